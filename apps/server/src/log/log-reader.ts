@@ -1,0 +1,62 @@
+import type {
+  Answer,
+  Changes,
+  ChangesRequest,
+  Conversation,
+  ConversationStatus,
+  Device,
+  EntriesResponse,
+  Hello,
+  ListConversationsResponse,
+  MemberMark,
+  Page,
+  PageRequest,
+  Profile,
+  Reset,
+} from "@parley/protocol";
+
+/**
+ * Every read of logs, as one port, always for one viewer and from one snapshot. Undefined means: no such conversation, or none that the viewer was
+ * ever a member of (the two are not told apart).
+ */
+export interface LogReader {
+  incarnation(): Promise<string>;
+
+  /** What Hello's heads lack: the statuses of all conversations, and Changes or Reset for those that differ. */
+  resume(account: string, hello: Hello): Promise<Resumption>;
+
+  page(viewer: string, request: PageRequest): Promise<Page | undefined>;
+  changes(viewer: string, request: ChangesRequest): Promise<Changes | Reset | undefined>;
+  /** A fresh start on one conversation, as for a device that holds nothing of it. */
+  reset(viewer: string, conversation: string): Promise<Reset | undefined>;
+  entries(viewer: string, conversation: string, ids: readonly string[]): Promise<EntriesResponse | undefined>;
+  verdicts(account: string, log: string, ids: readonly string[]): Promise<readonly Answer[]>;
+  conversation(viewer: string, conversation: string): Promise<Conversation | undefined>;
+  conversations(viewer: string, limit: number, cursor: string): Promise<ListConversationsResponse>;
+
+  /** Head and present members of a conversation, for the hub; undefined if there is none. */
+  audience(conversation: string): Promise<Audience | undefined>;
+  /** Conversations that an account is a present member of. */
+  memberships(account: string): Promise<readonly string[]>;
+  /** Marks of the other members of a conversation. */
+  marks(conversation: string): Promise<readonly MemberMark[]>;
+
+  profiles(accounts: readonly string[]): Promise<readonly Profile[]>;
+  findPeople(prefix: string, limit: number): Promise<readonly Profile[]>;
+  devices(account: string): Promise<readonly Omit<Device, "current">[]>;
+
+  close(): Promise<void>;
+}
+
+export interface Resumption {
+  readonly accountHead: number;
+  readonly conversations: readonly ConversationStatus[];
+  readonly profiles: readonly Profile[];
+  /** One for each conversation where the device is behind, in order of recency. */
+  readonly catchUps: readonly (Changes | Reset)[];
+}
+
+export interface Audience {
+  readonly head: number;
+  readonly members: readonly string[];
+}

@@ -1,0 +1,87 @@
+import type { AccountEvent, Answer, Event, Order, ReadState } from "@parley/protocol";
+
+/**
+ * Everything that changes logs, as one port. The SQLite implementation may live on a thread of its own, so every argument and result is
+ * plain data that survives a structured clone. A promise that resolves means: durable.
+ */
+export interface LogWriter {
+  /**
+   * Judges a batch in one durable transaction, each command after its predecessors, and answers in the order given. Never rejects for what
+   * a command says; rejects only when the store is broken, and then nothing of the batch was recorded.
+   */
+  execute(batch: readonly Submitted[]): Promise<Outcome>;
+
+  /** Merges marks of one account by maximum, clamped to what it may see. */
+  mark(account: string, update: MarkRequest): Promise<MarkOutcome | undefined>;
+
+  /** Registers a device for a session, or finds it. A new device replaces the session's former one, which is closed in the same transaction. */
+  registerDevice(device: DeviceRegistration): Promise<DeviceOutcome>;
+
+  /** Closes a device: late commands of it get DEVICE_CLOSED. False if the account has no such open device. */
+  closeDevice(account: string, device: string): Promise<boolean>;
+
+  /** Makes or renames the profile of an account; its new rev. */
+  putProfile(account: string, userName: string, displayName: string): Promise<number>;
+
+  /** Lets followers work off up to one batch of dirty rows; what they wrote to account logs. Empty when there is nothing left to do. */
+  follow(): Promise<FollowerOutcome>;
+
+  close(): Promise<void>;
+}
+
+/** A command at the door of the executor. */
+export interface Submitted {
+  readonly account: string;
+  /** Undefined for calls without a device; only Order.none is legal then. */
+  readonly device: string | undefined;
+  readonly order: Order;
+  /** The encoded Command as received. */
+  readonly command: Uint8Array;
+}
+
+export interface Outcome {
+  readonly answers: readonly Answer[];
+  /** In commit order; within a conversation ascending and gapless. */
+  readonly published: readonly PublishedEvent[];
+}
+
+/** A durable event on its way to devices. */
+export interface PublishedEvent {
+  /** Carries content only if every present member may see it. */
+  readonly event: Event;
+  /** Accounts that are members after the event and were not before. */
+  readonly joined: readonly string[];
+  /** Accounts that were members before the event and are not after; it is the last one they see. */
+  readonly parted: readonly string[];
+}
+
+export interface MarkRequest {
+  readonly conversation: string;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+export interface MarkOutcome {
+  readonly state: ReadState;
+  /** False when the merge changed nothing. */
+  readonly changed: boolean;
+}
+
+export interface DeviceRegistration {
+  readonly account: string;
+  readonly session: string;
+  readonly device: string;
+  readonly name: string;
+}
+
+export type DeviceOutcome =
+  | {
+      readonly kind: "open" /** The session's former device, if this call closed one. */;
+      readonly replaced: string | undefined;
+    }
+  /** The id belongs to another account, or to a device that was closed. */
+  | { readonly kind: "refused" };
+
+export interface FollowerOutcome {
+  readonly written: readonly { readonly account: string; readonly event: AccountEvent }[];
+}

@@ -1,0 +1,43 @@
+import type { MessageStatus } from "./timeline-view.ts";
+
+export interface ConversationListView {
+  /** False until the local store was read. */
+  readonly loaded: boolean;
+  /** By recency. */
+  readonly conversations: readonly ConversationView[];
+}
+
+export interface PersonView {
+  readonly account: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly online: boolean;
+}
+
+export interface ConversationView {
+  readonly id: string;
+  readonly kind: "direct" | "group" | "thread" | "notes";
+  /** The group's title, the other person's name, or empty where the app supplies one (notes). */
+  readonly title: string;
+  /** Present members other than oneself, by name. Kept to the first 8 in the list; `memberCount` is exact and includes oneself. */
+  readonly people: readonly PersonView[];
+  readonly memberCount: number;
+  /** False after leaving or being removed: readable, not writable. */
+  readonly writable: boolean;
+  readonly newest: NewestView | undefined;
+  /** For sorting and showing: of the newest entry or pending message, else of the creation. */
+  readonly at: number;
+  readonly unread: number;
+  /** Names of those who are typing now. */
+  readonly typing: readonly string[];
+  readonly draft: string;
+}
+
+export interface NewestView {
+  readonly author: string;
+  readonly authorName: string;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly kind: "message" | "deleted" | "withheld" | "system";
+  readonly status: MessageStatus | undefined;
+}

@@ -1,0 +1,72 @@
+import type { ConnectionView } from "./connection-view.ts";
+import type { ConversationListView } from "./conversation-list-view.ts";
+import type { Observable } from "./observable.ts";
+import type { TimelineView } from "./timeline-view.ts";
+
+/**
+ * What an app sees of the engine, wherever the engine runs. Views are plain data that survive a structured clone; parts that did not
+ * change keep their identity, so that a row that did not change is not drawn again.
+ *
+ * Methods that take an id take one made by the caller (UUIDv7), so that the caller can draw the result before the engine answers; calling
+ * again with the same id does nothing. They resolve when the command is durably queued on this device.
+ */
+export interface Engine {
+  readonly account: Observable<AccountView>;
+  readonly connection: Observable<ConnectionView>;
+  readonly conversations: Observable<ConversationListView>;
+
+  /** Opens a window on a conversation, at the newest entries. Close it when the view goes away. */
+  openTimeline(conversation: string): Timeline;
+
+  /** Ensures a direct conversation or notes; its id. */
+  startDirect(commandId: string, account: string): Promise<string>;
+  /** Begins a group; its id, made by the engine. */
+  startGroup(commandId: string, accounts: readonly string[], title: string): Promise<string>;
+  post(post: PostDraft): Promise<void>;
+  edit(commandId: string, conversation: string, target: string, text: string): Promise<void>;
+  /** Deletes a message for everyone. */
+  deleteMessage(commandId: string, conversation: string, target: string): Promise<void>;
+  react(commandId: string, conversation: string, target: string, emoji: string, set: boolean): Promise<void>;
+  addMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
+  removeMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
+  leave(commandId: string, conversation: string): Promise<void>;
+  setTitle(commandId: string, conversation: string, title: string): Promise<void>;
+
+  /** Gives up a pending or rejected command. One that may have been sent is withdrawn, so that late copies of it do nothing. */
+  discard(commandId: string): Promise<void>;
+  /** Queues a rejected command again under a new id, which is returned. */
+  retry(commandId: string): Promise<string>;
+
+  /** The person has seen everything up to this ordinal. */
+  markRead(conversation: string, ordinal: number): void;
+  /** The person typed (true), or sent, cleared or left the composer (false). */
+  typing(conversation: string, active: boolean): void;
+  saveDraft(conversation: string, text: string): Promise<void>;
+  draft(conversation: string): Promise<string>;
+
+  /** Try to connect now, whatever the backoff says. */
+  reconnect(): void;
+}
+
+export interface PostDraft {
+  readonly id: string;
+  readonly conversation: string;
+  readonly text: string;
+  readonly sentAt: number;
+}
+
+export interface Timeline extends Observable<TimelineView> {
+  /** Extend the window; resolve when it has been extended or there is nothing more. Rejects when offline and the entries are not held. */
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** Move the window. */
+  jumpToNewest(): Promise<void>;
+  jumpTo(ordinal: number): Promise<void>;
+  close(): void;
+}
+
+export interface AccountView {
+  readonly account: string;
+  readonly userName: string;
+  readonly displayName: string;
+}

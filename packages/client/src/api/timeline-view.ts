@@ -1,0 +1,95 @@
+import type { PersonView } from "./conversation-list-view.ts";
+
+/** One contiguous window of a conversation, oldest first, pending commands of this device folded in. */
+export interface TimelineView {
+  readonly conversation: string;
+  /** False until the first rows are there. */
+  readonly loaded: boolean;
+  readonly rows: readonly TimelineRow[];
+  /** The window reaches the first visible entry. */
+  readonly atOldest: boolean;
+  /** The window reaches the newest entry, and follows it. */
+  readonly atNewest: boolean;
+  readonly entryHead: number;
+  /** Own read mark when the window was opened; the unread divider goes after it. */
+  readonly readAtOpen: number;
+  /** Present members, oneself included, by name. */
+  readonly members: readonly MemberView[];
+}
+
+export interface MemberView extends PersonView {
+  readonly role: "owner" | "admin" | "member";
+}
+
+export type TimelineRow = MessageRow | SystemRow | HoleRow | BoundaryRow;
+
+export interface MessageRow {
+  readonly kind: "message";
+  /** The command's id: the same from the first paint to the end. */
+  readonly id: string;
+  /** Undefined while pending. */
+  readonly ordinal: number | undefined;
+  readonly author: string;
+  readonly authorName: string;
+  readonly mine: boolean;
+  /** What to show as its time: the author's clock, clamped where implausible. */
+  readonly at: number;
+  readonly body:
+    | { readonly kind: "text"; readonly text: string; readonly edited: boolean }
+    | { readonly kind: "deleted" }
+    /** Edited while the viewer was away; not to be shown. */
+    | { readonly kind: "withheld" };
+  readonly reactions: readonly ReactionView[];
+  /** Of one's own messages only. */
+  readonly status: MessageStatus | undefined;
+}
+
+export interface ReactionView {
+  readonly emoji: string;
+  readonly count: number;
+  readonly mine: boolean;
+  readonly names: readonly string[];
+}
+
+/** Derived from outbox, event and marks; never stored. */
+export type MessageStatus =
+  | { readonly kind: "sending" }
+  | { readonly kind: "sent" }
+  /** By everyone, in groups too. */
+  | { readonly kind: "delivered" }
+  | { readonly kind: "read" }
+  | { readonly kind: "failed"; readonly code: number; readonly reason: string };
+
+export interface SystemRow {
+  readonly kind: "system";
+  readonly id: string;
+  readonly ordinal: number;
+  readonly at: number;
+  readonly actorName: string;
+  readonly mine: boolean;
+  readonly what:
+    | { readonly kind: "created"; readonly title: string }
+    | {
+        readonly kind: "members-added" | "members-removed";
+        readonly names: readonly string[];
+        readonly includesMe: boolean;
+      }
+    | { readonly kind: "member-left" }
+    | { readonly kind: "title-set"; readonly title: string };
+}
+
+/** Entries that exist but are not held; being fetched while in view. */
+export interface HoleRow {
+  readonly kind: "hole";
+  readonly id: string;
+  readonly fromOrdinal: number;
+  readonly toOrdinal: number;
+}
+
+/** Entries that this viewer may not see. */
+export interface BoundaryRow {
+  readonly kind: "boundary";
+  readonly id: string;
+  readonly fromOrdinal: number;
+  readonly toOrdinal: number;
+}

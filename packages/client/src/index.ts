@@ -1,0 +1,11 @@
+/** The engine: pure state machines, their ports, and the API that apps use. */
+export type * from "./api/connection-view.ts";
+export type * from "./api/conversation-list-view.ts";
+export type * from "./api/engine.ts";
+export type * from "./api/observable.ts";
+export type * from "./api/timeline-view.ts";
+export * from "./ports/client-store.ts";
+export type * from "./ports/clock.ts";
+export type * from "./ports/network.ts";
+export type * from "./ports/random.ts";
+export type * from "./ports/transport.ts";

@@ -1,0 +1,112 @@
+import type { Marks, Ranges } from "@parley/log";
+import type { Conversation, Entry, Head, Profile, ReadState } from "@parley/protocol";
+
+/**
+ * The local store of one account on one device. A device *is* its local store: where it is lost, a new device begins.
+ *
+ * Reads see every commit that resolved before them. A commit is atomic: all of its changes or none. It is refused with StaleOwnerError
+ * when another owner has claimed the store since, so that a frozen owner that thaws changes nothing.
+ */
+export interface ClientStore {
+  /** Makes the caller the owner: a generation greater than every one before. */
+  claim(): Promise<number>;
+
+  /** Everything that the engine keeps in memory. */
+  load(): Promise<StoredState>;
+
+  /** Entries of one conversation with ordinals in [from, to], ascending; those that are not stored are left out. */
+  entries(conversation: string, from: number, to: number): Promise<readonly Entry[]>;
+  /** Entries by id, in no particular order; those that are not stored are left out. */
+  entriesById(conversation: string, ids: readonly string[]): Promise<readonly Entry[]>;
+
+  /**
+   * Applies changes in order in one transaction.
+   *
+   * @param durability strict: survives a power cut once resolved (outbox). relaxed: the server can send it again.
+   */
+  commit(generation: number, changes: readonly StoreChange[], durability: Durability): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+export type Durability = "strict" | "relaxed";
+
+export interface StoredState {
+  readonly meta: StoredMeta | undefined;
+  readonly conversations: readonly StoredConversation[];
+  readonly profiles: readonly Profile[];
+  /** In queue order within each log. */
+  readonly outbox: readonly OutboxEntry[];
+  readonly drafts: readonly { readonly conversation: string; readonly text: string }[];
+}
+
+export interface StoredMeta {
+  readonly account: string;
+  readonly device: string;
+  readonly incarnation: string;
+  readonly accountHead: number;
+}
+
+/** What a device holds of one conversation besides its entries. */
+export interface StoredConversation {
+  readonly id: string;
+  /** The device's head: every visible event up to here is applied to every row and range held. */
+  readonly head: Head;
+  readonly entryHead: number;
+  /** Absent until the first Reset or Changes brought it. */
+  readonly state: Conversation | undefined;
+  /** Complete runs as of `head`. */
+  readonly ranges: Ranges;
+  /** Runs that were complete before a Reset: not shown or searched until they are fetched again. */
+  readonly staleRanges: Ranges;
+  /** Own marks as the server last confirmed them, and the unread count that came with them. */
+  readonly read: ReadState;
+  /** Own marks that the server has not confirmed yet. */
+  readonly wanted: Marks;
+  /** Marks of the other members. */
+  readonly others: readonly { readonly account: string; readonly marks: Marks }[];
+  /** Visible stretches that the server skipped, drawn as boundaries. */
+  readonly skips: readonly { readonly fromOrdinal: number; readonly toOrdinal: number }[];
+}
+
+/** A pending command. Its place in the queue of its log is `position`. */
+export interface OutboxEntry {
+  readonly id: string;
+  readonly log: string;
+  /** Ascending within a log; gaps are normal. */
+  readonly position: number;
+  /** The encoded Command, never changed. */
+  readonly command: Uint8Array;
+  /** Set durably before its first byte leaves. */
+  readonly possiblySent: boolean;
+  readonly state: OutboxEntryState;
+}
+
+export type OutboxEntryState =
+  | { readonly kind: "queued" }
+  /** Held until the command `id` in another log is accepted; fails with it. */
+  | { readonly kind: "held"; readonly id: string; readonly log: string }
+  /** Kept so that a person can read why and retry or discard; no longer part of the queue. */
+  | { readonly kind: "rejected"; readonly code: number; readonly reason: string }
+  /** Acknowledged, kept until its event is part of what the device holds. */
+  | { readonly kind: "accepted"; readonly seq: number; readonly receivedAt: number };
+
+export type StoreChange =
+  | { readonly kind: "meta"; readonly meta: StoredMeta }
+  | { readonly kind: "conversation"; readonly conversation: StoredConversation }
+  /** Also removes its entries. */
+  | { readonly kind: "forget-conversation"; readonly id: string }
+  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  /** Removes entries of one conversation with ordinals in [from, to]. */
+  | { readonly kind: "forget-entries"; readonly conversation: string; readonly from: number; readonly to: number }
+  | { readonly kind: "profiles"; readonly profiles: readonly Profile[] }
+  | { readonly kind: "outbox"; readonly entry: OutboxEntry }
+  | { readonly kind: "forget-outbox"; readonly id: string }
+  | { readonly kind: "draft"; readonly conversation: string; readonly text: string }
+  /** Everything but the outbox, drafts and meta: another incarnation began. */
+  | { readonly kind: "forget-history" };
+
+/** Another owner has claimed the store. Not worth retrying: this owner must stop. */
+export class StaleOwnerError extends Error {
+  override readonly name = "StaleOwnerError";
+}

@@ -1,0 +1,6 @@
+export interface Clock {
+  /** Milliseconds since 1970 by the device's clock, which may be wrong or jump. */
+  now(): number;
+  /** Runs `task` once after at least `delayMs`; returns how to cancel it. */
+  after(delayMs: number, task: () => void): () => void;
+}

@@ -1,0 +1,25 @@
+import type { EncodedFrame, Encoding } from "@parley/protocol";
+
+/** Opens sockets to one server, signed in as one account. */
+export interface Transport {
+  /** Starts to connect at once; outcomes come through the handlers, `closed` exactly once and last. */
+  connect(handlers: SocketHandlers): Socket;
+}
+
+export interface Socket {
+  readonly encoding: Encoding;
+  /** Ignored once closed. */
+  send(frame: EncodedFrame): void;
+  close(): void;
+}
+
+export interface SocketHandlers {
+  opened(): void;
+  received(frame: EncodedFrame): void;
+  closed(why: SocketClosed): void;
+}
+
+/** `code` is a WebSocket close code (1006 when the connection never opened or broke). */
+export interface SocketClosed {
+  readonly code: number;
+}

@@ -1,0 +1,109 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  type Conversation,
+  ConversationSchema,
+  type Event,
+  HistoryPolicy,
+  type Member,
+  MemberSchema,
+  Role,
+} from "@parley/protocol";
+import { closeInterval, openInterval } from "./visibility.ts";
+
+/** The conversation that a `created` event begins; undefined for any other event. */
+export function conversationOf(event: Event): Conversation | undefined {
+  if (event.body.case !== "created") return undefined;
+  const { kind, encryption, history, title, members } = event.body.value;
+  return create(ConversationSchema, {
+    id: event.log,
+    kind,
+    encryption,
+    history,
+    title,
+    rev: event.seq,
+    createdBy: event.author,
+    createdAt: event.receivedAt,
+    members: members
+      .map((account) =>
+        create(MemberSchema, {
+          account,
+          role: account === event.author ? Role.OWNER : Role.MEMBER,
+          present: true,
+          rev: event.seq,
+          intervals: openInterval([], event.seq),
+        }),
+      )
+      .sort(byAccount),
+  });
+}
+
+/** Applies an event to the state of its conversation. The same object comes back if the event does not concern it or is already held. */
+export function applyToConversation(conversation: Conversation, event: Event): Conversation {
+  if (event.seq <= conversation.rev) return conversation;
+  switch (event.body.case) {
+    case "titleSet":
+      return create(ConversationSchema, { ...conversation, title: event.body.value.title, rev: event.seq });
+    case "membersAdded":
+      return withMembers(conversation, event.seq, added(conversation, event.body.value.accounts, event.seq));
+    case "membersRemoved":
+      return withMembers(conversation, event.seq, removed(conversation, event.body.value.accounts, event.seq));
+    case "memberLeft":
+      return withMembers(conversation, event.seq, removed(conversation, [event.author], event.seq));
+    default:
+      return conversation;
+  }
+}
+
+export function memberOf(conversation: Conversation, account: string): Member | undefined {
+  return conversation.members.find((member) => member.account === account);
+}
+
+/** Accounts that are members now. */
+export function presentMembers(conversation: Conversation): readonly Member[] {
+  return conversation.members.filter((member) => member.present);
+}
+
+function added(conversation: Conversation, accounts: readonly string[], seq: number): Member[] {
+  return accounts.map((account) => {
+    const former = memberOf(conversation, account);
+    const from = conversation.history === HistoryPolicy.ALL && former === undefined ? 1 : seq;
+    return create(MemberSchema, {
+      account,
+      role: Role.MEMBER,
+      present: true,
+      rev: seq,
+      intervals: openInterval(former?.intervals ?? [], from),
+    });
+  });
+}
+
+function removed(conversation: Conversation, accounts: readonly string[], seq: number): Member[] {
+  const leaving = conversation.members.filter((member) => member.present && accounts.includes(member.account));
+  const gone = leaving.map((member) =>
+    create(MemberSchema, { ...member, present: false, rev: seq, intervals: closeInterval(member.intervals, seq) }),
+  );
+  const heir = heirAfter(conversation, leaving);
+  return heir === undefined ? gone : [...gone, create(MemberSchema, { ...heir, role: Role.OWNER, rev: seq })];
+}
+
+/** When the last owner leaves, whoever has been a member longest becomes owner (smallest account id among equals). */
+function heirAfter(conversation: Conversation, leaving: readonly Member[]): Member | undefined {
+  if (!leaving.some((member) => member.role === Role.OWNER)) return undefined;
+  const staying = presentMembers(conversation).filter((member) => !leaving.includes(member));
+  if (staying.some((member) => member.role === Role.OWNER)) return undefined;
+  return [...staying].sort((one, other) => joinedAt(one) - joinedAt(other) || byAccount(one, other))[0];
+}
+
+function joinedAt(member: Member): number {
+  return member.intervals.at(-1)?.from ?? 0;
+}
+
+function withMembers(conversation: Conversation, rev: number, changed: readonly Member[]): Conversation {
+  const changedAccounts = new Set(changed.map((member) => member.account));
+  const members = [...conversation.members.filter((member) => !changedAccounts.has(member.account)), ...changed];
+  return create(ConversationSchema, { ...conversation, rev, members: members.sort(byAccount) });
+}
+
+function byAccount(one: Member, other: Member): number {
+  return one.account < other.account ? -1 : one.account > other.account ? 1 : 0;
+}

@@ -1,0 +1,7 @@
+/** What a log means: pure functions that the server and every device share. */
+export * from "./fold-conversation.ts";
+export * from "./fold-entry.ts";
+export * from "./marks.ts";
+export * from "./ranges.ts";
+export * from "./unread.ts";
+export * from "./visibility.ts";

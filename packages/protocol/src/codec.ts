@@ -1,0 +1,60 @@
+import {
+  type DescMessage,
+  fromBinary,
+  fromJsonString,
+  type MessageShape,
+  toBinary,
+  toJsonString,
+} from "@bufbuild/protobuf";
+import { type ClientFrame, ClientFrameSchema, type ServerFrame, ServerFrameSchema } from "./gen/parley/v1/frame_pb.ts";
+
+/** How frames are written: protobuf binary, or its JSON mapping. Chosen by WebSocket subprotocol. */
+export type Encoding = "proto" | "json";
+
+/** What a WebSocket message carries: bytes in the binary encoding, text in JSON. */
+export type EncodedFrame = Uint8Array | string;
+
+/** In order of preference. */
+export const subprotocols = ["parley.v1.proto", "parley.v1.json"] as const;
+
+export function encodingOfSubprotocol(name: string): Encoding | undefined {
+  if (name === "parley.v1.proto") return "proto";
+  if (name === "parley.v1.json") return "json";
+  return undefined;
+}
+
+export function encodeClientFrame(encoding: Encoding, frame: ClientFrame): EncodedFrame {
+  return encode(encoding, ClientFrameSchema, frame);
+}
+
+export function encodeServerFrame(encoding: Encoding, frame: ServerFrame): EncodedFrame {
+  return encode(encoding, ServerFrameSchema, frame);
+}
+
+/** Undefined when the bytes are not a frame of this schema, or do not fit the encoding. Unknown fields are kept, not refused. */
+export function decodeClientFrame(encoding: Encoding, frame: EncodedFrame): ClientFrame | undefined {
+  return decode(encoding, ClientFrameSchema, frame);
+}
+
+/** As `decodeClientFrame`, for the other direction. */
+export function decodeServerFrame(encoding: Encoding, frame: EncodedFrame): ServerFrame | undefined {
+  return decode(encoding, ServerFrameSchema, frame);
+}
+
+function encode<Desc extends DescMessage>(encoding: Encoding, schema: Desc, frame: MessageShape<Desc>): EncodedFrame {
+  return encoding === "proto" ? toBinary(schema, frame) : toJsonString(schema, frame);
+}
+
+function decode<Desc extends DescMessage>(
+  encoding: Encoding,
+  schema: Desc,
+  frame: EncodedFrame,
+): MessageShape<Desc> | undefined {
+  try {
+    if (encoding === "proto") return typeof frame === "string" ? undefined : fromBinary(schema, frame);
+    return typeof frame === "string" ? fromJsonString(schema, frame, { ignoreUnknownFields: true }) : undefined;
+  } catch {
+    // The library throws for any malformed input; the caller answers with one typed problem.
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+/** The wire: generated messages, ids, limits and the frame codec. */
+export * from "./close-codes.ts";
+export * from "./codec.ts";
+export * from "./derived-ids.ts";
+export * from "./gen/parley/v1/command_pb.ts";
+export * from "./gen/parley/v1/conversation_pb.ts";
+export * from "./gen/parley/v1/event_pb.ts";
+export * from "./gen/parley/v1/frame_pb.ts";
+export * from "./gen/parley/v1/service_pb.ts";
+export * from "./ids.ts";
+export * from "./limits.ts";

@@ -1,0 +1,22 @@
+/** Bounds of the protocol. The schema's comments state them; both sides enforce them through these constants. */
+export const limits = {
+  frameBytes: 512 * 1024,
+  commandBytes: 64 * 1024,
+  submissionsPerFrame: 64,
+  submissionBytesPerFrame: 256 * 1024,
+  textCharacters: 16_000,
+  titleCharacters: 200,
+  emojiBytes: 64,
+  attachmentsPerMessage: 32,
+  mentionsPerMessage: 256,
+  membersPerGroup: 256,
+  pageEntries: 200,
+  idsPerRequest: 200,
+  headsPerHello: 10_000,
+  deviceNameCharacters: 100,
+  displayNameCharacters: 60,
+  /** Conversations up to this size tell each member's marks to all; larger ones tell authors summaries. */
+  memberMarksUpTo: 32,
+  /** How long a typing lease holds after it was received. */
+  typingLeaseMs: 5_000,
+} as const;

@@ -1,0 +1,100 @@
+import type { OutboxEntry, StoreChange, StoredConversation, StoredMeta, StoredState } from "@parley/client";
+import type { Entry, Profile } from "@parley/protocol";
+import { StoredEntries } from "./stored-entries.ts";
+
+/** Everything that a store holds, in memory. Rows are shared, not copied: nobody changes a row that was stored. */
+export class StoredImage {
+  #meta: StoredMeta | undefined;
+  #conversations = new Map<string, StoredConversation>();
+  #entries = new Map<string, StoredEntries>();
+  #profiles = new Map<string, Profile>();
+  #outbox = new Map<string, OutboxEntry>();
+  #drafts = new Map<string, string>();
+
+  copy(): StoredImage {
+    const copy = new StoredImage();
+    copy.#meta = this.#meta;
+    copy.#conversations = new Map(this.#conversations);
+    for (const [conversation, entries] of this.#entries) copy.#entries.set(conversation, entries.copy());
+    copy.#profiles = new Map(this.#profiles);
+    copy.#outbox = new Map(this.#outbox);
+    copy.#drafts = new Map(this.#drafts);
+    return copy;
+  }
+
+  state(): StoredState {
+    return {
+      meta: this.#meta,
+      conversations: [...this.#conversations.values()],
+      profiles: [...this.#profiles.values()],
+      outbox: [...this.#outbox.values()].sort(byLogAndPosition),
+      drafts: [...this.#drafts].map(([conversation, text]) => ({ conversation, text })),
+    };
+  }
+
+  entries(conversation: string, from: number, to: number): readonly Entry[] {
+    return this.#entries.get(conversation)?.between(from, to) ?? [];
+  }
+
+  entriesById(conversation: string, ids: readonly string[]): readonly Entry[] {
+    return this.#entries.get(conversation)?.withIds(ids) ?? [];
+  }
+
+  apply(changes: readonly StoreChange[]): void {
+    for (const change of changes) this.#apply(change);
+  }
+
+  #apply(change: StoreChange): void {
+    switch (change.kind) {
+      case "meta":
+        this.#meta = change.meta;
+        return;
+      case "conversation":
+        this.#conversations.set(change.conversation.id, change.conversation);
+        return;
+      case "forget-conversation":
+        this.#conversations.delete(change.id);
+        this.#entries.delete(change.id);
+        return;
+      case "entries":
+        for (const entry of change.entries) this.#entriesOf(entry.conversation).put(entry);
+        return;
+      case "forget-entries":
+        this.#entriesOf(change.conversation).forget(change.from, change.to);
+        return;
+      case "profiles":
+        for (const profile of change.profiles) this.#profiles.set(profile.account, profile);
+        return;
+      case "outbox":
+        this.#outbox.set(change.entry.id, change.entry);
+        return;
+      case "forget-outbox":
+        this.#outbox.delete(change.id);
+        return;
+      case "draft":
+        if (change.text === "") this.#drafts.delete(change.conversation);
+        else this.#drafts.set(change.conversation, change.text);
+        return;
+      case "forget-history":
+        this.#conversations.clear();
+        this.#entries.clear();
+        this.#profiles.clear();
+        return;
+      default:
+        change satisfies never;
+    }
+  }
+
+  #entriesOf(conversation: string): StoredEntries {
+    const held = this.#entries.get(conversation);
+    if (held !== undefined) return held;
+    const entries = new StoredEntries();
+    this.#entries.set(conversation, entries);
+    return entries;
+  }
+}
+
+function byLogAndPosition(one: OutboxEntry, other: OutboxEntry): number {
+  if (one.log !== other.log) return one.log < other.log ? -1 : 1;
+  return one.position - other.position;
+}

@@ -38,12 +38,17 @@ export interface LogReader {
   audience(conversation: string): Promise<Audience | undefined>;
   /** Conversations that an account is a present member of. */
   memberships(account: string): Promise<readonly string[]>;
-  /** Marks of the other members of a conversation. */
+  /** Marks of the present members of a conversation; members who have none may be left out. */
   marks(conversation: string): Promise<readonly MemberMark[]>;
+  /** Ordinal of the newest message that an account posted; 0 if none. */
+  newestMessageOf(conversation: string, author: string): Promise<number>;
 
   profiles(accounts: readonly string[]): Promise<readonly Profile[]>;
   findPeople(prefix: string, limit: number): Promise<readonly Profile[]>;
+  /** The open devices of an account. */
   devices(account: string): Promise<readonly Omit<Device, "current">[]>;
+  /** The open device of a session. */
+  deviceOf(session: string): Promise<string | undefined>;
 
   close(): Promise<void>;
 }

@@ -17,8 +17,8 @@ export interface LogWriter {
   /** Registers a device for a session, or finds it. A new device replaces the session's former one, which is closed in the same transaction. */
   registerDevice(device: DeviceRegistration): Promise<DeviceOutcome>;
 
-  /** Closes a device: late commands of it get DEVICE_CLOSED. False if the account has no such open device. */
-  closeDevice(account: string, device: string): Promise<boolean>;
+  /** Closes a device: late commands of it get DEVICE_CLOSED. The session that it belonged to; undefined if the account has no such open device. */
+  closeDevice(account: string, device: string): Promise<string | undefined>;
 
   /** Makes or renames the profile of an account; its new rev. */
   putProfile(account: string, userName: string, displayName: string): Promise<number>;

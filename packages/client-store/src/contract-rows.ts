@@ -1,0 +1,103 @@
+import { create } from "@bufbuild/protobuf";
+import type { OutboxEntry, StoredConversation, StoredMeta } from "@parley/client";
+import {
+  ContentSchema,
+  ConversationKind,
+  ConversationSchema,
+  Encryption,
+  type Entry,
+  EntrySchema,
+  HeadSchema,
+  HistoryPolicy,
+  IntervalSchema,
+  MemberSchema,
+  MessageSchema,
+  PlainSchema,
+  type Profile,
+  ProfileSchema,
+  ReactionSchema,
+  ReadStateSchema,
+  Role,
+} from "@parley/protocol";
+
+/** Rows for the contract suite, with every optional part filled in. */
+
+export const someMeta: StoredMeta = { account: "ana", device: "device-1", incarnation: "one", accountHead: 7 };
+
+export function someEntry(conversation: string, ordinal: number, id = `${conversation}/${ordinal}`): Entry {
+  return create(EntrySchema, {
+    id,
+    conversation,
+    ordinal,
+    seq: ordinal + 1,
+    rev: ordinal + 2,
+    contentRev: ordinal + 1,
+    author: "ana",
+    sentAt: 1_700_000_000_000.5,
+    receivedAt: 1_700_000_000_001,
+    body: {
+      case: "message",
+      value: create(MessageSchema, {
+        state: {
+          case: "content",
+          value: create(ContentSchema, {
+            form: { case: "plain", value: create(PlainSchema, { text: `Line ${ordinal} – ünïcode 🦜` }) },
+          }),
+        },
+        reactions: [create(ReactionSchema, { emoji: "👍", accounts: ["ben", "cleo"] })],
+      }),
+    },
+  });
+}
+
+export function someEntries(conversation: string, from: number, to: number): Entry[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => someEntry(conversation, from + index));
+}
+
+export function someConversation(id: string): StoredConversation {
+  return {
+    id,
+    head: create(HeadSchema, { conversation: id, seq: 41, tag: 0xfedcba98 }),
+    entryHead: 40,
+    state: create(ConversationSchema, {
+      id,
+      kind: ConversationKind.GROUP,
+      encryption: Encryption.NONE,
+      history: HistoryPolicy.ALL,
+      title: "Allotment",
+      rev: 3,
+      createdBy: "ana",
+      createdAt: 1_700_000_000_000,
+      members: [
+        create(MemberSchema, {
+          account: "ana",
+          role: Role.OWNER,
+          present: true,
+          rev: 1,
+          intervals: [create(IntervalSchema, { from: 1, to: 0 })],
+        }),
+      ],
+    }),
+    ranges: [{ from: 10, to: 40 }],
+    staleRanges: [{ from: 1, to: 5 }],
+    read: create(ReadStateSchema, { conversation: id, delivered: 40, read: 30, unread: 4, asOf: 41, accountAsOf: 7 }),
+    wanted: { delivered: 40, read: 35 },
+    others: [{ account: "ben", marks: { delivered: 20, read: 12 } }],
+    skips: [{ fromOrdinal: 6, toOrdinal: 9 }],
+  };
+}
+
+export function someProfile(account: string, rev = 1): Profile {
+  return create(ProfileSchema, { account, userName: account, displayName: `${account}, the ${rev}th`, rev });
+}
+
+export function someCommand(log: string, position: number, id = `${log}#${position}`): OutboxEntry {
+  return {
+    id,
+    log,
+    position,
+    command: Uint8Array.of(1, 2, 250, position),
+    possiblySent: false,
+    state: { kind: "queued" },
+  };
+}

@@ -1,0 +1,51 @@
+import type { OutboxEntry, StoredMeta } from "@parley/client";
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import type { ConversationRecord, EntryRecord, ProfileRecord } from "./records.ts";
+
+/** One database per account. Rows of the protocol are kept encoded (see records.ts). */
+export interface DatabaseSchema extends DBSchema {
+  /** Key: conversation, ordinal. */
+  entries: { key: [string, number]; value: EntryRecord; indexes: { id: [string, string] } };
+  conversations: { key: string; value: ConversationRecord };
+  profiles: { key: string; value: ProfileRecord };
+  /** Key: the command's id. The index gives the order of the queues. */
+  outbox: { key: string; value: OutboxEntry; indexes: { queue: [string, number] } };
+  /** Key: the conversation. */
+  drafts: { key: string; value: string };
+  /** One row, under the key `metaKey`. */
+  meta: { key: string; value: StoredMeta };
+  /** One row, under the key `generationKey`: the generation of the owner. */
+  owner: { key: string; value: number };
+}
+
+export type StoreName = StoreNames<DatabaseSchema>;
+export type Database = IDBPDatabase<DatabaseSchema>;
+type Upgrade = IDBPTransaction<DatabaseSchema, StoreName[], "versionchange">;
+
+export const metaKey = "meta";
+export const generationKey = "generation";
+
+/** Step n brings a database from version n to n + 1. Append only: databases of every age are out there. */
+const steps: readonly ((database: Database, upgrade: Upgrade) => void)[] = [
+  (database) => {
+    const entries = database.createObjectStore("entries", { keyPath: ["conversation", "ordinal"] });
+    entries.createIndex("id", ["conversation", "id"], { unique: true });
+    database.createObjectStore("conversations", { keyPath: "id" });
+    database.createObjectStore("profiles", { keyPath: "account" });
+    const outbox = database.createObjectStore("outbox", { keyPath: "id" });
+    outbox.createIndex("queue", ["log", "position"]);
+    database.createObjectStore("drafts");
+    database.createObjectStore("meta");
+    database.createObjectStore("owner");
+  },
+];
+
+export const databaseVersion = steps.length;
+
+export function upgradeDatabase(database: Database, fromVersion: number, upgrade: Upgrade): void {
+  for (const step of steps.slice(fromVersion)) step(database, upgrade);
+}
+
+export function databaseName(account: string): string {
+  return `parley-${account}`;
+}

@@ -1,0 +1,94 @@
+import { type ClientStore, type Durability, StaleOwnerError, type StoreChange, type StoredState } from "@parley/client";
+import type { Entry } from "@parley/protocol";
+import { type Database, generationKey, metaKey } from "./database-schema.ts";
+import { type OpenOptions, openDatabase } from "./open-database.ts";
+import { conversationOfRecord, entryOfRecord, profileOfRecord } from "./records.ts";
+import { StoreError, storeErrorOf } from "./store-error.ts";
+import { writeChanges } from "./write-changes.ts";
+
+/**
+ * Opens the local store of an account in this browser, made or upgraded as needed.
+ *
+ * @throws StoreError
+ */
+export async function openIndexedDbStore(account: string, options: OpenOptions = {}): Promise<ClientStore> {
+  return new IndexedDbStore(await openDatabase(account, options));
+}
+
+class IndexedDbStore implements ClientStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  claim(): Promise<number> {
+    return typed(async () => {
+      // Relaxed: a power cut that took a generation back would have ended its owner too.
+      const transaction = this.#database.transaction("owner", "readwrite", { durability: "relaxed" });
+      const generation = ((await transaction.store.get(generationKey)) ?? 0) + 1;
+      await transaction.store.put(generation, generationKey);
+      transaction.commit();
+      await transaction.done;
+      return generation;
+    });
+  }
+
+  load(): Promise<StoredState> {
+    return typed(async () => {
+      const stores = ["meta", "conversations", "profiles", "outbox", "drafts"] as const;
+      const transaction = this.#database.transaction(stores);
+      const drafts = transaction.objectStore("drafts");
+      const [meta, conversations, profiles, outbox, draftKeys, draftTexts] = await Promise.all([
+        transaction.objectStore("meta").get(metaKey),
+        transaction.objectStore("conversations").getAll(),
+        transaction.objectStore("profiles").getAll(),
+        transaction.objectStore("outbox").index("queue").getAll(),
+        drafts.getAllKeys(),
+        drafts.getAll(),
+      ]);
+      return {
+        meta,
+        conversations: conversations.map(conversationOfRecord),
+        profiles: profiles.map(profileOfRecord),
+        outbox,
+        drafts: draftKeys.map((conversation, index) => ({ conversation, text: draftTexts[index] ?? "" })),
+      };
+    });
+  }
+
+  entries(conversation: string, from: number, to: number): Promise<readonly Entry[]> {
+    return typed(async () => {
+      if (to < from) return [];
+      const run = IDBKeyRange.bound([conversation, from], [conversation, to]);
+      return (await this.#database.getAll("entries", run)).map(entryOfRecord);
+    });
+  }
+
+  entriesById(conversation: string, ids: readonly string[]): Promise<readonly Entry[]> {
+    return typed(async () => {
+      const index = this.#database.transaction("entries").store.index("id");
+      const records = await Promise.all([...new Set(ids)].map((id) => index.get([conversation, id])));
+      return records.flatMap((record) => (record === undefined ? [] : [entryOfRecord(record)]));
+    });
+  }
+
+  commit(generation: number, changes: readonly StoreChange[], durability: Durability): Promise<void> {
+    return typed(() => writeChanges(this.#database, generation, changes, durability));
+  }
+
+  async close(): Promise<void> {
+    // The platform lets transactions under way come to their end.
+    this.#database.close();
+  }
+}
+
+/** Runs an operation; whatever the platform throws becomes a StoreError. */
+async function typed<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (thrown) {
+    if (thrown instanceof StaleOwnerError || thrown instanceof StoreError) throw thrown;
+    throw storeErrorOf(thrown);
+  }
+}

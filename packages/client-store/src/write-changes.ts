@@ -1,0 +1,140 @@
+import { type Durability, StaleOwnerError, type StoreChange } from "@parley/client";
+import type { Entry } from "@parley/protocol";
+import type { IDBPTransaction } from "idb";
+import { type Database, type DatabaseSchema, generationKey, metaKey, type StoreName } from "./database-schema.ts";
+import { recordOfConversation, recordOfEntry, recordOfProfile } from "./records.ts";
+
+type Writing = IDBPTransaction<DatabaseSchema, StoreName[], "readwrite">;
+type WriteAll = (transaction: Writing, changes: readonly StoreChange[]) => Promise<unknown>;
+
+/** Applies changes in one transaction, if `generation` is still the owner's. */
+export async function writeChanges(
+  database: Database,
+  generation: number,
+  changes: readonly StoreChange[],
+  durability: Durability,
+): Promise<void> {
+  try {
+    await writeOnce(database, generation, changes, durability, writeAtOnce);
+  } catch (thrown) {
+    // An entry moved to another ordinal, as happens only when the server's history was replaced: look before each put.
+    if (!(thrown instanceof DOMException) || thrown.name !== "ConstraintError") throw thrown;
+    await writeOnce(database, generation, changes, durability, writeOneByOne);
+  }
+}
+
+async function writeOnce(
+  database: Database,
+  generation: number,
+  changes: readonly StoreChange[],
+  durability: Durability,
+  writeAll: WriteAll,
+): Promise<void> {
+  const stores: StoreName[] = [...new Set<StoreName>(["owner", ...changes.flatMap(storesOf)])];
+  const transaction: Writing = database.transaction(stores, "readwrite", { durability });
+  // Awaited below; without this, a request that fails first would leave it unhandled.
+  transaction.done.catch(() => undefined);
+  const owner = await transaction.objectStore("owner").get(generationKey);
+  if (owner !== generation) {
+    transaction.abort();
+    throw new StaleOwnerError(`generation ${generation} is not the owner's`);
+  }
+  try {
+    const written = writeAll(transaction, changes);
+    if (writeAll === writeAtOnce) transaction.commit();
+    await written;
+    await transaction.done;
+  } catch (thrown) {
+    abort(transaction);
+    throw transaction.error ?? thrown;
+  }
+}
+
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It had come to its end by itself.
+  }
+}
+
+/** All requests at once: the platform carries them out in this order. */
+const writeAtOnce: WriteAll = (transaction, changes) =>
+  Promise.all(changes.map((change) => write(transaction, change)));
+
+const writeOneByOne: WriteAll = async (transaction, changes) => {
+  for (const change of changes) {
+    if (change.kind !== "entries") await write(transaction, change);
+    else for (const entry of change.entries) await moveEntry(transaction, entry);
+  }
+};
+
+async function moveEntry(transaction: Writing, entry: Entry): Promise<void> {
+  const entries = transaction.objectStore("entries");
+  const held = await entries.index("id").getKey([entry.conversation, entry.id]);
+  if (held !== undefined) await entries.delete(held);
+  await entries.put(recordOfEntry(entry));
+}
+
+function storesOf(change: StoreChange): readonly StoreName[] {
+  switch (change.kind) {
+    case "meta":
+      return ["meta"];
+    case "conversation":
+      return ["conversations"];
+    case "forget-conversation":
+      return ["conversations", "entries"];
+    case "entries":
+    case "forget-entries":
+      return ["entries"];
+    case "profiles":
+      return ["profiles"];
+    case "outbox":
+    case "forget-outbox":
+      return ["outbox"];
+    case "draft":
+      return ["drafts"];
+    case "forget-history":
+      return ["conversations", "entries", "profiles"];
+  }
+}
+
+/** Not async: a row that cannot be written throws before the transaction is told to commit. */
+function write(transaction: Writing, change: StoreChange): Promise<unknown> {
+  switch (change.kind) {
+    case "meta":
+      return transaction.objectStore("meta").put(change.meta, metaKey);
+    case "conversation":
+      return transaction.objectStore("conversations").put(recordOfConversation(change.conversation));
+    case "forget-conversation":
+      return Promise.all([
+        transaction.objectStore("conversations").delete(change.id),
+        transaction.objectStore("entries").delete(IDBKeyRange.bound([change.id], [change.id, []])),
+      ]);
+    case "entries": {
+      const entries = transaction.objectStore("entries");
+      return Promise.all(change.entries.map((entry) => entries.put(recordOfEntry(entry))));
+    }
+    case "forget-entries": {
+      if (change.to < change.from) return Promise.resolve();
+      const { conversation, from, to } = change;
+      return transaction.objectStore("entries").delete(IDBKeyRange.bound([conversation, from], [conversation, to]));
+    }
+    case "profiles": {
+      const profiles = transaction.objectStore("profiles");
+      return Promise.all(change.profiles.map((profile) => profiles.put(recordOfProfile(profile))));
+    }
+    case "outbox":
+      return transaction.objectStore("outbox").put(change.entry);
+    case "forget-outbox":
+      return transaction.objectStore("outbox").delete(change.id);
+    case "draft": {
+      const drafts = transaction.objectStore("drafts");
+      return change.text === "" ? drafts.delete(change.conversation) : drafts.put(change.text, change.conversation);
+    }
+    case "forget-history": {
+      const stores = ["conversations", "entries", "profiles"] as const;
+      return Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+    }
+  }
+}

@@ -279,7 +279,7 @@ const ownerCases: readonly ContractCase[] = [
     },
   },
   {
-    name: "[OWN1] an owner that was superseded changes nothing",
+    name: "[STO2] an owner that was superseded changes nothing",
     async run(open) {
       const frozen = await owned(open);
       await frozen.commit([{ kind: "draft", conversation: "c", text: "before" }]);
@@ -294,7 +294,7 @@ const ownerCases: readonly ContractCase[] = [
     },
   },
   {
-    name: "[OWN1] nobody commits without a claim",
+    name: "[STO2] nobody commits without a claim",
     async run(open) {
       const store = await open();
       await expectStale(store.commit(1, oneOfEach("c"), "strict"));

@@ -14,7 +14,7 @@ describe("the client store contract, in memory", () => {
 });
 
 describe("a memory disk that crashes", () => {
-  test("keeps everything up to the last strict commit, and of the rest what it is told", async () => {
+  test("[STO4] keeps everything up to the last strict commit, and of the rest what it is told", async () => {
     const disk = new MemoryDisk();
     const { store, generation } = await opened(disk);
     await store.commit(generation, [draft("a")], "relaxed");

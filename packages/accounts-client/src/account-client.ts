@@ -1,0 +1,73 @@
+import { createClient, type Interceptor } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { AccountService, type Device, type Profile, type Session } from "@parley/protocol";
+import { accountErrorOf } from "./account-error.ts";
+
+/** Accounts, sessions and devices over HTTP. Every call rejects with AccountError. */
+export interface AccountClient {
+  signUp(fields: {
+    readonly userName: string;
+    readonly displayName: string;
+    readonly password: string;
+  }): Promise<Session>;
+  signIn(fields: { readonly userName: string; readonly password: string }): Promise<Session>;
+  /** Ends this session and closes its device. */
+  signOut(): Promise<void>;
+  /** Who is signed in; undefined if nobody is. */
+  getSession(): Promise<Session | undefined>;
+  setDisplayName(displayName: string): Promise<Profile>;
+  listDevices(): Promise<readonly Device[]>;
+  revokeDevice(id: string): Promise<void>;
+  /** People whose user name or display name begins like this. */
+  findPeople(query: string, limit?: number): Promise<readonly Profile[]>;
+}
+
+export interface AccountClientOptions {
+  /** Of the server, without a path. */
+  readonly address: string;
+  /** The session's token. Undefined in browsers, which keep the session in a cookie that scripts cannot read. */
+  readonly token?: () => string | undefined;
+}
+
+const CALL_TIMEOUT_MS = 15_000;
+
+export function createAccountClient({ address, token }: AccountClientOptions): AccountClient {
+  const authorise: Interceptor = (next) => (request) => {
+    const current = token?.();
+    if (current !== undefined) request.header.set("Authorization", `Bearer ${current}`);
+    return next(request);
+  };
+  const service = createClient(
+    AccountService,
+    createConnectTransport({ baseUrl: address, defaultTimeoutMs: CALL_TIMEOUT_MS, interceptors: [authorise] }),
+  );
+  return {
+    signUp: (fields) => typed(service.signUp(fields)),
+    signIn: (fields) => typed(service.signIn(fields)),
+    async signOut() {
+      await typed(service.signOut({}));
+    },
+    async getSession() {
+      try {
+        return await typed(service.getSession({}));
+      } catch (error) {
+        if (accountErrorOf(error).kind === "unauthenticated") return undefined;
+        throw error;
+      }
+    },
+    setDisplayName: (displayName) => typed(service.setDisplayName({ displayName })),
+    listDevices: async () => (await typed(service.listDevices({}))).devices,
+    async revokeDevice(id) {
+      await typed(service.revokeDevice({ id }));
+    },
+    findPeople: async (query, limit = 0) => (await typed(service.findPeople({ query, limit }))).people,
+  };
+}
+
+async function typed<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (thrown) {
+    throw accountErrorOf(thrown);
+  }
+}

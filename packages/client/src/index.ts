@@ -2,7 +2,9 @@
 export type * from "./api/connection-view.ts";
 export type * from "./api/conversation-list-view.ts";
 export type * from "./api/engine.ts";
+export type * from "./api/message-status.ts";
 export type * from "./api/observable.ts";
+export type * from "./api/person-view.ts";
 export type * from "./api/timeline-view.ts";
 export * from "./ports/client-store.ts";
 export type * from "./ports/clock.ts";

@@ -1,17 +1,11 @@
-import type { MessageStatus } from "./timeline-view.ts";
+import type { MessageStatus } from "./message-status.ts";
+import type { PersonView } from "./person-view.ts";
 
 export interface ConversationListView {
   /** False until the local store was read. */
   readonly loaded: boolean;
   /** By recency. */
   readonly conversations: readonly ConversationView[];
-}
-
-export interface PersonView {
-  readonly account: string;
-  readonly userName: string;
-  readonly displayName: string;
-  readonly online: boolean;
 }
 
 export interface ConversationView {

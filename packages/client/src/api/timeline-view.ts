@@ -1,4 +1,5 @@
-import type { PersonView } from "./conversation-list-view.ts";
+import type { MessageStatus } from "./message-status.ts";
+import type { PersonView } from "./person-view.ts";
 
 /** One contiguous window of a conversation, oldest first, pending commands of this device folded in. */
 export interface TimelineView {
@@ -50,15 +51,6 @@ export interface ReactionView {
   readonly mine: boolean;
   readonly names: readonly string[];
 }
-
-/** Derived from outbox, event and marks; never stored. */
-export type MessageStatus =
-  | { readonly kind: "sending" }
-  | { readonly kind: "sent" }
-  /** By everyone, in groups too. */
-  | { readonly kind: "delivered" }
-  | { readonly kind: "read" }
-  | { readonly kind: "failed"; readonly code: number; readonly reason: string };
 
 export interface SystemRow {
   readonly kind: "system";

@@ -37,6 +37,7 @@ export interface StoredState {
   readonly profiles: readonly Profile[];
   /** In queue order within each log. */
   readonly outbox: readonly OutboxEntry[];
+  readonly links: readonly StoredLink[];
   readonly drafts: readonly { readonly conversation: string; readonly text: string }[];
 }
 
@@ -65,8 +66,25 @@ export interface StoredConversation {
   readonly wanted: Marks;
   /** Marks of the other members. */
   readonly others: readonly { readonly account: string; readonly marks: Marks }[];
-  /** Visible stretches that the server skipped, drawn as boundaries. */
-  readonly skips: readonly { readonly fromOrdinal: number; readonly toOrdinal: number }[];
+  /** Marks that every other member has reached, where the server tells only that (large groups). */
+  readonly byAll: Marks;
+  /** Stretches that this viewer may not see, drawn as boundaries. */
+  readonly skips: readonly StoredSkip[];
+  /** The newest entry held, so that the list can be drawn without reading entries. */
+  readonly newest: Entry | undefined;
+}
+
+export interface StoredSkip {
+  readonly fromOrdinal: number;
+  readonly toOrdinal: number;
+}
+
+/** The last command of this device in a log that is known to have a verdict: what the next one links to. */
+export interface StoredLink {
+  readonly log: string;
+  readonly last: string;
+  /** The place that the command had in its queue. */
+  readonly position: number;
 }
 
 /** A pending command. Its place in the queue of its log is `position`. */
@@ -88,7 +106,9 @@ export type OutboxEntryState =
   | { readonly kind: "held"; readonly id: string; readonly log: string }
   /** Kept so that a person can read why and retry or discard; no longer part of the queue. */
   | { readonly kind: "rejected"; readonly code: number; readonly reason: string }
-  /** Acknowledged, kept until its event is part of what the device holds. */
+  /**
+   * Acknowledged. The latest are kept even after their events are held, so that a server restored from a backup can be given them again.
+   */
   | { readonly kind: "accepted"; readonly seq: number; readonly receivedAt: number };
 
 export type StoreChange =
@@ -102,8 +122,10 @@ export type StoreChange =
   | { readonly kind: "profiles"; readonly profiles: readonly Profile[] }
   | { readonly kind: "outbox"; readonly entry: OutboxEntry }
   | { readonly kind: "forget-outbox"; readonly id: string }
+  /** Replaces the link of its log. */
+  | { readonly kind: "link"; readonly link: StoredLink }
   | { readonly kind: "draft"; readonly conversation: string; readonly text: string }
-  /** Everything but the outbox, drafts and meta: another incarnation began. */
+  /** Everything but the outbox, links, drafts and meta: another incarnation began. */
   | { readonly kind: "forget-history" };
 
 /** Another owner has claimed the store. Not worth retrying: this owner must stop. */

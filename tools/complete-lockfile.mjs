@@ -8,7 +8,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
-const OPERATING_SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
+const OPERATING_SYSTEMS = [
+  "aix",
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "openharmony",
+  "sunos",
+  "win32",
+];
 const PROCESSORS = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "x64"];
 const PROCESSOR_ALIASES = { aarch64: "arm64", armv7: "arm", ppc64le: "ppc64" };
 const OTHER_SYSTEM_ALIASES = { windows: "win32" };

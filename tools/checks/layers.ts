@@ -1,0 +1,36 @@
+/**
+ * Dependencies point down:
+ *
+ *     protocol ← log ← client ← client-store ← web, cli
+ *     protocol ← accounts-client ← web, cli
+ *     protocol, log ← server
+ *     simulation, demo and the end-to-end tests stand beside them and may use all that they need
+ */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  "packages/protocol": [],
+  "packages/log": ["protocol"],
+  "packages/accounts-client": ["protocol"],
+  "packages/client": ["protocol", "log"],
+  "packages/client-store": ["protocol", "log", "client"],
+  "apps/server": ["protocol", "log"],
+  "apps/web": ["protocol", "log", "client", "client-store", "accounts-client"],
+  "apps/cli": ["protocol", "log", "client", "client-store", "accounts-client"],
+  simulation: ["protocol", "log", "client", "client-store", "server"],
+  demo: ["protocol", "log", "client", "client-store", "accounts-client", "server", "simulation"],
+  e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web"],
+  tools: [],
+};
+
+export const folders = Object.keys(layers);
+
+/** The workspace that a path lies in. */
+export function workspaceOf(path: string): string | undefined {
+  return folders.find((folder) => path.startsWith(`${folder}/`));
+}
+
+/** Why a file of a workspace may not import a package of the project; undefined if it may. */
+export function forbiddenPackage(workspace: string, specifier: string): string | undefined {
+  const name = /^@parley\/([\w-]+)/.exec(specifier)?.[1];
+  if (name === undefined || layers[workspace]?.includes(name)) return undefined;
+  return `${workspace} may not depend on ${name}`;
+}

@@ -1,0 +1,42 @@
+/** Where things are, and how to run them. Plain JavaScript for Node.js alone: these tools run before anything is installed. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Bun as the npm package `bun` unpacks it on every platform. */
+export const bun = fileURLToPath(new URL("../node_modules/bun/bin/bun.exe", import.meta.url));
+
+const OLDEST_NODE = 20;
+
+/** Ends the process with one clear sentence. */
+export function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+export function requireNode() {
+  const major = Number.parseInt(process.versions.node, 10);
+  if (major < OLDEST_NODE) fail(`Parley needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param options.quiet collect the output instead of showing it
+ * @returns its exit code (128 + the number of the signal that ended it) and what it printed if quiet
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? root,
+      env: { ...process.env, ...options.env },
+      stdio: options.quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("error", (error) => resolve({ code: 127, output: `${output}${program}: ${error.message}\n` }));
+    child.on("close", (code) => resolve({ code: code ?? 128, output }));
+  });
+}

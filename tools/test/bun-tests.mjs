@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bun, run } from "../project.mjs";
+import { projectFiles } from "./project-files.mjs";
+
+/** Tests that drive a browser; the others need nothing but Bun. */
+export const BROWSER_TEST = /\.browser\.test\.tsx?$/;
+export const UNIT_TEST = /(?<!\.browser)\.test\.tsx?$/;
+
+/** Runs the test files of some folders and counts every test. */
+export async function bunTests(report, folders, pattern, options = {}) {
+  const files = projectFiles(folders).filter((file) => pattern.test(file));
+  if (files.length === 0) return report.count(`no test files in ${folders.join(", ")}`, 0, 1);
+  const folder = mkdtempSync(join(tmpdir(), "parley-test-"));
+  const results = join(folder, "results.xml");
+  const args = ["test", "--only-failures", "--reporter=junit", `--reporter-outfile=${results}`];
+  if (options.timeoutMs !== undefined) args.push(`--timeout=${options.timeoutMs}`);
+  const { code } = await run(bun, [...args, ...files.map((file) => `./${file}`)], { env: { CI: "true" } });
+  count(report, `${files.length} test files`, code, readTotals(results));
+  rmSync(folder, { recursive: true });
+}
+
+function count(report, what, code, totals) {
+  // A file that does not load, or an error between tests, fails the run without failing a test.
+  const failed = code === 0 ? totals.failed : Math.max(totals.failed, 1);
+  const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
+  report.count(`${what}${skipped}`, totals.tests - totals.failed - totals.skipped, failed);
+}
+
+function readTotals(results) {
+  let xml = "";
+  try {
+    xml = readFileSync(results, "utf8");
+  } catch {
+    // The run ended before it could report: its exit code says so.
+  }
+  const attributes = /<testsuites\b([^>]*)>/.exec(xml)?.[1] ?? "";
+  const number = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(attributes)?.[1] ?? 0);
+  return { tests: number("tests"), failed: number("failures") + number("errors"), skipped: number("skipped") };
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bun, root } from "../project.mjs";
+import { BROWSER_TEST, bunTests, UNIT_TEST } from "./bun-tests.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { projectFiles } from "./project-files.mjs";
+
+const SIMULATION_SEEDS = 300;
+const BROWSER_TEST_TIMEOUT_MS = 120_000;
+const UNIT_TEST_TIMEOUT_MS = 30_000;
+
+const bin = (name) => join(root, "node_modules/.bin", name);
+
+/** In the order of how soon they can fail. */
+export const stages = [
+  { name: "schema", title: "the schema is sound and the generated types are those of the schema", work: schema },
+  { name: "types", title: "TypeScript", work: types },
+  { name: "lint", title: "rules and format of the source", work: lint },
+  { name: "boundaries", title: "who may import whom, and what pure packages may use", work: script("boundaries") },
+  { name: "unused", title: "exports, files and dependencies that nothing uses", work: unused },
+  { name: "spec", title: "every rule of docs/sync.md has a test, and the other way round", work: script("spec") },
+  { name: "house", title: "lockfile, file names, links and words", work: script("house") },
+  { name: "unit", title: "unit and contract tests", work: unit },
+  { name: "simulation", title: `the simulator, ${SIMULATION_SEEDS} seeds`, work: simulation },
+  { name: "browser", title: "tests in Chromium", work: browser },
+];
+
+async function schema(report) {
+  await report.check("buf lint", bin("buf"), ["lint"]);
+  await report.check("buf format", bin("buf"), ["format", "--diff", "--exit-code"]);
+  const folder = mkdtempSync(join(tmpdir(), "parley-generated-"));
+  const generated = "packages/protocol/src/gen";
+  if (await report.check("buf generate", bin("buf"), ["generate", "--output", folder])) {
+    const args = ["tools/checks/same-files.ts", join(folder, generated), generated];
+    await report.check("generated types are up to date (npm run generate)", bun, args);
+  }
+  rmSync(folder, { recursive: true });
+}
+
+async function types(report) {
+  for (const project of projectFiles().filter((file) => /(^|\/)tsconfig(\.[\w-]+)?\.json$/.test(file))) {
+    if (project !== "tsconfig.base.json") await report.check(project, bin("tsc"), ["-p", project]);
+  }
+}
+
+async function lint(report) {
+  await report.check("biome", bin("biome"), ["check", "--error-on-warnings", "--max-diagnostics=200"]);
+}
+
+async function unused(report) {
+  await report.check("knip", bin("knip"), ["--no-progress"]);
+}
+
+function script(name) {
+  return (report) => report.check(name, bun, [`tools/checks/${name}.ts`]);
+}
+
+async function unit(report) {
+  await bunTests(report, ["packages", "apps", "simulation", "demo", "tools"], UNIT_TEST, {
+    timeoutMs: UNIT_TEST_TIMEOUT_MS,
+  });
+}
+
+async function simulation(report) {
+  await report.check(`${SIMULATION_SEEDS} seeds`, bun, ["simulation/src/main.ts", "--seeds", String(SIMULATION_SEEDS)]);
+}
+
+async function browser(report) {
+  const chromium = await ensureChromium();
+  if (chromium !== undefined) return report.count(chromium, 0, 1);
+  await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { timeoutMs: BROWSER_TEST_TIMEOUT_MS });
+}

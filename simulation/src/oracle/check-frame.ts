@@ -1,0 +1,100 @@
+import { isVisible } from "@parley/log";
+import type { Event, MemberMark, ReadState, ServerFrame } from "@parley/protocol";
+import { checkChanges, checkEntries, checkPage } from "./check-page.ts";
+import type { Ledger } from "./ledger.ts";
+import { sameVerdict, verdictText } from "./verdict-text.ts";
+import type { Violation } from "./violation.ts";
+
+/** Judges what leaves the server for a device of `viewer`: true, visible to that viewer, and complete where it claims to be. */
+export function checkFrame(ledger: Ledger, viewer: string, frame: ServerFrame): Violation[] {
+  const { case: kind, value } = frame.frame;
+  switch (kind) {
+    case "welcome":
+      return value.conversations.flatMap((status) => (status.read ? checkReadState(ledger, viewer, status.read) : []));
+    case "changes":
+      return checkChanges(ledger.log(value.conversation), viewer, value);
+    case "reset":
+      return value.newest ? checkPage(ledger.log(value.newest.conversation), viewer, value.newest) : [];
+    case "event":
+      return value.event ? checkEventFrame(ledger, viewer, value.event) : [];
+    case "answers":
+      return value.answers.flatMap((answer) =>
+        answer.outcome.case === "verdict" ? checkVerdict(ledger, answer.id, answer.outcome.value) : [],
+      );
+    case "registers":
+      return [
+        ...value.readStates.flatMap((state) => checkReadState(ledger, viewer, state)),
+        ...value.memberMarks.flatMap((mark) => checkMemberMark(ledger, mark)),
+      ];
+    case "response":
+      return checkResponse(ledger, viewer, value.answer);
+    default:
+      return [];
+  }
+}
+
+type ResponseAnswer = Extract<ServerFrame["frame"], { case: "response" }>["value"]["answer"];
+
+function checkResponse(ledger: Ledger, viewer: string, answer: ResponseAnswer): Violation[] {
+  switch (answer.case) {
+    case "page":
+      return checkPage(ledger.log(answer.value.conversation), viewer, answer.value);
+    case "changes":
+      return checkChanges(ledger.log(answer.value.conversation), viewer, answer.value);
+    case "reset":
+      return answer.value.newest
+        ? checkPage(ledger.log(answer.value.newest.conversation), viewer, answer.value.newest)
+        : [];
+    case "entries": {
+      const { entries, asOf } = answer.value;
+      const conversation = entries[0]?.conversation ?? "";
+      const ascending = [...entries].sort((one, other) => one.ordinal - other.ordinal);
+      return checkEntries(ledger.log(conversation), viewer, ascending, asOf, `rows of ${conversation} for ${viewer}`);
+    }
+    case "verdicts":
+      return answer.value.answers.flatMap((given) =>
+        given.outcome.case === "verdict" ? checkVerdict(ledger, given.id, given.outcome.value) : [],
+      );
+    default:
+      return [];
+  }
+}
+
+function checkVerdict(ledger: Ledger, id: string, verdict: NonNullable<ReturnType<Ledger["verdictOf"]>>): Violation[] {
+  const recorded = ledger.verdictOf(id);
+  if (recorded === undefined)
+    return [{ rule: "CMD9", detail: `${id} is told ${verdictText(verdict)}, nothing is recorded` }];
+  if (sameVerdict(recorded, verdict)) return [];
+  return [{ rule: "CMD1", detail: `${id} is told ${verdictText(verdict)}, not ${verdictText(recorded)}` }];
+}
+
+function checkEventFrame(ledger: Ledger, viewer: string, event: Event): Violation[] {
+  const history = ledger.log(event.log);
+  const where = `event ${event.seq} of ${event.log} to ${viewer}`;
+  if (history.events[event.seq - 1]?.id !== event.id) return [{ rule: "LOG1", detail: `${where} is not in the log` }];
+  const intervals = history.intervals(viewer);
+  if (!isVisible(intervals, event.seq)) return [{ rule: "VIS1", detail: `${where} is out of sight` }];
+  if (event.body.case !== "edited" || event.body.value.content === undefined) return [];
+  const posted = history.historyOf(event.body.value.target)?.[0];
+  if (posted !== undefined && isVisible(intervals, posted.seq)) return [];
+  return [{ rule: "VIS4", detail: `${where} carries content of a message out of sight` }];
+}
+
+function checkReadState(ledger: Ledger, viewer: string, state: ReadState): Violation[] {
+  const history = ledger.log(state.conversation);
+  const where = `read state of ${viewer} in ${state.conversation} as of ${state.asOf}`;
+  const head = history.visibleEntryHead(viewer, history.viewerHead(viewer));
+  if (state.read > head || state.delivered > head) {
+    return [{ rule: "MRK2", detail: `${where}: ${state.delivered}/${state.read} beyond ${head}` }];
+  }
+  const expected = history.unread(viewer, state.read, state.asOf);
+  if (state.unread === expected) return [];
+  return [{ rule: "MRK3", detail: `${where}: unread ${state.unread}, not ${expected} after ${state.read}` }];
+}
+
+function checkMemberMark(ledger: Ledger, mark: MemberMark): Violation[] {
+  const { entryHead } = ledger.log(mark.conversation);
+  if (mark.read <= entryHead && mark.delivered <= entryHead) return [];
+  const detail = `mark ${mark.delivered}/${mark.read} of ${mark.account} in ${mark.conversation} beyond ${entryHead}`;
+  return [{ rule: "MRK2", detail }];
+}

@@ -1,0 +1,62 @@
+import { equals } from "@bufbuild/protobuf";
+import type { StoredConversation } from "@parley/client";
+import { type Entry, EntrySchema, tagOf } from "@parley/protocol";
+import type { LogHistory } from "./log-history.ts";
+import type { Violation } from "./violation.ts";
+
+/**
+ * Judges what a device has stored of a conversation: every row of its ranges as of its head, or newer. A store whose tag differs belongs to
+ * another history and is not judged: it will be reset.
+ */
+export function checkStored(
+  device: string,
+  viewer: string,
+  history: LogHistory,
+  stored: StoredConversation,
+  entriesBetween: (from: number, to: number) => readonly Entry[],
+): Violation[] {
+  const { head, ranges } = stored;
+  if (head.seq === 0 || tagAt(history, head.seq) !== head.tag) return [];
+  const violations: Violation[] = [];
+  for (const { from, to } of ranges) {
+    const entries = new Map(entriesBetween(from, to).map((entry) => [entry.ordinal, entry]));
+    for (let ordinal = from; ordinal <= to; ordinal++) {
+      const where = `${device} has stored ${stored.id} as of ${head.seq}`;
+      violations.push(...checkRow(history, viewer, ordinal, head.seq, entries.get(ordinal), where));
+    }
+  }
+  return violations;
+}
+
+function tagAt(history: LogHistory, seq: number): number | undefined {
+  const event = history.events[seq - 1];
+  return event === undefined ? undefined : tagOf(event.id);
+}
+
+function checkRow(
+  history: LogHistory,
+  viewer: string,
+  ordinal: number,
+  head: number,
+  stored: Entry | undefined,
+  where: string,
+): Violation[] {
+  const expected = history.seen(viewer, ordinal, head);
+  if (expected === undefined) {
+    return stored === undefined
+      ? []
+      : [{ rule: "VIS1", detail: `${where}: ordinal ${ordinal}, which is out of sight` }];
+  }
+  if (stored === undefined) return [{ rule: "RNG1", detail: `${where}: no ordinal ${ordinal} inside a range` }];
+  if (stored.rev < expected.rev) {
+    return [{ rule: "RNG2", detail: `${where}: ordinal ${ordinal} at rev ${stored.rev}, not ${expected.rev}` }];
+  }
+  const then = history.seen(viewer, ordinal, stored.rev);
+  // An edit that travelled without content is fetched; until then the row is withheld.
+  if (then === undefined || isWithheld(stored) || equals(EntrySchema, then, stored)) return [];
+  return [{ rule: "LOG2", detail: `${where}: another ordinal ${ordinal} at rev ${stored.rev}` }];
+}
+
+function isWithheld(entry: Entry): boolean {
+  return entry.body.case === "message" && entry.body.value.state.case === "withheld";
+}

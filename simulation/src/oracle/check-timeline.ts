@@ -1,0 +1,113 @@
+import type { MessageRow, TimelineRow, TimelineView } from "@parley/client";
+import { isVisible } from "@parley/log";
+import type { Entry } from "@parley/protocol";
+import type { LogHistory } from "./log-history.ts";
+import type { RowMemory } from "./row-memory.ts";
+import { textOf } from "./text-of.ts";
+import type { TypedCommands } from "./typed.ts";
+import type { Violation } from "./violation.ts";
+
+export interface Shown {
+  readonly device: string;
+  readonly viewer: string;
+  readonly view: TimelineView;
+  readonly history: LogHistory;
+  readonly typed: TypedCommands;
+  readonly memory: RowMemory;
+}
+
+/** Judges what one screen shows at any moment: it may be behind the truth, but never beside it. */
+export function checkTimeline(shown: Shown): Violation[] {
+  return [...checkSequence(shown), ...shown.view.rows.flatMap((row) => checkRow(shown, row))];
+}
+
+/** Rows are in order and without a silent gap; every entry and every pending command is there once. */
+function checkSequence({ device, view }: Shown): Violation[] {
+  const where = `${device} shows ${view.conversation}`;
+  const violations: Violation[] = [];
+  const ids = new Set<string>();
+  let before: number | undefined;
+  let pending = false;
+  for (const row of view.rows) {
+    if (ids.has(row.id)) violations.push({ rule: "SYN5", detail: `${where}: ${row.id} twice` });
+    ids.add(row.id);
+    const span = spanOf(row);
+    if (span === undefined) {
+      pending = true;
+      continue;
+    }
+    if (pending) violations.push({ rule: "RNG1", detail: `${where}: ${span.from} after a pending row` });
+    if (before !== undefined && span.from !== before + 1) {
+      violations.push({ rule: "RNG1", detail: `${where}: ${span.from} next to ${before}` });
+    }
+    before = span.to;
+  }
+  if (view.atNewest && view.loaded && before !== undefined && before < view.entryHead) {
+    violations.push({
+      rule: "RNG1",
+      detail: `${where}: says it is at the newest entry ${view.entryHead}, but ends at ${before}`,
+    });
+  }
+  return violations;
+}
+
+function spanOf(row: TimelineRow): { readonly from: number; readonly to: number } | undefined {
+  if (row.kind === "hole" || row.kind === "boundary") return { from: row.fromOrdinal, to: row.toOrdinal };
+  return row.ordinal === undefined ? undefined : { from: row.ordinal, to: row.ordinal };
+}
+
+function checkRow(shown: Shown, row: TimelineRow): Violation[] {
+  const { device, viewer, view, history } = shown;
+  if (row.kind === "hole") return [];
+  if (row.kind === "boundary") return checkBoundary(shown, row.fromOrdinal, row.toOrdinal);
+  if (row.ordinal === undefined) return [];
+  const where = `${device} shows ${view.conversation} ${row.ordinal}`;
+  const versions = history.historyAt(row.ordinal);
+  const made = versions?.[0];
+  if (versions === undefined || made === undefined || made.id !== row.id) {
+    return [{ rule: "LOG1", detail: `${where} as ${row.id}, which is ${made?.id ?? "nothing"}` }];
+  }
+  if (!isVisible(history.intervals(viewer), made.seq))
+    return [{ rule: "VIS1", detail: `${where}, which is out of sight` }];
+  if (row.kind === "system") return [];
+  if (row.author !== made.author) return [{ rule: "LOG3", detail: `${where} as by ${row.author}` }];
+  return checkBody(shown, row, versions, where);
+}
+
+function checkBoundary({ device, viewer, view, history }: Shown, from: number, to: number): Violation[] {
+  const intervals = history.intervals(viewer);
+  for (let ordinal = from; ordinal <= to; ordinal++) {
+    const made = history.historyAt(ordinal)?.[0];
+    if (made === undefined || isVisible(intervals, made.seq)) {
+      return [{ rule: "VIS3", detail: `${device} draws a boundary over ${ordinal} of ${view.conversation}` }];
+    }
+  }
+  return [];
+}
+
+function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], where: string): Violation[] {
+  const { history, viewer, typed, memory } = shown;
+  const own = typed.changesOf(row.id);
+  switch (row.body.kind) {
+    case "deleted": {
+      if (own.some((command) => command.kind === "delete")) return [];
+      const erased = versions.find((version) => textOf(version) === undefined);
+      if (erased === undefined) return [{ rule: "LOG5", detail: `${where} as deleted, which it is not` }];
+      return memory.saw(row.id, erased.rev, where);
+    }
+    case "withheld":
+      return versions.some((version) => version.contentRev > version.seq)
+        ? []
+        : [{ rule: "VIS2", detail: `${where} as withheld, but it was never edited` }];
+    case "text": {
+      const { text } = row.body;
+      if (own.some((command) => command.text === text)) return [];
+      const version = versions.findLast((candidate) => textOf(candidate) === text);
+      if (version === undefined) return [{ rule: "LOG3", detail: `${where} as “${text}”, which it never was` }];
+      if (!isVisible(history.intervals(viewer), version.contentRev)) {
+        return [{ rule: "VIS2", detail: `${where} as “${text}”, written out of sight` }];
+      }
+      return memory.saw(row.id, version.contentRev, where);
+    }
+  }
+}

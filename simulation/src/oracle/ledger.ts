@@ -1,0 +1,142 @@
+import { create, fromBinary } from "@bufbuild/protobuf";
+import {
+  type Command,
+  CommandSchema,
+  EditedSchema,
+  type Event,
+  EventSchema,
+  PostedSchema,
+  type Verdict,
+} from "@parley/protocol";
+import type { Outcome, PublishedEvent, Submitted } from "@parley/server";
+import { checkEvent } from "./check-event.ts";
+import { LogHistory } from "./log-history.ts";
+import { sameVerdict, verdictText } from "./verdict-text.ts";
+import type { Violation } from "./violation.ts";
+
+/** A command as the executor received it. */
+export interface Received {
+  readonly command: Command;
+  readonly account: string;
+  readonly device: string | undefined;
+}
+
+interface Recorded {
+  readonly verdict: Verdict;
+  readonly account: string;
+  /** How many commits the ledger had seen before. */
+  readonly commit: number;
+}
+
+/**
+ * The truth: what the executor committed, with the content that devices submitted. Everything that the server tells and devices show is
+ * compared with it.
+ */
+export class Ledger {
+  readonly logs = new Map<string, LogHistory>();
+  readonly #verdicts = new Map<string, Recorded>();
+  readonly #received = new Map<string, Received>();
+  #commits = 0;
+
+  /** A name for this moment, for `rewind`. */
+  get commits(): number {
+    return this.#commits;
+  }
+
+  verdictOf(id: string): Verdict | undefined {
+    return this.#verdicts.get(id)?.verdict;
+  }
+
+  receivedOf(id: string): Received | undefined {
+    return this.#received.get(id);
+  }
+
+  /** Every recorded verdict, in the order of their commits. */
+  verdicts(): IterableIterator<[id: string, recorded: Recorded]> {
+    return this.#verdicts.entries();
+  }
+
+  log(id: string): LogHistory {
+    const known = this.logs.get(id);
+    if (known !== undefined) return known;
+    const history = new LogHistory();
+    this.logs.set(id, history);
+    return history;
+  }
+
+  /** Takes in what one batch did, and says what should not have been. */
+  commit(batch: readonly Submitted[], outcome: Outcome): Violation[] {
+    this.#commits += 1;
+    this.#receive(batch);
+    const violations = outcome.published.flatMap((published) => this.#apply(published));
+    for (const [index, answer] of outcome.answers.entries()) {
+      const submitted = batch[index];
+      if (submitted === undefined || answer.outcome.case !== "verdict") continue;
+      violations.push(...this.#judge(answer.id, submitted.account, answer.outcome.value, outcome.published));
+    }
+    return violations;
+  }
+
+  /** Forgets everything after a moment: the server's data set was set back to it. */
+  rewind(commits: number, heads: ReadonlyMap<string, number>): void {
+    this.#commits = commits;
+    for (const [id, recorded] of this.#verdicts) if (recorded.commit > commits) this.#verdicts.delete(id);
+    for (const [id, history] of [...this.logs]) {
+      const kept = history.events.slice(0, heads.get(id) ?? 0);
+      const rebuilt = new LogHistory();
+      for (const event of kept) rebuilt.append(event);
+      this.logs.set(id, rebuilt);
+    }
+  }
+
+  heads(): Map<string, number> {
+    return new Map([...this.logs].map(([id, history]) => [id, history.head]));
+  }
+
+  #receive(batch: readonly Submitted[]): void {
+    for (const { account, device, command: bytes } of batch) {
+      const command = fromBinary(CommandSchema, bytes);
+      if (!this.#received.has(command.id)) this.#received.set(command.id, { command, account, device });
+    }
+  }
+
+  #apply({ event: published, joined, parted }: PublishedEvent): Violation[] {
+    const received = this.#received.get(published.id);
+    if (received === undefined) return [{ rule: "CMD4", detail: `event ${published.seq} comes from no command` }];
+    const event = withContent(published, received.command);
+    const history = this.log(event.log);
+    const violations = checkEvent(history, event, received, { joined, parted });
+    history.append(event);
+    return violations;
+  }
+
+  #judge(id: string, account: string, verdict: Verdict, published: readonly PublishedEvent[]): Violation[] {
+    const recorded = this.#verdicts.get(id);
+    if (recorded !== undefined) {
+      if (recorded.account !== account || sameVerdict(recorded.verdict, verdict)) return [];
+      const detail = `${id} had ${verdictText(recorded.verdict)} and now has ${verdictText(verdict)}`;
+      return [{ rule: "CMD1", detail }];
+    }
+    this.#verdicts.set(id, { verdict, account, commit: this.#commits });
+    if (verdict.outcome.case !== "accepted") return [];
+    const { seq } = verdict.outcome.value;
+    if (published.some(({ event }) => event.id === id && event.seq === seq)) return [];
+    return [{ rule: "CMD4", detail: `${id} was accepted as ${seq} of ${verdict.log} without an event` }];
+  }
+}
+
+/** Events travel without content where not everybody may see it; the truth needs it. */
+function withContent(event: Event, command: Command): Event {
+  if (event.body.case === "posted" && command.body.case === "post") {
+    const { envelope, content } = command.body.value;
+    const posted = create(PostedSchema, { ...(envelope && { envelope }), ...(content && { content }) });
+    return create(EventSchema, { ...event, body: { case: "posted", value: posted } });
+  }
+  if (event.body.case === "edited" && command.body.case === "edit") {
+    const { envelope, content } = command.body.value;
+    const { target } = event.body.value;
+    const edited = create(EditedSchema, { target, ...(envelope && { envelope }), ...(content && { content }) });
+    return create(EventSchema, { ...event, body: { case: "edited", value: edited } });
+  }
+  return event;
+}

@@ -1,0 +1,117 @@
+import {
+  applyToConversation,
+  applyToEntry,
+  asSeenBy,
+  conversationOf,
+  countUnread,
+  entryOf,
+  type Intervals,
+  isVisible,
+  memberOf,
+  targetOf,
+  viewerHead,
+} from "@parley/log";
+import type { Conversation, Entry, Event } from "@parley/protocol";
+
+/** The life of one entry: each version that it ever had, ascending by rev. */
+export type EntryHistory = readonly Entry[];
+
+/** The truth about one conversation: its events with their content, and every version of every row that follows from them. */
+export class LogHistory {
+  readonly events: Event[] = [];
+  readonly #entries: Entry[][] = [];
+  readonly #byId = new Map<string, Entry[]>();
+  readonly #states: Conversation[] = [];
+
+  get head(): number {
+    return this.events.length;
+  }
+
+  get entryHead(): number {
+    return this.#entries.length;
+  }
+
+  get state(): Conversation | undefined {
+    return this.#states.at(-1);
+  }
+
+  /** Applies the next event. It must carry its content. */
+  append(event: Event): void {
+    this.events.push(event);
+    const before = this.state;
+    const after = before === undefined ? conversationOf(event) : applyToConversation(before, event);
+    if (after !== undefined && after !== before) this.#states.push(after);
+    const made = entryOf(event);
+    if (made !== undefined) {
+      const versions = [made];
+      this.#entries.push(versions);
+      this.#byId.set(made.id, versions);
+    }
+    const target = this.#byId.get(targetOf(event) ?? "");
+    const newest = target?.at(-1);
+    if (target === undefined || newest === undefined) return;
+    const changed = applyToEntry(newest, event);
+    if (changed !== newest) target.push(changed);
+  }
+
+  /** The conversation as of a seq. */
+  stateAt(seq: number): Conversation | undefined {
+    return this.#states.findLast((state) => state.rev <= seq);
+  }
+
+  historyAt(ordinal: number): EntryHistory | undefined {
+    return this.#entries[ordinal - 1];
+  }
+
+  historyOf(id: string): EntryHistory | undefined {
+    return this.#byId.get(id);
+  }
+
+  intervals(viewer: string): Intervals {
+    const state = this.state;
+    return state === undefined ? [] : (memberOf(state, viewer)?.intervals ?? []);
+  }
+
+  isPresent(account: string, seq = this.head): boolean {
+    const state = this.stateAt(seq);
+    return state !== undefined && memberOf(state, account)?.present === true;
+  }
+
+  viewerHead(viewer: string): number {
+    return viewerHead(this.intervals(viewer), this.head);
+  }
+
+  /** The entry as this viewer may see it as of a seq; undefined if it may not, or if there was none. */
+  seen(viewer: string, ordinal: number, seq: number): Entry | undefined {
+    const version = this.historyAt(ordinal)?.findLast((entry) => entry.rev <= seq);
+    return version === undefined ? undefined : asSeenBy(this.intervals(viewer), version);
+  }
+
+  /** The greatest ordinal that a viewer may see as of a seq; 0 if none. */
+  visibleEntryHead(viewer: string, seq: number): number {
+    const intervals = this.intervals(viewer);
+    return (
+      this.#entries.findLastIndex(([made]) => made !== undefined && made.seq <= seq && isVisible(intervals, made.seq)) +
+      1
+    );
+  }
+
+  /** The greatest ordinal as of a seq; 0 if none. */
+  entryHeadAt(seq: number): number {
+    return this.#entries.findLastIndex(([made]) => made !== undefined && made.seq <= seq) + 1;
+  }
+
+  unread(viewer: string, read: number, seq: number): number {
+    return countUnread(this.allSeen(viewer, seq), viewer, read);
+  }
+
+  /** Every entry that a viewer may see as of a seq, ascending. */
+  allSeen(viewer: string, seq: number): Entry[] {
+    const seen: Entry[] = [];
+    for (let ordinal = 1; ordinal <= this.entryHead; ordinal++) {
+      const entry = this.seen(viewer, ordinal, seq);
+      if (entry !== undefined) seen.push(entry);
+    }
+    return seen;
+  }
+}

@@ -1,0 +1,42 @@
+/** What a person typed on one device: the commands in their order, and what became of them on that device. */
+export interface TypedCommand {
+  readonly id: string;
+  readonly log: string;
+  readonly kind: string;
+  /** Of a post or an edit. */
+  readonly text: string | undefined;
+  /** Of a command about another one. */
+  readonly target: string | undefined;
+  /** The engine has said that it is durably queued. */
+  durable: boolean;
+  /** The person gave it up, or replaced it by a retry. */
+  discarded: boolean;
+}
+
+export class TypedCommands {
+  readonly #byId = new Map<string, TypedCommand>();
+  readonly #places = new Map<string, number>();
+
+  add(command: TypedCommand): void {
+    this.#places.set(command.id, this.#byId.size);
+    this.#byId.set(command.id, command);
+  }
+
+  get(id: string): TypedCommand | undefined {
+    return this.#byId.get(id);
+  }
+
+  all(): IterableIterator<TypedCommand> {
+    return this.#byId.values();
+  }
+
+  /** The place of a command among those typed on the device; undefined if the person did not type it. */
+  placeOf(id: string): number | undefined {
+    return this.#places.get(id);
+  }
+
+  /** Changes of this device to one message that may show before the server knows them. */
+  changesOf(target: string): TypedCommand[] {
+    return [...this.#byId.values()].filter((command) => command.target === target);
+  }
+}

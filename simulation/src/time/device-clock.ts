@@ -1,0 +1,24 @@
+import type { Clock } from "@parley/client";
+import type { Process } from "./process.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** The clock that a process sees: wrong by `skewMs`, which may change at any moment. Timers are not: they count real time. */
+export class DeviceClock implements Clock {
+  skewMs: number;
+  readonly #time: VirtualTime;
+  readonly #process: Process;
+
+  constructor(time: VirtualTime, process: Process, skewMs: number) {
+    this.#time = time;
+    this.#process = process;
+    this.skewMs = skewMs;
+  }
+
+  now(): number {
+    return Math.floor(this.#time.now() + this.skewMs);
+  }
+
+  after(delayMs: number, task: () => void): () => void {
+    return this.#process.after(delayMs, task);
+  }
+}

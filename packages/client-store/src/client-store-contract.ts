@@ -1,7 +1,15 @@
 import type { ClientStore, StoreChange, StoredState } from "@parley/client";
 import { StaleOwnerError } from "@parley/client";
 import { assertEqual } from "./assert-equal.ts";
-import { someCommand, someConversation, someEntries, someEntry, someMeta, someProfile } from "./contract-rows.ts";
+import {
+  someCommand,
+  someConversation,
+  someEntries,
+  someEntry,
+  someLink,
+  someMeta,
+  someProfile,
+} from "./contract-rows.ts";
 
 /** Opens one more store on the same data, as another owner would. The first call of a case finds it empty. */
 export type OpenStore = () => Promise<ClientStore>;
@@ -17,7 +25,7 @@ export function clientStoreContract(): readonly ContractCase[] {
   return [...stateCases, ...entryCases, ...forgettingCases, ...ownerCases];
 }
 
-const nothing: StoredState = { meta: undefined, conversations: [], profiles: [], outbox: [], drafts: [] };
+const nothing: StoredState = { meta: undefined, conversations: [], profiles: [], outbox: [], links: [], drafts: [] };
 
 const stateCases: readonly ContractCase[] = [
   {
@@ -36,16 +44,18 @@ const stateCases: readonly ContractCase[] = [
       await commit([
         { kind: "meta", meta: someMeta },
         { kind: "conversation", conversation: someConversation("c") },
-        { kind: "conversation", conversation: { ...someConversation("d"), state: undefined } },
+        { kind: "conversation", conversation: { ...someConversation("d"), state: undefined, newest: undefined } },
         { kind: "profiles", profiles: [someProfile("ana"), someProfile("ben")] },
         { kind: "outbox", entry },
+        { kind: "link", link: someLink("c", 2) },
         { kind: "draft", conversation: "c", text: "half a thou" },
       ]);
       const expected: StoredState = {
         meta: someMeta,
-        conversations: [someConversation("c"), { ...someConversation("d"), state: undefined }],
+        conversations: [someConversation("c"), { ...someConversation("d"), state: undefined, newest: undefined }],
         profiles: [someProfile("ana"), someProfile("ben")],
         outbox: [entry],
+        links: [someLink("c", 2)],
         drafts: [{ conversation: "c", text: "half a thou" }],
       };
       assertEqual(await store.load(), expected, "state");
@@ -60,6 +70,7 @@ const stateCases: readonly ContractCase[] = [
       await commit([
         { kind: "profiles", profiles: [someProfile("ana", 1)] },
         { kind: "outbox", entry: someCommand("c", 1, "x") },
+        { kind: "link", link: someLink("c", 1) },
         { kind: "draft", conversation: "c", text: "one" },
         { kind: "meta", meta: someMeta },
       ]);
@@ -67,6 +78,7 @@ const stateCases: readonly ContractCase[] = [
       await commit([
         { kind: "profiles", profiles: [someProfile("ana", 2)] },
         { kind: "outbox", entry: moved },
+        { kind: "link", link: someLink("c", 9) },
         { kind: "draft", conversation: "c", text: "two" },
         { kind: "meta", meta: { ...someMeta, accountHead: 8 } },
       ]);
@@ -74,6 +86,7 @@ const stateCases: readonly ContractCase[] = [
       assertEqual(state.profiles, [someProfile("ana", 2)], "profiles");
       assertEqual(state.outbox, [moved], "outbox");
       assertEqual(state.drafts, [{ conversation: "c", text: "two" }], "drafts");
+      assertEqual(state.links, [someLink("c", 9)], "links");
       assertEqual(state.meta?.accountHead, 8, "account head");
     },
   },
@@ -214,14 +227,20 @@ const forgettingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: "history is forgotten; meta, outbox and drafts stay",
+    name: "history is forgotten; meta, outbox, links and drafts stay",
     async run(open) {
       const { store, commit } = await owned(open);
       await commit([...oneOfEach("c"), { kind: "meta", meta: someMeta }]);
       await commit([{ kind: "forget-history" }]);
       assertEqual(
         await store.load(),
-        { ...nothing, meta: someMeta, outbox: [someCommand("c", 1)], drafts: [{ conversation: "c", text: "hm" }] },
+        {
+          ...nothing,
+          meta: someMeta,
+          outbox: [someCommand("c", 1)],
+          links: [someLink("c", 1)],
+          drafts: [{ conversation: "c", text: "hm" }],
+        },
         "state",
       );
       assertEqual(await store.entries("c", 1, 99), [], "entries");
@@ -324,6 +343,7 @@ function oneOfEach(id: string): StoreChange[] {
     { kind: "entries", entries: someEntries(id, 1, 3) },
     { kind: "profiles", profiles: [someProfile("ana")] },
     { kind: "outbox", entry: someCommand(id, 1) },
+    { kind: "link", link: someLink(id, 1) },
     { kind: "draft", conversation: id, text: "hm" },
   ];
 }

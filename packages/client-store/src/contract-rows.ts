@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import type { OutboxEntry, StoredConversation, StoredMeta } from "@parley/client";
+import type { OutboxEntry, StoredConversation, StoredLink, StoredMeta } from "@parley/client";
 import {
   ContentSchema,
   ConversationKind,
@@ -83,7 +83,9 @@ export function someConversation(id: string): StoredConversation {
     read: create(ReadStateSchema, { conversation: id, delivered: 40, read: 30, unread: 4, asOf: 41, accountAsOf: 7 }),
     wanted: { delivered: 40, read: 35 },
     others: [{ account: "ben", marks: { delivered: 20, read: 12 } }],
+    byAll: { delivered: 18, read: 11 },
     skips: [{ fromOrdinal: 6, toOrdinal: 9 }],
+    newest: someEntry(id, 40),
   };
 }
 
@@ -100,4 +102,8 @@ export function someCommand(log: string, position: number, id = `${log}#${positi
     possiblySent: false,
     state: { kind: "queued" },
   };
+}
+
+export function someLink(log: string, position: number): StoredLink {
+  return { log, last: `${log}#${position}`, position };
 }

@@ -1,4 +1,4 @@
-import type { OutboxEntry, StoredMeta } from "@parley/client";
+import type { OutboxEntry, StoredLink, StoredMeta } from "@parley/client";
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import type { ConversationRecord, EntryRecord, ProfileRecord } from "./records.ts";
 
@@ -10,6 +10,8 @@ export interface DatabaseSchema extends DBSchema {
   profiles: { key: string; value: ProfileRecord };
   /** Key: the command's id. The index gives the order of the queues. */
   outbox: { key: string; value: OutboxEntry; indexes: { queue: [string, number] } };
+  /** Key: the log. */
+  links: { key: string; value: StoredLink };
   /** Key: the conversation. */
   drafts: { key: string; value: string };
   /** One row, under the key `metaKey`. */
@@ -34,6 +36,7 @@ const steps: readonly ((database: Database, upgrade: Upgrade) => void)[] = [
     database.createObjectStore("profiles", { keyPath: "account" });
     const outbox = database.createObjectStore("outbox", { keyPath: "id" });
     outbox.createIndex("queue", ["log", "position"]);
+    database.createObjectStore("links", { keyPath: "log" });
     database.createObjectStore("drafts");
     database.createObjectStore("meta");
     database.createObjectStore("owner");

@@ -36,14 +36,15 @@ class IndexedDbStore implements ClientStore {
 
   load(): Promise<StoredState> {
     return typed(async () => {
-      const stores = ["meta", "conversations", "profiles", "outbox", "drafts"] as const;
+      const stores = ["meta", "conversations", "profiles", "outbox", "links", "drafts"] as const;
       const transaction = this.#database.transaction(stores);
       const drafts = transaction.objectStore("drafts");
-      const [meta, conversations, profiles, outbox, draftKeys, draftTexts] = await Promise.all([
+      const [meta, conversations, profiles, outbox, links, draftKeys, draftTexts] = await Promise.all([
         transaction.objectStore("meta").get(metaKey),
         transaction.objectStore("conversations").getAll(),
         transaction.objectStore("profiles").getAll(),
         transaction.objectStore("outbox").index("queue").getAll(),
+        transaction.objectStore("links").getAll(),
         drafts.getAllKeys(),
         drafts.getAll(),
       ]);
@@ -52,6 +53,7 @@ class IndexedDbStore implements ClientStore {
         conversations: conversations.map(conversationOfRecord),
         profiles: profiles.map(profileOfRecord),
         outbox,
+        links,
         drafts: draftKeys.map((conversation, index) => ({ conversation, text: draftTexts[index] ?? "" })),
       };
     });

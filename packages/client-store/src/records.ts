@@ -26,10 +26,11 @@ export interface ProfileRecord {
   readonly row: Uint8Array;
 }
 
-export type ConversationRecord = Omit<StoredConversation, "head" | "state" | "read"> & {
+export type ConversationRecord = Omit<StoredConversation, "head" | "state" | "read" | "newest"> & {
   readonly head: Uint8Array;
   readonly state: Uint8Array | undefined;
   readonly read: Uint8Array;
+  readonly newest: Uint8Array | undefined;
 };
 
 export function recordOfEntry(entry: Entry): EntryRecord {
@@ -54,21 +55,23 @@ export function profileOfRecord(record: ProfileRecord): Profile {
 }
 
 export function recordOfConversation(conversation: StoredConversation): ConversationRecord {
-  const { head, state, read } = conversation;
+  const { head, state, read, newest } = conversation;
   return {
     ...conversation,
     head: toBinary(HeadSchema, head),
     state: state === undefined ? undefined : toBinary(ConversationSchema, state),
     read: toBinary(ReadStateSchema, read),
+    newest: newest === undefined ? undefined : toBinary(EntrySchema, newest),
   };
 }
 
 export function conversationOfRecord(record: ConversationRecord): StoredConversation {
-  const { head, state, read } = record;
+  const { head, state, read, newest } = record;
   return {
     ...record,
     head: fromBinary(HeadSchema, head),
     state: state === undefined ? undefined : fromBinary(ConversationSchema, state),
     read: fromBinary(ReadStateSchema, read),
+    newest: newest === undefined ? undefined : fromBinary(EntrySchema, newest),
   };
 }

@@ -1,4 +1,4 @@
-import type { OutboxEntry, StoreChange, StoredConversation, StoredMeta, StoredState } from "@parley/client";
+import type { OutboxEntry, StoreChange, StoredConversation, StoredLink, StoredMeta, StoredState } from "@parley/client";
 import type { Entry, Profile } from "@parley/protocol";
 import { StoredEntries } from "./stored-entries.ts";
 
@@ -9,6 +9,7 @@ export class StoredImage {
   #entries = new Map<string, StoredEntries>();
   #profiles = new Map<string, Profile>();
   #outbox = new Map<string, OutboxEntry>();
+  #links = new Map<string, StoredLink>();
   #drafts = new Map<string, string>();
 
   copy(): StoredImage {
@@ -18,6 +19,7 @@ export class StoredImage {
     for (const [conversation, entries] of this.#entries) copy.#entries.set(conversation, entries.copy());
     copy.#profiles = new Map(this.#profiles);
     copy.#outbox = new Map(this.#outbox);
+    copy.#links = new Map(this.#links);
     copy.#drafts = new Map(this.#drafts);
     return copy;
   }
@@ -28,6 +30,7 @@ export class StoredImage {
       conversations: [...this.#conversations.values()],
       profiles: [...this.#profiles.values()],
       outbox: [...this.#outbox.values()].sort(byLogAndPosition),
+      links: [...this.#links.values()],
       drafts: [...this.#drafts].map(([conversation, text]) => ({ conversation, text })),
     };
   }
@@ -70,6 +73,9 @@ export class StoredImage {
         return;
       case "forget-outbox":
         this.#outbox.delete(change.id);
+        return;
+      case "link":
+        this.#links.set(change.link.log, change.link);
         return;
       case "draft":
         if (change.text === "") this.#drafts.delete(change.conversation);

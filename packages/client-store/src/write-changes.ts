@@ -92,6 +92,8 @@ function storesOf(change: StoreChange): readonly StoreName[] {
     case "outbox":
     case "forget-outbox":
       return ["outbox"];
+    case "link":
+      return ["links"];
     case "draft":
       return ["drafts"];
     case "forget-history":
@@ -128,6 +130,8 @@ function write(transaction: Writing, change: StoreChange): Promise<unknown> {
       return transaction.objectStore("outbox").put(change.entry);
     case "forget-outbox":
       return transaction.objectStore("outbox").delete(change.id);
+    case "link":
+      return transaction.objectStore("links").put(change.link);
     case "draft": {
       const drafts = transaction.objectStore("drafts");
       return change.text === "" ? drafts.delete(change.conversation) : drafts.put(change.text, change.conversation);

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { fileURLToPath } from "node:url";
+import { clientStoreContract } from "@parley/client-store";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "./src/chromium.ts";
+import { servePage } from "./src/page-server.ts";
+import type { CaseResult } from "./src/store-page/contract-run.ts";
+import { indexedDbCases } from "./src/store-page/indexeddb-cases.ts";
+
+let browser: Browser;
+let pages: Awaited<ReturnType<typeof servePage>>;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  pages = await servePage({
+    "/page.js": sourcePath("page.ts"),
+    "/worker.js": sourcePath("worker.ts"),
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  pages.stop();
+});
+
+const names = [...clientStoreContract(), ...indexedDbCases()].map(({ name }) => name);
+
+for (const place of ["page", "shared-worker", "worker"]) {
+  describe(`the client store contract on IndexedDB in Chromium, in a ${place}`, () => {
+    let results: ReadonlyMap<string, string>;
+
+    beforeAll(async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(`${pages.address}/#${place}`);
+      const found = await page.waitForFunction(() => Reflect.get(globalThis, "results"));
+      const list: readonly CaseResult[] = await found.jsonValue();
+      results = new Map(list.map(({ name, error }) => [name, error]));
+      await context.close();
+    });
+
+    for (const name of names) {
+      test(name, () => {
+        expect(results.get(name)).toBe("");
+      });
+    }
+  });
+}
+
+function sourcePath(file: string): string {
+  return fileURLToPath(new URL(`./src/store-page/${file}`, import.meta.url));
+}

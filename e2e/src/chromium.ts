@@ -1,0 +1,17 @@
+import { type Browser, chromium } from "playwright-core";
+
+const EXECUTABLE = process.env["PARLEY_CHROMIUM"] ?? "/usr/bin/chromium";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A browser with a fresh profile; each of its contexts is another person's (cookies, storage and workers of their own). Close it. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: ARGUMENTS });
+}

@@ -4,6 +4,8 @@ import type { PersonView } from "./person-view.ts";
 export interface ConversationListView {
   /** False until the local store was read. */
   readonly loaded: boolean;
+  /** Commands in the outbox that have no verdict yet, of all logs: what signing out would lose. */
+  readonly pending: number;
   /** By recency. */
   readonly conversations: readonly ConversationView[];
 }

@@ -1,0 +1,34 @@
+import type { EncodedFrame } from "@parley/protocol";
+import type { Server } from "bun";
+import type { Socket } from "../connection/socket.ts";
+import type { Topics } from "../hub/topics.ts";
+import { BunSocket, type SocketData } from "./bun-socket.ts";
+
+/** Topics of Bun's WebSocket server: many frames published in one turn leave in one write per socket. */
+export class BunTopics implements Topics {
+  readonly #server: () => Server<SocketData>;
+
+  /** @param server the running server, asked for at the first publish because it starts after its parts were made */
+  constructor(server: () => Server<SocketData>) {
+    this.#server = server;
+  }
+
+  subscribe(socket: Socket, topic: string): void {
+    webSocketOf(socket).subscribe(topic);
+  }
+
+  unsubscribe(socket: Socket, topic: string): void {
+    webSocketOf(socket).unsubscribe(topic);
+  }
+
+  publish(topic: string, frame: EncodedFrame): void {
+    const server = this.#server();
+    // Encoded frames always lie in ordinary memory, never in memory shared between threads.
+    server.publish(topic, typeof frame === "string" ? frame : (frame as Uint8Array<ArrayBuffer>));
+  }
+}
+
+function webSocketOf(socket: Socket) {
+  if (!(socket instanceof BunSocket)) throw new TypeError("Bun's topics carry Bun's sockets only.");
+  return socket.ws;
+}

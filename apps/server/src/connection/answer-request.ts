@@ -1,0 +1,92 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  limits,
+  type Problem,
+  ProblemCode,
+  type Request,
+  type Response,
+  ResponseSchema,
+  uuidVersion,
+  VerdictsResponseSchema,
+} from "@parley/protocol";
+import type { LogReader } from "../log/log-reader.ts";
+import { problem } from "./problem.ts";
+
+type Question = Request["question"];
+type ResponseAnswer = Response["answer"];
+
+/** Answers one question of a device. A question that breaks a rule is answered with INVALID; the connection stays. */
+export async function answerRequest(reader: LogReader, viewer: string, request: Request): Promise<Response> {
+  const fault = faultOfQuestion(request.question);
+  const answer = fault === undefined ? await read(reader, viewer, request.question) : asProblem(fault);
+  return create(ResponseSchema, { id: request.id, answer });
+}
+
+/** What is wrong with a question, field by field. */
+export function faultOfQuestion(question: Question): Problem | undefined {
+  switch (question.case) {
+    case "page": {
+      const { conversation, cursor, limit } = question.value;
+      if (uuidVersion(conversation) === undefined) return invalid("conversation must be a UUID.");
+      if (cursor.case === undefined) return invalid("One of before, after, around and newest is needed.");
+      if (limit < 1 || limit > limits.pageEntries)
+        return invalid(`limit must lie between 1 and ${limits.pageEntries}.`);
+      return undefined;
+    }
+    case "changes": {
+      const { conversation, since } = question.value;
+      if (uuidVersion(conversation) === undefined) return invalid("conversation must be a UUID.");
+      if (since !== undefined && since.conversation !== conversation)
+        return invalid("since names another conversation.");
+      return undefined;
+    }
+    case "entries":
+      return faultOfIds("conversation", question.value.conversation, question.value.ids);
+    case "verdicts":
+      return faultOfIds("log", question.value.log, question.value.ids);
+    default:
+      return invalid("A question is needed.");
+  }
+}
+
+function faultOfIds(field: string, log: string, ids: readonly string[]): Problem | undefined {
+  if (uuidVersion(log) === undefined) return invalid(`${field} must be a UUID.`);
+  if (ids.length > limits.idsPerRequest) return invalid(`At most ${limits.idsPerRequest} ids can be asked for.`);
+  return ids.some((id) => uuidVersion(id) === undefined) ? invalid("ids must be UUIDs.") : undefined;
+}
+
+async function read(reader: LogReader, viewer: string, question: Question): Promise<ResponseAnswer> {
+  switch (question.case) {
+    case "page": {
+      const value = await reader.page(viewer, question.value);
+      return value === undefined ? notFound() : { case: "page", value };
+    }
+    case "changes": {
+      const value = await reader.changes(viewer, question.value);
+      if (value === undefined) return notFound();
+      return value.$typeName === "parley.v1.Changes" ? { case: "changes", value } : { case: "reset", value };
+    }
+    case "entries": {
+      const value = await reader.entries(viewer, question.value.conversation, question.value.ids);
+      return value === undefined ? notFound() : { case: "entries", value };
+    }
+    case "verdicts": {
+      const answers = await reader.verdicts(viewer, question.value.log, question.value.ids);
+      return { case: "verdicts", value: create(VerdictsResponseSchema, { answers: [...answers] }) };
+    }
+    default:
+      return asProblem(invalid("A question is needed."));
+  }
+}
+
+function notFound(): ResponseAnswer {
+  return asProblem(problem(ProblemCode.NOT_FOUND, "No such conversation, or not visible to you."));
+}
+
+function asProblem(value: Problem): ResponseAnswer {
+  return { case: "problem", value };
+}
+
+function invalid(reason: string): Problem {
+  return problem(ProblemCode.INVALID, reason);
+}

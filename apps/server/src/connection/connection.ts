@@ -1,0 +1,168 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  AnswersSchema,
+  type ClientFrame,
+  closeCodeOf,
+  decodeClientFrame,
+  type EncodedFrame,
+  encodeServerFrame,
+  type Hello,
+  type MarkUpdate,
+  ProblemCode,
+  limits as protocolLimits,
+  type Request,
+  type ServerFrame,
+  ServerFrameSchema,
+  type Submission,
+} from "@parley/protocol";
+import { Device } from "../hub/device.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { LogReader } from "../log/log-reader.ts";
+import { answerRequest } from "./answer-request.ts";
+import type { Clock } from "./clock.ts";
+import type { ConnectionLimits } from "./connection-limits.ts";
+import {
+  type ConnectionEffect,
+  type ConnectionInput,
+  type ConnectionState,
+  openedState,
+  step,
+} from "./connection-state.ts";
+import { problem, tooLarge } from "./problem.ts";
+import type { Socket } from "./socket.ts";
+import type { Submitter } from "./submitter.ts";
+import type { Visitor } from "./visitor.ts";
+
+export interface ConnectionPorts {
+  readonly reader: LogReader;
+  readonly submitter: Submitter;
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly limits: ConnectionLimits;
+}
+
+/** Drives the state machine of one socket: feeds it what happens and does what follows. */
+export class Connection {
+  readonly visitor: Visitor;
+  readonly #ports: ConnectionPorts;
+  readonly #socket: Socket;
+  readonly #forget: (connection: Connection) => void;
+  #state: ConnectionState;
+  #device: Device | undefined;
+
+  constructor(ports: ConnectionPorts, socket: Socket, visitor: Visitor, forget: (connection: Connection) => void) {
+    this.visitor = visitor;
+    this.#ports = ports;
+    this.#socket = socket;
+    this.#forget = forget;
+    this.#state = openedState(ports.limits, ports.clock.now());
+  }
+
+  /** A message of the socket. */
+  receive(message: EncodedFrame): void {
+    if (message.length > protocolLimits.frameBytes) {
+      this.#input({ kind: "failed", problem: tooLarge(`A frame has more than ${protocolLimits.frameBytes} bytes.`) });
+      return;
+    }
+    const frame: ClientFrame | undefined = decodeClientFrame(this.#socket.encoding, message);
+    this.#input({ kind: "received", frame });
+  }
+
+  /** The socket is gone. */
+  lost(): void {
+    this.#input({ kind: "lost" });
+  }
+
+  /** Ends the connection with a Goodbye. */
+  dismiss(code: ProblemCode, retryAfterMs: number): void {
+    this.#input({ kind: "dismissed", code, retryAfterMs });
+  }
+
+  /** To be called every few seconds. */
+  check(): void {
+    this.#input({ kind: "checked" });
+  }
+
+  #input(input: ConnectionInput): void {
+    const { state, effects } = step(this.#ports.limits, this.#state, input, this.#ports.clock.now());
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: ConnectionEffect): void {
+    switch (effect.kind) {
+      case "greet":
+        this.#attempt(this.#greet(effect.hello));
+        break;
+      case "submit":
+        this.#attempt(this.#submit(effect.submissions));
+        break;
+      case "answer":
+        this.#attempt(this.#answer(effect.request));
+        break;
+      case "mark":
+        this.#attempt(this.#mark(effect.update));
+        break;
+      case "type":
+        if (this.#device !== undefined) this.#ports.hub.type(this.#device, effect.update);
+        break;
+      case "pong":
+        this.#send({ case: "pong", value: effect.pong });
+        break;
+      case "fail":
+        this.#send({ case: "problem", value: effect.problem });
+        this.#socket.close(closeCodeOf(effect.problem.code), ProblemCode[effect.problem.code]);
+        break;
+      case "part":
+        this.#send({ case: "goodbye", value: effect.goodbye });
+        this.#socket.close(closeCodeOf(effect.goodbye.code), ProblemCode[effect.goodbye.code]);
+        break;
+      case "forget":
+        if (this.#device !== undefined) this.#ports.hub.leave(this.#device);
+        this.#forget(this);
+        break;
+    }
+  }
+
+  /** What cannot be done because the store is in trouble ends the connection; the device comes back and resumes. */
+  #attempt(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      console.error("A connection was closed because of an error:", error);
+      const why = problem(ProblemCode.UNAVAILABLE, "The server could not do that now.", 1_000);
+      this.#input({ kind: "failed", problem: why });
+    });
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    const { clock, hub } = this.#ports;
+    const dismiss = (code: ProblemCode, retryAfterMs: number) => this.dismiss(code, retryAfterMs);
+    this.#device = new Device(hello.device, this.visitor, this.#socket, clock, dismiss);
+    const welcomed = await hub.greet(this.#device, hello);
+    if (welcomed) this.#input({ kind: "greeted" });
+    else this.dismiss(ProblemCode.DEVICE_CLOSED, 0);
+  }
+
+  async #submit(submissions: readonly Submission[]): Promise<void> {
+    const { account } = this.visitor;
+    const device = this.#device?.id;
+    const answers = await this.#ports.submitter.submit(
+      submissions.flatMap(({ order, command }) => (order === undefined ? [] : [{ account, device, order, command }])),
+    );
+    this.#send({ case: "answers", value: create(AnswersSchema, { answers: [...answers] }) });
+    this.#input({ kind: "answered", count: submissions.length });
+  }
+
+  async #answer(request: Request): Promise<void> {
+    const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
+    this.#send({ case: "response", value: response });
+    this.#input({ kind: "responded" });
+  }
+
+  async #mark(update: MarkUpdate): Promise<void> {
+    await this.#ports.hub.mark(this.visitor.account, update, this.#device);
+  }
+
+  #send(frame: ServerFrame["frame"]): void {
+    this.#socket.send(encodeServerFrame(this.#socket.encoding, create(ServerFrameSchema, { frame })));
+  }
+}

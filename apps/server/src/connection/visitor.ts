@@ -1,0 +1,5 @@
+/** Who opened a socket, as the session says. */
+export interface Visitor {
+  readonly account: string;
+  readonly session: string;
+}

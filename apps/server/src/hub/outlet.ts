@@ -1,0 +1,86 @@
+import type { Clock } from "../connection/clock.ts";
+
+/** How long a value may wait for others, and until when it is worth sending. */
+export interface Urgency {
+  /** Least time since the frame before. */
+  readonly gapMs: number;
+  /** Clock time from which the value is not worth sending any more. */
+  readonly expiresAt: number;
+}
+
+interface Waiting<Value> {
+  readonly value: Value;
+  readonly expiresAt: number;
+}
+
+/** After this long an outlet whose device reads slowly looks again. */
+const RETRY_MS = 1_000;
+/** No frame carries more values than this. */
+const VALUES_PER_FRAME = 1_000;
+
+/** Where values of which only the newest counts leave for one device: by key, the newest replaces what still waits. */
+export class Outlet<Value> {
+  readonly #clock: Clock;
+  /** Whether the device reads fast enough for things that can wait. */
+  readonly #clear: () => boolean;
+  readonly #emit: (values: readonly Value[]) => void;
+  #waiting: Map<string, Waiting<Value>> | undefined;
+  #open = false;
+  #lastAt = Number.NEGATIVE_INFINITY;
+  #scheduled: { readonly dueAt: number; readonly cancel: () => void } | undefined;
+
+  constructor(clock: Clock, clear: () => boolean, emit: (values: readonly Value[]) => void) {
+    this.#clock = clock;
+    this.#clear = clear;
+    this.#emit = emit;
+  }
+
+  push(key: string, value: Value, { gapMs, expiresAt }: Urgency): void {
+    this.#waiting ??= new Map();
+    this.#waiting.set(key, { value, expiresAt });
+    if (this.#open) this.#schedule(this.#lastAt + gapMs);
+  }
+
+  /** Lets values out; until then they are kept. */
+  open(): void {
+    this.#open = true;
+    if (this.#waiting !== undefined) this.#schedule(this.#clock.now());
+  }
+
+  close(): void {
+    this.#open = false;
+    this.#waiting = undefined;
+    this.#scheduled?.cancel();
+    this.#scheduled = undefined;
+  }
+
+  #schedule(at: number): void {
+    const now = this.#clock.now();
+    const dueAt = Math.max(now, at);
+    if (this.#scheduled !== undefined) {
+      if (this.#scheduled.dueAt <= dueAt) return;
+      this.#scheduled.cancel();
+    }
+    this.#scheduled = { dueAt, cancel: this.#clock.after(dueAt - now, () => this.#flush()) };
+  }
+
+  #flush(): void {
+    this.#scheduled = undefined;
+    const now = this.#clock.now();
+    if (!this.#clear()) {
+      this.#schedule(now + RETRY_MS);
+      return;
+    }
+    const values: Value[] = [];
+    for (const [key, { value, expiresAt }] of this.#waiting ?? []) {
+      if (values.length === VALUES_PER_FRAME) break;
+      this.#waiting?.delete(key);
+      if (expiresAt > now) values.push(value);
+    }
+    if (this.#waiting?.size === 0) this.#waiting = undefined;
+    if (this.#waiting !== undefined) this.#schedule(now + RETRY_MS);
+    if (values.length === 0) return;
+    this.#lastAt = now;
+    this.#emit(values);
+  }
+}

@@ -1,0 +1,133 @@
+import { type EncodedFrame, ProblemCode } from "@parley/protocol";
+import type { LogReader } from "../log/log-reader.ts";
+import type { Device } from "./device.ts";
+import type { Pending, Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import { type Topics, topicOf } from "./topics.ts";
+
+/** A device that is this many events behind what it was caught up to is better off resuming. */
+const HELD_EVENTS = 1_000;
+/** How often a Reset is read again when it does not hold the event that made it necessary. */
+const RESET_READS = 3;
+
+export interface SubscriptionsPorts {
+  readonly reader: LogReader;
+  readonly rooms: Rooms;
+  readonly topics: Topics;
+  /** A device has become live in a room. */
+  readonly arrived: (device: Device, room: Room) => void;
+}
+
+/**
+ * Which device listens to which conversation. A subscription begins pending: events are held until what the device was sent covers
+ * everything before them, and only then it becomes live. So nothing is lost and nothing comes out of order.
+ */
+export class Subscriptions {
+  readonly #ports: SubscriptionsPorts;
+
+  constructor(ports: SubscriptionsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Begins to hold the events of a conversation for a device that is about to be caught up. */
+  begin(device: Device, room: Room): void {
+    this.#await(device, room, 0);
+  }
+
+  /** An event has made the account of a device a member. It gets a Reset, at once or after its Welcome. */
+  join(device: Device, room: Room, seq: number): void {
+    if (room.live.has(device)) return;
+    const pending = room.pending.get(device);
+    if (pending !== undefined) {
+      pending.joinedAt = seq;
+      pending.leaving = false;
+      return;
+    }
+    this.#await(device, room, seq);
+    if (device.welcomed) void this.reset(device, room);
+  }
+
+  /** An event that the device got has ended its account's membership. */
+  part(device: Device, room: Room): void {
+    const pending = room.pending.get(device);
+    if (pending !== undefined) pending.leaving = true;
+    else this.#drop(device, room);
+  }
+
+  /** Keeps an event for a device that is being caught up. */
+  hold(device: Device, pending: Pending, seq: number, frame: EncodedFrame): void {
+    if (pending.leaving) return;
+    if (pending.held.length >= HELD_EVENTS) device.dismiss(ProblemCode.TOO_SLOW, 0);
+    else pending.held.push({ seq, frame });
+  }
+
+  /** The device was sent everything that it may see up to `head`. */
+  settle(device: Device, room: Room, head: number): void {
+    const pending = room.pending.get(device);
+    if (pending === undefined) return;
+    if (pending.joinedAt > head) {
+      void this.reset(device, room);
+      return;
+    }
+    this.#release(device, room, pending, head);
+  }
+
+  /** Sends a device a fresh start on a conversation and makes it live there. */
+  async reset(device: Device, room: Room): Promise<void> {
+    try {
+      await this.#ports.rooms.ready(room);
+      for (let read = 0; read < RESET_READS; read++) {
+        const reset = await this.#ports.reader.reset(device.account, room.id);
+        const pending = room.pending.get(device);
+        if (pending === undefined) return;
+        const head = reset?.status?.head?.seq ?? 0;
+        if (reset === undefined || pending.joinedAt > head) continue;
+        device.send({ case: "reset", value: reset });
+        this.#release(device, room, pending, head);
+        return;
+      }
+    } catch {
+      // The store is in trouble; the device comes back and resumes.
+    }
+    device.dismiss(ProblemCode.UNAVAILABLE, 1_000);
+  }
+
+  /** The device is gone. */
+  leave(device: Device): void {
+    for (const conversation of device.conversations) {
+      const room = this.#ports.rooms.get(conversation);
+      if (room !== undefined) this.#drop(device, room);
+    }
+  }
+
+  #await(device: Device, room: Room, joinedAt: number): void {
+    room.pending.set(device, { joinedAt, leaving: false, held: [] });
+    device.conversations.add(room.id);
+  }
+
+  #release(device: Device, room: Room, pending: Pending, head: number): void {
+    for (const { seq, frame } of pending.held) {
+      if (seq > head) device.socket.send(frame);
+    }
+    room.pending.delete(device);
+    if (pending.leaving || !room.members.has(device.account)) {
+      device.conversations.delete(room.id);
+      this.#ports.rooms.dropIfEmpty(room);
+      return;
+    }
+    room.live.add(device);
+    room.listeners[device.socket.encoding]++;
+    this.#ports.topics.subscribe(device.socket, topicOf(room.id, device.socket.encoding));
+    this.#ports.arrived(device, room);
+  }
+
+  #drop(device: Device, room: Room): void {
+    device.conversations.delete(room.id);
+    room.pending.delete(device);
+    if (room.live.delete(device)) {
+      room.listeners[device.socket.encoding]--;
+      this.#ports.topics.unsubscribe(device.socket, topicOf(room.id, device.socket.encoding));
+    }
+    this.#ports.rooms.dropIfEmpty(room);
+  }
+}

@@ -1,0 +1,66 @@
+import { create, equals } from "@bufbuild/protobuf";
+import { type MarkSummary, MarkSummarySchema } from "@parley/protocol";
+import type { Clock } from "../connection/clock.ts";
+import type { Device } from "./device.ts";
+import type { Urgency } from "./outlet.ts";
+import type { Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import { Standing } from "./standing.ts";
+
+/** Marks that arrive within this time are summed up together, so that an author hears at most once a second. */
+const GATHER_MS = 1_000;
+const SUMMARY_URGENCY: Urgency = { gapMs: 1_000, expiresAt: Number.POSITIVE_INFINITY };
+
+/** Tells authors in large conversations how far the others have come, in one frame instead of one per member. */
+export class SummaryDesk {
+  readonly #rooms: Rooms;
+  readonly #clock: Clock;
+  readonly #scheduled = new Set<Room>();
+  /** What each device was told last, by conversation, so that nothing is told twice. */
+  readonly #told = new WeakMap<Device, Map<string, MarkSummary>>();
+
+  constructor(rooms: Rooms, clock: Clock) {
+    this.#rooms = rooms;
+    this.#clock = clock;
+  }
+
+  schedule(room: Room): void {
+    if (this.#scheduled.has(room)) return;
+    this.#scheduled.add(room);
+    this.#clock.after(GATHER_MS, () => {
+      this.#scheduled.delete(room);
+      // What cannot be read now is told with the next mark.
+      this.#tell(room).catch(() => undefined);
+    });
+  }
+
+  async #tell(room: Room): Promise<void> {
+    await this.#rooms.loadMarks(room);
+    const standing = new Standing([...room.members].map((account) => room.marksOf(account)));
+    for (const device of [...room.live]) {
+      const latest = await this.#rooms.newestOf(room, device.account);
+      if (latest > 0) this.#tellDevice(device, summaryFor(room, device.account, latest, standing));
+    }
+  }
+
+  #tellDevice(device: Device, summary: MarkSummary): void {
+    const told = this.#told.get(device) ?? new Map<string, MarkSummary>();
+    const before = told.get(summary.conversation);
+    if (before !== undefined && equals(MarkSummarySchema, before, summary)) return;
+    told.set(summary.conversation, summary);
+    this.#told.set(device, told);
+    device.registers.push(`sum/${summary.conversation}`, summary, SUMMARY_URGENCY);
+  }
+}
+
+function summaryFor(room: Room, author: string, latest: number, standing: Standing): MarkSummary {
+  const others = standing.without(room.marksOf(author), latest);
+  return create(MarkSummarySchema, {
+    conversation: room.id,
+    deliveredByAll: others.deliveredByAll,
+    readByAll: others.readByAll,
+    latest,
+    latestDelivered: others.delivered,
+    latestRead: others.read,
+  });
+}

@@ -1,0 +1,42 @@
+/** How often something may happen: `burst` at once, then one per `refillMs`. */
+export interface BucketRule {
+  readonly burst: number;
+  readonly refillMs: number;
+}
+
+/** Tokens that were left at a time. Fractions count. */
+export interface Bucket {
+  readonly tokens: number;
+  readonly at: number;
+}
+
+export function fullBucket(rule: BucketRule, now: number): Bucket {
+  return { tokens: rule.burst, at: now };
+}
+
+/** Takes one token; undefined if there is none. */
+export function takeToken(rule: BucketRule, bucket: Bucket, now: number): Bucket | undefined {
+  const tokens = refilled(rule, bucket, now);
+  return tokens < 1 ? undefined : { tokens: tokens - 1, at: now };
+}
+
+/** Gives one token back. */
+export function returnToken(rule: BucketRule, bucket: Bucket, now: number): Bucket {
+  return { tokens: Math.min(rule.burst, refilled(rule, bucket, now) + 1), at: now };
+}
+
+/** Milliseconds until there is a token; 0 if there is one. */
+export function waitForToken(rule: BucketRule, bucket: Bucket, now: number): number {
+  return Math.max(0, Math.ceil((1 - refilled(rule, bucket, now)) * rule.refillMs));
+}
+
+/** Whether the bucket is full again, so that it need not be remembered. */
+export function isFull(rule: BucketRule, bucket: Bucket, now: number): boolean {
+  return refilled(rule, bucket, now) >= rule.burst;
+}
+
+function refilled(rule: BucketRule, bucket: Bucket, now: number): number {
+  // A clock that went back must not take tokens away.
+  const elapsed = Math.max(0, now - bucket.at);
+  return Math.min(rule.burst, bucket.tokens + elapsed / rule.refillMs);
+}

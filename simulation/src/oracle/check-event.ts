@@ -1,26 +1,12 @@
-import { applyToConversation, conversationOf, entryOf, memberOf, presentMembers, targetOf } from "@parley/log";
+import { entryOf, memberOf, targetOf } from "@parley/log";
 import { type Conversation, ConversationKind, type Event, Role } from "@parley/protocol";
 import type { Received } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
 
-export interface MembershipChange {
-  readonly joined: readonly string[];
-  readonly parted: readonly string[];
-}
-
-/** Judges a committed event before it is added to the truth: its numbers, its right to exist, and what it says of members. */
-export function checkEvent(
-  history: LogHistory,
-  event: Event,
-  received: Received,
-  change: MembershipChange,
-): Violation[] {
-  return [
-    ...checkNumbers(history, event, received),
-    ...checkRights(history, event, received),
-    ...checkMembership(history, event, change),
-  ];
+/** Judges a committed event before it is added to the truth: its numbers, and its right to exist. */
+export function checkEvent(history: LogHistory, event: Event, received: Received): Violation[] {
+  return [...checkNumbers(history, event, received), ...checkRights(history, event, received)];
 }
 
 function checkNumbers(history: LogHistory, event: Event, { command, account }: Received): Violation[] {
@@ -58,24 +44,4 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
 
 function moderates(state: Conversation, role: Role | undefined): boolean {
   return state.kind === ConversationKind.GROUP && (role === Role.OWNER || role === Role.ADMIN);
-}
-
-function checkMembership(history: LogHistory, event: Event, { joined, parted }: MembershipChange): Violation[] {
-  const before = presence(history.state);
-  const after = presence(
-    history.state === undefined ? conversationOf(event) : applyToConversation(history.state, event),
-  );
-  const expectedJoined = [...after].filter((account) => !before.has(account));
-  const expectedParted = [...before].filter((account) => !after.has(account));
-  if (sameSet(joined, expectedJoined) && sameSet(parted, expectedParted)) return [];
-  const detail = `event ${event.seq} of ${event.log} says joined ${joined.join()} parted ${parted.join()}`;
-  return [{ rule: "SYN7", detail: `${detail}, not ${expectedJoined.join()} and ${expectedParted.join()}` }];
-}
-
-function presence(state: Conversation | undefined): ReadonlySet<string> {
-  return new Set(state === undefined ? [] : presentMembers(state).map((member) => member.account));
-}
-
-function sameSet(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((item) => other.includes(item));
 }

@@ -44,7 +44,7 @@ export function checkEntries(
     const expected = history.seen(viewer, entry.ordinal, asOf);
     if (expected === undefined) violations.push({ rule: "VIS1", detail: `${where} shows ordinal ${entry.ordinal}` });
     else if (!equals(EntrySchema, expected, entry)) {
-      const rule = hasContent(entry) && !hasContent(expected) ? "VIS2" : "LOG3";
+      const rule = brokenRule(entry, expected);
       violations.push({
         rule,
         detail: `${where} has another row at ordinal ${entry.ordinal} (rev ${entry.rev}, not ${expected.rev})`,
@@ -57,8 +57,11 @@ export function checkEntries(
   return violations;
 }
 
-function hasContent(entry: Entry): boolean {
-  return entry.body.case === "message" && entry.body.value.state.case === "content";
+function brokenRule(given: Entry, expected: Entry): string {
+  if (given.body.case !== "message" || given.body.value.state.case !== "content") return "LOG3";
+  const state = expected.body.case === "message" ? expected.body.value.state.case : undefined;
+  if (state === "withheld") return "VIS2";
+  return state === "deleted" ? "LOG5" : "LOG3";
 }
 
 function accountedFor(entries: readonly Entry[], skips: readonly Skip[]): (ordinal: number) => boolean {

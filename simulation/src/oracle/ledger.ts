@@ -8,7 +8,7 @@ import {
   PostedSchema,
   type Verdict,
 } from "@parley/protocol";
-import type { Outcome, PublishedEvent, Submitted } from "@parley/server";
+import type { Submitted } from "@parley/server";
 import { checkEvent } from "./check-event.ts";
 import { LogHistory } from "./log-history.ts";
 import { sameVerdict, verdictText } from "./verdict-text.ts";
@@ -24,18 +24,19 @@ export interface Received {
 interface Recorded {
   readonly verdict: Verdict;
   readonly account: string;
-  /** How many commits the ledger had seen before. */
+  /** The moment of its commit. */
   readonly commit: number;
 }
 
 /**
- * The truth: what the executor committed, with the content that devices submitted. Everything that the server tells and devices show is
- * compared with it.
+ * The truth: what was committed, with the content that devices submitted. Everything that the server tells and devices show is compared
+ * with it.
  */
 export class Ledger {
   readonly logs = new Map<string, LogHistory>();
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
+  readonly #unjudged = new Set<string>();
   #commits = 0;
 
   /** A name for this moment, for `rewind`. */
@@ -64,23 +65,57 @@ export class Ledger {
     return history;
   }
 
-  /** Takes in what one batch did, and says what should not have been. */
-  commit(batch: readonly Submitted[], outcome: Outcome): Violation[] {
-    this.#commits += 1;
-    this.#receive(batch);
-    const violations = outcome.published.flatMap((published) => this.#apply(published));
-    for (const [index, answer] of outcome.answers.entries()) {
-      const submitted = batch[index];
-      if (submitted === undefined || answer.outcome.case !== "verdict") continue;
-      violations.push(...this.#judge(answer.id, submitted.account, answer.outcome.value, outcome.published));
+  /** Commands have reached the executor. */
+  receive(batch: readonly Submitted[]): void {
+    for (const { account, device, command: bytes } of batch) {
+      const command = fromBinary(CommandSchema, bytes);
+      if (!this.#received.has(command.id)) this.#received.set(command.id, { command, account, device });
+      if (!this.#verdicts.has(command.id)) this.#unjudged.add(command.id);
     }
+  }
+
+  /** Received commands of which no verdict is recorded. */
+  unjudged(): Received[] {
+    return [...this.#unjudged].flatMap((id) => this.#received.get(id) ?? []);
+  }
+
+  /** An event was committed. Says what should not have been. */
+  apply(stored: Event): Violation[] {
+    this.#commits += 1;
+    const received = this.#received.get(stored.id);
+    if (received === undefined) return [{ rule: "CMD4", detail: `event ${stored.seq} comes from no command` }];
+    const event = withContent(stored, received.command);
+    const history = this.log(event.log);
+    const violations = checkEvent(history, event, received);
+    history.append(event);
     return violations;
+  }
+
+  /** A verdict was committed, or given. */
+  record(id: string, account: string, verdict: Verdict): Violation[] {
+    const recorded = this.#verdicts.get(id);
+    if (recorded !== undefined) {
+      if (recorded.account !== account || sameVerdict(recorded.verdict, verdict)) return [];
+      const detail = `${id} had ${verdictText(recorded.verdict)} and now has ${verdictText(verdict)}`;
+      return [{ rule: "CMD1", detail }];
+    }
+    this.#commits += 1;
+    this.#unjudged.delete(id);
+    this.#verdicts.set(id, { verdict, account, commit: this.#commits });
+    if (verdict.outcome.case !== "accepted") return [];
+    const { seq } = verdict.outcome.value;
+    if (this.log(verdict.log).events[seq - 1]?.id === id) return [];
+    return [{ rule: "CMD4", detail: `${id} was accepted as ${seq} of ${verdict.log} without an event` }];
   }
 
   /** Forgets everything after a moment: the server's data set was set back to it. */
   rewind(commits: number, heads: ReadonlyMap<string, number>): void {
     this.#commits = commits;
-    for (const [id, recorded] of this.#verdicts) if (recorded.commit > commits) this.#verdicts.delete(id);
+    for (const [id, recorded] of this.#verdicts) {
+      if (recorded.commit <= commits) continue;
+      this.#verdicts.delete(id);
+      this.#unjudged.add(id);
+    }
     for (const [id, history] of [...this.logs]) {
       const kept = history.events.slice(0, heads.get(id) ?? 0);
       const rebuilt = new LogHistory();
@@ -91,37 +126,6 @@ export class Ledger {
 
   heads(): Map<string, number> {
     return new Map([...this.logs].map(([id, history]) => [id, history.head]));
-  }
-
-  #receive(batch: readonly Submitted[]): void {
-    for (const { account, device, command: bytes } of batch) {
-      const command = fromBinary(CommandSchema, bytes);
-      if (!this.#received.has(command.id)) this.#received.set(command.id, { command, account, device });
-    }
-  }
-
-  #apply({ event: published, joined, parted }: PublishedEvent): Violation[] {
-    const received = this.#received.get(published.id);
-    if (received === undefined) return [{ rule: "CMD4", detail: `event ${published.seq} comes from no command` }];
-    const event = withContent(published, received.command);
-    const history = this.log(event.log);
-    const violations = checkEvent(history, event, received, { joined, parted });
-    history.append(event);
-    return violations;
-  }
-
-  #judge(id: string, account: string, verdict: Verdict, published: readonly PublishedEvent[]): Violation[] {
-    const recorded = this.#verdicts.get(id);
-    if (recorded !== undefined) {
-      if (recorded.account !== account || sameVerdict(recorded.verdict, verdict)) return [];
-      const detail = `${id} had ${verdictText(recorded.verdict)} and now has ${verdictText(verdict)}`;
-      return [{ rule: "CMD1", detail }];
-    }
-    this.#verdicts.set(id, { verdict, account, commit: this.#commits });
-    if (verdict.outcome.case !== "accepted") return [];
-    const { seq } = verdict.outcome.value;
-    if (published.some(({ event }) => event.id === id && event.seq === seq)) return [];
-    return [{ rule: "CMD4", detail: `${id} was accepted as ${seq} of ${verdict.log} without an event` }];
   }
 }
 

@@ -1,0 +1,43 @@
+import type { Engine, MessageRow, Timeline, TimelineView } from "@parley/client";
+import { RowMemory } from "../oracle/row-memory.ts";
+
+/** One open conversation of one engine, as a person looks at it. */
+export class Screen {
+  readonly conversation: string;
+  readonly memory = new RowMemory();
+  readonly #timeline: Timeline;
+  readonly #stop: () => void;
+  #touched = true;
+
+  constructor(engine: Engine, conversation: string) {
+    this.conversation = conversation;
+    this.#timeline = engine.openTimeline(conversation);
+    this.#stop = this.#timeline.subscribe(() => {
+      this.#touched = true;
+    });
+  }
+
+  get view(): TimelineView {
+    return this.#timeline.get();
+  }
+
+  get messages(): MessageRow[] {
+    return this.view.rows.filter((row) => row.kind === "message");
+  }
+
+  /** Whether it was drawn again since the last call. */
+  takeTouched(): boolean {
+    const touched = this.#touched;
+    this.#touched = false;
+    return touched;
+  }
+
+  get timeline(): Timeline {
+    return this.#timeline;
+  }
+
+  close(): void {
+    this.#stop();
+    this.#timeline.close();
+  }
+}

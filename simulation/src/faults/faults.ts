@@ -1,0 +1,167 @@
+import type { Coverage } from "../coverage.ts";
+import type { Device } from "../device/device.ts";
+import type { ServerHost } from "../node/server-host.ts";
+import type { SeededRandom } from "../random/seeded-random.ts";
+import type { VirtualTime } from "../time/virtual-time.ts";
+import type { Trace } from "../trace.ts";
+
+export interface FaultParts {
+  readonly time: VirtualTime;
+  readonly random: SeededRandom;
+  readonly coverage: Coverage;
+  readonly trace: Trace;
+  readonly devices: readonly Device[];
+  readonly server: ServerHost;
+}
+
+type Fault = readonly [weight: number, name: string, strike: () => void];
+
+/** What goes wrong: networks, processes, machines, clocks and the server, each for a while. `heal` ends everything that is still wrong. */
+export class Faults {
+  readonly #parts: FaultParts;
+  readonly #faults: readonly Fault[];
+
+  constructor(parts: FaultParts) {
+    this.#parts = parts;
+    this.#faults = [
+      [10, "connections reset", () => this.#withDevice((device) => device.link.breakAll(this.#told()))],
+      [10, "network lost", () => this.#withDevice((device) => this.#loseNetwork(device))],
+      [8, "network silent", () => this.#withDevice((device) => this.#silence(device))],
+      [6, "network slow", () => this.#withDevice((device) => this.#slowDown(device))],
+      [8, "process killed", () => this.#withDevice((device) => this.#kill(device))],
+      [8, "power cut", () => this.#withDevice((device) => this.#cutPower(device))],
+      [5, "process frozen", () => this.#withDevice((device) => this.#freeze(device))],
+      [5, "owner frozen and replaced", () => this.#withDevice((device) => this.#replaceOwner(device))],
+      [5, "clock jumps", () => this.#withDevice((device) => this.#jump(device))],
+      [6, "copies on the other path", () => this.#withDevice((device) => this.#copy(device))],
+      [8, "server crashes", () => this.#crashServer()],
+      [3, "server restarts", () => this.#restartServer()],
+      [4, "storage full", () => this.#fillStorage()],
+      [4, "storage slow", () => this.#slowStorage()],
+      [0.4, "backup restored", () => this.#restoreBackup()],
+      [2, "backup taken", () => parts.server.backUp()],
+    ];
+  }
+
+  strike(): void {
+    const { random, coverage, trace } = this.#parts;
+    const fault = random.weighted(this.#faults.map((candidate) => [candidate[0], candidate] as const));
+    if (fault === undefined) return;
+    const [, name, strike] = fault;
+    coverage.add(`fault ${name}`);
+    trace.add(`fault ${name}`);
+    strike();
+  }
+
+  /** Everything works again, and everything runs. */
+  async heal(): Promise<void> {
+    const { devices, server } = this.#parts;
+    server.storage.heal();
+    await server.start();
+    for (const device of devices) {
+      device.link.latency = { fromMs: 1, toMs: 30 };
+      device.link.copies = undefined;
+      device.link.restore();
+      device.thaw();
+      await device.start();
+    }
+  }
+
+  #withDevice(strike: (device: Device) => void): void {
+    const device = this.#parts.random.pick(this.#parts.devices);
+    if (device === undefined) return;
+    this.#parts.trace.add(`at ${device.name}`);
+    strike(device);
+  }
+
+  #later(fromMs: number, toMs: number, task: () => void): void {
+    this.#parts.time.after(this.#parts.random.integer(fromMs, toMs), task);
+  }
+
+  #told(): { readonly client: boolean; readonly server: boolean } {
+    const { random } = this.#parts;
+    return { client: random.chance(0.6), server: random.chance(0.6) };
+  }
+
+  #loseNetwork(device: Device): void {
+    device.link.takeDown();
+    this.#later(100, 20_000, () => device.link.restore());
+  }
+
+  #silence(device: Device): void {
+    device.link.silence(this.#parts.random.chance(0.5));
+    this.#later(500, 15_000, () => device.link.restore());
+  }
+
+  #slowDown(device: Device): void {
+    device.link.latency = { fromMs: 50, toMs: this.#parts.random.integer(100, 3_000) };
+    this.#later(1_000, 15_000, () => {
+      device.link.latency = { fromMs: 1, toMs: 30 };
+    });
+  }
+
+  #kill(device: Device): void {
+    device.kill();
+    this.#later(10, 8_000, () => void device.start());
+  }
+
+  #cutPower(device: Device): void {
+    device.cutPower(this.#parts.random.integer(0, device.disk.relaxedCommits));
+    this.#later(100, 8_000, () => void device.start());
+  }
+
+  #freeze(device: Device): void {
+    device.freeze();
+    this.#later(1_000, 90_000, () => device.thaw());
+  }
+
+  #replaceOwner(device: Device): void {
+    device.freeze();
+    this.#later(10, 2_000, () => void device.start());
+    this.#later(3_000, 60_000, () => device.thaw());
+  }
+
+  #jump(device: Device): void {
+    device.skewMs = this.#parts.random.integer(-3_600_000, 3_600_000);
+  }
+
+  /** For a while, what the device submits also goes over HTTP, and arrives there when it likes. */
+  #copy(device: Device): void {
+    device.link.copies = { fromMs: 0, toMs: this.#parts.random.integer(5, 20_000) };
+    this.#later(1_000, 20_000, () => {
+      device.link.copies = undefined;
+    });
+  }
+
+  #crashServer(): void {
+    const { server } = this.#parts;
+    server.crash(this.#parts.random.chance(0.5));
+    this.#later(50, 8_000, () => void server.start());
+  }
+
+  #restartServer(): void {
+    const { server } = this.#parts;
+    void server.stop().then(() => this.#later(50, 3_000, () => void server.start()));
+  }
+
+  #fillStorage(): void {
+    const { server } = this.#parts;
+    server.storage.full = true;
+    this.#later(200, 8_000, () => {
+      server.storage.full = false;
+    });
+  }
+
+  #slowStorage(): void {
+    const { server } = this.#parts;
+    server.storage.latencyMs = { fromMs: 1, toMs: this.#parts.random.integer(20, 400) };
+    this.#later(1_000, 10_000, () => server.storage.heal());
+  }
+
+  #restoreBackup(): void {
+    const { server } = this.#parts;
+    server.crash(true);
+    server.restoreBackup();
+    this.#later(50, 3_000, () => void server.start());
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from "bun:test";
+import type { EncodedFrame } from "@parley/protocol";
+import { SeededRandom } from "../random/seeded-random.ts";
+import { Process } from "../time/process.ts";
+import { VirtualTime } from "../time/virtual-time.ts";
+import type { Connection } from "./connection.ts";
+import { Link } from "./link.ts";
+
+/** One device, one server that remembers what it hears, and a log of what the device hears. */
+function pair() {
+  const time = new VirtualTime(0);
+  const server = new Process("server", time);
+  const client = new Process("client", time);
+  const heard: string[] = [];
+  const accepted: Connection[] = [];
+  const link = new Link("phone", time, new SeededRandom("link"), (connection) => {
+    accepted.push(connection);
+    connection.accept(server, {
+      received: (frame) => heard.push(text(frame)),
+      closed: () => heard.push("closed"),
+    });
+  });
+  const told: string[] = [];
+  const connect = () =>
+    link.transport(client, "json").connect({
+      opened: () => told.push("opened"),
+      received: (frame) => told.push(text(frame)),
+      closed: ({ code }) => told.push(`closed ${code}`),
+    });
+  return { time, link, client, server, heard, accepted, told, connect };
+}
+
+function text(frame: EncodedFrame): string {
+  return typeof frame === "string" ? frame : "bytes";
+}
+
+test("frames of one socket arrive in order, whatever their delays", async () => {
+  const { time, heard, told, accepted, connect } = pair();
+  const socket = connect();
+  await time.run(100);
+  const sent = Array.from({ length: 50 }, (_, index) => String(index));
+  for (const frame of sent) socket.send(frame);
+  accepted[0]?.fromServer("hello");
+  await time.run(1_000);
+  expect(heard).toEqual(sent);
+  expect(told).toEqual(["opened", "hello"]);
+});
+
+test("a network that comes back delivers what was under way; a forgotten connection never does", async () => {
+  for (const forgotten of [false, true]) {
+    const { time, link, heard, connect } = pair();
+    const socket = connect();
+    await time.run(100);
+    link.silence(forgotten);
+    socket.send("late");
+    await time.run(5_000);
+    expect(heard).toEqual([]);
+    link.restore();
+    await time.run(100);
+    expect(heard).toEqual(forgotten ? [] : ["late"]);
+  }
+});
+
+test("a device without network is told at once, the server is not", async () => {
+  const { time, link, heard, told, connect } = pair();
+  connect();
+  await time.run(100);
+  let returned = 0;
+  link.onReturn(() => returned++);
+  link.takeDown();
+  await time.run(1_000);
+  expect(link.online()).toBe(false);
+  expect(told).toEqual(["opened", "closed 1006"]);
+  expect(heard).toEqual([]);
+  link.restore();
+  expect(returned).toBe(1);
+});
+
+test("a close travels behind the frames before it", async () => {
+  const { time, heard, told, accepted, connect } = pair();
+  const socket = connect();
+  await time.run(100);
+  accepted[0]?.fromServer("last words");
+  accepted[0]?.closeFromServer(4009);
+  await time.run(100);
+  expect(told).toEqual(["opened", "last words", "closed 4009"]);
+  socket.send("too late");
+  await time.run(100);
+  expect(heard).toEqual([]);
+});

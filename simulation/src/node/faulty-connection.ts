@@ -1,0 +1,76 @@
+import type { Database } from "bun:sqlite";
+import { type Prepared, type SqlConnection, SqliteConnection, StoreError } from "@parley/server";
+import type { SeededRandom } from "../random/seeded-random.ts";
+import type { Process } from "../time/process.ts";
+import type { Storage } from "./storage.ts";
+
+/** How often a statement in the middle of a transaction takes its time, so that a process can die there. */
+const PAUSE_CHANCE = 0.03;
+
+/**
+ * The real SQLite connection, in a process that can die between any two statements, before a commit, and after a commit before anybody has
+ * heard of it; on a disk that can be full.
+ */
+export class FaultyConnection implements SqlConnection {
+  readonly #database: Database;
+  readonly #inner: SqliteConnection;
+  readonly #process: Process;
+  readonly #storage: Storage;
+  readonly #random: SeededRandom;
+  #mode: "read" | "write" | "none" = "none";
+
+  constructor(process: Process, storage: Storage, random: SeededRandom) {
+    this.#database = storage.open();
+    this.#inner = new SqliteConnection(this.#database);
+    this.#process = process;
+    this.#storage = storage;
+    this.#random = random;
+  }
+
+  async all<Parameters, Row>(statement: Prepared<Parameters, Row>, parameters: Parameters): Promise<Row[]> {
+    await this.#maybePause();
+    return this.#inner.all(statement, parameters);
+  }
+
+  async first<Parameters, Row>(statement: Prepared<Parameters, Row>, parameters: Parameters): Promise<Row | undefined> {
+    await this.#maybePause();
+    return this.#inner.first(statement, parameters);
+  }
+
+  async run<Parameters>(statement: Prepared<Parameters, unknown>, parameters: Parameters): Promise<void> {
+    await this.#maybePause();
+    if (this.#storage.full) throw new StoreError("full", "The disk is full.");
+    await this.#inner.run(statement, parameters);
+  }
+
+  execute(sql: string): Promise<void> {
+    return this.#inner.execute(sql);
+  }
+
+  async begin(mode: "read" | "write"): Promise<void> {
+    await this.#process.sleep(this.#storage.delayMs());
+    this.#mode = mode;
+    await this.#inner.begin(mode);
+  }
+
+  async commit(): Promise<void> {
+    await this.#process.sleep(this.#storage.delayMs());
+    await this.#inner.commit();
+    if (this.#mode === "write") this.#storage.committed(this.#database);
+    this.#mode = "none";
+    await this.#process.sleep(this.#storage.delayMs());
+  }
+
+  async rollback(): Promise<void> {
+    this.#mode = "none";
+    await this.#inner.rollback();
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+
+  async #maybePause(): Promise<void> {
+    if (this.#random.chance(PAUSE_CHANCE)) await this.#process.sleep(this.#storage.delayMs());
+  }
+}

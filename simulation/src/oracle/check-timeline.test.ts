@@ -1,0 +1,109 @@
+import { expect, test } from "bun:test";
+import type { MessageRow, TimelineRow, TimelineView } from "@parley/client";
+import { checkTimelineAtRest } from "./check-at-rest.ts";
+import { checkTimeline } from "./check-timeline.ts";
+import { RowMemory } from "./row-memory.ts";
+import { SampleLog, sampleId } from "./sample-log.ts";
+import { TypedCommands } from "./typed.ts";
+
+/** ada and ben: the beginning, “one” (edited to “uno”), “two” (deleted), “three”. */
+function scene() {
+  const log = new SampleLog();
+  log.begin("ada", "ben");
+  log.post("ada", "one");
+  log.post("ada", "two");
+  log.edit("ada", 2, "uno");
+  log.erase("ada", 3);
+  log.post("ben", "three");
+  const history = log.ledger.log(log.conversation);
+  const memory = new RowMemory();
+  const check = (rows: readonly TimelineRow[]) => {
+    const shown = { device: "phone", viewer: "ben", view: viewOf(rows), history, typed: new TypedCommands(), memory };
+    return checkTimeline(shown).map(({ rule }) => rule);
+  };
+  const atRest = (rows: readonly TimelineRow[]) =>
+    checkTimelineAtRest("phone", "ben", viewOf(rows), history).map(({ rule }) => rule);
+  return { check, atRest };
+}
+
+function viewOf(rows: readonly TimelineRow[]): TimelineView {
+  return {
+    conversation: "sample",
+    loaded: true,
+    rows,
+    atOldest: false,
+    atNewest: false,
+    entryHead: 4,
+    readAtOpen: 0,
+    members: [],
+  };
+}
+
+const began: TimelineRow = {
+  kind: "system",
+  id: sampleId(1),
+  ordinal: 1,
+  at: 0,
+  actorName: "Ada",
+  mine: false,
+  what: { kind: "created", title: "Sample" },
+};
+
+function message(seq: number, ordinal: number | undefined, text: string | undefined, author = "ada"): MessageRow {
+  const body: MessageRow["body"] = text === undefined ? { kind: "deleted" } : { kind: "text", text, edited: false };
+  return {
+    kind: "message",
+    id: sampleId(seq),
+    ordinal,
+    author,
+    authorName: author,
+    mine: author === "ben",
+    at: 0,
+    body,
+    reactions: [],
+    status: author === "ben" ? { kind: "sent" } : undefined,
+  };
+}
+
+const now = [began, message(2, 2, "uno"), message(3, 3, undefined), message(6, 4, "three", "ben")];
+
+test("a true screen has no violation, and a screen that is behind has none either", () => {
+  const { check, atRest } = scene();
+  expect(check([began, message(2, 2, "one"), message(3, 3, "two")])).toEqual([]);
+  expect(check(now)).toEqual([]);
+  expect(atRest(now)).toEqual([]);
+});
+
+test("[RNG1] a hole shown as neighbours is found", () => {
+  const { check } = scene();
+  expect(check([began, message(3, 3, "two")])).toContain("RNG1");
+});
+
+test("[SYN5] an entry shown twice is found", () => {
+  const { check } = scene();
+  expect(check([...now, message(6, undefined, "three", "ben")])).toContain("SYN5");
+});
+
+test("[LOG5] what was erased and returns is found", () => {
+  const { check } = scene();
+  expect(check(now)).toEqual([]);
+  expect(check([began, message(2, 2, "uno"), message(3, 3, "two")])).toContain("LOG5");
+});
+
+test("[LOG3] a text that never was is found", () => {
+  const { check } = scene();
+  expect(check([began, message(2, 2, "zwei")])).toContain("LOG3");
+});
+
+test("[VIS3] a boundary over what may be seen is found", () => {
+  const { check } = scene();
+  expect(check([began, { kind: "boundary", id: "b", fromOrdinal: 2, toOrdinal: 3 }])).toContain("VIS3");
+});
+
+test("[SYN2] at rest a message that is missing, old or still on its way is found", () => {
+  const { atRest } = scene();
+  expect(atRest(now.slice(0, 3))).toEqual(["SYN2"]);
+  expect(atRest([began, message(2, 2, "one"), ...now.slice(2)])).toEqual(["SYN2"]);
+  const sending: MessageRow = { ...message(9, undefined, "four", "ben"), status: { kind: "sending" } };
+  expect(atRest([...now, sending])).toEqual(["OUT1"]);
+});

@@ -1,0 +1,135 @@
+import type { Coverage } from "../coverage.ts";
+import type { Device } from "../device/device.ts";
+import type { Owner } from "../device/owner.ts";
+import type { TypedCommand } from "../oracle/typed.ts";
+import type { Trace } from "../trace.ts";
+
+type Draft = Omit<TypedCommand, "durable" | "discarded">;
+
+/** Does on a device what a person does, and remembers it, so that nothing typed can get lost unnoticed. */
+export class Typist {
+  readonly #trace: Trace;
+  readonly #coverage: Coverage;
+
+  constructor(trace: Trace, coverage: Coverage) {
+    this.#trace = trace;
+    this.#coverage = coverage;
+  }
+
+  post(device: Device, conversation: string, text: string): string {
+    const id = device.newId();
+    this.#enter(device, { id, log: conversation, kind: "post", text, target: undefined }, ({ engine, clock }) =>
+      engine.post({ id, conversation, text, sentAt: clock.now() }),
+    );
+    return id;
+  }
+
+  edit(device: Device, conversation: string, target: string, text: string): string {
+    const id = device.newId();
+    this.#enter(device, { id, log: conversation, kind: "edit", text, target }, ({ engine }) =>
+      engine.edit(id, conversation, target, text),
+    );
+    return id;
+  }
+
+  remove(device: Device, conversation: string, target: string): string {
+    const id = device.newId();
+    this.#enter(device, { id, log: conversation, kind: "delete", text: undefined, target }, ({ engine }) =>
+      engine.deleteMessage(id, conversation, target),
+    );
+    return id;
+  }
+
+  react(device: Device, conversation: string, target: string, emoji: string, set: boolean): void {
+    const id = device.newId();
+    const draft: Draft = { id, log: conversation, kind: set ? "react" : "unreact", text: undefined, target };
+    this.#enter(device, draft, ({ engine }) => engine.react(id, conversation, target, emoji, set));
+  }
+
+  startDirect(device: Device, account: string): string {
+    const id = device.newId();
+    this.#start(device, id, "direct", ({ engine }) => engine.startDirect(id, account));
+    return id;
+  }
+
+  startGroup(device: Device, accounts: readonly string[], title: string): string {
+    const id = device.newId();
+    this.#start(device, id, "group", ({ engine }) => engine.startGroup(id, accounts, title));
+    return id;
+  }
+
+  addMembers(device: Device, conversation: string, accounts: readonly string[]): void {
+    this.#change(device, conversation, "add", (id, { engine }) => engine.addMembers(id, conversation, accounts));
+  }
+
+  removeMembers(device: Device, conversation: string, accounts: readonly string[]): void {
+    this.#change(device, conversation, "remove", (id, { engine }) => engine.removeMembers(id, conversation, accounts));
+  }
+
+  leave(device: Device, conversation: string): void {
+    this.#change(device, conversation, "leave", (id, { engine }) => engine.leave(id, conversation));
+  }
+
+  setTitle(device: Device, conversation: string, title: string): void {
+    this.#change(device, conversation, "title", (id, { engine }) => engine.setTitle(id, conversation, title));
+  }
+
+  discard(device: Device, id: string): void {
+    const owner = device.owner;
+    if (owner === undefined) return;
+    const command = device.typed.get(id);
+    if (command !== undefined) command.discarded = true;
+    this.#note(device, "discard", id);
+    this.#watch(owner.engine.discard(id), "discard");
+  }
+
+  retry(device: Device, id: string): void {
+    const owner = device.owner;
+    const former = device.typed.get(id);
+    if (owner === undefined || former === undefined) return;
+    former.discarded = true;
+    this.#note(device, "retry", id);
+    const retried = owner.engine.retry(id).then((newId) => {
+      device.typed.add({ ...former, id: newId, durable: true, discarded: false });
+    });
+    this.#watch(retried, "retry");
+  }
+
+  /** Waits for something that may be refused; that is no fault of the simulation. */
+  #watch(done: Promise<unknown>, kind: string): void {
+    done.catch(() => this.#coverage.add(`refused ${kind}`));
+  }
+
+  #change(device: Device, log: string, kind: string, act: (id: string, owner: Owner) => Promise<unknown>): void {
+    const id = device.newId();
+    this.#enter(device, { id, log, kind, text: undefined, target: undefined }, (owner) => act(id, owner));
+  }
+
+  #enter(device: Device, draft: Draft, act: (owner: Owner) => Promise<unknown>): void {
+    const owner = device.owner;
+    if (owner === undefined) return;
+    const command: TypedCommand = { ...draft, durable: false, discarded: false };
+    device.typed.add(command);
+    this.#note(device, draft.kind, draft.id);
+    const done = act(owner).then(() => {
+      command.durable = true;
+    });
+    this.#watch(done, draft.kind);
+  }
+
+  /** The engine says which conversation a new one is. */
+  #start(device: Device, id: string, kind: string, act: (owner: Owner) => Promise<string>): void {
+    const owner = device.owner;
+    if (owner === undefined) return;
+    this.#note(device, kind, id);
+    const started = act(owner).then((log) => {
+      device.typed.add({ id, log, kind, text: undefined, target: undefined, durable: true, discarded: false });
+    });
+    this.#watch(started, kind);
+  }
+
+  #note(device: Device, kind: string, id: string): void {
+    this.#trace.add(`${device.name} types ${kind} ${id}`);
+    this.#coverage.add(`command ${kind}`);
+  }
+}

@@ -1,0 +1,219 @@
+import type { ConversationView, MessageRow } from "@parley/client";
+import type { Coverage } from "../coverage.ts";
+import type { Device } from "../device/device.ts";
+import type { Owner } from "../device/owner.ts";
+import type { Screen } from "../device/screen.ts";
+import type { Person } from "../person.ts";
+import type { SeededRandom } from "../random/seeded-random.ts";
+import type { Typist } from "./typist.ts";
+
+const EMOJI = ["👍", "❤️", "😂"];
+
+export interface WorkloadParts {
+  readonly random: SeededRandom;
+  readonly typist: Typist;
+  readonly coverage: Coverage;
+  readonly people: readonly Person[];
+  readonly devices: readonly Device[];
+}
+
+type Action = (device: Device, owner: Owner) => void;
+
+/** People at work: each step one of them does one thing that their screen allows, or once in a while something it should not. */
+export class Workload {
+  readonly #parts: WorkloadParts;
+  readonly #actions: readonly (readonly [number, Action])[];
+  #texts = 0;
+
+  constructor(parts: WorkloadParts) {
+    this.#parts = parts;
+    this.#actions = [
+      [40, (device, owner) => this.#post(device, owner, 1)],
+      [4, (device, owner) => this.#post(device, owner, parts.random.integer(3, 12))],
+      [9, (device, owner) => this.#edit(device, owner)],
+      [5, (device, owner) => this.#delete(device, owner)],
+      [9, (device, owner) => this.#react(device, owner)],
+      [3, (device) => this.#startDirect(device)],
+      [2, () => this.#startTogether()],
+      [2, (device) => this.#startGroup(device)],
+      [4, (device, owner) => this.#addMembers(device, owner)],
+      [3, (device, owner) => this.#removeMembers(device, owner)],
+      [2, (device, owner) => this.#leave(device, owner)],
+      [2, (device, owner) => this.#setTitle(device, owner)],
+      [14, (device, owner) => this.#markRead(device, owner)],
+      [4, (device, owner) => this.#discard(device, owner)],
+      [4, (device, owner) => this.#retry(device, owner)],
+      [4, (device, owner) => this.#typing(device, owner)],
+      [10, (device, owner) => this.#open(device, owner)],
+      [4, (device, owner) => this.#close(device, owner)],
+      [6, (device, owner) => this.#scroll(device, owner)],
+    ];
+  }
+
+  /** One action of one of the devices that run. */
+  act(): void {
+    const { random, devices } = this.#parts;
+    const device = random.pick(devices.filter((candidate) => candidate.owner !== undefined));
+    const owner = device?.owner;
+    if (device === undefined || owner === undefined) return;
+    random.weighted(this.#actions)?.(device, owner);
+  }
+
+  /** Two people start the same direct conversation at the same time. */
+  #startTogether(): void {
+    const { random, devices, typist } = this.#parts;
+    const [one, other] = random.sample(
+      devices.filter((device) => device.owner !== undefined),
+      2,
+    );
+    if (one === undefined || other === undefined || one.account === other.account) return;
+    typist.startDirect(one, other.account);
+    typist.startDirect(other, one.account);
+    this.#parts.coverage.add("started together");
+  }
+
+  #post(device: Device, owner: Owner, count: number): void {
+    const { random, typist } = this.#parts;
+    const { conversations } = owner.engine.conversations.get();
+    // Now and then somebody writes where they may no longer.
+    const writable = conversations.filter((conversation) => conversation.writable || random.chance(0.2));
+    const conversation = random.pick(writable);
+    if (conversation === undefined) return;
+    for (let index = 0; index < count; index++) typist.post(device, conversation.id, this.#text());
+  }
+
+  #edit(device: Device, owner: Owner): void {
+    const found = this.#pickRow(owner, (row) => row.mine && row.body.kind === "text");
+    if (found !== undefined) this.#parts.typist.edit(device, found.screen.conversation, found.row.id, this.#text());
+  }
+
+  #delete(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const found = this.#pickRow(owner, (row) => row.ordinal !== undefined && (row.mine || random.chance(0.05)));
+    if (found !== undefined) typist.remove(device, found.screen.conversation, found.row.id);
+  }
+
+  #react(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const found = this.#pickRow(owner, (row) => row.body.kind === "text");
+    const emoji = random.pick(EMOJI);
+    if (found === undefined || emoji === undefined) return;
+    typist.react(device, found.screen.conversation, found.row.id, emoji, random.chance(0.7));
+  }
+
+  #startDirect(device: Device): void {
+    const other = this.#parts.random.pick(this.#parts.people);
+    if (other !== undefined) this.#parts.typist.startDirect(device, other.account);
+  }
+
+  #startGroup(device: Device): void {
+    const { random, people, typist } = this.#parts;
+    const others = people.filter((person) => person.account !== device.account);
+    const members = random.sample(others, random.integer(1, others.length)).map((person) => person.account);
+    typist.startGroup(device, members, `Group ${this.#text()}`);
+  }
+
+  #addMembers(device: Device, owner: Owner): void {
+    const { random, people, typist } = this.#parts;
+    const group = this.#pickGroup(owner);
+    if (group === undefined) return;
+    const accounts = random.sample(people, random.integer(1, 2)).map((person) => person.account);
+    typist.addMembers(device, group.id, accounts);
+  }
+
+  #removeMembers(device: Device, owner: Owner): void {
+    const { random, people, typist } = this.#parts;
+    const group = this.#pickGroup(owner);
+    const member = random.pick(group?.people ?? people);
+    if (group !== undefined && member !== undefined) typist.removeMembers(device, group.id, [member.account]);
+  }
+
+  #leave(device: Device, owner: Owner): void {
+    const group = this.#pickGroup(owner);
+    if (group !== undefined) this.#parts.typist.leave(device, group.id);
+  }
+
+  #setTitle(device: Device, owner: Owner): void {
+    const group = this.#pickGroup(owner);
+    if (group !== undefined) this.#parts.typist.setTitle(device, group.id, `Title ${this.#text()}`);
+  }
+
+  /** Reads up to something on the screen; a broken app may claim more than there is. */
+  #markRead(_device: Device, owner: Owner): void {
+    const { random, coverage } = this.#parts;
+    const found = this.#pickRow(owner, (row) => row.ordinal !== undefined);
+    const ordinal = found?.row.ordinal;
+    if (found === undefined || ordinal === undefined) return;
+    const beyond = random.chance(0.1) ? random.integer(1, 5) : 0;
+    coverage.add(beyond > 0 ? "mark beyond the head" : "mark");
+    owner.engine.markRead(found.screen.conversation, ordinal + beyond);
+  }
+
+  #discard(device: Device, owner: Owner): void {
+    const found = this.#pickRow(owner, (row) => row.status?.kind === "sending" || row.status?.kind === "failed");
+    if (found !== undefined) this.#parts.typist.discard(device, found.row.id);
+  }
+
+  #retry(device: Device, owner: Owner): void {
+    const found = this.#pickRow(owner, (row) => row.status?.kind === "failed");
+    if (found !== undefined) this.#parts.typist.retry(device, found.row.id);
+  }
+
+  #typing(_device: Device, owner: Owner): void {
+    const conversation = this.#pickConversation(owner, () => true);
+    if (conversation === undefined) return;
+    this.#parts.coverage.add("typing");
+    owner.engine.typing(conversation.id, this.#parts.random.chance(0.7));
+  }
+
+  #open(_device: Device, owner: Owner): void {
+    const { random, coverage } = this.#parts;
+    if (owner.screens.length >= 3) owner.close(random.pick(owner.screens)?.conversation ?? "");
+    const conversation = this.#pickConversation(owner, () => true);
+    if (conversation === undefined) return;
+    coverage.add("open");
+    owner.open(conversation.id);
+  }
+
+  #close(_device: Device, owner: Owner): void {
+    const screen = this.#parts.random.pick(owner.screens);
+    if (screen !== undefined) owner.close(screen.conversation);
+  }
+
+  #scroll(_device: Device, owner: Owner): void {
+    const { random, coverage } = this.#parts;
+    const screen = random.pick(owner.screens);
+    if (screen === undefined) return;
+    const { timeline, view } = screen;
+    coverage.add("scroll");
+    const moved = random.weighted([
+      [3, () => timeline.loadOlder()],
+      [2, () => timeline.loadNewer()],
+      [1, () => timeline.jumpToNewest()],
+      [2, () => timeline.jumpTo(random.integer(1, Math.max(1, view.entryHead)))],
+    ]);
+    // Scrolling fails while offline, where the entries are not held.
+    moved?.().catch(() => coverage.add("scroll refused"));
+  }
+
+  #text(): string {
+    this.#texts += 1;
+    return `text ${this.#texts}`;
+  }
+
+  #pickConversation(owner: Owner, suits: (view: ConversationView) => boolean): ConversationView | undefined {
+    return this.#parts.random.pick(owner.engine.conversations.get().conversations.filter(suits));
+  }
+
+  #pickGroup(owner: Owner): ConversationView | undefined {
+    return this.#pickConversation(owner, (conversation) => conversation.kind === "group");
+  }
+
+  #pickRow(owner: Owner, suits: (row: MessageRow) => boolean): { screen: Screen; row: MessageRow } | undefined {
+    const { random } = this.#parts;
+    const screen = random.pick(owner.screens);
+    if (screen === undefined) return undefined;
+    const row = random.pick(screen.messages.filter(suits).slice(-12));
+    return row === undefined ? undefined : { screen, row };
+  }
+}

@@ -1,0 +1,36 @@
+import { limits, ProblemCode } from "@parley/protocol";
+import { Refusal } from "./refusal.ts";
+
+const USER_NAME = /^[a-z0-9._-]{3,30}$/;
+const CONTROL = /\p{Cc}/u;
+const PASSWORD = { least: 8, most: 128 };
+
+/** A user name in its one form. */
+export function validUserName(text: string): string {
+  const name = text.trim().toLowerCase();
+  if (USER_NAME.test(name)) return name;
+  throw invalid("A user name has 3 to 30 of the characters a-z, 0-9, '.', '_' and '-'.");
+}
+
+/** A display name without space around it. */
+export function validDisplayName(text: string): string {
+  const name = text.trim();
+  const length = [...name].length;
+  if (length >= 1 && length <= limits.displayNameCharacters && !CONTROL.test(name)) return name;
+  throw invalid(`A display name has 1 to ${limits.displayNameCharacters} characters.`);
+}
+
+export function validPassword(text: string): string {
+  const length = [...text].length;
+  if (length >= PASSWORD.least && length <= PASSWORD.most) return text;
+  throw invalid(`A password has ${PASSWORD.least} to ${PASSWORD.most} characters.`);
+}
+
+/** The address that the account library asks for. Nothing is ever sent to it: the domain is reserved for names that do not exist. */
+export function internalAddress(userName: string): string {
+  return `u${Buffer.from(userName).toString("hex")}@accounts.invalid`;
+}
+
+function invalid(reason: string): Refusal {
+  return new Refusal(ProblemCode.INVALID, reason);
+}

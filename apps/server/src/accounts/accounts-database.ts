@@ -1,0 +1,33 @@
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
+
+const FILE = "accounts.db";
+
+/** The data folder is in use by another process. */
+export class DataFolderInUse extends Error {
+  override readonly name = "DataFolderInUse";
+}
+
+/**
+ * Opens the database of accounts and sessions in the data folder. It stays locked while it is open: a second server on the same folder
+ * would not know what the first one holds in memory. The system frees the lock when a process dies, however it dies.
+ */
+export function openAccountsDatabase(folder: string): Database {
+  const database = new Database(join(folder, FILE), { create: true, readwrite: true });
+  try {
+    database.run("PRAGMA locking_mode = EXCLUSIVE");
+    database.run("PRAGMA journal_mode = WAL");
+    database.run("PRAGMA synchronous = FULL");
+    database.run("PRAGMA foreign_keys = ON");
+    // The lock is taken with the first write.
+    database.run("BEGIN IMMEDIATE");
+    database.run("COMMIT");
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && "code" in error && error.code === "SQLITE_BUSY") {
+      throw new DataFolderInUse("Another Parley server is using this data folder.", { cause: error });
+    }
+    throw error;
+  }
+  return database;
+}

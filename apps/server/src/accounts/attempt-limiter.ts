@@ -1,0 +1,44 @@
+import { ProblemCode } from "@parley/protocol";
+import type { Clock } from "../connection/clock.ts";
+import { type Bucket, type BucketRule, fullBucket, isFull, returnToken, takeToken, waitForToken } from "../limits/token-bucket.ts";
+import { Refusal } from "./refusal.ts";
+
+/** From this many keys on, those that are as good as new are forgotten. */
+const KEYS = 10_000;
+
+/** How often something may be tried, counted for each key. */
+export class AttemptLimiter {
+  readonly #rule: BucketRule;
+  readonly #clock: Clock;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(rule: BucketRule, clock: Clock) {
+    this.#rule = rule;
+    this.#clock = clock;
+  }
+
+  /** Counts an attempt. Throws a Refusal that says when to come back if there were too many. */
+  take(key: string): void {
+    const now = this.#clock.now();
+    const bucket = this.#buckets.get(key) ?? fullBucket(this.#rule, now);
+    const taken = takeToken(this.#rule, bucket, now);
+    if (taken === undefined) {
+      const retryAfterMs = waitForToken(this.#rule, bucket, now);
+      throw new Refusal(ProblemCode.RATE_LIMITED, "Too many attempts. Try again later.", retryAfterMs);
+    }
+    if (this.#buckets.size >= KEYS) this.#forget(now);
+    this.#buckets.set(key, taken);
+  }
+
+  /** The attempt was fine and does not count. */
+  giveBack(key: string): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket !== undefined) this.#buckets.set(key, returnToken(this.#rule, bucket, this.#clock.now()));
+  }
+
+  #forget(now: number): void {
+    for (const [key, bucket] of this.#buckets) {
+      if (isFull(this.#rule, bucket, now)) this.#buckets.delete(key);
+    }
+  }
+}

@@ -45,7 +45,8 @@ function faultOfHello(hello: Hello): Problem | undefined {
   return undefined;
 }
 
-function faultOfSubmit(submit: Submit): Problem | undefined {
+/** What a batch of submissions breaks. */
+export function faultOfSubmit(submit: Submit): Problem | undefined {
   const { submissions } = submit;
   if (submissions.length === 0) return malformed("Submit is empty.");
   if (submissions.length > limits.submissionsPerFrame) {

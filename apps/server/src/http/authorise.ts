@@ -1,0 +1,28 @@
+import type { HandlerContext } from "@connectrpc/connect";
+import { ProblemCode } from "@parley/protocol";
+import { Refusal } from "../accounts/refusal.ts";
+import type { SignedIn } from "../accounts/signed-in.ts";
+import { callerOf, credentialsOf } from "./caller.ts";
+import type { Services } from "./services.ts";
+
+/** Counts a call of an address. The first step of every handler. */
+export function limit({ calls }: Services, context: HandlerContext): void {
+  calls.take(callerOf(context).address);
+}
+
+/** Who calls. The second step of every handler that needs a session. */
+export async function authorise({ accounts }: Services, context: HandlerContext): Promise<SignedIn> {
+  const { ownPage } = callerOf(context);
+  const signedIn = await accounts.signedIn(credentialsOf(context.requestHeader, ownPage));
+  if (signedIn === undefined) throw unauthenticated();
+  return signedIn;
+}
+
+export function unauthenticated(): Refusal {
+  return new Refusal(ProblemCode.UNAUTHENTICATED, "Sign in first: there is no session, or it has ended.");
+}
+
+/** Cookies for the answer. */
+export function setCookies(context: HandlerContext, cookies: readonly string[]): void {
+  for (const cookie of cookies) context.responseHeader.append("set-cookie", cookie);
+}

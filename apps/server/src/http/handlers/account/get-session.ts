@@ -1,0 +1,17 @@
+import type { MethodImpl } from "@connectrpc/connect";
+import type { AccountService } from "@parley/protocol";
+import { limit, setCookies, unauthenticated } from "../../authorise.ts";
+import { callerOf, credentialsOf } from "../../caller.ts";
+import type { Services } from "../../services.ts";
+
+/** Also renews a session that is in use. */
+export function getSession(services: Services): MethodImpl<typeof AccountService.method.getSession> {
+  return async (_request, context) => {
+    limit(services, context);
+    const credentials = credentialsOf(context.requestHeader, callerOf(context).ownPage);
+    const { signedIn, cookies } = await services.accounts.renew(credentials);
+    setCookies(context, cookies);
+    if (signedIn === undefined) throw unauthenticated();
+    return { profile: await services.accounts.profile(signedIn), token: "" };
+  };
+}

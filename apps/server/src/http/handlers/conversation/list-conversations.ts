@@ -1,0 +1,16 @@
+import type { MethodImpl } from "@connectrpc/connect";
+import type { ConversationService } from "@parley/protocol";
+import { authorise, limit } from "../../authorise.ts";
+import type { Services } from "../../services.ts";
+import { limitWithin } from "../../validate.ts";
+
+const MOST = 200;
+const USUAL = 50;
+
+export function listConversations(services: Services): MethodImpl<typeof ConversationService.method.listConversations> {
+  return async ({ limit: asked, cursor }, context) => {
+    limit(services, context);
+    const { account } = await authorise(services, context);
+    return services.reader.conversations(account, limitWithin(asked, MOST, USUAL), cursor);
+  };
+}

@@ -32,11 +32,16 @@ function throughOwnDoor(workspace: string, target: string, file: SourceFile): st
   return "inside a package import the file itself, not the package's index.ts";
 }
 
-/** A feature folder's own files may be imported from outside; what lies in its subfolders is its own. */
+/** Features do not know each other: what they share lies beside the features, and the app puts them together. */
 function intoFeature(from: string, target: string): string | undefined {
-  const feature = /^apps\/web\/src\/features\/([\w-]+)\/[\w-]+\//.exec(target)?.[1];
-  if (feature === undefined || from.startsWith(`apps/web/src/features/${feature}/`)) return undefined;
-  return `the inside of the feature "${feature}"`;
+  const own = featureOf(from);
+  const other = featureOf(target);
+  if (own === undefined || other === undefined || own === other) return undefined;
+  return `the feature "${own}" may not know the feature "${other}"`;
+}
+
+function featureOf(path: string): string | undefined {
+  return /^apps\/web\/src\/features\/([\w-]+)\//.exec(path)?.[1];
 }
 
 /** Views know their view models, not the engine. */
@@ -45,8 +50,10 @@ function engineInView(from: string, specifier: string): string | undefined {
   return "a view imports no engine types";
 }
 
+/** The store's adapter and the accounts' database open files; everything else would run on another database. */
 function sqliteOutsideAdapter(from: string, specifier: string): string | undefined {
-  if (specifier !== "bun:sqlite" || isTest(from) || from.includes("/sqlite")) return undefined;
+  if (specifier !== "bun:sqlite" || isTest(from) || !from.startsWith("apps/server/src/")) return undefined;
+  if (from.includes("/sqlite/") || from.endsWith("-database.ts")) return undefined;
   return "SQLite is known to its adapter alone";
 }
 

@@ -7,7 +7,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fromJsonString, toBinary, toJsonString } from "@bufbuild/protobuf";
-import { ClientFrameSchema, ServerFrameSchema } from "../src/index.ts";
+import { ClientFrameSchema, ServerFrameSchema } from "../src/gen/parley/v1/frame_pb.ts";
 
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith(".json"))) {
   const json = `${import.meta.dirname}/${file}`;

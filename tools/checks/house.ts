@@ -53,5 +53,20 @@ function brokenLinks(path: string, text: string): string[] {
     .map((target) => `${path}: link to ${target}, which does not exist`);
 }
 
+/** Every decision is in the list of decisions. */
+function decisionFindings(): string[] {
+  const list = readFileSync("docs/decisions/README.md", "utf8");
+  const pages = [...new Glob("docs/decisions/[0-9]*.md").scanSync(".")].map((path) => posix.basename(path));
+  const numbers = pages.map((page) => page.slice(0, 4));
+  return [
+    ...pages
+      .filter((page) => !list.includes(`(${page})`))
+      .map((page) => `docs/decisions/README.md: ${page} is not listed`),
+    ...pages
+      .filter((page, index) => numbers.indexOf(page.slice(0, 4)) < index)
+      .map((page) => `${page}: the number is taken`),
+  ];
+}
+
 const paths = [...TEXT.scanSync(".")].filter((path) => !NOT_OURS.test(path)).sort();
-finish([...lockfileFindings(), ...npmrcFindings(), ...paths.flatMap(fileFindings)]);
+finish([...lockfileFindings(), ...npmrcFindings(), ...decisionFindings(), ...paths.flatMap(fileFindings)]);

@@ -42,6 +42,7 @@ async function types(report) {
   for (const project of projectFiles().filter((file) => /(^|\/)tsconfig(\.[\w-]+)?\.json$/.test(file))) {
     if (project !== "tsconfig.base.json") await report.check(project, bin("tsc"), ["-p", project]);
   }
+  await report.check("every file is in a project", bun, ["tools/checks/typed-files.ts"]);
 }
 
 async function lint(report) {

@@ -1,0 +1,9 @@
+import type { Clock } from "@parley/client";
+
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,18 @@
+import type { Engine, Observable } from "@parley/client";
+import type { EngineSideState } from "./protocol/messages.ts";
+
+/** What runs the engine of one account for this tab. */
+export interface EngineHost {
+  /** Usable at once: it shows what it knows, and what is asked waits until the engine runs. */
+  readonly engine: Engine;
+  readonly state: Observable<HostState>;
+  /** Makes a new local store in place of one that cannot be used; what can be read of the outbox and drafts is kept. */
+  rebuild(): void;
+  /** Stops the engine in all tabs and deletes what this device keeps of the account. The session on the server is not ended by this. */
+  signOut(): Promise<void>;
+  /** This tab needs the engine no longer. */
+  close(): void;
+}
+
+/** `in` says where the engine runs: one for all tabs, or one in this tab, which others may supersede. */
+export type HostState = EngineSideState & { readonly in: "shared-worker" | "tab" };

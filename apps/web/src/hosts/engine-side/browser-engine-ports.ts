@@ -1,0 +1,60 @@
+import { type ClientStore, createEngine } from "@parley/client";
+import {
+  deleteLocalData,
+  MemoryDisk,
+  MemoryStore,
+  openIndexedDbStore,
+  rebuildLocalData,
+  storeErrorOf,
+} from "@parley/client-store";
+import { browserClock } from "../browser/browser-clock.ts";
+import { browserRandom } from "../browser/browser-random.ts";
+import { deviceName } from "../browser/device-name.ts";
+import { NetworkWatch } from "../browser/network-watch.ts";
+import { createWebSocketTransport } from "../browser/web-socket-transport.ts";
+import type { EngineServicePorts } from "./engine-service.ts";
+
+/** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
+export function browserEnginePorts(): Omit<EngineServicePorts, "stopped"> {
+  const network = new NetworkWatch();
+  return {
+    openStore: openKeptStore,
+    rebuildStore: rebuildLocalData,
+    deleteStore: deleteLocalData,
+    storeProblem: (thrown) => storeErrorOf(thrown).kind,
+    woke: () => network.woke(),
+    watchTab: (tabLock, ended) => {
+      void navigator.locks.request(tabLock, { mode: "shared" }, ended);
+    },
+    startEngine(store, account, encoding) {
+      const transport = createWebSocketTransport(location.origin, encoding);
+      const engine = createEngine({
+        transport,
+        store,
+        network,
+        account,
+        clock: browserClock,
+        random: browserRandom,
+        deviceName: deviceName(navigator.userAgent),
+      });
+      engine.start();
+      return {
+        engine,
+        async stop() {
+          await engine.stop();
+          await store.close();
+        },
+      };
+    },
+  };
+}
+
+/** Where the browser keeps nothing (a private window, a policy), the store lives as long as the engine. */
+async function openKeptStore(account: string, closed: () => void): Promise<{ store: ClientStore; kept: boolean }> {
+  try {
+    return { store: await openIndexedDbStore(account, { closed }), kept: true };
+  } catch (thrown) {
+    if (storeErrorOf(thrown).kind !== "unavailable") throw thrown;
+    return { store: new MemoryStore(new MemoryDisk()), kept: false };
+  }
+}

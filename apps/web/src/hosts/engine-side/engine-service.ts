@@ -1,0 +1,137 @@
+import type { AccountView, ClientStore, Engine } from "@parley/client";
+import type { Encoding } from "@parley/protocol";
+import type { EngineSideState, Hello } from "../protocol/messages.ts";
+import { type SessionOwner, TabSession } from "./tab-session.ts";
+
+/** What the service needs of the place where it runs. */
+export interface EngineServicePorts {
+  /** Opens the local store; `closed` is called when it was closed from outside. Rejects with StoreError. */
+  openStore(account: string, closed: () => void): Promise<{ readonly store: ClientStore; readonly kept: boolean }>;
+  rebuildStore(account: string): Promise<unknown>;
+  deleteStore(account: string): Promise<void>;
+  /** Starts an engine on a store. It owns the store from then on. */
+  startEngine(store: ClientStore, account: AccountView, encoding: Encoding): RunningEngine;
+  /** What is wrong with a store, of what opening it threw. */
+  storeProblem(thrown: unknown): Extract<EngineSideState, { kind: "store-failed" }>["problem"];
+  /** The device woke up, or a person looks at the app. */
+  woke(): void;
+  /** Calls `ended` once the tab that holds this lock is gone. */
+  watchTab(tabLock: string, ended: () => void): void;
+  /** After signing out: nothing more will be served here. */
+  stopped(): void;
+}
+
+export interface RunningEngine {
+  readonly engine: Engine;
+  stop(): Promise<void>;
+}
+
+/** A store that is closed from outside this often is not opened again by itself. */
+const REOPENINGS = 3;
+
+/** Runs the engine of one account for any number of tabs: one connection, one writer. */
+export class EngineService implements SessionOwner {
+  readonly #ports: EngineServicePorts;
+  readonly #sessions = new Set<TabSession>();
+  #hello: Hello | undefined;
+  #running: RunningEngine | undefined;
+  #state: EngineSideState = { kind: "starting" };
+  #starting = false;
+  #reopenings = 0;
+
+  constructor(ports: EngineServicePorts) {
+    this.#ports = ports;
+  }
+
+  connect(port: MessagePort): void {
+    const session = new TabSession(port, this);
+    this.#sessions.add(session);
+    session.send({ kind: "ready" });
+  }
+
+  helloed(session: TabSession, hello: Hello): void {
+    session.send({ kind: "state", state: this.#state });
+    if (hello.tabLock !== undefined) this.#ports.watchTab(hello.tabLock, () => this.ended(session));
+    this.#hello ??= hello;
+    if (this.#running !== undefined) session.attach(this.#running.engine);
+    else if (this.#state.kind === "starting") void this.#start(this.#hello);
+  }
+
+  woke(): void {
+    this.#ports.woke();
+  }
+
+  rebuild(): void {
+    if (this.#state.kind === "store-failed" && this.#hello !== undefined) void this.#rebuild(this.#hello);
+  }
+
+  async signOut(): Promise<void> {
+    const account = this.#hello?.account.account;
+    await this.#stop();
+    this.#tell({ kind: "signed-out" });
+    if (account !== undefined) await this.#ports.deleteStore(account);
+    this.#ports.stopped();
+  }
+
+  ended(session: TabSession): void {
+    this.#sessions.delete(session);
+    session.close();
+  }
+
+  async #start(hello: Hello): Promise<void> {
+    if (this.#starting) return;
+    this.#starting = true;
+    const { account, encoding } = hello;
+    try {
+      const { store, kept } = await this.#ports.openStore(account.account, () => void this.#storeClosed(hello));
+      if (this.#state.kind === "signed-out") return await store.close();
+      const running = this.#ports.startEngine(store, account, encoding);
+      this.#running = running;
+      this.#tell({ kind: "running", kept });
+      for (const session of this.#sessions) session.attach(running.engine);
+    } catch (thrown) {
+      this.#tell({ kind: "store-failed", problem: this.#ports.storeProblem(thrown) });
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  async #rebuild(hello: Hello): Promise<void> {
+    this.#tell({ kind: "starting" });
+    try {
+      await this.#ports.rebuildStore(hello.account.account);
+    } catch (thrown) {
+      this.#tell({ kind: "store-failed", problem: this.#ports.storeProblem(thrown) });
+      return;
+    }
+    await this.#restart(hello);
+  }
+
+  /** Deleted or upgraded behind the engine's back. A store that opens again is as good as a new device's. */
+  async #storeClosed(hello: Hello): Promise<void> {
+    if (this.#state.kind !== "running") return;
+    await this.#stop();
+    this.#reopenings += 1;
+    if (this.#reopenings > REOPENINGS) this.#tell({ kind: "store-failed", problem: "closed" });
+    else await this.#restart(hello);
+  }
+
+  async #restart(hello: Hello): Promise<void> {
+    this.#tell({ kind: "starting" });
+    for (const session of this.#sessions) session.detach();
+    await this.#start(hello);
+    for (const session of this.#sessions) session.send({ kind: "restarted" });
+  }
+
+  async #stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    for (const session of this.#sessions) session.detach();
+    await running?.stop();
+  }
+
+  #tell(state: EngineSideState): void {
+    this.#state = state;
+    for (const session of this.#sessions) session.send({ kind: "state", state });
+  }
+}

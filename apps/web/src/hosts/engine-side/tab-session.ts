@@ -1,0 +1,110 @@
+import type { Engine } from "@parley/client";
+import { tellEngine } from "../protocol/engine-calls.ts";
+import type { EngineSideMessage, Hello, TabMessage } from "../protocol/messages.ts";
+import { answerOf } from "./answer-of.ts";
+import { EngineFeed } from "./engine-feed.ts";
+
+/** What a session asks of the engine side, beyond the engine. */
+export interface SessionOwner {
+  helloed(session: TabSession, hello: Hello): void;
+  woke(): void;
+  rebuild(): void;
+  signOut(): Promise<void>;
+  ended(session: TabSession): void;
+}
+
+type EngineMessage = Extract<
+  TabMessage,
+  { readonly kind: "call" | "tell" | "open-timeline" | "close-timeline" | "timeline-call" }
+>;
+
+/** One tab, as the engine side sees it. What a tab asks before the engine runs waits. */
+export class TabSession {
+  readonly #port: MessagePort;
+  readonly #owner: SessionOwner;
+  #waiting: EngineMessage[] = [];
+  #greeted = false;
+  #engine: { readonly engine: Engine; readonly feed: EngineFeed } | undefined;
+
+  constructor(port: MessagePort, owner: SessionOwner) {
+    this.#port = port;
+    this.#owner = owner;
+    port.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#received(data);
+  }
+
+  send(message: EngineSideMessage): void {
+    this.#port.postMessage(message);
+  }
+
+  /** Does nothing for a tab that has not said hello (to this engine) yet. */
+  attach(engine: Engine): void {
+    if (!this.#greeted) return;
+    this.#engine = { engine, feed: new EngineFeed(engine, (turn) => this.send(turn)) };
+    for (const message of this.#waiting.splice(0)) this.#received(message);
+  }
+
+  /** The engine stopped. What the tab asks from now on waits for the next one; what it asked before, it repeats. */
+  detach(): void {
+    this.#engine?.feed.stop();
+    this.#engine = undefined;
+    this.#greeted = false;
+    this.#waiting = [];
+  }
+
+  close(): void {
+    this.detach();
+    this.#port.close();
+  }
+
+  #received(message: TabMessage): void {
+    switch (message.kind) {
+      case "hello":
+        this.detach();
+        this.#greeted = true;
+        this.#owner.helloed(this, message);
+        break;
+      case "ping":
+        this.send({ kind: "pong" });
+        break;
+      case "woke":
+        this.#owner.woke();
+        break;
+      case "rebuild":
+        this.#owner.rebuild();
+        break;
+      case "goodbye":
+        this.#owner.ended(this);
+        break;
+      case "sign-out":
+        void this.#signOut(message.call);
+        break;
+      default:
+        if (this.#engine === undefined) this.#waiting.push(message);
+        else askEngine(this.#engine.engine, this.#engine.feed, message);
+    }
+  }
+
+  async #signOut(call: number): Promise<void> {
+    this.send({ kind: "turn", answers: [await answerOf(call, () => this.#owner.signOut())] });
+  }
+}
+
+function askEngine(engine: Engine, feed: EngineFeed, message: EngineMessage): void {
+  switch (message.kind) {
+    case "call":
+      feed.call(message.call, message.what);
+      break;
+    case "tell":
+      tellEngine(engine, message.what);
+      break;
+    case "open-timeline":
+      feed.openTimeline(message.timeline, message.conversation);
+      break;
+    case "close-timeline":
+      feed.closeTimeline(message.timeline);
+      break;
+    case "timeline-call":
+      feed.callTimeline(message.call, message.timeline, message.what);
+      break;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Engine, Timeline } from "@parley/client";
+
+/** Methods that answer. All of them do nothing when repeated with the same ids, so an unanswered call may be sent again. */
+type EngineCallName =
+  | "startDirect"
+  | "startGroup"
+  | "post"
+  | "edit"
+  | "deleteMessage"
+  | "react"
+  | "addMembers"
+  | "removeMembers"
+  | "leave"
+  | "setTitle"
+  | "discard"
+  | "retry"
+  | "saveDraft"
+  | "draft";
+
+/** Methods that nobody waits for. */
+type EngineTellName = "markRead" | "typing" | "reconnect";
+
+type TimelineCallName = "loadOlder" | "loadNewer" | "jumpToNewest" | "jumpTo";
+
+type MethodCall<Target, Name extends keyof Target> = {
+  [Method in Name]: Target[Method] extends (...args: infer Args) => unknown
+    ? { readonly method: Method; readonly args: Args }
+    : never;
+}[Name];
+
+export type EngineCall = MethodCall<Engine, EngineCallName>;
+export type EngineTell = MethodCall<Engine, EngineTellName>;
+export type TimelineCall = MethodCall<Timeline, TimelineCallName>;
+
+export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
+  switch (call.method) {
+    case "startDirect":
+      return engine.startDirect(...call.args);
+    case "startGroup":
+      return engine.startGroup(...call.args);
+    case "post":
+      return engine.post(...call.args);
+    case "edit":
+      return engine.edit(...call.args);
+    case "deleteMessage":
+      return engine.deleteMessage(...call.args);
+    case "react":
+      return engine.react(...call.args);
+    case "addMembers":
+      return engine.addMembers(...call.args);
+    case "removeMembers":
+      return engine.removeMembers(...call.args);
+    case "leave":
+      return engine.leave(...call.args);
+    case "setTitle":
+      return engine.setTitle(...call.args);
+    case "discard":
+      return engine.discard(...call.args);
+    case "retry":
+      return engine.retry(...call.args);
+    case "saveDraft":
+      return engine.saveDraft(...call.args);
+    case "draft":
+      return engine.draft(...call.args);
+  }
+}
+
+export function tellEngine(engine: Engine, tell: EngineTell): void {
+  switch (tell.method) {
+    case "markRead":
+      engine.markRead(...tell.args);
+      break;
+    case "typing":
+      engine.typing(...tell.args);
+      break;
+    case "reconnect":
+      engine.reconnect(...tell.args);
+      break;
+  }
+}
+
+export function callTimeline(timeline: Timeline, call: TimelineCall): Promise<void> {
+  switch (call.method) {
+    case "loadOlder":
+      return timeline.loadOlder(...call.args);
+    case "loadNewer":
+      return timeline.loadNewer(...call.args);
+    case "jumpToNewest":
+      return timeline.jumpToNewest(...call.args);
+    case "jumpTo":
+      return timeline.jumpTo(...call.args);
+  }
+}

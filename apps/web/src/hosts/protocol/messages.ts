@@ -1,0 +1,99 @@
+import type {
+  AccountView,
+  ConnectionView,
+  ConversationListView,
+  ConversationView,
+  TimelineRow,
+  TimelineView,
+} from "@parley/client";
+import type { StoreErrorKind } from "@parley/client-store";
+import type { Encoding } from "@parley/protocol";
+import type { EngineCall, EngineTell, TimelineCall } from "./engine-calls.ts";
+import type { ListPatch } from "./list-patch.ts";
+
+/**
+ * What a tab and the side that runs the engine say to each other over a MessagePort.
+ *
+ *     tab                               engine side
+ *      │ ◄───────────────────────── ready │   it owns its name (a Web Lock)
+ *      │ hello ─────────────────────────► │   who is signed in; which lock dies with the tab
+ *      │ open-timeline, call, tell … ───► │
+ *      │ ◄─────────────────────────  turn │   what changed since the turn before, then the answers
+ *      │ goodbye ───────────────────────► │
+ *
+ * Either side may be gone at any moment. A tab that meets another engine side says hello again, opens its timelines again, and repeats
+ * the calls that were not answered.
+ */
+export type TabMessage =
+  | Hello
+  | { readonly kind: "call"; readonly call: number; readonly what: EngineCall }
+  | { readonly kind: "tell"; readonly what: EngineTell }
+  | { readonly kind: "open-timeline"; readonly timeline: number; readonly conversation: string }
+  | { readonly kind: "close-timeline"; readonly timeline: number }
+  | { readonly kind: "timeline-call"; readonly call: number; readonly timeline: number; readonly what: TimelineCall }
+  /** A person looks at this tab (again). */
+  | { readonly kind: "woke" }
+  | { readonly kind: "ping" }
+  /** Make a new local store in place of one that cannot be used. */
+  | { readonly kind: "rebuild" }
+  /** Stop for all tabs and delete the local data. */
+  | { readonly kind: "sign-out"; readonly call: number }
+  | { readonly kind: "goodbye" };
+
+export interface Hello {
+  readonly kind: "hello";
+  readonly account: AccountView;
+  readonly encoding: Encoding;
+  /** The Web Lock that this tab holds as long as it lives; undefined where there are no locks. */
+  readonly tabLock: string | undefined;
+}
+
+export type EngineSideMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "pong" }
+  | { readonly kind: "state"; readonly state: EngineSideState }
+  /** Another engine runs here now: say hello again. */
+  | { readonly kind: "restarted" }
+  | Turn;
+
+/** How the engine side is, apart from the engine. */
+export type EngineSideState =
+  | { readonly kind: "starting" }
+  /** `kept` is false where this browser stores nothing: all is lost when the last tab closes. */
+  | { readonly kind: "running"; readonly kept: boolean }
+  /** It cannot run on the local store. */
+  | { readonly kind: "store-failed"; readonly problem: StoreErrorKind }
+  /** Signed out on this device; the local data are gone. */
+  | { readonly kind: "signed-out" };
+
+/** One turn of the engine side: at most one message, however much happened. */
+export interface Turn {
+  readonly kind: "turn";
+  readonly account?: AccountView;
+  readonly connection?: ConnectionView;
+  readonly conversations?: ConversationsPatch;
+  readonly timelines?: readonly TimelinePatch[];
+  readonly answers?: readonly Answer[];
+}
+
+export interface ConversationsPatch {
+  readonly view: Omit<ConversationListView, "conversations">;
+  readonly list?: ListPatch<ConversationView>;
+}
+
+export interface TimelinePatch {
+  readonly timeline: number;
+  readonly view: Omit<TimelineView, "rows" | "members">;
+  readonly rows?: ListPatch<TimelineRow>;
+  readonly members?: TimelineView["members"];
+}
+
+export type Answer =
+  | { readonly call: number; readonly ok: true; readonly value: unknown }
+  | { readonly call: number; readonly ok: false; readonly error: CarriedError };
+
+/** An error that crossed the port. */
+export interface CarriedError {
+  readonly name: string;
+  readonly message: string;
+}

@@ -1,0 +1,60 @@
+import type { AccountView, MessageRow, PostDraft, TimelineView } from "@parley/client";
+import { RejectionCode } from "@parley/protocol";
+
+interface Optimistic {
+  readonly post: PostDraft;
+  readonly row: MessageRow;
+}
+
+/** Messages that were typed in this tab and that the engine has not shown yet: drawn in the same frame as the key that sent them. */
+export class OptimisticPosts {
+  readonly #posts = new Map<string, Optimistic>();
+
+  add(post: PostDraft, author: AccountView): void {
+    this.#posts.set(post.id, { post, row: rowOf(post, author) });
+  }
+
+  /** It could not be put into the outbox. */
+  fail(id: string, reason: string): void {
+    const held = this.#posts.get(id);
+    if (held === undefined) return;
+    const status = { kind: "failed", code: RejectionCode.UNSPECIFIED, reason } as const;
+    this.#posts.set(id, { ...held, row: { ...held.row, status } });
+  }
+
+  /** The message, if it could not be put into the outbox. */
+  failed(id: string): PostDraft | undefined {
+    const held = this.#posts.get(id);
+    return held?.row.status?.kind === "failed" ? held.post : undefined;
+  }
+
+  /** The engine shows it, or nobody wants it any more. */
+  remove(id: string): void {
+    this.#posts.delete(id);
+  }
+
+  /** The engine's view with these messages behind it, if it follows the newest. The same object if there are none. */
+  fold(view: TimelineView): TimelineView {
+    if (this.#posts.size === 0 || !view.atNewest) return view;
+    const shown = new Set(view.rows.map(({ id }) => id));
+    const added = [...this.#posts.values()]
+      .filter(({ post }) => post.conversation === view.conversation && !shown.has(post.id))
+      .map(({ row }) => row);
+    return added.length === 0 ? view : { ...view, rows: [...view.rows, ...added] };
+  }
+}
+
+function rowOf(post: PostDraft, author: AccountView): MessageRow {
+  return {
+    kind: "message",
+    id: post.id,
+    ordinal: undefined,
+    author: author.account,
+    authorName: author.displayName,
+    mine: true,
+    at: post.sentAt,
+    body: { kind: "text", text: post.text, edited: false },
+    reactions: [],
+    status: { kind: "sending" },
+  };
+}

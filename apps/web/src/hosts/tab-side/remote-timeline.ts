@@ -1,0 +1,93 @@
+import type { Timeline, TimelineRow, TimelineView } from "@parley/client";
+import { ObservedValue } from "../../observable/observed-value.ts";
+import type { TimelineCall } from "../protocol/engine-calls.ts";
+import type { TimelinePatch } from "../protocol/messages.ts";
+import { plainEqual } from "../protocol/plain-equal.ts";
+import { PatchedList } from "./patched-list.ts";
+
+/** What a timeline needs of the engine that it belongs to. */
+export interface TimelineOwner {
+  call(timeline: RemoteTimeline, what: TimelineCall): Promise<void>;
+  fold(view: TimelineView): TimelineView;
+  closed(timeline: RemoteTimeline): void;
+}
+
+/** A timeline of an engine on the other side of a port. */
+export class RemoteTimeline implements Timeline {
+  readonly number: number;
+  readonly conversation: string;
+  readonly #owner: TimelineOwner;
+  readonly #shown: ObservedValue<TimelineView>;
+  /** As the engine last told it, without what this tab adds. */
+  #told: TimelineView;
+  readonly #rows = new PatchedList<TimelineRow>();
+
+  constructor(number: number, conversation: string, owner: TimelineOwner) {
+    this.number = number;
+    this.conversation = conversation;
+    this.#owner = owner;
+    this.#told = emptyView(conversation);
+    this.#shown = new ObservedValue(owner.fold(this.#told));
+  }
+
+  readonly get = (): TimelineView => this.#shown.get();
+  readonly subscribe = (listener: () => void): (() => void) => this.#shown.subscribe(listener);
+
+  loadOlder(): Promise<void> {
+    return this.#owner.call(this, { method: "loadOlder", args: [] });
+  }
+
+  loadNewer(): Promise<void> {
+    return this.#owner.call(this, { method: "loadNewer", args: [] });
+  }
+
+  jumpToNewest(): Promise<void> {
+    return this.#owner.call(this, { method: "jumpToNewest", args: [] });
+  }
+
+  jumpTo(ordinal: number): Promise<void> {
+    return this.#owner.call(this, { method: "jumpTo", args: [ordinal] });
+  }
+
+  close(): void {
+    this.#owner.closed(this);
+  }
+
+  /** Another engine begins to tell this timeline: where its window has to go; undefined for the newest. Until then the former view stays. */
+  restart(): number | undefined {
+    this.#rows.restart();
+    if (this.#told.atNewest) return undefined;
+    const ordinals = this.#told.rows.map((row) => ("ordinal" in row ? row.ordinal : row.fromOrdinal));
+    return ordinals.filter((ordinal) => ordinal !== undefined)[Math.floor(ordinals.length / 2)];
+  }
+
+  apply(patch: TimelinePatch): void {
+    const rows = this.#rows.apply(patch.rows);
+    // A new engine has not read the store yet: what is shown stays until it has.
+    if (!patch.view.loaded && this.#told.loaded) return;
+    const members = patch.members ?? this.#told.members;
+    this.#told = {
+      ...patch.view,
+      rows,
+      members: plainEqual(members, this.#told.members) ? this.#told.members : members,
+    };
+  }
+
+  /** Tells the views. Apart from `apply`, so that everything that came in one turn is there when they look. */
+  show(): void {
+    this.#shown.set(this.#owner.fold(this.#told));
+  }
+}
+
+function emptyView(conversation: string): TimelineView {
+  return {
+    conversation,
+    loaded: false,
+    rows: [],
+    atOldest: false,
+    atNewest: true,
+    entryHead: 0,
+    readAtOpen: 0,
+    members: [],
+  };
+}

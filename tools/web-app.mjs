@@ -1,23 +1,25 @@
 /** Builds the web app when its sources have changed since the last build. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { bun, fail, root, run } from "./project.mjs";
 
 const WEB = join(root, "apps/web");
-/** Inside the build's own folder, so that it goes when the build goes. */
-const STAMP = join(WEB, "dist/.sources");
+const PAGE = join(WEB, "dist/index.html");
+/** What the build was made from. */
+const STAMP = join(root, "node_modules/.cache/parley/web-app-sources");
 const NOT_SOURCES = new Set(["node_modules", "dist"]);
 
 export async function ensureWebAppBuilt() {
   const sources = hashOfSources();
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+  if (existsSync(PAGE) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
   console.log("Building the web app …");
   const { code, output } = await run(bun, ["--bun", join(root, "node_modules/vite/bin/vite.js"), "build"], {
     cwd: WEB,
     quiet: true,
   });
   if (code !== 0) fail(`${output}\nThe web app could not be built: see the message above.`);
+  mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, sources);
 }
 

@@ -15,14 +15,12 @@ export function validUserName(text: string): string {
 /** A display name without space around it. */
 export function validDisplayName(text: string): string {
   const name = text.trim();
-  const length = [...name].length;
-  if (length >= 1 && length <= limits.displayNameCharacters && !CONTROL.test(name)) return name;
+  if (name.length >= 1 && name.length <= limits.displayNameCharacters && !CONTROL.test(name)) return name;
   throw invalid(`A display name has 1 to ${limits.displayNameCharacters} characters.`);
 }
 
 export function validPassword(text: string): string {
-  const length = [...text].length;
-  if (length >= PASSWORD.least && length <= PASSWORD.most) return text;
+  if (text.length >= PASSWORD.least && text.length <= PASSWORD.most) return text;
   throw invalid(`A password has ${PASSWORD.least} to ${PASSWORD.most} characters.`);
 }
 

@@ -1,4 +1,4 @@
-import { type Profile, ProblemCode } from "@parley/protocol";
+import { ProblemCode, type Profile } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { LogWriter } from "../log/log-writer.ts";
@@ -147,5 +147,7 @@ export class Accounts {
 
 /** Whether the account library refused a call, as opposed to failing at it. */
 function isRefusedByLibrary(error: unknown): boolean {
-  return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500;
+  return (
+    error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500
+  );
 }

@@ -1,6 +1,14 @@
 import { ProblemCode } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
-import { type Bucket, type BucketRule, fullBucket, isFull, returnToken, takeToken, waitForToken } from "../limits/token-bucket.ts";
+import {
+  type Bucket,
+  type BucketRule,
+  fullBucket,
+  isFull,
+  returnToken,
+  takeToken,
+  waitForToken,
+} from "../limits/token-bucket.ts";
 import { Refusal } from "./refusal.ts";
 
 /** From this many keys on, those that are as good as new are forgotten. */

@@ -20,10 +20,7 @@ export function createAuth({ database, secret, origin }: AuthSettings) {
     secret,
     baseURL: origin,
     emailAndPassword: { enabled: true, minPasswordLength: 1, maxPasswordLength: 1_000 },
-    plugins: [
-      username({ usernameValidator: () => true, displayUsername: false }),
-      bearer({ requireSignature: true }),
-    ],
+    plugins: [username({ usernameValidator: () => true, displayUsername: false }), bearer({ requireSignature: true })],
     session: { expiresIn: 60 * DAY_S, updateAge: DAY_S },
     // Attempts are limited before they come here, by account and by address.
     rateLimit: { enabled: false },

@@ -7,7 +7,8 @@ import type { Visitor } from "../connection/visitor.ts";
 /** What travels with a WebSocket of the server. */
 export interface SocketData {
   readonly encoding: Encoding;
-  readonly visitor: Visitor;
+  /** Undefined without a session. */
+  readonly visitor: Visitor | undefined;
   connection: Connection | undefined;
 }
 

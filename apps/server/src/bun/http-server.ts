@@ -1,0 +1,100 @@
+import type { Server } from "bun";
+import type { Accounts } from "../accounts/accounts.ts";
+import type { Connections } from "../connection/connections.ts";
+import { credentialsOf } from "../http/caller.ts";
+import { clientAddress } from "../http/client-address.ts";
+import { negotiateEncoding } from "../http/negotiate-encoding.ts";
+import { faultOfOrigin, type OriginRules } from "../http/origin-rules.ts";
+import type { RpcRoutes } from "../http/rpc-routes.ts";
+import { securityHeaders } from "../http/security-headers.ts";
+import type { StaticFiles } from "../http/static-files.ts";
+import type { SocketData } from "./bun-socket.ts";
+import { webSocketHandler } from "./web-sockets.ts";
+
+const SOCKET_PATH = "/socket";
+
+export interface HttpServerPorts {
+  readonly accounts: Accounts;
+  readonly connections: Connections;
+  readonly routes: RpcRoutes;
+  readonly files: StaticFiles;
+}
+
+export interface HttpServerSettings {
+  readonly hostname: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly rules: OriginRules;
+}
+
+/** The node's one HTTP server: health, the socket, the services and the web app. */
+export class HttpServer {
+  readonly #ports: HttpServerPorts;
+  readonly #rules: OriginRules;
+  readonly #server: Server<SocketData>;
+  #draining = false;
+
+  /** Throws if the port cannot be had. */
+  constructor(ports: HttpServerPorts, { hostname, port, rules }: HttpServerSettings) {
+    this.#ports = ports;
+    this.#rules = rules;
+    this.#server = Bun.serve<SocketData>({
+      hostname,
+      port,
+      fetch: async (request, server) => withSecurityHeaders(await this.#answer(request, server)),
+      websocket: webSocketHandler(ports.connections),
+    });
+  }
+
+  get server(): Server<SocketData> {
+    return this.#server;
+  }
+
+  /** From now on nobody new is let in. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  async close(): Promise<void> {
+    await this.#server.stop(true);
+  }
+
+  /** Undefined when the request became a WebSocket. */
+  async #answer(request: Request, server: Server<SocketData>): Promise<Response | undefined> {
+    const { pathname, host } = new URL(request.url);
+    if (pathname === "/healthz") return new Response("alive\n");
+    if (pathname === "/readyz") return this.#draining ? unavailable() : new Response("ready\n");
+    const fault = faultOfOrigin(this.#rules, request.headers);
+    if (fault !== undefined) return new Response(`${fault}\n`, { status: 403 });
+    if (pathname === SOCKET_PATH) return this.#upgrade(request, server);
+    const peer = server.requestIP(request)?.address ?? "";
+    const forwardedFor = request.headers.get("x-forwarded-for");
+    const address = clientAddress(peer, forwardedFor, this.#rules.publicOrigin !== undefined);
+    const ownPage = request.headers.has("origin");
+    const answer = this.#ports.routes.handle(pathname, request, { address, ownPage });
+    return answer ?? this.#ports.files.serve(request, pathname, host);
+  }
+
+  async #upgrade(request: Request, server: Server<SocketData>): Promise<Response | undefined> {
+    if (this.#draining) return unavailable();
+    const negotiated = negotiateEncoding(request.headers.get("sec-websocket-protocol"));
+    if (negotiated === undefined) {
+      return new Response("Offer the subprotocol parley.v1.proto or parley.v1.json.\n", { status: 400 });
+    }
+    const credentials = credentialsOf(request.headers, request.headers.has("origin"));
+    const signedIn = await this.#ports.accounts.signedIn(credentials);
+    const data: SocketData = { encoding: negotiated.encoding, visitor: signedIn, connection: undefined };
+    const headers = { "sec-websocket-protocol": negotiated.subprotocol };
+    if (server.upgrade(request, { data, headers })) return undefined;
+    return new Response("A WebSocket is spoken here.\n", { status: 426, headers: { upgrade: "websocket" } });
+  }
+}
+
+function unavailable(): Response {
+  return new Response("The server is shutting down.\n", { status: 503, headers: { "retry-after": "2" } });
+}
+
+function withSecurityHeaders(response: Response | undefined): Response | undefined {
+  for (const [name, value] of Object.entries(securityHeaders)) response?.headers.set(name, value);
+  return response;
+}

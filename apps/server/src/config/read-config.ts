@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { type Variable, variables } from "./variables.ts";
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** Undefined where nothing stands between this server and its browsers. */
+  readonly publicOrigin: string | undefined;
+}
+
+/** A variable has a value that cannot be used. The message is one sentence for the person who set it. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks all variables. An empty value counts as not set. */
+export function readConfig(environment: Environment): Config {
+  return {
+    port: portIn(environment),
+    host: hostIn(environment),
+    dataFolder: resolve(valueIn(environment, variables.data)),
+    publicOrigin: originIn(environment),
+  };
+}
+
+function valueIn(environment: Environment, { name, fallback }: Variable): string {
+  return environment[name]?.trim() || fallback;
+}
+
+function portIn(environment: Environment): number {
+  const text = valueIn(environment, variables.port);
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError(`PORT must be a number from 0 to 65535, not "${text}".`);
+}
+
+function hostIn(environment: Environment): string {
+  const text = valueIn(environment, variables.host);
+  if (/^[\w.:%-]+$/.test(text)) return text;
+  throw new ConfigError(`HOST must be an address or a name of this machine, such as 0.0.0.0, not "${text}".`);
+}
+
+function originIn(environment: Environment): string | undefined {
+  const text = valueIn(environment, variables.origin);
+  if (text === "") return undefined;
+  const url = URL.parse(text);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && (text === url.origin || text === `${url.origin}/`);
+  if (isOrigin) return url.origin;
+  throw new ConfigError(
+    `PARLEY_ORIGIN must be an address without a path, such as https://chat.example.org, not "${text}".`,
+  );
+}

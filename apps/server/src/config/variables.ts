@@ -1,0 +1,22 @@
+/** An environment variable that Parley reads. */
+export interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** Every environment variable of the server. The README's table says the same. */
+export const variables = {
+  port: { name: "PORT", fallback: "8080", meaning: "The port to listen on; 0 for any that is free." },
+  host: {
+    name: "HOST",
+    fallback: "127.0.0.1",
+    meaning: "The address to listen on; 0.0.0.0 to be reached from other machines.",
+  },
+  data: { name: "PARLEY_DATA", fallback: "data", meaning: "The folder that holds everything Parley stores." },
+  origin: {
+    name: "PARLEY_ORIGIN",
+    fallback: "",
+    meaning: "The public address, such as https://chat.example.org; needed only behind a proxy that changes the host.",
+  },
+} as const satisfies Record<string, Variable>;

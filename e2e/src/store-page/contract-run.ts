@@ -1,4 +1,5 @@
-import { clientStoreContract, openIndexedDbStore } from "@parley/client-store";
+import { clientStoreContract } from "@parley/client-store";
+import { openIndexedDbStore } from "@parley/client-store/indexeddb";
 import { indexedDbCases } from "./indexeddb-cases.ts";
 
 export interface CaseResult {

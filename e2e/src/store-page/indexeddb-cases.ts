@@ -1,5 +1,6 @@
 import type { ClientStore, StoreChange } from "@parley/client";
-import { deleteLocalData, openIndexedDbStore, rebuildLocalData, StoreError } from "@parley/client-store";
+import { StoreError } from "@parley/client-store";
+import { deleteLocalData, openIndexedDbStore, rebuildLocalData } from "@parley/client-store/indexeddb";
 
 export interface IndexedDbCase {
   readonly name: string;

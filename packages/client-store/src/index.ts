@@ -1,8 +1,5 @@
-/** Where the engine keeps its local store: in memory, or in the browser's IndexedDB. */
+/** The engine's local store in memory, and what every implementation of it must do. The one of browsers has a door of its own. */
 export * from "./client-store-contract.ts";
-export * from "./indexeddb-store.ts";
 export * from "./memory-disk.ts";
 export * from "./memory-store.ts";
-export { deleteLocalData, type OpenOptions } from "./open-database.ts";
-export * from "./rebuild.ts";
 export * from "./store-error.ts";

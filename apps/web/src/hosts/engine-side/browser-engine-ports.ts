@@ -1,12 +1,6 @@
 import { type ClientStore, createEngine } from "@parley/client";
-import {
-  deleteLocalData,
-  MemoryDisk,
-  MemoryStore,
-  openIndexedDbStore,
-  rebuildLocalData,
-  storeErrorOf,
-} from "@parley/client-store";
+import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
+import { deleteLocalData, openIndexedDbStore, rebuildLocalData } from "@parley/client-store/indexeddb";
 import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
 import { deviceName } from "../browser/device-name.ts";

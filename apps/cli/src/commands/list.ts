@@ -1,0 +1,22 @@
+import type { ConversationView, Engine } from "@parley/client";
+
+/** One line for each conversation. */
+export function list(engine: Engine): string {
+  const { conversations } = engine.conversations.get();
+  if (conversations.length === 0) return 'No conversations yet. Begin one: parley send USER-NAME "Hello"';
+  return conversations.map(line).join("\n");
+}
+
+function line({ id, kind, title, unread, newest }: ConversationView): string {
+  const name = title === "" && kind === "notes" ? "Notes" : title;
+  const count = unread > 0 ? ` (${unread} unread)` : "";
+  const last = newest === undefined ? "" : `  ${newest.mine ? "You" : newest.authorName}: ${oneLine(newest.text)}`;
+  return `${id}  ${name}${count}${last}`;
+}
+
+const LONGEST_TEXT = 60;
+
+function oneLine(text: string): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  return flat.length > LONGEST_TEXT ? `${flat.slice(0, LONGEST_TEXT - 1)}…` : flat;
+}

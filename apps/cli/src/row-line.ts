@@ -1,0 +1,39 @@
+import type { SystemRow, TimelineRow } from "@parley/client";
+
+/** A row of a timeline in one line of text; empty for rows that say nothing. */
+export function rowLine(row: TimelineRow): string {
+  switch (row.kind) {
+    case "message": {
+      const edited = row.body.kind === "text" && row.body.edited ? " (edited)" : "";
+      const text = row.body.kind === "text" ? row.body.text : `[${row.body.kind}]`;
+      return `${time(row.at)} ${row.authorName}: ${text}${edited}`;
+    }
+    case "system":
+      return `${time(row.at)} * ${row.actorName} ${deed(row.what)}`;
+    case "boundary":
+      return "* (messages that you may not see)";
+    case "hole":
+      return "";
+  }
+}
+
+function deed(what: SystemRow["what"]): string {
+  switch (what.kind) {
+    case "created":
+      return what.title === "" ? "began the conversation" : `began "${what.title}"`;
+    case "members-added":
+      return `added ${what.names.join(", ")}`;
+    case "members-removed":
+      return `removed ${what.names.join(", ")}`;
+    case "member-left":
+      return "left";
+    case "title-set":
+      return `changed the title to "${what.title}"`;
+  }
+}
+
+function time(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "bun:test";
+import { isAbsolute } from "node:path";
+import { ConfigError, readConfig } from "./read-config.ts";
+
+describe("configuration", () => {
+  test("has a default for everything", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ port: 8080, host: "127.0.0.1", publicOrigin: undefined });
+    expect(isAbsolute(config.dataFolder)).toBe(true);
+  });
+
+  test("an empty value counts as not set", () => {
+    expect(readConfig({ PORT: "", HOST: " ", PARLEY_ORIGIN: "" })).toEqual(readConfig({}));
+  });
+
+  test("takes what is set", () => {
+    const config = readConfig({
+      PORT: "0",
+      HOST: "::",
+      PARLEY_DATA: "/srv/parley",
+      PARLEY_ORIGIN: "https://chat.example.org/",
+    });
+    expect(config).toEqual({
+      port: 0,
+      host: "::",
+      dataFolder: "/srv/parley",
+      publicOrigin: "https://chat.example.org",
+    });
+  });
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ["PORT", "http"],
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["PORT", "80.5"],
+    ["HOST", "http://localhost"],
+    ["PARLEY_ORIGIN", "chat.example.org"],
+    ["PARLEY_ORIGIN", "https://chat.example.org/app"],
+    ["PARLEY_ORIGIN", "ftp://chat.example.org"],
+  ];
+  for (const [name, value] of wrong) {
+    test(`${name}=${value} is refused in one sentence that names both`, () => {
+      expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+      expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must .*"${value}"\\.$`));
+    });
+  }
+});

@@ -1,15 +1,18 @@
 import type { PostDraft } from "@parley/client";
 
+/** What hand-offs need of a `Storage`. */
+export type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
+
 /**
  * What was typed and is not yet in the outbox, kept where a page can write without waiting (localStorage): on Enter a message is never nowhere,
  * whatever becomes of the tab and of the engine in the next moment.
  */
 export class HandOffs {
-  readonly #storage: Storage | undefined;
+  readonly #storage: KeyStorage | undefined;
   readonly #prefix: string;
 
   /** @param storage undefined where the browser has none */
-  constructor(storage: Storage | undefined, account: string) {
+  constructor(storage: KeyStorage | undefined, account: string) {
     this.#storage = storage;
     this.#prefix = `parley.hand-off.${account}.`;
   }
@@ -39,7 +42,11 @@ export class HandOffs {
   }
 
   #keys(): readonly string[] {
-    return Object.keys(this.#storage ?? {}).filter((key) => key.startsWith(this.#prefix));
+    const storage = this.#storage;
+    if (storage === undefined) return [];
+    return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "").filter((key) =>
+      key.startsWith(this.#prefix),
+    );
   }
 }
 

@@ -7,6 +7,7 @@ export const limits = {
   textCharacters: 16_000,
   titleCharacters: 200,
   emojiBytes: 64,
+  reactionsPerMessage: 1_000,
   attachmentsPerMessage: 32,
   mentionsPerMessage: 256,
   membersPerGroup: 256,

@@ -1,4 +1,5 @@
 import type {
+  AccountEvent,
   Answer,
   Changes,
   ChangesRequest,
@@ -55,6 +56,8 @@ export interface LogReader {
 
 export interface Resumption {
   readonly accountHead: number;
+  /** Events of the account log after Hello's account head; none for a device that held nothing. */
+  readonly accountEvents: readonly AccountEvent[];
   readonly conversations: readonly ConversationStatus[];
   readonly profiles: readonly Profile[];
   /** One for each conversation where the device is behind, in order of recency. */

@@ -1,0 +1,39 @@
+import { clampMarks } from "@parley/log";
+import { accountLogFollower } from "../followers/account-log-follower.ts";
+import type { Follower } from "../followers/follower.ts";
+import { type CursorKeeper, keepCursor } from "../followers/followers.ts";
+import type { BucketRule } from "../limits/token-bucket.ts";
+import type { WallClock } from "../log/wall-clock.ts";
+import type { Check } from "./checks/check.ts";
+import { checks } from "./checks/checks.ts";
+import type { MarkClamp } from "./marks.ts";
+import { everyMemberSees, type PublicationRules } from "./publication.ts";
+import { BucketRateLimiter, type RateLimiter } from "./rate-limiter.ts";
+import { type RejectionRecorder, rejectionRecorder } from "./rejection-recorder.ts";
+
+/** The exchangeable parts of the writer. */
+export interface Collaborators {
+  readonly checks: readonly Check[];
+  readonly recordRejection: RejectionRecorder;
+  readonly carriesEdit: PublicationRules["carriesEdit"];
+  readonly clampMarks: MarkClamp;
+  readonly limiter: RateLimiter;
+  readonly followers: readonly Follower[];
+  readonly keepCursor: CursorKeeper;
+}
+
+const verdictRule: BucketRule = { burst: 2_000, refillMs: 5 };
+const rejectionQuota = { count: 10_000, periodMs: 24 * 60 * 60 * 1_000 };
+
+/** What the product uses. */
+export function defaultCollaborators(clock: WallClock): Collaborators {
+  return {
+    checks,
+    recordRejection: rejectionRecorder(rejectionQuota),
+    carriesEdit: everyMemberSees,
+    clampMarks,
+    limiter: new BucketRateLimiter(verdictRule, clock),
+    followers: [accountLogFollower],
+    keepCursor,
+  };
+}

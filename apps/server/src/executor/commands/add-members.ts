@@ -1,0 +1,23 @@
+import { create } from "@bufbuild/protobuf";
+import { type AddMembers, limits, MembersAddedSchema, RejectionCode } from "@parley/protocol";
+import { requireAccounts, validateAccounts } from "./accounts.ts";
+import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
+import { placeOf, requireGroupMember } from "./membership.ts";
+
+export const addMembers: CommandHandler<AddMembers> = {
+  authorise: requireGroupMember,
+  validate: ({ accounts }) => validateAccounts(accounts),
+  async decide(attempt, body) {
+    const { log } = await placeOf(attempt);
+    const present = new Set((await log.presentMembers()).map((member) => member.account));
+    const accounts = [...new Set(body.accounts)].filter((account) => !present.has(account));
+    const unknown = await requireAccounts(attempt.ledger.transaction, accounts);
+    if (unknown !== undefined) return cannot(unknown);
+    if (present.size + accounts.length > limits.membersPerGroup) {
+      const reason = `A group has at most ${limits.membersPerGroup} members.`;
+      return cannot({ code: RejectionCode.MEMBERS_FULL, reason });
+    }
+    if (accounts.length === 0) return noEffect;
+    return happens({ case: "membersAdded", value: create(MembersAddedSchema, { accounts }) });
+  },
+};

@@ -1,0 +1,97 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  ConversationKind,
+  type Create,
+  type Created,
+  CreatedSchema,
+  directConversationId,
+  Encryption,
+  HistoryPolicy,
+  limits,
+  notesConversationId,
+  RejectionCode,
+  uuidVersion,
+} from "@parley/protocol";
+import type { Attempt } from "../attempt.ts";
+import type { Refusal } from "../ruling.ts";
+import { requireAccounts } from "./accounts.ts";
+import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
+import { validateTitle } from "./set-title.ts";
+
+/** Any account may begin a conversation. Where the id is derived, create means ensure. */
+export const createConversation: CommandHandler<Create> = {
+  authorise: ({ account, ledger }) => requireAccounts(ledger.transaction, [account]),
+  validate(body, attempt) {
+    return (
+      validateKind(body) ?? validateTitle(body.title) ?? validateMembers(body, attempt) ?? validateId(body, attempt)
+    );
+  },
+  async decide(attempt, body) {
+    const { account, command, ledger } = attempt;
+    const taken = (await ledger.log(command.log)) ?? (await ledger.transaction.profile(command.log));
+    if (taken !== undefined) {
+      if (body.kind !== ConversationKind.GROUP) return noEffect;
+      return cannot({ code: RejectionCode.ID_TAKEN, reason: "There is a conversation of this id." });
+    }
+    const created = creation(account, body);
+    const unknown = await requireAccounts(ledger.transaction, created.members);
+    if (unknown !== undefined) return cannot(unknown);
+    ledger.begin(command.log);
+    return happens({ case: "created", value: created });
+  },
+};
+
+function creation(account: string, { kind, encryption, history, title, members }: Create): Created {
+  const everybody = [...new Set([account, ...members])];
+  // Where nobody can join later, there is no policy to choose.
+  const policy = kind === ConversationKind.GROUP ? history : HistoryPolicy.ALL;
+  return create(CreatedSchema, { kind, encryption, history: policy, title, members: everybody });
+}
+
+function validateKind({ kind, encryption, history, title }: Create): Refusal | undefined {
+  if (kind === ConversationKind.THREAD) return unsupported("This server does not keep threads.");
+  if (encryption === Encryption.MLS) return unsupported("This server does not keep encrypted conversations.");
+  if (encryption !== Encryption.NONE) return invalid("encryption is missing.");
+  if (kind === ConversationKind.GROUP) {
+    const known = history === HistoryPolicy.ALL || history === HistoryPolicy.SINCE_JOINED;
+    return known ? undefined : invalid("history is missing.");
+  }
+  if (kind !== ConversationKind.DIRECT && kind !== ConversationKind.NOTES) return invalid("kind is missing.");
+  return title === "" ? undefined : invalid("Only groups have a title.");
+}
+
+function validateMembers({ kind, members }: Create, { account }: Attempt): Refusal | undefined {
+  switch (kind) {
+    case ConversationKind.DIRECT: {
+      const alone = members.length !== 1 || members[0] === account;
+      return alone ? invalid("A direct conversation has exactly one other member.") : undefined;
+    }
+    case ConversationKind.NOTES:
+      return members.length === 0 ? undefined : invalid("Notes have no other members.");
+    default: {
+      if (members.length < limits.membersPerGroup) return undefined;
+      const reason = `A group has at most ${limits.membersPerGroup} members.`;
+      return { code: RejectionCode.MEMBERS_FULL, reason };
+    }
+  }
+}
+
+function validateId({ kind, encryption, members }: Create, { account, command }: Attempt): Refusal | undefined {
+  const [other] = members;
+  if (kind === ConversationKind.GROUP) {
+    return uuidVersion(command.log) === 7 ? undefined : invalid("The id of a group is not a UUIDv7.");
+  }
+  const derived =
+    kind === ConversationKind.DIRECT && other !== undefined
+      ? directConversationId(account, other, encryption)
+      : notesConversationId(account);
+  return derived === command.log ? undefined : invalid("The id is not the one derived from the members.");
+}
+
+function invalid(reason: string): Refusal {
+  return { code: RejectionCode.INVALID, reason };
+}
+
+function unsupported(reason: string): Refusal {
+  return { code: RejectionCode.NOT_SUPPORTED, reason };
+}

@@ -1,0 +1,23 @@
+import { create } from "@bufbuild/protobuf";
+import { type Edit, EditedSchema, RejectionCode } from "@parley/protocol";
+import { type CommandHandler, cannot, happens } from "./command-handler.ts";
+import { requireMember } from "./membership.ts";
+import { validateMessage } from "./message-body.ts";
+import { findMessage, isDeleted, targetDeleted, targetNotFound, validateTarget } from "./target.ts";
+
+export const edit: CommandHandler<Edit> = {
+  authorise: requireMember,
+  validate: ({ target, envelope, content }) => validateTarget(target) ?? validateMessage(envelope, content),
+  async decide(attempt, { target, envelope, content }) {
+    const message = await findMessage(attempt, target);
+    if (message === undefined) return cannot(targetNotFound);
+    if (message.author !== attempt.account) {
+      return cannot({ code: RejectionCode.NOT_ALLOWED, reason: "Only the author edits a message." });
+    }
+    if (isDeleted(message)) return cannot(targetDeleted);
+    const value = create(EditedSchema, { target });
+    if (envelope !== undefined) value.envelope = envelope;
+    if (content !== undefined) value.content = content;
+    return happens({ case: "edited", value });
+  },
+};

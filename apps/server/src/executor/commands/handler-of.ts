@@ -1,0 +1,60 @@
+import type { Command } from "@parley/protocol";
+import type { Attempt } from "../attempt.ts";
+import type { Refusal } from "../ruling.ts";
+import { addMembers } from "./add-members.ts";
+import type { CommandHandler, Decision } from "./command-handler.ts";
+import { createConversation } from "./create.ts";
+import { deleteMessage } from "./delete.ts";
+import { edit } from "./edit.ts";
+import { leave } from "./leave.ts";
+import { post } from "./post.ts";
+import { removeMembers } from "./remove-members.ts";
+import { setReaction } from "./set-reaction.ts";
+import { setTitle } from "./set-title.ts";
+import { unsetReaction } from "./unset-reaction.ts";
+import { withdraw } from "./withdraw.ts";
+
+/** A handler together with the body it handles. */
+export interface BoundHandler {
+  authorise(attempt: Attempt): Promise<Refusal | undefined>;
+  validate(attempt: Attempt): Refusal | undefined;
+  decide(attempt: Attempt): Promise<Decision>;
+}
+
+/** Undefined for a body that this server does not know. */
+export function handlerOf(body: Command["body"]): BoundHandler | undefined {
+  switch (body.case) {
+    case "create":
+      return bind(createConversation, body.value);
+    case "post":
+      return bind(post, body.value);
+    case "edit":
+      return bind(edit, body.value);
+    case "withdraw":
+      return bind(withdraw, body.value);
+    case "delete":
+      return bind(deleteMessage, body.value);
+    case "setReaction":
+      return bind(setReaction, body.value);
+    case "unsetReaction":
+      return bind(unsetReaction, body.value);
+    case "addMembers":
+      return bind(addMembers, body.value);
+    case "removeMembers":
+      return bind(removeMembers, body.value);
+    case "leave":
+      return bind(leave, body.value);
+    case "setTitle":
+      return bind(setTitle, body.value);
+    case undefined:
+      return undefined;
+  }
+}
+
+function bind<Body>(handler: CommandHandler<Body>, body: Body): BoundHandler {
+  return {
+    authorise: (attempt) => handler.authorise(attempt, body),
+    validate: (attempt) => handler.validate(body, attempt),
+    decide: (attempt) => handler.decide(attempt, body),
+  };
+}

@@ -1,0 +1,10 @@
+import { create } from "@bufbuild/protobuf";
+import { type Leave, MemberLeftSchema } from "@parley/protocol";
+import { type CommandHandler, happens } from "./command-handler.ts";
+import { requireGroupMember } from "./membership.ts";
+
+export const leave: CommandHandler<Leave> = {
+  authorise: requireGroupMember,
+  validate: () => undefined,
+  decide: async () => happens({ case: "memberLeft", value: create(MemberLeftSchema) }),
+};

@@ -1,0 +1,16 @@
+import { create } from "@bufbuild/protobuf";
+import { type Post, PostedSchema } from "@parley/protocol";
+import { type CommandHandler, happens } from "./command-handler.ts";
+import { requireMember } from "./membership.ts";
+import { validateMessage } from "./message-body.ts";
+
+export const post: CommandHandler<Post> = {
+  authorise: requireMember,
+  validate: ({ envelope, content }) => validateMessage(envelope, content),
+  async decide(_, { envelope, content }) {
+    const value = create(PostedSchema, {});
+    if (envelope !== undefined) value.envelope = envelope;
+    if (content !== undefined) value.content = content;
+    return happens({ case: "posted", value });
+  },
+};

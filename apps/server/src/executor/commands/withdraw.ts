@@ -1,0 +1,40 @@
+import { create } from "@bufbuild/protobuf";
+import { ErasedSchema, RejectionCode, uuidVersion, type Withdraw } from "@parley/protocol";
+import type { Attempt } from "../attempt.ts";
+import { type CommandHandler, cannot, type Decision, happens, noEffect } from "./command-handler.ts";
+import { requireMember } from "./membership.ts";
+import { isDeleted } from "./target.ts";
+
+/**
+ * Anybody may withdraw a command of its own, a former member too: its late copies must do nothing. So what the membership allows is
+ * asked only after the target has its verdict.
+ */
+export const withdraw: CommandHandler<Withdraw> = {
+  authorise: async () => undefined,
+  validate({ target }, { command }) {
+    if (uuidVersion(target) === 7 && target !== command.id) return undefined;
+    return { code: RejectionCode.INVALID, reason: "target is not the id of another command." };
+  },
+  async decide(attempt, { target }) {
+    const { account, command, ledger, receivedAt } = attempt;
+    const known = await ledger.transaction.verdict(command.log, target);
+    if (known === undefined) {
+      const reason = "Withdrawn before it was received.";
+      const rejection = { account, code: RejectionCode.WITHDRAWN, reason, receivedAt };
+      await ledger.transaction.reject(command.log, target, rejection);
+    } else if (known.account !== account) {
+      return cannot({ code: RejectionCode.NOT_ALLOWED, reason: "Only one's own commands can be withdrawn." });
+    }
+    const refusal = await requireMember(attempt);
+    if (refusal !== undefined) return cannot(refusal);
+    return known?.kind === "accepted" ? eraseEffect(attempt, target) : noEffect;
+  },
+};
+
+/** Of what a command did, only a posted message can be taken back. */
+async function eraseEffect({ command, ledger }: Attempt, target: string): Promise<Decision> {
+  const log = await ledger.log(command.log);
+  const entry = await log?.entry(target);
+  if (entry?.body.case !== "message" || isDeleted(entry)) return noEffect;
+  return happens({ case: "erased", value: create(ErasedSchema, { target }) });
+}

@@ -1,0 +1,45 @@
+import type { LogTransaction } from "../log/log-transaction.ts";
+import type { DeviceOutcome, DeviceRegistration } from "../log/log-writer.ts";
+import type { DeviceRecord } from "../log/records.ts";
+
+/** Registers a device for a session, or finds it; the session's former device is closed. */
+export async function registerDevice(
+  transaction: LogTransaction,
+  { account, session, device: id, name }: DeviceRegistration,
+  now: number,
+): Promise<DeviceOutcome> {
+  const known = await transaction.device(id);
+  if (known !== undefined && (known.account !== account || known.closedAt !== 0)) return { kind: "refused" };
+  const former = await transaction.openDeviceOf(session);
+  const replaced = former !== undefined && former.id !== id ? former : undefined;
+  if (replaced !== undefined) await transaction.putDevice({ ...replaced, closedAt: closingTime(now) });
+  const device: DeviceRecord = {
+    id,
+    account,
+    session,
+    name,
+    createdAt: known?.createdAt ?? now,
+    lastSeenAt: now,
+    closedAt: 0,
+  };
+  await transaction.putDevice(device);
+  return { kind: "open", replaced: replaced?.id };
+}
+
+/** The session of the device it closed; undefined if the account has no such open device. */
+export async function closeDevice(
+  transaction: LogTransaction,
+  account: string,
+  id: string,
+  now: number,
+): Promise<string | undefined> {
+  const device = await transaction.device(id);
+  if (device === undefined || device.account !== account || device.closedAt !== 0) return undefined;
+  await transaction.putDevice({ ...device, closedAt: closingTime(now) });
+  return device.session;
+}
+
+/** A closed device must not look open, whatever the clock says. */
+function closingTime(now: number): number {
+  return Math.max(1, now);
+}

@@ -1,0 +1,109 @@
+import type { Answer } from "@parley/protocol";
+import { RetryCode } from "@parley/protocol";
+import type { Transactor } from "../log/log-store.ts";
+import type { Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
+import { StoreError } from "../store/store-error.ts";
+import { FailureCounter } from "./failure-counter.ts";
+import { type Judge, type JudgeParts, judge, judgeFailed } from "./judge.ts";
+import { Ledger } from "./ledger.ts";
+import type { PublicationRules } from "./publication.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import { retryAnswer } from "./ruling.ts";
+import { idOf } from "./submission.ts";
+
+const STORAGE_FULL_RETRY_MS = 5_000;
+const UNAVAILABLE_RETRY_MS = 1_000;
+
+export interface ExecutorParts extends JudgeParts {
+  readonly transactor: Transactor;
+  readonly limiter: RateLimiter;
+  readonly publication: PublicationRules;
+}
+
+/**
+ * Judges batches of commands, one durable transaction each:
+ *
+ *     batch ─► transaction ─► answers
+ *                 │ a throw: rolled back, then each command alone
+ *                 │ no space: rolled back, RETRY for all
+ *                 ▼ a commit that fails: the store stops
+ */
+export class Executor {
+  readonly #parts: ExecutorParts;
+  readonly #failures = new FailureCounter();
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+  }
+
+  async execute(batch: readonly Submitted[]): Promise<Outcome> {
+    try {
+      return await this.#commit(batch, judge);
+    } catch (error) {
+      const full = outcomeOfFull(batch, error);
+      if (full !== undefined) return full;
+      return this.#executeSingly(batch);
+    }
+  }
+
+  async #commit(batch: readonly Submitted[], rule: Judge): Promise<Outcome> {
+    const { transactor, clock, limiter, publication } = this.#parts;
+    const tokens = limiter.draft();
+    const outcome = await transactor.write(async (transaction) => {
+      const ledger = new Ledger(transaction, publication);
+      const receivedAt = clock.now();
+      const answers: Answer[] = [];
+      for (const submitted of batch) answers.push(await rule(submitted, { ledger, tokens, receivedAt }, this.#parts));
+      await ledger.flush();
+      return { answers, published: ledger.published };
+    });
+    tokens.commit();
+    this.#failures.commit();
+    return outcome;
+  }
+
+  /** One command that throws must not hold back those of others. */
+  async #executeSingly(batch: readonly Submitted[]): Promise<Outcome> {
+    const answers: Answer[] = [];
+    const published: PublishedEvent[] = [];
+    for (const submitted of batch) {
+      const outcome = await this.#executeAlone(submitted);
+      answers.push(...outcome.answers);
+      published.push(...outcome.published);
+    }
+    return { answers, published };
+  }
+
+  async #executeAlone(submitted: Submitted): Promise<Outcome> {
+    try {
+      return await this.#commit([submitted], judge);
+    } catch (error) {
+      const full = outcomeOfFull([submitted], error);
+      if (full !== undefined) return full;
+      const id = idOf(submitted.command);
+      if (!this.#failures.fail(`${submitted.account} ${id}`)) return unavailable(id);
+      return await this.#rejectFailed(submitted);
+    }
+  }
+
+  async #rejectFailed(submitted: Submitted): Promise<Outcome> {
+    try {
+      return await this.#commit([submitted], judgeFailed);
+    } catch (error) {
+      const full = outcomeOfFull([submitted], error);
+      return full ?? unavailable(idOf(submitted.command));
+    }
+  }
+}
+
+/** Undefined for errors that are not the store's own; throws those that stop it. */
+function outcomeOfFull(batch: readonly Submitted[], error: unknown): Outcome | undefined {
+  if (!(error instanceof StoreError)) return undefined;
+  if (error.kind !== "full") throw error;
+  const answers = batch.map(({ command }) => retryAnswer(idOf(command), RetryCode.STORAGE_FULL, STORAGE_FULL_RETRY_MS));
+  return { answers, published: [] };
+}
+
+function unavailable(id: string): Outcome {
+  return { answers: [retryAnswer(id, RetryCode.UNAVAILABLE, UNAVAILABLE_RETRY_MS)], published: [] };
+}

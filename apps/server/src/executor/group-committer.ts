@@ -1,0 +1,81 @@
+import type { Answer } from "@parley/protocol";
+import type { Submitter } from "../connection/submitter.ts";
+import type { LogWriter, PublishedEvent, Submitted } from "../log/log-writer.ts";
+
+/** How many commands share one commit. */
+const COMMANDS_PER_BATCH = 128;
+
+export interface GroupCommitterParts {
+  readonly writer: Pick<LogWriter, "execute">;
+  /** Gets every durable event in commit order, before any answer of its batch leaves. */
+  readonly publish: (events: readonly PublishedEvent[]) => void;
+}
+
+interface Waiting {
+  readonly submitted: Submitted;
+  readonly answer: (answer: Answer) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Gathers commands while a batch is being committed, so that one sync serves them all. Nothing waits while the writer is idle. Devices take turns, each in
+ * its own order, so that a long queue of one does not hold back the others.
+ */
+export class GroupCommitter implements Submitter {
+  readonly #parts: GroupCommitterParts;
+  /** By device, or by account for calls without one. The first in the map is the next to have a turn. */
+  readonly #queues = new Map<string, Waiting[]>();
+  #running = false;
+
+  constructor(parts: GroupCommitterParts) {
+    this.#parts = parts;
+  }
+
+  submit(commands: readonly Submitted[]): Promise<readonly Answer[]> {
+    const answers = commands.map(
+      (submitted) => new Promise<Answer>((answer, fail) => this.#enqueue({ submitted, answer, fail })),
+    );
+    if (!this.#running) void this.#run();
+    return Promise.all(answers);
+  }
+
+  #enqueue(waiting: Waiting): void {
+    const key = waiting.submitted.device ?? waiting.submitted.account;
+    const queue = this.#queues.get(key);
+    if (queue === undefined) this.#queues.set(key, [waiting]);
+    else queue.push(waiting);
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#queues.size > 0) await this.#commit(this.#nextBatch());
+    this.#running = false;
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcome = await this.#parts.writer.execute(batch.map(({ submitted }) => submitted));
+      this.#parts.publish(outcome.published);
+      outcome.answers.forEach((answer, index) => {
+        batch[index]?.answer(answer);
+      });
+    } catch (error) {
+      for (const { fail } of batch) fail(error);
+    }
+  }
+
+  /** One command of each device in turn, until the batch is full or nothing is left. */
+  #nextBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    while (batch.length < COMMANDS_PER_BATCH) {
+      const [turn] = this.#queues;
+      if (turn === undefined) break;
+      const [key, queue] = turn;
+      const next = queue.shift();
+      this.#queues.delete(key);
+      if (next !== undefined) batch.push(next);
+      if (queue.length > 0) this.#queues.set(key, queue);
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,119 @@
+import { type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
+import type { Submitted } from "../log/log-writer.ts";
+import type { WallClock } from "../log/wall-clock.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Check } from "./checks/check.ts";
+import { checkId } from "./checks/check-id.ts";
+import { checkLink } from "./checks/check-link.ts";
+import { handlerOf } from "./commands/handler-of.ts";
+import { withoutContent } from "./facts.ts";
+import type { OpenLog, Step } from "./open-log.ts";
+import type { PublicationRules } from "./publication.ts";
+import type { RejectionRecorder } from "./rejection-recorder.ts";
+import { accepted, type Refusal, type Ruling, rejected, retryAnswer, staleAnswer, verdictAnswer } from "./ruling.ts";
+import { decodeCommand, malformation } from "./submission.ts";
+
+/** The last seq that a log can have. */
+const LAST_SEQ = 0xffff_ffff;
+
+/** What judging is made of; a simulation may exchange a part to see that its checker notices. */
+export interface JudgeParts {
+  readonly clock: WallClock;
+  readonly checks: readonly Check[];
+  readonly recordRejection: RejectionRecorder;
+  readonly publication: PublicationRules;
+}
+
+/** What the commands of one transaction share. */
+export type Session = Pick<Attempt, "ledger" | "tokens" | "receivedAt">;
+
+export type Judge = (submitted: Submitted, session: Session, parts: JudgeParts) => Promise<Answer>;
+
+/** Gives one command its answer: every check in order, then the deed. */
+export async function judge(submitted: Submitted, session: Session, parts: JudgeParts): Promise<Answer> {
+  return judgeWith(submitted, session, parts, parts.checks, carryOut);
+}
+
+/** For a command that failed alone too often: whatever it says, it is rejected in its place. */
+export async function judgeFailed(submitted: Submitted, session: Session, parts: JudgeParts): Promise<Answer> {
+  const refusal = { code: RejectionCode.FAILED, reason: "The command failed repeatedly." };
+  return judgeWith(submitted, session, parts, [checkId, checkLink], async () => ({ kind: "refused", refusal }));
+}
+
+async function judgeWith(
+  { account, device, order, command: bytes }: Submitted,
+  session: Session,
+  parts: JudgeParts,
+  checks: readonly Check[],
+  deed: (attempt: Attempt, parts: JudgeParts) => Promise<Ruling>,
+): Promise<Answer> {
+  const command = decodeCommand(bytes);
+  const malformed = malformation(command, order, device);
+  if (command === undefined || malformed !== undefined) {
+    // Without a proper id there is nothing to record a verdict under.
+    const refusal = { code: RejectionCode.INVALID, reason: malformed ?? "Not a command." };
+    return verdictAnswer(command?.id ?? "", rejected(command?.log ?? "", refusal));
+  }
+  const attempt = { account, device, order, command, commandBytes: bytes.byteLength, ...session };
+  for (const check of checks) {
+    const ruling = await check(attempt);
+    if (ruling !== undefined) return answerOf(attempt, ruling, parts);
+  }
+  return answerOf(attempt, await deed(attempt, parts), parts);
+}
+
+async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
+  const { command, ledger } = attempt;
+  const decision = await handlerOf(command.body)?.decide(attempt);
+  if (decision === undefined) throw new Error("A command without a handler passed the checks.");
+  if (decision.kind === "refused") return decision;
+  const log = await ledger.log(command.log);
+  if (log === undefined) throw new Error(`The log ${command.log} does not exist.`);
+  if (log.head >= LAST_SEQ) {
+    return { kind: "refused", refusal: { code: RejectionCode.LOG_FULL, reason: "The log has no number left." } };
+  }
+  return { kind: "verdict", verdict: await append(attempt, log, decision.body, parts) };
+}
+
+async function append(
+  { account, device, order, command, ledger, receivedAt }: Attempt,
+  log: OpenLog,
+  body: Event["body"],
+  { publication }: JudgeParts,
+): Promise<Verdict> {
+  const { id, sentAt } = command;
+  const step = await log.append({ id, author: account, sentAt, receivedAt, body });
+  await ledger.transaction.accept(command.log, id, step.event.seq);
+  if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, id);
+  const event = await frameOf(log, step, publication);
+  ledger.publish({ event, joined: step.joined, parted: step.parted });
+  return accepted(command.log, step.event.seq, receivedAt);
+}
+
+/** A post is newer than every present member; an edit may concern a message from before one of them came. */
+async function frameOf(log: OpenLog, { event, target }: Step, { carriesEdit }: PublicationRules): Promise<Event> {
+  if (event.body.case !== "edited" || target === undefined) return event;
+  return carriesEdit(await log.presentMembers(), target.seq) ? event : withoutContent(event);
+}
+
+async function answerOf(attempt: Attempt, ruling: Ruling, { recordRejection }: JudgeParts): Promise<Answer> {
+  const { id } = attempt.command;
+  switch (ruling.kind) {
+    case "verdict":
+      return verdictAnswer(id, ruling.verdict);
+    case "stale":
+      return staleAnswer(id, ruling.last);
+    case "retry":
+      return retryAnswer(id, ruling.code, ruling.afterMs);
+    case "refused":
+      return reject(attempt, ruling.refusal, recordRejection);
+  }
+}
+
+async function reject(attempt: Attempt, refusal: Refusal, record: RejectionRecorder): Promise<Answer> {
+  const { command, device, order, ledger } = attempt;
+  const hindrance = await record(attempt, refusal);
+  if (hindrance !== undefined) return retryAnswer(command.id, hindrance.code, hindrance.afterMs);
+  if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, command.id);
+  return verdictAnswer(command.id, rejected(command.log, refusal));
+}

@@ -1,0 +1,66 @@
+import type { LogTransaction } from "../log/log-transaction.ts";
+import type { PublishedEvent } from "../log/log-writer.ts";
+import type { DeviceStanding } from "../log/records.ts";
+import { OpenLog } from "./open-log.ts";
+import type { PublicationRules } from "./publication.ts";
+
+/**
+ * What one transaction has read and changed so far. It lives exactly as long as the transaction, so nothing in it can be stale: rows are read inside the
+ * transaction, and only its own commands change them. Heads and orders are written once, at the end.
+ */
+export class Ledger {
+  readonly transaction: LogTransaction;
+  readonly published: PublishedEvent[] = [];
+  readonly #rules: PublicationRules;
+  readonly #logs = new Map<string, OpenLog | undefined>();
+  readonly #standings = new Map<string, DeviceStanding | undefined>();
+  readonly #advanced = new Map<string, { log: string; device: string; last: string }>();
+
+  constructor(transaction: LogTransaction, rules: PublicationRules) {
+    this.transaction = transaction;
+    this.#rules = rules;
+  }
+
+  async standing(account: string, device: string, log: string): Promise<DeviceStanding | undefined> {
+    const key = `${log} ${device}`;
+    if (!this.#standings.has(key)) this.#standings.set(key, await this.transaction.standing(account, device, log));
+    return this.#standings.get(key);
+  }
+
+  /** The command is now the device's last one in this log that has a verdict. */
+  advance(log: string, device: string, id: string): void {
+    const key = `${log} ${device}`;
+    const standing = this.#standings.get(key);
+    if (standing !== undefined) this.#standings.set(key, { ...standing, last: id });
+    this.#advanced.set(key, { log, device, last: id });
+  }
+
+  async log(id: string): Promise<OpenLog | undefined> {
+    if (!this.#logs.has(id)) {
+      const record = await this.transaction.conversation(id);
+      this.#logs.set(id, record === undefined ? undefined : new OpenLog(this.transaction, id, record));
+    }
+    return this.#logs.get(id);
+  }
+
+  /** The log of a conversation that does not exist yet; its first event must be `created`. */
+  begin(id: string): OpenLog {
+    const log = new OpenLog(this.transaction, id, undefined);
+    this.#logs.set(id, log);
+    return log;
+  }
+
+  publish(event: PublishedEvent): void {
+    this.published.push(event);
+  }
+
+  async flush(): Promise<void> {
+    for (const log of this.#logs.values()) {
+      if (log === undefined || !log.changed) continue;
+      await log.flush();
+      const since = log.firstFollowed(this.#rules.followed);
+      if (since !== undefined) await this.transaction.putDirty({ conversation: log.id, since, head: log.head });
+    }
+    for (const { log, device, last } of this.#advanced.values()) await this.transaction.putOrder(log, device, last);
+  }
+}

@@ -1,0 +1,181 @@
+import { create } from "@bufbuild/protobuf";
+import { applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
+import { type Conversation, type Entry, type Event, EventSchema, tagOf } from "@parley/protocol";
+import { conversationState } from "../log/conversation-state.ts";
+import type { LogTransaction } from "../log/log-transaction.ts";
+import type { ConversationRecord, MemberRecord } from "../log/records.ts";
+import { withoutContent } from "./facts.ts";
+import { placedMember } from "./placed-member.ts";
+
+/** What a command adds to a log. */
+export interface Deed {
+  readonly id: string;
+  readonly author: string;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  readonly body: Event["body"];
+}
+
+/** What an event did. */
+export interface Step {
+  /** With the content that the command brought. */
+  readonly event: Event;
+  /** The entry it changed, as it was before. */
+  readonly target: Entry | undefined;
+  readonly joined: readonly string[];
+  readonly parted: readonly string[];
+}
+
+/** One conversation's log inside a transaction. Rows change by the folds of packages/log alone. */
+export class OpenLog {
+  readonly id: string;
+  readonly #transaction: LogTransaction;
+  readonly #stored: ConversationRecord | undefined;
+  readonly #members = new Map<string, MemberRecord | undefined>();
+  readonly #events: Event[] = [];
+  #record: ConversationRecord | undefined;
+  #state: Conversation | undefined;
+
+  constructor(transaction: LogTransaction, id: string, record: ConversationRecord | undefined) {
+    this.id = id;
+    this.#transaction = transaction;
+    this.#stored = record;
+    this.#record = record;
+  }
+
+  get record(): ConversationRecord | undefined {
+    return this.#record;
+  }
+
+  get head(): number {
+    return this.#record?.head ?? 0;
+  }
+
+  get changed(): boolean {
+    return this.#record !== this.#stored;
+  }
+
+  /** Seq of the first event of this transaction that followers have work with; undefined if none. */
+  firstFollowed(followed: (event: Event) => boolean): number | undefined {
+    return this.#events.find(followed)?.seq;
+  }
+
+  async member(account: string): Promise<MemberRecord | undefined> {
+    if (!this.#members.has(account)) this.#members.set(account, await this.#transaction.member(this.id, account));
+    return this.#members.get(account);
+  }
+
+  /** The conversation with all its members. */
+  async state(): Promise<Conversation | undefined> {
+    if (this.#state === undefined && this.#record !== undefined) {
+      const members = await this.#transaction.members(this.id);
+      for (const member of members) this.#members.set(member.account, member);
+      this.#state = conversationState(this.#record, members);
+    }
+    return this.#state;
+  }
+
+  async presentMembers(): Promise<readonly MemberRecord[]> {
+    await this.state();
+    return [...this.#members.values()].filter((member): member is MemberRecord => member?.present === true);
+  }
+
+  async entry(id: string): Promise<Entry | undefined> {
+    return (await this.#transaction.entry(this.id, id))?.entry;
+  }
+
+  /** Gives the deed the next seq and carries it out on every row that it concerns. */
+  async append({ id, author, sentAt, receivedAt, body }: Deed): Promise<Step> {
+    const ordinal = (this.#record?.entryHead ?? 0) + 1;
+    const event = create(EventSchema, {
+      log: this.id,
+      seq: this.head + 1,
+      id,
+      author,
+      sentAt,
+      receivedAt,
+      ordinal,
+      body,
+    });
+    const made = entryOf(event);
+    if (made === undefined) event.ordinal = 0;
+    else await this.#transaction.addEntry(made);
+    const target = await this.#applyToTarget(event);
+    const change = await this.#applyToState(event);
+    const touched = made?.ordinal ?? target?.ordinal ?? 0;
+    await this.#transaction.addEvent({ event: withoutContent(event), touched });
+    this.#advance(event, made !== undefined);
+    this.#events.push(event);
+    return { event, target, ...change };
+  }
+
+  /** Writes what every event of the transaction would otherwise write again. */
+  async flush(): Promise<void> {
+    if (this.#record === undefined) return;
+    if (this.#stored === undefined) await this.#transaction.addConversation(this.#record);
+    else await this.#transaction.putConversation(this.#record);
+  }
+
+  async #applyToTarget(event: Event): Promise<Entry | undefined> {
+    const id = targetOf(event);
+    const before = id === undefined ? undefined : await this.entry(id);
+    if (before === undefined) return undefined;
+    await this.#transaction.changeEntry(before, applyToEntry(before, event));
+    return before;
+  }
+
+  async #applyToState(event: Event): Promise<Pick<Step, "joined" | "parted">> {
+    if (!concernsState(event)) return { joined: [], parted: [] };
+    const before = await this.state();
+    const after = before === undefined ? conversationOf(event) : applyToConversation(before, event);
+    if (after === undefined) throw new Error(`The log ${this.id} does not begin with its creation.`);
+    this.#state = after;
+    this.#record = { ...this.#headOf(after), ...this.#positionOf() };
+    const joined: string[] = [];
+    const parted: string[] = [];
+    for (const member of after.members) {
+      if (member.rev !== event.seq) continue;
+      const former = this.#members.get(member.account);
+      const placed = placedMember(former, member, event, after);
+      this.#members.set(member.account, placed);
+      await this.#transaction.putMember(this.id, placed);
+      if (placed.present && former?.present !== true) joined.push(member.account);
+      if (!placed.present && former?.present === true) parted.push(member.account);
+    }
+    return { joined, parted };
+  }
+
+  #headOf({ id, kind, encryption, history, title, rev, createdBy, createdAt }: Conversation) {
+    return { id, kind, encryption, history, title, rev, createdBy, createdAt };
+  }
+
+  #positionOf() {
+    const { head = 0, entryHead = 0, tag = 0, activeAt = 0 } = this.#record ?? {};
+    return { head, entryHead, tag, activeAt };
+  }
+
+  #advance(event: Event, madeEntry: boolean): void {
+    const record = this.#record;
+    if (record === undefined) throw new Error(`The log ${this.id} does not exist.`);
+    this.#record = {
+      ...record,
+      head: event.seq,
+      tag: tagOf(event.id),
+      entryHead: madeEntry ? event.ordinal : record.entryHead,
+      activeAt: madeEntry ? event.receivedAt : record.activeAt,
+    };
+  }
+}
+
+function concernsState(event: Event): boolean {
+  switch (event.body.case) {
+    case "created":
+    case "titleSet":
+    case "membersAdded":
+    case "membersRemoved":
+    case "memberLeft":
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Bucket, type BucketRule, fullBucket, isFull, takeToken, waitForToken } from "../limits/token-bucket.ts";
+import type { WallClock } from "../log/wall-clock.ts";
+
+/** Tokens taken while a transaction runs; they count once it is durable. */
+export interface TokenDraft {
+  /** Takes one token of an account. 0, or the milliseconds until there is one. */
+  take(account: string): number;
+  commit(): void;
+}
+
+/** How many verdicts an account may have. */
+export interface RateLimiter {
+  draft(): TokenDraft;
+}
+
+/** Above this number of remembered accounts those at rest are forgotten. */
+const REMEMBERED_ACCOUNTS = 10_000;
+
+/** A token bucket for each account, in memory. */
+export class BucketRateLimiter implements RateLimiter {
+  readonly #rule: BucketRule;
+  readonly #clock: WallClock;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(rule: BucketRule, clock: WallClock) {
+    this.#rule = rule;
+    this.#clock = clock;
+  }
+
+  draft(): TokenDraft {
+    const taken = new Map<string, Bucket>();
+    return {
+      take: (account) => {
+        const now = this.#clock.now();
+        const bucket = taken.get(account) ?? this.#buckets.get(account) ?? fullBucket(this.#rule, now);
+        const less = takeToken(this.#rule, bucket, now);
+        if (less === undefined) return waitForToken(this.#rule, bucket, now);
+        taken.set(account, less);
+        return 0;
+      },
+      commit: () => {
+        for (const [account, bucket] of taken) this.#buckets.set(account, bucket);
+        if (this.#buckets.size > REMEMBERED_ACCOUNTS) this.#forget();
+      },
+    };
+  }
+
+  #forget(): void {
+    const now = this.#clock.now();
+    for (const [account, bucket] of this.#buckets) {
+      if (isFull(this.#rule, bucket, now)) this.#buckets.delete(account);
+    }
+  }
+}
+
+/** No limit, for imports and for demonstration data. */
+export const unlimited: RateLimiter = { draft: () => ({ take: () => 0, commit: () => undefined }) };

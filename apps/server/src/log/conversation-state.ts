@@ -1,0 +1,29 @@
+import { create } from "@bufbuild/protobuf";
+import { type Conversation, ConversationSchema, IntervalSchema, type Member, MemberSchema } from "@parley/protocol";
+import type { ConversationRecord, MemberRecord } from "./records.ts";
+
+/** The row of a conversation as it travels. */
+export function conversationState(record: ConversationRecord, members: readonly MemberRecord[]): Conversation {
+  const { id, kind, encryption, history, title, rev, createdBy, createdAt } = record;
+  return create(ConversationSchema, {
+    id,
+    kind,
+    encryption,
+    history,
+    title,
+    rev,
+    createdBy,
+    createdAt,
+    members: members.map(memberState),
+  });
+}
+
+function memberState({ account, role, present, rev, intervals }: MemberRecord): Member {
+  return create(MemberSchema, {
+    account,
+    role,
+    present,
+    rev,
+    intervals: intervals.map(({ from, to }) => create(IntervalSchema, { from, to })),
+  });
+}

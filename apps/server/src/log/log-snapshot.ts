@@ -1,0 +1,81 @@
+import type { AccountEvent, MemberMark, Profile } from "@parley/protocol";
+import type {
+  ConversationRecord,
+  DeviceRecord,
+  DeviceStanding,
+  EventRecord,
+  MemberRecord,
+  Membership,
+  SizedEntry,
+  VerdictRecord,
+} from "./records.ts";
+
+/** The reads of a log store, all of one moment. */
+export interface LogSnapshot {
+  incarnation(): Promise<string>;
+
+  verdict(log: string, id: string): Promise<VerdictRecord | undefined>;
+
+  conversation(id: string): Promise<ConversationRecord | undefined>;
+  member(conversation: string, account: string): Promise<MemberRecord | undefined>;
+  /** Past and present, by account id. */
+  members(conversation: string): Promise<readonly MemberRecord[]>;
+  /** One account's place in one conversation, past or present. */
+  membership(account: string, conversation: string): Promise<Membership | undefined>;
+  /** All conversations that an account is or was a member of, newest activity first (for a former member: until it parted). */
+  memberships(account: string): Promise<readonly Membership[]>;
+  /** Conversations that an account is a present member of. */
+  presentIn(account: string): Promise<readonly string[]>;
+  presentMembers(conversation: string): Promise<readonly string[]>;
+
+  /** The entry that the command `id` made; undefined if it made none. */
+  entry(conversation: string, id: string): Promise<SizedEntry | undefined>;
+  /** A run of ordinals, both ends included, ascending. */
+  entries(conversation: string, from: number, to: number): Promise<readonly SizedEntry[]>;
+  /** Ordinals of entries that events in (after, to] made or changed, ascending, each once, at most `limit`. */
+  touched(conversation: string, after: number, to: number, limit: number): Promise<readonly number[]>;
+  newestMessageOf(conversation: string, author: string): Promise<number>;
+  /** Messages in a run of ordinals, both ends included, that are neither the viewer's nor deleted. */
+  countable(conversation: string, viewer: string, from: number, to: number): Promise<number>;
+
+  /** Id of the event at a seq. */
+  eventId(log: string, seq: number): Promise<string | undefined>;
+  /** Events in (after, to], ascending, at most `limit`. */
+  events(log: string, after: number, to: number, limit: number): Promise<readonly EventRecord[]>;
+
+  marks(conversation: string): Promise<readonly MemberMark[]>;
+
+  profile(account: string): Promise<Profile | undefined>;
+  /** Everybody who shares or shared a conversation with an account, and the account itself. */
+  acquaintances(account: string): Promise<readonly Profile[]>;
+  /** By the beginning of user name or display name, whatever the case. */
+  findPeople(prefix: string, limit: number): Promise<readonly Profile[]>;
+
+  standing(account: string, device: string, log: string): Promise<DeviceStanding | undefined>;
+  device(id: string): Promise<DeviceRecord | undefined>;
+  openDevices(account: string): Promise<readonly DeviceRecord[]>;
+  openDeviceOf(session: string): Promise<DeviceRecord | undefined>;
+
+  accountHead(account: string): Promise<number>;
+  /** Events of an account log after a seq, ascending. */
+  accountEvents(account: string, after: number, limit: number): Promise<readonly AccountEvent[]>;
+  rejections(account: string): Promise<RejectionCount>;
+
+  /** Conversations that followers have work in, at most `limit`. */
+  dirty(limit: number): Promise<readonly DirtyConversation[]>;
+  /** How far a follower is done with a conversation. */
+  cursor(conversation: string, follower: string): Promise<number>;
+}
+
+/** Stored rejections of an account since the beginning of a period. */
+export interface RejectionCount {
+  readonly since: number;
+  readonly count: number;
+}
+
+/** Followers have work in (since - 1, head]. */
+export interface DirtyConversation {
+  readonly conversation: string;
+  readonly since: number;
+  readonly head: number;
+}

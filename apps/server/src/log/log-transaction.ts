@@ -1,0 +1,42 @@
+import type { AccountEvent, Entry, Profile } from "@parley/protocol";
+import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
+import type { ConversationRecord, DeviceRecord, EventRecord, MemberRecord } from "./records.ts";
+
+/** The writes of a log store, inside one durable transaction. Its reads see its own writes. */
+export interface LogTransaction extends LogSnapshot {
+  putIncarnation(incarnation: string): Promise<void>;
+
+  /** Throws if the command has a verdict already. */
+  accept(log: string, id: string, seq: number): Promise<void>;
+  /** Throws if the command has a verdict already. */
+  reject(log: string, id: string, rejection: StoredRejection): Promise<void>;
+  putRejections(account: string, rejections: RejectionCount): Promise<void>;
+
+  addConversation(conversation: ConversationRecord): Promise<void>;
+  putConversation(conversation: ConversationRecord): Promise<void>;
+  putMember(conversation: string, member: MemberRecord): Promise<void>;
+  addEvent(event: EventRecord): Promise<void>;
+  addEntry(entry: Entry): Promise<void>;
+  /** `before` is the row as it was read in this transaction. */
+  changeEntry(before: Entry, after: Entry): Promise<void>;
+
+  putOrder(log: string, device: string, last: string): Promise<void>;
+  putDevice(device: DeviceRecord): Promise<void>;
+  putMark(conversation: string, account: string, delivered: number, read: number): Promise<void>;
+  putProfile(profile: Profile): Promise<void>;
+
+  /** Appends to an account's log, which is the seq of the event; throws if that seq is taken. */
+  addAccountEvent(account: string, event: AccountEvent): Promise<void>;
+
+  /** Followers have work; a row that is there keeps its `since`. */
+  putDirty(dirty: DirtyConversation): Promise<void>;
+  clearDirty(conversation: string): Promise<void>;
+  putCursor(conversation: string, follower: string, done: number): Promise<void>;
+}
+
+export interface StoredRejection {
+  readonly account: string;
+  readonly code: number;
+  readonly reason: string;
+  readonly receivedAt: number;
+}

@@ -1,0 +1,73 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  type ConversationStatus,
+  ConversationStatusSchema,
+  limits,
+  type MemberMark,
+  type Profile,
+  type Reset,
+  ResetSchema,
+} from "@parley/protocol";
+import type { LogSnapshot } from "../log-snapshot.ts";
+import type { Membership } from "../records.ts";
+import type { Sight } from "../sight.ts";
+import { unreadAfter } from "../unread-count.ts";
+import type { Viewpoint } from "../viewpoint.ts";
+import { readState } from "./read-changes.ts";
+import { readPage } from "./read-page.ts";
+
+const NEWEST_ENTRIES = 30;
+
+/** A fresh start on one conversation. */
+export async function readReset(
+  snapshot: LogSnapshot,
+  sight: Sight,
+  membership: Membership,
+  viewpoint: Viewpoint,
+  status: ConversationStatus,
+): Promise<Reset> {
+  const newest = { cursor: { case: undefined }, limit: NEWEST_ENTRIES } as const;
+  return create(ResetSchema, {
+    status,
+    state: await readState(snapshot, membership),
+    newest: await readPage(snapshot, sight, viewpoint, newest),
+    marks: await readMarks(snapshot, viewpoint),
+  });
+}
+
+/** The conversation as the viewer finds it. */
+export async function readStatus(
+  snapshot: LogSnapshot,
+  membership: Membership,
+  viewpoint: Viewpoint,
+  accountAsOf: number,
+): Promise<ConversationStatus> {
+  const { conversation, head, tag, entryHead } = viewpoint;
+  const { delivered, read } = membership;
+  const unread = read < entryHead ? await unreadAfter(snapshot, viewpoint, read) : 0;
+  return create(ConversationStatusSchema, {
+    head: { conversation, seq: head, tag },
+    entryHead,
+    read: { conversation, delivered, read, unread, asOf: head, accountAsOf },
+  });
+}
+
+export async function readProfiles(snapshot: LogSnapshot, accounts: Iterable<string>): Promise<Profile[]> {
+  const profiles: Profile[] = [];
+  for (const account of new Set(accounts)) {
+    const profile = await snapshot.profile(account);
+    if (profile !== undefined) profiles.push(profile);
+  }
+  return profiles;
+}
+
+/** In small conversations everybody is told everybody's marks, as long as one is a member. */
+async function readMarks(
+  snapshot: LogSnapshot,
+  { conversation, account, intervals }: Viewpoint,
+): Promise<MemberMark[]> {
+  if (intervals.at(-1)?.to !== 0) return [];
+  const members = await snapshot.presentMembers(conversation);
+  if (members.length > limits.memberMarksUpTo) return [];
+  return (await snapshot.marks(conversation)).filter((mark) => mark.account !== account);
+}

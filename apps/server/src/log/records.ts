@@ -1,0 +1,100 @@
+import type {
+  Conversation,
+  ConversationKind,
+  Encryption,
+  Entry,
+  Event,
+  HistoryPolicy,
+  Interval,
+  RejectionCode,
+  Role,
+} from "@parley/protocol";
+
+/** A conversation without its members, and where its log stands. */
+export interface ConversationRecord {
+  readonly id: string;
+  readonly kind: ConversationKind;
+  readonly encryption: Encryption;
+  readonly history: HistoryPolicy;
+  readonly title: string;
+  readonly rev: number;
+  readonly createdBy: string;
+  readonly createdAt: number;
+  /** Seq of the last event. */
+  readonly head: number;
+  /** Ordinal of the last entry. */
+  readonly entryHead: number;
+  /** Tag of the last event's id. */
+  readonly tag: number;
+  /** When the last entry was received. */
+  readonly activeAt: number;
+}
+
+/**
+ * An interval and the ordinals of the entries in it. Joining and leaving make entries of their own, so seqs and ordinals begin and end
+ * together. `toOrdinal` is 0 while the interval is open.
+ */
+export interface PlacedInterval extends Interval {
+  readonly fromOrdinal: number;
+  readonly toOrdinal: number;
+}
+
+export interface MemberRecord {
+  readonly account: string;
+  readonly role: Role;
+  readonly present: boolean;
+  readonly rev: number;
+  readonly intervals: readonly PlacedInterval[];
+  /** What a former member keeps; undefined while present. */
+  readonly parting: Parting | undefined;
+}
+
+/** The conversation as its former member saw it last. */
+export interface Parting {
+  readonly tag: number;
+  readonly at: number;
+  readonly state: Conversation;
+}
+
+/** A conversation as one of its members, past or present, finds it. */
+export interface Membership {
+  readonly conversation: ConversationRecord;
+  readonly member: MemberRecord;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/** An entry and about how many bytes it takes in a frame. */
+export interface SizedEntry {
+  readonly entry: Entry;
+  readonly bytes: number;
+}
+
+/** A verdict as it is stored, with the account whose command it judged. */
+export type VerdictRecord =
+  | { readonly kind: "accepted"; readonly account: string; readonly seq: number; readonly receivedAt: number }
+  | { readonly kind: "rejected"; readonly account: string; readonly code: RejectionCode; readonly reason: string };
+
+/** A device as the executor needs to know it. */
+export interface DeviceStanding {
+  readonly open: boolean;
+  /** The last command of the device in the log that has a verdict. */
+  readonly last: string | undefined;
+}
+
+export interface DeviceRecord {
+  readonly id: string;
+  readonly account: string;
+  readonly session: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  /** 0 while open. */
+  readonly closedAt: number;
+}
+
+/** A stored event: facts without content; `touched` is the ordinal of the entry that it made or changed, 0 if none. */
+export interface EventRecord {
+  readonly event: Event;
+  readonly touched: number;
+}

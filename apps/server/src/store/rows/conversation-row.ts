@@ -1,0 +1,36 @@
+import type { ConversationRecord } from "../../log/records.ts";
+import type { ConversationsTable } from "../tables.ts";
+
+export function conversationRow(conversation: ConversationRecord): ConversationsTable {
+  return {
+    id: conversation.id,
+    kind: conversation.kind,
+    encryption: conversation.encryption,
+    history: conversation.history,
+    title: conversation.title,
+    rev: conversation.rev,
+    created_by: conversation.createdBy,
+    created_at: conversation.createdAt,
+    head: conversation.head,
+    entry_head: conversation.entryHead,
+    tag: conversation.tag,
+    active_at: conversation.activeAt,
+  };
+}
+
+export function conversationRecord(row: ConversationsTable): ConversationRecord {
+  return {
+    id: row.id,
+    kind: row.kind,
+    encryption: row.encryption,
+    history: row.history,
+    title: row.title,
+    rev: row.rev,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    head: row.head,
+    entryHead: row.entry_head,
+    tag: row.tag,
+    activeAt: row.active_at,
+  };
+}

@@ -1,0 +1,61 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { type Event, EventSchema } from "@parley/protocol";
+import type { EventRecord } from "../../log/records.ts";
+import type { EventsTable } from "../tables.ts";
+
+type Kind = NonNullable<Event["body"]["case"]>;
+
+/** Numbers of the kinds of events, for queries; equal to the field numbers of the schema. */
+const eventKinds: Readonly<Record<Kind, number>> = {
+  created: 10,
+  posted: 11,
+  edited: 12,
+  erased: 13,
+  reactionSet: 14,
+  reactionUnset: 15,
+  membersAdded: 16,
+  membersRemoved: 17,
+  memberLeft: 18,
+  titleSet: 19,
+  noEffect: 20,
+};
+
+/** Kinds that make an entry; the others change one or none. */
+const making: ReadonlySet<number> = new Set([
+  eventKinds.created,
+  eventKinds.posted,
+  eventKinds.membersAdded,
+  eventKinds.membersRemoved,
+  eventKinds.memberLeft,
+  eventKinds.titleSet,
+]);
+
+export function eventRow({ event, touched }: EventRecord): EventsTable {
+  if (event.body.case === undefined) throw new Error(`Event ${event.id} has no body.`);
+  return {
+    log: event.log,
+    seq: event.seq,
+    id: event.id,
+    author: event.author,
+    sent_at: event.sentAt,
+    received_at: event.receivedAt,
+    touched,
+    kind: eventKinds[event.body.case],
+    facts: toBinary(EventSchema, create(EventSchema, { body: event.body })),
+  };
+}
+
+export function eventRecord(row: EventsTable): EventRecord {
+  const facts = fromBinary(EventSchema, row.facts);
+  const event = create(EventSchema, {
+    ...facts,
+    log: row.log,
+    seq: row.seq,
+    id: row.id,
+    author: row.author,
+    sentAt: row.sent_at,
+    receivedAt: row.received_at,
+    ordinal: making.has(row.kind) ? row.touched : 0,
+  });
+  return { event, touched: row.touched };
+}

@@ -1,0 +1,51 @@
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { ConversationSchema } from "@parley/protocol";
+import type { MemberRecord, Parting, PlacedInterval } from "../../log/records.ts";
+import type { MembersTable } from "../tables.ts";
+
+export function memberRow(conversation: string, member: MemberRecord): MembersTable {
+  const { parting } = member;
+  return {
+    conversation,
+    account: member.account,
+    role: member.role,
+    present: member.present ? 1 : 0,
+    rev: member.rev,
+    intervals: writeIntervals(member.intervals),
+    parted_tag: parting?.tag ?? 0,
+    parted_at: parting?.at ?? 0,
+    parted_state: parting === undefined ? null : toBinary(ConversationSchema, parting.state),
+  };
+}
+
+export function memberRecord(row: Omit<MembersTable, "conversation">): MemberRecord {
+  return {
+    account: row.account,
+    role: row.role,
+    present: row.present === 1,
+    rev: row.rev,
+    intervals: readIntervals(row.intervals),
+    parting: partingOf(row),
+  };
+}
+
+function partingOf(row: Omit<MembersTable, "conversation">): Parting | undefined {
+  if (row.parted_state === null) return undefined;
+  return { tag: row.parted_tag, at: row.parted_at, state: fromBinary(ConversationSchema, row.parted_state) };
+}
+
+function writeIntervals(intervals: readonly PlacedInterval[]): string {
+  return JSON.stringify(intervals.map(({ from, to, fromOrdinal, toOrdinal }) => [from, to, fromOrdinal, toOrdinal]));
+}
+
+function readIntervals(text: string): PlacedInterval[] {
+  const rows: unknown = JSON.parse(text);
+  if (!Array.isArray(rows)) throw new Error("A member row does not hold a list of intervals.");
+  return rows.map(([from, to, fromOrdinal, toOrdinal]: number[]) => ({
+    $typeName: "parley.v1.Interval",
+    from: from ?? 0,
+    to: to ?? 0,
+    fromOrdinal: fromOrdinal ?? 0,
+    toOrdinal: toOrdinal ?? 0,
+  }));
+}

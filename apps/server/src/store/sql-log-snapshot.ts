@@ -1,0 +1,187 @@
+import { create, fromBinary } from "@bufbuild/protobuf";
+import { AccountEventSchema, MemberMarkSchema } from "@parley/protocol";
+import type { LogSnapshot } from "../log/log-snapshot.ts";
+import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
+import { conversationRecord } from "./rows/conversation-row.ts";
+import { deviceRecord } from "./rows/device-row.ts";
+import { sizedEntry } from "./rows/entry-row.ts";
+import { eventRecord } from "./rows/event-row.ts";
+import { memberRecord } from "./rows/member-row.ts";
+import { membershipRecord } from "./rows/membership-row.ts";
+import { profileOf, searchKey } from "./rows/profile-row.ts";
+import { reactionOf } from "./rows/reaction-row.ts";
+import type { SqlConnection } from "./sql-connection.ts";
+import type { Statements } from "./statements/statements.ts";
+import type { EntriesTable } from "./tables.ts";
+
+export const INCARNATION_KEY = "incarnation";
+
+/** Sorts after every text that continues a prefix. */
+const LAST_CHARACTER = "\u{10ffff}";
+
+/** The reads, in SQL. It lives inside a transaction that its maker began. */
+export class SqlLogSnapshot implements LogSnapshot {
+  protected readonly sql: SqlConnection;
+  protected readonly statements: Statements;
+
+  constructor(sql: SqlConnection, statements: Statements) {
+    this.sql = sql;
+    this.statements = statements;
+  }
+
+  async incarnation() {
+    const row = await this.sql.first(this.statements.meta.find, { key: INCARNATION_KEY });
+    return row?.value ?? "";
+  }
+
+  async verdict(log: string, id: string): Promise<VerdictRecord | undefined> {
+    const row = await this.sql.first(this.statements.verdict.find, { log, id });
+    if (row === undefined) return undefined;
+    if (row.seq === 0) {
+      return { kind: "rejected", account: row.account ?? "", code: row.code ?? 0, reason: row.reason ?? "" };
+    }
+    return { kind: "accepted", account: row.author ?? "", seq: row.seq, receivedAt: row.received_at ?? 0 };
+  }
+
+  async conversation(id: string) {
+    const row = await this.sql.first(this.statements.conversation.find, { id });
+    return row === undefined ? undefined : conversationRecord(row);
+  }
+
+  async member(conversation: string, account: string) {
+    const row = await this.sql.first(this.statements.conversation.member, { conversation, account });
+    return row === undefined ? undefined : memberRecord(row);
+  }
+
+  async members(conversation: string) {
+    return (await this.sql.all(this.statements.conversation.members, { conversation })).map(memberRecord);
+  }
+
+  async membership(account: string, conversation: string) {
+    const row = await this.sql.first(this.statements.conversation.membership, { account, conversation });
+    return row === undefined ? undefined : membershipRecord(row);
+  }
+
+  async memberships(account: string) {
+    return (await this.sql.all(this.statements.conversation.memberships, { account })).map(membershipRecord);
+  }
+
+  async presentIn(account: string) {
+    return (await this.sql.all(this.statements.conversation.presentIn, { account })).map((row) => row.conversation);
+  }
+
+  async presentMembers(conversation: string) {
+    return (await this.sql.all(this.statements.conversation.presentMembers, { conversation })).map(
+      (row) => row.account,
+    );
+  }
+
+  async entry(conversation: string, id: string) {
+    const row = await this.sql.first(this.statements.entry.find, { conversation, id });
+    return row === undefined ? undefined : (await this.#withReactions(conversation, [row]))[0];
+  }
+
+  async entries(conversation: string, from: number, to: number) {
+    return this.#withReactions(
+      conversation,
+      await this.sql.all(this.statements.entry.between, { conversation, from, to }),
+    );
+  }
+
+  async touched(conversation: string, after: number, to: number, limit: number) {
+    const rows = await this.sql.all(this.statements.event.touched, { log: conversation, after, to, limit });
+    return rows.map((row) => row.touched);
+  }
+
+  async newestMessageOf(conversation: string, author: string) {
+    return (await this.sql.first(this.statements.entry.newestOf, { conversation, author }))?.ordinal ?? 0;
+  }
+
+  async countable(conversation: string, viewer: string, from: number, to: number) {
+    return (await this.sql.first(this.statements.entry.countable, { conversation, viewer, from, to }))?.count ?? 0;
+  }
+
+  async eventId(log: string, seq: number) {
+    return (await this.sql.first(this.statements.event.id, { log, seq }))?.id;
+  }
+
+  async events(log: string, after: number, to: number, limit: number) {
+    return (await this.sql.all(this.statements.event.between, { log, after, to, limit })).map(eventRecord);
+  }
+
+  async marks(conversation: string) {
+    const rows = await this.sql.all(this.statements.conversation.marks, { conversation });
+    return rows.map((row) => create(MemberMarkSchema, { conversation, ...row }));
+  }
+
+  async profile(account: string) {
+    const row = await this.sql.first(this.statements.profile.find, { account });
+    return row === undefined ? undefined : profileOf(row);
+  }
+
+  async acquaintances(account: string) {
+    return (await this.sql.all(this.statements.profile.acquaintances, { account })).map(profileOf);
+  }
+
+  async findPeople(prefix: string, limit: number) {
+    const from = searchKey(prefix);
+    const rows = await this.sql.all(this.statements.profile.findPeople, { from, to: from + LAST_CHARACTER, limit });
+    return rows.map(profileOf);
+  }
+
+  async standing(account: string, device: string, log: string): Promise<DeviceStanding | undefined> {
+    const row = await this.sql.first(this.statements.verdict.last, { account, device, log });
+    return row === undefined ? undefined : { open: row.closed_at === 0, last: row.last ?? undefined };
+  }
+
+  async device(id: string) {
+    const row = await this.sql.first(this.statements.device.find, { id });
+    return row === undefined ? undefined : deviceRecord(row);
+  }
+
+  async openDevices(account: string) {
+    return (await this.sql.all(this.statements.device.open, { account })).map(deviceRecord);
+  }
+
+  async openDeviceOf(session: string) {
+    const row = await this.sql.first(this.statements.device.openOfSession, { session });
+    return row === undefined ? undefined : deviceRecord(row);
+  }
+
+  async accountHead(account: string) {
+    return (await this.sql.first(this.statements.account.head, { account }))?.seq ?? 0;
+  }
+
+  async accountEvents(account: string, after: number, limit: number) {
+    const rows = await this.sql.all(this.statements.account.events, { account, after, limit });
+    return rows.map((row) =>
+      create(AccountEventSchema, {
+        ...fromBinary(AccountEventSchema, row.body),
+        seq: row.seq,
+        id: row.id,
+        receivedAt: row.received_at,
+      }),
+    );
+  }
+
+  async rejections(account: string) {
+    const row = await this.sql.first(this.statements.account.rejections, { account });
+    return { since: row?.rejections_since ?? 0, count: row?.rejections ?? 0 };
+  }
+
+  async dirty(limit: number) {
+    return this.sql.all(this.statements.follower.dirty, { limit });
+  }
+
+  async cursor(conversation: string, follower: string) {
+    return (await this.sql.first(this.statements.follower.cursor, { conversation, follower }))?.done ?? 0;
+  }
+
+  async #withReactions(conversation: string, rows: readonly EntriesTable[]): Promise<SizedEntry[]> {
+    const [first, last] = [rows.at(0), rows.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const run = { conversation, from: first.ordinal, to: last.ordinal };
+    const reactions = Map.groupBy(await this.sql.all(this.statements.reaction.between, run), (row) => row.ordinal);
+    return rows.map((row) => sizedEntry(row, (reactions.get(row.ordinal) ?? []).map(reactionOf)));
+  }
+}

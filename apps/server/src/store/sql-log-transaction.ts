@@ -1,0 +1,121 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { type AccountEvent, AccountEventSchema, type Entry, type Profile, type Reaction } from "@parley/protocol";
+import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
+import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
+import type { ConversationRecord, DeviceRecord, EventRecord, MemberRecord } from "../log/records.ts";
+import { conversationRow } from "./rows/conversation-row.ts";
+import { deviceRow } from "./rows/device-row.ts";
+import { entryRow, stateOf } from "./rows/entry-row.ts";
+import { eventRow } from "./rows/event-row.ts";
+import { memberRow } from "./rows/member-row.ts";
+import { profileRow } from "./rows/profile-row.ts";
+import { reactionChange } from "./rows/reaction-row.ts";
+import { shardOf } from "./shard.ts";
+import { INCARNATION_KEY, SqlLogSnapshot } from "./sql-log-snapshot.ts";
+
+/** The writes, in SQL. It lives inside a write transaction that its maker began. */
+export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction {
+  putIncarnation(incarnation: string) {
+    return this.sql.run(this.statements.meta.put, { key: INCARNATION_KEY, value: incarnation });
+  }
+
+  accept(log: string, id: string, seq: number) {
+    return this.sql.run(this.statements.verdict.accept, { log, id, seq });
+  }
+
+  reject(log: string, id: string, { account, code, reason, receivedAt }: StoredRejection) {
+    return this.sql.run(this.statements.verdict.reject, { log, id, account, code, reason, received_at: receivedAt });
+  }
+
+  putRejections(account: string, { count, since }: RejectionCount) {
+    return this.sql.run(this.statements.account.putRejections, { account, count, since });
+  }
+
+  addConversation(conversation: ConversationRecord) {
+    return this.sql.run(this.statements.conversation.add, conversationRow(conversation));
+  }
+
+  putConversation(conversation: ConversationRecord) {
+    return this.sql.run(this.statements.conversation.put, conversationRow(conversation));
+  }
+
+  putMember(conversation: string, member: MemberRecord) {
+    return this.sql.run(this.statements.conversation.putMember, memberRow(conversation, member));
+  }
+
+  addEvent(event: EventRecord) {
+    return this.sql.run(this.statements.event.add, eventRow(event));
+  }
+
+  addEntry(entry: Entry) {
+    return this.sql.run(this.statements.entry.add, entryRow(entry));
+  }
+
+  async changeEntry(before: Entry, after: Entry) {
+    const { conversation, ordinal } = after;
+    if (before.contentRev === after.contentRev) {
+      await this.sql.run(this.statements.entry.changeRev, { conversation, ordinal, rev: after.rev });
+    } else {
+      await this.sql.run(this.statements.entry.change, { conversation, ordinal, ...stateOf(after) });
+    }
+    await this.#changeReactions(before, after);
+  }
+
+  putOrder(log: string, device: string, last: string) {
+    return this.sql.run(this.statements.verdict.putOrder, { log, device, last });
+  }
+
+  putDevice(device: DeviceRecord) {
+    return this.sql.run(this.statements.device.put, deviceRow(device));
+  }
+
+  putMark(conversation: string, account: string, delivered: number, read: number) {
+    return this.sql.run(this.statements.conversation.putMark, { conversation, account, delivered, read });
+  }
+
+  putProfile(profile: Profile) {
+    return this.sql.run(this.statements.profile.put, profileRow(profile));
+  }
+
+  addAccountEvent(account: string, event: AccountEvent) {
+    return this.sql.run(this.statements.account.addEvent, {
+      account,
+      seq: event.seq,
+      id: event.id,
+      received_at: event.receivedAt,
+      body: toBinary(AccountEventSchema, create(AccountEventSchema, { body: event.body })),
+    });
+  }
+
+  putDirty(dirty: DirtyConversation) {
+    return this.sql.run(this.statements.follower.putDirty, { ...dirty, shard: shardOf(dirty.conversation) });
+  }
+
+  clearDirty(conversation: string) {
+    return this.sql.run(this.statements.follower.clearDirty, { conversation });
+  }
+
+  putCursor(conversation: string, follower: string, done: number) {
+    return this.sql.run(this.statements.follower.putCursor, { conversation, follower, done });
+  }
+
+  async #changeReactions(before: Entry, after: Entry): Promise<void> {
+    const { conversation, ordinal } = after;
+    const { removed, changed, added } = reactionChange(reactionsOf(before), reactionsOf(after));
+    for (const { emoji } of removed) {
+      await this.sql.run(this.statements.reaction.remove, { conversation, ordinal, emoji });
+    }
+    for (const { emoji, accounts } of changed) {
+      const row = { conversation, ordinal, emoji, accounts: JSON.stringify(accounts) };
+      await this.sql.run(this.statements.reaction.change, row);
+    }
+    for (const { emoji, accounts } of added) {
+      const row = { conversation, ordinal, emoji, since: after.rev, accounts: JSON.stringify(accounts) };
+      await this.sql.run(this.statements.reaction.add, row);
+    }
+  }
+}
+
+function reactionsOf(entry: Entry): readonly Reaction[] {
+  return entry.body.case === "message" ? entry.body.value.reactions : [];
+}

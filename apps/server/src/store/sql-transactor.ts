@@ -1,0 +1,60 @@
+import type { Transactor } from "../log/log-store.ts";
+import type { LogTransaction } from "../log/log-transaction.ts";
+import type { SqlConnection } from "./sql-connection.ts";
+import { SqlLogTransaction } from "./sql-log-transaction.ts";
+import type { Statements } from "./statements/statements.ts";
+import { StoreError } from "./store-error.ts";
+import type { Turns } from "./turns.ts";
+
+/** Write transactions on one connection, one after the other. */
+export class SqlTransactor implements Transactor {
+  readonly #connection: SqlConnection;
+  readonly #turns: Turns;
+  readonly #transaction: SqlLogTransaction;
+  #stopped: StoreError | undefined;
+
+  constructor(connection: SqlConnection, statements: Statements, turns: Turns) {
+    this.#connection = connection;
+    this.#turns = turns;
+    this.#transaction = new SqlLogTransaction(connection, statements);
+  }
+
+  write<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      if (this.#stopped !== undefined) throw this.#stopped;
+      return this.#attempt(work);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#turns.take(async () => {
+      if (this.#stopped === undefined) this.#stopped = new StoreError("stopped", "The store was closed.");
+      await this.#connection.close();
+    });
+  }
+
+  async #attempt<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
+    await this.#connection.begin("write");
+    let result: T;
+    try {
+      result = await work(this.#transaction);
+    } catch (error) {
+      await this.#connection.rollback();
+      throw error;
+    }
+    await this.#commit();
+    return result;
+  }
+
+  /** Whether a commit that failed reached the disk is unknown, unless there was no space: then nothing was written. */
+  async #commit(): Promise<void> {
+    try {
+      await this.#connection.commit();
+    } catch (error) {
+      const full = error instanceof StoreError && error.kind === "full";
+      if (full) await this.#connection.rollback();
+      else this.#stopped = new StoreError("stopped", "A commit failed; nothing more is written.", { cause: error });
+      throw this.#stopped ?? error;
+    }
+  }
+}

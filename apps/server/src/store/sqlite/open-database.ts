@@ -1,0 +1,45 @@
+import { Database } from "bun:sqlite";
+import { StoreError } from "../store-error.ts";
+import { storeErrorOf } from "./sqlite-errors.ts";
+
+/** How long a connection waits for another one's lock. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the file for writing, makes it if there is none, and checks that it is a sound database. */
+export function openForWriting(path: string): Database {
+  return sound(() => {
+    const database = new Database(path, { create: true, readwrite: true, strict: true });
+    prepareForWriting(database);
+    return database;
+  });
+}
+
+/** Settings of a connection that writes: commits reach the disk, and what was erased is overwritten. */
+export function prepareForWriting(database: Database): void {
+  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.run("PRAGMA journal_mode = WAL");
+  database.run("PRAGMA synchronous = FULL");
+  database.run("PRAGMA secure_delete = ON");
+  database.run("PRAGMA trusted_schema = OFF");
+}
+
+/** Opens a file that `openForWriting` has made. */
+export function openForReading(path: string): Database {
+  return sound(() => {
+    const database = new Database(path, { readwrite: true, strict: true });
+    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.run("PRAGMA query_only = ON");
+    database.run("PRAGMA trusted_schema = OFF");
+    return database;
+  });
+}
+
+function sound(open: () => Database): Database {
+  try {
+    return open();
+  } catch (error) {
+    const known = storeErrorOf(error);
+    if (known !== undefined) throw new StoreError(known.kind, known.message, { cause: error });
+    throw error;
+  }
+}

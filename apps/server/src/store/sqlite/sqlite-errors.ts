@@ -1,0 +1,40 @@
+import { SQLiteError } from "bun:sqlite";
+import type { StoreErrorKind } from "../store-error.ts";
+
+interface Known {
+  readonly kind: StoreErrorKind;
+  readonly message: string;
+}
+
+/** What an error of SQLite means for the person who runs the server; undefined for errors of our own making. */
+export function storeErrorOf(error: unknown): Known | undefined {
+  const code = error instanceof SQLiteError ? (error.code ?? "") : "";
+  // Extended codes begin with the plain one, such as SQLITE_IOERR_WRITE.
+  return known.find(([prefix]) => code.startsWith(prefix))?.[1];
+}
+
+const known: readonly (readonly [string, Known])[] = [
+  ["SQLITE_FULL", { kind: "full", message: "There is no space left to store data. Free some space." }],
+  [
+    "SQLITE_CORRUPT",
+    {
+      kind: "corrupt",
+      message: "The database file is damaged. Restore it from a backup, or move it away to start empty.",
+    },
+  ],
+  [
+    "SQLITE_NOTADB",
+    {
+      kind: "corrupt",
+      message: "The database file is not a database. Restore it from a backup, or move it away to start empty.",
+    },
+  ],
+  [
+    "SQLITE_READONLY",
+    { kind: "unwritable", message: "The database file cannot be written. Check the permissions of the data folder." },
+  ],
+  [
+    "SQLITE_CANTOPEN",
+    { kind: "unwritable", message: "The database file cannot be opened. Check the permissions of the data folder." },
+  ],
+];

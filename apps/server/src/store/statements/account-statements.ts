@@ -1,0 +1,129 @@
+import type { Kysely } from "kysely";
+import { prepared } from "../prepared.ts";
+import type { DevicesTable, ProfilesTable, Tables } from "../tables.ts";
+
+export function deviceStatements(db: Kysely<Tables>) {
+  return {
+    find: prepared((p: { id: string }) => db.selectFrom("devices").selectAll().where("id", "=", p.id)),
+    open: prepared((p: { account: string }) =>
+      db
+        .selectFrom("devices")
+        .selectAll()
+        .where("account", "=", p.account)
+        .where("closed_at", "=", 0)
+        .orderBy("created_at")
+        .orderBy("id"),
+    ),
+    openOfSession: prepared((p: { session: string }) =>
+      db.selectFrom("devices").selectAll().where("session", "=", p.session).where("closed_at", "=", 0),
+    ),
+    put: prepared((p: DevicesTable) =>
+      db
+        .insertInto("devices")
+        .values({
+          account: p.account,
+          id: p.id,
+          session: p.session,
+          name: p.name,
+          created_at: p.created_at,
+          last_seen_at: p.last_seen_at,
+          closed_at: p.closed_at,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["account", "id"])
+            .doUpdateSet({ session: p.session, name: p.name, last_seen_at: p.last_seen_at, closed_at: p.closed_at }),
+        ),
+    ),
+  };
+}
+
+export function accountStatements(db: Kysely<Tables>) {
+  return {
+    head: prepared((p: { account: string }) =>
+      db.selectFrom("account_events").select("seq").where("account", "=", p.account).orderBy("seq", "desc").limit(1),
+    ),
+    events: prepared((p: { account: string; after: number; limit: number }) =>
+      db
+        .selectFrom("account_events")
+        .selectAll()
+        .where("account", "=", p.account)
+        .where("seq", ">", p.after)
+        .orderBy("seq")
+        .limit(p.limit),
+    ),
+    addEvent: prepared((p: { account: string; seq: number; id: string; received_at: number; body: Uint8Array }) =>
+      db
+        .insertInto("account_events")
+        .values({ account: p.account, seq: p.seq, id: p.id, received_at: p.received_at, body: p.body }),
+    ),
+    rejections: prepared((p: { account: string }) =>
+      db.selectFrom("accounts").select(["rejections", "rejections_since"]).where("account", "=", p.account),
+    ),
+    putRejections: prepared((p: { account: string; count: number; since: number }) =>
+      db
+        .insertInto("accounts")
+        .values({ account: p.account, rejections: p.count, rejections_since: p.since })
+        .onConflict((conflict) =>
+          conflict.column("account").doUpdateSet({ rejections: p.count, rejections_since: p.since }),
+        ),
+    ),
+  };
+}
+
+export function profileStatements(db: Kysely<Tables>) {
+  return {
+    find: prepared((p: { account: string }) => db.selectFrom("profiles").selectAll().where("account", "=", p.account)),
+    acquaintances: prepared((p: { account: string }) =>
+      db
+        .selectFrom("profiles")
+        .selectAll()
+        .where((where) =>
+          where.or([
+            where("account", "=", p.account),
+            where(
+              "account",
+              "in",
+              where
+                .selectFrom("members as mine")
+                .innerJoin("members as theirs", "theirs.conversation", "mine.conversation")
+                .select("theirs.account")
+                .where("mine.account", "=", p.account),
+            ),
+          ]),
+        )
+        .orderBy("account"),
+    ),
+    // Two ranges of keys, as every database can search them by index.
+    findPeople: prepared((p: { from: string; to: string; limit: number }) =>
+      db
+        .selectFrom("profiles")
+        .selectAll()
+        .where((where) =>
+          where.or([
+            where.and([where("user_key", ">=", p.from), where("user_key", "<", p.to)]),
+            where.and([where("display_key", ">=", p.from), where("display_key", "<", p.to)]),
+          ]),
+        )
+        .orderBy("display_key")
+        .orderBy("account")
+        .limit(p.limit),
+    ),
+    put: prepared((p: ProfilesTable) =>
+      db
+        .insertInto("profiles")
+        .values({ account: p.account, ...names(p) })
+        .onConflict((conflict) => conflict.column("account").doUpdateSet(names(p))),
+    ),
+  };
+}
+
+function names(p: ProfilesTable): Omit<ProfilesTable, "account"> {
+  return {
+    user_name: p.user_name,
+    display_name: p.display_name,
+    rev: p.rev,
+    user_key: p.user_key,
+    display_key: p.display_key,
+  };
+}

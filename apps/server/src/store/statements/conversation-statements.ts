@@ -1,0 +1,144 @@
+import type { Kysely } from "kysely";
+import { prepared } from "../prepared.ts";
+import type { ConversationsTable, MembersTable, Tables } from "../tables.ts";
+
+const membershipColumns = [
+  "conversations.id",
+  "conversations.kind",
+  "conversations.encryption",
+  "conversations.history",
+  "conversations.title",
+  "conversations.rev",
+  "conversations.created_by",
+  "conversations.created_at",
+  "conversations.head",
+  "conversations.entry_head",
+  "conversations.tag",
+  "conversations.active_at",
+  "members.account",
+  "members.role",
+  "members.present",
+  "members.rev as member_rev",
+  "members.intervals",
+  "members.parted_tag",
+  "members.parted_at",
+  "members.parted_state",
+  "marks.delivered",
+  "marks.read",
+] as const;
+
+export function conversationStatements(db: Kysely<Tables>) {
+  const placed = db
+    .selectFrom("members")
+    .innerJoin("conversations", "conversations.id", "members.conversation")
+    .leftJoin("marks", (join) =>
+      join.onRef("marks.conversation", "=", "members.conversation").onRef("marks.account", "=", "members.account"),
+    )
+    .select(membershipColumns);
+  return {
+    find: prepared((p: { id: string }) => db.selectFrom("conversations").selectAll().where("id", "=", p.id)),
+    add: prepared((p: ConversationsTable) => db.insertInto("conversations").values(columns(p))),
+    put: prepared((p: ConversationsTable) =>
+      db
+        .updateTable("conversations")
+        .set({ title: p.title, rev: p.rev, head: p.head, entry_head: p.entry_head, tag: p.tag, active_at: p.active_at })
+        .where("id", "=", p.id),
+    ),
+
+    member: prepared((p: { conversation: string; account: string }) =>
+      db.selectFrom("members").selectAll().where("conversation", "=", p.conversation).where("account", "=", p.account),
+    ),
+    members: prepared((p: { conversation: string }) =>
+      db.selectFrom("members").selectAll().where("conversation", "=", p.conversation).orderBy("account"),
+    ),
+    presentMembers: prepared((p: { conversation: string }) =>
+      db
+        .selectFrom("members")
+        .select("account")
+        .where("conversation", "=", p.conversation)
+        .where("present", "=", 1)
+        .orderBy("account"),
+    ),
+    presentIn: prepared((p: { account: string }) =>
+      db
+        .selectFrom("members")
+        .select("conversation")
+        .where("account", "=", p.account)
+        .where("present", "=", 1)
+        .orderBy("conversation"),
+    ),
+    membership: prepared((p: { account: string; conversation: string }) =>
+      placed.where("members.account", "=", p.account).where("members.conversation", "=", p.conversation),
+    ),
+    memberships: prepared((p: { account: string }) =>
+      placed
+        .where("members.account", "=", p.account)
+        .orderBy(
+          (order) =>
+            order
+              .case()
+              .when("members.present", "=", 1)
+              .then(order.ref("conversations.active_at"))
+              .else(order.ref("members.parted_at"))
+              .end(),
+          "desc",
+        )
+        .orderBy("conversations.id"),
+    ),
+    putMember: prepared((p: MembersTable) =>
+      db
+        .insertInto("members")
+        .values({ conversation: p.conversation, account: p.account, ...memberState(p) })
+        .onConflict((conflict) => conflict.columns(["conversation", "account"]).doUpdateSet(memberState(p))),
+    ),
+
+    marks: prepared((p: { conversation: string }) =>
+      db
+        .selectFrom("marks")
+        .innerJoin("members", (join) =>
+          join.onRef("members.conversation", "=", "marks.conversation").onRef("members.account", "=", "marks.account"),
+        )
+        .select(["marks.account", "marks.delivered", "marks.read"])
+        .where("marks.conversation", "=", p.conversation)
+        .where("members.present", "=", 1)
+        .orderBy("marks.account"),
+    ),
+    putMark: prepared((p: { conversation: string; account: string; delivered: number; read: number }) =>
+      db
+        .insertInto("marks")
+        .values({ conversation: p.conversation, account: p.account, delivered: p.delivered, read: p.read })
+        .onConflict((conflict) =>
+          conflict.columns(["conversation", "account"]).doUpdateSet({ delivered: p.delivered, read: p.read }),
+        ),
+    ),
+  };
+}
+
+function columns(p: ConversationsTable): ConversationsTable {
+  return {
+    id: p.id,
+    kind: p.kind,
+    encryption: p.encryption,
+    history: p.history,
+    title: p.title,
+    rev: p.rev,
+    created_by: p.created_by,
+    created_at: p.created_at,
+    head: p.head,
+    entry_head: p.entry_head,
+    tag: p.tag,
+    active_at: p.active_at,
+  };
+}
+
+function memberState(p: MembersTable): Omit<MembersTable, "conversation" | "account"> {
+  return {
+    role: p.role,
+    present: p.present,
+    rev: p.rev,
+    intervals: p.intervals,
+    parted_tag: p.parted_tag,
+    parted_at: p.parted_at,
+    parted_state: p.parted_state,
+  };
+}

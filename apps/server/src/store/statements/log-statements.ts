@@ -1,0 +1,217 @@
+import type { Kysely } from "kysely";
+import { prepared } from "../prepared.ts";
+import { entryKind } from "../rows/entry-row.ts";
+import type { EntriesTable, EventsTable, ReactionsTable, Tables, VerdictsTable } from "../tables.ts";
+
+export function verdictStatements(db: Kysely<Tables>) {
+  return {
+    find: prepared((p: { log: string; id: string }) =>
+      db
+        .selectFrom("verdicts")
+        .leftJoin("events", (join) =>
+          join.onRef("events.log", "=", "verdicts.log").onRef("events.seq", "=", "verdicts.seq"),
+        )
+        .select([
+          "verdicts.seq",
+          "verdicts.account",
+          "verdicts.code",
+          "verdicts.reason",
+          "events.author",
+          "events.received_at",
+        ])
+        .where("verdicts.log", "=", p.log)
+        .where("verdicts.id", "=", p.id),
+    ),
+    accept: prepared((p: { log: string; id: string; seq: number }) =>
+      db.insertInto("verdicts").values({ log: p.log, id: p.id, seq: p.seq }),
+    ),
+    reject: prepared((p: { [Column in keyof Omit<VerdictsTable, "seq">]: NonNullable<VerdictsTable[Column]> }) =>
+      db.insertInto("verdicts").values({
+        log: p.log,
+        id: p.id,
+        seq: 0,
+        account: p.account,
+        code: p.code,
+        reason: p.reason,
+        received_at: p.received_at,
+      }),
+    ),
+    last: prepared((p: { account: string; device: string; log: string }) =>
+      db
+        .selectFrom("devices")
+        .leftJoin("device_orders", (join) =>
+          join.onRef("device_orders.device", "=", "devices.id").on("device_orders.log", "=", p.log),
+        )
+        .select(["devices.closed_at", "device_orders.last"])
+        .where("devices.account", "=", p.account)
+        .where("devices.id", "=", p.device),
+    ),
+    putOrder: prepared((p: { log: string; device: string; last: string }) =>
+      db
+        .insertInto("device_orders")
+        .values({ log: p.log, device: p.device, last: p.last })
+        .onConflict((conflict) => conflict.columns(["log", "device"]).doUpdateSet({ last: p.last })),
+    ),
+  };
+}
+
+export function eventStatements(db: Kysely<Tables>) {
+  return {
+    id: prepared((p: { log: string; seq: number }) =>
+      db.selectFrom("events").select("id").where("log", "=", p.log).where("seq", "=", p.seq),
+    ),
+    between: prepared((p: { log: string; after: number; to: number; limit: number }) =>
+      db
+        .selectFrom("events")
+        .selectAll()
+        .where("log", "=", p.log)
+        .where("seq", ">", p.after)
+        .where("seq", "<=", p.to)
+        .orderBy("seq")
+        .limit(p.limit),
+    ),
+    touched: prepared((p: { log: string; after: number; to: number; limit: number }) =>
+      db
+        .selectFrom("events")
+        .select("touched")
+        .distinct()
+        .where("log", "=", p.log)
+        .where("seq", ">", p.after)
+        .where("seq", "<=", p.to)
+        .where("touched", ">", 0)
+        .orderBy("touched")
+        .limit(p.limit),
+    ),
+    add: prepared((p: EventsTable) =>
+      db.insertInto("events").values({
+        log: p.log,
+        seq: p.seq,
+        id: p.id,
+        author: p.author,
+        sent_at: p.sent_at,
+        received_at: p.received_at,
+        touched: p.touched,
+        kind: p.kind,
+        facts: p.facts,
+      }),
+    ),
+  };
+}
+
+export function entryStatements(db: Kysely<Tables>) {
+  return {
+    find: prepared((p: { conversation: string; id: string }) =>
+      db
+        .selectFrom("verdicts")
+        .innerJoin("events", (join) =>
+          join.onRef("events.log", "=", "verdicts.log").onRef("events.seq", "=", "verdicts.seq"),
+        )
+        .innerJoin("entries", (join) =>
+          join
+            .onRef("entries.conversation", "=", "events.log")
+            .onRef("entries.ordinal", "=", "events.touched")
+            .onRef("entries.id", "=", "verdicts.id"),
+        )
+        .selectAll("entries")
+        .where("verdicts.log", "=", p.conversation)
+        .where("verdicts.id", "=", p.id),
+    ),
+    between: prepared((p: { conversation: string; from: number; to: number }) =>
+      db
+        .selectFrom("entries")
+        .selectAll()
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", ">=", p.from)
+        .where("ordinal", "<=", p.to)
+        .orderBy("ordinal"),
+    ),
+    newestOf: prepared((p: { conversation: string; author: string }) =>
+      db
+        .selectFrom("entries")
+        .select("ordinal")
+        .where("conversation", "=", p.conversation)
+        .where("author", "=", p.author)
+        .where("kind", "in", [entryKind.message, entryKind.deleted])
+        .orderBy("ordinal", "desc")
+        .limit(1),
+    ),
+    countable: prepared((p: { conversation: string; viewer: string; from: number; to: number }) =>
+      db
+        .selectFrom("entries")
+        .select((select) => select.fn.countAll<number>().as("count"))
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", ">=", p.from)
+        .where("ordinal", "<=", p.to)
+        .where("kind", "=", entryKind.message)
+        .where("author", "!=", p.viewer),
+    ),
+    add: prepared((p: EntriesTable) =>
+      db.insertInto("entries").values({
+        conversation: p.conversation,
+        ordinal: p.ordinal,
+        id: p.id,
+        seq: p.seq,
+        rev: p.rev,
+        content_rev: p.content_rev,
+        author: p.author,
+        sent_at: p.sent_at,
+        received_at: p.received_at,
+        kind: p.kind,
+        body: p.body,
+      }),
+    ),
+    change: prepared((p: Pick<EntriesTable, "conversation" | "ordinal" | "rev" | "content_rev" | "kind" | "body">) =>
+      db
+        .updateTable("entries")
+        .set({ rev: p.rev, content_rev: p.content_rev, kind: p.kind, body: p.body })
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", "=", p.ordinal),
+    ),
+    changeRev: prepared((p: Pick<EntriesTable, "conversation" | "ordinal" | "rev">) =>
+      db
+        .updateTable("entries")
+        .set({ rev: p.rev })
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", "=", p.ordinal),
+    ),
+  };
+}
+
+export function reactionStatements(db: Kysely<Tables>) {
+  return {
+    between: prepared((p: { conversation: string; from: number; to: number }) =>
+      db
+        .selectFrom("reactions")
+        .selectAll()
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", ">=", p.from)
+        .where("ordinal", "<=", p.to)
+        .orderBy("ordinal")
+        .orderBy("since"),
+    ),
+    add: prepared((p: ReactionsTable) =>
+      db.insertInto("reactions").values({
+        conversation: p.conversation,
+        ordinal: p.ordinal,
+        emoji: p.emoji,
+        since: p.since,
+        accounts: p.accounts,
+      }),
+    ),
+    change: prepared((p: Omit<ReactionsTable, "since">) =>
+      db
+        .updateTable("reactions")
+        .set({ accounts: p.accounts })
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", "=", p.ordinal)
+        .where("emoji", "=", p.emoji),
+    ),
+    remove: prepared((p: Pick<ReactionsTable, "conversation" | "ordinal" | "emoji">) =>
+      db
+        .deleteFrom("reactions")
+        .where("conversation", "=", p.conversation)
+        .where("ordinal", "=", p.ordinal)
+        .where("emoji", "=", p.emoji),
+    ),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../tables.ts";
+import { accountStatements, deviceStatements, profileStatements } from "./account-statements.ts";
+import { conversationStatements } from "./conversation-statements.ts";
+import { followerStatements, metaStatements } from "./follower-statements.ts";
+import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
+
+export type Statements = ReturnType<typeof compileStatements>;
+
+/** Every statement of the store, compiled once per process. */
+export function compileStatements(db: Kysely<Tables>) {
+  return {
+    meta: metaStatements(db),
+    conversation: conversationStatements(db),
+    verdict: verdictStatements(db),
+    event: eventStatements(db),
+    entry: entryStatements(db),
+    reaction: reactionStatements(db),
+    device: deviceStatements(db),
+    account: accountStatements(db),
+    profile: profileStatements(db),
+    follower: followerStatements(db),
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * - `newer`: the data was written by a newer version of Parley
+ * - `unwritable`: the folder or file cannot be written
+ * - `corrupt`: the file is damaged or is not a database
+ * - `full`: no space left; nothing was recorded and a later try can succeed
+ * - `stopped`: a commit failed or the store was closed; nothing more is written
+ */
+export type StoreErrorKind = "newer" | "unwritable" | "corrupt" | "full" | "stopped";
+
+/** A problem of the store itself, with one sentence for the person who runs the server. */
+export class StoreError extends Error {
+  readonly kind: StoreErrorKind;
+
+  constructor(kind: StoreErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreError";
+    this.kind = kind;
+  }
+}

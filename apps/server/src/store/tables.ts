@@ -1,0 +1,180 @@
+/**
+ * The SQL schema as Kysely sees it. Every primary key of a table that grows with use begins with a conversation, log or account id. Numbers that are uint32 in
+ * the schema of the wire are `bigint` columns, times are `double precision`. 0 stands for "none" where a seq or a time is missing.
+ */
+export interface Tables {
+  meta: MetaTable;
+  conversations: ConversationsTable;
+  members: MembersTable;
+  entries: EntriesTable;
+  reactions: ReactionsTable;
+  events: EventsTable;
+  verdicts: VerdictsTable;
+  device_orders: DeviceOrdersTable;
+  devices: DevicesTable;
+  accounts: AccountsTable;
+  account_events: AccountEventsTable;
+  marks: MarksTable;
+  profiles: ProfilesTable;
+  dirty: DirtyTable;
+  cursors: CursorsTable;
+}
+
+interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface ConversationsTable {
+  id: string;
+  kind: number;
+  encryption: number;
+  history: number;
+  title: string;
+  rev: number;
+  created_by: string;
+  created_at: number;
+  head: number;
+  entry_head: number;
+  tag: number;
+  active_at: number;
+}
+
+/** Key (conversation, account); also found by account. */
+export interface MembersTable {
+  conversation: string;
+  account: string;
+  role: number;
+  present: number;
+  rev: number;
+  /** JSON: a list of [from, to, fromOrdinal, toOrdinal]. */
+  intervals: string;
+  parted_tag: number;
+  parted_at: number;
+  /** An encoded Conversation; null while present. */
+  parted_state: Uint8Array | null;
+}
+
+/** Key (conversation, ordinal). An id leads here through the verdict and the event that made the entry. */
+export interface EntriesTable {
+  conversation: string;
+  ordinal: number;
+  id: string;
+  seq: number;
+  rev: number;
+  content_rev: number;
+  author: string;
+  sent_at: number;
+  received_at: number;
+  /** See entry-row.ts. */
+  kind: number;
+  /** An encoded Message without reactions, or an encoded SystemEntry. */
+  body: Uint8Array;
+}
+
+/** Key (conversation, ordinal, emoji). */
+export interface ReactionsTable {
+  conversation: string;
+  ordinal: number;
+  emoji: string;
+  /** The seq that began this row: reactions are shown in this order. */
+  since: number;
+  /** JSON: account ids in the order in which they reacted. */
+  accounts: string;
+}
+
+/** Key (log, seq). */
+export interface EventsTable {
+  log: string;
+  seq: number;
+  id: string;
+  author: string;
+  sent_at: number;
+  received_at: number;
+  /** The entry made or changed; 0 if none. */
+  touched: number;
+  /** See event-row.ts. */
+  kind: number;
+  /** An encoded Event that holds the body only, without content. */
+  facts: Uint8Array;
+}
+
+/** Key (log, id). An accepted command is described by its event; a rejected one has seq 0 and the columns that follow. */
+export interface VerdictsTable {
+  log: string;
+  id: string;
+  seq: number;
+  account: string | null;
+  code: number | null;
+  reason: string | null;
+  received_at: number | null;
+}
+
+/** Key (log, device). */
+interface DeviceOrdersTable {
+  log: string;
+  device: string;
+  last: string;
+}
+
+/** Key (account, id); ids are unique. */
+export interface DevicesTable {
+  account: string;
+  id: string;
+  session: string;
+  name: string;
+  created_at: number;
+  last_seen_at: number;
+  /** 0 while open. */
+  closed_at: number;
+}
+
+interface AccountsTable {
+  account: string;
+  rejections: number;
+  rejections_since: number;
+}
+
+/** Key (account, seq): an account's log. */
+interface AccountEventsTable {
+  account: string;
+  seq: number;
+  id: string;
+  received_at: number;
+  /** An encoded AccountEvent that holds the body only. */
+  body: Uint8Array;
+}
+
+/** Key (conversation, account). */
+interface MarksTable {
+  conversation: string;
+  account: string;
+  delivered: number;
+  read: number;
+}
+
+/** The keys are the names folded for searching. */
+export interface ProfilesTable {
+  account: string;
+  user_name: string;
+  display_name: string;
+  rev: number;
+  user_key: string;
+  display_key: string;
+}
+
+/** Key (conversation): followers have work from `since` to `head`. */
+interface DirtyTable {
+  conversation: string;
+  /** Spreads conversations over workers; a hash of the id. */
+  shard: number;
+  since: number;
+  head: number;
+}
+
+/** Key (conversation, follower). */
+interface CursorsTable {
+  conversation: string;
+  follower: string;
+  done: number;
+}

@@ -47,6 +47,20 @@ for (const place of ["page", "shared-worker", "worker"]) {
   });
 }
 
+test("a full disk in Chromium: typed, and nothing of that commit is stored", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const quota = { origin: pages.address, quotaSize: 6_000_000 };
+  await devtools.send("Storage.overrideQuotaForOrigin", quota);
+  await page.goto(`${pages.address}/#full`);
+  const found = await page.waitForFunction(() => Reflect.get(globalThis, "results"));
+  const { kind, drafts } = await found.jsonValue();
+  expect(kind).toBe("full");
+  expect(drafts).toBeGreaterThan(0);
+  await context.close();
+});
+
 function sourcePath(file: string): string {
   return fileURLToPath(new URL(`./src/store-page/${file}`, import.meta.url));
 }

@@ -1,8 +1,9 @@
 import { type CaseResult, runContract } from "./contract-run.ts";
+import { fillStore } from "./full-disk-case.ts";
 
-/** Runs the contract where the address says (`#page`, `#shared-worker`, `#worker`) and leaves the results on `globalThis`. */
+/** Runs the contract where the address says (`#page`, `#shared-worker`, `#worker`), or fills the store (`#full`); leaves the results on `globalThis`. */
 const place = location.hash.slice(1);
-const results = await runIn(place);
+const results = place === "full" ? await fillStore(place) : await runIn(place);
 Object.assign(globalThis, { results });
 
 function runIn(where: string): Promise<readonly CaseResult[]> {

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "bun:test";
+import type { Observable, PostDraft, TimelineView } from "@parley/client";
+import { MemoryStore, StoreError } from "@parley/client-store";
+import { uuidV7 } from "@parley/protocol";
+import { ana, TestBrowser } from "../test-support/engine-side.ts";
+
+describe("the engine of a tab", () => {
+  test("[OUT1] a message is on screen and handed off before anything is awaited; queued, the hand-off goes", async () => {
+    const browser = new TestBrowser();
+    const { tab, timeline, conversation } = await openNotes(browser);
+    const post = draft(conversation, "Hello");
+    const queued = tab.engine.post(post);
+    expect(texts(timeline.get())).toEqual(["Hello"]);
+    expect(browser.handedOff()).toEqual(["Hello"]);
+    await queued;
+    expect(browser.handedOff()).toEqual([]);
+    expect(texts(timeline.get())).toEqual(["Hello"]);
+    const [stored] = (await new MemoryStore(browser.disk).load()).outbox.filter(({ id }) => id === post.id);
+    expect(stored?.state.kind).toBe("queued");
+  });
+
+  test("a burst stays in its order, never flickers, and rows that do not change keep their identity", async () => {
+    const { tab, timeline, conversation } = await openNotes(new TestBrowser());
+    const seen: string[][] = [];
+    timeline.subscribe(() => seen.push(texts(timeline.get())));
+    const burst = Array.from({ length: 20 }, (_, index) => `m${index}`);
+    await Promise.all(burst.map((text) => tab.engine.post(draft(conversation, text))));
+    expect(texts(timeline.get())).toEqual(burst);
+    for (const shown of seen) expect(shown).toEqual(burst.slice(0, shown.length));
+    const before = timeline.get().rows;
+    await tab.engine.post(draft(conversation, "one more"));
+    for (const [index, row] of before.entries()) expect(timeline.get().rows[index]).toBe(row);
+  });
+
+  test("another tab of the same engine side shows it too", async () => {
+    const browser = new TestBrowser();
+    const { tab, service, conversation } = await openNotes(browser);
+    const other = browser.tab();
+    other.connect(service);
+    const theirs = other.engine.openTimeline(conversation);
+    await tab.engine.post(draft(conversation, "Hello"));
+    await until(theirs, (view) => texts(view).includes("Hello"));
+    expect(other.states).toContain("running");
+  });
+
+  test("[OUT1] an engine side that dies: the view stays, the next one answers, and nothing is there twice", async () => {
+    const browser = new TestBrowser();
+    const { tab, timeline, conversation } = await openNotes(browser);
+    await tab.engine.post(draft(conversation, "before"));
+    const kept = timeline.get().rows[0];
+    tab.disconnect();
+    const waiting = tab.engine.post(draft(conversation, "meanwhile"));
+    expect(texts(timeline.get())).toEqual(["before", "meanwhile"]);
+    expect(browser.handedOff()).toEqual(["meanwhile"]);
+    tab.connect(browser.engineSide());
+    await waiting;
+    expect(texts(timeline.get())).toEqual(["before", "meanwhile"]);
+    expect(timeline.get().rows.find((row) => row.id === kept?.id)).toBe(kept);
+    expect(browser.handedOff()).toEqual([]);
+  });
+
+  test("[OUT1] what a closed tab left handed off is posted by the next, under the same id", async () => {
+    const browser = new TestBrowser();
+    const { conversation, tab } = await openNotes(browser);
+    tab.disconnect();
+    const post = draft(conversation, "typed in the last moment");
+    void tab.engine.post(post).catch(() => undefined);
+    const next = browser.tab();
+    next.connect(browser.engineSide());
+    const timeline = next.engine.openTimeline(conversation);
+    await until(timeline, (view) => view.loaded && view.rows.some((row) => row.id === post.id));
+    await Bun.sleep(5);
+    expect(browser.handedOff()).toEqual([]);
+    expect(timeline.get().rows.filter((row) => row.id === post.id).length).toBe(1);
+  });
+
+  test("a message that cannot be queued stays on screen as failed, until it is discarded", async () => {
+    const browser = new TestBrowser();
+    const { tab, timeline } = await openNotes(browser);
+    const tooLong = draft(timeline.get().conversation, "x".repeat(20_000));
+    await expect(tab.engine.post(tooLong)).rejects.toThrow();
+    const row = timeline.get().rows.find(({ id }) => id === tooLong.id);
+    expect(row?.kind === "message" ? row.status?.kind : undefined).toBe("failed");
+    await tab.engine.discard(tooLong.id);
+    expect(timeline.get().rows.some(({ id }) => id === tooLong.id)).toBe(false);
+    expect(browser.handedOff()).toEqual([]);
+  });
+
+  test("signing out in one tab ends the engine for all, and deletes what the device kept", async () => {
+    const browser = new TestBrowser();
+    const { tab, service } = await openNotes(browser);
+    const other = browser.tab();
+    other.connect(service);
+    await until(other.engine.conversations, ({ loaded }) => loaded);
+    await tab.engine.signOut();
+    await Bun.sleep(5);
+    expect(browser.deleted).toBe(1);
+    expect(other.states.at(-1)).toBe("signed-out");
+  });
+
+  test("a damaged store is said, rebuilt on demand, and what was asked meanwhile is answered", async () => {
+    const browser = new TestBrowser();
+    let damaged = true;
+    const service = browser.engineSide({
+      openStore: async () => {
+        if (damaged) throw new StoreError("damaged", "cannot be opened");
+        return { store: new MemoryStore(browser.disk), kept: true };
+      },
+      rebuildStore: async () => {
+        damaged = false;
+      },
+    });
+    const tab = browser.tab();
+    tab.connect(service);
+    const waiting = tab.engine.startDirect(newId(), ana.account);
+    await Bun.sleep(5);
+    expect(tab.states.at(-1)).toBe("store-failed");
+    tab.send({ kind: "rebuild" });
+    expect(await waiting).toBeString();
+    expect(tab.states.at(-1)).toBe("running");
+  });
+});
+
+/** A tab that shows one's notes, for which no server is needed. */
+async function openNotes(browser: TestBrowser) {
+  const service = browser.engineSide();
+  const tab = browser.tab();
+  tab.connect(service);
+  const conversation = await tab.engine.startDirect(newId(), ana.account);
+  const timeline = tab.engine.openTimeline(conversation);
+  await until(timeline, ({ loaded }) => loaded);
+  return { service, tab, timeline, conversation };
+}
+
+function draft(conversation: string, text: string): PostDraft {
+  return { id: newId(), conversation, text, sentAt: Date.now() };
+}
+
+function newId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+function texts({ rows }: TimelineView): string[] {
+  return rows.flatMap((row) => (row.kind === "message" && row.body.kind === "text" ? [row.body.text] : []));
+}
+
+function until<T>(observable: Observable<T>, fits: (value: T) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!fits(observable.get())) return;
+      stop();
+      resolve();
+    };
+    const stop = observable.subscribe(look);
+    look();
+  });
+}

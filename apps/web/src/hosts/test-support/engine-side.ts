@@ -1,0 +1,101 @@
+import { type ClientStore, createEngine, type Transport } from "@parley/client";
+import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
+import { browserClock } from "../browser/browser-clock.ts";
+import { browserRandom } from "../browser/browser-random.ts";
+import { EngineService, type EngineServicePorts } from "../engine-side/engine-service.ts";
+import type { EngineSideMessage, EngineSideState, Hello } from "../protocol/messages.ts";
+import { HandOffs } from "../tab-side/hand-offs.ts";
+import { RemoteEngine } from "../tab-side/remote-engine.ts";
+import { MapStorage } from "./map-storage.ts";
+
+export const ana = { account: "018f0000-0000-7000-8000-00000000000a", userName: "ana", displayName: "Ana" };
+
+/** A device whose server cannot be reached. */
+const noServer: Transport = {
+  connect: (handlers) => {
+    queueMicrotask(() => handlers.closed({ code: 1006 }));
+    return { encoding: "proto", send: () => undefined, close: () => undefined };
+  },
+};
+
+/** A browser of one person: a disk and a storage that outlive tabs and engine sides. */
+export class TestBrowser {
+  readonly storage = new MapStorage();
+  disk = new MemoryDisk();
+  deleted = 0;
+
+  /** An engine side in this browser: the real engine on the memory store. */
+  engineSide(changes: Partial<EngineServicePorts> = {}): EngineService {
+    return new EngineService({
+      openStore: async () => ({ store: new MemoryStore(this.disk), kept: true }),
+      rebuildStore: async () => undefined,
+      deleteStore: async () => {
+        this.disk = new MemoryDisk();
+        this.deleted += 1;
+      },
+      storeProblem: (thrown) => storeErrorOf(thrown).kind,
+      startEngine: (store, account) => startEngine(store, account),
+      woke: () => undefined,
+      watchTab: () => undefined,
+      stopped: () => undefined,
+      ...changes,
+    });
+  }
+
+  tab(): TestTab {
+    return new TestTab(new HandOffs(this.storage, ana.account));
+  }
+
+  handedOff(): readonly string[] {
+    return new HandOffs(this.storage, ana.account).all().map(({ text }) => text);
+  }
+}
+
+/** One tab, connected to an engine side by a real port. */
+export class TestTab {
+  readonly engine: RemoteEngine;
+  readonly states: EngineSideState["kind"][] = [];
+  #port: MessagePort | undefined;
+
+  constructor(handOffs: HandOffs) {
+    this.engine = new RemoteEngine(ana, handOffs);
+  }
+
+  connect(service: EngineService): void {
+    const { port1, port2 } = new MessageChannel();
+    const hello: Hello = { kind: "hello", account: ana, encoding: "proto", tabLock: undefined };
+    const attach = () => this.engine.attach(hello, (message) => port1.postMessage(message));
+    this.#port = port1;
+    port1.onmessage = ({ data }: MessageEvent<EngineSideMessage>) => {
+      if (data.kind === "turn") this.engine.receive(data);
+      if (data.kind === "state") this.states.push(data.state.kind);
+      if (data.kind === "restarted") attach();
+    };
+    service.connect(port2);
+    attach();
+  }
+
+  /** The engine side is gone, without a word. */
+  disconnect(): void {
+    this.#port?.close();
+    this.engine.detach();
+  }
+
+  send(message: { readonly kind: "rebuild" | "goodbye" }): void {
+    this.#port?.postMessage(message);
+  }
+}
+
+function startEngine(store: ClientStore, account: typeof ana) {
+  const engine = createEngine({
+    transport: noServer,
+    store,
+    account,
+    clock: browserClock,
+    random: browserRandom,
+    network: { online: () => false, onReturn: () => () => undefined },
+    deviceName: "Test",
+  });
+  engine.start();
+  return { engine, stop: () => engine.stop() };
+}

@@ -1,6 +1,19 @@
 /** Every English text that people read. Another language is another object of this type. */
 export const en = {
   app: { name: "Parley", starting: "Opening Parley…", failed: "Parley could not start", reload: "Reload" },
+  /** The local store cannot be used; by the kind of problem. */
+  store: {
+    title: "What is kept on this device cannot be read",
+    problem: "The browser's database does not answer. Close other Parley tabs and reload.",
+    problems: {
+      damaged: "The browser's database is damaged. Reload; if that does not help, fetch everything again.",
+      "newer-version": "This device's data were made by a newer Parley. Reload to get it.",
+      full: "The disk is full. Make some room and reload.",
+      unavailable: "This browser keeps no data for this site. Allow it, or leave private browsing, and reload.",
+    } as Readonly<Record<string, string>>,
+    rebuild: "Fetch everything again",
+    rebuildText: "Conversations come back from the server. Messages that were not sent yet are kept if they can still be read.",
+  },
   common: {
     cancel: "Cancel",
     close: "Close",
@@ -172,6 +185,7 @@ export const en = {
   },
   newConversation: {
     title: "New conversation",
+    begin: "Start a conversation",
     people: "People",
     peopleHint: "Type a name",
     remove: (name: string) => `Remove ${name}`,
@@ -232,6 +246,7 @@ export const en = {
     signedInAs: (userName: string) => `Signed in as ${userName}`,
   },
   connection: {
+    label: "Connection",
     starting: "Starting…",
     offline: "You are offline. Messages are kept and sent later.",
     connecting: "Connecting…",

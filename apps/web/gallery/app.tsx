@@ -1,0 +1,69 @@
+import "../src/design/styles/layers.css";
+import "../src/design/styles/tokens.css";
+import "../src/design/styles/base.css";
+import { createRoot } from "react-dom/client";
+import { App } from "../src/app/app.tsx";
+import { AppViewModel } from "../src/app/app-view-model.ts";
+import { browserClock } from "../src/hosts/browser/browser-clock.ts";
+import { ObservedValue } from "../src/observable/observed-value.ts";
+import { observeAttention } from "../src/platform/attention.ts";
+import { copyText } from "../src/platform/copy-text.ts";
+import { HashRouter } from "../src/platform/hash-router.ts";
+import { openTheme } from "../src/platform/theme-store.ts";
+import { en } from "../src/texts/en.ts";
+import { TimeFormat } from "../src/texts/time-format.ts";
+import { demoAccounts } from "./demo/demo-accounts.ts";
+import { demoConversations } from "./demo/demo-data.ts";
+import { DemoEngine, newId } from "./demo/demo-engine.ts";
+import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
+
+/**
+ * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND` and `?dir=rtl` show how those look.
+ */
+const parameters = new URLSearchParams(window.location.search);
+const theme = openTheme(document, window.localStorage);
+const wantedTheme = parameters.get("theme");
+if (wantedTheme === "light" || wantedTheme === "dark") theme.set(wantedTheme);
+document.documentElement.dir = parameters.get("dir") ?? "ltr";
+
+const drafts = new Map<string, string>();
+const model = new AppViewModel({
+  accounts: demoAccounts(!parameters.has("signed-out")),
+  memory: { read: () => undefined, write: () => {}, clear: () => {} },
+  openEngine: (account) => openDemo(account),
+  draftKeeper: () => ({
+    read: (conversation) => drafts.get(conversation),
+    write: (conversation, text) => void drafts.set(conversation, text),
+    clear: (conversation) => void drafts.delete(conversation),
+  }),
+  router: new HashRouter(window),
+  clock: browserClock,
+  attention: observeAttention(window),
+  theme,
+  texts: en,
+  format: new TimeFormat(en, navigator.language),
+  newId,
+  copyText,
+});
+const root = document.getElementById("app");
+if (root !== null) createRoot(root).render(<App model={model} texts={en} />);
+void model.start();
+
+function openDemo(account: DemoPerson) {
+  const self = demoPeople.find((person) => person.account === account.account) ?? account;
+  const engine = new DemoEngine(self, parameters.has("empty") ? [] : demoConversations(self, Date.now()));
+  const kind = parameters.get("connection");
+  if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000 });
+  if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded") engine.connection.set({ kind });
+  // Lets a test make somebody write.
+  window.addEventListener("demo-arrive", (event) => {
+    if (event instanceof CustomEvent) engine.arrive(event.detail.conversation, event.detail.text);
+  });
+  return {
+    engine,
+    state: new ObservedValue({ kind: "running", kept: true } as const),
+    rebuild: () => {},
+    signOut: async () => {},
+    close: () => {},
+  };
+}

@@ -1,0 +1,29 @@
+import type { AccountService } from "../../src/app/account-service.ts";
+import { demoPeople } from "./demo-people.ts";
+
+/** Accounts without a server. Signing in as "wrong", "often" or "nowhere" shows each refusal. */
+export function demoAccounts(signedIn: boolean): AccountService {
+  const self = demoPeople[0];
+  if (self === undefined) throw new Error("The demo has no people");
+  const enter: AccountService["signIn"] = async ({ userName }) => {
+    await new Promise((done) => setTimeout(done, 400));
+    if (userName === "wrong") return { kind: "wrong-credentials" };
+    if (userName === "taken") return { kind: "name-taken" };
+    if (userName === "often") return { kind: "rate-limited", retryAt: Date.now() + 42_000 };
+    if (userName === "nowhere") return { kind: "unreachable" };
+    return { kind: "signed-in", account: self };
+  };
+  return {
+    current: async () => (signedIn ? { kind: "signed-in", account: self } : { kind: "signed-out" }),
+    signIn: enter,
+    signUp: enter,
+    signOut: async () => {},
+    setDisplayName: async () => {},
+    devices: async () => [
+      { id: "1", name: "Firefox on Linux", lastSeenAt: Date.now(), current: true },
+      { id: "2", name: "Chrome on Android", lastSeenAt: Date.now() - 90_000_000, current: false },
+    ],
+    revokeDevice: async () => {},
+    findPeople: async (query) => demoPeople.filter((person) => person.displayName.toLowerCase().includes(query.toLowerCase())),
+  };
+}

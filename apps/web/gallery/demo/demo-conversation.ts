@@ -1,0 +1,151 @@
+import type { ConversationView, MemberView, MessageRow, MessageStatus, TimelineRow } from "@parley/client";
+import { demoTexts } from "./demo-messages.ts";
+import type { DemoPerson } from "./demo-people.ts";
+import type { DemoTimeline } from "./demo-timeline.ts";
+
+export interface DemoConversationSeed {
+  readonly id: string;
+  readonly kind: ConversationView["kind"];
+  readonly title: string;
+  readonly people: readonly DemoPerson[];
+  readonly self: DemoPerson;
+  readonly count: number;
+  readonly unread: number;
+  readonly endsAt: number;
+  readonly typing: readonly string[];
+  readonly draft: string;
+  readonly online: ReadonlySet<string>;
+}
+
+const statuses: readonly MessageStatus["kind"][] = ["read", "read", "delivered", "sent"];
+
+/** A made-up conversation whose rows are made when they are looked at. */
+export class DemoConversation {
+  readonly timelines = new Set<DemoTimeline>();
+  readonly id: string;
+  readonly members: readonly MemberView[];
+  read: number;
+  typing: readonly string[];
+  draft: string;
+  title: string;
+  readonly #seed: DemoConversationSeed;
+  readonly #rows = new Map<number, TimelineRow>();
+  #length: number;
+
+  constructor(seed: DemoConversationSeed) {
+    this.#seed = seed;
+    this.id = seed.id;
+    this.title = seed.title;
+    this.typing = seed.typing;
+    this.draft = seed.draft;
+    this.#length = seed.count;
+    this.read = seed.count - seed.unread;
+    this.members = [seed.self, ...seed.people].map((person, index) => ({
+      ...person,
+      online: seed.online.has(person.account),
+      role: index === 0 ? "owner" : "member",
+    }));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  row(index: number): TimelineRow {
+    const known = this.#rows.get(index);
+    if (known !== undefined) return known;
+    const made = this.#make(index);
+    this.#rows.set(index, made);
+    return made;
+  }
+
+  add(row: TimelineRow): void {
+    this.#rows.set(this.#length, row);
+    this.#length += 1;
+    this.#tell(1);
+  }
+
+  change(id: string, change: (row: MessageRow) => MessageRow): void {
+    for (const [index, row] of this.#rows) {
+      if (row.id === id && row.kind === "message") this.#rows.set(index, change(row));
+    }
+    this.#tell(0);
+  }
+
+  view(): ConversationView {
+    const { kind, people, online } = this.#seed;
+    const newest = this.row(this.#length - 1);
+    const message = newest.kind === "message" ? newest : undefined;
+    return {
+      id: this.id,
+      kind,
+      title: kind === "direct" ? (people[0]?.displayName ?? "") : this.title,
+      people: people.slice(0, 8).map((person) => ({ ...person, online: online.has(person.account) })),
+      memberCount: people.length + 1,
+      writable: true,
+      newest: {
+        author: message?.author ?? "",
+        authorName: message?.authorName ?? "",
+        mine: message?.mine ?? false,
+        text: message?.body.kind === "text" ? message.body.text : "",
+        kind: message === undefined ? "system" : message.body.kind === "text" ? "message" : message.body.kind,
+        status: message?.status,
+      },
+      at: "at" in newest ? newest.at : this.#seed.endsAt,
+      unread: this.#length - this.read,
+      typing: this.typing,
+      draft: this.draft,
+    };
+  }
+
+  #tell(grewBy: number): void {
+    for (const timeline of this.timelines) timeline.update(grewBy);
+  }
+
+  #make(index: number): TimelineRow {
+    const { people, self, endsAt, count } = this.#seed;
+    const at = endsAt - (count - 1 - index) * 1_700_000 + ((index * 7919) % 5) * 60_000 - (index % 3 === 0 ? 0 : 1_500_000);
+    const id = `${this.id}-${index}`;
+    const ordinal = index + 1;
+    if (index === 0) {
+      const actorName = people[0]?.displayName ?? self.displayName;
+      return { kind: "system", id, ordinal, at, actorName, mine: false, what: { kind: "created", title: this.title } };
+    }
+    if (this.#seed.kind === "group" && index % 23 === 0) {
+      const names = people.slice(2, 2 + (index % 5)).map((person) => person.displayName);
+      const what = { kind: "members-added", names, includesMe: names.length === 0 } as const;
+      return { kind: "system", id, ordinal, at, actorName: people[0]?.displayName ?? "", mine: false, what };
+    }
+    return this.#message(index, id, ordinal, at);
+  }
+
+  #message(index: number, id: string, ordinal: number, at: number): MessageRow {
+    const { people, self, count, unread } = this.#seed;
+    const everyone = [self, ...people];
+    const turn = Math.floor(index / 2) + Math.floor(index / 5);
+    const theirs = index >= count - unread;
+    const author = (theirs ? people[turn % people.length] : everyone[turn % everyone.length]) ?? self;
+    const mine = author === self;
+    const status = { kind: statuses[Math.max(0, index - count + 3)] ?? "read" } as MessageStatus;
+    const text = demoTexts[(index * 7 + this.id.length) % demoTexts.length] ?? "";
+    const reacting = people[0]?.displayName ?? "";
+    return {
+      kind: "message",
+      id,
+      ordinal,
+      author: author.account,
+      authorName: author.displayName,
+      mine,
+      at,
+      body: index % 29 === 0 ? { kind: "deleted" } : { kind: "text", text, edited: index % 13 === 0 },
+      reactions:
+        index % 6 === 0
+          ? [
+              { emoji: "👍", count: 2, mine: true, names: [reacting, self.displayName] },
+              { emoji: "❤️", count: 1, mine: false, names: [reacting] },
+            ]
+          : [],
+      status: mine ? status : undefined,
+    };
+  }
+}

@@ -1,0 +1,186 @@
+import type {
+  AccountView,
+  ConnectionView,
+  ConversationListView,
+  Engine,
+  MessageRow,
+  MessageStatus,
+  PostDraft,
+  Timeline,
+} from "@parley/client";
+import { uuidV7 } from "@parley/protocol";
+import { ObservedValue } from "../../src/observable/observed-value.ts";
+import { DemoConversation } from "./demo-conversation.ts";
+import { type DemoPerson, demoPeople } from "./demo-people.ts";
+import { DemoTimeline } from "./demo-timeline.ts";
+
+/** An engine without a server, for looking at views. Words that begin with "fail" are refused. */
+export class DemoEngine implements Engine {
+  readonly account: ObservedValue<AccountView>;
+  readonly connection = new ObservedValue<ConnectionView>({ kind: "online" });
+  readonly conversations: ObservedValue<ConversationListView>;
+  readonly #conversations: Map<string, DemoConversation>;
+
+  constructor(self: DemoPerson, conversations: readonly DemoConversation[]) {
+    this.account = new ObservedValue<AccountView>(self);
+    this.#conversations = new Map(conversations.map((conversation) => [conversation.id, conversation]));
+    this.conversations = new ObservedValue(this.#list());
+  }
+
+  openTimeline(conversation: string): Timeline {
+    return new DemoTimeline(this.#get(conversation));
+  }
+
+  async startDirect(_commandId: string, account: string): Promise<string> {
+    const person = demoPeople.filter((one) => one.account === account);
+    return this.#start("direct", person, "");
+  }
+
+  async startGroup(_commandId: string, accounts: readonly string[], title: string): Promise<string> {
+    return this.#start("group", demoPeople.filter((one) => accounts.includes(one.account)), title);
+  }
+
+  async post(post: PostDraft): Promise<void> {
+    const self = this.account.get();
+    const conversation = this.#get(post.conversation);
+    conversation.add({
+      kind: "message",
+      id: post.id,
+      ordinal: undefined,
+      author: self.account,
+      authorName: self.displayName,
+      mine: true,
+      at: post.sentAt,
+      body: { kind: "text", text: post.text, edited: false },
+      reactions: [],
+      status: { kind: "sending" },
+    });
+    conversation.read = conversation.length;
+    this.#tell();
+    if (post.text.startsWith("fail")) {
+      this.#later(700, conversation, post.id, { kind: "failed", code: 11, reason: "" });
+      return;
+    }
+    this.#later(700, conversation, post.id, { kind: "sent" });
+    this.#later(1600, conversation, post.id, { kind: "delivered" });
+    this.#later(2600, conversation, post.id, { kind: "read" });
+  }
+
+  /** Somebody else writes. */
+  arrive(conversationId: string, text: string): void {
+    const conversation = this.#get(conversationId);
+    const author = conversation.members[1] ?? this.account.get();
+    conversation.add({
+      kind: "message",
+      id: newId(),
+      ordinal: conversation.length + 1,
+      author: author.account,
+      authorName: author.displayName,
+      mine: false,
+      at: Date.now(),
+      body: { kind: "text", text, edited: false },
+      reactions: [],
+      status: undefined,
+    });
+    this.#tell();
+  }
+
+  async edit(_commandId: string, conversation: string, target: string, text: string): Promise<void> {
+    this.#get(conversation).change(target, (row) => ({ ...row, body: { kind: "text", text, edited: true } }));
+    this.#tell();
+  }
+
+  async deleteMessage(_commandId: string, conversation: string, target: string): Promise<void> {
+    this.#get(conversation).change(target, (row) => ({ ...row, body: { kind: "deleted" }, reactions: [], status: undefined }));
+    this.#tell();
+  }
+
+  async react(_id: string, conversation: string, target: string, emoji: string, set: boolean): Promise<void> {
+    const name = this.account.get().displayName;
+    this.#get(conversation).change(target, (row) => {
+      const others = row.reactions.filter((reaction) => reaction.emoji !== emoji);
+      return { ...row, reactions: set ? [...others, { emoji, count: 1, mine: true, names: [name] }] : others };
+    });
+  }
+
+  async addMembers(): Promise<void> {}
+  async removeMembers(): Promise<void> {}
+  async leave(): Promise<void> {}
+
+  async setTitle(_commandId: string, conversation: string, title: string): Promise<void> {
+    this.#get(conversation).title = title;
+    this.#tell();
+  }
+
+  async discard(commandId: string): Promise<void> {
+    for (const conversation of this.#conversations.values()) {
+      conversation.change(commandId, (row) => ({ ...row, body: { kind: "deleted" }, status: undefined }));
+    }
+  }
+
+  async retry(commandId: string): Promise<string> {
+    for (const conversation of this.#conversations.values()) {
+      conversation.change(commandId, (row) => ({ ...row, status: { kind: "sent" } }));
+    }
+    return commandId;
+  }
+
+  markRead(conversationId: string, ordinal: number): void {
+    const conversation = this.#get(conversationId);
+    conversation.read = Math.max(conversation.read, ordinal);
+    this.#tell();
+  }
+
+  typing(): void {}
+
+  async saveDraft(conversation: string, text: string): Promise<void> {
+    this.#get(conversation).draft = text;
+    this.#tell();
+  }
+
+  async draft(conversation: string): Promise<string> {
+    return this.#get(conversation).draft;
+  }
+
+  reconnect(): void {
+    this.connection.set({ kind: "connecting" });
+    setTimeout(() => this.connection.set({ kind: "online" }), 1500);
+  }
+
+  #start(kind: "direct" | "group", people: readonly DemoPerson[], title: string): string {
+    const id = newId();
+    const self = demoPeople.find((one) => one.account === this.account.get().account) ?? demoPeople[0];
+    if (self === undefined) throw new Error("The demo has no people");
+    const seed = { id, kind, title, people, self, count: 1, unread: 0, endsAt: Date.now() } as const;
+    const conversation = new DemoConversation({ ...seed, typing: [], draft: "", online: new Set() });
+    this.#conversations.set(id, conversation);
+    this.#tell();
+    return id;
+  }
+
+  #later(afterMs: number, conversation: DemoConversation, id: string, status: MessageStatus): void {
+    setTimeout(() => {
+      conversation.change(id, (row: MessageRow) => ({ ...row, status, ordinal: row.ordinal ?? conversation.length }));
+      this.#tell();
+    }, afterMs);
+  }
+
+  #get(id: string): DemoConversation {
+    const conversation = this.#conversations.get(id);
+    if (conversation === undefined) throw new Error(`No conversation ${id}`);
+    return conversation;
+  }
+
+  #tell(): void {
+    this.conversations.set(this.#list());
+  }
+
+  #list(): ConversationListView {
+    const conversations = [...this.#conversations.values()].map((one) => one.view()).sort((one, other) => other.at - one.at);
+    return { loaded: true, pending: 0, conversations };
+  }
+}
+
+export function newId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}

@@ -1,0 +1,8 @@
+import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+
+/** Remembers who is signed in on this browser, so that the app opens without asking the server. */
+export interface AccountMemory {
+  read(): SignedInAccount | undefined;
+  write(account: SignedInAccount): void;
+  clear(): void;
+}

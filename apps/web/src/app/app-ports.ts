@@ -1,0 +1,28 @@
+import type { Clock, Observable } from "@parley/client";
+import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
+import type { Theme } from "../features/settings/view-model/theme.ts";
+import type { ObservedValue } from "../observable/observed-value.ts";
+import type { Texts } from "../texts/en.ts";
+import type { TimeFormat } from "../texts/time-format.ts";
+import type { AccountMemory } from "./account-memory.ts";
+import type { AccountService } from "./account-service.ts";
+import type { EngineHome } from "./engine-home.ts";
+import type { Router } from "./router.ts";
+
+/** What the app needs of the world round it. */
+export interface AppPorts {
+  readonly accounts: AccountService;
+  readonly memory: AccountMemory;
+  readonly openEngine: (account: SignedInAccount) => EngineHome;
+  readonly draftKeeper: (account: string) => DraftKeeper;
+  readonly router: Router;
+  readonly clock: Clock;
+  readonly attention: Observable<boolean>;
+  readonly theme: ObservedValue<Theme>;
+  readonly texts: Texts;
+  readonly format: TimeFormat;
+  /** A fresh UUIDv7. */
+  readonly newId: () => string;
+  readonly copyText: (text: string) => Promise<void>;
+}

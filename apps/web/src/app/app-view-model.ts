@@ -1,0 +1,68 @@
+import type { Observable } from "@parley/client";
+import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
+import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
+import type { AppPorts } from "./app-ports.ts";
+import { Session } from "./session.ts";
+
+export type AppSnapshot =
+  | { readonly kind: "starting" }
+  | { readonly kind: "accounts"; readonly model: AccountViewModel }
+  | { readonly kind: "session"; readonly session: Session };
+
+/** Who is signed in: nobody, or one account with its session. */
+export class AppViewModel implements Observable<AppSnapshot> {
+  readonly #ports: AppPorts;
+  readonly #snapshot = new ObservedValue<AppSnapshot>({ kind: "starting" });
+
+  constructor(ports: AppPorts) {
+    this.#ports = ports;
+  }
+
+  get = (): AppSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+
+  /** Opens at once for who is remembered, and then asks the server whether that is still so. */
+  async start(): Promise<void> {
+    const { accounts, memory } = this.#ports;
+    const remembered = memory.read();
+    if (remembered !== undefined) this.#open(remembered);
+    const current = await accounts.current();
+    if (current.kind === "signed-in") {
+      // The same account keeps its session; another one signed in, in another tab.
+      if (current.account.account !== remembered?.account) this.#open(current.account);
+      else memory.write(current.account);
+    } else if (remembered === undefined) {
+      this.#showAccounts("sign-in");
+    }
+  }
+
+  #open(account: SignedInAccount): void {
+    this.#endSession();
+    this.#ports.memory.write(account);
+    const session = new Session(account, this.#ports, () => this.#signedOut());
+    this.#snapshot.set({ kind: "session", session });
+  }
+
+  #signedOut(): void {
+    this.#ports.memory.clear();
+    this.#showAccounts("sign-in");
+    this.#ports.router.replace({ conversation: undefined });
+  }
+
+  #showAccounts(mode: "sign-in" | "sign-up"): void {
+    this.#endSession();
+    const { accounts, clock, texts } = this.#ports;
+    const signedIn = (account: SignedInAccount) => this.#open(account);
+    this.#snapshot.set({
+      kind: "accounts",
+      model: new AccountViewModel({ accounts, clock, texts, signedIn }, mode),
+    });
+  }
+
+  #endSession(): void {
+    const snapshot = this.get();
+    if (snapshot.kind === "session") snapshot.session.dispose();
+    if (snapshot.kind === "accounts") snapshot.model.dispose();
+  }
+}

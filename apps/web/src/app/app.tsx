@@ -1,0 +1,18 @@
+import { AccountScreen } from "../features/accounts/view/account-screen.tsx";
+import { useObservable } from "../observable/use-observable.ts";
+import type { Texts } from "../texts/en.ts";
+import type { AppViewModel } from "./app-view-model.ts";
+import { StartingScreen } from "./starting-screen.tsx";
+import { Workspace } from "./workspace.tsx";
+
+export function App({ model, texts }: { readonly model: AppViewModel; readonly texts: Texts }) {
+  const snapshot = useObservable(model);
+  switch (snapshot.kind) {
+    case "starting":
+      return <StartingScreen text={texts.app.starting} />;
+    case "accounts":
+      return <AccountScreen model={snapshot.model} texts={texts} />;
+    case "session":
+      return <Workspace session={snapshot.session} texts={texts} />;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Engine, Observable } from "@parley/client";
+
+/** Where the engine of an account runs, as far as the app is concerned. */
+export interface EngineHome {
+  readonly engine: Engine;
+  readonly state: Observable<EngineHomeState>;
+  /** A new local store in place of one that cannot be used. */
+  rebuild(): void;
+  /** Ends it in all tabs and deletes what this device keeps of the account. */
+  signOut(): Promise<void>;
+  close(): void;
+}
+
+export type EngineHomeState =
+  | { readonly kind: "starting" }
+  /** `kept` is false where this browser stores nothing. */
+  | { readonly kind: "running"; readonly kept: boolean }
+  /** It cannot run on the local store; `problem` says why, for the texts. */
+  | { readonly kind: "store-failed"; readonly problem: string }
+  /** Signed out on this device, perhaps in another tab. */
+  | { readonly kind: "signed-out" };

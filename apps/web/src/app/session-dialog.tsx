@@ -1,0 +1,54 @@
+import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialog.tsx";
+import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
+import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
+import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
+import type { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
+import { SettingsDialog } from "../features/settings/view/settings-dialog.tsx";
+import type { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
+import type { Texts } from "../texts/en.ts";
+import type { Session } from "./session.ts";
+
+/** The one dialog that is open, with its view model. */
+export type OpenDialog =
+  | { readonly kind: "new-conversation"; readonly model: NewConversationViewModel }
+  | { readonly kind: "settings"; readonly model: SettingsViewModel }
+  | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
+  | { readonly kind: "sign-in"; readonly model: AccountViewModel };
+
+export interface SessionDialogProps {
+  readonly dialog: OpenDialog;
+  readonly session: Session;
+  readonly texts: Texts;
+  readonly onClose: () => void;
+}
+
+export function SessionDialog({ dialog, session, texts, onClose }: SessionDialogProps) {
+  switch (dialog.kind) {
+    case "new-conversation":
+      return <NewConversationDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "settings":
+      return <SettingsDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "group-info":
+      return (
+        <GroupInfoDialog
+          model={dialog.model}
+          texts={texts}
+          onMessage={(account) => {
+            onClose();
+            void session.startDirect(account);
+          }}
+          onClose={onClose}
+        />
+      );
+    case "sign-in":
+      return (
+        <SignInAgainDialog
+          model={dialog.model}
+          texts={texts}
+          pending={session.connection.get().pending}
+          onClose={onClose}
+        />
+      );
+  }
+}

@@ -1,0 +1,185 @@
+import type { AccountView, Observable } from "@parley/client";
+import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
+import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import { ConnectionViewModel } from "../features/connection/view-model/connection-view-model.ts";
+import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
+import { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
+import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
+import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
+import { Notices } from "../features/notices/view-model/notices.ts";
+import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
+import { Disposables } from "../observable/disposables.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
+import type { AppPorts } from "./app-ports.ts";
+import type { EngineHome, EngineHomeState } from "./engine-home.ts";
+
+export interface SessionSnapshot {
+  /** The one in the address. */
+  readonly conversation: ConversationViewModel | undefined;
+  readonly account: AccountView;
+  readonly home: EngineHomeState;
+}
+
+/** Everything that exists while one account is signed in. */
+export class Session implements Observable<SessionSnapshot> {
+  readonly list: ConversationListViewModel;
+  readonly connection: ConnectionViewModel;
+  readonly notices: Notices;
+  readonly #account: SignedInAccount;
+  readonly #ports: AppPorts;
+  readonly #home: EngineHome;
+  readonly #conversationPorts: ConversationPorts;
+  readonly #snapshot: ObservedValue<SessionSnapshot>;
+  readonly #disposables = new Disposables();
+  readonly #signedOut: () => void;
+
+  /** @param signedOut called once nothing of the account is left here */
+  constructor(account: SignedInAccount, ports: AppPorts, signedOut: () => void) {
+    this.#account = account;
+    this.#ports = ports;
+    this.#signedOut = signedOut;
+    this.#home = ports.openEngine(account);
+    const { engine } = this.#home;
+    const { clock, texts, format, router } = ports;
+    this.notices = new Notices(clock);
+    this.list = new ConversationListViewModel({
+      conversations: engine.conversations,
+      route: router.route,
+      clock,
+      texts,
+      format,
+    });
+    this.connection = new ConnectionViewModel({
+      connection: engine.connection,
+      conversations: engine.conversations,
+      clock,
+      texts,
+    });
+    this.#conversationPorts = {
+      engine,
+      account: engine.account,
+      clock,
+      texts,
+      format,
+      notices: this.notices,
+      attention: ports.attention,
+      keeper: ports.draftKeeper(account.account),
+      newId: ports.newId,
+      copyText: ports.copyText,
+    };
+    this.#snapshot = new ObservedValue<SessionSnapshot>({
+      conversation: this.#openRouted(),
+      account: engine.account.get(),
+      home: this.#home.state.get(),
+    });
+    this.#disposables.add(
+      () => this.#home.close(),
+      this.#home.state.subscribe(() => this.#homeChanged()),
+      engine.account.subscribe(() => this.#snapshot.change({ account: engine.account.get() })),
+      router.route.subscribe(() => this.#routeChanged()),
+      () => this.list.dispose(),
+      () => this.connection.dispose(),
+      () => this.get().conversation?.dispose(),
+    );
+  }
+
+  get = (): SessionSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+  dispose = (): void => this.#disposables.dispose();
+
+  goTo = (conversation: string | undefined): void => this.#ports.router.go({ conversation });
+  reconnect = (): void => this.#home.engine.reconnect();
+  rebuild = (): void => this.#home.rebuild();
+
+  newConversation(started: () => void): NewConversationViewModel {
+    const { accounts, clock, texts, newId } = this.#ports;
+    const { engine } = this.#home;
+    return new NewConversationViewModel({
+      engine,
+      account: engine.account,
+      findPeople: (query) => accounts.findPeople(query),
+      clock,
+      texts,
+      newId,
+      started: (conversation) => {
+        started();
+        this.goTo(conversation);
+      },
+    });
+  }
+
+  groupInfo(conversation: string): GroupInfoViewModel {
+    const { accounts, clock, texts, newId } = this.#ports;
+    const { engine } = this.#home;
+    const findPeople = (query: string) => accounts.findPeople(query);
+    const { notices } = this;
+    return new GroupInfoViewModel({
+      conversation,
+      engine,
+      account: engine.account,
+      findPeople,
+      clock,
+      texts,
+      notices,
+      newId,
+    });
+  }
+
+  settings(): SettingsViewModel {
+    const { accounts, theme, clock, texts, format } = this.#ports;
+    const { engine } = this.#home;
+    return new SettingsViewModel({
+      account: engine.account,
+      conversations: engine.conversations,
+      settings: accounts,
+      theme,
+      clock,
+      texts,
+      format,
+      notices: this.notices,
+      signOut: () => this.#signOut(),
+    });
+  }
+
+  /** For the same account, whose local store stays. */
+  signInAgain(done: () => void): AccountViewModel {
+    const { accounts, clock, texts } = this.#ports;
+    const signedIn = () => {
+      done();
+      this.reconnect();
+    };
+    return new AccountViewModel({ accounts, clock, texts, signedIn, only: this.#account }, "sign-in");
+  }
+
+  async startDirect(account: string): Promise<void> {
+    const { newId, texts } = this.#ports;
+    const start = this.#home.engine.startDirect(newId(), account).then(this.goTo);
+    await this.notices.attempt(start, texts.conversation.actionFailed);
+  }
+
+  /** The server first: where it cannot be told, the session there would stay open. */
+  async #signOut(): Promise<void> {
+    await this.#ports.accounts.signOut();
+    await this.#home.signOut();
+    this.#signedOut();
+  }
+
+  #homeChanged(): void {
+    const home = this.#home.state.get();
+    if (home.kind === "signed-out") this.#signedOut();
+    else this.#snapshot.change({ home });
+  }
+
+  #routeChanged(): void {
+    const before = this.get().conversation;
+    if (this.#ports.router.route.get().conversation === before?.id) return;
+    this.#snapshot.change({ conversation: this.#openRouted() });
+    before?.dispose();
+  }
+
+  #openRouted(): ConversationViewModel | undefined {
+    const { conversation } = this.#ports.router.route.get();
+    return conversation === undefined ? undefined : new ConversationViewModel(conversation, this.#conversationPorts);
+  }
+}

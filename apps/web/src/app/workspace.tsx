@@ -1,0 +1,72 @@
+import { useCallback, useState } from "react";
+import { Avatar } from "../design/primitives/avatar.tsx";
+import { EmptyState } from "../design/primitives/empty-state.tsx";
+import { ConnectionBanner } from "../features/connection/view/connection-banner.tsx";
+import { ConversationPane } from "../features/conversation/view/conversation-pane.tsx";
+import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
+import { NoticeList } from "../features/notices/view/notice-list.tsx";
+import { useObservable } from "../observable/use-observable.ts";
+import type { Texts } from "../texts/en.ts";
+import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
+import type { Session } from "./session.ts";
+import { StoreProblem } from "./store-problem.tsx";
+import styles from "./workspace.module.css";
+
+/** The two panes: conversations, and the one that is open. On a phone, one of them. */
+export function Workspace({ session, texts }: { readonly session: Session; readonly texts: Texts }) {
+  const { conversation, account, home } = useObservable(session);
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const close = useCallback(() => {
+    setDialog((open) => {
+      open?.model.dispose();
+      return undefined;
+    });
+  }, []);
+  const startNew = useCallback(() => {
+    setDialog({ kind: "new-conversation", model: session.newConversation(close) });
+  }, [session, close]);
+  const act = (kind: "try-now" | "sign-in" | "use-here") => {
+    if (kind === "try-now") session.reconnect();
+    if (kind === "sign-in") setDialog({ kind: "sign-in", model: session.signInAgain(close) });
+    if (kind === "use-here") window.location.reload();
+  };
+  if (home.kind === "store-failed") {
+    return <StoreProblem problem={home.problem} texts={texts} onRebuild={session.rebuild} />;
+  }
+  const self = (
+    <button
+      type="button"
+      className={styles["self"]}
+      aria-label={texts.conversations.settings}
+      title={texts.conversations.settings}
+      onClick={() => setDialog({ kind: "settings", model: session.settings() })}
+    >
+      <Avatar name={account.displayName} seed={account.account} size="small" />
+    </button>
+  );
+  return (
+    <div className={styles["workspace"]} data-open={conversation === undefined ? "list" : "conversation"}>
+      <div className={styles["banner"]}>
+        <ConnectionBanner model={session.connection} texts={texts} onAction={act} />
+      </div>
+      <div className={styles["sidebar"]}>
+        <ConversationList model={session.list} texts={texts} onStart={startNew} self={self} />
+      </div>
+      <main className={styles["main"]}>
+        {conversation === undefined ? (
+          <EmptyState icon="react" title={texts.conversations.chooseTitle} text={texts.conversations.chooseText} />
+        ) : (
+          <ConversationPane
+            key={conversation.id}
+            model={conversation}
+            texts={texts}
+            onBack={() => session.goTo(undefined)}
+            onInfo={() => setDialog({ kind: "group-info", model: session.groupInfo(conversation.id) })}
+          />
+        )}
+      </main>
+      {dialog !== undefined && <SessionDialog dialog={dialog} session={session} texts={texts} onClose={close} />}
+      <NoticeList model={session.notices} texts={texts} />
+    </div>
+  );
+}

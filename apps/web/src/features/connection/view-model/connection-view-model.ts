@@ -1,0 +1,99 @@
+import type { Clock, ConnectionView, ConversationListView, Observable } from "@parley/client";
+import { Disposables } from "../../../observable/disposables.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { Texts } from "../../../texts/en.ts";
+
+export interface ConnectionSnapshot {
+  /** Nothing to say while all is well. */
+  readonly banner:
+    | {
+        readonly tone: "busy" | "warning";
+        readonly text: string;
+        readonly action: { readonly kind: "try-now" | "sign-in" | "use-here"; readonly label: string } | undefined;
+      }
+    | undefined;
+  /** Commands that the server does not have yet. */
+  readonly pending: number;
+}
+
+export interface ConnectionViewModelPorts {
+  readonly connection: Observable<ConnectionView>;
+  readonly conversations: Observable<ConversationListView>;
+  readonly clock: Clock;
+  readonly texts: Texts;
+}
+
+/** A short interruption passes without a word. */
+const QUIET_MS = 700;
+
+/** The state of the connection, in words. */
+export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
+  readonly #ports: ConnectionViewModelPorts;
+  readonly #snapshot: ObservedValue<ConnectionSnapshot>;
+  readonly #disposables = new Disposables();
+  #stopTimer: () => void = () => {};
+
+  constructor(ports: ConnectionViewModelPorts) {
+    this.#ports = ports;
+    this.#snapshot = new ObservedValue<ConnectionSnapshot>({ banner: undefined, pending: 0 });
+    this.#disposables.add(
+      ports.connection.subscribe(() => this.#connectionChanged()),
+      ports.conversations.subscribe(() => this.#countPending()),
+      () => this.#stopTimer(),
+    );
+    this.#connectionChanged();
+    this.#countPending();
+  }
+
+  get = (): ConnectionSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+  dispose = (): void => this.#disposables.dispose();
+
+  #countPending(): void {
+    const { pending } = this.#ports.conversations.get();
+    if (pending !== this.get().pending) this.#snapshot.change({ pending });
+  }
+
+  #connectionChanged(): void {
+    this.#stopTimer();
+    const view = this.#ports.connection.get();
+    const passing = view.kind === "starting" || view.kind === "connecting" || view.kind === "syncing";
+    if (passing && this.get().banner === undefined) {
+      this.#stopTimer = this.#ports.clock.after(QUIET_MS, () => this.#show());
+    } else {
+      this.#show();
+    }
+  }
+
+  #show(): void {
+    const view = this.#ports.connection.get();
+    const banner = this.#banner(view);
+    if (banner?.text !== this.get().banner?.text) this.#snapshot.change({ banner });
+    if (view.kind === "waiting") this.#stopTimer = this.#ports.clock.after(1000, () => this.#show());
+  }
+
+  #banner(view: ConnectionView): ConnectionSnapshot["banner"] {
+    const words = this.#ports.texts.connection;
+    switch (view.kind) {
+      case "online":
+        return undefined;
+      case "starting":
+      case "connecting":
+      case "syncing":
+        return { tone: "busy", text: words[view.kind], action: undefined };
+      case "offline":
+        return { tone: "warning", text: words.offline, action: undefined };
+      case "waiting": {
+        const seconds = Math.ceil((view.retryAt - this.#ports.clock.now()) / 1000);
+        const text = seconds > 0 ? words.waiting(seconds) : words.waitingNow;
+        return { tone: "warning", text, action: { kind: "try-now", label: words.tryNow } };
+      }
+      case "signed-out":
+        return { tone: "warning", text: words.signedOut, action: { kind: "sign-in", label: words.signIn } };
+      case "device-closed":
+        return { tone: "warning", text: words.deviceClosed, action: { kind: "sign-in", label: words.signIn } };
+      case "superseded":
+        return { tone: "warning", text: words.superseded, action: { kind: "use-here", label: words.useHere } };
+    }
+  }
+}

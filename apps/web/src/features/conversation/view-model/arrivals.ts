@@ -1,0 +1,32 @@
+import type { TimelineRow, TimelineView } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+
+/** More than this at once are counted, not read. */
+const READ_OUT = 3;
+
+/** Finds what to read aloud: messages of others that arrived at the newest end since the last look. */
+export class Arrivals {
+  readonly #texts: Texts;
+  #announced: number | undefined;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
+
+  /** What to say about a new view; empty for nothing. */
+  next(view: TimelineView): string {
+    const newest = view.entryHead;
+    const before = this.#announced;
+    if (!view.loaded || !view.atNewest || newest === before) return "";
+    this.#announced = newest;
+    if (before === undefined) return "";
+    const arrived = view.rows.flatMap((row) => spokenRow(row, before));
+    if (arrived.length > READ_OUT) return this.#texts.conversation.announceMany(arrived.length);
+    return arrived.map(({ author, text }) => this.#texts.conversation.announce(author, text)).join("\n");
+  }
+}
+
+function spokenRow(row: TimelineRow, after: number): { readonly author: string; readonly text: string }[] {
+  if (row.kind !== "message" || row.mine || row.body.kind !== "text") return [];
+  return row.ordinal !== undefined && row.ordinal > after ? [{ author: row.authorName, text: row.body.text }] : [];
+}

@@ -1,0 +1,39 @@
+import type { ConversationView } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+import { conversationSeed, conversationTitle, isOnline } from "../../conversations/view-model/conversation-titles.ts";
+
+export interface ConversationHeader {
+  readonly title: string;
+  /** Presence or members, in words. */
+  readonly subtitle: string;
+  readonly seed: string;
+  readonly kind: ConversationView["kind"];
+  readonly online: boolean;
+}
+
+export function conversationHeader(conversation: ConversationView, texts: Texts): ConversationHeader {
+  return {
+    title: conversationTitle(conversation, texts),
+    subtitle: subtitleOf(conversation, texts),
+    seed: conversationSeed(conversation),
+    kind: conversation.kind,
+    online: isOnline(conversation),
+  };
+}
+
+function subtitleOf(conversation: ConversationView, texts: Texts): string {
+  switch (conversation.kind) {
+    case "direct":
+      return isOnline(conversation) ? texts.common.online : texts.common.offline;
+    case "notes":
+      return "";
+    case "group":
+    case "thread": {
+      const online = conversation.people.filter((person) => person.online).length;
+      const members = texts.conversation.members(conversation.memberCount);
+      // Of larger groups the list knows only some people, so a count would be wrong.
+      const known = conversation.people.length === conversation.memberCount - 1;
+      return online === 0 || !known ? members : `${members}, ${texts.conversation.onlineCount(online)}`;
+    }
+  }
+}

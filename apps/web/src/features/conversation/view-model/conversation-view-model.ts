@@ -1,0 +1,221 @@
+import type { ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
+import { Disposables } from "../../../observable/disposables.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import { typingText } from "../../conversations/view-model/conversation-titles.ts";
+import { Arrivals } from "./arrivals.ts";
+import { ComposerViewModel } from "./composer-view-model.ts";
+import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
+import type { ConversationPorts } from "./conversation-ports.ts";
+import { type MessageActions, messageActions } from "./message-actions.ts";
+import { ReadTracker } from "./read-tracker.ts";
+import type { TimelineItem } from "./timeline-item.ts";
+import { TimelineItems } from "./timeline-items.ts";
+import { type LoadState, TimelineLoading } from "./timeline-loading.ts";
+
+export interface ConversationSnapshot {
+  /** Undefined while it is not among the conversations of this device. */
+  readonly header: ConversationHeader | undefined;
+  readonly loaded: boolean;
+  readonly items: readonly TimelineItem[];
+  readonly atOldest: boolean;
+  readonly atNewest: boolean;
+  readonly older: LoadState;
+  readonly newer: LoadState;
+  readonly unread: number;
+  /** "Ana is typing…" */
+  readonly typing: string;
+  readonly writable: boolean;
+}
+
+/** One open conversation: its messages, and what can be done with them. Begins to listen at once; dispose it when it goes out of view. */
+export class ConversationViewModel implements Observable<ConversationSnapshot> {
+  readonly id: string;
+  readonly composer: ComposerViewModel;
+  readonly #ports: ConversationPorts;
+  readonly #timeline: Timeline;
+  readonly #loading: TimelineLoading;
+  readonly #items: TimelineItems;
+  readonly #arrivals: Arrivals;
+  readonly #reads: ReadTracker;
+  readonly #disposables = new Disposables();
+  readonly #snapshot: ObservedValue<ConversationSnapshot>;
+  #headerOf: { readonly conversation: ConversationView; readonly header: ConversationHeader } | undefined;
+  /** Undefined until the first rows are there; then fixed for as long as the conversation is open. */
+  #dividerAfter: { readonly ordinal: number | undefined } | undefined;
+
+  constructor(id: string, ports: ConversationPorts) {
+    const { engine, clock, texts, format } = ports;
+    this.id = id;
+    this.#ports = ports;
+    this.#timeline = engine.openTimeline(id);
+    this.#loading = new TimelineLoading(this.#timeline, () => this.#update());
+    this.#items = new TimelineItems(texts, format);
+    this.#arrivals = new Arrivals(texts);
+    this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => engine.markRead(id, ordinal));
+    this.composer = new ComposerViewModel({
+      conversation: id,
+      clock,
+      keeper: ports.keeper,
+      send: (text) => this.#send(text),
+      edit: (target, text) => this.#attempt(engine.edit(ports.newId(), id, target, text)),
+      lastOwn: () => this.#lastOwn(),
+      typing: (active) => engine.typing(id, active),
+      saveDraft: (text) => engine.saveDraft(id, text),
+    });
+    this.#snapshot = new ObservedValue(this.#draw());
+    this.#disposables.add(
+      () => this.#timeline.close(),
+      this.#timeline.subscribe(() => this.#timelineChanged()),
+      engine.conversations.subscribe(() => this.#update()),
+      engine.connection.subscribe(() => this.#connectionChanged()),
+      () => this.#reads.dispose(),
+      () => this.composer.dispose(),
+    );
+    this.#timelineChanged();
+  }
+
+  get = (): ConversationSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+  dispose = (): void => this.#disposables.dispose();
+
+  loadOlder = (again = false): void => void this.#loading.loadOlder(again);
+  loadNewer = (again = false): void => void this.#loading.loadNewer(again);
+
+  jumpToNewest = (): Promise<void> =>
+    this.#timeline.get().atNewest ? Promise.resolve() : this.#attempt(this.#timeline.jumpToNewest());
+
+  /** @param ordinal the greatest one in view */
+  inView = (ordinal: number): void => this.#reads.inView(ordinal);
+
+  /** What may be done with a message; undefined for what is not a message, or not in the window. */
+  actionsFor = (id: string): MessageActions | undefined => {
+    const row = this.#message(id);
+    const conversation = this.#conversation();
+    if (row === undefined || conversation === undefined) return undefined;
+    return messageActions(row, conversation, this.#timeline.get().members, this.#ports.account.get().account);
+  };
+
+  react = (id: string, emoji: string, set: boolean): void => {
+    const { engine, newId } = this.#ports;
+    void this.#attempt(engine.react(newId(), this.id, id, emoji, set));
+  };
+
+  startEdit = (id: string): void => {
+    const row = this.#message(id);
+    if (row?.body.kind === "text") this.composer.startEdit(id, row.body.text);
+  };
+
+  deleteForEveryone = (id: string): void => {
+    const { engine, newId } = this.#ports;
+    void this.#attempt(engine.deleteMessage(newId(), this.id, id));
+  };
+
+  copy = async (id: string): Promise<void> => {
+    const row = this.#message(id);
+    if (row?.body.kind !== "text") return;
+    const { notices, copyText, texts } = this.#ports;
+    const copied = await notices.attempt(copyText(row.body.text), texts.conversation.copyFailed);
+    if (copied) notices.show(texts.conversation.copied);
+  };
+
+  /** Sends a failed message again. */
+  retry = (id: string): void => void this.#attempt(this.#ports.engine.retry(id));
+
+  discard = (id: string): void => void this.#attempt(this.#ports.engine.discard(id));
+
+  /** The engine shows it before this returns. If it could not be kept, its row says so and still has the text. */
+  #send(text: string): void {
+    const { engine, clock, newId } = this.#ports;
+    engine.post({ id: newId(), conversation: this.id, text, sentAt: clock.now() }).catch(() => {});
+    void this.jumpToNewest();
+  }
+
+  async #attempt(action: Promise<unknown>): Promise<void> {
+    await this.#ports.notices.attempt(action, this.#ports.texts.conversation.actionFailed);
+  }
+
+  #lastOwn(): { readonly id: string; readonly text: string } | undefined {
+    const row = this.#timeline.get().rows.findLast((one) => one.kind === "message" && one.mine && one.body.kind === "text");
+    if (row?.kind !== "message" || row.body.kind !== "text") return undefined;
+    return this.actionsFor(row.id)?.canEdit === true ? { id: row.id, text: row.body.text } : undefined;
+  }
+
+  #message(id: string): MessageRow | undefined {
+    const row = this.#timeline.get().rows.find((one) => one.id === id);
+    return row?.kind === "message" ? row : undefined;
+  }
+
+  #conversation(): ConversationView | undefined {
+    return this.#ports.engine.conversations.get().conversations.find((one) => one.id === this.id);
+  }
+
+  #timelineChanged(): void {
+    const view = this.#timeline.get();
+    if (view.loaded && this.#dividerAfter === undefined) this.#open(view);
+    const spoken = this.#arrivals.next(view);
+    if (spoken !== "" && this.#ports.attention.get()) this.#ports.notices.announce(spoken);
+    this.#update();
+  }
+
+  /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there. */
+  #open(view: TimelineView): void {
+    const unread = (this.#conversation()?.unread ?? 0) > 0;
+    this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
+    this.#reads.start(view.readAtOpen);
+    const first = view.rows.find((row) => row.kind === "message" && row.ordinal !== undefined);
+    const firstOrdinal = first?.kind === "message" ? (first.ordinal ?? 0) : 0;
+    if (unread && view.readAtOpen > 0 && firstOrdinal > view.readAtOpen + 1) {
+      // Offline without those entries, the newest are as good a place to begin.
+      this.#timeline.jumpTo(view.readAtOpen + 1).catch(() => {});
+    }
+  }
+
+  #connectionChanged(): void {
+    if (this.#ports.engine.connection.get().kind === "online") this.#loading.forgetFailures();
+  }
+
+  #update(): void {
+    const conversation = this.#conversation();
+    if (conversation !== undefined) this.composer.offerDraft(conversation.draft);
+    const next = this.#draw();
+    if (!sameParts(this.get(), next)) this.#snapshot.set(next);
+  }
+
+  #draw(): ConversationSnapshot {
+    const { texts, clock } = this.#ports;
+    const view = this.#timeline.get();
+    const conversation = this.#conversation();
+    const context = {
+      group: conversation?.kind === "group",
+      dividerAfter: this.#dividerAfter?.ordinal,
+      atOldest: view.loaded && view.atOldest,
+    };
+    return {
+      header: this.#header(conversation),
+      loaded: view.loaded,
+      items: this.#items.build(view.rows, context, clock.now()),
+      atOldest: view.atOldest,
+      atNewest: view.atNewest,
+      older: this.#loading.older,
+      newer: this.#loading.newer,
+      unread: conversation?.unread ?? 0,
+      typing: conversation === undefined ? "" : typingText(conversation, texts),
+      writable: conversation?.writable ?? false,
+    };
+  }
+
+  #header(conversation: ConversationView | undefined): ConversationHeader | undefined {
+    if (this.#headerOf?.conversation !== conversation) {
+      this.#headerOf =
+        conversation === undefined
+          ? undefined
+          : { conversation, header: conversationHeader(conversation, this.#ports.texts) };
+    }
+    return this.#headerOf?.header;
+  }
+}
+
+/** So that the views are not drawn again for a change elsewhere. */
+function sameParts(one: ConversationSnapshot, other: ConversationSnapshot): boolean {
+  return (Object.keys(other) as (keyof ConversationSnapshot)[]).every((part) => one[part] === other[part]);
+}

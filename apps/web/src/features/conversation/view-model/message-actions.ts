@@ -1,0 +1,32 @@
+import type { ConversationView, MemberView, MessageRow } from "@parley/client";
+
+/** What may be done with one message. */
+export interface MessageActions {
+  readonly id: string;
+  readonly text: string | undefined;
+  readonly canReact: boolean;
+  readonly canEdit: boolean;
+  readonly canDelete: boolean;
+  /** Emojis that the person has set already. */
+  readonly reacted: readonly string[];
+}
+
+export function messageActions(
+  row: MessageRow,
+  conversation: ConversationView,
+  members: readonly MemberView[],
+  account: string,
+): MessageActions {
+  const { body, status, mine } = row;
+  const live = body.kind !== "deleted" && conversation.writable && status?.kind !== "failed";
+  const role = members.find((member) => member.account === account)?.role;
+  const moderates = conversation.kind === "group" && (role === "owner" || role === "admin");
+  return {
+    id: row.id,
+    text: body.kind === "text" ? body.text : undefined,
+    canReact: live,
+    canEdit: live && mine && body.kind === "text",
+    canDelete: live && (mine || moderates),
+    reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
+  };
+}

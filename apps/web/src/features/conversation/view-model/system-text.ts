@@ -1,0 +1,35 @@
+import type { SystemRow } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+
+/** How many names one line takes. */
+const NAMES = 4;
+
+/** What happened to the group, in words. */
+export function systemText(row: SystemRow, texts: Texts): string {
+  const words = texts.system;
+  const actor = row.mine ? words.you : row.actorName;
+  const { what } = row;
+  switch (what.kind) {
+    case "created":
+      return words.created(actor, what.title);
+    case "title-set":
+      return words.titled(actor, what.title);
+    case "member-left":
+      return words.left(actor);
+    case "members-added":
+      return words.added(actor, shorten(namesOf(what, words.includingYou), words.others));
+    case "members-removed":
+      return words.removed(actor, shorten(namesOf(what, words.includingYou), words.others));
+  }
+}
+
+function namesOf(
+  what: { readonly names: readonly string[]; readonly includesMe: boolean },
+  you: string,
+): readonly string[] {
+  return what.includesMe ? [you, ...what.names] : what.names;
+}
+
+function shorten(names: readonly string[], others: (n: number) => string): readonly string[] {
+  return names.length <= NAMES ? names : [...names.slice(0, NAMES - 1), others(names.length - NAMES + 1)];
+}

@@ -1,0 +1,53 @@
+import type { MessageStatus } from "@parley/client";
+
+/** One row of the message list, ready to draw. Keys are stable: a message's is its id from the first paint on. */
+export type TimelineItem = MessageItem | NoteItem | HoleItem;
+
+export interface MessageItem {
+  readonly kind: "message";
+  readonly key: string;
+  /** Undefined while pending. */
+  readonly ordinal: number | undefined;
+  readonly mine: boolean;
+  /** Begins a run of messages by one author. */
+  readonly first: boolean;
+  /** In groups, above the first message of a run by somebody else. */
+  readonly author: { readonly name: string; readonly seed: string; readonly shown: boolean };
+  readonly time: string;
+  readonly fullTime: string;
+  /** Its accessible name: "author, time". */
+  readonly label: string;
+  readonly body:
+    | { readonly kind: "text"; readonly text: string; readonly edited: boolean; readonly emojiOnly: boolean }
+    | { readonly kind: "placeholder"; readonly text: string };
+  readonly reactions: readonly ReactionItem[];
+  /** Of one's own messages only. */
+  readonly status: { readonly kind: MessageStatus["kind"]; readonly label: string; readonly reason: string } | undefined;
+}
+
+export interface ReactionItem {
+  readonly emoji: string;
+  readonly count: number;
+  readonly mine: boolean;
+  /** "👍 by Ana and Bo" */
+  readonly label: string;
+}
+
+/** A line across the list: a day, the unread divider, what happened to the group, or a boundary. */
+export interface NoteItem {
+  readonly kind: "day" | "unread" | "system" | "boundary" | "beginning";
+  readonly key: string;
+  readonly ordinal: number | undefined;
+  readonly text: string;
+  readonly time: string | undefined;
+}
+
+/** Entries that are on their way. */
+export interface HoleItem {
+  readonly kind: "hole";
+  readonly key: string;
+  readonly ordinal: undefined;
+  readonly text: string;
+  /** How much room to keep for them, in lines. */
+  readonly lines: number;
+}

@@ -1,0 +1,164 @@
+import type { BoundaryRow, HoleRow, MessageRow, SystemRow, TimelineRow } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
+import { isEmojiOnly } from "./emoji.ts";
+import { systemText } from "./system-text.ts";
+import type { HoleItem, MessageItem, NoteItem, TimelineItem } from "./timeline-item.ts";
+
+/** Messages of one author closer than this stand together. */
+const TOGETHER_MS = 5 * 60_000;
+
+export interface TimelineContext {
+  readonly group: boolean;
+  /** The unread divider goes before the first message of others after this ordinal; undefined for none. */
+  readonly dividerAfter: number | undefined;
+  readonly atOldest: boolean;
+}
+
+interface CachedRow {
+  readonly row: TimelineRow;
+  readonly first: boolean;
+  readonly item: TimelineItem;
+}
+
+/** Turns rows into items, with separators between them. A row that did not change keeps its item, so that it is not drawn again. */
+export class TimelineItems {
+  readonly #texts: Texts;
+  readonly #format: TimeFormat;
+  #cache = new Map<string, CachedRow>();
+  #notes = new Map<string, NoteItem>();
+  #built: readonly TimelineItem[] = [];
+
+  constructor(texts: Texts, format: TimeFormat) {
+    this.#texts = texts;
+    this.#format = format;
+  }
+
+  build(rows: readonly TimelineRow[], context: TimelineContext, now: number): readonly TimelineItem[] {
+    const items: TimelineItem[] = [];
+    const cache = new Map<string, CachedRow>();
+    const notes = new Map<string, NoteItem>();
+    const note = (made: NoteItem) => {
+      const old = this.#notes.get(made.key);
+      const kept = old?.text === made.text ? old : made;
+      notes.set(made.key, kept);
+      items.push(kept);
+    };
+    if (context.atOldest && rows.length > 0) note(this.#note("beginning", "beginning", this.#texts.conversation.beginning));
+    let before: TimelineRow | undefined;
+    let divided = context.dividerAfter === undefined;
+    let day = "";
+    for (const row of rows) {
+      const rowDay = "at" in row ? this.#format.dayKey(row.at) : day;
+      if (rowDay !== day && "at" in row) {
+        const key = notes.has(`day:${rowDay}`) ? `day:${rowDay}:${row.id}` : `day:${rowDay}`;
+        note(this.#note("day", key, this.#format.day(row.at, now)));
+        before = undefined;
+      }
+      day = rowDay;
+      if (!divided && isAfter(row, context.dividerAfter ?? 0)) {
+        note(this.#note("unread", "unread", this.#texts.conversation.newMessages));
+        divided = true;
+        before = undefined;
+      }
+      const first = !standTogether(before, row);
+      const old = this.#cache.get(row.id);
+      const item = old?.row === row && old.first === first ? old.item : this.#item(row, first, context);
+      cache.set(row.id, { row, first, item });
+      items.push(item);
+      before = row;
+    }
+    this.#cache = cache;
+    this.#notes = notes;
+    const unchanged = items.length === this.#built.length && items.every((item, at) => item === this.#built[at]);
+    if (!unchanged) this.#built = items;
+    return this.#built;
+  }
+
+  #item(row: TimelineRow, first: boolean, context: TimelineContext): TimelineItem {
+    switch (row.kind) {
+      case "message":
+        return this.#message(row, first, context);
+      case "system":
+        return this.#system(row);
+      case "hole":
+        return this.#hole(row);
+      case "boundary":
+        return this.#boundary(row);
+    }
+  }
+
+  #message(row: MessageRow, first: boolean, context: TimelineContext): MessageItem {
+    const { texts, time } = { texts: this.#texts, time: this.#format.time(row.at) };
+    return {
+      kind: "message",
+      key: row.id,
+      ordinal: row.ordinal,
+      mine: row.mine,
+      first,
+      author: { name: row.authorName, seed: row.author, shown: context.group && first && !row.mine },
+      time,
+      fullTime: this.#format.full(row.at),
+      label: `${row.authorName}, ${time}`,
+      body: bodyOf(row, texts),
+      reactions: row.reactions.map((reaction) => ({
+        emoji: reaction.emoji,
+        count: reaction.count,
+        mine: reaction.mine,
+        label: texts.conversation.reaction(reaction.emoji, texts.list(reactors(reaction.names, reaction.count, texts))),
+      })),
+      status: statusOf(row, texts),
+    };
+  }
+
+  #system(row: SystemRow): NoteItem {
+    const text = systemText(row, this.#texts);
+    return { kind: "system", key: row.id, ordinal: row.ordinal, text, time: this.#format.full(row.at) };
+  }
+
+  #hole(row: HoleRow): HoleItem {
+    const missing = row.toOrdinal - row.fromOrdinal + 1;
+    const text = this.#texts.conversation.hole(missing);
+    return { kind: "hole", key: row.id, ordinal: undefined, text, lines: Math.min(missing, 12) };
+  }
+
+  #boundary(row: BoundaryRow): NoteItem {
+    const text = this.#texts.conversation.boundary(row.toOrdinal - row.fromOrdinal + 1);
+    return { kind: "boundary", key: row.id, ordinal: row.toOrdinal, text, time: undefined };
+  }
+
+  #note(kind: NoteItem["kind"], key: string, text: string): NoteItem {
+    return { kind, key, ordinal: undefined, text, time: undefined };
+  }
+}
+
+function bodyOf({ body, mine }: MessageRow, texts: Texts): MessageItem["body"] {
+  const words = texts.conversation;
+  switch (body.kind) {
+    case "text":
+      return { kind: "text", text: body.text, edited: body.edited, emojiOnly: isEmojiOnly(body.text) };
+    case "deleted":
+      return { kind: "placeholder", text: mine ? words.deletedMine : words.deleted };
+    case "withheld":
+      return { kind: "placeholder", text: words.withheld };
+  }
+}
+
+function statusOf({ status }: MessageRow, texts: Texts): MessageItem["status"] {
+  if (status === undefined) return undefined;
+  const reason = status.kind === "failed" ? (texts.refused[status.code] ?? texts.refusedOtherwise) : "";
+  return { kind: status.kind, label: texts.status[status.kind], reason };
+}
+
+function reactors(names: readonly string[], count: number, texts: Texts): readonly string[] {
+  return names.length < count ? [...names, texts.system.others(count - names.length)] : names;
+}
+
+function isAfter(row: TimelineRow, ordinal: number): boolean {
+  return row.kind === "message" && !row.mine && row.ordinal !== undefined && row.ordinal > ordinal;
+}
+
+function standTogether(before: TimelineRow | undefined, row: TimelineRow): boolean {
+  if (before?.kind !== "message" || row.kind !== "message") return false;
+  return before.author === row.author && Math.abs(row.at - before.at) < TOGETHER_MS;
+}

@@ -1,0 +1,32 @@
+import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import type { ConversationHeader } from "../view-model/conversation-header.ts";
+import styles from "./conversation-pane.module.css";
+
+export interface ConversationTopProps {
+  readonly header: ConversationHeader;
+  readonly texts: Texts;
+  readonly onBack: () => void;
+  readonly onInfo: () => void;
+}
+
+/** Who this is with, above the messages. */
+export function ConversationTop({ header, texts, onBack, onInfo }: ConversationTopProps) {
+  const { title, subtitle, seed, kind, online } = header;
+  return (
+    <header className={styles["top"]}>
+      <span className={styles["back"]}>
+        <IconButton icon="back" label={texts.conversation.back} onClick={onBack} />
+      </span>
+      <Avatar name={title} seed={seed} group={kind === "group"} online={online} />
+      <div className={styles["names"]}>
+        <h2 className={styles["title"]} dir="auto">
+          {title}
+        </h2>
+        {subtitle !== "" && <p className={styles["subtitle"]}>{subtitle}</p>}
+      </div>
+      {kind === "group" && <IconButton icon="info" label={texts.conversation.info} onClick={onInfo} />}
+    </header>
+  );
+}

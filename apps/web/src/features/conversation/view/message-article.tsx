@@ -1,0 +1,130 @@
+import { avatarColour } from "../../../design/avatar-look.ts";
+import { classNames } from "../../../design/class-names.ts";
+import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
+import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import { textSegments } from "../view-model/text-segments.ts";
+import type { MessageItem } from "../view-model/timeline-item.ts";
+import styles from "./message-article.module.css";
+
+export interface MessageArticleProps {
+  readonly item: MessageItem;
+  readonly texts: Texts;
+}
+
+/** One message. Its buttons say what they are for in `data-action`; the list listens for all of them. */
+export function MessageArticle({ item, texts }: MessageArticleProps) {
+  const { author, body, mine, first, reactions, status } = item;
+  const look = [
+    styles["row"],
+    mine && styles["mine"],
+    first && styles["first"],
+    body.kind === "text" && body.emojiOnly && styles["emoji"],
+    status?.kind === "failed" && styles["failed"],
+  ];
+  return (
+    <article
+      data-key={item.key}
+      data-ordinal={item.ordinal}
+      className={classNames(...look)}
+      aria-label={item.label}
+      tabIndex={-1}
+    >
+      {author.shown && (
+        <span className={styles["avatar"]}>
+          <Avatar name={author.name} seed={author.seed} size="small" />
+        </span>
+      )}
+      <div className={styles["line"]}>
+        <div className={styles["bubble"]}>
+          {author.shown && (
+            <p className={styles["author"]} data-colour={avatarColour(author.seed)} aria-hidden="true" dir="auto">
+              {author.name}
+            </p>
+          )}
+          <Body item={item} texts={texts} />
+        </div>
+        <button
+          type="button"
+          className={styles["actions"]}
+          data-action="menu"
+          tabIndex={-1}
+          aria-label={texts.conversation.actions}
+          aria-haspopup="menu"
+          title={texts.conversation.actions}
+        >
+          <Icon name="more" size="1.125rem" />
+        </button>
+      </div>
+      {reactions.length > 0 && <Reactions item={item} />}
+      {status?.kind === "failed" && <Failure label={status.label} reason={status.reason} texts={texts} />}
+    </article>
+  );
+}
+
+function Body({ item, texts }: MessageArticleProps) {
+  const { body, status } = item;
+  return (
+    <div className={classNames(styles["text"], body.kind === "placeholder" && styles["placeholder"])} dir="auto">
+      {body.kind === "text" ? <Segments text={body.text} /> : body.text}
+      <span className={styles["meta"]} dir="ltr">
+        {body.kind === "text" && body.edited && <span>{texts.conversation.edited}</span>}
+        <time title={item.fullTime}>{item.time}</time>
+        {status !== undefined && <StatusIcon status={status.kind} label={status.label} />}
+      </span>
+    </div>
+  );
+}
+
+function Segments({ text }: { readonly text: string }) {
+  return textSegments(text).map((segment, index) =>
+    segment.href === undefined ? (
+      segment.text
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
+      <a key={index} className={styles["link"]} href={segment.href} target="_blank" rel="noopener noreferrer">
+        {segment.text}
+      </a>
+    ),
+  );
+}
+
+function Reactions({ item }: { readonly item: MessageItem }) {
+  return (
+    <div className={styles["reactions"]}>
+      {item.reactions.map((reaction) => (
+        <button
+          key={reaction.emoji}
+          type="button"
+          className={styles["reaction"]}
+          data-action="react"
+          data-emoji={reaction.emoji}
+          aria-pressed={reaction.mine}
+          aria-label={reaction.label}
+          title={reaction.label}
+          tabIndex={-1}
+        >
+          <span>{reaction.emoji}</span>
+          {reaction.count > 1 && <span className={styles["count"]}>{reaction.count}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Failure({ label, reason, texts }: { readonly label: string; readonly reason: string; readonly texts: Texts }) {
+  return (
+    <p className={styles["failure"]}>
+      <span>
+        {label}. {reason}
+      </span>
+      <button type="button" data-action="retry">
+        {texts.conversation.retry}
+      </button>
+      <button type="button" data-action="discard">
+        {texts.conversation.discard}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,198 @@
+import { Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import styles from "./message-window.module.css";
+import { rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
+import { RowsInView } from "./rows-in-view.ts";
+
+export interface MessageWindowProps {
+  readonly label: string;
+  /** Keys of the rows, in order; the same array as long as the rows are the same. */
+  readonly items: readonly { readonly key: string }[];
+  /** One element for each item, each with `data-key`. */
+  readonly children: ReactNode;
+  readonly atNewest: boolean;
+  /** The row to begin at when the window opens or moves; the newest if it is not there. */
+  readonly beginAt: string;
+  /** An end of the rows is near the part in view. Called often. */
+  readonly onNearOldest: () => void;
+  readonly onNearNewest: () => void;
+  /** The greatest ordinal in view. */
+  readonly onInView: (ordinal: number) => void;
+  /** Whether it stays at the newest row by itself. */
+  readonly onStick: (sticks: boolean) => void;
+  readonly onClick: (event: MouseEvent<HTMLElement>) => void;
+  readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+/** Further from the bottom than this many pixels is "scrolled up". */
+const BOTTOM_PX = 8;
+/** Rows are asked for when fewer viewports than this are left. */
+const AHEAD_VIEWPORTS = 2;
+
+/**
+ * A bounded run of rows in normal flow that stay where they are: whatever is added, removed or grows above the part in view, the first
+ * row in view keeps its place on the screen. The anchor is an element and its offset, taken when React commits, because the reader goes on scrolling
+ * while a page is fetched. There are no estimates, so nothing needs correcting while scrolling.
+ *
+ * A class, because hooks have no getSnapshotBeforeUpdate.
+ */
+export class MessageWindow extends Component<MessageWindowProps> {
+  readonly #scroller = createRef<HTMLDivElement>();
+  readonly #content = createRef<HTMLDivElement>();
+  #resizes: ResizeObserver | undefined;
+  #inView: RowsInView | undefined;
+  #anchor: WindowAnchor | undefined;
+  #sticks = true;
+  /** Asked to go to the newest rows, which are not all there yet. */
+  #awaitsNewest = false;
+  #placed = false;
+  #height = { scroll: 0, client: 0 };
+
+  override componentDidMount(): void {
+    const scroller = this.#scroller.current;
+    const content = this.#content.current;
+    if (scroller === null || content === null) return;
+    this.#resizes = new ResizeObserver(() => this.#resized());
+    this.#resizes.observe(scroller);
+    this.#resizes.observe(content);
+    this.#inView = new RowsInView(scroller, (ordinal) => this.props.onInView(ordinal));
+    this.#place();
+    this.#settle();
+  }
+
+  override componentWillUnmount(): void {
+    this.#resizes?.disconnect();
+    this.#inView?.dispose();
+  }
+
+  override getSnapshotBeforeUpdate(before: MessageWindowProps): WindowAnchor | undefined {
+    const { items } = this.props;
+    const scroller = this.#scroller.current;
+    const content = this.#content.current;
+    if (before.items === items || scroller === null || content === null) return undefined;
+    const keys = new Set(items.map((item) => item.key));
+    return takeAnchor(scroller, content, (key) => keys.has(key));
+  }
+
+  override componentDidUpdate(before: MessageWindowProps, _state: unknown, anchor: WindowAnchor | undefined): void {
+    if (before.items !== this.props.items) {
+      if (this.#awaitsNewest && this.props.atNewest) {
+        this.#awaitsNewest = false;
+        this.#setSticks(true);
+      }
+      if (this.#sticks && this.props.atNewest && this.#placed) this.#toBottom();
+      else if (anchor === undefined || !this.#placed) this.#place();
+      else this.#restore(anchor);
+    }
+    this.#settle();
+  }
+
+  /** Goes to the newest row and stays there, also when it still has to come. */
+  stickToNewest(): void {
+    if (this.props.atNewest) this.#setSticks(true);
+    else this.#awaitsNewest = true;
+    this.#toBottom();
+  }
+
+  focusLastRow(): void {
+    const scroller = this.#scroller.current;
+    const content = this.#content.current;
+    if (scroller === null || content === null) return;
+    const { bottom } = scroller.getBoundingClientRect();
+    const articles = [...content.querySelectorAll<HTMLElement>("article")];
+    articles.findLast((article) => article.getBoundingClientRect().top < bottom)?.focus();
+  }
+
+  override render() {
+    const { label, children, onClick, onContextMenu, onKeyDown } = this.props;
+    return (
+      <div
+        ref={this.#scroller}
+        className={styles["scroller"]}
+        role="log"
+        aria-label={label}
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        onScroll={this.#scrolled}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        onKeyDown={onKeyDown}
+      >
+        <div ref={this.#content} className={styles["content"]}>
+          {children}
+        </div>
+      </div>
+    );
+  }
+
+  readonly #scrolled = (): void => {
+    const scroller = this.#scroller.current;
+    if (scroller === null) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    // Where a size changed, the browser moved the list, not the reader.
+    if (scrollHeight === this.#height.scroll && clientHeight === this.#height.client) {
+      this.#setSticks(this.props.atNewest && scrollHeight - clientHeight - scrollTop <= BOTTOM_PX);
+    }
+    this.#settle();
+  };
+
+  #resized(): void {
+    const scroller = this.#scroller.current;
+    if (scroller === null) return;
+    if (this.#sticks && this.props.atNewest) this.#toBottom();
+    // A reader who scrolled since the anchor was taken has a place of their own.
+    else if (this.#anchor !== undefined && scroller.scrollTop === this.#anchor.scrollTop) this.#restore(this.#anchor);
+    this.#settle();
+  }
+
+  /** Where to begin, when no row is left of what was in view. */
+  #place(): void {
+    const scroller = this.#scroller.current;
+    const content = this.#content.current;
+    if (scroller === null || content === null || this.props.items.length === 0) return;
+    this.#placed = true;
+    const begin = rowAt(content, this.props.beginAt);
+    const above = begin === undefined ? 0 : begin.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    this.#toBottom();
+    if (begin !== undefined) {
+      const quarter = scroller.clientHeight / 4;
+      const hidden = quarter - (begin.getBoundingClientRect().top - scroller.getBoundingClientRect().top);
+      if (hidden > 0) scroller.scrollTop -= hidden;
+    }
+    const distance = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    this.#setSticks(this.props.atNewest && distance <= BOTTOM_PX && above >= 0);
+  }
+
+  #restore(anchor: WindowAnchor): void {
+    const scroller = this.#scroller.current;
+    if (scroller === null || !anchor.element.isConnected) return;
+    const moved = anchor.element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - anchor.top;
+    if (moved !== 0) scroller.scrollTop += moved;
+  }
+
+  #toBottom(): void {
+    const scroller = this.#scroller.current;
+    if (scroller !== null) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  #setSticks(sticks: boolean): void {
+    if (sticks === this.#sticks) return;
+    this.#sticks = sticks;
+    this.props.onStick(sticks);
+  }
+
+  /** After every change of place: remembers it, asks for rows that will be needed, tells what is in view. */
+  #settle(): void {
+    const scroller = this.#scroller.current;
+    const content = this.#content.current;
+    if (scroller === null || content === null) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    this.#height = { scroll: scrollHeight, client: clientHeight };
+    this.#anchor = takeAnchor(scroller, content, () => true);
+    this.#inView?.update(content);
+    if (this.props.items.length === 0) return;
+    if (scrollTop < AHEAD_VIEWPORTS * clientHeight) this.props.onNearOldest();
+    if (scrollHeight - clientHeight - scrollTop < AHEAD_VIEWPORTS * clientHeight) this.props.onNearNewest();
+  }
+}

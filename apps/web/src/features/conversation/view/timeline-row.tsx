@@ -1,0 +1,44 @@
+import { memo } from "react";
+import type { Texts } from "../../../texts/en.ts";
+import type { HoleItem, NoteItem, TimelineItem } from "../view-model/timeline-item.ts";
+import { MessageArticle } from "./message-article.tsx";
+import styles from "./timeline-row.module.css";
+
+export interface TimelineRowProps {
+  readonly item: TimelineItem;
+  readonly texts: Texts;
+}
+
+/** One row. Drawn again only when its item is another object. */
+export const TimelineRow = memo(function TimelineRow({ item, texts }: TimelineRowProps) {
+  switch (item.kind) {
+    case "message":
+      return <MessageArticle item={item} texts={texts} />;
+    case "hole":
+      return <Hole item={item} />;
+    default:
+      return <Note item={item} />;
+  }
+});
+
+function Note({ item }: { readonly item: NoteItem }) {
+  return (
+    <div data-key={item.key} data-ordinal={item.ordinal} className={styles["note"]} data-kind={item.kind}>
+      <span className={styles["noteText"]} title={item.time} dir="auto">
+        {item.text}
+      </span>
+    </div>
+  );
+}
+
+function Hole({ item }: { readonly item: HoleItem }) {
+  return (
+    <div data-key={item.key} className={styles["hole"]}>
+      {Array.from({ length: item.lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike
+        <span key={line} className={styles["holeLine"]} />
+      ))}
+      <span className={styles["noteText"]}>{item.text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ConversationView, MessageStatus } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
+import { conversationSeed, conversationTitle, isOnline, typingText } from "./conversation-titles.ts";
+
+/** One line of the list, ready to draw. */
+export interface ConversationItem {
+  readonly id: string;
+  readonly title: string;
+  readonly seed: string;
+  readonly group: boolean;
+  readonly online: boolean;
+  readonly time: string;
+  readonly fullTime: string;
+  readonly preview: Preview;
+  /** Of one's own newest message. */
+  readonly status: MessageStatus["kind"] | undefined;
+  readonly unread: number;
+}
+
+export interface Preview {
+  readonly kind: "message" | "quiet" | "typing" | "draft";
+  /** "You:", "Ana:", "Draft:" */
+  readonly lead: string | undefined;
+  readonly text: string;
+}
+
+export function conversationItem(
+  conversation: ConversationView,
+  selected: boolean,
+  texts: Texts,
+  format: TimeFormat,
+  now: number,
+): ConversationItem {
+  const preview = previewOf(conversation, selected, texts);
+  return {
+    id: conversation.id,
+    title: conversationTitle(conversation, texts),
+    seed: conversationSeed(conversation),
+    group: conversation.kind === "group",
+    online: isOnline(conversation),
+    time: format.short(conversation.at, now),
+    fullTime: format.full(conversation.at),
+    preview,
+    status: preview.kind === "message" ? conversation.newest?.status?.kind : undefined,
+    unread: conversation.unread,
+  };
+}
+
+/** What is happening goes before what was begun, and that before what was said. The draft of the open conversation is in its composer. */
+function previewOf(conversation: ConversationView, selected: boolean, texts: Texts): Preview {
+  const words = texts.conversations;
+  const typing = typingText(conversation, texts);
+  if (typing !== "") return { kind: "typing", lead: undefined, text: typing };
+  if (conversation.draft !== "" && !selected) return { kind: "draft", lead: words.draft, text: conversation.draft };
+  const { newest } = conversation;
+  if (newest === undefined) return { kind: "quiet", lead: undefined, text: words.empty };
+  switch (newest.kind) {
+    case "message":
+      return { kind: "message", lead: leadOf(conversation, words.own), text: newest.text };
+    case "deleted":
+    case "withheld":
+      return { kind: "quiet", lead: leadOf(conversation, words.own), text: words[newest.kind] };
+    case "system":
+      return { kind: "quiet", lead: undefined, text: newest.text === "" ? words.system : newest.text };
+  }
+}
+
+function leadOf({ kind, newest }: ConversationView, own: string): string | undefined {
+  if (newest === undefined || kind === "notes") return undefined;
+  if (newest.mine) return own;
+  return kind === "group" ? `${firstWord(newest.authorName)}:` : undefined;
+}
+
+function firstWord(name: string): string {
+  return name.split(/\s/u, 1)[0] ?? name;
+}

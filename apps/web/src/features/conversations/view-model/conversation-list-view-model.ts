@@ -1,0 +1,109 @@
+import type { Clock, ConversationListView, ConversationView, Observable } from "@parley/client";
+import type { Route } from "../../../app/route.ts";
+import { Disposables } from "../../../observable/disposables.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type ConversationItem, conversationItem } from "./conversation-item.ts";
+
+export interface ConversationListSnapshot {
+  readonly loaded: boolean;
+  readonly items: readonly ConversationItem[];
+  /** Whether there is any conversation at all, matching or not. */
+  readonly any: boolean;
+  readonly filter: string;
+  readonly selected: string | undefined;
+}
+
+export interface ConversationListPorts {
+  readonly conversations: Observable<ConversationListView>;
+  readonly route: Observable<Route>;
+  readonly clock: Clock;
+  readonly texts: Texts;
+  readonly format: TimeFormat;
+}
+
+interface CachedItem {
+  readonly conversation: ConversationView;
+  readonly selected: boolean;
+  readonly day: string;
+  readonly item: ConversationItem;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The list of conversations. A line whose conversation did not change is the same object. */
+export class ConversationListViewModel implements Observable<ConversationListSnapshot> {
+  readonly #ports: ConversationListPorts;
+  readonly #snapshot: ObservedValue<ConversationListSnapshot>;
+  readonly #disposables = new Disposables();
+  #items = new Map<string, CachedItem>();
+  #stopHourly: () => void = () => {};
+
+  constructor(ports: ConversationListPorts) {
+    this.#ports = ports;
+    this.#snapshot = new ObservedValue<ConversationListSnapshot>({
+      loaded: false,
+      items: [],
+      any: false,
+      filter: "",
+      selected: undefined,
+    });
+    this.#disposables.add(
+      ports.conversations.subscribe(this.#update),
+      ports.route.subscribe(this.#update),
+      () => this.#stopHourly(),
+    );
+    this.#hourly();
+  }
+
+  get = (): ConversationListSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+  dispose = (): void => this.#disposables.dispose();
+
+  setFilter = (filter: string): void => {
+    this.#snapshot.change({ filter });
+    this.#update();
+  };
+
+  readonly #update = (): void => {
+    const { conversations: list, route } = this.#ports;
+    const { loaded, conversations } = list.get();
+    const selected = route.get().conversation;
+    const all = this.#draw(conversations, selected);
+    const items = matching(all, this.get().filter);
+    this.#snapshot.change({ loaded, items, any: all.length > 0, selected });
+  };
+
+  #draw(conversations: readonly ConversationView[], selected: string | undefined): ConversationItem[] {
+    const { clock, texts, format } = this.#ports;
+    const now = clock.now();
+    const day = format.dayKey(now);
+    const drawn = new Map<string, CachedItem>();
+    for (const conversation of conversations) {
+      const { id } = conversation;
+      const old = this.#items.get(id);
+      const same = old?.conversation === conversation && old.selected === (id === selected) && old.day === day;
+      const item = same ? old.item : conversationItem(conversation, id === selected, texts, format, now);
+      drawn.set(id, { conversation, selected: id === selected, day, item });
+    }
+    this.#items = drawn;
+    return Array.from(drawn.values(), ({ item }) => item);
+  }
+
+  /** "Today" becomes "Yesterday" without any event. */
+  #hourly(): void {
+    this.#update();
+    this.#stopHourly = this.#ports.clock.after(HOUR_MS, () => this.#hourly());
+  }
+}
+
+function matching(items: readonly ConversationItem[], filter: string): readonly ConversationItem[] {
+  const wanted = plain(filter.trim());
+  return wanted === "" ? items : items.filter((item) => plain(item.title).includes(wanted));
+}
+
+/** Without case and accents. */
+function plain(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+}

@@ -1,0 +1,53 @@
+import { memo } from "react";
+import { classNames } from "../../../design/class-names.ts";
+import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Badge } from "../../../design/primitives/badge.tsx";
+import { Hidden } from "../../../design/primitives/hidden.tsx";
+import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import type { ConversationItem } from "../view-model/conversation-item.ts";
+import styles from "./conversation-list.module.css";
+
+export interface ConversationLineProps {
+  readonly item: ConversationItem;
+  readonly href: string;
+  readonly selected: boolean;
+  readonly texts: Texts;
+}
+
+/** One conversation: read in the order name, presence, what was said, when, how many are unread. */
+export const ConversationLine = memo(function ConversationLine({ item, href, selected, texts }: ConversationLineProps) {
+  const { preview, unread, status } = item;
+  return (
+    <li className={styles["entry"]}>
+      <a
+        href={href}
+        className={classNames(styles["line"], unread > 0 && styles["unread"])}
+        aria-current={selected ? "page" : undefined}
+      >
+        <Avatar name={item.title} seed={item.seed} group={item.group} online={item.online} size="medium" />
+        <span className={styles["title"]} dir="auto">
+          {item.title}
+        </span>
+        {item.online && <Hidden>{`, ${texts.common.online.toLowerCase()}`}</Hidden>}
+        <span className={classNames(styles["preview"], styles[preview.kind])}>
+          {status !== undefined && (
+            <span className={styles["status"]}>
+              <StatusIcon status={status} label={texts.status[status]} />
+            </span>
+          )}
+          {preview.lead !== undefined && <span className={styles["lead"]}>{preview.lead} </span>}
+          <bdi>{preview.text}</bdi>
+        </span>
+        <time className={styles["time"]} title={item.fullTime}>
+          {item.time}
+        </time>
+        {unread > 0 && (
+          <span className={styles["badge"]}>
+            <Badge count={unread} label={texts.conversations.unread(unread)} />
+          </span>
+        )}
+      </a>
+    </li>
+  );
+});

@@ -1,0 +1,89 @@
+import { type KeyboardEvent, memo, type ReactNode } from "react";
+import { formatRoute } from "../../../app/route.ts";
+import { Button } from "../../../design/primitives/button.tsx";
+import { EmptyState } from "../../../design/primitives/empty-state.tsx";
+import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
+import { useObservable } from "../../../observable/use-observable.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
+import { ConversationLine } from "./conversation-line.tsx";
+import styles from "./conversation-list.module.css";
+
+export interface ConversationListProps {
+  readonly model: ConversationListViewModel;
+  readonly texts: Texts;
+  readonly onStart: () => void;
+  /** One's own picture, which opens the settings. */
+  readonly self: ReactNode;
+}
+
+/** The list of conversations, with what stands above it. */
+export const ConversationList = memo(function ConversationList({ model, texts, onStart, self }: ConversationListProps) {
+  const { loaded, items, any, filter, selected } = useObservable(model);
+  const words = texts.conversations;
+  return (
+    <div className={styles["pane"]}>
+      <header className={styles["header"]}>
+        {self}
+        <h1 className={styles["name"]}>{texts.app.name}</h1>
+        <IconButton icon="compose" label={words.start} onClick={onStart} />
+      </header>
+      {any && (
+        <label className={styles["filter"]}>
+          <Icon name="search" size="1.125rem" />
+          <input
+            type="search"
+            aria-label={words.filter}
+            placeholder={words.filter}
+            value={filter}
+            onChange={(event) => model.setFilter(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <nav aria-label={words.label} className={styles["nav"]}>
+        {!loaded && <Loading text={words.loading} />}
+        {loaded && !any && (
+          <EmptyState icon="compose" title={words.emptyTitle} text={words.emptyText}>
+            <Button look="primary" icon="add" onClick={onStart}>
+              {texts.newConversation.begin}
+            </Button>
+          </EmptyState>
+        )}
+        {any && items.length === 0 && <p className={styles["noMatch"]}>{words.noMatch(filter.trim())}</p>}
+        <ul className={styles["list"]} onKeyDown={moveFocus}>
+          {items.map((item) => (
+            <ConversationLine
+              key={item.id}
+              item={item}
+              href={formatRoute({ conversation: item.id })}
+              selected={item.id === selected}
+              texts={texts}
+            />
+          ))}
+        </ul>
+      </nav>
+    </div>
+  );
+});
+
+function Loading({ text }: { readonly text: string }) {
+  return (
+    <div className={styles["loading"]} role="img" aria-label={text}>
+      {[0, 1, 2, 3, 4, 5].map((line) => (
+        <span key={line} className={styles["ghost"]} />
+      ))}
+    </div>
+  );
+}
+
+/** Up and Down move between the lines, Home and End to the ends. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
+  const at = links.findIndex((link) => link === document.activeElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  const link = next === undefined ? undefined : links[next];
+  if (link === undefined) return;
+  event.preventDefault();
+  link.focus();
+}

@@ -1,0 +1,156 @@
+import type { AccountView, Clock, ConversationView, Engine, MemberView, Observable, Timeline } from "@parley/client";
+import { Disposables } from "../../../observable/disposables.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { Texts } from "../../../texts/en.ts";
+import { conversationTitle } from "../../conversations/view-model/conversation-titles.ts";
+import type { Notices } from "../../notices/view-model/notices.ts";
+import { PeoplePickerViewModel } from "../../people/view-model/people-picker-view-model.ts";
+import type { FindPeople } from "../../people/view-model/person.ts";
+
+export interface GroupMember {
+  readonly account: string;
+  readonly name: string;
+  readonly userName: string;
+  readonly online: boolean;
+  /** Empty for ordinary members. */
+  readonly role: string;
+  readonly self: boolean;
+  readonly removable: boolean;
+}
+
+export interface GroupInfoSnapshot {
+  readonly title: string;
+  /** The title as it is being typed. */
+  readonly newTitle: string;
+  readonly members: readonly GroupMember[];
+  readonly memberCount: number;
+  readonly writable: boolean;
+  readonly adding: PeoplePickerViewModel | undefined;
+}
+
+export interface GroupInfoPorts {
+  readonly conversation: string;
+  readonly engine: Engine;
+  readonly account: Observable<AccountView>;
+  readonly findPeople: FindPeople;
+  readonly clock: Clock;
+  readonly texts: Texts;
+  readonly notices: Notices;
+  readonly newId: () => string;
+}
+
+/** Who is in a group, and what one may change about it. */
+export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
+  readonly #ports: GroupInfoPorts;
+  readonly #timeline: Timeline;
+  readonly #disposables = new Disposables();
+  readonly #snapshot: ObservedValue<GroupInfoSnapshot>;
+  /** Undefined until it is edited. */
+  #newTitle: string | undefined;
+  #adding: PeoplePickerViewModel | undefined;
+
+  constructor(ports: GroupInfoPorts) {
+    this.#ports = ports;
+    this.#timeline = ports.engine.openTimeline(ports.conversation);
+    this.#snapshot = new ObservedValue(this.#draw());
+    this.#disposables.add(
+      () => this.#timeline.close(),
+      this.#timeline.subscribe(this.#update),
+      ports.engine.conversations.subscribe(this.#update),
+      () => this.#adding?.dispose(),
+    );
+  }
+
+  get = (): GroupInfoSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+  dispose = (): void => this.#disposables.dispose();
+
+  setTitle = (title: string): void => {
+    this.#newTitle = title;
+    this.#update();
+  };
+
+  saveTitle = async (): Promise<void> => {
+    const title = this.get().newTitle.trim();
+    if (title === "" || title === this.get().title) return;
+    const { engine, newId, conversation } = this.#ports;
+    if (await this.#attempt(engine.setTitle(newId(), conversation, title))) this.#newTitle = undefined;
+    this.#update();
+  };
+
+  startAdding = (): void => {
+    const { engine, findPeople, clock } = this.#ports;
+    this.#adding = new PeoplePickerViewModel({
+      conversations: engine.conversations,
+      findPeople,
+      clock,
+      without: new Set(this.get().members.map((member) => member.account)),
+    });
+    this.#update();
+  };
+
+  stopAdding = (): void => {
+    this.#adding?.dispose();
+    this.#adding = undefined;
+    this.#update();
+  };
+
+  addChosen = async (): Promise<void> => {
+    const accounts = this.#adding?.get().chosen.map((person) => person.account) ?? [];
+    const { engine, newId, conversation } = this.#ports;
+    if (accounts.length > 0) await this.#attempt(engine.addMembers(newId(), conversation, accounts));
+    this.stopAdding();
+  };
+
+  remove = async (account: string): Promise<void> => {
+    const { engine, newId, conversation } = this.#ports;
+    await this.#attempt(engine.removeMembers(newId(), conversation, [account]));
+  };
+
+  leave = async (): Promise<void> => {
+    const { engine, newId, conversation } = this.#ports;
+    await this.#attempt(engine.leave(newId(), conversation));
+  };
+
+  #attempt(action: Promise<unknown>): Promise<boolean> {
+    return this.#ports.notices.attempt(action, this.#ports.texts.conversation.actionFailed);
+  }
+
+  readonly #update = (): void => this.#snapshot.set(this.#draw());
+
+  #draw(): GroupInfoSnapshot {
+    const { engine, conversation, account, texts } = this.#ports;
+    const view = engine.conversations.get().conversations.find((one) => one.id === conversation);
+    const { members } = this.#timeline.get();
+    const self = members.find((member) => member.account === account.get().account);
+    const title = view === undefined ? "" : conversationTitle(view, texts);
+    return {
+      title,
+      newTitle: this.#newTitle ?? title,
+      members: members.map((member) => groupMember(member, self, view, texts)),
+      memberCount: view?.memberCount ?? members.length,
+      writable: view?.writable ?? false,
+      adding: this.#adding,
+    };
+  }
+}
+
+function groupMember(
+  member: MemberView,
+  self: MemberView | undefined,
+  conversation: ConversationView | undefined,
+  texts: Texts,
+): GroupMember {
+  const isSelf = member.account === self?.account;
+  const mayRemove = self?.role === "owner" || (self?.role === "admin" && member.role !== "owner");
+  const name = member.displayName === "" ? texts.common.unknownPerson : member.displayName;
+  return {
+    account: member.account,
+    name: isSelf ? texts.group.self(name) : name,
+    userName: member.userName,
+    online: member.online && !isSelf,
+    role: texts.group.roles[member.role],
+    self: isSelf,
+    removable: !isSelf && mayRemove && conversation?.writable === true,
+  };
+}

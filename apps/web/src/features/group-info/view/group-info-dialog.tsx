@@ -1,0 +1,128 @@
+import { type FormEvent, useState } from "react";
+import { Button } from "../../../design/primitives/button.tsx";
+import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { TextField } from "../../../design/primitives/text-field.tsx";
+import { useObservable } from "../../../observable/use-observable.ts";
+import type { Texts } from "../../../texts/en.ts";
+import { PeoplePicker } from "../../people/view/people-picker.tsx";
+import type { GroupInfoViewModel, GroupMember } from "../view-model/group-info-view-model.ts";
+import styles from "./group-info-dialog.module.css";
+import { MemberLine } from "./member-line.tsx";
+
+export interface GroupInfoDialogProps {
+  readonly model: GroupInfoViewModel;
+  readonly texts: Texts;
+  readonly onMessage: (account: string) => void;
+  readonly onClose: () => void;
+}
+
+type Question = { readonly kind: "leave" } | { readonly kind: "remove"; readonly member: GroupMember };
+
+export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoDialogProps) {
+  const { title, newTitle, members, memberCount, writable, adding } = useObservable(model);
+  const [question, setQuestion] = useState<Question>();
+  const words = texts.group;
+  const saveTitle = (event: FormEvent) => {
+    event.preventDefault();
+    void model.saveTitle();
+  };
+  return (
+    <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
+      {writable ? (
+        <form className={styles["title"]} onSubmit={saveTitle}>
+          <TextField label={words.name} value={newTitle} maxLength={200} onValue={model.setTitle} />
+          {newTitle.trim() !== title && newTitle.trim() !== "" && (
+            <Button type="submit" look="primary">
+              {words.saveName}
+            </Button>
+          )}
+        </form>
+      ) : (
+        <h3>{title}</h3>
+      )}
+      {adding !== undefined && (
+        <div className={styles["adding"]}>
+          <PeoplePicker model={adding} texts={texts} />
+          <div className={styles["buttons"]}>
+            <Button onClick={model.stopAdding}>{texts.common.cancel}</Button>
+            <Button look="primary" onClick={() => void model.addChosen()}>
+              {words.addChosen}
+            </Button>
+          </div>
+        </div>
+      )}
+      <section aria-label={words.members(memberCount)}>
+        <div className={styles["heading"]}>
+          <h3 className={styles["count"]}>{words.members(memberCount)}</h3>
+          {writable && adding === undefined && (
+            <Button look="quiet" icon="add" onClick={model.startAdding}>
+              {words.add}
+            </Button>
+          )}
+        </div>
+        <ul className={styles["members"]}>
+          {members.map((member) => (
+            <MemberLine
+              key={member.account}
+              member={member}
+              texts={texts}
+              onMessage={() => onMessage(member.account)}
+              onRemove={() => setQuestion({ kind: "remove", member })}
+            />
+          ))}
+        </ul>
+      </section>
+      {writable && (
+        <div>
+          <Button icon="leave" look="quiet" onClick={() => setQuestion({ kind: "leave" })}>
+            {words.leave}
+          </Button>
+        </div>
+      )}
+      {question !== undefined && (
+        <QuestionDialog
+          question={question}
+          texts={texts}
+          onYes={() => void (question.kind === "leave" ? model.leave() : model.remove(question.member.account))}
+          onClose={() => setQuestion(undefined)}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface QuestionDialogProps {
+  readonly question: Question;
+  readonly texts: Texts;
+  readonly onYes: () => void;
+  readonly onClose: () => void;
+}
+
+function QuestionDialog({ question, texts, onYes, onClose }: QuestionDialogProps) {
+  const words = texts.group;
+  const leaving = question.kind === "leave";
+  return (
+    <Dialog
+      size="small"
+      title={leaving ? words.leaveTitle : words.removeTitle(question.member.name)}
+      closeLabel={texts.common.close}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              onYes();
+              onClose();
+            }}
+          >
+            {leaving ? words.leaveConfirm : words.removeConfirm}
+          </Button>
+        </>
+      }
+    >
+      <p>{leaving ? words.leaveText : words.removeText}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,142 @@
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
+import { useObservable } from "../../../observable/use-observable.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { PeoplePickerViewModel } from "../view-model/people-picker-view-model.ts";
+import type { Person } from "../view-model/person.ts";
+import styles from "./people-picker.module.css";
+
+export interface PeoplePickerProps {
+  readonly model: PeoplePickerViewModel;
+  readonly texts: Texts;
+}
+
+/** A combobox that takes several people; those chosen stand before the field and can be removed. */
+export function PeoplePicker({ model, texts }: PeoplePickerProps) {
+  const { query, chosen, options, active, searching, unreachable } = useObservable(model);
+  const words = texts.newConversation;
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const note = noteFor(searching, unreachable, options.length, texts);
+  const choose = (person: Person) => {
+    model.choose(person);
+    field.current?.focus();
+  };
+  return (
+    <div className={styles["picker"]}>
+      <label className={styles["label"]} htmlFor={id}>
+        {words.people}
+      </label>
+      <div className={styles["field"]}>
+        {chosen.map((person) => (
+          <Chip key={person.account} person={person} texts={texts} onRemove={() => model.remove(person.account)} />
+        ))}
+        <input
+          ref={field}
+          id={id}
+          className={styles["input"]}
+          role="combobox"
+          aria-expanded={options.length > 0}
+          aria-controls={`${id}-options`}
+          aria-autocomplete="list"
+          aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          placeholder={chosen.length === 0 ? words.peopleHint : ""}
+          value={query}
+          onChange={(event) => model.setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => pickerKey(event, model)}
+        />
+      </div>
+      <div id={`${id}-options`} role="listbox" aria-label={words.people} className={styles["options"]}>
+        {options.map((person, index) => (
+          <Option
+            key={person.account}
+            id={`${id}-${index}`}
+            person={person}
+            active={index === active}
+            onChoose={() => choose(person)}
+          />
+        ))}
+      </div>
+      <p className={styles["note"]} role="status">
+        {note}
+      </p>
+    </div>
+  );
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly person: Person;
+  readonly active: boolean;
+  readonly onChoose: () => void;
+}
+
+function Option({ id, person, active, onChoose }: OptionProps) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys; an option never has the focus
+    <div
+      ref={element}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      aria-label={person.displayName}
+      aria-description={person.userName}
+      className={styles["option"]}
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <Avatar name={person.displayName} seed={person.account} size="small" />
+      <span className={styles["name"]}>{person.displayName}</span>
+      <span className={styles["userName"]}>@{person.userName}</span>
+    </div>
+  );
+}
+
+interface ChipProps {
+  readonly person: Person;
+  readonly texts: Texts;
+  readonly onRemove: () => void;
+}
+
+function Chip({ person, texts, onRemove }: ChipProps) {
+  return (
+    <span className={styles["chip"]}>
+      {person.displayName}
+      <button type="button" aria-label={texts.newConversation.remove(person.displayName)} onClick={onRemove}>
+        <Icon name="close" size="0.875rem" />
+      </button>
+    </span>
+  );
+}
+
+function pickerKey(event: KeyboardEvent<HTMLInputElement>, model: PeoplePickerViewModel): void {
+  if (event.nativeEvent.isComposing) return;
+  const { query, active } = model.get();
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    model.moveActive(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && active >= 0) {
+    event.preventDefault();
+    model.chooseActive();
+  } else if (event.key === "Backspace" && query === "") {
+    model.removeLast();
+  }
+}
+
+function noteFor(searching: boolean, unreachable: boolean, found: number, texts: Texts): string {
+  const words = texts.newConversation;
+  if (unreachable) return words.unreachable;
+  if (found > 0) return "";
+  return searching ? words.searching : words.nobody;
+}

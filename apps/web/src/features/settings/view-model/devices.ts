@@ -1,0 +1,13 @@
+export interface SignedInDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly lastSeenAt: number;
+  readonly current: boolean;
+}
+
+/** What the settings change on the server. All of them reject when it cannot be reached. */
+export interface AccountSettings {
+  setDisplayName(name: string): Promise<void>;
+  devices(): Promise<readonly SignedInDevice[]>;
+  revokeDevice(id: string): Promise<void>;
+}

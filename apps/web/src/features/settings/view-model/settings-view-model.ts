@@ -1,0 +1,138 @@
+import type { AccountView, Clock, ConversationListView, Observable } from "@parley/client";
+import { limits } from "@parley/protocol";
+import { Disposables } from "../../../observable/disposables.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
+import type { Notices } from "../../notices/view-model/notices.ts";
+import type { AccountSettings, SignedInDevice } from "./devices.ts";
+import type { Theme } from "./theme.ts";
+
+export interface SettingsSnapshot {
+  readonly account: AccountView;
+  /** As it is being typed. */
+  readonly displayName: string;
+  readonly displayNameError: string | undefined;
+  readonly canSaveName: boolean;
+  readonly theme: Theme;
+  readonly devices: "loading" | "failed" | readonly DeviceItem[];
+  /** Commands that signing out would lose. */
+  readonly pending: number;
+  readonly signingOut: boolean;
+}
+
+export interface DeviceItem {
+  readonly id: string;
+  readonly name: string;
+  readonly seen: string;
+  readonly current: boolean;
+}
+
+export interface SettingsPorts {
+  readonly account: Observable<AccountView>;
+  readonly conversations: Observable<ConversationListView>;
+  readonly settings: AccountSettings;
+  readonly theme: ObservedValue<Theme>;
+  readonly clock: Clock;
+  readonly texts: Texts;
+  readonly format: TimeFormat;
+  readonly notices: Notices;
+  /** Rejects if the server could not be told. */
+  readonly signOut: () => Promise<void>;
+}
+
+export class SettingsViewModel implements Observable<SettingsSnapshot> {
+  readonly #ports: SettingsPorts;
+  readonly #snapshot: ObservedValue<SettingsSnapshot>;
+  readonly #disposables = new Disposables();
+  /** Undefined until it is edited. */
+  #name: string | undefined;
+  #devices: SettingsSnapshot["devices"] = "loading";
+  #signingOut = false;
+
+  constructor(ports: SettingsPorts) {
+    this.#ports = ports;
+    this.#snapshot = new ObservedValue(this.#draw());
+    this.#disposables.add(
+      ports.account.subscribe(this.#update),
+      ports.conversations.subscribe(this.#update),
+      ports.theme.subscribe(this.#update),
+    );
+    void this.loadDevices();
+  }
+
+  get = (): SettingsSnapshot => this.#snapshot.get();
+  subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
+  dispose = (): void => this.#disposables.dispose();
+
+  setTheme = (theme: Theme): void => this.#ports.theme.set(theme);
+
+  setDisplayName = (name: string): void => {
+    this.#name = name;
+    this.#update();
+  };
+
+  saveDisplayName = async (): Promise<void> => {
+    const { canSaveName, displayName } = this.get();
+    if (!canSaveName) return;
+    const { settings, notices, texts } = this.#ports;
+    const saved = await notices.attempt(settings.setDisplayName(displayName.trim()), texts.settings.saveFailed);
+    if (saved) notices.show(texts.settings.saved);
+  };
+
+  loadDevices = async (): Promise<void> => {
+    this.#setDevices("loading");
+    try {
+      const devices = await this.#ports.settings.devices();
+      this.#setDevices(devices.map((device) => this.#deviceItem(device)));
+    } catch {
+      this.#setDevices("failed");
+    }
+  };
+
+  revoke = async (device: DeviceItem): Promise<void> => {
+    const { settings, notices, texts } = this.#ports;
+    const revoked = await notices.attempt(settings.revokeDevice(device.id), texts.settings.revokeFailed);
+    if (!revoked) return;
+    notices.show(texts.settings.revoked(device.name));
+    await this.loadDevices();
+  };
+
+  signOut = async (): Promise<void> => {
+    this.#signingOut = true;
+    this.#update();
+    await this.#ports.notices.attempt(this.#ports.signOut(), this.#ports.texts.settings.signOutFailed);
+    this.#signingOut = false;
+    this.#update();
+  };
+
+  #setDevices(devices: SettingsSnapshot["devices"]): void {
+    this.#devices = devices;
+    this.#update();
+  }
+
+  #deviceItem({ id, name, lastSeenAt, current }: SignedInDevice): DeviceItem {
+    const { texts, format, clock } = this.#ports;
+    const seen = current ? texts.settings.thisDevice : texts.settings.lastSeen(format.seen(lastSeenAt, clock.now()));
+    return { id, name: name === "" ? texts.settings.unnamedDevice : name, seen, current };
+  }
+
+  readonly #update = (): void => this.#snapshot.set(this.#draw());
+
+  #draw(): SettingsSnapshot {
+    const account = this.#ports.account.get();
+    const displayName = this.#name ?? account.displayName;
+    const wanted = displayName.trim();
+    const long = [...wanted].length > limits.displayNameCharacters;
+    return {
+      account,
+      displayName,
+      displayNameError: long ? this.#ports.texts.accounts.errors.displayName : undefined,
+      canSaveName: wanted !== "" && !long && wanted !== account.displayName,
+      theme: this.#ports.theme.get(),
+      devices: this.#devices,
+      pending: this.#ports.conversations.get().pending,
+      signingOut: this.#signingOut,
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useState } from "react";
+import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Button } from "../../../design/primitives/button.tsx";
+import { Choice } from "../../../design/primitives/choice.tsx";
+import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { TextField } from "../../../design/primitives/text-field.tsx";
+import { useObservable } from "../../../observable/use-observable.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { SettingsViewModel } from "../view-model/settings-view-model.ts";
+import { DeviceList } from "./device-list.tsx";
+import styles from "./settings-dialog.module.css";
+import { SignOutDialog } from "./sign-out-dialog.tsx";
+
+export interface SettingsDialogProps {
+  readonly model: SettingsViewModel;
+  readonly texts: Texts;
+  readonly onClose: () => void;
+}
+
+const themes = ["system", "light", "dark"] as const;
+
+export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
+  const { account, displayName, displayNameError, canSaveName, theme, devices, pending, signingOut } =
+    useObservable(model);
+  const [leaving, setLeaving] = useState(false);
+  const words = texts.settings;
+  const saveName = (event: FormEvent) => {
+    event.preventDefault();
+    void model.saveDisplayName();
+  };
+  return (
+    <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
+      <div className={styles["self"]}>
+        <Avatar name={account.displayName} seed={account.account} size="large" />
+        <div className={styles["names"]}>
+          <p className={styles["name"]}>{account.displayName}</p>
+          <p className={styles["userName"]}>{words.signedInAs(account.userName)}</p>
+        </div>
+      </div>
+      <form className={styles["nameForm"]} onSubmit={saveName}>
+        <TextField
+          label={words.displayName}
+          value={displayName}
+          onValue={model.setDisplayName}
+          error={displayNameError}
+          autoComplete="name"
+        />
+        <Button type="submit" look={canSaveName ? "primary" : "secondary"} disabled={!canSaveName}>
+          {texts.common.save}
+        </Button>
+      </form>
+      <Choice
+        label={words.theme}
+        value={theme}
+        options={themes.map((value) => ({ value, label: words.themes[value] }))}
+        onValue={model.setTheme}
+      />
+      <DeviceList
+        devices={devices}
+        texts={texts}
+        onRevoke={(device) => void model.revoke(device)}
+        onRetry={() => void model.loadDevices()}
+      />
+      <div className={styles["leave"]}>
+        <Button icon="signOut" busy={signingOut} onClick={() => setLeaving(true)}>
+          {words.signOut}
+        </Button>
+      </div>
+      {leaving && (
+        <SignOutDialog
+          pending={pending}
+          texts={texts}
+          onSignOut={() => void model.signOut()}
+          onClose={() => setLeaving(false)}
+        />
+      )}
+    </Dialog>
+  );
+}

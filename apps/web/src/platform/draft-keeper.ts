@@ -1,0 +1,34 @@
+import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
+
+const PREFIX = "parley.draft.";
+
+/** Keeps what was typed in the last moments, synchronously, until the engine has stored it. */
+export class LocalDraftKeeper implements DraftKeeper {
+  readonly #storage: Storage;
+  readonly #account: string;
+
+  constructor(storage: Storage, account: string) {
+    this.#storage = storage;
+    this.#account = account;
+  }
+
+  read(conversation: string): string | undefined {
+    return this.#storage.getItem(this.#key(conversation)) ?? undefined;
+  }
+
+  write(conversation: string, text: string): void {
+    try {
+      this.#storage.setItem(this.#key(conversation), text);
+    } catch {
+      // The storage is full: the engine's own copy, a moment later, is the one that counts.
+    }
+  }
+
+  clear(conversation: string): void {
+    this.#storage.removeItem(this.#key(conversation));
+  }
+
+  #key(conversation: string): string {
+    return `${PREFIX}${this.#account}.${conversation}`;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Observable } from "@parley/client";
+import { formatRoute, parseRoute, type Route } from "../app/route.ts";
+import type { Router } from "../app/router.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
+
+/** Routes in the fragment of the address: they need nothing of the server. */
+export class HashRouter implements Router {
+  readonly #window: Window;
+  readonly #route: ObservedValue<Route>;
+
+  constructor(window: Window) {
+    this.#window = window;
+    this.#route = new ObservedValue(parseRoute(window.location.hash));
+    window.addEventListener("hashchange", () => this.#route.set(parseRoute(window.location.hash)));
+  }
+
+  get route(): Observable<Route> {
+    return this.#route;
+  }
+
+  go(route: Route): void {
+    this.#window.location.hash = formatRoute(route);
+  }
+
+  replace(route: Route): void {
+    this.#window.history.replaceState(null, "", formatRoute(route));
+    this.#route.set(route);
+  }
+}

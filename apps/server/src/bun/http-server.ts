@@ -55,7 +55,10 @@ export class HttpServer {
     this.#draining = true;
   }
 
-  async close(): Promise<void> {
+  /** Lets calls and closing sockets finish, but no longer than this. */
+  async close(withinMs: number): Promise<void> {
+    const timeUp = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
+    await Promise.race([this.#server.stop(), timeUp]);
     await this.#server.stop(true);
   }
 

@@ -75,13 +75,15 @@ export class Device {
     else this.#early.push(event);
   }
 
-  /** To be called right after Welcome was sent. */
-  openUp(accountHead: number): void {
-    const early = this.#early ?? [];
+  /**
+   * To be called right after Welcome was sent.
+   *
+   * @param missed what the device lacks of the account log, up to `accountHead`
+   */
+  openUp(accountHead: number, missed: readonly AccountEvent[]): void {
+    const early = (this.#early ?? []).filter((event) => event.seq > accountHead);
     this.#early = undefined;
-    for (const event of early) {
-      if (event.seq > accountHead) this.send({ case: "accountEvent", value: event });
-    }
+    for (const event of [...missed, ...early]) this.send({ case: "accountEvent", value: event });
     this.registers.open();
     this.signals.open();
   }

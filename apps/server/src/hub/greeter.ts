@@ -76,7 +76,7 @@ export class Greeter {
       heartbeatMs: limits.heartbeatMs,
     });
     device.send({ case: "welcome", value: welcome });
-    device.openUp(resumption.accountHead);
+    device.openUp(resumption.accountHead, resumption.accountEvents);
   }
 
   async #catchUp(device: Device, resumption: Resumption): Promise<void> {

@@ -1,0 +1,55 @@
+import type { Clock } from "./connection/clock.ts";
+import { type ConnectionLimits, connectionLimits } from "./connection/connection-limits.ts";
+import { Connections } from "./connection/connections.ts";
+import { SubmissionGate } from "./connection/submission-gate.ts";
+import { GroupCommitter } from "./executor/group-committer.ts";
+import { FollowerLoop } from "./hub/follower-loop.ts";
+import { Hub } from "./hub/hub.ts";
+import type { Topics } from "./hub/topics.ts";
+import type { LogReader } from "./log/log-reader.ts";
+import type { LogWriter } from "./log/log-writer.ts";
+
+export interface EdgePorts {
+  readonly reader: LogReader;
+  readonly writer: LogWriter;
+  readonly topics: Topics;
+  readonly clock: Clock;
+  readonly limits?: ConnectionLimits;
+  /** The writer failed for good: nothing more can be stored. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Everything between sockets and logs. */
+export interface Edge {
+  readonly hub: Hub;
+  readonly connections: Connections;
+  /** Where commands go in. */
+  readonly gate: SubmissionGate;
+  readonly followers: FollowerLoop;
+}
+
+/** Puts the edge together. `followers.wake()` then takes up what followers owe from before. */
+export function createEdge(ports: EdgePorts): Edge {
+  const { reader, writer, topics, clock, onBroken, limits = connectionLimits } = ports;
+  const hub = new Hub({ reader, writer, topics, clock, limits });
+  const followers = new FollowerLoop({ writer, clock, publish: (written) => hub.publishAccountEvents(written) });
+  const committer = new GroupCommitter({
+    writer: { execute: (batch) => watched(writer.execute(batch), onBroken) },
+    publish(events) {
+      hub.publish(events);
+      followers.committed(events);
+    },
+  });
+  const gate = new SubmissionGate(committer);
+  const connections = new Connections({ reader, submitter: gate, hub, clock, limits });
+  return { hub, connections, gate, followers };
+}
+
+async function watched<T>(work: Promise<T>, failed: (error: unknown) => void): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    failed(error);
+    throw error;
+  }
+}

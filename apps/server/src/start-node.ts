@@ -1,0 +1,108 @@
+import { hostname } from "node:os";
+import { uuidV7 } from "@parley/protocol";
+import { Accounts } from "./accounts/accounts.ts";
+import { openAccountsDatabase } from "./accounts/accounts-database.ts";
+import { AttemptLimiter } from "./accounts/attempt-limiter.ts";
+import { createAuth, migrateAuth } from "./accounts/auth.ts";
+import { loadSecret } from "./accounts/secret.ts";
+import { BunTopics } from "./bun/bun-topics.ts";
+import { HttpServer } from "./bun/http-server.ts";
+import { systemClock } from "./bun/system-clock.ts";
+import { prepareDataFolder } from "./config/data-folder.ts";
+import type { Config } from "./config/read-config.ts";
+import { createEdge } from "./edge.ts";
+import { RpcRoutes } from "./http/rpc-routes.ts";
+import { StaticFiles } from "./http/static-files.ts";
+import { openDataLog } from "./open-data-log.ts";
+import { Owned } from "./owned.ts";
+
+/** Calls of one address over HTTP. */
+const CALLS_PER_ADDRESS = { burst: 1_000, refillMs: 5 };
+/** When devices are told to come back after the server stopped. */
+const RETRY_AFTER_MS = 2_000;
+/** How long what is under way may take when the server stops. */
+const DRAIN_WITHIN_MS = 3_000;
+
+export interface NodeSettings {
+  readonly config: Config;
+  /** The built web app. */
+  readonly webFolder: string;
+  /** The store cannot be written any more: the node must stop. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+export interface RunningNode {
+  /** Where it is reached from this machine. */
+  readonly url: string;
+  /** Lets nobody in any more, finishes what is under way, says goodbye to devices, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Starts one server process: the composition root of everything but the command line. */
+export async function startNode({ config, webFolder, onBroken }: NodeSettings): Promise<RunningNode> {
+  const owned = new Owned();
+  try {
+    return await compose(owned, config, webFolder, onBroken);
+  } catch (error) {
+    await owned.close();
+    throw error;
+  }
+}
+
+async function compose(
+  owned: Owned,
+  config: Config,
+  webFolder: string,
+  onBroken: (error: unknown) => void,
+): Promise<RunningNode> {
+  const { dataFolder, host, port, publicOrigin } = config;
+  const clock = systemClock;
+  prepareDataFolder(dataFolder);
+  const database = openAccountsDatabase(dataFolder);
+  owned.add(() => database.close());
+  const { reader, writer } = await openDataLog(dataFolder, clock, mintId);
+  owned.add(() => reader.close());
+  owned.add(() => writer.close());
+  const origin = publicOrigin ?? `http://localhost:${port}`;
+  const auth = createAuth({ database, secret: loadSecret(dataFolder), origin });
+  await migrateAuth(auth);
+  const accounts = new Accounts({ auth, reader, writer, clock });
+  const topics = new BunTopics(() => http.server);
+  const { hub, connections, gate, followers } = createEdge({ reader, writer, topics, clock, onBroken });
+  owned.add(() => followers.stop());
+  const calls = new AttemptLimiter(CALLS_PER_ADDRESS, clock);
+  const routes = new RpcRoutes({ accounts, calls, reader, writer, submitter: gate, hub, connections });
+  const rules = { publicOrigin, machineNames: machineNames() };
+  const http: HttpServer = new HttpServer(
+    { accounts, connections, routes, files: new StaticFiles(webFolder) },
+    { hostname: host, port, rules },
+  );
+  owned.add(() => http.close(DRAIN_WITHIN_MS));
+  followers.wake();
+  return {
+    url: publicOrigin ?? localUrl(host, http.server.port ?? port),
+    async stop() {
+      http.drain();
+      await gate.shut(RETRY_AFTER_MS);
+      connections.dismissAll(RETRY_AFTER_MS);
+      await owned.close();
+    },
+  };
+}
+
+function mintId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+/** The names under which this machine is known in its own network. */
+function machineNames(): string[] {
+  const name = hostname().toLowerCase();
+  const [first = name] = name.split(".");
+  return [name, first, `${first}.local`];
+}
+
+function localUrl(host: string, port: number): string {
+  const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1", "localhost"].includes(host);
+  const name = everywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

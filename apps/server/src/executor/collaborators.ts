@@ -22,7 +22,8 @@ export interface Collaborators {
   readonly keepCursor: CursorKeeper;
 }
 
-const verdictRule: BucketRule = { burst: 2_000, refillMs: 5 };
+/** A burst of a long offline queue, then 200 a second. */
+export const verdictRule: BucketRule = { burst: 2_000, refillMs: 5 };
 const rejectionQuota = { count: 10_000, periodMs: 24 * 60 * 60 * 1_000 };
 
 /** What the product uses. */

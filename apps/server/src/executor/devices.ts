@@ -2,6 +2,9 @@ import type { LogTransaction } from "../log/log-transaction.ts";
 import type { DeviceOutcome, DeviceRegistration } from "../log/log-writer.ts";
 import type { DeviceRecord } from "../log/records.ts";
 
+/** A device that returns sooner is not written again: when everybody reconnects at once, that would be a write for each. */
+const SEEN_ACCURACY_MS = 10 * 60 * 1_000;
+
 /** Registers a device for a session, or finds it; the session's former device is closed. */
 export async function registerDevice(
   transaction: LogTransaction,
@@ -10,6 +13,9 @@ export async function registerDevice(
 ): Promise<DeviceOutcome> {
   const known = await transaction.device(id);
   if (known !== undefined && (known.account !== account || known.closedAt !== 0)) return { kind: "refused" };
+  if (known?.session === session && known.name === name && Math.abs(now - known.lastSeenAt) < SEEN_ACCURACY_MS) {
+    return { kind: "open", replaced: undefined };
+  }
   const former = await transaction.openDeviceOf(session);
   const replaced = former !== undefined && former.id !== id ? former : undefined;
   if (replaced !== undefined) await transaction.putDevice({ ...replaced, closedAt: closingTime(now) });

@@ -7,6 +7,7 @@ import type { WallClock } from "../log/wall-clock.ts";
 import { closeDevice, registerDevice } from "./devices.ts";
 import type { Executor } from "./executor.ts";
 import { type MarkClamp, putMarks } from "./marks.ts";
+import { SharedTransactions } from "./shared-transactions.ts";
 
 export interface LogWriterParts {
   readonly transactor: Transactor;
@@ -19,9 +20,11 @@ export interface LogWriterParts {
 /** The writer of logs on a store. */
 export class StoreLogWriter implements LogWriter {
   readonly #parts: LogWriterParts;
+  readonly #shared: SharedTransactions;
 
   constructor(parts: LogWriterParts) {
     this.#parts = parts;
+    this.#shared = new SharedTransactions(parts.transactor);
   }
 
   execute(batch: readonly Submitted[]) {
@@ -29,22 +32,22 @@ export class StoreLogWriter implements LogWriter {
   }
 
   mark(account: string, update: MarkRequest) {
-    const { transactor, clampMarks } = this.#parts;
-    return transactor.write((transaction) => putMarks(transaction, account, update, clampMarks));
+    const { clampMarks } = this.#parts;
+    return this.#shared.write((transaction) => putMarks(transaction, account, update, clampMarks));
   }
 
   registerDevice(device: DeviceRegistration) {
-    const { transactor, clock } = this.#parts;
-    return transactor.write((transaction) => registerDevice(transaction, device, clock.now()));
+    const { clock } = this.#parts;
+    return this.#shared.write((transaction) => registerDevice(transaction, device, clock.now()));
   }
 
   closeDevice(account: string, device: string) {
-    const { transactor, clock } = this.#parts;
-    return transactor.write((transaction) => closeDevice(transaction, account, device, clock.now()));
+    const { clock } = this.#parts;
+    return this.#shared.write((transaction) => closeDevice(transaction, account, device, clock.now()));
   }
 
   putProfile(account: string, userName: string, displayName: string) {
-    return this.#parts.transactor.write(async (transaction) => {
+    return this.#shared.write(async (transaction) => {
       const rev = ((await transaction.profile(account))?.rev ?? 0) + 1;
       await transaction.putProfile(create(ProfileSchema, { account, userName, displayName, rev }));
       return rev;

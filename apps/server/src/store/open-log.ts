@@ -38,7 +38,7 @@ export async function openLog(parts: OpenLogParts): Promise<Log> {
   const { connection, dialect } = parts;
   const turns = new Turns();
   const transactor = await openTransactor(connection, dialect, turns, parts.mintId);
-  const snapshots = new SqlSnapshots(connection, compileStatements(dialect.compiler), turns);
+  const snapshots = new SqlSnapshots([{ connection, turns }], compileStatements(dialect.compiler));
   return {
     writer: composeWriter({ transactor, clock: parts.clock, ...parts.collaborators }),
     reader: openReader({ read: (work) => snapshots.read(work), close: async () => undefined }, parts.sight),

@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import type { BucketRule } from "../../limits/token-bucket.ts";
+import { type Log, openReader } from "../open-log.ts";
+import { SqlSnapshots } from "../sql-snapshots.ts";
+import { compileStatements } from "../statements/statements.ts";
+import { Turns } from "../turns.ts";
+import { openForReading } from "./open-database.ts";
+import { SqliteConnection } from "./sqlite-connection.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
+import { ThreadLogWriter } from "./thread-log-writer.ts";
+
+/** The file in the data folder that holds the logs. */
+export const LOG_FILE = "log.db";
+
+const READING_CONNECTIONS = 2;
+
+export interface SqliteLogOptions {
+  readonly folder: string;
+  /** How many verdicts an account may have; undefined for no limit. */
+  readonly verdictRule: BucketRule | undefined;
+}
+
+/** The logs in a folder: the writer on a thread of its own, the reader beside it. */
+export async function openSqliteLog({ folder, verdictRule }: SqliteLogOptions): Promise<Log> {
+  const path = join(folder, LOG_FILE);
+  const writer = await ThreadLogWriter.open({ path, verdictRule });
+  const lanes = Array.from({ length: READING_CONNECTIONS }, () => ({
+    connection: new SqliteConnection(openForReading(path)),
+    turns: new Turns(),
+  }));
+  const snapshots = new SqlSnapshots(lanes, compileStatements(sqliteDialect().compiler));
+  return { writer, reader: openReader(snapshots) };
+}

@@ -1,0 +1,114 @@
+import type { LogWriter } from "../../log/log-writer.ts";
+import { StoreError } from "../store-error.ts";
+import { errorOf } from "./failure.ts";
+import type { Call, Method, Order, Report, ThreadOptions } from "./thread-messages.ts";
+
+interface Pending {
+  readonly call: Call;
+  readonly resolve: (value: unknown) => void;
+  readonly fail: (error: Error) => void;
+}
+
+type Result<Name extends Method> = ReturnType<LogWriter[Name]>;
+
+/** The writer on a thread of its own. Calls that come while it is busy travel together, so that small ones share a transaction. */
+export class ThreadLogWriter implements LogWriter {
+  readonly #worker: Worker;
+  readonly #waiting: Pending[] = [];
+  readonly #sent = new Map<number, Pending>();
+  #lastId = 0;
+  #ended: StoreError | undefined;
+
+  /** Resolves when the database is open and up to date. */
+  static async open(options: ThreadOptions): Promise<ThreadLogWriter> {
+    const worker = new Worker(new URL("./writer-thread.ts", import.meta.url));
+    const opened = new Promise<void>((resolve, fail) => {
+      worker.onmessage = ({ data }: MessageEvent<Report>) => {
+        if (data.kind === "opened") resolve();
+        else if (data.kind === "failed") fail(errorOf(data.failure));
+      };
+      worker.onerror = ({ message }) => fail(new StoreError("stopped", `The store's thread ended: ${message}`));
+    });
+    post(worker, { kind: "open", options });
+    try {
+      await opened;
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    }
+    return new ThreadLogWriter(worker);
+  }
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Report>) => this.#settle(data);
+    worker.onerror = ({ message }) => this.#end(`The store's thread ended: ${message}`);
+  }
+
+  execute(...args: Parameters<LogWriter["execute"]>) {
+    return this.#call("execute", args);
+  }
+
+  mark(...args: Parameters<LogWriter["mark"]>) {
+    return this.#call("mark", args);
+  }
+
+  registerDevice(...args: Parameters<LogWriter["registerDevice"]>) {
+    return this.#call("registerDevice", args);
+  }
+
+  closeDevice(...args: Parameters<LogWriter["closeDevice"]>) {
+    return this.#call("closeDevice", args);
+  }
+
+  putProfile(...args: Parameters<LogWriter["putProfile"]>) {
+    return this.#call("putProfile", args);
+  }
+
+  follow() {
+    return this.#call("follow", []);
+  }
+
+  async close(): Promise<void> {
+    await this.#call("close", []);
+    this.#end("The store was closed.");
+    this.#worker.terminate();
+  }
+
+  #call<Name extends Method>(method: Name, args: Parameters<LogWriter[Name]>): Result<Name> {
+    const result = new Promise<unknown>((resolve, fail) => {
+      if (this.#ended !== undefined) return fail(this.#ended);
+      // Method and arguments belong together by the signature; the union cannot be told so.
+      const call = { id: ++this.#lastId, method, args } as Call;
+      this.#waiting.push({ call, resolve, fail });
+      if (this.#sent.size === 0) this.#send();
+    });
+    // The thread answers with what the same method of the same port returned.
+    return result as Result<Name>;
+  }
+
+  #send(): void {
+    const batch = this.#waiting.splice(0);
+    for (const pending of batch) this.#sent.set(pending.call.id, pending);
+    if (batch.length > 0) post(this.#worker, { kind: "calls", calls: batch.map(({ call }) => call) });
+  }
+
+  #settle(report: Report): void {
+    if (report.kind !== "result" && report.kind !== "error") return;
+    const pending = this.#sent.get(report.id);
+    this.#sent.delete(report.id);
+    if (this.#sent.size === 0) this.#send();
+    if (report.kind === "result") pending?.resolve(report.value);
+    else pending?.fail(errorOf(report.failure));
+  }
+
+  #end(message: string): void {
+    this.#ended ??= new StoreError("stopped", message);
+    for (const { fail } of [...this.#sent.values(), ...this.#waiting.splice(0)]) fail(this.#ended);
+    this.#sent.clear();
+  }
+}
+
+function post(worker: Worker, order: Order): void {
+  worker.postMessage(order);
+}

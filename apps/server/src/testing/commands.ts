@@ -1,0 +1,32 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { type Command, CommandSchema, ConversationKind, Encryption, HistoryPolicy, uuidV7 } from "@parley/protocol";
+
+export function freshId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+export function command(log: string, body: MessageInitShape<typeof CommandSchema>["body"], id = freshId()): Command {
+  return create(CommandSchema, { id, log, sentAt: Date.now(), ...(body === undefined ? {} : { body }) });
+}
+
+export function post(log: string, text: string, id = freshId()): Command {
+  return command(log, { case: "post", value: { content: { form: { case: "plain", value: { text } } } } }, id);
+}
+
+export function createDirect(log: string, other: string): Command {
+  const parameters = { encryption: Encryption.NONE, history: HistoryPolicy.ALL, members: [other] };
+  return command(log, { case: "create", value: { kind: ConversationKind.DIRECT, ...parameters } });
+}
+
+export function createGroup(log: string, others: readonly string[], history = HistoryPolicy.SINCE_JOINED): Command {
+  const parameters = { encryption: Encryption.NONE, history, title: "Group", members: [...others] };
+  return command(log, { case: "create", value: { kind: ConversationKind.GROUP, ...parameters } });
+}
+
+export function addMembers(log: string, accounts: readonly string[]): Command {
+  return command(log, { case: "addMembers", value: { accounts: [...accounts] } });
+}
+
+export function removeMembers(log: string, accounts: readonly string[]): Command {
+  return command(log, { case: "removeMembers", value: { accounts: [...accounts] } });
+}

@@ -49,3 +49,14 @@ export function holes(ranges: Ranges, entryHead: number): Range[] {
   if (next <= entryHead) found.push({ from: next, to: entryHead });
   return found.filter((hole) => hole.from <= hole.to);
 }
+
+/** Takes a run away. */
+export function removeRange(ranges: Ranges, removed: Range): Range[] {
+  if (removed.to < removed.from) return [...ranges];
+  return ranges
+    .flatMap((range) => [
+      { from: range.from, to: Math.min(range.to, removed.from - 1) },
+      { from: Math.max(range.from, removed.to + 1), to: range.to },
+    ])
+    .filter((range) => range.from <= range.to);
+}

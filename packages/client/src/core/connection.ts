@@ -1,0 +1,264 @@
+import { ProblemCode, problemOfCloseCode } from "@parley/protocol";
+import { backoffMs } from "./backoff.ts";
+
+/**
+ * The connection to the server. One socket at a time; its outcomes come in as events, what to do about them goes out as effects.
+ *
+ *   idle ─start─► connecting ─opened─► greeting ─welcomed─► syncing ─synced─► online
+ *                     ▲                    │ closed, goodbye    │                │
+ *                     └────retry── waiting ◄────────────────────┴────────────────┘
+ *
+ * `stopped` is left only by a person (signing in again).
+ */
+export type ConnectionState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "connecting"; readonly attempt: number }
+  /** Hello is sent, Welcome is awaited. */
+  | { readonly kind: "greeting"; readonly attempt: number }
+  | Connected<"syncing">
+  | Connected<"online">
+  | { readonly kind: "waiting"; readonly attempt: number; readonly retryAt: number }
+  | { readonly kind: "stopped"; readonly why: StopReason };
+
+interface Connected<Kind> {
+  readonly kind: Kind;
+  readonly attempt: number;
+  readonly heartbeatMs: number;
+  /** The nonce of the latest Ping. */
+  readonly nonce: number;
+}
+
+export type StopReason = "stopped" | "signed-out" | "device-closed" | "superseded";
+
+export type ConnectionEvent =
+  | { readonly kind: "start" }
+  | { readonly kind: "opened" }
+  | { readonly kind: "welcomed"; readonly heartbeatMs: number }
+  /** Every conversation is at the head that Welcome gave. */
+  | { readonly kind: "synced" }
+  | { readonly kind: "closed"; readonly code: number }
+  /** What came over it, or what it led to, cannot be used: begin again on another socket. */
+  | { readonly kind: "broken" }
+  | { readonly kind: "goodbye"; readonly code: ProblemCode; readonly retryAfterMs: number }
+  | { readonly kind: "pong"; readonly nonce: number }
+  | { readonly kind: "timer"; readonly timer: ConnectionTimer }
+  /** The device's own network returned, it woke up, or a person asks to try now. */
+  | { readonly kind: "wake" }
+  /** Another owner claimed the local store. */
+  | { readonly kind: "superseded" }
+  | { readonly kind: "stop" };
+
+export type ConnectionTimer = "retry" | "handshake" | "heartbeat" | "pong";
+
+export type ConnectionEffect =
+  | { readonly kind: "open" }
+  | { readonly kind: "close" }
+  | { readonly kind: "hello" }
+  | { readonly kind: "ping"; readonly nonce: number }
+  /** Replaces a timer of the same name. */
+  | { readonly kind: "timer"; readonly timer: ConnectionTimer; readonly delayMs: number }
+  | { readonly kind: "cancel"; readonly timer: ConnectionTimer }
+  /** Somebody else connected as this device: find out whether the local store is still ours. */
+  | { readonly kind: "check-owner" };
+
+export interface ConnectionStep {
+  readonly state: ConnectionState;
+  readonly effects: readonly ConnectionEffect[];
+}
+
+export interface Moment {
+  readonly now: number;
+  /** Uniform in [0, 1). */
+  readonly fraction: number;
+}
+
+const HANDSHAKE_LIMIT_MS = 10_000;
+const PONG_LIMIT_MS = 10_000;
+const WAKE_PONG_LIMIT_MS = 2_000;
+const GOODBYE_JITTER_MS = 1_000;
+/** Two owners of one device must not throw each other out in a tight loop. */
+const SUPERSEDED_PAUSE_MS = 5_000;
+
+export const connectionAtRest: ConnectionState = { kind: "idle" };
+
+export function stepConnection(state: ConnectionState, event: ConnectionEvent, moment: Moment): ConnectionStep {
+  switch (event.kind) {
+    case "start":
+      return state.kind === "idle" ? open(0, []) : same(state);
+    case "opened":
+      return state.kind === "connecting" ? greet(state.attempt) : same(state);
+    case "welcomed":
+      return state.kind === "greeting" ? welcomed(event.heartbeatMs) : same(state);
+    case "synced":
+      return state.kind === "syncing" ? { state: { ...state, kind: "online" }, effects: [] } : same(state);
+    case "closed":
+      return hasSocket(state) ? closed(state, problemOfCloseCode(event.code), moment) : same(state);
+    case "broken":
+      return broken(state, moment);
+    case "goodbye":
+      return hasSocket(state) ? goodbye(state, event, moment) : same(state);
+    case "pong":
+      return isConnected(state) && event.nonce === state.nonce ? pongCame(state) : same(state);
+    case "timer":
+      return timerRang(state, event.timer, moment);
+    case "wake":
+      return wake(state);
+    case "superseded":
+      return stop(state, "superseded");
+    case "stop":
+      return stop(state, "stopped");
+  }
+}
+
+/** Whether commands and requests may be sent. */
+export function isConnected(state: ConnectionState): state is Connected<"syncing"> | Connected<"online"> {
+  return state.kind === "syncing" || state.kind === "online";
+}
+
+type WithSocket = Extract<ConnectionState, { readonly kind: "connecting" | "greeting" | "syncing" | "online" }>;
+
+export function hasSocket(state: ConnectionState): state is WithSocket {
+  return state.kind === "connecting" || state.kind === "greeting" || isConnected(state);
+}
+
+function same(state: ConnectionState): ConnectionStep {
+  return { state, effects: [] };
+}
+
+function open(attempt: number, before: readonly ConnectionEffect[]): ConnectionStep {
+  return {
+    state: { kind: "connecting", attempt },
+    effects: [...before, { kind: "open" }, { kind: "timer", timer: "handshake", delayMs: HANDSHAKE_LIMIT_MS }],
+  };
+}
+
+function greet(attempt: number): ConnectionStep {
+  return {
+    state: { kind: "greeting", attempt },
+    effects: [{ kind: "hello" }, { kind: "timer", timer: "handshake", delayMs: HANDSHAKE_LIMIT_MS }],
+  };
+}
+
+function welcomed(heartbeatMs: number): ConnectionStep {
+  return {
+    state: { kind: "syncing", attempt: 0, heartbeatMs, nonce: 0 },
+    effects: [
+      { kind: "cancel", timer: "handshake" },
+      { kind: "timer", timer: "heartbeat", delayMs: heartbeatMs },
+    ],
+  };
+}
+
+const quietTimers: readonly ConnectionEffect[] = [
+  { kind: "cancel", timer: "handshake" },
+  { kind: "cancel", timer: "heartbeat" },
+  { kind: "cancel", timer: "pong" },
+];
+
+function waitUntil(attempt: number, now: number, delayMs: number, more: readonly ConnectionEffect[]): ConnectionStep {
+  return {
+    state: { kind: "waiting", attempt, retryAt: now + delayMs },
+    effects: [...more, ...quietTimers, { kind: "timer", timer: "retry", delayMs }],
+  };
+}
+
+function closed(state: WithSocket, problem: ProblemCode | undefined, moment: Moment): ConnectionStep {
+  const fatal = fatalReason(problem);
+  if (fatal !== undefined) return { state: { kind: "stopped", why: fatal }, effects: quietTimers };
+  const attempt = state.attempt + 1;
+  const delay = backoffMs(attempt, moment.fraction);
+  if (problem === ProblemCode.SUPERSEDED) {
+    return waitUntil(attempt, moment.now, SUPERSEDED_PAUSE_MS + delay, [{ kind: "check-owner" }]);
+  }
+  return waitUntil(attempt, moment.now, delay, []);
+}
+
+function goodbye(
+  state: WithSocket,
+  event: Extract<ConnectionEvent, { readonly kind: "goodbye" }>,
+  moment: Moment,
+): ConnectionStep {
+  const fatal = fatalReason(event.code);
+  if (fatal !== undefined)
+    return { state: { kind: "stopped", why: fatal }, effects: [{ kind: "close" }, ...quietTimers] };
+  const delay = event.retryAfterMs + Math.floor(moment.fraction * GOODBYE_JITTER_MS);
+  return waitUntil(state.attempt + 1, moment.now, delay, [{ kind: "close" }]);
+}
+
+/** What trying again cannot help. Absent on purpose: FORBIDDEN_ORIGIN and MALFORMED, which an update of the server can end. */
+function fatalReason(problem: ProblemCode | undefined): StopReason | undefined {
+  if (problem === ProblemCode.UNAUTHENTICATED) return "signed-out";
+  if (problem === ProblemCode.DEVICE_CLOSED) return "device-closed";
+  return undefined;
+}
+
+function pongCame(state: Connected<"syncing"> | Connected<"online">): ConnectionStep {
+  return { state, effects: [{ kind: "cancel", timer: "pong" }] };
+}
+
+function timerRang(state: ConnectionState, timer: ConnectionTimer, moment: Moment): ConnectionStep {
+  if (timer === "retry") return state.kind === "waiting" ? open(state.attempt, []) : same(state);
+  if (timer === "heartbeat") {
+    if (!isConnected(state)) return same(state);
+    const step = ping(state, PONG_LIMIT_MS);
+    return {
+      state: step.state,
+      effects: [...step.effects, { kind: "timer", timer: "heartbeat", delayMs: state.heartbeatMs }],
+    };
+  }
+  // Neither a Welcome nor a Pong in time: the socket is dead, whatever it says.
+  const late = timer === "handshake" ? state.kind === "connecting" || state.kind === "greeting" : isConnected(state);
+  return late && hasSocket(state) ? abandon(state, moment) : same(state);
+}
+
+/** Effects may have been lost as well: whatever the state needs is set up again. */
+function broken(state: ConnectionState, moment: Moment): ConnectionStep {
+  if (hasSocket(state)) return abandon(state, moment);
+  if (state.kind === "waiting") {
+    return waitUntil(state.attempt, moment.now, Math.max(0, state.retryAt - moment.now), [{ kind: "close" }]);
+  }
+  return { state, effects: [{ kind: "close" }, ...quietTimers] };
+}
+
+function abandon(state: WithSocket, moment: Moment): ConnectionStep {
+  const attempt = state.attempt + 1;
+  return waitUntil(attempt, moment.now, backoffMs(attempt, moment.fraction), [{ kind: "close" }]);
+}
+
+function ping(state: Connected<"syncing"> | Connected<"online">, limitMs: number): ConnectionStep {
+  const nonce = state.nonce + 1;
+  return {
+    state: { ...state, nonce },
+    effects: [
+      { kind: "ping", nonce },
+      { kind: "timer", timer: "pong", delayMs: limitMs },
+    ],
+  };
+}
+
+function wake(state: ConnectionState): ConnectionStep {
+  switch (state.kind) {
+    case "waiting":
+      return open(state.attempt, [{ kind: "cancel", timer: "retry" }]);
+    case "connecting":
+      // What was begun on the former network may hang for minutes.
+      return open(state.attempt, [{ kind: "close" }]);
+    case "syncing":
+    case "online":
+      return ping(state, WAKE_PONG_LIMIT_MS);
+    case "stopped":
+      return state.why === "signed-out" ? open(0, []) : same(state);
+    case "idle":
+    case "greeting":
+      return same(state);
+  }
+}
+
+function stop(state: ConnectionState, why: StopReason): ConnectionStep {
+  if (state.kind === "stopped" && state.why !== "signed-out") return same(state);
+  const close: readonly ConnectionEffect[] = hasSocket(state) ? [{ kind: "close" }] : [];
+  return {
+    state: { kind: "stopped", why },
+    effects: [...close, ...quietTimers, { kind: "cancel", timer: "retry" }],
+  };
+}

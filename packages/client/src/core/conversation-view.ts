@@ -1,0 +1,148 @@
+import { memberOf, presentMembers } from "@parley/log";
+import { type Conversation, ConversationKind, type Entry, type Profile, Role } from "@parley/protocol";
+import type { ConversationView, NewestView } from "../api/conversation-list-view.ts";
+import type { PersonView } from "../api/person-view.ts";
+import type { MemberView } from "../api/timeline-view.ts";
+import type { StoredConversation } from "../ports/client-store.ts";
+import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
+import { statusOfEntry, statusOfPending } from "./message-status.ts";
+import type { Pending } from "./pending.ts";
+import { messageBody, shownTime } from "./timeline-rows.ts";
+
+export interface ConversationBasis {
+  readonly viewer: string;
+  readonly conversation: StoredConversation;
+  /** With pending changes. */
+  readonly state: Conversation;
+  /** The creation of this conversation was rejected. */
+  readonly failed: boolean;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly online: ReadonlySet<string>;
+  readonly typing: readonly string[];
+  readonly unread: number;
+  readonly draft: string;
+  readonly changes: ReadonlyMap<string, readonly Pending[]>;
+  readonly posts: readonly Pending[];
+}
+
+const PEOPLE_IN_LIST = 8;
+
+export function conversationView(basis: ConversationBasis): ConversationView {
+  const { viewer, state } = basis;
+  const present = presentMembers(state);
+  const others = state.members
+    .filter((member) => member.account !== viewer && (member.present || state.kind === ConversationKind.DIRECT))
+    .map((member) => personView(member.account, basis))
+    .sort(byName);
+  const latest = newestOf(basis);
+  return {
+    id: state.id,
+    kind: kindName(state.kind),
+    title: titleOf(state, others),
+    people: others.slice(0, PEOPLE_IN_LIST),
+    memberCount: present.length,
+    writable: !basis.failed && memberOf(state, viewer)?.present === true,
+    newest: latest?.view,
+    at: latest?.at ?? state.createdAt,
+    unread: basis.unread,
+    typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
+    draft: basis.draft,
+  };
+}
+
+export function personView(account: string, known: Pick<ConversationBasis, "profiles" | "online">): PersonView {
+  return {
+    account,
+    userName: known.profiles.get(account)?.userName ?? "",
+    displayName: nameOf(account, known.profiles),
+    online: known.online.has(account),
+  };
+}
+
+/** Present members by name. */
+export function memberViews(
+  state: Conversation | undefined,
+  known: Pick<ConversationBasis, "profiles" | "online">,
+): readonly MemberView[] {
+  if (state === undefined) return [];
+  return presentMembers(state)
+    .map((member) => ({ ...personView(member.account, known), role: roleName(member.role) }))
+    .sort(byName);
+}
+
+/** Empty for accounts whose profile never came. */
+export function nameOf(account: string, profiles: ReadonlyMap<string, Profile>): string {
+  const profile = profiles.get(account);
+  return profile?.displayName || profile?.userName || "";
+}
+
+function byName(one: PersonView, other: PersonView): number {
+  return compare(one.displayName, other.displayName) || compare(one.account, other.account);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function titleOf(state: Conversation, others: readonly PersonView[]): string {
+  if (state.kind === ConversationKind.DIRECT) return others[0]?.displayName ?? "";
+  return state.title;
+}
+
+function kindName(kind: ConversationKind): ConversationView["kind"] {
+  switch (kind) {
+    case ConversationKind.DIRECT:
+      return "direct";
+    case ConversationKind.THREAD:
+      return "thread";
+    case ConversationKind.NOTES:
+      return "notes";
+    default:
+      return "group";
+  }
+}
+
+function roleName(role: Role): MemberView["role"] {
+  switch (role) {
+    case Role.OWNER:
+      return "owner";
+    case Role.ADMIN:
+      return "admin";
+    default:
+      return "member";
+  }
+}
+
+interface Latest {
+  readonly view: NewestView;
+  readonly at: number;
+}
+
+function newestOf(basis: ConversationBasis): Latest | undefined {
+  const pending = basis.posts.at(-1);
+  const { newest } = basis.conversation;
+  if (pending !== undefined && pending.entry.id !== newest?.id) {
+    const entry = entryOfPending(pending, basis.viewer);
+    const changes = basis.changes.get(pending.entry.id) ?? [];
+    if (entry === undefined) return undefined;
+    const folded = foldOntoEntry(entry, changes, basis.viewer);
+    return { view: newestView(folded, statusOfPending(pending), basis), at: shownTime(folded) };
+  }
+  if (newest === undefined) return undefined;
+  const changes = (basis.changes.get(newest.id) ?? []).filter((change) => change.entry.state.kind !== "rejected");
+  const mine = newest.author === basis.viewer && newest.body.case === "message";
+  const status = mine ? statusOfEntry(newest, basis.state, basis.conversation, basis.viewer) : undefined;
+  return { view: newestView(foldOntoEntry(newest, changes, basis.viewer), status, basis), at: newest.receivedAt };
+}
+
+function newestView(entry: Entry, status: NewestView["status"], basis: ConversationBasis): NewestView {
+  const who = {
+    author: entry.author,
+    authorName: nameOf(entry.author, basis.profiles),
+    mine: entry.author === basis.viewer,
+  };
+  if (entry.body.case !== "message") return { ...who, text: "", kind: "system", status: undefined };
+  const body = messageBody(entry.body.value);
+  if (body.kind === "text") return { ...who, text: body.text, kind: "message", status };
+  return { ...who, text: "", kind: body.kind, status: body.kind === "deleted" ? undefined : status };
+}

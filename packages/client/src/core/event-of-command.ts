@@ -1,0 +1,50 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { type Command, type Event, EventSchema } from "@parley/protocol";
+
+/**
+ * The event that a pending command would become, so that a pending change is drawn by the same fold as a real one. Undefined for commands
+ * without a body that this version knows.
+ */
+export function eventOfCommand(command: Command, author: string, seq: number): Event | undefined {
+  const body = bodyOf(command, author);
+  if (body === undefined) return undefined;
+  const { id, log, sentAt } = command;
+  return create(EventSchema, { id, log, author, seq, sentAt, receivedAt: sentAt, body });
+}
+
+type Body = NonNullable<MessageInitShape<typeof EventSchema>["body"]>;
+
+function bodyOf(command: Command, author: string): Body | undefined {
+  const { body } = command;
+  switch (body.case) {
+    case "create":
+      return { case: "created", value: { ...omitType(body.value), members: [author, ...body.value.members] } };
+    case "post":
+      return { case: "posted", value: omitType(body.value) };
+    case "edit":
+      return { case: "edited", value: omitType(body.value) };
+    case "delete":
+    case "withdraw":
+      return { case: "erased", value: { target: body.value.target } };
+    case "setReaction":
+      return { case: "reactionSet", value: omitType(body.value) };
+    case "unsetReaction":
+      return { case: "reactionUnset", value: omitType(body.value) };
+    case "addMembers":
+      return { case: "membersAdded", value: { accounts: body.value.accounts } };
+    case "removeMembers":
+      return { case: "membersRemoved", value: { accounts: body.value.accounts } };
+    case "leave":
+      return { case: "memberLeft", value: {} };
+    case "setTitle":
+      return { case: "titleSet", value: { title: body.value.title } };
+    default:
+      return undefined;
+  }
+}
+
+/** The fields of a command's body under the name of no message: commands and events share fields, not types. */
+function omitType<Body extends { readonly $typeName: string }>(body: Body): Omit<Body, "$typeName"> {
+  const { $typeName: _, ...fields } = body;
+  return fields;
+}

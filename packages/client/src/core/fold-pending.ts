@@ -1,0 +1,48 @@
+import { applyToConversation, applyToEntry, conversationOf, entryOf } from "@parley/log";
+import type { Conversation, Entry } from "@parley/protocol";
+import { eventOfCommand } from "./event-of-command.ts";
+import { type Pending, targetOfCommand } from "./pending.ts";
+
+/** A row with the pending changes to it. Each is applied as the event that it would become next. */
+export function foldOntoEntry(entry: Entry, changes: readonly Pending[], viewer: string): Entry {
+  let row = entry;
+  for (const { command } of changes) {
+    const event = eventOfCommand(command, viewer, row.rev + 1);
+    if (event !== undefined) row = applyToEntry(row, event);
+  }
+  return row;
+}
+
+/** The row that a pending post will become; undefined for other commands. Its ordinal is 0. */
+export function entryOfPending(pending: Pending, viewer: string): Entry | undefined {
+  if (pending.command.body.case !== "post") return undefined;
+  const event = eventOfCommand(pending.command, viewer, 0);
+  return event === undefined ? undefined : entryOf(event);
+}
+
+/** The state of a conversation with the pending changes to it; begins with a pending creation where the device holds none. */
+export function foldOntoConversation(
+  state: Conversation | undefined,
+  changes: readonly Pending[],
+  viewer: string,
+): Conversation | undefined {
+  let result = state;
+  for (const { command } of changes) {
+    const event = eventOfCommand(command, viewer, (result?.rev ?? 0) + 1);
+    if (event === undefined) continue;
+    result = result === undefined ? conversationOf(event) : applyToConversation(result, event);
+  }
+  return result;
+}
+
+/** Pending changes by the row that they change. A withdrawal changes the message whose command it withdraws. */
+export function changesByTarget(pendings: readonly Pending[]): ReadonlyMap<string, readonly Pending[]> {
+  const changes = new Map<string, Pending[]>();
+  for (const pending of pendings) {
+    const { body } = pending.command;
+    const target = body.case === "withdraw" ? body.value.target : targetOfCommand(pending.command);
+    if (target === undefined) continue;
+    changes.set(target, [...(changes.get(target) ?? []), pending]);
+  }
+  return changes;
+}

@@ -1,0 +1,42 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { type Command, CommandSchema } from "@parley/protocol";
+import type { OutboxEntry, OutboxEntryState } from "../ports/client-store.ts";
+
+/** A command of this device with its place in the outbox. `command` is what `entry.command` encodes. */
+export interface Pending {
+  readonly entry: OutboxEntry;
+  readonly command: Command;
+}
+
+export function pendingOf(entry: OutboxEntry): Pending {
+  return { entry, command: fromBinary(CommandSchema, entry.command) };
+}
+
+export function withState(pending: Pending, state: OutboxEntryState): Pending {
+  return { ...pending, entry: { ...pending.entry, state } };
+}
+
+/** The message that a command changes. A command falls with the pending message that it changes. */
+export function targetOfCommand(command: Command): string | undefined {
+  switch (command.body.case) {
+    case "edit":
+    case "delete":
+    case "setReaction":
+    case "unsetReaction":
+      return command.body.value.target;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a rejected command is kept for a person to retry or discard: those that hold something typed, and conversations begun. */
+export function isKeptWhenRejected(command: Command): boolean {
+  const kind = command.body.case;
+  return kind === "post" || kind === "edit" || kind === "create";
+}
+
+/** Part of a queue: neither answered nor given up. */
+export function isWaiting(pending: Pending): boolean {
+  const kind = pending.entry.state.kind;
+  return kind === "queued" || kind === "held";
+}

@@ -1,0 +1,44 @@
+import { clampMarks, type Marks, mergeMarks } from "@parley/log";
+import type { ReadState } from "@parley/protocol";
+import type { StoredConversation } from "../ports/client-store.ts";
+
+/** One's own marks now: what the server confirmed, merged with what this device wants. */
+export function marksNow(conversation: StoredConversation): Marks {
+  return mergeMarks(conversation.read, conversation.wanted);
+}
+
+/** Wants marks up to here, never beyond the newest entry. The same object if nothing changes. */
+export function wantMarks(conversation: StoredConversation, marks: Marks): StoredConversation {
+  const before = marksNow(conversation);
+  const after = clampMarks(mergeMarks(before, marks), Math.max(conversation.entryHead, before.delivered));
+  if (after.delivered === before.delivered && after.read === before.read) return conversation;
+  return { ...conversation, wanted: after };
+}
+
+/** Whether the server has not confirmed everything that this device wants. */
+export function hasUnconfirmedMarks(conversation: StoredConversation): boolean {
+  const { read, wanted } = conversation;
+  return wanted.read > read.read || wanted.delivered > read.delivered;
+}
+
+/**
+ * Takes what the server says of one's own marks. Its count belongs to its read mark, so the two are taken together or not at all; an
+ * answer that was overtaken by a later one only adds its marks to what is wanted.
+ */
+export function confirmMarks(conversation: StoredConversation, told: ReadState): StoredConversation {
+  const { read } = conversation;
+  const newer = told.asOf >= read.asOf && told.read >= read.read && told.delivered >= read.delivered;
+  if (newer) return { ...conversation, read: told };
+  return { ...conversation, wanted: mergeMarks(conversation.wanted, told) };
+}
+
+/** Takes a member's marks. The same object if they are not news. */
+export function noteOthersMarks(conversation: StoredConversation, account: string, told: Marks): StoredConversation {
+  const known = conversation.others.find((other) => other.account === account);
+  const marks = known === undefined ? told : mergeMarks(known.marks, told);
+  if (known !== undefined && marks.read === known.marks.read && marks.delivered === known.marks.delivered) {
+    return conversation;
+  }
+  const rest = conversation.others.filter((other) => other.account !== account);
+  return { ...conversation, others: [...rest, { account, marks }] };
+}

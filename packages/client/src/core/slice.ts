@@ -1,0 +1,33 @@
+import type { Range } from "@parley/log";
+
+/** The ordinals that a window shows, both ends included; empty when `to` < `from`. Never more than `largestSlice`. */
+export type Slice = Range;
+
+export const largestSlice = 200;
+/** How many entries a window begins with, and by how many it grows. */
+export const sliceStep = 50;
+
+export function newestSlice(entryHead: number): Slice {
+  return { from: Math.max(1, entryHead - sliceStep + 1), to: entryHead };
+}
+
+export function sliceAround(ordinal: number, entryHead: number): Slice {
+  const center = Math.min(Math.max(1, ordinal), entryHead);
+  const from = Math.max(1, center - sliceStep / 2);
+  return { from, to: Math.min(entryHead, from + sliceStep - 1) };
+}
+
+/** Grows towards older entries; the newest leave when there are too many. */
+export function olderSlice(slice: Slice, from: number): Slice {
+  return { from, to: Math.min(slice.to, from + largestSlice - 1) };
+}
+
+export function newerSlice(slice: Slice, to: number): Slice {
+  return { from: Math.max(slice.from, to - largestSlice + 1), to };
+}
+
+/** After the conversation grew: a window at its end stays at its end. */
+export function followedSlice(slice: Slice, entryHead: number): Slice {
+  if (slice.from > entryHead) return newestSlice(entryHead);
+  return newerSlice(slice, entryHead);
+}

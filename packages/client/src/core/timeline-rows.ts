@@ -1,0 +1,177 @@
+import { holds, type Range } from "@parley/log";
+import type { Conversation, Entry, Message, SystemEntry } from "@parley/protocol";
+import type { MessageStatus } from "../api/message-status.ts";
+import type { MessageRow, ReactionView, SystemRow, TimelineRow } from "../api/timeline-view.ts";
+import type { StoredConversation } from "../ports/client-store.ts";
+import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
+import { statusOfEntry, statusOfPending } from "./message-status.ts";
+import type { Pending } from "./pending.ts";
+import type { Slice } from "./slice.ts";
+
+export interface TimelineBasis {
+  readonly viewer: string;
+  readonly conversation: StoredConversation;
+  /** With pending changes. */
+  readonly state: Conversation | undefined;
+  readonly slice: Slice;
+  /** Rows held of the slice, by ordinal. */
+  readonly entries: ReadonlyMap<number, Entry>;
+  readonly nameOf: (account: string) => string;
+  /** Pending changes by the row that they change. */
+  readonly changes: ReadonlyMap<string, readonly Pending[]>;
+  /** Pending posts to show at the end, in queue order. */
+  readonly posts: readonly Pending[];
+}
+
+/** The rows of a window, oldest first. */
+export function timelineRows(basis: TimelineBasis): readonly TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  const shown = new Set<string>();
+  for (let ordinal = basis.slice.from; ordinal <= basis.slice.to; ) {
+    const entry = basis.entries.get(ordinal);
+    if (entry !== undefined) {
+      const row = rowOf(entry, basis);
+      if (row !== undefined) rows.push(row);
+      shown.add(entry.id);
+      ordinal++;
+    } else {
+      const gap = gapAt(ordinal, basis);
+      rows.push(gap.row);
+      ordinal = gap.to + 1;
+    }
+  }
+  for (const pending of basis.posts) {
+    const row = shown.has(pending.entry.id) ? undefined : pendingRow(pending, basis);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
+}
+
+function rowOf(entry: Entry, basis: TimelineBasis): TimelineRow | undefined {
+  if (entry.body.case === "system") return systemRow(entry, entry.body.value, basis);
+  const changes = basis.changes.get(entry.id) ?? [];
+  const folding = changes.filter((change) => change.entry.state.kind !== "rejected");
+  const failed = changes.find((change) => change.entry.state.kind === "rejected");
+  const mine = entry.author === basis.viewer;
+  const status =
+    failed !== undefined
+      ? statusOfPending(failed)
+      : mine
+        ? statusOfEntry(entry, basis.state, basis.conversation, basis.viewer)
+        : undefined;
+  return messageRow(foldOntoEntry(entry, folding, basis.viewer), entry.ordinal, status, basis);
+}
+
+function pendingRow(pending: Pending, basis: TimelineBasis): MessageRow | undefined {
+  const entry = entryOfPending(pending, basis.viewer);
+  if (entry === undefined) return undefined;
+  const folded = foldOntoEntry(entry, basis.changes.get(entry.id) ?? [], basis.viewer);
+  return messageRow(folded, undefined, statusOfPending(pending), basis);
+}
+
+function messageRow(
+  entry: Entry,
+  ordinal: number | undefined,
+  status: MessageStatus | undefined,
+  basis: TimelineBasis,
+): MessageRow | undefined {
+  if (entry.body.case !== "message") return undefined;
+  const message = entry.body.value;
+  return {
+    kind: "message",
+    id: entry.id,
+    ordinal,
+    author: entry.author,
+    authorName: basis.nameOf(entry.author),
+    mine: entry.author === basis.viewer,
+    at: shownTime(entry),
+    body: messageBody(message),
+    reactions: message.reactions.map((reaction) => reactionView(reaction.emoji, reaction.accounts, basis)),
+    status: message.state.case === "deleted" ? undefined : status,
+  };
+}
+
+export function messageBody(message: Message): MessageRow["body"] {
+  const { state } = message;
+  if (state.case === "deleted") return { kind: "deleted" };
+  if (state.case !== "content" || state.value.form.case !== "plain") return { kind: "withheld" };
+  return { kind: "text", text: state.value.form.value.text, edited: message.editedAt > 0 };
+}
+
+function reactionView(emoji: string, accounts: readonly string[], basis: TimelineBasis): ReactionView {
+  return {
+    emoji,
+    count: accounts.length,
+    mine: accounts.includes(basis.viewer),
+    names: accounts.map((account) => basis.nameOf(account)),
+  };
+}
+
+/** A clock may be ahead by this much before the server's is shown instead. */
+const PLAUSIBLE_LEAD_MS = 60_000;
+/** Before this product existed: a clock that was never set. */
+const PLAUSIBLE_SINCE = Date.UTC(2020, 0, 1);
+
+/** The author's clock where it is plausible, else the server's. */
+export function shownTime(entry: Entry): number {
+  const plausible = entry.sentAt >= PLAUSIBLE_SINCE && entry.sentAt <= entry.receivedAt + PLAUSIBLE_LEAD_MS;
+  return plausible ? entry.sentAt : entry.receivedAt;
+}
+
+function systemRow(entry: Entry, system: SystemEntry, basis: TimelineBasis): SystemRow | undefined {
+  const what = systemWhat(system, basis);
+  if (what === undefined) return undefined;
+  return {
+    kind: "system",
+    id: entry.id,
+    ordinal: entry.ordinal,
+    at: entry.receivedAt,
+    actorName: basis.nameOf(entry.author),
+    mine: entry.author === basis.viewer,
+    what,
+  };
+}
+
+function systemWhat({ what }: SystemEntry, basis: TimelineBasis): SystemRow["what"] | undefined {
+  switch (what.case) {
+    case "created":
+      return { kind: "created", title: what.value.title };
+    case "membersAdded":
+    case "membersRemoved": {
+      const { accounts } = what.value;
+      return {
+        kind: what.case === "membersAdded" ? "members-added" : "members-removed",
+        names: accounts.map((account) => basis.nameOf(account)),
+        includesMe: accounts.includes(basis.viewer),
+      };
+    }
+    case "memberLeft":
+      return { kind: "member-left" };
+    case "titleSet":
+      return { kind: "title-set", title: what.value.title };
+    default:
+      return undefined;
+  }
+}
+
+/** The stretch without rows that begins at an ordinal: a boundary where it is accounted for, else a hole. */
+function gapAt(ordinal: number, basis: TimelineBasis): { readonly row: TimelineRow; readonly to: number } {
+  const { conversation, slice, entries } = basis;
+  const skip = conversation.skips.find(({ fromOrdinal, toOrdinal }) => ordinal >= fromOrdinal && ordinal <= toOrdinal);
+  if (skip !== undefined && holds(conversation.ranges, { from: ordinal, to: ordinal })) {
+    const run: Range = { from: ordinal, to: Math.min(skip.toOrdinal, slice.to) };
+    return { row: { kind: "boundary", id: `boundary-${skip.fromOrdinal}`, ...ordinalsOf(run) }, to: run.to };
+  }
+  let to = ordinal;
+  while (to < slice.to && !entries.has(to + 1) && !startsSkip(to + 1, conversation)) to++;
+  const run: Range = { from: ordinal, to };
+  return { row: { kind: "hole", id: `hole-${ordinal}`, ...ordinalsOf(run) }, to };
+}
+
+function startsSkip(ordinal: number, conversation: StoredConversation): boolean {
+  return conversation.skips.some(({ fromOrdinal }) => fromOrdinal === ordinal);
+}
+
+function ordinalsOf(run: Range): { readonly fromOrdinal: number; readonly toOrdinal: number } {
+  return { fromOrdinal: run.from, toOrdinal: run.to };
+}

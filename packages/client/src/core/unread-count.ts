@@ -1,0 +1,50 @@
+import { countUnread, isCountable, type Range } from "@parley/log";
+import type { Entry, ReadState } from "@parley/protocol";
+import type { StoredConversation } from "../ports/client-store.ts";
+
+export interface UnreadBasis {
+  readonly viewer: string;
+  /** The server's latest count. */
+  readonly base: ReadState;
+  /** One's read mark now, which may be ahead of the one that the server counted for. */
+  readonly read: number;
+  readonly head: number;
+  readonly entryHead: number;
+  /** A complete run up to the newest entry (possibly the later part of a longer one), and its rows. */
+  readonly run: Range;
+  readonly rows: readonly Entry[];
+}
+
+export interface UnreadCount {
+  readonly unread: number;
+  /** False where what is held does not suffice: the server must count. */
+  readonly certain: boolean;
+}
+
+/**
+ * Unread now: counted from rows where every row after the read mark is held, else the server's count continued over the rows that changed
+ * since. Always computed from rows, never counted up, so that it cannot drift.
+ */
+export function unreadCount(basis: UnreadBasis): UnreadCount {
+  const { viewer, base, read, head, entryHead, run, rows } = basis;
+  if (read >= entryHead) return { unread: 0, certain: true };
+  if (run.from <= read + 1 && run.to >= entryHead) return { unread: countUnread(rows, viewer, read), certain: true };
+  let unread = base.unread;
+  for (const row of rows) {
+    if (row.ordinal > read) unread += changeSince(row, viewer, base.asOf);
+  }
+  // Every row made since the server counted lies in the run if the run begins before that.
+  const reachesBack = base.asOf >= head || (rows[0]?.seq ?? Number.POSITIVE_INFINITY) <= base.asOf;
+  return { unread: Math.max(0, unread), certain: reachesBack && read === base.read };
+}
+
+function changeSince(row: Entry, viewer: string, asOf: number): number {
+  if (row.seq > asOf) return isCountable(row, viewer) ? 1 : 0;
+  const deleted = row.body.case === "message" && row.body.value.state.case === "deleted";
+  return deleted && row.contentRev > asOf && row.author !== viewer ? -1 : 0;
+}
+
+/** Whether the stored count is not that of the head, so that it has to be continued from rows. */
+export function expectsCount({ read, wanted, head }: StoredConversation): boolean {
+  return read.asOf !== head.seq || wanted.read > read.read;
+}

@@ -1,0 +1,112 @@
+import type { ClientStore } from "../ports/client-store.ts";
+import { Batch } from "./batch.ts";
+import { EngineError } from "./engine-error.ts";
+
+/** One input. `run` reads and changes the model; what it put into the batch is committed before `done`. */
+export interface Task {
+  run(batch: Batch): Promise<void> | void;
+  done?(): void;
+  failed?(error: unknown): void;
+}
+
+export interface ActorHooks {
+  /** What follows from all inputs of a batch together, before it is committed. */
+  finish(batch: Batch): Promise<void>;
+  /** A batch failed: the model may be ahead of the store. */
+  broken(error: unknown): Promise<void>;
+}
+
+/** Cheap inputs share a transaction; a long queue must not delay the views for ever. */
+const LARGEST_BATCH = 64;
+
+/**
+ * Processes inputs one at a time: read, change the model, commit in one transaction together with others that wait, then tell. So no two
+ * inputs ever interleave, and nobody is told what is not stored.
+ */
+export class Actor {
+  readonly #store: ClientStore;
+  readonly #hooks: ActorHooks;
+  #queue: Task[] = [];
+  #generation: number | undefined;
+  #running = false;
+  #closed = false;
+
+  constructor(store: ClientStore, hooks: ActorHooks) {
+    this.#store = store;
+    this.#hooks = hooks;
+  }
+
+  /** Begins to process, as this owner of the store; `first` comes before everything pushed so far. */
+  open(generation: number, first: Task): void {
+    this.#generation = generation;
+    this.#queue.unshift(first);
+    this.#wake();
+  }
+
+  push(task: Task): void {
+    if (this.#closed) {
+      task.failed?.(stopped());
+      return;
+    }
+    this.#queue.push(task);
+    this.#wake();
+  }
+
+  /** A call: resolves with its result after the commit. An EngineError refuses this call alone and must be thrown before it changes anything. */
+  call<T>(run: (batch: Batch) => Promise<T> | T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let settle = (): void => reject(stopped());
+      this.push({
+        run: async (batch) => {
+          try {
+            const result = await run(batch);
+            settle = () => resolve(result);
+          } catch (error) {
+            if (!(error instanceof EngineError)) throw error;
+            settle = () => reject(error);
+          }
+        },
+        done: () => settle(),
+        failed: reject,
+      });
+    });
+  }
+
+  /** Refuses everything from now on, what waits included. */
+  close(): void {
+    this.#closed = true;
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const task of waiting) task.failed?.(stopped());
+  }
+
+  #wake(): void {
+    if (this.#running || this.#generation === undefined) return;
+    this.#running = true;
+    void this.#drain(this.#generation);
+  }
+
+  async #drain(generation: number): Promise<void> {
+    while (this.#queue.length > 0) await this.#process(this.#queue.splice(0, LARGEST_BATCH), generation);
+    this.#running = false;
+  }
+
+  async #process(tasks: readonly Task[], generation: number): Promise<void> {
+    const batch = new Batch(this.#store);
+    try {
+      for (const task of tasks) await task.run(batch);
+      await this.#hooks.finish(batch);
+      await batch.commit(generation);
+    } catch (error) {
+      await this.#hooks.broken(error);
+      for (const task of tasks) task.failed?.(error);
+      return;
+    }
+    batch.tell();
+    for (const task of tasks) task.done?.();
+  }
+}
+
+function stopped(): EngineError {
+  return new EngineError("stopped", "The engine has stopped.");
+}

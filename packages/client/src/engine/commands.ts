@@ -1,0 +1,220 @@
+import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import {
+  CommandSchema,
+  type ContentSchema,
+  ConversationKind,
+  directConversationId,
+  Encryption,
+  HistoryPolicy,
+  limits,
+  notesConversationId,
+  RejectionCode,
+  uuidV7,
+  uuidVersion,
+} from "@parley/protocol";
+import { isWaiting, type Pending } from "../core/pending.ts";
+import type { OutboxEntryState } from "../ports/client-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Random } from "../ports/random.ts";
+import type { Batch } from "./batch.ts";
+import { EngineError } from "./engine-error.ts";
+import type { Model } from "./model.ts";
+import type { Outbox } from "./outbox.ts";
+
+export type CommandBody = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
+
+/** Makes commands of what a person does, and puts them into the outbox. */
+export class Commands {
+  readonly #model: Model;
+  readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #account: string;
+
+  constructor(model: Model, outbox: Outbox, clock: Clock, random: Random, account: string) {
+    this.#model = model;
+    this.#outbox = outbox;
+    this.#clock = clock;
+    this.#random = random;
+    this.#account = account;
+  }
+
+  newId(): string {
+    return uuidV7(this.#clock.now(), this.#random.bytes(10));
+  }
+
+  /** Queues a command. An id that the device knows already changes nothing. */
+  enqueue(id: string, log: string, body: CommandBody, batch: Batch, sentAt = this.#clock.now()): void {
+    if (this.#outbox.get(id) !== undefined) return;
+    this.#outbox.add(this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateIn(log)), batch);
+  }
+
+  /** Ensures a conversation whose id is derived. Without a command if the device knows it. */
+  startDirect(id: string, account: string, batch: Batch): string {
+    const notes = account === this.#account;
+    const log = notes ? notesConversationId(account) : directConversationId(account, this.#account, Encryption.NONE);
+    if (this.#model.conversations.get(log)?.stored.state !== undefined || this.#creationOf(log) !== undefined)
+      return log;
+    const kind = notes ? ConversationKind.NOTES : ConversationKind.DIRECT;
+    this.enqueue(id, log, createBody(kind, "", notes ? [] : [account]), batch);
+    return log;
+  }
+
+  startGroup(id: string, accounts: readonly string[], title: string, batch: Batch): string {
+    const known = this.#outbox.get(id);
+    if (known !== undefined) return known.entry.log;
+    const log = this.newId();
+    this.enqueue(id, log, createBody(ConversationKind.GROUP, title, accounts), batch);
+    return log;
+  }
+
+  /** Edits a message. One that was never sent is simply rewritten; else the edit follows it. */
+  edit(id: string, conversation: string, target: string, text: string, batch: Batch): void {
+    const pending = this.#outbox.get(target);
+    if (pending !== undefined && isWaiting(pending) && !pending.entry.possiblySent) {
+      const { sentAt } = pending.command;
+      const { position, state } = pending.entry;
+      this.#outbox.rewrite(this.#pending(target, conversation, postBody(text), sentAt, position, state), batch);
+      return;
+    }
+    this.enqueue(id, conversation, { case: "edit", value: { target, content: plainContent(text) } }, batch);
+  }
+
+  /**
+   * Gives up a command, the failed edit of a message (by the message's id), or a conversation that could not be created (by its id). What may
+   * have been sent is withdrawn.
+   */
+  discard(id: string, batch: Batch): void {
+    const edits = this.#failedEditsOf(id);
+    for (const edit of edits) this.#drop(edit.entry.id, batch);
+    const pending = this.#outbox.get(id) ?? this.#failedCreationOf(id);
+    if (pending === undefined && edits.length === 0)
+      throw new EngineError("not-found", "No such command on this device.");
+    if (pending !== undefined) this.#giveUp(pending, batch);
+  }
+
+  #giveUp(pending: Pending, batch: Batch): void {
+    const { state, log, position, possiblySent } = pending.entry;
+    if (state.kind === "accepted") return;
+    for (const dependant of this.#dependantsOf(pending)) this.#drop(dependant.entry.id, batch);
+    if (!possiblySent || state.kind === "rejected") {
+      this.#drop(pending.entry.id, batch);
+      return;
+    }
+    if (pending.command.body.case === "withdraw") return;
+    const body: CommandBody = { case: "withdraw", value: { target: pending.entry.id } };
+    const withdraw = this.#pending(this.newId(), log, body, this.#clock.now(), position, { kind: "queued" });
+    this.#outbox.replace(pending.entry.id, withdraw, batch);
+  }
+
+  /** Queues a rejected command again under a new id. Where its conversation could not be created, that is tried again first. */
+  retry(id: string, batch: Batch): string {
+    const edits = this.#failedEditsOf(id);
+    const named = this.#outbox.get(id) ?? this.#failedCreationOf(id);
+    const rejected = named?.entry.state.kind === "rejected" ? named : undefined;
+    const pending = rejected ?? edits.at(-1);
+    if (pending === undefined) throw new EngineError("not-found", "No such rejected command on this device.");
+    for (const edit of edits) this.#drop(edit.entry.id, batch);
+    const creation = this.#failedCreationOf(pending.entry.log);
+    if (creation !== undefined && creation !== pending) this.#again(creation, bodyOf(creation), batch);
+    const edit = rejected === undefined ? undefined : edits.at(-1);
+    return this.#again(pending, edit === undefined ? bodyOf(pending) : editedPost(edit), batch);
+  }
+
+  #again(pending: Pending, body: CommandBody, batch: Batch): string {
+    const id = this.newId();
+    this.#drop(pending.entry.id, batch);
+    this.enqueue(id, pending.entry.log, body, batch);
+    return id;
+  }
+
+  #drop(id: string, batch: Batch): void {
+    this.#outbox.forget(id, batch);
+  }
+
+  #pending(
+    id: string,
+    log: string,
+    body: CommandBody,
+    sentAt: number,
+    position: number,
+    state: OutboxEntryState,
+  ): Pending {
+    if (uuidVersion(id) !== 7) throw new EngineError("invalid", "The id of a command must be a UUIDv7.");
+    const command = create(CommandSchema, { id, log, sentAt, body });
+    const bytes = toBinary(CommandSchema, command);
+    if (bytes.length > limits.commandBytes) throw new EngineError("invalid", "The command is too large.");
+    return { command, entry: { id, log, position, command: bytes, possiblySent: false, state } };
+  }
+
+  /** What a new command waits for: nothing, or the creation of its conversation. */
+  #stateIn(log: string): OutboxEntryState {
+    const creation = this.#creationOf(log);
+    if (creation === undefined) return { kind: "queued" };
+    if (isWaiting(creation)) return { kind: "held", id: creation.entry.id, log };
+    return { kind: "rejected", code: RejectionCode.DEPENDENCY, reason: "The conversation could not be created." };
+  }
+
+  /** The creation of a conversation, if it was not accepted. */
+  #creationOf(log: string): Pending | undefined {
+    return this.#outbox
+      .inLog(log)
+      .find(({ command, entry }) => command.body.case === "create" && entry.state.kind !== "accepted");
+  }
+
+  #failedCreationOf(log: string): Pending | undefined {
+    const creation = this.#creationOf(log);
+    return creation?.entry.state.kind === "rejected" ? creation : undefined;
+  }
+
+  #failedEditsOf(message: string): readonly Pending[] {
+    return [...this.#outbox.logs].flatMap((log) =>
+      this.#outbox.inLog(log).filter(({ command: { body }, entry }) => {
+        return body.case === "edit" && body.value.target === message && entry.state.kind === "rejected";
+      }),
+    );
+  }
+
+  /** What makes no sense without this command and can be given up with it. */
+  #dependantsOf({ entry, command }: Pending): readonly Pending[] {
+    return this.#outbox.inLog(entry.log).filter((other) => {
+      if (other.entry.id === entry.id || other.entry.state.kind === "accepted") return false;
+      if (command.body.case === "create") return !other.entry.possiblySent;
+      const { body } = other.command;
+      const changes = body.case !== undefined && "target" in body.value && body.value.target === entry.id;
+      return changes && (!other.entry.possiblySent || other.entry.state.kind === "rejected");
+    });
+  }
+}
+
+export function postBody(text: string): CommandBody {
+  return { case: "post", value: { envelope: {}, content: plainContent(text) } };
+}
+
+function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
+  const characters = [...text].length;
+  if (characters < 1 || characters > limits.textCharacters) {
+    throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
+  }
+  return { form: { case: "plain", value: { text } } };
+}
+
+function createBody(kind: ConversationKind, title: string, members: readonly string[]): CommandBody {
+  return {
+    case: "create",
+    value: { kind, encryption: Encryption.NONE, history: HistoryPolicy.SINCE_JOINED, title, members: [...members] },
+  };
+}
+
+function bodyOf({ command }: Pending): CommandBody {
+  if (command.body.case === undefined) throw new EngineError("invalid", "A command without a body cannot be retried.");
+  return command.body;
+}
+
+/** A rejected post as it was edited last. */
+function editedPost({ command }: Pending): CommandBody {
+  const { body } = command;
+  if (body.case !== "edit") throw new EngineError("invalid", "Not an edit.");
+  const { envelope, content } = body.value;
+  return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
+}

@@ -1,0 +1,236 @@
+import { create } from "@bufbuild/protobuf";
+import { targetOf } from "@parley/log";
+import {
+  type AccountEvent,
+  type Changes,
+  type ConversationStatus,
+  type Entry,
+  type Event,
+  type EventFrame,
+  EventSchema,
+  type Page,
+  type Reset,
+} from "@parley/protocol";
+import { continues } from "../core/apply-changes.ts";
+import type { CatchUpStep } from "../core/catch-up.ts";
+import { type Applied, isFresh } from "../core/held-conversation.ts";
+import { canBringForward } from "../core/join-page.ts";
+import { confirmMarks, wantMarks } from "../core/read-marks.ts";
+import type { Batch } from "./batch.ts";
+import { type ConversationModel, type Model, rowsOf } from "./model.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Requests } from "./requests.ts";
+import type { EngineRules } from "./rules.ts";
+
+/** Applies what the server tells of conversations: prepare (read rows), reduce (the rules), stage. */
+export class Conversations {
+  readonly #model: Model;
+  readonly #outbox: Outbox;
+  readonly #requests: Requests;
+  readonly #rules: EngineRules;
+  readonly #viewer: string;
+
+  constructor(model: Model, outbox: Outbox, requests: Requests, rules: EngineRules, viewer: string) {
+    this.#model = model;
+    this.#outbox = outbox;
+    this.#requests = requests;
+    this.#rules = rules;
+    this.#viewer = viewer;
+  }
+
+  /** Whether every conversation is at the head that the server named. */
+  get areCurrent(): boolean {
+    return [...this.#model.conversations.values()].every((conversation) => conversation.catchUp.kind === "current");
+  }
+
+  /** A conversation as Welcome names it. */
+  welcome(status: ConversationStatus, batch: Batch): void {
+    const { head } = status;
+    if (head === undefined) return;
+    const conversation = this.#model.conversation(head.conversation);
+    const held = conversation.stored.head;
+    if (held.seq !== head.seq || held.tag !== head.tag) {
+      conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "behind" }).state;
+    }
+    if (status.read !== undefined)
+      this.#model.update(conversation, confirmMarks(conversation.stored, status.read), batch);
+  }
+
+  async event(frame: EventFrame, batch: Batch): Promise<void> {
+    const { event } = frame;
+    if (event === undefined) return;
+    this.#model.putProfiles(frame.profiles, batch);
+    this.#outbox.settle(event.id, event.seq, event.receivedAt, batch);
+    const conversation = this.#model.conversation(event.log);
+    const head = conversation.stored.head.seq;
+    await this.#follow(
+      conversation,
+      this.#rules.stepCatchUp(conversation.catchUp, { kind: "arrived", event, head }),
+      batch,
+    );
+  }
+
+  async changes(changes: Changes, batch: Batch): Promise<void> {
+    const conversation = this.#model.conversation(changes.conversation);
+    this.#model.putProfiles(changes.profiles, batch);
+    if (changes.from > conversation.stored.head.seq) return this.#short(conversation, batch);
+    if (continues(conversation.stored, changes)) {
+      const ids = changes.entries.map((entry) => entry.id);
+      const held = await batch.entriesById(conversation.id, ids);
+      this.#stage(conversation, this.#rules.applyChanges(conversation.stored, changes, held), batch);
+      conversation.note(rowsOf(changes.entries));
+      this.#wantDelivered(conversation, batch);
+    }
+    await this.#brought(conversation, batch);
+  }
+
+  async reset(reset: Reset, batch: Batch): Promise<void> {
+    const head = reset.status?.head;
+    if (head === undefined) return;
+    const conversation = this.#model.conversation(head.conversation);
+    const overtaken = conversation.stored.head.seq > head.seq && conversation.catchUp.kind === "current";
+    this.#model.putProfiles(reset.profiles, batch);
+    conversation.epoch++;
+    const { newest } = reset;
+    if (newest !== undefined && newest.fromOrdinal > 0) {
+      batch.forgetEntries(conversation.id, { from: newest.fromOrdinal, to: newest.toOrdinal });
+    }
+    this.#stage(conversation, this.#rules.applyReset(conversation.stored, reset), batch);
+    this.#wantDelivered(conversation, batch);
+    // An event may have overtaken the snapshot of this Reset: what lies between is asked for.
+    if (overtaken) return this.#short(conversation, batch);
+    await this.#brought(conversation, batch);
+  }
+
+  /** Adds a page that was asked for. False if it is too old to be brought up to date: ask again. */
+  async page(conversation: ConversationModel, page: Page, batch: Batch): Promise<boolean> {
+    if (!canBringForward(conversation.journal, page.asOf)) return false;
+    const run = { from: page.fromOrdinal, to: page.toOrdinal };
+    const held = page.fromOrdinal === 0 ? [] : await batch.entries(conversation.id, run);
+    const applied = this.#rules.joinPage(conversation.stored, page, conversation.journal, held);
+    // Rows left from before a Reset that the page does not have are gone.
+    const stale = held.filter((entry) => !isFresh(conversation.stored, entry));
+    if (stale.length > 0) forgetEach(conversation.id, stale, batch);
+    this.#stage(conversation, applied, batch);
+    return true;
+  }
+
+  accountEvent(event: AccountEvent, batch: Batch): Promise<void> {
+    const { meta } = this.#model;
+    if (event.seq > meta.accountHead) this.#model.putMeta({ ...meta, accountHead: event.seq }, batch);
+    const { body } = event;
+    return body.case === "erasedElsewhere"
+      ? this.#erase(body.value.conversation, body.value.target, body.value.conversationSeq, event.receivedAt, batch)
+      : Promise.resolve();
+  }
+
+  /** The socket closed: who was behind is told so again by the next Welcome. */
+  lost(): void {
+    for (const conversation of this.#model.conversations.values()) {
+      conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "lost" }).state;
+    }
+  }
+
+  async #follow(conversation: ConversationModel, step: CatchUpStep, batch: Batch): Promise<void> {
+    conversation.catchUp = step.state;
+    for (const event of step.apply) await this.#apply(conversation, event, batch);
+    if (step.ask) this.#askChanges(conversation, batch);
+  }
+
+  async #apply(conversation: ConversationModel, event: Event, batch: Batch): Promise<void> {
+    const target = targetOf(event);
+    const rows = target === undefined ? [] : await batch.entriesById(conversation.id, [target]);
+    const held = rows.find((entry) => isFresh(conversation.stored, entry));
+    this.#stage(conversation, this.#rules.applyEvent(conversation.stored, event, held), batch);
+    conversation.note([{ kind: "event", event }]);
+    if (event.ordinal > 0 && event.author !== this.#viewer) this.#wantDelivered(conversation, batch);
+  }
+
+  #stage(conversation: ConversationModel, applied: Applied, batch: Batch): void {
+    this.#model.update(conversation, applied.conversation, batch);
+    batch.putEntries(conversation.id, applied.entries);
+    conversation.recount ||= applied.recount;
+    for (const entry of applied.entries) {
+      if (entry.author === this.#viewer) this.#outbox.settle(entry.id, entry.seq, entry.receivedAt, batch);
+    }
+    if (applied.fetch.length > 0) this.fetch(conversation, applied.fetch, batch);
+  }
+
+  #brought(conversation: ConversationModel, batch: Batch): Promise<void> {
+    const head = conversation.stored.head.seq;
+    return this.#follow(conversation, this.#rules.stepCatchUp(conversation.catchUp, { kind: "brought", head }), batch);
+  }
+
+  #short(conversation: ConversationModel, batch: Batch): Promise<void> {
+    return this.#follow(conversation, this.#rules.stepCatchUp(conversation.catchUp, { kind: "short" }), batch);
+  }
+
+  #askChanges(conversation: ConversationModel, batch: Batch): void {
+    const value = { conversation: conversation.id, since: conversation.stored.head };
+    this.#requests.ask(
+      { case: "changes", value },
+      {
+        answered: async (answer, later) => {
+          if (answer.case === "changes") await this.changes(answer.value, later);
+          else if (answer.case === "reset") await this.reset(answer.value, later);
+          // Refused: there is nothing to catch up with.
+          else conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "lost" }).state;
+        },
+        lost: () => undefined,
+      },
+      batch,
+    );
+  }
+
+  /** Fetches rows that are held without the content that they should have. */
+  fetch(conversation: ConversationModel, ids: readonly string[], batch: Batch): void {
+    const { epoch } = conversation;
+    conversation.openQuestion();
+    this.#requests.ask(
+      { case: "entries", value: { conversation: conversation.id, ids: [...ids] } },
+      {
+        answered: async (answer, later) => {
+          if (answer.case === "entries" && epoch === conversation.epoch) {
+            await this.#joinFetched(conversation, answer.value.entries, later);
+          }
+          conversation.closeQuestion();
+        },
+        lost: () => conversation.closeQuestion(),
+      },
+      batch,
+    );
+  }
+
+  async #joinFetched(conversation: ConversationModel, fetched: readonly Entry[], batch: Batch): Promise<void> {
+    const ids = fetched.map((entry) => entry.id);
+    const held = await batch.entriesById(conversation.id, ids);
+    this.#stage(conversation, this.#rules.joinEntries(conversation.stored, fetched, conversation.journal, held), batch);
+  }
+
+  /** An erasure that reaches a former member, whose head ended before it. */
+  async #erase(id: string, target: string, seq: number, at: number, batch: Batch): Promise<void> {
+    const conversation = this.#model.conversation(id);
+    const [row] = await batch.entriesById(id, [target]);
+    if (row === undefined) return;
+    const event = create(EventSchema, {
+      log: id,
+      seq,
+      receivedAt: at,
+      author: row.author,
+      body: { case: "erased", value: { target } },
+    });
+    const { entries, conversation: after } = this.#rules.applyEvent(conversation.stored, event, row);
+    batch.putEntries(id, entries);
+    conversation.note([{ kind: "event", event }]);
+    this.#model.update(conversation, { ...conversation.stored, newest: after.newest }, batch);
+  }
+
+  #wantDelivered(conversation: ConversationModel, batch: Batch): void {
+    const { entryHead } = conversation.stored;
+    this.#model.update(conversation, wantMarks(conversation.stored, { delivered: entryHead, read: 0 }), batch);
+  }
+}
+
+function forgetEach(conversation: string, stale: readonly Entry[], batch: Batch): void {
+  for (const { ordinal } of stale) batch.forgetEntries(conversation, { from: ordinal, to: ordinal });
+}

@@ -1,0 +1,73 @@
+import type { Engine } from "../api/engine.ts";
+import { postBody } from "./commands.ts";
+import type { EngineConfig } from "./engine-config.ts";
+import { EngineCore } from "./engine-core.ts";
+import { type EngineRules, engineRules } from "./rules.ts";
+
+/** An engine and its life. */
+export interface EngineHandle extends Engine {
+  /** Resolves when what the local store holds is shown; connecting goes on by itself. */
+  start(): Promise<void>;
+  /** Closes the socket; resolves once everything asked before is stored. Every later call is refused. */
+  stop(): Promise<void>;
+}
+
+/** @param rules replaced only by tests that break one */
+export function createEngine(config: EngineConfig, rules: EngineRules = engineRules): EngineHandle {
+  const core = new EngineCore(config, rules);
+  const { actor, commands, model, reporter } = core;
+  return {
+    account: reporter.account,
+    connection: reporter.connection,
+    conversations: reporter.conversations,
+    start: () => core.start(),
+    stop: () => core.stop(),
+    reconnect: () => core.wake(),
+    openTimeline: (conversation) => core.windows.open(conversation, actor),
+
+    startDirect: (id, account) => actor.call((batch) => commands.startDirect(id, account, batch)),
+    startGroup: (id, accounts, title) => actor.call((batch) => commands.startGroup(id, accounts, title, batch)),
+    post: ({ id, conversation, text, sentAt }) =>
+      actor.call((batch) => commands.enqueue(id, conversation, postBody(text), batch, sentAt)),
+    edit: (id, conversation, target, text) =>
+      actor.call((batch) => commands.edit(id, conversation, target, text, batch)),
+    deleteMessage: (id, conversation, target) =>
+      actor.call((batch) => commands.enqueue(id, conversation, { case: "delete", value: { target } }, batch)),
+    react: (id, conversation, target, emoji, set) =>
+      actor.call((batch) => {
+        const value = { target, emoji };
+        commands.enqueue(
+          id,
+          conversation,
+          set ? { case: "setReaction", value } : { case: "unsetReaction", value },
+          batch,
+        );
+      }),
+    addMembers: (id, conversation, accounts) =>
+      actor.call((batch) =>
+        commands.enqueue(id, conversation, { case: "addMembers", value: { accounts: [...accounts] } }, batch),
+      ),
+    removeMembers: (id, conversation, accounts) =>
+      actor.call((batch) =>
+        commands.enqueue(id, conversation, { case: "removeMembers", value: { accounts: [...accounts] } }, batch),
+      ),
+    leave: (id, conversation) =>
+      actor.call((batch) => commands.enqueue(id, conversation, { case: "leave", value: {} }, batch)),
+    setTitle: (id, conversation, title) =>
+      actor.call((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
+    discard: (id) => actor.call((batch) => commands.discard(id, batch)),
+    retry: (id) => actor.call((batch) => commands.retry(id, batch)),
+
+    markRead: (conversation, ordinal) =>
+      actor.push({ run: (batch) => core.marks.read(model.conversation(conversation), ordinal, batch) }),
+    typing: (conversation, active) => actor.push({ run: (batch) => core.signals.report(conversation, active, batch) }),
+    saveDraft: (conversation, text) =>
+      actor.call((batch) => {
+        if (text === "") model.drafts.delete(conversation);
+        else model.drafts.set(conversation, text);
+        batch.put({ kind: "draft", conversation, text });
+        batch.touched.add(conversation);
+      }),
+    draft: (conversation) => actor.call(() => model.drafts.get(conversation) ?? ""),
+  };
+}

@@ -1,0 +1,195 @@
+import { uuidV7 } from "@parley/protocol";
+import { expectsCount } from "../core/unread-count.ts";
+import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
+import { Actor } from "./actor.ts";
+import { Batch } from "./batch.ts";
+import { Commands } from "./commands.ts";
+import { Connector } from "./connector.ts";
+import { Conversations } from "./conversations.ts";
+import type { EngineConfig } from "./engine-config.ts";
+import { EngineError } from "./engine-error.ts";
+import { HoleFiller } from "./hole-filler.ts";
+import { MarkKeeper } from "./marks.ts";
+import { Model } from "./model.ts";
+import { Outbox } from "./outbox.ts";
+import { Receiver } from "./receiver.ts";
+import { Reporter } from "./reporter.ts";
+import { Requests } from "./requests.ts";
+import { Restoration } from "./restoration.ts";
+import type { EngineRules } from "./rules.ts";
+import { SignalKeeper } from "./signals.ts";
+import { Submitter } from "./submitter.ts";
+import { UnreadKeeper } from "./unread-keeper.ts";
+import { Windows } from "./windows.ts";
+import { Wire } from "./wire.ts";
+
+/** Wires the parts of an engine together and runs them: what follows from a batch, what a failure means, how it starts and ends. */
+export class EngineCore {
+  readonly actor: Actor;
+  readonly model: Model;
+  readonly commands: Commands;
+  readonly marks: MarkKeeper;
+  readonly signals: SignalKeeper;
+  readonly windows: Windows;
+  readonly reporter: Reporter;
+  readonly #config: EngineConfig;
+  readonly #outbox: Outbox;
+  readonly #requests: Requests;
+  readonly #conversations: Conversations;
+  readonly #submitter: Submitter;
+  readonly #unread: UnreadKeeper;
+  readonly #connector: Connector;
+  #stopListening: () => void = () => undefined;
+
+  constructor(config: EngineConfig, rules: EngineRules) {
+    const { clock, random, store, account } = config;
+    const viewer = account.account;
+    const again = (): void => this.actor.push({ run: () => undefined });
+    const wire = new Wire();
+    this.#config = config;
+    this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0 });
+    this.#outbox = new Outbox(() => clock.now());
+    this.#requests = new Requests(wire);
+    this.#conversations = new Conversations(this.model, this.#outbox, this.#requests, rules, viewer);
+    this.#submitter = new Submitter(this.#outbox, wire, clock, again);
+    this.#unread = new UnreadKeeper(this.model, rules, viewer);
+    this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
+    this.signals = new SignalKeeper(this.model, wire, clock, () =>
+      this.actor.push({ run: (batch) => this.signals.expire(batch) }),
+    );
+    this.windows = new Windows(this.model, wire, new HoleFiller(wire, this.#requests, this.#conversations, viewer));
+    this.commands = new Commands(this.model, this.#outbox, clock, random, viewer);
+    this.reporter = new Reporter(this.model, this.#outbox, this.windows, account);
+    const receiver = new Receiver({
+      model: this.model,
+      conversations: this.#conversations,
+      submitter: this.#submitter,
+      requests: this.#requests,
+      restoration: new Restoration(this.model, this.#outbox, this.#requests, this.#submitter),
+      marks: this.marks,
+      signals: this.signals,
+      rules,
+    });
+    this.#connector = new Connector(config, wire, {
+      push: (task) => this.actor.push(task),
+      hello: () => this.#hello(),
+      frame: (frame, batch) => receiver.receive(frame, this.#connector, batch),
+      lost: (batch) => this.#lost(batch),
+      checkOwner: (batch) => this.model.putMeta(this.model.meta, batch),
+    });
+    this.actor = new Actor(store, {
+      finish: (batch) => this.#finish(batch),
+      broken: (error) => this.#broken(error),
+    });
+  }
+
+  /** Claims the local store, shows what it holds, then connects. */
+  async start(): Promise<void> {
+    const { store, network } = this.#config;
+    const generation = await store.claim();
+    const stored = await store.load();
+    await new Promise<void>((resolve, reject) => {
+      this.actor.open(generation, {
+        run: (batch) => this.#load(stored, batch),
+        done: resolve,
+        failed: reject,
+      });
+    });
+    this.#stopListening = network.onReturn(() => this.wake());
+    this.actor.push({ run: (batch) => this.#connector.step({ kind: "start" }, batch) });
+  }
+
+  wake(): void {
+    this.actor.push({ run: (batch) => this.#connector.step({ kind: "wake" }, batch) });
+  }
+
+  /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
+  async stop(): Promise<void> {
+    this.#stopListening();
+    await this.actor.call((batch) => this.#connector.step({ kind: "stop" }, batch)).catch(() => undefined);
+    this.actor.close();
+  }
+
+  async #load(stored: StoredState, batch: Batch): Promise<void> {
+    const meta = stored.meta ?? this.#newDevice(batch);
+    if (meta.account !== this.#config.account.account) {
+      throw new EngineError("invalid", "This local store belongs to another account.");
+    }
+    await this.#adopt(stored, meta, batch);
+  }
+
+  /** Makes what is stored the model. */
+  async #adopt(stored: StoredState, meta: StoredMeta, batch: Batch): Promise<void> {
+    this.model.load(stored, meta);
+    this.#outbox.load(stored.outbox, stored.links);
+    batch.touchedAll = true;
+    for (const conversation of this.model.conversations.values()) {
+      if (expectsCount(conversation.stored)) await this.#unread.count(conversation, batch);
+    }
+  }
+
+  #newDevice(batch: Batch): StoredMeta {
+    const { clock, random, account } = this.#config;
+    const device = uuidV7(clock.now(), random.bytes(10));
+    const meta: StoredMeta = { account: account.account, device, incarnation: "", accountHead: 0 };
+    batch.put({ kind: "meta", meta }, "strict");
+    return meta;
+  }
+
+  async #finish(batch: Batch): Promise<void> {
+    if (this.#connector.state.kind === "syncing" && this.#conversations.areCurrent) {
+      this.#connector.step({ kind: "synced" }, batch);
+    }
+    await this.#unread.refresh(batch);
+    await this.windows.refresh(batch);
+    this.marks.flush(batch);
+    this.#submitter.flush(batch);
+    batch.after(() => this.reporter.tell(batch, this.#connector.view()));
+  }
+
+  #hello(): { device: string; name: string; incarnation: string; accountHead: number; heads: HeadOf[] } {
+    const { device, incarnation, accountHead } = this.model.meta;
+    const heads = [...this.model.conversations.values()]
+      .filter(({ stored }) => stored.head.seq > 0)
+      .map(({ stored: { head } }) => ({ conversation: head.conversation, seq: head.seq, tag: head.tag }));
+    return { device, name: this.#config.deviceName, incarnation, accountHead, heads };
+  }
+
+  #lost(batch: Batch): void {
+    this.#outbox.lost();
+    this.#requests.lost(batch);
+    this.#conversations.lost();
+    this.windows.lost();
+    this.marks.lost();
+    this.signals.lost(batch);
+  }
+
+  /** A batch failed. Another owner: stop at once. Anything else: what is stored is the truth; begin again from there. */
+  async #broken(error: unknown): Promise<void> {
+    const batch = new Batch(this.#config.store);
+    if (error instanceof StaleOwnerError) return this.#giveUp(batch);
+    try {
+      const stored = await this.#config.store.load();
+      this.#connector.step({ kind: "broken" }, batch);
+      await this.#adopt(stored, stored.meta ?? this.model.meta, batch);
+      await this.windows.refresh(batch);
+      batch.tell();
+      this.reporter.tell(batch, this.#connector.view());
+    } catch {
+      this.#giveUp(batch);
+    }
+  }
+
+  #giveUp(batch: Batch): void {
+    this.#stopListening();
+    this.actor.close();
+    this.#connector.abandon(batch);
+    this.reporter.connection.set(this.#connector.view());
+  }
+}
+
+interface HeadOf {
+  conversation: string;
+  seq: number;
+  tag: number;
+}

@@ -1,0 +1,118 @@
+import { mergeMarks } from "@parley/log";
+import type { MarkSummary, MemberMark, ReadState } from "@parley/protocol";
+import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { ConversationModel, Model } from "./model.ts";
+import type { Wire } from "./wire.ts";
+
+/** Marks travel at most this often. */
+const FLUSH_EVERY_MS = 1_000;
+/** A mark that the server keeps lower is repeated with growing pauses. */
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Sends one's own marks until the server has them, and takes everybody's. */
+export class MarkKeeper {
+  readonly #model: Model;
+  readonly #wire: Wire;
+  readonly #clock: Clock;
+  readonly #viewer: string;
+  readonly #again: () => void;
+  /** When the mark of a conversation was sent last, how often in vain, and what was sent. */
+  readonly #sent = new Map<
+    string,
+    { readonly at: number; readonly times: number; readonly delivered: number; readonly read: number }
+  >();
+  #flushedAt = Number.NEGATIVE_INFINITY;
+  #cancelTimer: (() => void) | undefined;
+
+  /** @param again makes the engine flush once more. */
+  constructor(model: Model, wire: Wire, clock: Clock, viewer: string, again: () => void) {
+    this.#model = model;
+    this.#wire = wire;
+    this.#clock = clock;
+    this.#viewer = viewer;
+    this.#again = again;
+  }
+
+  /** The person has seen everything up to here. */
+  read(conversation: ConversationModel, ordinal: number, batch: Batch): void {
+    const wanted = wantMarks(conversation.stored, { delivered: ordinal, read: ordinal });
+    this.#model.update(conversation, wanted, batch);
+  }
+
+  confirmed(state: ReadState, batch: Batch): void {
+    const conversation = this.#model.conversations.get(state.conversation);
+    if (conversation === undefined) return;
+    conversation.recount = false;
+    this.#model.update(conversation, confirmMarks(conversation.stored, state), batch);
+    if (!hasUnconfirmedMarks(conversation.stored)) this.#sent.delete(conversation.id);
+  }
+
+  others(mark: MemberMark, batch: Batch): void {
+    const conversation = this.#model.conversations.get(mark.conversation);
+    if (conversation === undefined || mark.account === this.#viewer) return;
+    this.#model.update(conversation, noteOthersMarks(conversation.stored, mark.account, mark), batch);
+  }
+
+  summary(summary: MarkSummary, batch: Batch): void {
+    const conversation = this.#model.conversations.get(summary.conversation);
+    if (conversation === undefined) return;
+    const byAll = mergeMarks(conversation.stored.byAll, {
+      delivered: summary.deliveredByAll,
+      read: summary.readByAll,
+    });
+    this.#model.update(conversation, { ...conversation.stored, byAll }, batch);
+  }
+
+  lost(): void {
+    this.#sent.clear();
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  /** Sends what the server does not have, all conversations in one go, at most once a second. */
+  flush(batch: Batch): void {
+    if (!this.#wire.ready) return;
+    const now = this.#clock.now();
+    const open = [...this.#model.conversations.values()].filter(needsMark);
+    if (open.length === 0) return;
+    const due = Math.max(this.#flushedAt + FLUSH_EVERY_MS, Math.min(...open.map((each) => this.#dueAt(each))));
+    if (due > now) {
+      batch.after(() => this.#setTimer(due - now));
+      return;
+    }
+    for (const conversation of open) if (this.#dueAt(conversation) <= now) this.#send(conversation, now, batch);
+    this.#flushedAt = now;
+    batch.after(() => this.#setTimer(FLUSH_EVERY_MS));
+  }
+
+  #dueAt(conversation: ConversationModel): number {
+    const sent = this.#sent.get(conversation.id);
+    const marks = marksNow(conversation.stored);
+    if (sent === undefined || marks.delivered > sent.delivered || marks.read > sent.read) return 0;
+    return sent.at + Math.min(LONGEST_PAUSE_MS, FLUSH_EVERY_MS * 2 ** sent.times);
+  }
+
+  #send(conversation: ConversationModel, now: number, batch: Batch): void {
+    const { delivered, read } = marksNow(conversation.stored);
+    const before = this.#sent.get(conversation.id);
+    const repeated = before?.delivered === delivered && before.read === read;
+    this.#sent.set(conversation.id, { at: now, times: repeated ? before.times + 1 : 0, delivered, read });
+    const value = { conversation: conversation.id, delivered, read };
+    batch.after(() => this.#wire.send({ case: "mark", value }));
+  }
+
+  #setTimer(delayMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#clock.after(delayMs, () => {
+      this.#cancelTimer = undefined;
+      this.#again();
+    });
+  }
+}
+
+function needsMark(conversation: ConversationModel): boolean {
+  const { stored } = conversation;
+  return stored.state !== undefined && (conversation.recount || hasUnconfirmedMarks(stored));
+}

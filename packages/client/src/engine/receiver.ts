@@ -1,0 +1,100 @@
+import { ProblemCode, type ServerFrame, type Welcome } from "@parley/protocol";
+import type { Batch } from "./batch.ts";
+import type { Connector } from "./connector.ts";
+import type { Conversations } from "./conversations.ts";
+import type { MarkKeeper } from "./marks.ts";
+import type { Model } from "./model.ts";
+import type { Requests } from "./requests.ts";
+import type { Restoration } from "./restoration.ts";
+import type { EngineRules } from "./rules.ts";
+import type { SignalKeeper } from "./signals.ts";
+import type { Submitter } from "./submitter.ts";
+
+export interface ReceiverParts {
+  readonly model: Model;
+  readonly conversations: Conversations;
+  readonly submitter: Submitter;
+  readonly requests: Requests;
+  readonly restoration: Restoration;
+  readonly marks: MarkKeeper;
+  readonly signals: SignalKeeper;
+  readonly rules: EngineRules;
+}
+
+/** Takes each frame of the server to whom it concerns. */
+export class Receiver {
+  readonly #parts: ReceiverParts;
+
+  constructor(parts: ReceiverParts) {
+    this.#parts = parts;
+  }
+
+  async receive({ frame }: ServerFrame, connector: Connector, batch: Batch): Promise<void> {
+    const { conversations, submitter, requests, signals } = this.#parts;
+    switch (frame.case) {
+      case "welcome":
+        return this.#welcome(frame.value, connector, batch);
+      case "changes":
+        return conversations.changes(frame.value, batch);
+      case "reset":
+        return conversations.reset(frame.value, batch);
+      case "event": {
+        const { event } = frame.value;
+        if (event?.body.case === "posted") signals.posted(event.log, event.author, batch);
+        return conversations.event(frame.value, batch);
+      }
+      case "accountEvent":
+        return conversations.accountEvent(frame.value, batch);
+      case "answers":
+        for (const answer of frame.value.answers) submitter.answered(answer, batch);
+        return;
+      case "response":
+        return requests.answered(frame.value, batch);
+      case "registers":
+        return this.#registers(frame.value, batch);
+      case "signals":
+        return signals.received(frame.value, batch);
+      case "pong":
+        return connector.step({ kind: "pong", nonce: frame.value.nonce }, batch);
+      case "goodbye":
+        return connector.step(
+          { kind: "goodbye", code: frame.value.code, retryAfterMs: frame.value.retryAfterMs },
+          batch,
+        );
+      // The close code that follows a Problem says the same.
+      case "problem":
+      case undefined:
+        return;
+    }
+  }
+
+  #welcome(welcome: Welcome, connector: Connector, batch: Batch): void {
+    const { model, conversations, submitter, restoration, rules } = this.#parts;
+    if (connector.state.kind !== "greeting") return;
+    if (welcome.account !== model.meta.account) {
+      connector.step({ kind: "goodbye", code: ProblemCode.UNAUTHENTICATED, retryAfterMs: 0 }, batch);
+      return;
+    }
+    connector.step({ kind: "welcomed", heartbeatMs: welcome.heartbeatMs }, batch);
+    submitter.credit = welcome.credit;
+    submitter.paused = false;
+    batch.touchedAll = true;
+    if (rules.isOtherHistory(model.meta.incarnation, welcome.incarnation)) {
+      restoration.begin(welcome.incarnation, batch);
+      model.putMeta({ ...model.meta, accountHead: welcome.accountHead }, batch);
+    } else {
+      const { incarnation, accountHead } = welcome;
+      model.putMeta({ ...model.meta, incarnation, accountHead }, batch);
+    }
+    model.putProfiles(welcome.profiles, batch);
+    for (const status of welcome.conversations) conversations.welcome(status, batch);
+  }
+
+  #registers(registers: Extract<ServerFrame["frame"], { case: "registers" }>["value"], batch: Batch): void {
+    const { model, marks } = this.#parts;
+    for (const state of registers.readStates) marks.confirmed(state, batch);
+    for (const mark of registers.memberMarks) marks.others(mark, batch);
+    for (const summary of registers.markSummaries) marks.summary(summary, batch);
+    model.putProfiles(registers.profiles, batch);
+  }
+}

@@ -1,0 +1,132 @@
+import type { ConnectionView } from "../api/connection-view.ts";
+import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
+import type { AccountView } from "../api/engine.ts";
+import type { TimelineView } from "../api/timeline-view.ts";
+import { conversationView, memberViews, nameOf } from "../core/conversation-view.ts";
+import { nothingHeld } from "../core/held-conversation.ts";
+import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
+import { shareStructure } from "../core/share-structure.ts";
+import { timelineRows } from "../core/timeline-rows.ts";
+import { typingIn } from "../core/typing-leases.ts";
+import type { StoredConversation } from "../ports/client-store.ts";
+import type { Batch } from "./batch.ts";
+import type { Model } from "./model.ts";
+import type { Outbox } from "./outbox.ts";
+import type { TimelineWindow } from "./timeline-window.ts";
+import { Value } from "./value.ts";
+import type { Windows } from "./windows.ts";
+
+/** Makes views of the model after each commit. What did not change keeps its identity. */
+export class Reporter {
+  readonly account: Value<AccountView>;
+  readonly connection = new Value<ConnectionView>({ kind: "starting" });
+  readonly conversations = new Value<ConversationListView>({ loaded: false, pending: 0, conversations: [] });
+  readonly #model: Model;
+  readonly #outbox: Outbox;
+  readonly #windows: Windows;
+  readonly #viewer: string;
+  readonly #views = new Map<string, ConversationView>();
+
+  constructor(model: Model, outbox: Outbox, windows: Windows, account: AccountView) {
+    this.#model = model;
+    this.#outbox = outbox;
+    this.#windows = windows;
+    this.#viewer = account.account;
+    this.account = new Value(account);
+  }
+
+  tell(batch: Batch, connection: ConnectionView): void {
+    this.connection.set(shareStructure(this.connection.get(), connection));
+    if (batch.touchedAll || batch.touched.size > 0) {
+      this.#tellAccount();
+      for (const id of batch.touchedAll ? this.#known() : batch.touched) this.#look(id);
+      this.#tellList();
+      for (const window of this.#windows.all) {
+        if (batch.touchedAll || batch.touched.has(window.conversation)) this.#tellWindow(window);
+      }
+    }
+  }
+
+  #tellAccount(): void {
+    const profile = this.#model.profiles.get(this.#viewer);
+    if (profile === undefined) return;
+    const { account, userName, displayName } = profile;
+    this.account.set(shareStructure(this.account.get(), { account, userName, displayName }));
+  }
+
+  /** Conversations that the device holds or has begun. */
+  #known(): Iterable<string> {
+    return new Set([...this.#views.keys(), ...this.#model.conversations.keys(), ...this.#outbox.logs]);
+  }
+
+  #look(id: string): void {
+    const conversation = this.#stored(id);
+    const { state, failed, changes, posts } = this.#parts(conversation);
+    if (state === undefined) {
+      this.#views.delete(id);
+      return;
+    }
+    const view = conversationView({
+      viewer: this.#viewer,
+      conversation,
+      state,
+      failed,
+      profiles: this.#model.profiles,
+      online: this.#model.online,
+      typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
+      unread: this.#model.conversations.get(id)?.unread ?? 0,
+      draft: this.#model.drafts.get(id) ?? "",
+      changes,
+      posts,
+    });
+    this.#views.set(id, shareStructure(this.#views.get(id), view));
+  }
+
+  #tellList(): void {
+    const conversations = [...this.#views.values()].sort(
+      (one, other) => other.at - one.at || (one.id < other.id ? -1 : 1),
+    );
+    const view = { loaded: this.#model.loaded, pending: this.#outbox.waitingCount, conversations };
+    this.conversations.set(shareStructure(this.conversations.get(), view));
+  }
+
+  #tellWindow(window: TimelineWindow): void {
+    const conversation = this.#stored(window.conversation);
+    const view = this.#windowView(window, conversation, this.#parts(conversation));
+    window.view.set(shareStructure(window.view.get(), view));
+  }
+
+  #windowView(window: TimelineWindow, conversation: StoredConversation, parts: PendingParts): TimelineView {
+    const { entryHead } = conversation;
+    const slice = window.slice ?? { from: 1, to: 0 };
+    const atNewest = slice.to >= entryHead;
+    const rows = timelineRows({
+      viewer: this.#viewer,
+      conversation,
+      state: parts.state,
+      slice,
+      entries: window.entries,
+      nameOf: (account) => nameOf(account, this.#model.profiles),
+      changes: parts.changes,
+      posts: atNewest ? parts.posts : [],
+    });
+    return {
+      conversation: window.conversation,
+      loaded: rows.some((row) => row.kind !== "hole") || (parts.state !== undefined && entryHead === 0),
+      rows,
+      atOldest: slice.from <= 1,
+      atNewest,
+      entryHead,
+      readAtOpen: window.readAtOpen,
+      members: memberViews(parts.state, this.#model),
+    };
+  }
+
+  #stored(id: string): StoredConversation {
+    return this.#model.conversations.get(id)?.stored ?? nothingHeld(id);
+  }
+
+  #parts(conversation: StoredConversation): PendingParts {
+    return pendingParts(conversation, this.#outbox.inLog(conversation.id), this.#viewer);
+  }
+}

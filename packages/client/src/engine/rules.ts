@@ -1,0 +1,33 @@
+import { applyChanges } from "../core/apply-changes.ts";
+import { applyEvent } from "../core/apply-event.ts";
+import { applyReset } from "../core/apply-reset.ts";
+import { stepCatchUp } from "../core/catch-up.ts";
+import { joinEntries, joinPage } from "../core/join-page.ts";
+import { unreadCount } from "../core/unread-count.ts";
+
+/**
+ * The pure functions that decide what a device holds after an input. The engine is given them, so that a test can break one rule at a time and see
+ * that it is noticed.
+ */
+export interface EngineRules {
+  readonly applyEvent: typeof applyEvent;
+  readonly applyChanges: typeof applyChanges;
+  readonly applyReset: typeof applyReset;
+  readonly joinPage: typeof joinPage;
+  readonly joinEntries: typeof joinEntries;
+  readonly stepCatchUp: typeof stepCatchUp;
+  readonly unreadCount: typeof unreadCount;
+  /** Whether Welcome's incarnation is another history than the one that the device holds ("" if it holds nothing). */
+  readonly isOtherHistory: (held: string, welcomed: string) => boolean;
+}
+
+export const engineRules: EngineRules = {
+  applyEvent,
+  applyChanges,
+  applyReset,
+  joinPage,
+  joinEntries,
+  stepCatchUp,
+  unreadCount,
+  isOtherHistory: (held, welcomed) => held !== "" && held !== welcomed,
+};

@@ -1,0 +1,84 @@
+import type { Signals } from "@parley/protocol";
+import { expireTyping, nextExpiry, nobodyTypes, noteTyping } from "../core/typing-leases.ts";
+import { quiet, stepTypingReport, type TypingReport } from "../core/typing-report.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { Model } from "./model.ts";
+import type { Wire } from "./wire.ts";
+
+/** Typing and presence, in both directions. Nothing of it is stored. */
+export class SignalKeeper {
+  readonly #model: Model;
+  readonly #wire: Wire;
+  readonly #clock: Clock;
+  readonly #expire: () => void;
+  readonly #reports = new Map<string, TypingReport>();
+  #cancelTimer: (() => void) | undefined;
+
+  /** @param expire makes the engine call `expire` as an input. */
+  constructor(model: Model, wire: Wire, clock: Clock, expire: () => void) {
+    this.#model = model;
+    this.#wire = wire;
+    this.#clock = clock;
+    this.#expire = expire;
+  }
+
+  received(signals: Signals, batch: Batch): void {
+    for (const { conversation, account, active } of signals.typing) {
+      this.#note(conversation, account, active, batch);
+    }
+    for (const { account, online } of signals.presence) {
+      if (this.#model.online.has(account) === online) continue;
+      if (online) this.#model.online.add(account);
+      else this.#model.online.delete(account);
+      batch.touchedAll = true;
+    }
+  }
+
+  /** Whoever posts is not typing any more. */
+  posted(conversation: string, account: string, batch: Batch): void {
+    this.#note(conversation, account, false, batch);
+  }
+
+  /** This person types, or stopped. */
+  report(conversation: string, active: boolean, batch: Batch): void {
+    const step = stepTypingReport(this.#reports.get(conversation) ?? quiet, active, this.#clock.now());
+    this.#reports.set(conversation, step.state);
+    const { tell } = step;
+    if (tell === undefined) return;
+    batch.after(() => {
+      if (this.#wire.ready) this.#wire.send({ case: "typing", value: { conversation, active: tell } });
+    });
+  }
+
+  expire(batch: Batch): void {
+    const before = this.#model.typing;
+    this.#model.typing = expireTyping(before, this.#clock.now());
+    for (const conversation of before.keys()) batch.touched.add(conversation);
+    batch.after(() => this.#setTimer());
+  }
+
+  /** Without a socket nobody is known to be there, or to type. */
+  lost(batch: Batch): void {
+    this.#reports.clear();
+    if (this.#model.online.size === 0 && this.#model.typing.size === 0) return;
+    this.#model.online.clear();
+    this.#model.typing = nobodyTypes;
+    batch.touchedAll = true;
+  }
+
+  #note(conversation: string, account: string, active: boolean, batch: Batch): void {
+    const typing = noteTyping(this.#model.typing, conversation, account, active, this.#clock.now());
+    if (typing === this.#model.typing) return;
+    this.#model.typing = typing;
+    batch.touched.add(conversation);
+    batch.after(() => this.#setTimer());
+  }
+
+  #setTimer(): void {
+    this.#cancelTimer?.();
+    const next = nextExpiry(this.#model.typing);
+    this.#cancelTimer =
+      next === undefined ? undefined : this.#clock.after(Math.max(0, next - this.#clock.now()), this.#expire);
+  }
+}

@@ -1,0 +1,98 @@
+import { type Answer, limits, type Submission } from "@parley/protocol";
+import { takeSubmissions } from "../core/take-submissions.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Wire } from "./wire.ts";
+
+/** Sends what waits in the outbox, within the credit, and takes the answers. */
+export class Submitter {
+  readonly #outbox: Outbox;
+  readonly #wire: Wire;
+  readonly #clock: Clock;
+  readonly #again: () => void;
+  /** How many submissions may be unanswered at once. */
+  credit = 0;
+  /** While the history of a restored server is compared, nothing is sent. */
+  paused = false;
+  /** The queue that is asked first, so that none waits for ever behind a long one. */
+  #turn = 0;
+
+  /** @param again makes the engine flush once more. */
+  constructor(outbox: Outbox, wire: Wire, clock: Clock, again: () => void) {
+    this.#outbox = outbox;
+    this.#wire = wire;
+    this.#clock = clock;
+    this.#again = again;
+  }
+
+  answered(answer: Answer, batch: Batch): void {
+    const { id, outcome } = answer;
+    for (const queue of this.#outbox.queues) {
+      if (!queue.flights.some((flight) => flight.id === id)) continue;
+      if (outcome.case === "verdict") this.#verdict(queue.log, id, outcome.value.outcome, batch);
+      else if (outcome.case === "stale")
+        this.#outbox.apply(queue.log, { kind: "stale", id, last: outcome.value.last }, batch);
+      else this.#retry(queue.log, id, outcome.value?.retryAfterMs ?? 0, batch);
+    }
+  }
+
+  /** Sends whatever may be sent now. What leaves for the first time is stored as possibly sent in the batch that comes before it. */
+  flush(batch: Batch): void {
+    if (!this.#wire.ready || this.paused) return;
+    for (;;) {
+      const submissions = this.#frame(batch);
+      if (submissions.length === 0) return;
+      batch.after(() => this.#wire.send({ case: "submit", value: { submissions } }));
+    }
+  }
+
+  /** The submissions of one frame. */
+  #frame(batch: Batch): Submission[] {
+    const submissions: Submission[] = [];
+    let bytes = 0;
+    const { queues } = this.#outbox;
+    let credit = this.credit - queues.reduce((sum, queue) => sum + queue.flights.length, 0);
+    this.#turn++;
+    for (let index = 0; index < queues.length; index++) {
+      const queue = queues[(this.#turn + index) % queues.length];
+      if (queue === undefined || queue.waiting.length === 0) continue;
+      const room = limits.submissionsPerFrame - submissions.length;
+      const taken = takeSubmissions(queue, {
+        now: this.#clock.now(),
+        credit: Math.min(credit, room),
+        bytes: limits.submissionBytesPerFrame - bytes,
+      });
+      if (taken.submissions.length === 0) continue;
+      this.#outbox.replaceQueue(taken.queue);
+      for (const pending of taken.firstSent) this.#outbox.put(pending, batch);
+      submissions.push(...taken.submissions);
+      bytes += taken.bytes;
+      credit -= taken.submissions.length;
+    }
+    return submissions;
+  }
+
+  #verdict(log: string, id: string, outcome: VerdictOutcome, batch: Batch): void {
+    if (outcome.case === undefined) return;
+    this.#outbox.apply(
+      log,
+      {
+        kind: "verdict",
+        id,
+        outcome:
+          outcome.case === "accepted"
+            ? { kind: "accepted", seq: outcome.value.seq, receivedAt: outcome.value.receivedAt }
+            : { kind: "rejected", code: outcome.value.code, reason: outcome.value.reason },
+      },
+      batch,
+    );
+  }
+
+  #retry(log: string, id: string, afterMs: number, batch: Batch): void {
+    this.#outbox.apply(log, { kind: "retry", id, at: this.#clock.now() + afterMs }, batch);
+    batch.after(() => this.#clock.after(afterMs, this.#again));
+  }
+}
+
+type VerdictOutcome = Extract<Answer["outcome"], { readonly case: "verdict" }>["value"]["outcome"];

@@ -1,0 +1,115 @@
+import { holds, type Range } from "@parley/log";
+import type { Entry } from "@parley/protocol";
+import type { TimelineView } from "../api/timeline-view.ts";
+import { marksNow } from "../core/read-marks.ts";
+import { followedSlice, newestSlice, type Slice } from "../core/slice.ts";
+import type { Batch } from "./batch.ts";
+import type { ConversationModel } from "./model.ts";
+import { Value } from "./value.ts";
+
+/** Somebody who waits until a window shows other entries. */
+export interface Waiter {
+  readonly target: Slice;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** One window on a conversation: which ordinals it shows, and the rows held of them. */
+export class TimelineWindow {
+  readonly conversation: string;
+  readonly view: Value<TimelineView>;
+  readonly entries = new Map<number, Entry>();
+  slice: Slice | undefined;
+  /** Whether the window stays at the end while the conversation grows. */
+  follows = true;
+  readAtOpen = 0;
+  waiters: readonly Waiter[] = [];
+  #source: ConversationModel | undefined;
+  #epoch = 0;
+
+  constructor(conversation: string) {
+    this.conversation = conversation;
+    this.view = new Value<TimelineView>({
+      conversation,
+      loaded: false,
+      rows: [],
+      atOldest: false,
+      atNewest: true,
+      entryHead: 0,
+      readAtOpen: 0,
+      members: [],
+    });
+  }
+
+  /** Brings slice and rows up to date with the model. */
+  async refresh(source: ConversationModel | undefined, batch: Batch): Promise<void> {
+    this.#begin(source);
+    if (source === undefined) return;
+    const { entryHead, ranges } = source.stored;
+    if (this.slice === undefined) {
+      this.slice = newestSlice(entryHead);
+      this.readAtOpen = marksNow(source.stored).read;
+    }
+    if (this.follows) this.slice = followedSlice(this.slice, entryHead);
+    this.#admit(source, batch);
+    const { from, to } = this.slice;
+    const belongs = (ordinal: number): boolean =>
+      ordinal >= from && ordinal <= to && holds(ranges, { from: ordinal, to: ordinal });
+    for (const ordinal of [...this.entries.keys()]) if (!belongs(ordinal)) this.entries.delete(ordinal);
+    for (const entry of batch.staged(this.conversation))
+      if (belongs(entry.ordinal)) this.entries.set(entry.ordinal, entry);
+    await this.#loadMissing(source, belongs, batch);
+  }
+
+  /** Moves the window. */
+  move(slice: Slice, entryHead: number, batch: Batch): void {
+    this.slice = slice;
+    this.follows = slice.to >= entryHead;
+    batch.touched.add(this.conversation);
+  }
+
+  rejectWaiters(error: unknown): void {
+    const waiting = this.waiters;
+    this.waiters = [];
+    for (const waiter of waiting) waiter.reject(error);
+  }
+
+  /** Rows of another history, or from before a Reset, are not the rows of now. */
+  #begin(source: ConversationModel | undefined): void {
+    if (source !== this.#source) {
+      this.slice = undefined;
+      this.follows = true;
+    }
+    if (source !== this.#source || source?.epoch !== this.#epoch) this.entries.clear();
+    this.#source = source;
+    this.#epoch = source?.epoch ?? 0;
+  }
+
+  /** Lets those through whose entries are all there. */
+  #admit(source: ConversationModel, batch: Batch): void {
+    const { ranges, entryHead } = source.stored;
+    const here = (target: Range): boolean => holds(ranges, { from: target.from, to: Math.min(target.to, entryHead) });
+    for (const waiter of this.waiters.filter(({ target }) => here(target))) {
+      this.move(waiter.target, entryHead, batch);
+      batch.after(() => waiter.resolve());
+    }
+    this.waiters = this.waiters.filter(({ target }) => !here(target));
+  }
+
+  async #loadMissing(source: ConversationModel, belongs: (ordinal: number) => boolean, batch: Batch): Promise<void> {
+    if (this.slice === undefined) return;
+    const { skips } = source.stored;
+    const skipped = (ordinal: number): boolean =>
+      skips.some(({ fromOrdinal, toOrdinal }) => ordinal >= fromOrdinal && ordinal <= toOrdinal);
+    const missing: number[] = [];
+    for (let ordinal = this.slice.from; ordinal <= this.slice.to; ordinal++) {
+      if (!this.entries.has(ordinal) && belongs(ordinal) && !skipped(ordinal)) missing.push(ordinal);
+    }
+    const from = missing[0];
+    const to = missing.at(-1);
+    if (from === undefined || to === undefined) return;
+    for (const entry of await batch.entries(this.conversation, { from, to })) {
+      if (belongs(entry.ordinal)) this.entries.set(entry.ordinal, entry);
+    }
+  }
+}

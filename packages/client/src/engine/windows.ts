@@ -1,0 +1,117 @@
+import { holds } from "@parley/log";
+import type { Timeline } from "../api/engine.ts";
+import { newestSlice, type Slice, sliceAround } from "../core/slice.ts";
+import { type Held, planJump, planNewer, planOlder, type WindowPlan } from "../core/window-plan.ts";
+import type { Actor } from "./actor.ts";
+import type { Batch } from "./batch.ts";
+import { EngineError } from "./engine-error.ts";
+import type { HoleFiller } from "./hole-filler.ts";
+import type { ConversationModel, Model } from "./model.ts";
+import { TimelineWindow } from "./timeline-window.ts";
+import type { Wire } from "./wire.ts";
+
+/** The open windows: moves them as people want, and keeps them up to date. */
+export class Windows {
+  readonly #model: Model;
+  readonly #wire: Wire;
+  readonly #filler: HoleFiller;
+  readonly #open = new Set<TimelineWindow>();
+
+  constructor(model: Model, wire: Wire, filler: HoleFiller) {
+    this.#model = model;
+    this.#wire = wire;
+    this.#filler = filler;
+  }
+
+  get all(): Iterable<TimelineWindow> {
+    return this.#open;
+  }
+
+  open(conversation: string, actor: Actor): Timeline {
+    const window = new TimelineWindow(conversation);
+    const move = async (plan: (slice: Slice, held: Held) => WindowPlan): Promise<void> => {
+      const { arrived } = await actor.call((batch) => ({ arrived: this.#move(window, plan, batch) }));
+      await arrived;
+    };
+    actor.push({ run: (batch) => this.#add(window, batch) });
+    return {
+      get: () => window.view.get(),
+      subscribe: (listener) => window.view.subscribe(listener),
+      loadOlder: () => move(planOlder),
+      loadNewer: () => move(planNewer),
+      jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead), held)),
+      jumpTo: (ordinal) => move((_, held) => planJump(sliceAround(ordinal, held.entryHead), held)),
+      close: () => actor.push({ run: () => this.#remove(window) }),
+    };
+  }
+
+  /** Brings the windows up to date with what this batch changed, and asks for what they lack. */
+  async refresh(batch: Batch): Promise<void> {
+    for (const window of this.#open) {
+      if (!batch.touchedAll && !batch.touched.has(window.conversation)) continue;
+      const source = this.#model.conversations.get(window.conversation);
+      await window.refresh(source, batch);
+      if (source !== undefined) this.#fill(window, source, batch);
+    }
+  }
+
+  lost(): void {
+    this.#filler.lost();
+    for (const window of this.#open) window.rejectWaiters(offline());
+  }
+
+  #add(window: TimelineWindow, batch: Batch): void {
+    this.#open.add(window);
+    batch.touched.add(window.conversation);
+  }
+
+  #remove(window: TimelineWindow): void {
+    this.#open.delete(window);
+    window.rejectWaiters(new EngineError("stopped", "The window was closed."));
+  }
+
+  #fill(window: TimelineWindow, source: ConversationModel, batch: Batch): void {
+    for (const { target } of window.waiters) {
+      if (!this.#filler.fill(source, target, batch)) window.rejectWaiters(offline());
+    }
+    if (window.slice !== undefined) this.#filler.fill(source, window.slice, batch);
+    this.#filler.fetchWithheld(source, window.entries.values(), batch);
+  }
+
+  /** Moves a window or begins to; the promise tells when it is there. Undefined if it is. */
+  #move(
+    window: TimelineWindow,
+    plan: (slice: Slice, held: Held) => WindowPlan,
+    batch: Batch,
+  ): Promise<void> | undefined {
+    const source = this.#model.conversations.get(window.conversation);
+    if (source === undefined || window.slice === undefined) return undefined;
+    const { ranges, entryHead } = source.stored;
+    const planned = plan(window.slice, { ranges, entryHead, online: this.#wire.ready });
+    switch (planned.kind) {
+      case "stay":
+        return undefined;
+      case "unavailable":
+        throw offline();
+      case "move":
+        window.move(planned.slice, entryHead, batch);
+        return undefined;
+      case "fetch":
+        return this.#wait(window, planned.slice, batch);
+      case "move-and-fetch":
+        window.move(planned.slice, entryHead, batch);
+        return holds(ranges, planned.slice) ? undefined : this.#wait(window, planned.slice, batch);
+    }
+  }
+
+  #wait(window: TimelineWindow, target: Slice, batch: Batch): Promise<void> {
+    batch.touched.add(window.conversation);
+    return new Promise((resolve, reject) => {
+      window.waiters = [...window.waiters, { target, resolve, reject }];
+    });
+  }
+}
+
+function offline(): EngineError {
+  return new EngineError("offline", "These entries are not on this device, and the server cannot be reached.");
+}

@@ -1,0 +1,229 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { MemoryDisk, MemoryStore } from "@parley/client-store";
+import { entryOf } from "@parley/log";
+import {
+  type Conversation,
+  ConversationKind,
+  ConversationSchema,
+  type Entry,
+  type Event,
+  EventSchema,
+  Role,
+  tagOf,
+  uuidV7,
+} from "@parley/protocol";
+import { createEngine, type EngineHandle } from "../engine/create-engine.ts";
+import { type EngineRules, engineRules } from "../engine/rules.ts";
+import { ManualClock, settled } from "./manual-clock.ts";
+import { ScriptedServer } from "./scripted-server.ts";
+
+export const me = "018f0000-0000-7000-8000-00000000000a";
+export const you = "018f0000-0000-7000-8000-00000000000b";
+export const group = "018f0000-0000-7000-8000-0000000000c1";
+
+let lastId = 0;
+/** A fresh id; ascending. */
+export function newId(): string {
+  lastId++;
+  const bytes = new Uint8Array(10);
+  new DataView(bytes.buffer).setUint32(6, lastId);
+  return uuidV7(Date.UTC(2026, 0, 1), bytes);
+}
+
+/** An engine on a memory disk, talking to a scripted server. */
+export class EngineFixture {
+  readonly disk: MemoryDisk;
+  readonly clock: ManualClock;
+  readonly server = new ScriptedServer();
+  readonly engine: EngineHandle;
+  isOnline = true;
+  #random = 1;
+  #onReturn: () => void = () => undefined;
+
+  constructor(disk = new MemoryDisk(), clock = new ManualClock(), rules: EngineRules = engineRules) {
+    this.disk = disk;
+    this.clock = clock;
+    this.engine = createEngine(
+      {
+        transport: this.server,
+        store: new MemoryStore(disk),
+        clock,
+        random: {
+          bytes: (count) => Uint8Array.from({ length: count }, () => this.#next() & 0xff),
+          fraction: () => (this.#next() % 1000) / 1000,
+        },
+        network: {
+          online: () => this.isOnline,
+          onReturn: (listener) => {
+            this.#onReturn = listener;
+            return () => undefined;
+          },
+        },
+        account: { account: me, userName: "me", displayName: "Me" },
+        deviceName: "test",
+      },
+      rules,
+    );
+  }
+
+  networkReturns(): void {
+    this.#onReturn();
+  }
+
+  /** Starts, connects and is welcomed with these conversations. */
+  async online(welcome: Welcoming = {}): Promise<void> {
+    await this.engine.start();
+    await settled();
+    await this.welcome(welcome);
+  }
+
+  async welcome({ heads = [], incarnation = "one" }: Welcoming = {}): Promise<void> {
+    this.server.tell({
+      case: "welcome",
+      value: {
+        account: me,
+        device: this.server.take("hello")[0]?.device ?? "",
+        incarnation,
+        serverTime: this.clock.now(),
+        credit: 64,
+        heartbeatMs: 30_000,
+        profiles: [
+          { account: me, userName: "me", displayName: "Me", rev: 1 },
+          { account: you, userName: "you", displayName: "You", rev: 1 },
+        ],
+        conversations: heads.map(({ head, unread = 0, read = 0, entryHead }) => ({
+          head: { conversation: group, ...head },
+          entryHead,
+          read: { conversation: group, unread, read, asOf: head.seq },
+        })),
+      },
+    });
+    await settled();
+  }
+
+  /** Accepts every command submitted so far, in order, beginning with this seq. */
+  async acceptAll(seq: number): Promise<number> {
+    let next = seq;
+    for (let commands = this.server.takeCommands(); commands.length > 0; commands = this.server.takeCommands()) {
+      const answers = commands.map(({ command }) => ({
+        id: command.id,
+        outcome: {
+          case: "verdict" as const,
+          value: {
+            log: command.log,
+            outcome: { case: "accepted" as const, value: { seq: next++, receivedAt: this.clock.now() } },
+          },
+        },
+      }));
+      this.server.tell({ case: "answers", value: { answers } });
+      await settled();
+    }
+    return next;
+  }
+
+  #next(): number {
+    this.#random = (this.#random * 48271) % 0x7fffffff;
+    return this.#random;
+  }
+}
+
+interface Welcoming {
+  readonly heads?: readonly {
+    readonly head: { readonly seq: number; readonly tag: number };
+    readonly entryHead: number;
+    readonly unread?: number;
+    readonly read?: number;
+  }[];
+  readonly incarnation?: string;
+}
+
+/** A log of the group, made by both in turns: the conversation begins with seq 1, then posts. */
+export class SampleLog {
+  readonly events: Event[] = [];
+  #ordinal = 0;
+
+  constructor() {
+    this.add(me, {
+      case: "created",
+      value: { kind: ConversationKind.GROUP, encryption: 1, history: 1, title: "Group", members: [me, you] },
+    });
+  }
+
+  add(author: string, body: NonNullable<MessageInitShape<typeof EventSchema>["body"]>, id = newId()): Event {
+    const makes = ["created", "posted", "membersAdded", "membersRemoved", "memberLeft", "titleSet"];
+    const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
+    const seq = this.events.length + 1;
+    const at = Date.UTC(2026, 0, 1) + seq;
+    const event = create(EventSchema, { log: group, seq, id, author, sentAt: at, receivedAt: at, ordinal, body });
+    this.events.push(event);
+    return event;
+  }
+
+  post(author: string, text: string, id = newId()): Event {
+    return this.add(author, { case: "posted", value: { content: { form: { case: "plain", value: { text } } } } }, id);
+  }
+
+  get head(): { readonly seq: number; readonly tag: number } {
+    const last = this.events.at(-1);
+    return { seq: last?.seq ?? 0, tag: last === undefined ? 0 : tagOf(last.id) };
+  }
+
+  get entryHead(): number {
+    return this.#ordinal;
+  }
+
+  /** Rows as they were made (targets are not applied). */
+  entries(from: number, to: number): Entry[] {
+    return this.events
+      .map(entryOf)
+      .filter((entry) => entry !== undefined)
+      .filter((entry) => entry.ordinal >= from && entry.ordinal <= to);
+  }
+
+  get state(): Conversation {
+    return create(ConversationSchema, {
+      id: group,
+      kind: ConversationKind.GROUP,
+      encryption: 1,
+      history: 1,
+      title: "Group",
+      rev: 1,
+      createdBy: me,
+      createdAt: Date.UTC(2026, 0, 1),
+      members: [me, you].map((account) => ({
+        account,
+        role: account === me ? Role.OWNER : Role.MEMBER,
+        present: true,
+        rev: 1,
+        intervals: [{ from: 1, to: 0 }],
+      })),
+    });
+  }
+
+  /** The Reset that a device gets which holds nothing. */
+  reset(
+    newest: number,
+    { unread = 0, read = 0 } = {},
+  ): Extract<Parameters<ScriptedServer["tell"]>[0], { case: "reset" }> {
+    const from = Math.max(1, this.#ordinal - newest + 1);
+    return {
+      case: "reset",
+      value: {
+        status: {
+          head: { conversation: group, ...this.head },
+          entryHead: this.#ordinal,
+          read: { conversation: group, unread, read, asOf: this.head.seq },
+        },
+        state: this.state,
+        newest: {
+          conversation: group,
+          asOf: this.head.seq,
+          fromOrdinal: from,
+          toOrdinal: this.#ordinal,
+          entries: this.entries(from, this.#ordinal),
+          entryHead: this.#ordinal,
+        },
+      },
+    };
+  }
+}

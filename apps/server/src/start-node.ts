@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import { uuidV7 } from "@parley/protocol";
 import { Accounts } from "./accounts/accounts.ts";
 import { openAccountsDatabase } from "./accounts/accounts-database.ts";
 import { AttemptLimiter } from "./accounts/attempt-limiter.ts";
@@ -11,10 +10,11 @@ import { systemClock } from "./bun/system-clock.ts";
 import { prepareDataFolder } from "./config/data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { createEdge } from "./edge.ts";
+import { verdictRule } from "./executor/collaborators.ts";
 import { RpcRoutes } from "./http/rpc-routes.ts";
 import { StaticFiles } from "./http/static-files.ts";
-import { openDataLog } from "./open-data-log.ts";
 import { Owned } from "./owned.ts";
+import { openSqliteLog } from "./store/sqlite/open-sqlite-log.ts";
 
 /** Calls of one address over HTTP. */
 const CALLS_PER_ADDRESS = { burst: 1_000, refillMs: 5 };
@@ -60,7 +60,7 @@ async function compose(
   prepareDataFolder(dataFolder);
   const database = openAccountsDatabase(dataFolder);
   owned.add(() => database.close());
-  const { reader, writer } = await openDataLog(dataFolder, clock, mintId);
+  const { reader, writer } = await openSqliteLog({ folder: dataFolder, verdictRule });
   owned.add(() => reader.close());
   owned.add(() => writer.close());
   const origin = publicOrigin ?? `http://localhost:${port}`;
@@ -88,10 +88,6 @@ async function compose(
       await owned.close();
     },
   };
-}
-
-function mintId(): string {
-  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
 /** The names under which this machine is known in its own network. */

@@ -12,7 +12,7 @@ function importFindings(file: SourceFile, specifier: string): string[] {
   const workspace = workspaceOf(file.path) ?? "";
   const target = resolveImport(file, specifier);
   const reasons = [
-    forbiddenPackage(workspace, specifier),
+    forbiddenPackage(workspace, specifier, isTest(file.path)),
     target === undefined ? undefined : outOfWorkspace(workspace, target),
     target === undefined ? undefined : throughOwnDoor(workspace, target, file),
     target === undefined ? undefined : intoFeature(file.path, target),

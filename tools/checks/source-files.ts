@@ -28,7 +28,7 @@ export function resolveImport(file: SourceFile, specifier: string): string | und
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path);
+  return /\.test\.tsx?$|\/testing\//.test(path);
 }
 
 function parse(path: string): SourceFile {

@@ -1,5 +1,6 @@
 import { MemoryDisk } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
+import type { ClientMutation } from "../mutants/client-mutants.ts";
 import type { Link } from "../network/link.ts";
 import { TypedCommands } from "../oracle/typed.ts";
 import type { Person } from "../person.ts";
@@ -8,7 +9,7 @@ import { DeviceClock } from "../time/device-clock.ts";
 import { Process } from "../time/process.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
 import { Owner } from "./owner.ts";
-import type { StartEngine } from "./start-engine.ts";
+import { runEngine } from "./run-engine.ts";
 
 export interface DeviceParts {
   readonly name: string;
@@ -16,7 +17,7 @@ export interface DeviceParts {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly link: Link;
-  readonly startEngine: StartEngine;
+  readonly mutation: ClientMutation;
 }
 
 /** A device: what outlives its processes, and the process that runs now, if one does. */
@@ -28,19 +29,19 @@ export class Device {
   readonly typed = new TypedCommands();
   readonly random: SeededRandom;
   readonly #time: VirtualTime;
-  readonly #startEngine: StartEngine;
+  readonly #mutation: ClientMutation;
   #owner: Owner | undefined;
   #frozen: Owner[] = [];
   #skewMs = 0;
   #starts = 0;
 
-  constructor({ name, person, time, random, link, startEngine }: DeviceParts) {
+  constructor({ name, person, time, random, link, mutation }: DeviceParts) {
     this.name = name;
     this.person = person;
     this.#time = time;
     this.random = random;
     this.link = link;
-    this.#startEngine = startEngine;
+    this.#mutation = mutation;
   }
 
   get account(): string {
@@ -72,14 +73,14 @@ export class Device {
   }
 
   /** Starts a process. Another one that is frozen stays as it is, and will find that it owns nothing any more. */
-  async start(): Promise<Owner> {
+  start(): Owner {
     if (this.owner !== undefined) return this.owner;
     if (this.#owner?.process.dead === false) this.#frozen.push(this.#owner);
     this.#starts += 1;
     const process = new Process(`${this.name}#${this.#starts}`, this.#time);
     const clock = new DeviceClock(this.#time, process, this.#skewMs);
     const random = this.random.fork(process.name);
-    const engine = await this.#startEngine({ device: this, process, clock, random });
+    const engine = runEngine({ device: this, process, clock, random }, this.#mutation);
     this.#owner = new Owner(process, clock, engine);
     return this.#owner;
   }

@@ -12,6 +12,8 @@ export interface FaultParts {
   readonly trace: Trace;
   readonly devices: readonly Device[];
   readonly server: ServerHost;
+  /** Whether the server's fan-out loses, delays and repeats. */
+  readonly setUnreliable: (unreliable: boolean) => void;
 }
 
 type Fault = readonly [weight: number, name: string, strike: () => void];
@@ -36,6 +38,7 @@ export class Faults {
       [6, "copies on the other path", () => this.#withDevice((device) => this.#copy(device))],
       [8, "server crashes", () => this.#crashServer()],
       [3, "server restarts", () => this.#restartServer()],
+      [4, "fan-out unreliable", () => this.#distrust()],
       [4, "storage full", () => this.#fillStorage()],
       [4, "storage slow", () => this.#slowStorage()],
       [0.4, "backup restored", () => this.#restoreBackup()],
@@ -59,11 +62,9 @@ export class Faults {
     server.storage.heal();
     await server.start();
     for (const device of devices) {
-      device.link.latency = { fromMs: 1, toMs: 30 };
-      device.link.copies = undefined;
-      device.link.restore();
+      device.link.heal();
       device.thaw();
-      await device.start();
+      device.start();
     }
   }
 
@@ -102,12 +103,12 @@ export class Faults {
 
   #kill(device: Device): void {
     device.kill();
-    this.#later(10, 8_000, () => void device.start());
+    this.#later(10, 8_000, () => device.start());
   }
 
   #cutPower(device: Device): void {
     device.cutPower(this.#parts.random.integer(0, device.disk.relaxedCommits));
-    this.#later(100, 8_000, () => void device.start());
+    this.#later(100, 8_000, () => device.start());
   }
 
   #freeze(device: Device): void {
@@ -117,7 +118,7 @@ export class Faults {
 
   #replaceOwner(device: Device): void {
     device.freeze();
-    this.#later(10, 2_000, () => void device.start());
+    this.#later(10, 2_000, () => device.start());
     this.#later(3_000, 60_000, () => device.thaw());
   }
 
@@ -144,6 +145,11 @@ export class Faults {
     void server.stop().then(() => this.#later(50, 3_000, () => void server.start()));
   }
 
+  #distrust(): void {
+    this.#parts.setUnreliable(true);
+    this.#later(2_000, 20_000, () => this.#parts.setUnreliable(false));
+  }
+
   #fillStorage(): void {
     const { server } = this.#parts;
     server.storage.full = true;
@@ -161,7 +167,7 @@ export class Faults {
   #restoreBackup(): void {
     const { server } = this.#parts;
     server.crash(true);
-    server.restoreBackup();
+    server.restoreBackup(this.#parts.random.chance(0.7));
     this.#later(50, 3_000, () => void server.start());
   }
 }

@@ -26,6 +26,7 @@ export class Connection {
   readonly #handlers: SocketHandlers;
   #server: { readonly process: Process; readonly end: ServerEnd } | undefined;
   #clientOpen = true;
+  #waitingBytes = 0;
 
   constructor(time: VirtualTime, delayMs: () => number, client: Process, handlers: SocketHandlers) {
     this.#time = time;
@@ -34,6 +35,11 @@ export class Connection {
     this.#handlers = handlers;
     this.#up = new Direction(time, delayMs, (item) => this.#atServer(item));
     this.#down = new Direction(time, delayMs, (item) => this.#atClient(item));
+  }
+
+  /** Bytes on their way to the client. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
   }
 
   get open(): boolean {
@@ -54,6 +60,7 @@ export class Connection {
   }
 
   fromServer(frame: EncodedFrame): void {
+    this.#waitingBytes += frame.length;
     this.#down.send({ kind: "frame", frame });
   }
 
@@ -92,8 +99,15 @@ export class Connection {
   }
 
   #atClient(item: Item): void {
-    if (item.kind === "close") this.#endClient(item.code);
-    else this.#client.after(0, () => this.#clientOpen && this.#handlers.received(item.frame));
+    if (item.kind === "close") {
+      this.#endClient(item.code);
+      return;
+    }
+    // A process that does not read leaves it in the buffers on the way.
+    this.#client.after(0, () => {
+      this.#waitingBytes -= item.frame.length;
+      if (this.#clientOpen) this.#handlers.received(item.frame);
+    });
   }
 
   #endClient(code: number): void {

@@ -13,12 +13,15 @@ function pair() {
   const client = new Process("client", time);
   const heard: string[] = [];
   const accepted: Connection[] = [];
-  const link = new Link("phone", time, new SeededRandom("link"), (connection) => {
-    accepted.push(connection);
-    connection.accept(server, {
-      received: (frame) => heard.push(text(frame)),
-      closed: () => heard.push("closed"),
-    });
+  const link = new Link("phone", time, new SeededRandom("link"), {
+    connected: (connection) => {
+      accepted.push(connection);
+      connection.accept(server, {
+        received: (frame) => heard.push(text(frame)),
+        closed: () => heard.push("closed"),
+      });
+    },
+    requested: (frame) => heard.push(`copy of ${text(frame)}`),
   });
   const told: string[] = [];
   const connect = () =>
@@ -62,17 +65,19 @@ test("a network that comes back delivers what was under way; a forgotten connect
 });
 
 test("a device without network is told at once, the server is not", async () => {
-  const { time, link, heard, told, connect } = pair();
+  const { time, link, client, heard, told, connect } = pair();
   connect();
   await time.run(100);
   let returned = 0;
-  link.onReturn(() => returned++);
+  const network = link.network(client);
+  network.onReturn(() => returned++);
   link.takeDown();
   await time.run(1_000);
-  expect(link.online()).toBe(false);
+  expect(network.online()).toBe(false);
   expect(told).toEqual(["opened", "closed 1006"]);
   expect(heard).toEqual([]);
   link.restore();
+  await time.run(1);
   expect(returned).toBe(1);
 });
 
@@ -87,4 +92,18 @@ test("a close travels behind the frames before it", async () => {
   socket.send("too late");
   await time.run(100);
   expect(heard).toEqual([]);
+});
+
+test("copies of what a device sends arrive on another path, in any order", async () => {
+  const { time, link, heard, connect } = pair();
+  const socket = connect();
+  await time.run(100);
+  link.copies = { fromMs: 0, toMs: 500 };
+  const sent = Array.from({ length: 20 }, (_, index) => String(index));
+  for (const frame of sent) socket.send(frame);
+  await time.run(1_000);
+  const copies = heard.filter((frame) => frame.startsWith("copy of "));
+  expect(copies.toSorted()).toEqual(sent.map((frame) => `copy of ${frame}`).toSorted());
+  expect(copies).not.toEqual(sent.map((frame) => `copy of ${frame}`));
+  expect(heard.filter((frame) => !frame.startsWith("copy of "))).toEqual(sent);
 });

@@ -1,5 +1,5 @@
 import type { Network, Socket, SocketHandlers, Transport } from "@parley/client";
-import type { Encoding } from "@parley/protocol";
+import type { EncodedFrame, Encoding } from "@parley/protocol";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Process } from "../time/process.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
@@ -14,14 +14,23 @@ export interface Latency {
   readonly toMs: number;
 }
 
-/** Takes a new connection at the server, or refuses it. */
-export type Listener = (connection: Connection, device: string) => void;
+/** The server, as networks reach it. */
+export interface Listener {
+  /** Takes a new connection, or refuses it. */
+  connected(connection: Connection, device: string): void;
+  /** A frame that came as an HTTP request instead. */
+  requested(frame: EncodedFrame, encoding: Encoding, device: string): void;
+}
+
+const HEALTHY: Latency = { fromMs: 1, toMs: 30 };
 
 /**
  * The network of one device. `up`: works. `down`: the device knows that it has none. `silent`: packets vanish, and neither side is told.
  */
-export class Link implements Network {
-  latency: Latency = { fromMs: 1, toMs: 30 };
+export class Link {
+  latency: Latency = HEALTHY;
+  /** While set, whatever the device submits also goes over HTTP, and arrives there after such a delay. */
+  copies: Latency | undefined;
   readonly #device: string;
   readonly #time: VirtualTime;
   readonly #random: SeededRandom;
@@ -41,18 +50,16 @@ export class Link implements Network {
     return this.#state;
   }
 
-  online(): boolean {
-    return this.#state !== "down";
-  }
-
-  onReturn(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  delayMs(): number {
-    const { fromMs, toMs } = this.latency;
-    return fromMs + this.#random.fraction() * (toMs - fromMs);
+  /** What a process of this device knows of the network. */
+  network(process: Process): Network {
+    return {
+      online: () => this.#state !== "down",
+      onReturn: (listener) => {
+        const tell = () => void process.after(0, listener);
+        this.#listeners.add(tell);
+        return () => this.#listeners.delete(tell);
+      },
+    };
   }
 
   /** A transport for one process of this device. */
@@ -60,10 +67,11 @@ export class Link implements Network {
     return { connect: (handlers) => this.#connect(process, handlers, encoding) };
   }
 
-  /** Sends a request of its own over the same network, as HTTP does: unordered among others, and it may get lost. */
-  request(deliver: () => void): void {
-    const delayMs = this.delayMs();
-    this.#time.after(delayMs, () => this.#state === "up" && deliver());
+  /** Everything as it should be. */
+  heal(): void {
+    this.latency = HEALTHY;
+    this.copies = undefined;
+    this.restore();
   }
 
   /** The network returns; connections that only waited go on, and the device is told if it knew. */
@@ -98,20 +106,39 @@ export class Link implements Network {
   }
 
   #connect(process: Process, handlers: SocketHandlers, encoding: Encoding): Socket {
-    const connection = new Connection(this.#time, () => this.delayMs(), process, handlers);
+    const connection = new Connection(this.#time, () => this.#delayMs(), process, handlers);
     this.#connections = [...this.#open(), connection];
     if (this.#state === "down") this.#time.after(UNREACHABLE_AFTER_MS, () => connection.refuse());
-    else this.#time.after(this.delayMs(), () => this.#arrive(connection));
+    else this.#time.after(this.#delayMs(), () => this.#arrive(connection));
     return {
       encoding,
-      send: (frame) => connection.fromClient(frame),
+      send: (frame) => {
+        connection.fromClient(frame);
+        this.#copy(frame, encoding);
+      },
       close: () => connection.closeFromClient(),
     };
   }
 
+  /** A request of its own: unordered among the others, and it may get lost. */
+  #copy(frame: EncodedFrame, encoding: Encoding): void {
+    if (this.copies === undefined) return;
+    this.#time.after(this.#between(this.copies), () => {
+      if (this.#state === "up") this.#listener.requested(frame, encoding, this.#device);
+    });
+  }
+
+  #delayMs(): number {
+    return this.#between(this.latency);
+  }
+
+  #between({ fromMs, toMs }: Latency): number {
+    return fromMs + this.#random.fraction() * (toMs - fromMs);
+  }
+
   #arrive(connection: Connection): void {
     if (!connection.open) return;
-    if (this.#state === "up") this.#listener(connection, this.#device);
+    if (this.#state === "up") this.#listener.connected(connection, this.#device);
     else this.#time.after(CONNECT_TIMEOUT_MS, () => connection.refuse());
   }
 }

@@ -1,11 +1,21 @@
 import type { Database } from "bun:sqlite";
-import { type Prepared, type SqlConnection, SqliteConnection, StoreError } from "@parley/server";
+import {
+  type Prepared,
+  type SqlConnection,
+  SqliteConnection,
+  SqlLogSnapshot,
+  type Statements,
+  StoreError,
+} from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Process } from "../time/process.ts";
 import type { Storage } from "./storage.ts";
 
 /** How often a statement in the middle of a transaction takes its time, so that a process can die there. */
 const PAUSE_CHANCE = 0.03;
+
+/** Is told of every commit before anybody else can know of it. */
+export type CommitListener = (snapshot: SqlLogSnapshot, heads: ReadonlyMap<string, number>) => Promise<void>;
 
 /**
  * The real SQLite connection, in a process that can die between any two statements, before a commit, and after a commit before anybody has
@@ -17,14 +27,30 @@ export class FaultyConnection implements SqlConnection {
   readonly #process: Process;
   readonly #storage: Storage;
   readonly #random: SeededRandom;
+  readonly #statements: Statements;
+  readonly #onCommit: CommitListener | undefined;
   #mode: "read" | "write" | "none" = "none";
 
-  constructor(process: Process, storage: Storage, random: SeededRandom) {
+  constructor(
+    process: Process,
+    storage: Storage,
+    random: SeededRandom,
+    statements: Statements,
+    onCommit: CommitListener | undefined,
+  ) {
     this.#database = storage.open();
     this.#inner = new SqliteConnection(this.#database);
     this.#process = process;
     this.#storage = storage;
     this.#random = random;
+    this.#statements = statements;
+    this.#onCommit = onCommit;
+  }
+
+  /** What is committed, read at once and without trouble. */
+  truth(): [SqlLogSnapshot, ReadonlyMap<string, number>] {
+    const rows = this.#database.query<{ id: string; head: number }, []>("SELECT id, head FROM conversations").all();
+    return [new SqlLogSnapshot(this.#inner, this.#statements), new Map(rows.map(({ id, head }) => [id, head]))];
   }
 
   async all<Parameters, Row>(statement: Prepared<Parameters, Row>, parameters: Parameters): Promise<Row[]> {
@@ -56,8 +82,12 @@ export class FaultyConnection implements SqlConnection {
   async commit(): Promise<void> {
     await this.#process.sleep(this.#storage.delayMs());
     await this.#inner.commit();
-    if (this.#mode === "write") this.#storage.committed(this.#database);
+    const wrote = this.#mode === "write";
     this.#mode = "none";
+    if (wrote) {
+      this.#storage.committed(this.#database);
+      await this.#onCommit?.(...this.truth());
+    }
     await this.#process.sleep(this.#storage.delayMs());
   }
 

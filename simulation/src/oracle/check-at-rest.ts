@@ -4,10 +4,10 @@ import type { Ledger } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { MarkLedger } from "./mark-ledger.ts";
 import { textOf } from "./text-of.ts";
-import type { TypedCommands } from "./typed.ts";
+import type { TypedCommand, TypedCommands } from "./typed.ts";
 import type { Violation } from "./violation.ts";
 
-/** At rest a fully loaded screen shows exactly what its viewer may see, and nothing is on its way. */
+/** At rest a screen shows exactly what its viewer may see of its stretch, and nothing is on its way. */
 export function checkTimelineAtRest(
   device: string,
   viewer: string,
@@ -15,16 +15,18 @@ export function checkTimelineAtRest(
   history: LogHistory,
 ): Violation[] {
   const where = `${device} shows ${view.conversation} at rest`;
-  const expected = history.allSeen(viewer, history.viewerHead(viewer));
+  const { from, to } = stretchOf(view.rows);
+  const seen = history.allSeen(viewer, history.viewerHead(viewer));
+  const expected = seen.filter(({ ordinal }) => ordinal >= from && ordinal <= to);
   const shown = view.rows.filter(isEntryRow);
-  const violations: Violation[] = [];
+  const violations = checkEnds(view, seen, { from, to }, where);
   for (const [index, entry] of expected.entries()) {
     const row = shown[index];
     if (row === undefined || row.id !== entry.id || row.ordinal !== entry.ordinal) {
       const detail = `${where}: ${row?.ordinal ?? "nothing"} where ${entry.ordinal} should be`;
       return [...violations, { rule: "SYN2", detail }];
     }
-    if (row.kind === "message") violations.push(...checkMessage(viewer, row, entry, where));
+    if (row.kind === "message") violations.push(...checkMessageForms(viewer, row, entry, history, where));
   }
   for (const row of shown.slice(expected.length)) {
     if (row.ordinal !== undefined) violations.push({ rule: "SYN2", detail: `${where}: ${row.ordinal} beyond the end` });
@@ -36,8 +38,52 @@ export function checkTimelineAtRest(
   return violations;
 }
 
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The ordinals that rows account for; 1 and 0 when they account for none. */
+export function stretchOf(rows: readonly TimelineRow[]): Stretch {
+  const spans = rows.flatMap((row): Stretch[] => {
+    if (row.kind === "hole" || row.kind === "boundary") return [{ from: row.fromOrdinal, to: row.toOrdinal }];
+    return row.ordinal === undefined ? [] : [{ from: row.ordinal, to: row.ordinal }];
+  });
+  return { from: spans[0]?.from ?? 1, to: spans.at(-1)?.to ?? 0 };
+}
+
+function checkEnds(view: TimelineView, seen: readonly Entry[], { from, to }: Stretch, where: string): Violation[] {
+  const violations: Violation[] = [];
+  const first = seen[0]?.ordinal ?? 0;
+  const last = seen.at(-1)?.ordinal ?? 0;
+  if (!view.loaded) violations.push({ rule: "SYN2", detail: `${where}: not loaded` });
+  if (view.atNewest && to < last) violations.push({ rule: "SYN2", detail: `${where}: ends at ${to}, not ${last}` });
+  if (view.atOldest && from > first) violations.push({ rule: "SYN2", detail: `${where}: begins at ${from}` });
+  return violations;
+}
+
+function checkMessageForms(
+  viewer: string,
+  row: MessageRow,
+  entry: Entry,
+  history: LogHistory,
+  where: string,
+): Violation[] {
+  const forms = history.forms(viewer, entry.ordinal, history.viewerHead(viewer));
+  const found = forms.map((form) => checkMessage(viewer, row, form, where));
+  // An erasure reaches who has left as well, by the account log.
+  if (forms.some(isDeletion) && row.body.kind !== "deleted") {
+    return [{ rule: "LOG5", detail: `${where}: ${row.ordinal}, which was erased` }];
+  }
+  return found.some((each) => each.length === 0) ? [] : (found[0] ?? []);
+}
+
 function isEntryRow(row: TimelineRow): row is MessageRow | SystemRow {
   return row.kind === "message" || row.kind === "system";
+}
+
+function isDeletion({ body }: Entry): boolean {
+  return body.case === "message" && body.value.state.case === "deleted";
 }
 
 function checkMessage(viewer: string, row: MessageRow, entry: Entry, where: string): Violation[] {
@@ -74,8 +120,10 @@ export function checkListAtRest(
       violations.push({ rule: "SYN2", detail: `${device} does not list ${id}` });
       continue;
     }
-    const unread = history.unread(viewer, marks.of(viewer, id).read, history.viewerHead(viewer));
-    if (view.unread !== unread) {
+    const { read } = marks.of(viewer, id);
+    const head = history.viewerHead(viewer);
+    if (!history.isUnread(view.unread, viewer, read, head)) {
+      const unread = history.unread(viewer, read, head);
       violations.push({ rule: "MRK3", detail: `${device} counts ${view.unread} unread in ${id}, not ${unread}` });
     }
     if (view.writable !== history.isPresent(viewer)) {
@@ -85,7 +133,7 @@ export function checkListAtRest(
   return violations;
 }
 
-/** At rest every durable command of a device is in the log or rejected; a rejected post is still there for its author to read. */
+/** At rest every durable command of a device is in the log or rejected; what somebody wrote is still there to read. */
 export function checkNothingLost(
   device: string,
   typed: TypedCommands,
@@ -95,11 +143,22 @@ export function checkNothingLost(
   const violations: Violation[] = [];
   for (const command of typed.all()) {
     if (!command.durable || command.discarded) continue;
-    const verdict = ledger.verdictOf(command.id);
-    if (verdict?.outcome.case === "accepted") continue;
-    if (rejectedOnDevice.has(command.id)) continue;
-    const fate = verdict === undefined ? "has no verdict" : "was rejected";
+    if (ledger.verdictOf(command.id)?.outcome.case === "accepted" || rejectedOnDevice.has(command.id)) continue;
+    if (command.text === undefined || isMerged(command, typed, ledger)) continue;
+    const fate = ledger.verdictOf(command.id) === undefined ? "has no verdict" : "was rejected";
     violations.push({ rule: "OUT1", detail: `${command.kind} ${command.id} of ${device} ${fate} and is nowhere` });
   }
   return violations;
+}
+
+/** An edit of a message that was never sent is part of it; one of a message that was given up went with it. */
+function isMerged({ target, text }: TypedCommand, typed: TypedCommands, ledger: Ledger): boolean {
+  if (target === undefined) return false;
+  const post = typed.get(target);
+  return post?.discarded === true || !post?.durable || ledger.wasReceived(text) || isOverwritten(target, text, typed);
+}
+
+function isOverwritten(target: string, text: string | undefined, typed: TypedCommands): boolean {
+  const edits = typed.changesOf(target).filter((command) => command.text !== undefined);
+  return edits.at(-1)?.text !== text;
 }

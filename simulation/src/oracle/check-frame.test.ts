@@ -14,7 +14,7 @@ function scene() {
   log.post("ada", "two");
   log.erase("ada", 5);
   const history = log.ledger.log(log.conversation);
-  const check = (viewer: string, frame: MessageInitShape<typeof ServerFrameSchema>["frame"]) =>
+  const check = (viewer: string, frame: NonNullable<MessageInitShape<typeof ServerFrameSchema>["frame"]>) =>
     checkFrame(log.ledger, viewer, create(ServerFrameSchema, { frame })).map(({ rule }) => rule);
   const pageOf = (viewer: string, asOf: number, from: number, to: number) => ({
     conversation: log.conversation,

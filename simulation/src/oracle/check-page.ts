@@ -24,13 +24,13 @@ export function checkChanges(history: LogHistory, viewer: string, changes: Chang
   const to = changes.to?.seq ?? 0;
   const where = `changes ${changes.from}–${to} of ${changes.conversation} for ${viewer}`;
   const violations = checkEntries(history, viewer, changes.entries, to, where);
-  const expected = history.allSeen(viewer, to).filter((entry) => entry.rev > changes.from);
-  const lacking = expected.find((entry) => !changes.entries.some((given) => given.id === entry.id));
-  if (lacking !== undefined) violations.push({ rule: "LOG4", detail: `${where} lack ordinal ${lacking.ordinal}` });
+  const given = new Set(changes.entries.map((entry) => entry.ordinal));
+  const lacking = history.changedIn(viewer, changes.from, to).find((ordinal) => !given.has(ordinal));
+  if (lacking !== undefined) violations.push({ rule: "LOG4", detail: `${where} lack ordinal ${lacking}` });
   return violations;
 }
 
-/** Rows as their viewer may see them as of a head; a row may be newer where the reader says so by its rev. */
+/** Rows as their viewer may see them as of a head. */
 export function checkEntries(
   history: LogHistory,
   viewer: string,
@@ -41,9 +41,10 @@ export function checkEntries(
   const violations: Violation[] = [];
   let before = 0;
   for (const entry of entries) {
-    const expected = history.seen(viewer, entry.ordinal, asOf);
+    const forms = history.forms(viewer, entry.ordinal, asOf);
+    const expected = forms[0];
     if (expected === undefined) violations.push({ rule: "VIS1", detail: `${where} shows ordinal ${entry.ordinal}` });
-    else if (!equals(EntrySchema, expected, entry)) {
+    else if (!forms.some((form) => equals(EntrySchema, form, entry))) {
       const rule = brokenRule(entry, expected);
       violations.push({
         rule,

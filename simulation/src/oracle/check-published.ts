@@ -1,6 +1,6 @@
 import { presentMembers } from "@parley/log";
 import type { Conversation } from "@parley/protocol";
-import type { PublishedEvent } from "@parley/server";
+import type { PublishedEvent } from "@parley/server/parts";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 

@@ -8,7 +8,7 @@ import {
   PostedSchema,
   type Verdict,
 } from "@parley/protocol";
-import type { Submitted } from "@parley/server";
+import type { Submitted } from "@parley/server/parts";
 import { checkEvent } from "./check-event.ts";
 import { LogHistory } from "./log-history.ts";
 import { sameVerdict, verdictText } from "./verdict-text.ts";
@@ -19,6 +19,12 @@ export interface Received {
   readonly command: Command;
   readonly account: string;
   readonly device: string | undefined;
+}
+
+interface Unjudged {
+  readonly id: string;
+  readonly log: string;
+  readonly account: string;
 }
 
 interface Recorded {
@@ -36,7 +42,8 @@ export class Ledger {
   readonly logs = new Map<string, LogHistory>();
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
-  readonly #unjudged = new Set<string>();
+  readonly #texts = new Set<string>();
+  readonly #unjudged = new Map<string, Unjudged>();
   #commits = 0;
 
   /** A name for this moment, for `rewind`. */
@@ -50,6 +57,11 @@ export class Ledger {
 
   receivedOf(id: string): Received | undefined {
     return this.#received.get(id);
+  }
+
+  /** Whether this text reached the executor, in whatever command. */
+  wasReceived(text: string | undefined): boolean {
+    return text !== undefined && this.#texts.has(text);
   }
 
   /** Every recorded verdict, in the order of their commits. */
@@ -70,13 +82,18 @@ export class Ledger {
     for (const { account, device, command: bytes } of batch) {
       const command = fromBinary(CommandSchema, bytes);
       if (!this.#received.has(command.id)) this.#received.set(command.id, { command, account, device });
-      if (!this.#verdicts.has(command.id)) this.#unjudged.add(command.id);
+      const { id, log, body } = command;
+      this.#expect(id, log, account);
+      const text = textOfCommand(command);
+      if (text !== undefined) this.#texts.add(text);
+      // Withdrawing gives a verdict to the command that is withdrawn.
+      if (body.case === "withdraw") this.#expect(body.value.target, log, account);
     }
   }
 
-  /** Received commands of which no verdict is recorded. */
-  unjudged(): Received[] {
-    return [...this.#unjudged].flatMap((id) => this.#received.get(id) ?? []);
+  /** Commands that may get a verdict and have none yet. */
+  unjudged(): Unjudged[] {
+    return [...this.#unjudged.values()];
   }
 
   /** An event was committed. Says what should not have been. */
@@ -114,14 +131,28 @@ export class Ledger {
     for (const [id, recorded] of this.#verdicts) {
       if (recorded.commit <= commits) continue;
       this.#verdicts.delete(id);
-      this.#unjudged.add(id);
+      this.#expect(id, recorded.verdict.log, recorded.account);
     }
+    this.truncate(heads);
+  }
+
+  /** Forgets events beyond these heads, and that they were accepted. */
+  truncate(heads: ReadonlyMap<string, number>): void {
     for (const [id, history] of [...this.logs]) {
-      const kept = history.events.slice(0, heads.get(id) ?? 0);
+      const head = heads.get(id) ?? 0;
+      if (head >= history.head) continue;
       const rebuilt = new LogHistory();
-      for (const event of kept) rebuilt.append(event);
+      for (const event of history.events.slice(0, head)) rebuilt.append(event);
+      for (const event of history.events.slice(head)) {
+        this.#verdicts.delete(event.id);
+        this.#expect(event.id, event.log, event.author);
+      }
       this.logs.set(id, rebuilt);
     }
+  }
+
+  #expect(id: string, log: string, account: string): void {
+    if (!this.#verdicts.has(id)) this.#unjudged.set(id, { id, log, account });
   }
 
   heads(): Map<string, number> {
@@ -143,4 +174,10 @@ function withContent(event: Event, command: Command): Event {
     return create(EventSchema, { ...event, body: { case: "edited", value: edited } });
   }
   return event;
+}
+
+function textOfCommand({ body }: Command): string | undefined {
+  if (body.case !== "post" && body.case !== "edit") return undefined;
+  const { form } = body.value.content ?? {};
+  return form?.case === "plain" ? form.value.text : undefined;
 }

@@ -87,6 +87,27 @@ export class LogHistory {
     return version === undefined ? undefined : asSeenBy(this.intervals(viewer), version);
   }
 
+  /**
+   * Every form in which an entry may be told or shown to a viewer as of a seq. There is one for a member. Who has left keeps what it had, and
+   * what is read again is the current row: its reactions and its deletion go on.
+   */
+  forms(viewer: string, ordinal: number, seq: number): Entry[] {
+    const then = this.seen(viewer, ordinal, seq);
+    if (then === undefined || this.isPresent(viewer)) return then === undefined ? [] : [then];
+    const intervals = this.intervals(viewer);
+    const later = (this.historyAt(ordinal) ?? []).filter((version) => version.rev > seq);
+    return [then, ...later.flatMap((version) => asSeenBy(intervals, version) ?? [])];
+  }
+
+  /** Ordinals that events in (from, to] made or changed and that a viewer may see. */
+  changedIn(viewer: string, from: number, to: number): number[] {
+    const intervals = this.intervals(viewer);
+    return this.#entries.flatMap((versions, index) => {
+      const visible = versions[0] !== undefined && isVisible(intervals, versions[0].seq);
+      return visible && versions.some(({ rev }) => rev > from && rev <= to) ? [index + 1] : [];
+    });
+  }
+
   /** The greatest ordinal that a viewer may see as of a seq; 0 if none. */
   visibleEntryHead(viewer: string, seq: number): number {
     const intervals = this.intervals(viewer);
@@ -103,6 +124,22 @@ export class LogHistory {
 
   unread(viewer: string, read: number, seq: number): number {
     return countUnread(this.allSeen(viewer, seq), viewer, read);
+  }
+
+  /** Whether a count is right as of a seq; for who has left, deletions go on. */
+  isUnread(count: number, viewer: string, read: number, seq: number): boolean {
+    const then = this.unread(viewer, read, seq);
+    if (count === then || this.isPresent(viewer)) return count === then;
+    const forms = this.allSeen(viewer, seq).map(({ ordinal }) => this.forms(viewer, ordinal, seq).at(-1));
+    return (
+      count < then &&
+      count >=
+        countUnread(
+          forms.filter((entry) => entry !== undefined),
+          viewer,
+          read,
+        )
+    );
   }
 
   /** Every entry that a viewer may see as of a seq, ascending. */

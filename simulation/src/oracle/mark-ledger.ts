@@ -1,20 +1,23 @@
 import { clampMarks, type Marks, mergeMarks, noMarks } from "@parley/log";
-import type { ReadState } from "@parley/protocol";
+import type { MemberMark, ReadState } from "@parley/protocol";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 
 /** The truth about marks: what the server has confirmed. */
 export class MarkLedger {
-  #marks = new Map<string, Marks>();
+  readonly #marks = new Map<string, Marks>();
 
   of(account: string, conversation: string): Marks {
     return this.#marks.get(`${account} ${conversation}`) ?? noMarks;
   }
 
-  copy(): MarkLedger {
-    const copy = new MarkLedger();
-    copy.#marks = new Map(this.#marks);
-    return copy;
+  /** A mark that the store holds. */
+  reach({ account, conversation, delivered, read }: MemberMark): void {
+    this.#marks.set(`${account} ${conversation}`, mergeMarks(this.of(account, conversation), { delivered, read }));
+  }
+
+  clear(): void {
+    this.#marks.clear();
   }
 
   /** Takes in what the server made of a mark. */

@@ -11,7 +11,7 @@ import {
   type Verdict,
   VerdictSchema,
 } from "@parley/protocol";
-import type { Submitted } from "@parley/server";
+import type { Submitted } from "@parley/server/parts";
 import { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 

@@ -50,6 +50,19 @@ export class Workload {
     ];
   }
 
+  /** The first conversations: a group of all, and a direct one of each with the next. */
+  begin(): void {
+    const { people, devices, typist } = this.#parts;
+    const first = devices[0];
+    const others = people.slice(1).map((person) => person.account);
+    if (first?.owner !== undefined) typist.startGroup(first, others, "Everybody");
+    for (const [index, person] of people.entries()) {
+      const next = people[index + 1];
+      const device = devices.find((candidate) => candidate.account === person.account);
+      if (next !== undefined && device?.owner !== undefined) typist.startDirect(device, next.account);
+    }
+  }
+
   /** One action of one of the devices that run. */
   act(): void {
     const { random, devices } = this.#parts;

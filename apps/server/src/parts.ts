@@ -1,0 +1,21 @@
+/** All parts of a node, for who puts one together in another way than `main.ts`: the simulator does, on virtual time and a faulty disk. */
+export { connectionLimits } from "./connection/connection-limits.ts";
+export { Connections } from "./connection/connections.ts";
+export type { Socket } from "./connection/socket.ts";
+export * from "./core.ts";
+export { composeWriter } from "./executor/compose-writer.ts";
+export { Hub } from "./hub/hub.ts";
+export { MemoryTopics } from "./hub/memory-topics.ts";
+export type { Topics } from "./hub/topics.ts";
+export type { LogSnapshot } from "./log/log-snapshot.ts";
+export type { Transactor } from "./log/log-store.ts";
+export type { LogTransaction } from "./log/log-transaction.ts";
+export type { Outcome } from "./log/log-writer.ts";
+export { beginIncarnation, ensureIncarnation } from "./store/incarnation.ts";
+export { migrate } from "./store/migrations/migrate.ts";
+export { openReader } from "./store/open-log.ts";
+export { SqlLogSnapshot } from "./store/sql-log-snapshot.ts";
+export { SqlSnapshots } from "./store/sql-snapshots.ts";
+export { SqlTransactor } from "./store/sql-transactor.ts";
+export { compileStatements, type Statements } from "./store/statements/statements.ts";
+export { Turns } from "./store/turns.ts";

@@ -1,0 +1,76 @@
+import { type ClientStore, type EngineRules, engineRules, type StoredConversation } from "@parley/client";
+import type { MemoryDisk } from "@parley/client-store";
+import { addRange, isCountable } from "@parley/log";
+import type { Mutant } from "./mutant.ts";
+import { overriding } from "./overriding.ts";
+
+/** In what the devices of a world differ from the product. */
+export interface ClientMutation {
+  readonly rules: EngineRules;
+  readonly store: (store: ClientStore, disk: MemoryDisk) => ClientStore;
+}
+
+export function clientMutation(mutant: Mutant | undefined): ClientMutation {
+  const store: ClientMutation["store"] = mutant === "stale owner allowed to write" ? staleOwners() : (inner) => inner;
+  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store };
+}
+
+function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
+  switch (mutant) {
+    case "gap fill off":
+      return { stepCatchUp: (state, input) => ({ ...engineRules.stepCatchUp(state, input), ask: false }) };
+    case "page joined without re-applying events":
+      return {
+        joinPage: (conversation, page, journal) =>
+          engineRules.joinPage(conversation, page, { ...journal, items: [] }, []),
+      };
+    case "reset leaving old ranges fresh":
+      return {
+        applyReset: (conversation, reset) => {
+          const applied = engineRules.applyReset(conversation, reset);
+          return { ...applied, conversation: withStaleAsFresh(applied.conversation) };
+        },
+      };
+    case "unread incremented":
+      return { unreadCount: incrementedCount() };
+    case "incarnation ignored":
+      return { isOtherHistory: () => false };
+    default:
+      return {};
+  }
+}
+
+function withStaleAsFresh(conversation: StoredConversation): StoredConversation {
+  const ranges = conversation.staleRanges.reduce(addRange, conversation.ranges);
+  return { ...conversation, ranges, staleRanges: [] };
+}
+
+/** Counts up with every new message, and never down. */
+function incrementedCount(): EngineRules["unreadCount"] {
+  const counts = new Map<string, { readonly read: number; readonly entryHead: number; readonly unread: number }>();
+  return (basis) => {
+    const { read, entryHead, rows, viewer } = basis;
+    const key = `${viewer} ${basis.base.conversation}`;
+    const before = counts.get(key);
+    const continues = before !== undefined && before.read === read && before.entryHead <= entryHead;
+    const unread = continues
+      ? before.unread + rows.filter((row) => row.ordinal > before.entryHead && isCountable(row, viewer)).length
+      : engineRules.unreadCount(basis).unread;
+    counts.set(key, { read, entryHead, unread });
+    return { unread, certain: true };
+  };
+}
+
+/** Whoever commits is taken for the owner. */
+function staleOwners(): ClientMutation["store"] {
+  const newest = new Map<MemoryDisk, number>();
+  return (store, disk) =>
+    overriding(store, {
+      claim: async () => {
+        const generation = await store.claim();
+        newest.set(disk, generation);
+        return generation;
+      },
+      commit: (generation, changes, durability) => store.commit(newest.get(disk) ?? generation, changes, durability),
+    });
+}

@@ -1,0 +1,21 @@
+/** One rule taken out of the product, by wiring alone. The simulator must notice each of them. */
+export const mutants = [
+  "dedupe off",
+  "link ignored",
+  "verdict of a rejection forgotten",
+  "gap fill off",
+  "page joined without re-applying events",
+  "reset leaving old ranges fresh",
+  "visibility ignored",
+  "authorisation from cache only",
+  "authorisation before the id",
+  "follower cursor lost",
+  "acknowledgement before sync",
+  "mark unclamped",
+  "unread incremented",
+  "stale owner allowed to write",
+  "incarnation ignored",
+  "content sent to a late joiner",
+] as const;
+
+export type Mutant = (typeof mutants)[number];

@@ -1,0 +1,35 @@
+import type { LogWriter, Submitted } from "@parley/server/parts";
+import { checkPublished } from "../oracle/check-published.ts";
+import type { TruthKeeper } from "../oracle/truth-keeper.ts";
+import type { Violation } from "../oracle/violation.ts";
+
+/** The writer, with the truth keeper beside it: what comes in, what is answered and what is published. */
+export function recordingWriter(
+  writer: LogWriter,
+  truth: TruthKeeper,
+  report: (violations: readonly Violation[]) => void,
+): LogWriter {
+  return {
+    async execute(batch: readonly Submitted[]) {
+      truth.ledger.receive(batch);
+      const outcome = await writer.execute(batch);
+      for (const published of outcome.published) report(checkPublished(truth.ledger, published));
+      for (const [index, answer] of outcome.answers.entries()) {
+        const account = batch[index]?.account;
+        if (account === undefined || answer.outcome.case !== "verdict") continue;
+        report(truth.ledger.record(answer.id, account, answer.outcome.value));
+      }
+      return outcome;
+    },
+    async mark(account, update) {
+      const outcome = await writer.mark(account, update);
+      if (outcome !== undefined) report(truth.marks.merged(truth.ledger, account, update, outcome.state));
+      return outcome;
+    },
+    registerDevice: (device) => writer.registerDevice(device),
+    closeDevice: (account, device) => writer.closeDevice(account, device),
+    putProfile: (account, userName, displayName) => writer.putProfile(account, userName, displayName),
+    follow: () => writer.follow(),
+    close: () => writer.close(),
+  };
+}

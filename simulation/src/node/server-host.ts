@@ -1,0 +1,95 @@
+import type { Encoding } from "@parley/protocol";
+import type { Connection } from "../network/connection.ts";
+import type { Listener } from "../network/link.ts";
+import { type Restored, ServerProcess, type ServerProcessParts } from "./server-process.ts";
+import type { Storage } from "./storage.ts";
+
+interface Backup {
+  readonly image: Uint8Array;
+  /** The moment of the truth that the image belongs to. */
+  readonly commits: number;
+}
+
+export interface ServerHostParts extends Omit<ServerProcessParts, "number"> {
+  readonly storage: Storage;
+}
+
+/** The server's machine: one disk, and the process that runs on it, if one does. */
+export class ServerHost implements Listener {
+  readonly storage: Storage;
+  readonly #parts: ServerHostParts;
+  #running: ServerProcess | undefined;
+  #starting: Promise<void> | undefined;
+  #backup: Backup | undefined;
+  #restored: Restored | undefined;
+  #starts = 0;
+
+  constructor(parts: ServerHostParts) {
+    this.storage = parts.storage;
+    this.#parts = parts;
+  }
+
+  get running(): ServerProcess | undefined {
+    return this.#running;
+  }
+
+  /** Starts the server, if it does not run. */
+  start(): Promise<void> {
+    if (this.#running !== undefined) return Promise.resolve();
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    this.#starts += 1;
+    const server = new ServerProcess({ ...this.#parts, number: this.#starts });
+    this.#running = server;
+    const restored = this.#restored;
+    this.#restored = undefined;
+    await server.open(restored);
+  }
+
+  /** The process dies at once. Its sockets close, or (the whole machine died) nobody tells the devices. */
+  crash(told: boolean): void {
+    this.#running?.die(told);
+    this.#running = undefined;
+    this.#starting = undefined;
+    this.storage.crash();
+  }
+
+  /** Says goodbye to everybody and ends. */
+  async stop(): Promise<void> {
+    const server = this.#running;
+    if (server === undefined) return;
+    await server.drain();
+    // It may have crashed meanwhile.
+    if (this.#running === server) this.crash(true);
+  }
+
+  backUp(): void {
+    this.#backup = { image: this.storage.image(), commits: this.#parts.truth.ledger.commits };
+  }
+
+  /**
+   * Puts the latest backup in the place of the data; the server must not run. False without a backup.
+   *
+   * @param announced with the command for it, which begins a new incarnation; else by copying a file
+   */
+  restoreBackup(announced: boolean): boolean {
+    if (this.#backup === undefined) return false;
+    this.storage.replace(this.#backup.image);
+    this.#restored = { commits: this.#backup.commits, announced };
+    return true;
+  }
+
+  connected(connection: Connection, device: string): void {
+    if (this.#running === undefined) connection.refuse();
+    else this.#running.accept(connection, device);
+  }
+
+  requested(frame: Uint8Array | string, encoding: Encoding, device: string): void {
+    this.#running?.request(frame, encoding, device);
+  }
+}

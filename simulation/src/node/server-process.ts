@@ -1,0 +1,245 @@
+import { decodeClientFrame, decodeServerFrame, type EncodedFrame, type Encoding, uuidV7 } from "@parley/protocol";
+import {
+  beginIncarnation,
+  Connections,
+  composeWriter,
+  connectionLimits,
+  ensureIncarnation,
+  GroupCommitter,
+  Hub,
+  type LogReader,
+  type LogWriter,
+  migrate,
+  openReader,
+  type Socket,
+  type SqlLogSnapshot,
+  SqlSnapshots,
+  SqlTransactor,
+  type Statements,
+  type Submitter,
+  sqliteDialect,
+  Turns,
+} from "@parley/server/parts";
+import type { Coverage } from "../coverage.ts";
+import type { Mutant } from "../mutants/mutant.ts";
+import { mutatedCollaborators, mutatedSight, mutatedTransactor } from "../mutants/server-mutants.ts";
+import type { Connection } from "../network/connection.ts";
+import { checkFrame } from "../oracle/check-frame.ts";
+import type { TruthKeeper } from "../oracle/truth-keeper.ts";
+import type { Violation } from "../oracle/violation.ts";
+import type { Person } from "../person.ts";
+import type { SeededRandom } from "../random/seeded-random.ts";
+import { Process } from "../time/process.ts";
+import type { VirtualTime } from "../time/virtual-time.ts";
+import type { Trace } from "../trace.ts";
+import { encodingOf } from "./encoding-of.ts";
+import { FaultyConnection } from "./faulty-connection.ts";
+import { FaultyTopics } from "./faulty-topics.ts";
+import { recordingWriter } from "./recording-writer.ts";
+import type { Storage } from "./storage.ts";
+
+/** How often followers look for work beside what commits tell them. */
+const FOLLOW_EVERY_MS = 200;
+const DRAIN_MS = 100;
+const COME_BACK_AFTER_MS = 500;
+/** A socket that has more than this under way does not take another frame. */
+const SOCKET_CAPACITY_BYTES = 256 * 1024;
+
+export interface ServerProcessParts {
+  readonly number: number;
+  readonly time: VirtualTime;
+  readonly random: SeededRandom;
+  readonly trace: Trace;
+  readonly coverage: Coverage;
+  readonly storage: Storage;
+  readonly statements: Statements;
+  readonly truth: TruthKeeper;
+  /** Who is signed in on a device. */
+  readonly personOf: (device: string) => Person;
+  readonly people: readonly Person[];
+  readonly mutant: Mutant | undefined;
+  /** Whether fan-out loses, delays and repeats. */
+  readonly unreliable: () => boolean;
+  readonly report: (violations: readonly Violation[]) => void;
+}
+
+interface Services {
+  readonly writer: LogWriter;
+  readonly reader: LogReader;
+  readonly submitter: Submitter;
+  readonly connections: Connections;
+  readonly hub: Hub;
+}
+
+/** One life of the server: the real core and hub on the real SQLite adapter, over a disk and sockets that fail. */
+export class ServerProcess {
+  readonly process: Process;
+  readonly #parts: ServerProcessParts;
+  readonly #random: SeededRandom;
+  readonly #accepted = new Set<Connection>();
+  #services: Services | undefined;
+
+  constructor(parts: ServerProcessParts) {
+    this.#parts = parts;
+    this.process = new Process(`server#${parts.number}`, parts.time);
+    this.#random = parts.random.fork(this.process.name);
+  }
+
+  /** The reader of this process; undefined until it serves. */
+  get reader(): LogReader | undefined {
+    return this.#services?.reader;
+  }
+
+  /**
+   * Opens the store and serves.
+   *
+   * @param restoredFrom the moment of the truth that the data was set back to, if it was
+   */
+  async open(restoredFrom: Restored | undefined): Promise<void> {
+    const { storage, statements, truth, people, mutant, report } = this.#parts;
+    const onCommit = async (snapshot: SqlLogSnapshot, heads: ReadonlyMap<string, number>) =>
+      report(await truth.follow(snapshot, heads));
+    const connection = new FaultyConnection(this.process, storage, this.#random.fork("writer"), statements, onCommit);
+    await migrate(connection, sqliteDialect());
+    const transactor = mutatedTransactor(mutant, new SqlTransactor(connection, statements, new Turns()));
+    await ensureIncarnation(transactor, () => this.#mintId());
+    if (restoredFrom?.announced) await beginIncarnation(transactor, () => this.#mintId());
+    const [snapshot, heads] = connection.truth();
+    if (restoredFrom === undefined) report(await truth.verify(snapshot, heads));
+    else await truth.rewind(snapshot, heads, restoredFrom.commits);
+    const clock = { now: () => this.#now() };
+    const writer = recordingWriter(
+      composeWriter({ transactor, clock, ...mutatedCollaborators(mutant) }),
+      truth,
+      report,
+    );
+    for (const { account, userName, displayName } of people) await writer.putProfile(account, userName, displayName);
+    const lanes = ["reader 1", "reader 2"].map((name) => ({
+      connection: new FaultyConnection(this.process, storage, this.#random.fork(name), statements, undefined),
+      turns: new Turns(),
+    }));
+    const reader = openReader(new SqlSnapshots(lanes, statements), mutatedSight(mutant));
+    this.#serve(writer, reader);
+  }
+
+  #serve(writer: LogWriter, reader: LogReader): void {
+    const { coverage, unreliable } = this.#parts;
+    const clock = { now: () => this.#now(), after: (ms: number, task: () => void) => this.process.after(ms, task) };
+    const topics = new FaultyTopics(this.process, this.#random.fork("topics"), coverage, unreliable);
+    const hub = new Hub({ reader, writer, topics, clock, limits: connectionLimits });
+    const submitter = new GroupCommitter({ writer, publish: (events) => hub.publish(events) });
+    const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
+    this.#services = { writer, reader, submitter, connections, hub };
+    this.#follow(writer, hub);
+  }
+
+  /** Takes a connection of a device. */
+  accept(connection: Connection, device: string): void {
+    const services = this.#services;
+    if (services === undefined || !this.process.running) {
+      connection.refuse();
+      return;
+    }
+    const person = this.#parts.personOf(device);
+    this.#accepted.add(connection);
+    const socket = this.#socket(connection, device, person.account);
+    const served = services.connections.open(socket, { account: person.account, session: sessionOf(device) });
+    connection.accept(this.process, {
+      received: (frame) => served.receive(frame),
+      closed: () => {
+        this.#accepted.delete(connection);
+        served.lost();
+      },
+    });
+  }
+
+  /** A frame that came as a request of its own, as SubmitCommands does. Nobody waits for the answer. */
+  request(frame: EncodedFrame, encoding: Encoding, device: string): void {
+    const decoded = decodeClientFrame(encoding, frame)?.frame;
+    if (decoded?.case !== "submit") return;
+    const { submissions } = decoded.value;
+    this.process.after(0, async () => {
+      const services = this.#services;
+      const id = await services?.reader.deviceOf(sessionOf(device));
+      if (services === undefined || id === undefined) return;
+      this.#parts.coverage.add("copy submitted", submissions.length);
+      const { account } = this.#parts.personOf(device);
+      const commands = submissions.flatMap(({ order, command }) =>
+        order === undefined ? [] : [{ account, device: id, order, command }],
+      );
+      // A request that fails is not repeated: the device's own socket does what matters.
+      await services.submitter.submit(commands).catch(() => undefined);
+    });
+  }
+
+  /** Tells everybody to come back later, and lets what is under way end. */
+  async drain(): Promise<void> {
+    this.#services?.connections.dismissAll(COME_BACK_AFTER_MS);
+    await this.process.sleep(DRAIN_MS);
+  }
+
+  /** Ends at once. @param told whether the system closes its sockets, as it does when only the process dies */
+  die(told: boolean): void {
+    this.process.kill();
+    for (const connection of this.#accepted) connection.break({ client: told, server: false });
+    this.#accepted.clear();
+  }
+
+  #socket(connection: Connection, device: string, viewer: string): Socket {
+    const { truth, trace, coverage, report } = this.#parts;
+    const encoding = encodingOf(device);
+    return {
+      encoding,
+      send: (frame) => {
+        if (connection.waitingBytes > SOCKET_CAPACITY_BYTES) {
+          coverage.add("slow consumer");
+          return false;
+        }
+        const decoded = decodeServerFrame(encoding, frame);
+        if (decoded === undefined) return true;
+        trace.add(`to ${device}: ${decoded.frame.case}`, typeof frame === "string" ? undefined : frame);
+        coverage.add(`frame ${decoded.frame.case}`);
+        if (!this.process.dead) report(checkFrame(truth.ledger, viewer, decoded));
+        if (decoded.frame.case === "answers") for (const { id } of decoded.frame.value.answers) truth.acknowledge(id);
+        connection.fromServer(frame);
+        return true;
+      },
+      waiting: () => connection.waitingBytes,
+      close: (code) => {
+        this.#accepted.delete(connection);
+        connection.closeFromServer(code);
+      },
+    };
+  }
+
+  #follow(writer: LogWriter, hub: Hub): void {
+    const again = () => this.process.after(FOLLOW_EVERY_MS, () => this.#follow(writer, hub));
+    writer.follow().then(
+      ({ written }) => {
+        hub.publishAccountEvents(written);
+        again();
+      },
+      // The disk is full or the store has stopped; what is dirty stays dirty.
+      again,
+    );
+  }
+
+  #now(): number {
+    return Math.floor(this.#parts.time.now());
+  }
+
+  #mintId(): string {
+    return uuidV7(this.#now(), this.#random.bytes(10));
+  }
+}
+
+/** Where the data came from, when it is not what the last process left. */
+export interface Restored {
+  readonly commits: number;
+  /** Whether the restore was made with the command for it, which begins a new incarnation. */
+  readonly announced: boolean;
+}
+
+function sessionOf(device: string): string {
+  return `session of ${device}`;
+}

@@ -1,0 +1,79 @@
+import type { Device } from "../device/device.ts";
+import type { Screen } from "../device/screen.ts";
+import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-at-rest.ts";
+import { checkDeviceOrder } from "./check-order.ts";
+import { checkStored } from "./check-store.ts";
+import { checkTimeline } from "./check-timeline.ts";
+import type { TruthKeeper } from "./truth-keeper.ts";
+import type { Violation } from "./violation.ts";
+
+/** Looks at devices: what they show, what they have stored, and what became of what was typed on them. */
+export class Inspector {
+  readonly #truth: TruthKeeper;
+  readonly #devices: readonly Device[];
+
+  constructor(truth: TruthKeeper, devices: readonly Device[]) {
+    this.#truth = truth;
+    this.#devices = devices;
+  }
+
+  /** Every screen that was drawn again since the last call. */
+  touchedScreens(): Violation[] {
+    const violations: Violation[] = [];
+    for (const device of this.#devices) {
+      for (const screen of device.owner?.screens ?? []) {
+        if (screen.takeTouched()) violations.push(...this.#screen(device, screen));
+      }
+    }
+    return violations;
+  }
+
+  /** Everything that may be looked at in the middle of things. */
+  everything(): Violation[] {
+    const violations: Violation[] = [];
+    for (const device of this.#devices) {
+      for (const screen of device.owner?.screens ?? []) violations.push(...this.#screen(device, screen));
+      violations.push(...this.#stored(device));
+      for (const history of this.#truth.ledger.logs.values()) {
+        violations.push(...checkDeviceOrder(device.name, device.typed, history.events));
+      }
+    }
+    return violations;
+  }
+
+  /** One device at rest: its list and its outbox. */
+  atRest(device: Device): Violation[] {
+    const { ledger, marks } = this.#truth;
+    const { owner, account, name } = device;
+    if (owner === undefined) return [{ rule: "OUT1", detail: `${name} does not run at rest` }];
+    const listed = owner.engine.conversations.get().conversations;
+    const rejected = device.disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
+    return [
+      ...checkListAtRest(name, account, listed, ledger, marks),
+      ...checkNothingLost(name, device.typed, ledger, new Set(rejected.map(({ id }) => id))),
+    ];
+  }
+
+  /** One screen at rest. */
+  screenAtRest(device: Device, screen: Screen): Violation[] {
+    const history = this.#truth.ledger.log(screen.conversation);
+    return [...this.#screen(device, screen), ...checkTimelineAtRest(device.name, device.account, screen.view, history)];
+  }
+
+  #screen(device: Device, screen: Screen): Violation[] {
+    const { account: viewer, name, typed } = device;
+    const history = this.#truth.ledger.log(screen.conversation);
+    return checkTimeline({ device: name, viewer, view: screen.view, history, typed, memory: screen.memory });
+  }
+
+  #stored(device: Device): Violation[] {
+    const { image } = device.disk;
+    return image
+      .state()
+      .conversations.flatMap((stored) =>
+        checkStored(device.name, device.account, this.#truth.ledger.log(stored.id), stored, (from, to) =>
+          image.entries(stored.id, from, to),
+        ),
+      );
+  }
+}

@@ -1,0 +1,85 @@
+import { create } from "@bufbuild/protobuf";
+import { type Verdict, VerdictSchema } from "@parley/protocol";
+import type { LogSnapshot } from "@parley/server/parts";
+import type { Ledger } from "./ledger.ts";
+import type { MarkLedger } from "./mark-ledger.ts";
+import type { Violation } from "./violation.ts";
+
+/** Where each log of the store stands. */
+export type StoredHeads = ReadonlyMap<string, number>;
+
+const ALL = 0xffff_ffff;
+
+/** Keeps the truth in step with the store: what was committed is true, whoever has heard of it. */
+export class TruthKeeper {
+  readonly ledger: Ledger;
+  readonly marks: MarkLedger;
+  /** Commands of which a device was told that they were accepted. */
+  readonly #acknowledged = new Set<string>();
+
+  constructor(ledger: Ledger, marks: MarkLedger) {
+    this.ledger = ledger;
+    this.marks = marks;
+  }
+
+  acknowledge(id: string): void {
+    this.#acknowledged.add(id);
+  }
+
+  /** After a commit: takes in the events and verdicts that are new. */
+  async follow(snapshot: LogSnapshot, heads: StoredHeads): Promise<Violation[]> {
+    const violations: Violation[] = [];
+    for (const [log, head] of heads) {
+      const known = this.ledger.log(log).head;
+      if (head <= known) continue;
+      for (const { event } of await snapshot.events(log, known, head, ALL))
+        violations.push(...this.ledger.apply(event));
+    }
+    for (const { id, log, account } of this.ledger.unjudged()) {
+      const verdict = await verdictIn(snapshot, log, id);
+      if (verdict !== undefined) violations.push(...this.ledger.record(id, account, verdict));
+    }
+    return violations;
+  }
+
+  /**
+   * After a start: what was acknowledged must be there. What was committed and never acknowledged may be lost with its disk; then it was
+   * never true.
+   */
+  async verify(snapshot: LogSnapshot, heads: StoredHeads): Promise<Violation[]> {
+    const lost: Violation[] = [];
+    for (const [log, history] of this.ledger.logs) {
+      for (const event of history.events.slice(heads.get(log) ?? 0)) {
+        if (!this.#acknowledged.has(event.id)) continue;
+        lost.push({ rule: "CMD9", detail: `event ${event.seq} of ${log} was acknowledged and is lost` });
+      }
+    }
+    if (lost.length > 0) return lost;
+    this.ledger.truncate(heads);
+    for (const log of heads.keys()) {
+      for (const mark of await snapshot.marks(log)) this.marks.reach(mark);
+    }
+    return this.follow(snapshot, heads);
+  }
+
+  /** The store was set back to an earlier moment on purpose. */
+  async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number): Promise<void> {
+    this.ledger.rewind(commits, heads);
+    this.marks.clear();
+    for (const log of heads.keys()) {
+      for (const mark of await snapshot.marks(log)) this.marks.reach(mark);
+    }
+    for (const id of [...this.#acknowledged])
+      if (this.ledger.verdictOf(id) === undefined) this.#acknowledged.delete(id);
+  }
+}
+
+async function verdictIn(snapshot: LogSnapshot, log: string, id: string): Promise<Verdict | undefined> {
+  const record = await snapshot.verdict(log, id);
+  if (record === undefined) return undefined;
+  const outcome: Verdict["outcome"] =
+    record.kind === "accepted"
+      ? { case: "accepted", value: { $typeName: "parley.v1.Accepted", seq: record.seq, receivedAt: record.receivedAt } }
+      : { case: "rejected", value: { $typeName: "parley.v1.Rejected", code: record.code, reason: record.reason } };
+  return create(VerdictSchema, { log, outcome });
+}

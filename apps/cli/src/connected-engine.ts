@@ -21,8 +21,8 @@ export async function withEngine<T>(session: SavedSession, task: (engine: Engine
     account: { account, userName, displayName },
     deviceName: `Command line on ${hostname()}`.slice(0, 100),
   });
-  engine.start();
   try {
+    await engine.start();
     await online(engine, session.server);
     return await task(engine);
   } finally {

@@ -1,3 +1,4 @@
+import { carriedErrorOf } from "../protocol/carried-error.ts";
 import type { Answer } from "../protocol/messages.ts";
 
 /** Runs what a call asked for; how it ended, in a form that crosses a port. */
@@ -5,7 +6,6 @@ export async function answerOf(call: number, run: () => Promise<unknown>): Promi
   try {
     return { call, ok: true, value: await run() };
   } catch (thrown) {
-    const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
-    return { call, ok: false, error: { name, message } };
+    return { call, ok: false, error: carriedErrorOf(thrown) };
   }
 }

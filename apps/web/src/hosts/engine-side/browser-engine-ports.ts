@@ -20,7 +20,7 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped"> {
     watchTab: (tabLock, ended) => {
       void navigator.locks.request(tabLock, { mode: "shared" }, ended);
     },
-    startEngine(store, account, encoding) {
+    async startEngine(store, account, encoding) {
       const transport = createWebSocketTransport(location.origin, encoding);
       const engine = createEngine({
         transport,
@@ -31,14 +31,17 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped"> {
         random: browserRandom,
         deviceName: deviceName(navigator.userAgent),
       });
-      engine.start();
-      return {
-        engine,
-        async stop() {
-          await engine.stop();
-          await store.close();
-        },
+      const stop = async () => {
+        await engine.stop();
+        await store.close();
       };
+      try {
+        await engine.start();
+      } catch (thrown) {
+        await stop();
+        throw thrown;
+      }
+      return { engine, stop };
     },
   };
 }

@@ -9,8 +9,8 @@ export interface EngineServicePorts {
   openStore(account: string, closed: () => void): Promise<{ readonly store: ClientStore; readonly kept: boolean }>;
   rebuildStore(account: string): Promise<unknown>;
   deleteStore(account: string): Promise<void>;
-  /** Starts an engine on a store. It owns the store from then on. */
-  startEngine(store: ClientStore, account: AccountView, encoding: Encoding): RunningEngine;
+  /** Starts an engine on a store, which is its from then on. Rejects with StoreError if it cannot be read. */
+  startEngine(store: ClientStore, account: AccountView, encoding: Encoding): Promise<RunningEngine>;
   /** What is wrong with a store, of what opening it threw. */
   storeProblem(thrown: unknown): Extract<EngineSideState, { kind: "store-failed" }>["problem"];
   /** The device woke up, or a person looks at the app. */
@@ -85,7 +85,7 @@ export class EngineService implements SessionOwner {
     try {
       const { store, kept } = await this.#ports.openStore(account.account, () => void this.#storeClosed(hello));
       if (this.#state.kind === "signed-out") return await store.close();
-      const running = this.#ports.startEngine(store, account, encoding);
+      const running = await this.#ports.startEngine(store, account, encoding);
       this.#running = running;
       this.#tell({ kind: "running", kept });
       for (const session of this.#sessions) session.attach(running.engine);

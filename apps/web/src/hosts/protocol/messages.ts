@@ -8,6 +8,7 @@ import type {
 } from "@parley/client";
 import type { StoreErrorKind } from "@parley/client-store";
 import type { Encoding } from "@parley/protocol";
+import type { CarriedError } from "./carried-error.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "./engine-calls.ts";
 import type { ListPatch } from "./list-patch.ts";
 
@@ -91,9 +92,3 @@ export interface TimelinePatch {
 export type Answer =
   | { readonly call: number; readonly ok: true; readonly value: unknown }
   | { readonly call: number; readonly ok: false; readonly error: CarriedError };
-
-/** An error that crossed the port. */
-export interface CarriedError {
-  readonly name: string;
-  readonly message: string;
-}

@@ -1,5 +1,6 @@
+import { EngineError } from "@parley/client";
+import { errorOf } from "../protocol/carried-error.ts";
 import type { Answer, TabMessage } from "../protocol/messages.ts";
-import { EngineCallError } from "./engine-call-error.ts";
 
 type CallMessage = Extract<TabMessage, { readonly call: number }>;
 /** A call without its number. */
@@ -35,7 +36,7 @@ export class PortCalls {
     if (call === undefined) return;
     this.#open.delete(answer.call);
     if (answer.ok) call.resolve(answer.value);
-    else call.reject(new EngineCallError(answer.error));
+    else call.reject(errorOf(answer.error));
   }
 
   resend(send: (message: TabMessage) => void): void {
@@ -44,7 +45,7 @@ export class PortCalls {
 
   /** Nobody will answer any more. */
   abandon(): void {
-    const error = new EngineCallError({ name: "EngineStopped", message: "the engine was stopped" });
+    const error = new EngineError("stopped", "The engine has stopped.");
     for (const { reject } of this.#open.values()) reject(error);
     this.#open.clear();
   }

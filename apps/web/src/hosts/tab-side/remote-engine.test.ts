@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Observable, PostDraft, TimelineView } from "@parley/client";
-import { MemoryStore, StoreError } from "@parley/client-store";
+import { type MemoryDisk, MemoryStore, StoreError } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
 import { ana, TestBrowser } from "../test-support/engine-side.ts";
 
@@ -15,8 +15,8 @@ describe("the engine of a tab", () => {
     await queued;
     expect(browser.handedOff()).toEqual([]);
     expect(texts(timeline.get())).toEqual(["Hello"]);
-    const [stored] = (await new MemoryStore(browser.disk).load()).outbox.filter(({ id }) => id === post.id);
-    expect(stored?.state.kind).toBe("queued");
+    const { outbox } = await new MemoryStore(browser.disk).load();
+    expect(outbox.map(({ id }) => id)).toContain(post.id);
   });
 
   test("a burst stays in its order, never flickers, and rows that do not change keep their identity", async () => {
@@ -74,16 +74,18 @@ describe("the engine of a tab", () => {
     expect(timeline.get().rows.filter((row) => row.id === post.id).length).toBe(1);
   });
 
-  test("a message that cannot be queued stays on screen as failed, until it is discarded", async () => {
+  test("[OUT1] a message that cannot be kept stays on screen as failed, until it is tried again or discarded", async () => {
     const browser = new TestBrowser();
-    const { tab, timeline } = await openNotes(browser);
-    const tooLong = draft(timeline.get().conversation, "x".repeat(20_000));
-    await expect(tab.engine.post(tooLong)).rejects.toThrow();
-    const row = timeline.get().rows.find(({ id }) => id === tooLong.id);
-    expect(row?.kind === "message" ? row.status?.kind : undefined).toBe("failed");
-    await tab.engine.discard(tooLong.id);
-    expect(timeline.get().rows.some(({ id }) => id === tooLong.id)).toBe(false);
-    expect(browser.handedOff()).toEqual([]);
+    const { tab, timeline, conversation } = await openNotes(browser, (disk) => new FullStore(disk));
+    const [first, second] = [draft(conversation, "does not fit"), draft(conversation, "does not fit either")];
+    for (const post of [first, second]) expect(await tab.engine.post(post).catch(String)).toContain("full");
+    expect(statusOf(timeline.get(), first.id)).toBe("failed");
+    await tab.engine.discard(second.id);
+    expect(texts(timeline.get())).toEqual(["does not fit"]);
+    expect(browser.handedOff()).toEqual(["does not fit"]);
+    expect(await tab.engine.retry(first.id).catch(String)).toContain("full");
+    expect(statusOf(timeline.get(), first.id)).toBe("failed");
+    expect(browser.handedOff()).toEqual(["does not fit"]);
   });
 
   test("signing out in one tab ends the engine for all, and deletes what the device kept", async () => {
@@ -121,9 +123,23 @@ describe("the engine of a tab", () => {
   });
 });
 
+/** Has no room for what does not fit. */
+class FullStore extends MemoryStore {
+  override async commit(...args: Parameters<MemoryStore["commit"]>): Promise<void> {
+    const [, changes] = args;
+    const text = JSON.stringify(changes, (_key, value) => (value instanceof Uint8Array ? decode(value) : value));
+    if (text.includes("does not fit")) throw new StoreError("full", "the disk is full");
+    await super.commit(...args);
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
 /** A tab that shows one's notes, for which no server is needed. */
-async function openNotes(browser: TestBrowser) {
-  const service = browser.engineSide();
+async function openNotes(browser: TestBrowser, open = (disk: MemoryDisk) => new MemoryStore(disk)) {
+  const service = browser.engineSide({ openStore: async () => ({ store: open(browser.disk), kept: true }) });
   const tab = browser.tab();
   tab.connect(service);
   const conversation = await tab.engine.startDirect(newId(), ana.account);
@@ -138,6 +154,11 @@ function draft(conversation: string, text: string): PostDraft {
 
 function newId(): string {
   return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+function statusOf({ rows }: TimelineView, id: string): string | undefined {
+  const row = rows.find((candidate) => candidate.id === id);
+  return row?.kind === "message" ? row.status?.kind : undefined;
 }
 
 function texts({ rows }: TimelineView): string[] {

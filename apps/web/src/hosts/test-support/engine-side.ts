@@ -86,7 +86,7 @@ export class TestTab {
   }
 }
 
-function startEngine(store: ClientStore, account: typeof ana) {
+async function startEngine(store: ClientStore, account: typeof ana) {
   const engine = createEngine({
     transport: noServer,
     store,
@@ -96,6 +96,6 @@ function startEngine(store: ClientStore, account: typeof ana) {
     network: { online: () => false, onReturn: () => () => undefined },
     deviceName: "Test",
   });
-  engine.start();
+  await engine.start();
   return { engine, stop: () => engine.stop() };
 }

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe } from "bun:test";
+import type { Log } from "../store/open-log.ts";
+import { Stage } from "../testing/log-stage.ts";
+import { commandContract } from "./contract/command-contract.ts";
+import { conversationContract } from "./contract/conversation-contract.ts";
+import { deviceContract } from "./contract/device-contract.ts";
+import { durabilityContract } from "./contract/durability-contract.ts";
+import { followerContract } from "./contract/follower-contract.ts";
+import { markContract } from "./contract/mark-contract.ts";
+import { readContract } from "./contract/read-contract.ts";
+import { visibilityContract } from "./contract/visibility-contract.ts";
+
+/** A log under test. */
+export interface TestedLog {
+  readonly log: Log;
+  /** Closes the log and opens it again on the same data. */
+  reopen(): Promise<Log>;
+  dispose(): Promise<void>;
+}
+
+/** What every implementation of `LogWriter` and `LogReader` must do. */
+export function logContract(name: string, open: () => Promise<TestedLog>): void {
+  describe(`log contract: ${name}`, () => {
+    let tested: TestedLog;
+    let stage: Stage;
+    beforeAll(async () => {
+      tested = await open();
+      stage = new Stage(tested.log);
+    });
+    afterAll(() => tested.dispose());
+    const on = () => stage;
+    commandContract(on);
+    conversationContract(on);
+    visibilityContract(on);
+    readContract(on);
+    markContract(on);
+    deviceContract(on);
+    followerContract(on);
+    durabilityContract(on, async () => {
+      stage.log = await tested.reopen();
+    });
+  });
+}

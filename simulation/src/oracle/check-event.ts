@@ -1,7 +1,7 @@
 import { entryOf, memberOf, targetOf } from "@parley/log";
 import { type Conversation, ConversationKind, type Event, Role } from "@parley/protocol";
-import type { Received } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
+import type { Received } from "./received.ts";
 import type { Violation } from "./violation.ts";
 
 /** Judges a committed event before it is added to the truth: its numbers, and its right to exist. */

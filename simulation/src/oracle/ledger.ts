@@ -11,15 +11,9 @@ import {
 import type { Submitted } from "@parley/server/parts";
 import { checkEvent } from "./check-event.ts";
 import { LogHistory } from "./log-history.ts";
+import type { Received } from "./received.ts";
 import { sameVerdict, verdictText } from "./verdict-text.ts";
 import type { Violation } from "./violation.ts";
-
-/** A command as the executor received it. */
-export interface Received {
-  readonly command: Command;
-  readonly account: string;
-  readonly device: string | undefined;
-}
 
 interface Unjudged {
   readonly id: string;

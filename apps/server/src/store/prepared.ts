@@ -1,5 +1,5 @@
 import type { CompiledQuery } from "kysely";
-import type { SqlValue } from "./sql-connection.ts";
+import type { SqlValue } from "./sql-value.ts";
 
 /** A statement compiled once: its text never changes, so that drivers can keep it prepared. */
 export interface Prepared<Parameters, Row> {

@@ -1,7 +1,5 @@
 import type { Prepared } from "./prepared.ts";
 
-export type SqlValue = string | number | Uint8Array | null;
-
 /** One database connection. Calls must not overlap with another transaction on it; see `Turns`. */
 export interface SqlConnection {
   all<Parameters, Row>(statement: Prepared<Parameters, Row>, parameters: Parameters): Promise<Row[]>;

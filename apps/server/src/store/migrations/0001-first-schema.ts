@@ -1,6 +1,6 @@
 import type { CreateTableBuilder } from "kysely";
 import type { SqlDialect } from "../sql-dialect.ts";
-import type { Migration } from "./migrations.ts";
+import type { Migration } from "./migration.ts";
 
 export const firstSchema: Migration = (dialect) => [
   ...conversationTables(dialect),

@@ -2,7 +2,8 @@ import { prepared } from "../prepared.ts";
 import type { SqlConnection } from "../sql-connection.ts";
 import type { SqlDialect } from "../sql-dialect.ts";
 import { StoreError } from "../store-error.ts";
-import { type Migration, migrations } from "./migrations.ts";
+import type { Migration } from "./migration.ts";
+import { migrations } from "./migrations.ts";
 
 const VERSION_KEY = "schema_version";
 

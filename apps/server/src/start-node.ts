@@ -14,6 +14,7 @@ import { verdictRule } from "./executor/collaborators.ts";
 import { RpcRoutes } from "./http/rpc-routes.ts";
 import { StaticFiles } from "./http/static-files.ts";
 import { Owned } from "./owned.ts";
+import { mintId } from "./store/sqlite/mint-id.ts";
 import { openSqliteLog } from "./store/sqlite/open-sqlite-log.ts";
 
 /** Calls of one address over HTTP. */
@@ -64,7 +65,7 @@ async function compose(
   owned.add(() => reader.close());
   owned.add(() => writer.close());
   const origin = publicOrigin ?? `http://localhost:${port}`;
-  const auth = createAuth({ database, secret: loadSecret(dataFolder), origin });
+  const auth = createAuth({ database, secret: loadSecret(dataFolder), origin, mintId });
   await migrateAuth(auth);
   const accounts = new Accounts({ auth, reader, writer, clock });
   const topics = new BunTopics(() => http.server);

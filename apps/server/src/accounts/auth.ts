@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite";
-import { uuidV7 } from "@parley/protocol";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { bearer, username } from "better-auth/plugins";
+import type { MintId } from "../store/incarnation.ts";
 
 const DAY_S = 24 * 60 * 60;
 
@@ -11,10 +11,11 @@ export interface AuthSettings {
   readonly secret: string;
   /** The public address; decides whether cookies are for https only. */
   readonly origin: string;
+  readonly mintId: MintId;
 }
 
 /** The account library, set up for user names and passwords. Its own HTTP interface is not used: the services call it. */
-export function createAuth({ database, secret, origin }: AuthSettings) {
+export function createAuth({ database, secret, origin, mintId }: AuthSettings) {
   return betterAuth({
     database,
     secret,
@@ -30,7 +31,7 @@ export function createAuth({ database, secret, origin }: AuthSettings) {
       cookiePrefix: "parley",
       useSecureCookies: origin.startsWith("https:"),
       defaultCookieAttributes: { httpOnly: true, sameSite: "strict", path: "/" },
-      database: { generateId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) },
+      database: { generateId: () => mintId() },
     },
   });
 }

@@ -1,0 +1,10 @@
+/** A node as a whole, for programs that run one with a past of their own making: the demo and benchmarks. */
+export { Accounts } from "./accounts/accounts.ts";
+export { openAccountsDatabase } from "./accounts/accounts-database.ts";
+export { createAuth, migrateAuth } from "./accounts/auth.ts";
+export { loadSecret } from "./accounts/secret.ts";
+export { prepareDataFolder } from "./config/data-folder.ts";
+export { type Config, readConfig } from "./config/read-config.ts";
+export { startProblem } from "./config/start-problem.ts";
+export { type RunningNode, startNode } from "./start-node.ts";
+export { LOG_FILE } from "./store/sqlite/open-sqlite-log.ts";

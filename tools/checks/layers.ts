@@ -16,7 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "apps/web": ["protocol", "log", "client", "client-store", "accounts-client"],
   "apps/cli": ["protocol", "log", "client", "client-store", "accounts-client"],
   simulation: ["protocol", "log", "client", "client-store", "server"],
-  demo: ["protocol", "log", "client", "client-store", "accounts-client", "server", "simulation"],
+  demo: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "simulation"],
   e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web"],
   tools: [],
 };

@@ -1,0 +1,225 @@
+import { describe, expect, test } from "bun:test";
+import { create } from "@bufbuild/protobuf";
+import { type Answer, HelloSchema, ProblemCode } from "@parley/protocol";
+import { addMembers, createGroup, freshId, post, removeMembers } from "../testing/commands.ts";
+import { MemoryEdge } from "../testing/memory-edge.ts";
+
+function seqOf(answer: Answer | undefined): number {
+  const verdict = answer?.outcome.case === "verdict" ? answer.outcome.value : undefined;
+  return verdict?.outcome.case === "accepted" ? verdict.outcome.value.seq : 0;
+}
+
+/** Two people online in a group. */
+async function groupOfTwo() {
+  const edge = await MemoryEdge.open();
+  const [ada, ben] = [await edge.person(), await edge.person()];
+  const adas = await edge.online(ada);
+  const bens = await edge.online(ben, "json");
+  const log = freshId();
+  expect((await adas.submit(createGroup(log, [ben]))).map(seqOf)).toEqual([1]);
+  return { edge, ada, ben, adas, bens, log };
+}
+
+describe("membership", () => {
+  test("[SYN7] who is made a member gets a Reset and then everything after it", async () => {
+    const { bens, adas, log } = await groupOfTwo();
+    expect(bens.all("reset").map(({ status }) => status?.head?.seq)).toEqual([1]);
+    expect(bens.seqs(log)).toEqual([]);
+    await adas.submit(post(log, "one"), post(log, "two"));
+    expect(bens.seqs(log)).toEqual([2, 3]);
+  });
+
+  test("[SYN7] who is parted gets that very event and nothing later", async () => {
+    const { adas, bens, ben, log } = await groupOfTwo();
+    await adas.submit(post(log, "before"), removeMembers(log, [ben]), post(log, "after"));
+    expect(bens.seqs(log)).toEqual([2, 3]);
+    expect(adas.seqs(log)).toEqual([2, 3, 4]);
+  });
+
+  test("[SYN7] who comes back gets a Reset, and only what is said from then on", async () => {
+    const { adas, bens, ben, log } = await groupOfTwo();
+    await adas.submit(removeMembers(log, [ben]), post(log, "in between"), addMembers(log, [ben]), post(log, "again"));
+    expect(bens.seqs(log).filter((seq) => seq === 3)).toEqual([]);
+    expect(
+      bens
+        .all("reset")
+        .map(({ status }) => status?.head?.seq)
+        .at(-1),
+    ).toBeGreaterThanOrEqual(4);
+    await adas.submit(post(log, "and on"));
+    expect(bens.seqs(log).at(-1)).toBe(6);
+    expect(JSON.stringify(bens.frames)).not.toContain("in between");
+  });
+
+  test("an event that makes members brings their profiles", async () => {
+    const { edge, adas, bens, log } = await groupOfTwo();
+    const cem = await edge.person();
+    await adas.submit(addMembers(log, [cem]));
+    for (const device of [adas, bens]) {
+      expect(
+        device
+          .all("event")
+          .at(-1)
+          ?.profiles.map(({ account }) => account),
+      ).toEqual([cem]);
+    }
+  });
+
+  test("[SYN8] followers write what concerns the account, and its devices hear of it", async () => {
+    const { edge, adas, bens, ben, log } = await groupOfTwo();
+    await edge.clock.advance(500);
+    expect(bens.all("accountEvent").map(({ seq, body }) => [seq, body.case])).toEqual([[1, "joined"]]);
+    await adas.submit(removeMembers(log, [ben]));
+    await edge.clock.advance(500);
+    expect(bens.all("accountEvent").map(({ seq, body }) => [seq, body.case])).toEqual([
+      [1, "joined"],
+      [2, "parted"],
+    ]);
+  });
+});
+
+/** An edge whose resumptions, once read, are held back while `hold` was called and `release` was not. */
+async function edgeThatHoldsResumptions() {
+  const gate = Promise.withResolvers<void>();
+  let holding = false;
+  const edge = await MemoryEdge.open((reader) => {
+    const resume = reader.resume.bind(reader);
+    reader.resume = async (...args) => {
+      const resumption = await resume(...args);
+      if (holding) await gate.promise;
+      return resumption;
+    };
+    return reader;
+  });
+  return {
+    edge,
+    hold: () => {
+      holding = true;
+    },
+    release: () => {
+      holding = false;
+      gate.resolve();
+    },
+  };
+}
+
+/** Ada is online in a group with Ben, whose device has said Hello and waits. */
+async function waitingForWelcome() {
+  const { edge, hold, release } = await edgeThatHoldsResumptions();
+  const [ada, ben] = [await edge.person(), await edge.person()];
+  const adas = await edge.online(ada);
+  const log = freshId();
+  await adas.submit(createGroup(log, [ben]));
+  hold();
+  const bens = edge.device(ben);
+  await bens.hello();
+  return { edge, ada, ben, adas, bens, log, release };
+}
+
+describe("catching up", () => {
+  test("[SYN4] a device whose snapshot is older than the live events misses none of them", async () => {
+    const { edge, adas, bens, log, release } = await waitingForWelcome();
+    await adas.submit(post(log, "one"), post(log, "two"));
+    expect(bens.frames).toEqual([]);
+    release();
+    await edge.clock.advance(20);
+    await adas.submit(post(log, "three"));
+    expect(bens.frames.map((frame) => frame.case).slice(0, 2)).toEqual(["welcome", "reset"]);
+    expect(bens.all("reset")[0]?.status?.head?.seq).toBe(1);
+    expect(bens.seqs(log)).toEqual([2, 3, 4]);
+  });
+
+  test("[SYN4] who is made a member between Hello and Welcome is not forgotten", async () => {
+    const { edge, adas, bens, ben, release } = await waitingForWelcome();
+    const second = freshId();
+    await adas.submit(createGroup(second, [ben]), post(second, "one"));
+    release();
+    await edge.clock.advance(20);
+    await adas.submit(post(second, "two"));
+    const reset = bens.all("reset").find(({ status }) => status?.head?.conversation === second);
+    expect(reset?.status?.head?.seq).toBe(2);
+    expect(bens.seqs(second)).toEqual([3]);
+  });
+
+  test("[SYN7] who is parted while catching up gets everything up to that event", async () => {
+    const { edge, adas, bens, ben, log, release } = await waitingForWelcome();
+    await adas.submit(post(log, "one"), removeMembers(log, [ben]), post(log, "secret"));
+    release();
+    await edge.clock.advance(20);
+    await adas.submit(post(log, "more"));
+    expect(bens.seqs(log)).toEqual([2, 3]);
+  });
+
+  test("[SYN2] a device that is up to date gets Welcome and no rows, one behind gets the changes", async () => {
+    const { edge, ada, ben, adas, bens, log } = await groupOfTwo();
+    await adas.submit(post(log, "one"));
+    bens.lose();
+    const session = freshId();
+    const { conversations } = await edge.reader.resume(ada, create(HelloSchema));
+    const current = conversations.flatMap(({ head }) => head ?? []);
+    const incarnation = await edge.reader.incarnation();
+    const upToDate = edge.device(ben, "proto", freshId(), session);
+    upToDate.send({ case: "hello", value: { device: upToDate.id, incarnation, heads: current } });
+    await edge.clock.advance(20);
+    expect(upToDate.frames.map((frame) => frame.case)).toEqual(["welcome", "signals"]);
+    upToDate.lose();
+    await adas.submit(post(log, "two"), post(log, "three"));
+    const behind = edge.device(ben, "proto", upToDate.id, session);
+    behind.send({ case: "hello", value: { device: behind.id, incarnation, heads: current } });
+    await edge.clock.advance(20);
+    expect(behind.frames.map((frame) => frame.case).slice(0, 2)).toEqual(["welcome", "changes"]);
+    expect(behind.all("changes")[0]).toMatchObject({ from: 2, to: { seq: 4 } });
+  });
+});
+
+describe("devices", () => {
+  test("a second socket of a device takes over from the first", async () => {
+    const { edge, ada, adas } = await groupOfTwo();
+    const again = edge.device(ada, "proto", adas.id, adas.connection.visitor.session);
+    await again.hello();
+    expect(adas.wasClosedFor(ProblemCode.SUPERSEDED)).toBe(true);
+    expect(adas.frames.at(-1)?.case).toBe("goodbye");
+    expect(again.all("welcome")).toHaveLength(1);
+  });
+
+  test("a new device of a session closes the one before", async () => {
+    const { edge, ada, adas } = await groupOfTwo();
+    const replacement = edge.device(ada, "proto", freshId(), adas.connection.visitor.session);
+    await replacement.hello();
+    expect(adas.wasClosedFor(ProblemCode.DEVICE_CLOSED)).toBe(true);
+    const late = edge.device(ada, "proto", adas.id, adas.connection.visitor.session);
+    await late.hello();
+    expect(late.wasClosedFor(ProblemCode.DEVICE_CLOSED)).toBe(true);
+  });
+
+  test("another account cannot take a device's id, nor its socket", async () => {
+    const { edge, ben, adas } = await groupOfTwo();
+    const thief = edge.device(ben, "proto", adas.id);
+    await thief.hello();
+    expect(thief.wasClosedFor(ProblemCode.DEVICE_CLOSED)).toBe(true);
+    expect(adas.socket.closedWith).toBeUndefined();
+  });
+
+  test("silence ends a connection, pings keep it", async () => {
+    const { edge, adas, bens } = await groupOfTwo();
+    for (let beat = 0; beat < 4; beat++) {
+      await edge.clock.advance(30_000);
+      adas.send({ case: "ping", value: { nonce: beat } });
+    }
+    expect(bens.wasClosedFor(ProblemCode.SILENT)).toBe(true);
+    expect(adas.socket.closedWith).toBeUndefined();
+    expect(adas.all("pong").map(({ nonce }) => nonce)).toEqual([0, 1, 2, 3]);
+  });
+
+  test("[SYN6] a device that is caught up too slowly is disconnected and resumes", async () => {
+    const { edge, ben, adas, bens, log, release } = await waitingForWelcome();
+    for (let round = 0; round < 17; round++) {
+      await adas.submit(...Array.from({ length: 60 }, (_, index) => post(log, `${round}.${index}`)));
+    }
+    expect(bens.wasClosedFor(ProblemCode.TOO_SLOW)).toBe(true);
+    release();
+    const again = edge.device(ben, "proto", bens.id, bens.connection.visitor.session);
+    await again.hello();
+    expect(again.all("reset")[0]?.status?.head?.seq).toBe(1 + 17 * 60);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "bun:test";
+import { createGroup, freshId, post } from "../testing/commands.ts";
+import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
+
+/** A group in which the first `online` people have a device each. */
+async function group(size: number, online: number) {
+  const edge = await MemoryEdge.open();
+  const people: string[] = [];
+  for (let index = 0; index < size; index++) people.push(await edge.person());
+  const devices: MemoryDevice[] = [];
+  for (const person of people.slice(0, online)) devices.push(await edge.online(person));
+  const log = freshId();
+  const [first] = devices;
+  await first?.submit(createGroup(log, people.slice(1)));
+  await edge.clock.advance(2_000);
+  return { edge, people, devices, log };
+}
+
+function mark(device: MemoryDevice | undefined, conversation: string, read: number): void {
+  device?.send({ case: "mark", value: { conversation, delivered: read, read } });
+}
+
+describe("marks in small conversations", () => {
+  test("[MRK2] are answered with what is stored, clamped, and with the unread count", async () => {
+    const { edge, devices, log } = await group(2, 2);
+    const [adas, bens] = devices;
+    await adas?.submit(post(log, "one"), post(log, "two"));
+    mark(bens, log, 2);
+    await edge.clock.advance(100);
+    expect(bens?.all("registers").at(-1)?.readStates).toMatchObject([{ conversation: log, read: 2, unread: 1 }]);
+    mark(bens, log, 100);
+    await edge.clock.advance(1_100);
+    expect(bens?.all("registers").at(-1)?.readStates).toMatchObject([{ conversation: log, read: 3, unread: 0 }]);
+  });
+
+  test("are told to the other members and to one's own other devices", async () => {
+    const { edge, people, devices, log } = await group(2, 2);
+    const [adas, bens] = devices;
+    const [, ben = ""] = people;
+    const bensPhone = await edge.online(ben, "json");
+    await adas?.submit(post(log, "one"));
+    mark(bens, log, 2);
+    await edge.clock.advance(1_100);
+    expect(adas?.all("registers").at(-1)?.memberMarks).toMatchObject([{ conversation: log, account: ben, read: 2 }]);
+    const onPhone = bensPhone.all("registers").flatMap(({ readStates }) => readStates);
+    expect(onPhone).toMatchObject([{ conversation: log, read: 2 }]);
+  });
+
+  test("[MRK5] reach a device at most once a second, the newest only", async () => {
+    const { edge, devices, log } = await group(2, 2);
+    const [adas, bens] = devices;
+    await adas?.submit(...Array.from({ length: 50 }, (_, index) => post(log, `${index}`)));
+    const before = adas?.all("registers").length ?? 0;
+    for (let read = 1; read <= 50; read++) {
+      mark(bens, log, read);
+      await edge.clock.advance(40);
+    }
+    await edge.clock.advance(1_000);
+    const frames = adas?.all("registers").slice(before) ?? [];
+    expect(frames.length).toBeLessThanOrEqual(4);
+    expect(frames.at(-1)?.memberMarks[0]?.read).toBe(50);
+  });
+
+  test("are sent again to who comes back", async () => {
+    const { edge, people, devices, log } = await group(2, 2);
+    const [adas, bens] = devices;
+    const [ada = "", ben = ""] = people;
+    await adas?.submit(post(log, "one"));
+    adas?.lose();
+    mark(bens, log, 2);
+    await edge.clock.advance(100);
+    const again = await edge.online(ada);
+    await edge.clock.advance(1_000);
+    const marks = again.all("registers").flatMap(({ memberMarks }) => memberMarks);
+    expect(marks).toContainEqual(expect.objectContaining({ conversation: log, account: ben, read: 2 }));
+  });
+
+  test("of strangers are ignored", async () => {
+    const { edge, log } = await group(2, 2);
+    const stranger = await edge.online(await edge.person());
+    mark(stranger, log, 1);
+    await edge.clock.advance(1_100);
+    expect(stranger.all("registers")).toEqual([]);
+    expect(stranger.socket.closedWith).toBeUndefined();
+  });
+});
+
+describe("marks in large conversations", () => {
+  test("[MRK5] authors get one summary a second, the other members get nothing", async () => {
+    const { edge, devices, log } = await group(40, 10);
+    const [adas, ...others] = devices;
+    await adas?.submit(post(log, "hello all"));
+    const counts = devices.map((device) => device.all("registers").length);
+    for (const device of others) {
+      mark(device, log, 2);
+      await edge.clock.advance(50);
+    }
+    await edge.clock.advance(3_000);
+    const summaries =
+      adas
+        ?.all("registers")
+        .slice(counts[0])
+        .flatMap(({ markSummaries }) => markSummaries) ?? [];
+    expect(summaries.length).toBeLessThanOrEqual(2);
+    expect(summaries.at(-1)).toMatchObject({
+      conversation: log,
+      latest: 2,
+      latestDelivered: 9,
+      latestRead: 9,
+      readByAll: 0,
+    });
+    for (const [index, device] of others.entries()) {
+      const frames = device.all("registers").slice(counts[index + 1]);
+      expect(frames.flatMap(({ memberMarks, markSummaries }) => [...memberMarks, ...markSummaries])).toEqual([]);
+    }
+  });
+});
+
+test("a new display name reaches everybody who shares a conversation, and nobody else", async () => {
+  const { edge, people, devices } = await group(3, 3);
+  const stranger = await edge.online(await edge.person());
+  const [ada = ""] = people;
+  const rev = await edge.writer.putProfile(ada, "person1", "Countess");
+  const [profile] = await edge.reader.profiles([ada]);
+  if (profile !== undefined) await edge.edge.hub.profileChanged(profile);
+  await edge.clock.advance(1_100);
+  for (const device of devices) {
+    const profiles = device.all("registers").flatMap((registers) => registers.profiles);
+    expect(profiles).toMatchObject([{ account: ada, displayName: "Countess", rev }]);
+  }
+  expect(stranger.all("registers")).toEqual([]);
+});

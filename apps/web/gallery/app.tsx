@@ -54,7 +54,8 @@ function openDemo(account: DemoPerson) {
   const engine = new DemoEngine(self, parameters.has("empty") ? [] : demoConversations(self, Date.now()));
   const kind = parameters.get("connection");
   if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000 });
-  if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded") engine.connection.set({ kind });
+  if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")
+    engine.connection.set({ kind });
   // Lets a test make somebody write.
   window.addEventListener("demo-arrive", (event) => {
     if (event instanceof CustomEvent) engine.arrive(event.detail.conversation, event.detail.text);

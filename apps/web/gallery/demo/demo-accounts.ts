@@ -24,6 +24,7 @@ export function demoAccounts(signedIn: boolean): AccountService {
       { id: "2", name: "Chrome on Android", lastSeenAt: Date.now() - 90_000_000, current: false },
     ],
     revokeDevice: async () => {},
-    findPeople: async (query) => demoPeople.filter((person) => person.displayName.toLowerCase().includes(query.toLowerCase())),
+    findPeople: async (query) =>
+      demoPeople.filter((person) => person.displayName.toLowerCase().includes(query.toLowerCase())),
   };
 }

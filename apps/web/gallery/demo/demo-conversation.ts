@@ -104,7 +104,8 @@ export class DemoConversation {
 
   #make(index: number): TimelineRow {
     const { people, self, endsAt, count } = this.#seed;
-    const at = endsAt - (count - 1 - index) * 1_700_000 + ((index * 7919) % 5) * 60_000 - (index % 3 === 0 ? 0 : 1_500_000);
+    const at =
+      endsAt - (count - 1 - index) * 1_700_000 + ((index * 7919) % 5) * 60_000 - (index % 3 === 0 ? 0 : 1_500_000);
     const id = `${this.id}-${index}`;
     const ordinal = index + 1;
     if (index === 0) {

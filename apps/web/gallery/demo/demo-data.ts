@@ -1,7 +1,14 @@
 import { DemoConversation } from "./demo-conversation.ts";
 import { type DemoPerson, demoPeople } from "./demo-people.ts";
 
-const titles = ["Allotment 12", "Film night", "Long history", "Band practice", "Flat 4b", "Sunday league of very long group names indeed"];
+const titles = [
+  "Allotment 12",
+  "Film night",
+  "Long history",
+  "Band practice",
+  "Flat 4b",
+  "Sunday league of very long group names indeed",
+];
 
 /** Two dozen conversations in many states. */
 export function demoConversations(self: DemoPerson, now: number): DemoConversation[] {
@@ -12,14 +19,32 @@ export function demoConversations(self: DemoPerson, now: number): DemoConversati
     const count = title === "Long history" ? 100_000 : 120 + index * 31;
     const typing = index === 0 ? ["Bram Otterly", "Suki Vance", "Theo Marrow", "Lena Fogg", "Oskar Plum"] : [];
     const endsAt = now - index * 5_400_000 - 60_000;
-    return conversation(index, { kind: "group", title, people, count, unread: index === 1 ? 12 : 0, endsAt, typing, draft: "" });
+    return conversation(index, {
+      kind: "group",
+      title,
+      people,
+      count,
+      unread: index === 1 ? 12 : 0,
+      endsAt,
+      typing,
+      draft: "",
+    });
   });
   const directs = others.map((person, index) => {
     const endsAt = now - (index * index + 0.4) * 3_100_000;
     const draft = index === 3 ? "I was thinking that we could" : "";
     const typing = index === 1 ? [person.displayName] : [];
     const unread = [3, 0, 1][index] ?? 0;
-    return conversation(20 + index, { kind: "direct", title: "", people: [person], count: 40 + index * 9, unread, endsAt, typing, draft });
+    return conversation(20 + index, {
+      kind: "direct",
+      title: "",
+      people: [person],
+      count: 40 + index * 9,
+      unread,
+      endsAt,
+      typing,
+      draft,
+    });
   });
   return [...groups, ...directs];
 

@@ -37,7 +37,11 @@ export class DemoEngine implements Engine {
   }
 
   async startGroup(_commandId: string, accounts: readonly string[], title: string): Promise<string> {
-    return this.#start("group", demoPeople.filter((one) => accounts.includes(one.account)), title);
+    return this.#start(
+      "group",
+      demoPeople.filter((one) => accounts.includes(one.account)),
+      title,
+    );
   }
 
   async post(post: PostDraft): Promise<void> {
@@ -91,7 +95,12 @@ export class DemoEngine implements Engine {
   }
 
   async deleteMessage(_commandId: string, conversation: string, target: string): Promise<void> {
-    this.#get(conversation).change(target, (row) => ({ ...row, body: { kind: "deleted" }, reactions: [], status: undefined }));
+    this.#get(conversation).change(target, (row) => ({
+      ...row,
+      body: { kind: "deleted" },
+      reactions: [],
+      status: undefined,
+    }));
     this.#tell();
   }
 
@@ -176,7 +185,9 @@ export class DemoEngine implements Engine {
   }
 
   #list(): ConversationListView {
-    const conversations = [...this.#conversations.values()].map((one) => one.view()).sort((one, other) => other.at - one.at);
+    const conversations = [...this.#conversations.values()]
+      .map((one) => one.view())
+      .sort((one, other) => other.at - one.at);
     return { loaded: true, pending: 0, conversations };
   }
 }

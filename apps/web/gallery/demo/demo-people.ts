@@ -1,7 +1,21 @@
 /** Plainly fictional. */
 const names = [
-  "Ines Quill", "Bram Otterly", "Suki Vance", "Theo Marrow", "Lena Fogg", "Oskar Plum", "Mina Thistle", "Rafi Bellweather",
-  "Noor Hazel", "Gus Pennywhistle", "Dora Finch", "Ivo Kestrel", "Petra Loam", "Samir Wren", "Tilda Brook", "Ugo Marsh",
+  "Ines Quill",
+  "Bram Otterly",
+  "Suki Vance",
+  "Theo Marrow",
+  "Lena Fogg",
+  "Oskar Plum",
+  "Mina Thistle",
+  "Rafi Bellweather",
+  "Noor Hazel",
+  "Gus Pennywhistle",
+  "Dora Finch",
+  "Ivo Kestrel",
+  "Petra Loam",
+  "Samir Wren",
+  "Tilda Brook",
+  "Ugo Marsh",
 ];
 
 export interface DemoPerson {

@@ -7,8 +7,8 @@ import { ConversationList } from "../features/conversations/view/conversation-li
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
-import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
 import type { Session } from "./session.ts";
+import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
 import styles from "./workspace.module.css";
 

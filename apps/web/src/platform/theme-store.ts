@@ -1,5 +1,5 @@
-import { ObservedValue } from "../observable/observed-value.ts";
 import type { Theme } from "../features/settings/view-model/theme.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
 
 const KEY = "parley.theme";
 

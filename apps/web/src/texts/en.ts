@@ -12,7 +12,8 @@ export const en = {
       unavailable: "This browser keeps no data for this site. Allow it, or leave private browsing, and reload.",
     } as Readonly<Record<string, string>>,
     rebuild: "Fetch everything again",
-    rebuildText: "Conversations come back from the server. Messages that were not sent yet are kept if they can still be read.",
+    rebuildText:
+      "Conversations come back from the server. Messages that were not sent yet are kept if they can still be read.",
   },
   common: {
     cancel: "Cancel",
@@ -175,7 +176,8 @@ export const en = {
   },
   system: {
     you: "You",
-    created: (actor: string, title: string) => (title === "" ? `${actor} started the conversation` : `${actor} created the group “${title}”`),
+    created: (actor: string, title: string) =>
+      title === "" ? `${actor} started the conversation` : `${actor} created the group “${title}”`,
     added: (actor: string, names: readonly string[]) => `${actor} added ${list(names)}`,
     removed: (actor: string, names: readonly string[]) => `${actor} removed ${list(names)}`,
     left: (actor: string) => `${actor} left`,

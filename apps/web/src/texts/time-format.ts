@@ -18,7 +18,7 @@ export class TimeFormat {
     const make = (options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });
     this.#texts = texts;
-    this.#time = make({ hour: "2-digit", minute: "2-digit" });
+    this.#time = make({ timeStyle: "short" });
     this.#weekday = make({ weekday: "short" });
     this.#date = make({ day: "numeric", month: "numeric", year: "2-digit" });
     this.#day = make({ weekday: "long", day: "numeric", month: "long", year: "numeric" });

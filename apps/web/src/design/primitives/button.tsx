@@ -12,7 +12,15 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "className">
   readonly wide?: boolean;
 }
 
-export function Button({ look = "secondary", icon, busy = false, wide = false, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = "secondary",
+  icon,
+  busy = false,
+  wide = false,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

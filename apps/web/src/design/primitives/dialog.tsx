@@ -13,13 +13,17 @@ export interface DialogProps {
   readonly actions?: ReactNode;
 }
 
-/** A modal dialog: the browser keeps the focus inside, closes it on Escape, and gives the focus back. Drawn only while it is open. */
+/**
+ * A modal dialog: the browser keeps the focus inside, closes it on Escape, and gives the focus back. Drawn only while it is open.
+ * It begins at the element with `data-autofocus`, if there is one.
+ */
 export function Dialog({ title, closeLabel, onClose, size = "medium", children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -1,6 +1,6 @@
-import styles from "./toast.module.css";
 import { Icon } from "./icon.tsx";
 import { IconButton } from "./icon-button.tsx";
+import styles from "./toast.module.css";
 
 export interface ToastProps {
   readonly kind: "note" | "problem";

@@ -18,10 +18,7 @@ export function checkSignUp(
   return errors;
 }
 
-export function checkSignIn(
-  form: { readonly userName: string; readonly password: string },
-  texts: Texts,
-): FieldErrors {
+export function checkSignIn(form: { readonly userName: string; readonly password: string }, texts: Texts): FieldErrors {
   const errors: FieldErrors = {};
   if (!USER_NAME.test(form.userName.trim())) errors.userName = texts.accounts.errors.userName;
   if (form.password === "") errors.password = texts.accounts.errors.passwordMissing;

@@ -85,17 +85,21 @@ export class AccountViewModel implements Observable<AccountSnapshot> {
     const words = this.#ports.texts.accounts.errors;
     switch (outcome.kind) {
       case "signed-in":
-        return this.#signedIn(outcome.account);
+        this.#signedIn(outcome.account);
+        break;
       case "name-taken":
-        return this.#snapshot.change({ errors: { userName: words.nameTaken } });
+        this.#snapshot.change({ errors: { userName: words.nameTaken } });
+        break;
       case "wrong-credentials":
-        return this.#snapshot.change({ problem: words.wrongCredentials, password: "" });
+        this.#snapshot.change({ problem: words.wrongCredentials, password: "" });
+        break;
       case "rate-limited":
-        return this.#countDown(outcome.retryAt);
+        this.#countDown(outcome.retryAt);
+        break;
       case "invalid":
       case "unreachable":
       case "failed":
-        return this.#snapshot.change({ problem: words[outcome.kind] });
+        this.#snapshot.change({ problem: words[outcome.kind] });
     }
   }
 

@@ -57,7 +57,7 @@ export function AccountFields({ model, snapshot, texts }: AccountFieldsProps) {
         name="password"
         type="password"
         autoComplete={signUp ? "new-password" : "current-password"}
-        autoFocus={userNameFixed}
+        data-autofocus={userNameFixed || undefined}
         value={snapshot.password}
         onValue={(value) => model.setField("password", value)}
         hint={signUp ? words.passwordHint : undefined}

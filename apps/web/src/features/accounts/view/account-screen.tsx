@@ -1,10 +1,10 @@
 import { Button } from "../../../design/primitives/button.tsx";
+import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { AccountViewModel } from "../view-model/account-view-model.ts";
 import { AccountFields } from "./account-fields.tsx";
 import styles from "./account-screen.module.css";
 import { Logo } from "./logo.tsx";
-import { useObservable } from "../../../observable/use-observable.ts";
 
 /** The first screen: sign in, or sign up. */
 export function AccountScreen({ model, texts }: { readonly model: AccountViewModel; readonly texts: Texts }) {

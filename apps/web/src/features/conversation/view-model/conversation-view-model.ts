@@ -135,7 +135,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   }
 
   #lastOwn(): { readonly id: string; readonly text: string } | undefined {
-    const row = this.#timeline.get().rows.findLast((one) => one.kind === "message" && one.mine && one.body.kind === "text");
+    const row = this.#timeline
+      .get()
+      .rows.findLast((one) => one.kind === "message" && one.mine && one.body.kind === "text");
     if (row?.kind !== "message" || row.body.kind !== "text") return undefined;
     return this.actionsFor(row.id)?.canEdit === true ? { id: row.id, text: row.body.text } : undefined;
   }

@@ -22,7 +22,9 @@ export interface MessageItem {
     | { readonly kind: "placeholder"; readonly text: string };
   readonly reactions: readonly ReactionItem[];
   /** Of one's own messages only. */
-  readonly status: { readonly kind: MessageStatus["kind"]; readonly label: string; readonly reason: string } | undefined;
+  readonly status:
+    | { readonly kind: MessageStatus["kind"]; readonly label: string; readonly reason: string }
+    | undefined;
 }
 
 export interface ReactionItem {

@@ -44,7 +44,8 @@ export class TimelineItems {
       notes.set(made.key, kept);
       items.push(kept);
     };
-    if (context.atOldest && rows.length > 0) note(this.#note("beginning", "beginning", this.#texts.conversation.beginning));
+    if (context.atOldest && rows.length > 0)
+      note(this.#note("beginning", "beginning", this.#texts.conversation.beginning));
     let before: TimelineRow | undefined;
     let divided = context.dividerAfter === undefined;
     let day = "";

@@ -87,7 +87,9 @@ export function ConversationPane({ model, texts, onBack, onInfo }: ConversationP
         <Composer
           model={model.composer}
           texts={texts}
-          placeholder={header.kind === "notes" ? texts.conversation.placeholder : texts.conversation.placeholderTo(header.title)}
+          placeholder={
+            header.kind === "notes" ? texts.conversation.placeholder : texts.conversation.placeholderTo(header.title)
+          }
           onSent={() => messages.current?.stickToNewest()}
           handle={composer}
         />
@@ -139,7 +141,11 @@ function pressedInRow(
 ): void {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
   const id = articleKey(event.target);
-  if (button === null || id === undefined) return;
+  if (id === undefined) return;
+  if (button === null) {
+    if (isTap(event)) openMenu(id, pointOf(event));
+    return;
+  }
   const { action, emoji } = button.dataset;
   if (action === "menu") openMenu(id, button.getBoundingClientRect());
   if (action === "retry") model.retry(id);
@@ -153,8 +159,17 @@ function contextMenu(event: MouseEvent<HTMLElement>, openMenu: (id: string, anch
   const ownMenu = event.target instanceof Element && event.target.closest("a") !== null;
   if (id === undefined || ownMenu || document.getSelection()?.isCollapsed === false) return;
   event.preventDefault();
-  const { clientX, clientY } = event;
-  openMenu(id, { top: clientY, bottom: clientY, left: clientX, right: clientX });
+  openMenu(id, pointOf(event));
+}
+
+/** A finger on the text of a message, which has no button that appears under a mouse. */
+function isTap({ target, nativeEvent }: MouseEvent<HTMLElement>): boolean {
+  const touched = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch";
+  return touched && target instanceof Element && target.closest("a") === null && target.closest("[dir=auto]") !== null;
+}
+
+function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {
+  return { top: clientY, bottom: clientY, left: clientX, right: clientX };
 }
 
 function rowKey(

@@ -64,13 +64,21 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
 }
 
 function Body({ item, texts }: MessageArticleProps) {
-  const { body, status } = item;
+  const { body, status, time } = item;
+  const edited = body.kind === "text" && body.edited ? texts.conversation.edited : undefined;
   return (
-    <div className={classNames(styles["text"], body.kind === "placeholder" && styles["placeholder"])} dir="auto">
+    <div
+      className={classNames(styles["text"], body.kind === "placeholder" && styles["placeholder"])}
+      dir="auto"
+      data-room={edited === undefined ? time : `${edited} ${time}`}
+      data-status={status?.kind}
+    >
       {body.kind === "text" ? <Segments text={body.text} /> : body.text}
-      <span className={styles["meta"]} dir="ltr">
-        {body.kind === "text" && body.edited && <span>{texts.conversation.edited}</span>}
-        <time title={item.fullTime}>{item.time}</time>
+      <span className={styles["meta"]}>
+        {edited !== undefined && <span>{edited}</span>}
+        <time title={item.fullTime} dir="ltr">
+          {time}
+        </time>
         {status !== undefined && <StatusIcon status={status.kind} label={status.label} />}
       </span>
     </div>

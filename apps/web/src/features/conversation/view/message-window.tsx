@@ -1,7 +1,7 @@
 import { Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import styles from "./message-window.module.css";
-import { rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
 import { RowsInView } from "./rows-in-view.ts";
+import { rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
 
 export interface MessageWindowProps {
   readonly label: string;
@@ -65,23 +65,23 @@ export class MessageWindow extends Component<MessageWindowProps> {
     this.#inView?.dispose();
   }
 
-  override getSnapshotBeforeUpdate(before: MessageWindowProps): WindowAnchor | undefined {
+  override getSnapshotBeforeUpdate(before: MessageWindowProps): WindowAnchor | null {
     const { items } = this.props;
     const scroller = this.#scroller.current;
     const content = this.#content.current;
-    if (before.items === items || scroller === null || content === null) return undefined;
+    if (before.items === items || scroller === null || content === null) return null;
     const keys = new Set(items.map((item) => item.key));
-    return takeAnchor(scroller, content, (key) => keys.has(key));
+    return takeAnchor(scroller, content, (key) => keys.has(key)) ?? null;
   }
 
-  override componentDidUpdate(before: MessageWindowProps, _state: unknown, anchor: WindowAnchor | undefined): void {
+  override componentDidUpdate(before: MessageWindowProps, _state: unknown, anchor: WindowAnchor | null): void {
     if (before.items !== this.props.items) {
       if (this.#awaitsNewest && this.props.atNewest) {
         this.#awaitsNewest = false;
         this.#setSticks(true);
       }
       if (this.#sticks && this.props.atNewest && this.#placed) this.#toBottom();
-      else if (anchor === undefined || !this.#placed) this.#place();
+      else if (anchor === null || !this.#placed) this.#place();
       else this.#restore(anchor);
     }
     this.#settle();

@@ -49,10 +49,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       filter: "",
       selected: undefined,
     });
-    this.#disposables.add(
-      ports.conversations.subscribe(this.#update),
-      ports.route.subscribe(this.#update),
-      () => this.#stopHourly(),
+    this.#disposables.add(ports.conversations.subscribe(this.#update), ports.route.subscribe(this.#update), () =>
+      this.#stopHourly(),
     );
     this.#hourly();
   }

@@ -2,8 +2,8 @@ import { type KeyboardEvent, memo, type ReactNode } from "react";
 import { formatRoute } from "../../../app/route.ts";
 import { Button } from "../../../design/primitives/button.tsx";
 import { EmptyState } from "../../../design/primitives/empty-state.tsx";
-import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
+import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
@@ -80,7 +80,7 @@ function Loading({ text }: { readonly text: string }) {
 /** Up and Down move between the lines, Home and End to the ends. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.findIndex((link) => link.matches(":focus"));
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
   const link = next === undefined ? undefined : links[next];
   if (link === undefined) return;

@@ -10,6 +10,8 @@ import type { FindPeople } from "../../people/view-model/person.ts";
 export interface GroupMember {
   readonly account: string;
   readonly name: string;
+  /** With "(you)" where it is oneself. */
+  readonly label: string;
   readonly userName: string;
   readonly online: boolean;
   /** Empty for ordinary members. */
@@ -146,7 +148,8 @@ function groupMember(
   const name = member.displayName === "" ? texts.common.unknownPerson : member.displayName;
   return {
     account: member.account,
-    name: isSelf ? texts.group.self(name) : name,
+    name,
+    label: isSelf ? texts.group.self(name) : name,
     userName: member.userName,
     online: member.online && !isSelf,
     role: texts.group.roles[member.role],

@@ -12,12 +12,12 @@ export interface MemberLineProps {
 }
 
 export function MemberLine({ member, texts, onMessage, onRemove }: MemberLineProps) {
-  const { name, account, userName, online, role, self, removable } = member;
+  const { name, label, account, userName, online, role, self, removable } = member;
   return (
     <li className={styles["member"]}>
       <Avatar name={name} seed={account} size="small" online={online} />
       <span className={styles["names"]}>
-        <span className={styles["name"]}>{name}</span>
+        <span className={styles["name"]}>{label}</span>
         <span className={styles["detail"]}>
           @{userName}
           {online && ` · ${texts.common.online}`}

@@ -44,7 +44,7 @@ export function PeoplePicker({ model, texts }: PeoplePickerProps) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
+          data-autofocus
           placeholder={chosen.length === 0 ? words.peopleHint : ""}
           value={query}
           onChange={(event) => model.setQuery(event.currentTarget.value)}

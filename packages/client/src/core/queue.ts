@@ -20,7 +20,7 @@ export interface Queue {
   readonly round: number;
   /** How many may be unanswered in this round. */
   readonly window: number;
-  /** Nothing is sent before this time. */
+  /** Nothing is sent before this time (by `Clock.elapsed`). */
   readonly retryAt: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { mergeMarks } from "@parley/log";
+import { type Marks, mergeMarks } from "@parley/log";
 import type { MarkSummary, MemberMark, ReadState } from "@parley/protocol";
 import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -11,6 +11,14 @@ const FLUSH_EVERY_MS = 1_000;
 /** A mark that the server keeps lower is repeated with growing pauses. */
 const LONGEST_PAUSE_MS = 30_000;
 
+/** The mark that was sent last for a conversation. */
+interface SentMark extends Marks {
+  readonly at: number;
+  /** How often it was sent in vain. */
+  readonly times: number;
+  readonly answered: boolean;
+}
+
 /** Sends one's own marks until the server has them, and takes everybody's. */
 export class MarkKeeper {
   readonly #model: Model;
@@ -18,11 +26,7 @@ export class MarkKeeper {
   readonly #clock: Clock;
   readonly #viewer: string;
   readonly #again: () => void;
-  /** When the mark of a conversation was sent last, how often in vain, and what was sent. */
-  readonly #sent = new Map<
-    string,
-    { readonly at: number; readonly times: number; readonly delivered: number; readonly read: number }
-  >();
+  readonly #sent = new Map<string, SentMark>();
   #flushedAt = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
 
@@ -46,7 +50,9 @@ export class MarkKeeper {
     if (conversation === undefined) return;
     conversation.recount = false;
     this.#model.update(conversation, confirmMarks(conversation.stored, state), batch);
+    const sent = this.#sent.get(conversation.id);
     if (!hasUnconfirmedMarks(conversation.stored)) this.#sent.delete(conversation.id);
+    else if (sent !== undefined) this.#sent.set(conversation.id, { ...sent, answered: true });
   }
 
   others(mark: MemberMark, batch: Batch): void {
@@ -74,7 +80,7 @@ export class MarkKeeper {
   /** Sends what the server does not have, all conversations in one go, at most once a second. */
   flush(batch: Batch): void {
     if (!this.#wire.ready) return;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const open = [...this.#model.conversations.values()].filter(needsMark);
     if (open.length === 0) return;
     const due = Math.max(this.#flushedAt + FLUSH_EVERY_MS, Math.min(...open.map((each) => this.#dueAt(each))));
@@ -91,14 +97,16 @@ export class MarkKeeper {
     const sent = this.#sent.get(conversation.id);
     const marks = marksNow(conversation.stored);
     if (sent === undefined || marks.delivered > sent.delivered || marks.read > sent.read) return 0;
-    return sent.at + Math.min(LONGEST_PAUSE_MS, FLUSH_EVERY_MS * 2 ** sent.times);
+    const pause = sent.answered ? FLUSH_EVERY_MS * 2 ** sent.times : LONGEST_PAUSE_MS;
+    return sent.at + Math.min(LONGEST_PAUSE_MS, pause);
   }
 
   #send(conversation: ConversationModel, now: number, batch: Batch): void {
     const { delivered, read } = marksNow(conversation.stored);
     const before = this.#sent.get(conversation.id);
     const repeated = before?.delivered === delivered && before.read === read;
-    this.#sent.set(conversation.id, { at: now, times: repeated ? before.times + 1 : 0, delivered, read });
+    const times = repeated ? before.times + 1 : 0;
+    this.#sent.set(conversation.id, { at: now, times, delivered, read, answered: false });
     const value = { conversation: conversation.id, delivered, read };
     batch.after(() => this.#wire.send({ case: "mark", value }));
   }

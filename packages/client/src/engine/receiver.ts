@@ -69,7 +69,7 @@ export class Receiver {
   }
 
   #welcome(welcome: Welcome, connector: Connector, batch: Batch): void {
-    const { model, conversations, submitter, restoration, rules } = this.#parts;
+    const { model, conversations, submitter } = this.#parts;
     if (connector.state.kind !== "greeting") return;
     if (welcome.account !== model.meta.account) {
       connector.step({ kind: "goodbye", code: ProblemCode.UNAUTHENTICATED, retryAfterMs: 0 }, batch);
@@ -79,15 +79,21 @@ export class Receiver {
     submitter.credit = welcome.credit;
     submitter.paused = false;
     batch.touchedAll = true;
-    if (rules.isOtherHistory(model.meta.incarnation, welcome.incarnation)) {
-      restoration.begin(welcome.incarnation, batch);
-      model.putMeta({ ...model.meta, accountHead: welcome.accountHead }, batch);
-    } else {
-      const { incarnation, accountHead } = welcome;
-      model.putMeta({ ...model.meta, incarnation, accountHead }, batch);
-    }
+    this.#meetHistory(welcome, batch);
     model.putProfiles(welcome.profiles, batch);
     for (const status of welcome.conversations) conversations.welcome(status, batch);
+  }
+
+  /** Account events since the device's account head follow by themselves, so that head moves with them; a new history begins at its end. */
+  #meetHistory({ incarnation, accountHead }: Welcome, batch: Batch): void {
+    const { model, restoration, rules } = this.#parts;
+    const { meta } = model;
+    if (rules.isOtherHistory(meta.incarnation, incarnation)) {
+      model.putMeta({ ...meta, accountHead }, batch);
+      restoration.begin(incarnation, batch);
+    } else if (meta.incarnation !== incarnation) {
+      model.putMeta({ ...meta, incarnation, accountHead }, batch);
+    }
   }
 
   #registers(registers: Extract<ServerFrame["frame"], { case: "registers" }>["value"], batch: Batch): void {

@@ -42,7 +42,7 @@ export class SignalKeeper {
 
   /** This person types, or stopped. */
   report(conversation: string, active: boolean, batch: Batch): void {
-    const step = stepTypingReport(this.#reports.get(conversation) ?? quiet, active, this.#clock.now());
+    const step = stepTypingReport(this.#reports.get(conversation) ?? quiet, active, this.#clock.elapsed());
     this.#reports.set(conversation, step.state);
     const { tell } = step;
     if (tell === undefined) return;
@@ -53,7 +53,7 @@ export class SignalKeeper {
 
   expire(batch: Batch): void {
     const before = this.#model.typing;
-    this.#model.typing = expireTyping(before, this.#clock.now());
+    this.#model.typing = expireTyping(before, this.#clock.elapsed());
     for (const conversation of before.keys()) batch.touched.add(conversation);
     batch.after(() => this.#setTimer());
   }
@@ -68,7 +68,7 @@ export class SignalKeeper {
   }
 
   #note(conversation: string, account: string, active: boolean, batch: Batch): void {
-    const typing = noteTyping(this.#model.typing, conversation, account, active, this.#clock.now());
+    const typing = noteTyping(this.#model.typing, conversation, account, active, this.#clock.elapsed());
     if (typing === this.#model.typing) return;
     this.#model.typing = typing;
     batch.touched.add(conversation);
@@ -79,6 +79,6 @@ export class SignalKeeper {
     this.#cancelTimer?.();
     const next = nextExpiry(this.#model.typing);
     this.#cancelTimer =
-      next === undefined ? undefined : this.#clock.after(Math.max(0, next - this.#clock.now()), this.#expire);
+      next === undefined ? undefined : this.#clock.after(Math.max(0, next - this.#clock.elapsed()), this.#expire);
   }
 }

@@ -59,7 +59,7 @@ export class Submitter {
       if (queue === undefined || queue.waiting.length === 0) continue;
       const room = limits.submissionsPerFrame - submissions.length;
       const taken = takeSubmissions(queue, {
-        now: this.#clock.now(),
+        now: this.#clock.elapsed(),
         credit: Math.min(credit, room),
         bytes: limits.submissionBytesPerFrame - bytes,
       });
@@ -90,7 +90,7 @@ export class Submitter {
   }
 
   #retry(log: string, id: string, afterMs: number, batch: Batch): void {
-    this.#outbox.apply(log, { kind: "retry", id, at: this.#clock.now() + afterMs }, batch);
+    this.#outbox.apply(log, { kind: "retry", id, at: this.#clock.elapsed() + afterMs }, batch);
     batch.after(() => this.#clock.after(afterMs, this.#again));
   }
 }

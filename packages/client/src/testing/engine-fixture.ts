@@ -6,16 +6,21 @@ import {
   ConversationKind,
   ConversationSchema,
   type Entry,
+  EntrySchema,
   type Event,
   EventSchema,
+  MessageSchema,
+  type RejectionCode,
   Role,
   tagOf,
   uuidV7,
+  type VerdictSchema,
 } from "@parley/protocol";
 import { createEngine, type EngineHandle } from "../engine/create-engine.ts";
 import { type EngineRules, engineRules } from "../engine/rules.ts";
+import type { ClientStore } from "../ports/client-store.ts";
 import { ManualClock, settled } from "./manual-clock.ts";
-import { ScriptedServer } from "./scripted-server.ts";
+import { ScriptedServer, type SentCommand } from "./scripted-server.ts";
 
 export const me = "018f0000-0000-7000-8000-00000000000a";
 export const you = "018f0000-0000-7000-8000-00000000000b";
@@ -37,6 +42,8 @@ export class EngineFixture {
   readonly server = new ScriptedServer();
   readonly engine: EngineHandle;
   isOnline = true;
+  /** Makes the next commit fail. */
+  failsNext = false;
   #random = 1;
   #onReturn: () => void = () => undefined;
 
@@ -46,7 +53,7 @@ export class EngineFixture {
     this.engine = createEngine(
       {
         transport: this.server,
-        store: new MemoryStore(disk),
+        store: this.#failing(new MemoryStore(disk)),
         clock,
         random: {
           bytes: (count) => Uint8Array.from({ length: count }, () => this.#next() & 0xff),
@@ -64,6 +71,21 @@ export class EngineFixture {
       },
       rules,
     );
+  }
+
+  #failing(store: MemoryStore): ClientStore {
+    return {
+      claim: () => store.claim(),
+      load: () => store.load(),
+      entries: (conversation, from, to) => store.entries(conversation, from, to),
+      entriesById: (conversation, ids) => store.entriesById(conversation, ids),
+      commit: (generation, changes, durability) => {
+        const fails = this.failsNext;
+        this.failsNext = false;
+        return fails ? Promise.reject(new Error("disk full")) : store.commit(generation, changes, durability);
+      },
+      close: () => store.close(),
+    };
   }
 
   networkReturns(): void {
@@ -101,24 +123,38 @@ export class EngineFixture {
     await settled();
   }
 
-  /** Accepts every command submitted so far, in order, beginning with this seq. */
-  async acceptAll(seq: number): Promise<number> {
+  /** Accepts every command submitted so far and those that follow, in order, beginning with this seq. */
+  async acceptAll(seq: number): Promise<void> {
     let next = seq;
-    for (let commands = this.server.takeCommands(); commands.length > 0; commands = this.server.takeCommands()) {
-      const answers = commands.map(({ command }) => ({
-        id: command.id,
-        outcome: {
-          case: "verdict" as const,
-          value: {
-            log: command.log,
-            outcome: { case: "accepted" as const, value: { seq: next++, receivedAt: this.clock.now() } },
-          },
-        },
-      }));
-      this.server.tell({ case: "answers", value: { answers } });
+    for (let sent = this.server.takeCommands(); sent.length > 0; sent = this.server.takeCommands()) {
+      this.accept(sent, next);
+      next += sent.length;
       await settled();
     }
-    return next;
+  }
+
+  accept(sent: readonly SentCommand[], seq: number): void {
+    this.#answer(sent, (index) => ({
+      case: "accepted",
+      value: { seq: seq + index, receivedAt: this.clock.now() },
+    }));
+  }
+
+  /** Rejects every command submitted so far. */
+  async reject(code: RejectionCode, reason: string): Promise<void> {
+    this.#answer(this.server.takeCommands(), () => ({ case: "rejected", value: { code, reason } }));
+    await settled();
+  }
+
+  #answer(
+    sent: readonly SentCommand[],
+    outcomeOf: (index: number) => NonNullable<MessageInitShape<typeof VerdictSchema>["outcome"]>,
+  ): void {
+    const answers = sent.map(({ command }, index) => ({
+      id: command.id,
+      outcome: { case: "verdict" as const, value: { log: command.log, outcome: outcomeOf(index) } },
+    }));
+    this.server.tell({ case: "answers", value: { answers } });
   }
 
   #next(): number {
@@ -178,6 +214,13 @@ export class SampleLog {
       .map(entryOf)
       .filter((entry) => entry !== undefined)
       .filter((entry) => entry.ordinal >= from && entry.ordinal <= to);
+  }
+
+  /** A row as it is after an edit to this text. */
+  withText(entry: Entry, text: string, seq: number): Entry {
+    const state = { case: "content" as const, value: { form: { case: "plain" as const, value: { text } } } };
+    const message = create(MessageSchema, { state, editedAt: 1 });
+    return create(EntrySchema, { ...entry, rev: seq, contentRev: seq, body: { case: "message", value: message } });
   }
 
   get state(): Conversation {

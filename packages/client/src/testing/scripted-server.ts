@@ -14,6 +14,11 @@ type Sent = Exclude<ClientFrame["frame"], { readonly case: undefined }>;
 type SentValues = { [Case in Sent["case"]]: Extract<Sent, { readonly case: Case }>["value"] };
 type Told = NonNullable<MessageInitShape<typeof ServerFrameSchema>["frame"]>;
 
+export interface SentCommand {
+  readonly command: Command;
+  readonly order: Order["link"] | undefined;
+}
+
 /** A server that says exactly what the test makes it say, and remembers what it was told. */
 export class ScriptedServer implements Transport {
   readonly frames: Sent[] = [];
@@ -49,6 +54,10 @@ export class ScriptedServer implements Transport {
     this.#handlers?.received(encodeServerFrame("proto", create(ServerFrameSchema, { frame })));
   }
 
+  tellBytes(bytes: Uint8Array): void {
+    this.#handlers?.received(bytes);
+  }
+
   drop(code = 1006): void {
     const handlers = this.#handlers;
     this.#handlers = undefined;
@@ -68,7 +77,7 @@ export class ScriptedServer implements Transport {
   }
 
   /** Commands submitted since the test last took them. */
-  takeCommands(): { readonly command: Command; readonly order: Order["link"] | undefined }[] {
+  takeCommands(): SentCommand[] {
     return this.take("submit").flatMap((submit) =>
       submit.submissions.map((submission) => ({
         command: fromBinary(CommandSchema, submission.command),

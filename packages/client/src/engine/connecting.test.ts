@@ -1,0 +1,198 @@
+import { describe, expect, test } from "bun:test";
+import { ProblemCode } from "@parley/protocol";
+import { EngineFixture, group, newId, you } from "../testing/engine-fixture.ts";
+import { inGroup } from "../testing/in-group.ts";
+import { settled } from "../testing/manual-clock.ts";
+
+test("what the local store holds is shown before anything is heard from the server", async () => {
+  const { fixture } = await inGroup(3);
+  await fixture.engine.stop();
+  const second = new EngineFixture(fixture.disk, fixture.clock);
+  second.server.accepts = false;
+  await second.engine.start();
+  const timeline = second.engine.openTimeline(group);
+  await settled();
+  expect(second.engine.conversations.get()).toMatchObject({ loaded: true, conversations: [{ unread: 3 }] });
+  expect(timeline.get().rows).toHaveLength(4);
+});
+
+test("a device keeps its id over restarts", async () => {
+  const { fixture } = await inGroup(1);
+  await fixture.engine.stop();
+  const before = fixture.disk.image.state().meta?.device;
+  const second = new EngineFixture(fixture.disk, fixture.clock);
+  await second.engine.start();
+  await settled();
+  expect(second.server.take("hello")).toMatchObject([{ device: before, incarnation: "one", heads: [{ seq: 2 }] }]);
+});
+
+test("[CON1] when the server went away it is tried again within a second, and again", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.server.drop();
+  await settled();
+  expect(fixture.engine.connection.get().kind).toBe("waiting");
+  const before = fixture.server.connects;
+  await fixture.clock.advance(1_000);
+  expect(fixture.server.connects).toBeGreaterThan(before);
+  await fixture.clock.advance(120_000);
+  expect(fixture.server.connects - before).toBeGreaterThan(4);
+  expect(fixture.server.connects - before).toBeLessThan(60);
+});
+
+test("[CON1] when the device's own network returns it connects at once", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.isOnline = false;
+  fixture.server.drop();
+  await fixture.clock.advance(60_000);
+  expect(fixture.engine.connection.get().kind).toBe("offline");
+  fixture.server.accepts = true;
+  fixture.isOnline = true;
+  fixture.networkReturns();
+  await settled();
+  expect(fixture.server.take("hello").length).toBeGreaterThan(0);
+});
+
+test("[CON2] a ping on wake that is not answered within 2 s ends the connection", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.networkReturns();
+  await settled();
+  expect(fixture.server.take("ping")).toHaveLength(1);
+  const before = fixture.server.connects;
+  await fixture.clock.advance(1_999);
+  expect(fixture.engine.connection.get().kind).toBe("online");
+  await fixture.clock.advance(1_001);
+  expect(fixture.server.connects).toBe(before + 1);
+});
+
+test("[CON2] an answered ping keeps the connection, and heartbeats go on", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.networkReturns();
+  await settled();
+  for (let beat = 0; beat < 3; beat++) {
+    for (const { nonce } of fixture.server.take("ping")) fixture.server.tell({ case: "pong", value: { nonce } });
+    await fixture.clock.advance(30_000);
+  }
+  expect(fixture.server.take("ping")).toHaveLength(1);
+  expect(fixture.engine.connection.get().kind).toBe("online");
+  expect(fixture.server.connects).toBe(1);
+});
+
+test("[CON3] after Goodbye the device comes back after the time given and its own jitter", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.tell({ case: "goodbye", value: { code: ProblemCode.SHUTTING_DOWN, retryAfterMs: 5_000 } });
+  await fixture.clock.advance(4_999);
+  expect(fixture.server.connects).toBe(1);
+  await fixture.clock.advance(1_001);
+  expect(fixture.server.connects).toBe(2);
+});
+
+test("[CON4] an ended session keeps the outbox, and signing in again sends it", async () => {
+  const { fixture, log } = await inGroup(1);
+  fixture.server.drop(4000 + ProblemCode.UNAUTHENTICATED);
+  await settled();
+  expect(fixture.engine.connection.get()).toEqual({ kind: "signed-out" });
+  const id = newId();
+  await fixture.engine.post({ id, conversation: group, text: "kept", sentAt: 1 });
+  fixture.engine.reconnect();
+  await settled();
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id } }]);
+});
+
+test("a device that was closed stops for good", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.drop(4000 + ProblemCode.DEVICE_CLOSED);
+  await fixture.clock.advance(120_000);
+  expect(fixture.engine.connection.get()).toEqual({ kind: "device-closed" });
+  expect(fixture.server.connects).toBe(1);
+});
+
+test("a server that speaks for another account is left", async () => {
+  const fixture = new EngineFixture();
+  await fixture.engine.start();
+  await settled();
+  fixture.server.tell({ case: "welcome", value: { account: you, incarnation: "one", heartbeatMs: 30_000 } });
+  await settled();
+  expect(fixture.engine.connection.get()).toEqual({ kind: "signed-out" });
+});
+
+test("a frame that cannot be read ends the connection, and another one begins", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.tellBytes(Uint8Array.of(255, 255, 255));
+  await fixture.clock.advance(1_500);
+  expect(fixture.server.connects).toBe(2);
+});
+
+describe("[STO2] another owner", () => {
+  test("a commit that is refused stops the engine at once", async () => {
+    const { fixture } = await inGroup(1);
+    const second = new EngineFixture(fixture.disk, fixture.clock);
+    await second.engine.start();
+    const id = newId();
+    await expect(fixture.engine.post({ id, conversation: group, text: "late", sentAt: 1 })).rejects.toThrow();
+    expect(fixture.engine.connection.get()).toEqual({ kind: "superseded" });
+    expect(fixture.server.connected).toBe(false);
+    expect(fixture.server.takeCommands()).toEqual([]);
+    expect(fixture.disk.image.state().outbox).toEqual([]);
+    await expect(fixture.engine.saveDraft(group, "x")).rejects.toMatchObject({ code: "stopped" });
+  });
+
+  test("a device whose socket was taken over looks whether the store is still its own", async () => {
+    const { fixture } = await inGroup(1);
+    const second = new EngineFixture(fixture.disk, fixture.clock);
+    await second.engine.start();
+    fixture.server.drop(4000 + ProblemCode.SUPERSEDED);
+    await settled();
+    expect(fixture.engine.connection.get()).toEqual({ kind: "superseded" });
+  });
+
+  test("a device whose socket was taken over but that owns its store comes back", async () => {
+    const { fixture } = await inGroup(1);
+    fixture.server.drop(4000 + ProblemCode.SUPERSEDED);
+    await fixture.clock.advance(7_000);
+    expect(fixture.server.connects).toBe(2);
+  });
+});
+
+describe("[STO1] a commit that fails", () => {
+  test("refuses the call, and the engine goes on from what is stored", async () => {
+    const { fixture, log } = await inGroup(1);
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    fixture.failsNext = true;
+    const id = newId();
+    await expect(fixture.engine.post({ id, conversation: group, text: "full", sentAt: 1 })).rejects.toThrow(
+      "disk full",
+    );
+    await settled();
+    expect(timeline.get().rows).toHaveLength(2);
+    expect(fixture.server.takeCommands()).toEqual([]);
+    await fixture.engine.post({ id, conversation: group, text: "again", sentAt: 1 });
+    await fixture.clock.advance(2_000);
+    await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+    expect(fixture.server.takeCommands()).toMatchObject([{ command: { id } }]);
+    expect(timeline.get().rows).toHaveLength(3);
+  });
+
+  test("an event that could not be stored is not shown, and comes again by the next Hello", async () => {
+    const { fixture, log } = await inGroup(1);
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    fixture.failsNext = true;
+    fixture.server.tell({ case: "event", value: { event: log.post(you, "lost") } });
+    await settled();
+    expect(timeline.get().rows).toHaveLength(2);
+    await fixture.clock.advance(2_000);
+    expect(fixture.server.take("hello").at(-1)).toMatchObject({ heads: [{ seq: 2 }] });
+  });
+});
+
+test("a stopped engine refuses every call", async () => {
+  const { fixture } = await inGroup(1);
+  await fixture.engine.stop();
+  expect(fixture.server.connected).toBe(false);
+  const late = fixture.engine.post({ id: newId(), conversation: group, text: "late", sentAt: 1 });
+  await expect(late).rejects.toMatchObject({ code: "stopped" });
+});

@@ -1,0 +1,105 @@
+import { expect, test } from "bun:test";
+import { type EngineFixture, group, me, newId, SampleLog, you } from "../testing/engine-fixture.ts";
+import { inGroup } from "../testing/in-group.ts";
+import { settled } from "../testing/manual-clock.ts";
+
+/** Two posts of this device, acknowledged and held. */
+async function withTwoPosts(): Promise<{ fixture: EngineFixture; log: SampleLog; first: string; second: string }> {
+  const { fixture, log } = await inGroup(1);
+  const ids: string[] = [];
+  for (const text of ["first", "second"]) {
+    const id = newId();
+    ids.push(id);
+    await fixture.engine.post({ id, conversation: group, text, sentAt: 1 });
+    await fixture.acceptAll(log.head.seq + 1);
+    fixture.server.tell({ case: "event", value: { event: log.post(me, text, id) } });
+    await settled();
+  }
+  return { fixture, log, first: ids[0] ?? "", second: ids[1] ?? "" };
+}
+
+/** The server after a backup was restored that knows the group only up to the first post. */
+async function restored(fixture: EngineFixture, first: string): Promise<SampleLog> {
+  const log = new SampleLog();
+  log.post(you, "message 1");
+  log.post(me, "first", first);
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ incarnation: "two", heads: [{ head: log.head, entryHead: log.entryHead }] });
+  fixture.server.tell(log.reset(30));
+  await settled();
+  return log;
+}
+
+async function answerVerdicts(fixture: EngineFixture, known: Readonly<Record<string, number>>): Promise<void> {
+  for (const { id, question } of fixture.server.take("request")) {
+    if (question.case !== "verdicts") continue;
+    const answers = question.value.ids
+      .filter((each) => known[each] !== undefined)
+      .map((each) => ({
+        id: each,
+        outcome: {
+          case: "verdict" as const,
+          value: {
+            log: group,
+            outcome: { case: "accepted" as const, value: { seq: known[each] ?? 0, receivedAt: 1 } },
+          },
+        },
+      }));
+    fixture.server.tell({ case: "response", value: { id, answer: { case: "verdicts", value: { answers } } } });
+    await settled();
+  }
+}
+
+test("[INC2] acknowledged commands that the restored server does not know are sent again with their ids", async () => {
+  const { fixture, first, second } = await withTwoPosts();
+  await restored(fixture, first);
+  expect(fixture.server.takeCommands()).toEqual([]);
+  await answerVerdicts(fixture, { [first]: 3 });
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: second } }]);
+  expect(fixture.disk.image.state().meta?.incarnation).toBe("two");
+});
+
+test("[INC1] ranges and marks of the former history are dropped", async () => {
+  const { fixture, first } = await withTwoPosts();
+  fixture.engine.markRead(group, 4);
+  await settled();
+  const timeline = fixture.engine.openTimeline(group);
+  await settled();
+  expect(timeline.get().rows).toHaveLength(4);
+  await restored(fixture, first);
+  await answerVerdicts(fixture, { [first]: 3 });
+  expect(fixture.disk.image.state().conversations[0]).toMatchObject({
+    head: { seq: 3 },
+    ranges: [{ from: 1, to: 3 }],
+    wanted: { delivered: 3, read: 0 },
+  });
+  const rows = timeline.get().rows.map((row) => (row.kind === "message" ? row.body : row.kind));
+  expect(rows).toMatchObject(["system", { text: "message 1" }, { text: "first" }, { text: "second" }]);
+  expect(timeline.get().rows.at(-1)).toMatchObject({ status: { kind: "sending" } });
+});
+
+test("[INC2] what a person types meanwhile is sent after what is given back", async () => {
+  const { fixture, first, second } = await withTwoPosts();
+  await restored(fixture, first);
+  const later = newId();
+  await fixture.engine.post({ id: later, conversation: group, text: "later", sentAt: 1 });
+  expect(fixture.server.takeCommands()).toEqual([]);
+  await answerVerdicts(fixture, { [first]: 3 });
+  const sent = fixture.server.takeCommands();
+  expect(sent.map(({ command }) => command.id)).toEqual([second]);
+  fixture.accept(sent, 4);
+  await settled();
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: later }, order: { value: second } }]);
+});
+
+test("[INC2] a device that is interrupted begins again", async () => {
+  const { fixture, first, second } = await withTwoPosts();
+  const log = await restored(fixture, first);
+  fixture.server.take("request");
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ incarnation: "two", heads: [{ head: log.head, entryHead: log.entryHead }] });
+  await answerVerdicts(fixture, { [first]: 3 });
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: second } }]);
+});

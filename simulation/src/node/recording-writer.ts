@@ -1,12 +1,21 @@
+import type { Answer } from "@parley/protocol";
 import type { LogWriter, Submitted } from "@parley/server/parts";
 import { checkPublished } from "../oracle/check-published.ts";
 import type { TruthKeeper } from "../oracle/truth-keeper.ts";
+import { verdictText } from "../oracle/verdict-text.ts";
 import type { Violation } from "../oracle/violation.ts";
+import type { Trace } from "../trace.ts";
+
+function answerText({ id, outcome }: Answer): string {
+  const answer = outcome.case === "verdict" ? verdictText(outcome.value) : `${outcome.case} ${JSON.stringify(outcome.value)}`;
+  return `${id} ${answer}`;
+}
 
 /** The writer, with the truth keeper beside it: what comes in, what is answered and what is published. */
 export function recordingWriter(
   writer: LogWriter,
   truth: TruthKeeper,
+  trace: Trace,
   report: (violations: readonly Violation[]) => void,
 ): LogWriter {
   return {
@@ -16,6 +25,7 @@ export function recordingWriter(
       for (const published of outcome.published) report(checkPublished(truth.ledger, published));
       for (const [index, answer] of outcome.answers.entries()) {
         const account = batch[index]?.account;
+        trace.add(answerText(answer));
         if (account === undefined || answer.outcome.case !== "verdict") continue;
         report(truth.ledger.record(answer.id, account, answer.outcome.value));
       }

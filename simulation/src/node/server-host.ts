@@ -1,4 +1,5 @@
 import type { Encoding } from "@parley/protocol";
+import { StoreError } from "@parley/server/parts";
 import type { Connection } from "../network/connection.ts";
 import type { Listener } from "../network/link.ts";
 import { type Restored, ServerProcess, type ServerProcessParts } from "./server-process.ts";
@@ -9,6 +10,8 @@ interface Backup {
   /** The moment of the truth that the image belongs to. */
   readonly commits: number;
 }
+
+const START_AGAIN_AFTER_MS = 300;
 
 export interface ServerHostParts extends Omit<ServerProcessParts, "number"> {
   readonly storage: Storage;
@@ -33,22 +36,23 @@ export class ServerHost implements Listener {
     return this.#running;
   }
 
-  /** Starts the server, if it does not run. */
+  /** Starts the server, if it does not run. A disk in trouble is tried again, as whoever runs a server would. */
   start(): Promise<void> {
-    if (this.#running !== undefined) return Promise.resolve();
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = undefined;
-    });
-    return this.#starting;
-  }
-
-  async #start(): Promise<void> {
+    if (this.#running !== undefined) return this.#starting ?? Promise.resolve();
     this.#starts += 1;
     const server = new ServerProcess({ ...this.#parts, number: this.#starts });
     this.#running = server;
-    const restored = this.#restored;
-    this.#restored = undefined;
-    await server.open(restored);
+    this.#starting = server.open(this.#restored).then(
+      () => {
+        if (this.#running === server) this.#restored = undefined;
+      },
+      (error: unknown) => {
+        if (!(error instanceof StoreError)) throw error;
+        if (this.#running === server) this.crash(true);
+        return this.#parts.time.sleep(START_AGAIN_AFTER_MS).then(() => this.start());
+      },
+    );
+    return this.#starting;
   }
 
   /** The process dies at once. Its sockets close, or (the whole machine died) nobody tells the devices. */

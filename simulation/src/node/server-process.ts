@@ -96,7 +96,7 @@ export class ServerProcess {
    * @param restoredFrom the moment of the truth that the data was set back to, if it was
    */
   async open(restoredFrom: Restored | undefined): Promise<void> {
-    const { storage, statements, truth, people, mutant, report } = this.#parts;
+    const { storage, statements, truth, people, mutant, trace, report } = this.#parts;
     const onCommit = async (snapshot: SqlLogSnapshot, heads: ReadonlyMap<string, number>) =>
       report(await truth.follow(snapshot, heads));
     const connection = new FaultyConnection(this.process, storage, this.#random.fork("writer"), statements, onCommit);
@@ -111,6 +111,7 @@ export class ServerProcess {
     const writer = recordingWriter(
       composeWriter({ transactor, clock, ...mutatedCollaborators(mutant) }),
       truth,
+      trace,
       report,
     );
     for (const { account, userName, displayName } of people) await writer.putProfile(account, userName, displayName);

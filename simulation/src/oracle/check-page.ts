@@ -1,5 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
 import { type Changes, type Entry, EntrySchema, type Page, type Skip } from "@parley/protocol";
+import { differencesOf } from "./differences-of.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
 
@@ -48,7 +49,7 @@ export function checkEntries(
       const rule = brokenRule(entry, expected);
       violations.push({
         rule,
-        detail: `${where} has another row at ordinal ${entry.ordinal} (rev ${entry.rev}, not ${expected.rev})`,
+        detail: `${where} has another row at ordinal ${entry.ordinal}: ${differencesOf(entry, expected)}`,
       });
     }
     if (entry.ordinal <= before)

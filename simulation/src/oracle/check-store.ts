@@ -1,6 +1,7 @@
 import { equals } from "@bufbuild/protobuf";
 import type { StoredConversation } from "@parley/client";
 import { type Entry, EntrySchema, tagOf } from "@parley/protocol";
+import { differencesOf } from "./differences-of.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
 
@@ -52,11 +53,17 @@ function checkRow(
     return [{ rule: "RNG2", detail: `${where}: ordinal ${ordinal} at rev ${stored.rev}, not ${expected.rev}` }];
   }
   const then = history.seen(viewer, ordinal, stored.rev);
-  // An edit that travelled without content is fetched; until then the row is withheld.
-  if (then === undefined || isWithheld(stored) || equals(EntrySchema, then, stored)) return [];
-  return [{ rule: "LOG2", detail: `${where}: another ordinal ${ordinal} at rev ${stored.rev}` }];
+  // An edit that travelled without content is fetched; until then the row is withheld. An erasure that reaches who has left does not say by whom.
+  if (then === undefined || isWithheld(stored) || (isDeleted(stored) && isDeleted(then))) return [];
+  if (equals(EntrySchema, then, stored)) return [];
+  const differences = differencesOf(stored, then);
+  return [{ rule: "LOG2", detail: `${where}: another ordinal ${ordinal} at rev ${stored.rev}: ${differences}` }];
 }
 
 function isWithheld(entry: Entry): boolean {
   return entry.body.case === "message" && entry.body.value.state.case === "withheld";
+}
+
+function isDeleted(entry: Entry): boolean {
+  return entry.body.case === "message" && entry.body.value.state.case === "deleted";
 }

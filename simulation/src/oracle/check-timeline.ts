@@ -90,7 +90,8 @@ function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], wh
   const own = typed.changesOf(row.id);
   switch (row.body.kind) {
     case "deleted": {
-      if (own.some((command) => command.kind === "delete")) return [];
+      // What this device wants deleted or withdrawn looks so before the server has said so.
+      if (own.some((command) => command.kind === "delete") || typed.get(row.id)?.discarded === true) return [];
       const erased = versions.find((version) => textOf(version) === undefined);
       if (erased === undefined) return [{ rule: "LOG5", detail: `${where} as deleted, which it is not` }];
       return memory.saw(row.id, erased.rev, where);

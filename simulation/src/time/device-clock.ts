@@ -18,6 +18,10 @@ export class DeviceClock implements Clock {
     return Math.floor(this.#time.now() + this.skewMs);
   }
 
+  elapsed(): number {
+    return this.#time.now();
+  }
+
   after(delayMs: number, task: () => void): () => void {
     return this.#process.after(delayMs, task);
   }

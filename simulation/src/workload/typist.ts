@@ -1,4 +1,6 @@
 import type { Coverage } from "../coverage.ts";
+import { fromBinary } from "@bufbuild/protobuf";
+import { CommandSchema } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
 import type { TypedCommand } from "../oracle/typed.ts";
@@ -77,22 +79,27 @@ export class Typist {
   discard(device: Device, id: string): void {
     const owner = device.owner;
     if (owner === undefined) return;
-    const command = device.typed.get(id);
-    if (command !== undefined) command.discarded = true;
+    this.#giveUp(device, id);
     this.#note(device, "discard", id);
     this.#watch(owner.engine.discard(id), "discard");
   }
 
   retry(device: Device, id: string): void {
     const owner = device.owner;
-    const former = device.typed.get(id);
-    if (owner === undefined || former === undefined) return;
-    former.discarded = true;
+    if (owner === undefined) return;
+    this.#giveUp(device, id);
     this.#note(device, "retry", id);
-    const retried = owner.engine.retry(id).then((newId) => {
-      device.typed.add({ ...former, id: newId, durable: true, discarded: false });
-    });
-    this.#watch(retried, "retry");
+    this.#watch(
+      owner.engine.retry(id).then((newId) => device.typed.add(retyped(device, newId))),
+      "retry",
+    );
+  }
+
+  /** A message is named also when it is only an edit of it that is given up. */
+  #giveUp(device: Device, id: string): void {
+    for (const command of [device.typed.get(id), ...device.typed.changesOf(id)]) {
+      if (command !== undefined) command.discarded = true;
+    }
   }
 
   /** Waits for something that may be refused; that is no fault of the simulation. */
@@ -110,7 +117,7 @@ export class Typist {
     if (owner === undefined) return;
     const command: TypedCommand = { ...draft, durable: false, discarded: false };
     device.typed.add(command);
-    this.#note(device, draft.kind, draft.id);
+    this.#note(device, draft.kind, `${draft.id} in ${draft.log} of ${draft.target} ${draft.text}`);
     const done = act(owner).then(() => {
       command.durable = true;
     });
@@ -132,4 +139,21 @@ export class Typist {
     this.#trace.add(`${device.name} types ${kind} ${id}`);
     this.#coverage.add(`command ${kind}`);
   }
+}
+
+/** The engine made this command of an older one; its outbox says what it is. */
+function retyped(device: Device, id: string): TypedCommand {
+  const entry = device.disk.image.state().outbox.find((candidate) => candidate.id === id);
+  const command = entry === undefined ? undefined : fromBinary(CommandSchema, entry.command);
+  const body = command?.body;
+  const content = body?.case === "post" || body?.case === "edit" ? body.value.content : undefined;
+  return {
+    id,
+    log: command?.log ?? "",
+    kind: body?.case ?? "unknown",
+    text: content?.form.case === "plain" ? content.form.value.text : undefined,
+    target: body?.case === "edit" ? body.value.target : undefined,
+    durable: entry !== undefined,
+    discarded: false,
+  };
 }

@@ -2,7 +2,7 @@ import { browserEnginePorts } from "./engine-side/browser-engine-ports.ts";
 import { EngineService } from "./engine-side/engine-service.ts";
 
 /** How long the tabs have to hear the last words. */
-const LAST_WORDS_MS = 1_000;
+const LAST_WORDS_MS = 100;
 
 /** The composition root of the worker that serves all tabs of one account: the engine, its store and its one connection. */
 function start(): void {
@@ -18,10 +18,11 @@ function start(): void {
   // Held until this worker ends: by it the tabs know that it lives. Only its holder serves.
   void navigator.locks.request(name, () => {
     return new Promise<void>((release) => {
-      const stopped = () => {
+      const end = () => {
         release();
-        setTimeout(() => close(), LAST_WORDS_MS);
+        close();
       };
+      const stopped = () => void setTimeout(end, LAST_WORDS_MS);
       service = new EngineService({ ...browserEnginePorts(), stopped });
       for (const port of ports.splice(0)) service.connect(port);
     });

@@ -44,6 +44,8 @@ export class EngineService implements SessionOwner {
   }
 
   connect(port: MessagePort): void {
+    // About to end: whoever connects now looks for another engine side.
+    if (this.#state.kind === "signed-out") return;
     const session = new TabSession(port, this);
     this.#sessions.add(session);
     session.send({ kind: "ready" });

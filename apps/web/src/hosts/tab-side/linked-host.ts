@@ -54,8 +54,11 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   }
 
   async signOut(): Promise<void> {
-    await this.engine.signOut();
-    this.close();
+    try {
+      await this.engine.signOut();
+    } finally {
+      this.close();
+    }
   }
 
   close(): void {

@@ -58,7 +58,7 @@ function script(name) {
 }
 
 async function unit(report) {
-  await bunTests(report, ["packages", "apps", "simulation", "demo", "e2e", "tools"], UNIT_TEST, {
+  await bunTests(report, ["packages", "apps", "simulation", "demo", "e2e", "e2e", "tools"], UNIT_TEST, {
     timeoutMs: UNIT_TEST_TIMEOUT_MS,
   });
 }
@@ -68,6 +68,7 @@ async function simulation(report) {
 }
 
 async function browser(report) {
+  if (!(await report.check("the web app builds", process.execPath, ["tools/build.mjs"]))) return;
   const chromium = await ensureChromium();
   if (chromium !== undefined) return report.count(chromium, 0, 1);
   await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { timeoutMs: BROWSER_TEST_TIMEOUT_MS });

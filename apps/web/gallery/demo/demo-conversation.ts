@@ -1,7 +1,6 @@
 import type { ConversationView, MemberView, MessageRow, MessageStatus, TimelineRow } from "@parley/client";
 import { demoTexts } from "./demo-messages.ts";
 import type { DemoPerson } from "./demo-people.ts";
-import type { DemoTimeline } from "./demo-timeline.ts";
 
 export interface DemoConversationSeed {
   readonly id: string;
@@ -21,7 +20,7 @@ const statuses: readonly MessageStatus["kind"][] = ["read", "read", "delivered",
 
 /** A made-up conversation whose rows are made when they are looked at. */
 export class DemoConversation {
-  readonly timelines = new Set<DemoTimeline>();
+  readonly timelines = new Set<{ update(grewBy: number): void }>();
   readonly id: string;
   readonly members: readonly MemberView[];
   read: number;

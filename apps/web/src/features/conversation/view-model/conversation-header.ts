@@ -1,6 +1,6 @@
 import type { ConversationView } from "@parley/client";
+import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { conversationSeed, conversationTitle, isOnline } from "../../conversations/view-model/conversation-titles.ts";
 
 export interface ConversationHeader {
   readonly title: string;

@@ -1,7 +1,7 @@
 import type { ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
-import { typingText } from "../../conversations/view-model/conversation-titles.ts";
+import { typingText } from "../../../texts/conversation-titles.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";

@@ -1,7 +1,7 @@
 import type { ConversationView, MessageStatus } from "@parley/client";
+import { conversationSeed, conversationTitle, isOnline, typingText } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
-import { conversationSeed, conversationTitle, isOnline, typingText } from "./conversation-titles.ts";
 
 /** One line of the list, ready to draw. */
 export interface ConversationItem {

@@ -11,6 +11,8 @@ export interface ConversationListSnapshot {
   readonly items: readonly ConversationItem[];
   /** Whether there is any conversation at all, matching or not. */
   readonly any: boolean;
+  /** How many conversations have something unread. */
+  readonly unread: number;
   readonly filter: string;
   readonly selected: string | undefined;
 }
@@ -46,6 +48,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       loaded: false,
       items: [],
       any: false,
+      unread: 0,
       filter: "",
       selected: undefined,
     });
@@ -70,7 +73,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const selected = route.get().conversation;
     const all = this.#draw(conversations, selected);
     const items = matching(all, this.get().filter);
-    this.#snapshot.change({ loaded, items, any: all.length > 0, selected });
+    const unread = all.filter((item) => item.unread > 0).length;
+    this.#snapshot.change({ loaded, items, any: all.length > 0, unread, selected });
   };
 
   #draw(conversations: readonly ConversationView[], selected: string | undefined): ConversationItem[] {

@@ -1,8 +1,8 @@
 import type { AccountView, Clock, ConversationView, Engine, MemberView, Observable, Timeline } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import { conversationTitle } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { conversationTitle } from "../../conversations/view-model/conversation-titles.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import { PeoplePickerViewModel } from "../../people/view-model/people-picker-view-model.ts";
 import type { FindPeople } from "../../people/view-model/person.ts";

@@ -1,5 +1,5 @@
 import type { ConversationView } from "@parley/client";
-import type { Texts } from "../../../texts/en.ts";
+import type { Texts } from "./en.ts";
 
 /** What a conversation is called: its title, the other person, or who is in it. */
 export function conversationTitle(conversation: ConversationView, texts: Texts): string {

@@ -1,0 +1,41 @@
+import "./design/styles/layers.css";
+import "./design/styles/tokens.css";
+import "./design/styles/base.css";
+import { createAccountClient } from "@parley/accounts-client";
+import { uuidV7 } from "@parley/protocol";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/app.tsx";
+import { AppViewModel } from "./app/app-view-model.ts";
+import { browserClock } from "./hosts/browser/browser-clock.ts";
+import { chooseHost } from "./hosts/choose-host.ts";
+import { observeAttention } from "./platform/attention.ts";
+import { copyText } from "./platform/copy-text.ts";
+import { showUnreadInTitle } from "./platform/document-title.ts";
+import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
+import { HashRouter } from "./platform/hash-router.ts";
+import { LocalAccountMemory } from "./platform/local-account-memory.ts";
+import { ServerAccounts } from "./platform/server-accounts.ts";
+import { openTheme } from "./platform/theme-store.ts";
+import { en } from "./texts/en.ts";
+import { TimeFormat } from "./texts/time-format.ts";
+
+/** The composition root: everything is made here, and nowhere else. */
+const { localStorage, location, navigator } = window;
+const app = new AppViewModel({
+  accounts: new ServerAccounts(createAccountClient({ address: location.origin }), browserClock),
+  memory: new LocalAccountMemory(localStorage),
+  openEngine: chooseHost,
+  draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
+  router: new HashRouter(window),
+  clock: browserClock,
+  attention: observeAttention(window),
+  theme: openTheme(document, localStorage),
+  texts: en,
+  format: new TimeFormat(en, navigator.language),
+  newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+  copyText,
+});
+showUnreadInTitle(document, en.app.name, app);
+const root = document.getElementById("app");
+if (root !== null) createRoot(root).render(<App model={app} texts={en} />);
+void app.start();

@@ -7,7 +7,11 @@ const server = `http://localhost:${process.env["PORT"] ?? "8080"}`;
 export default defineConfig({
   plugins: [react()],
   // Engines with light-dark(), popover and :has(); the styles are written for them and not rewritten for older ones.
-  build: { target: ["chrome125", "firefox126", "safari17.5"], modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: ["chrome125", "firefox126", "safari17.5"],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
   worker: { format: "es" },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   server: {

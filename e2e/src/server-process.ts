@@ -57,7 +57,7 @@ export async function startServer({
   return server;
 }
 
-export function newDataFolder(): string {
+function newDataFolder(): string {
   return mkdtempSync(join(tmpdir(), "parley-e2e-"));
 }
 

@@ -1,4 +1,4 @@
 /** The engine's local store in a browser's IndexedDB. Apart from the other door, because it needs a browser's types. */
 export * from "./indexeddb-store.ts";
-export { deleteLocalData, type OpenOptions } from "./open-database.ts";
+export { deleteLocalData } from "./open-database.ts";
 export * from "./rebuild.ts";

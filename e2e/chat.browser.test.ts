@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "./src/chromium.ts";
+import { Person } from "./src/person.ts";
+import { type ServerProcess, startServer } from "./src/server-process.ts";
+
+const MINUTE = 60_000;
+
+let browser: Browser;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  server = await startServer();
+}, MINUTE);
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+}, MINUTE);
+
+/** Two people who have a direct conversation open on both screens. */
+async function twoPeople(one: string, other: string): Promise<[Person, Person]> {
+  const first = await Person.signUp(browser, server.address, `${one}.fen`, `${one} Fen`);
+  const second = await Person.signUp(browser, server.address, `${other}.moss`, `${other} Moss`);
+  await first.start([`${other} Moss`]);
+  await first.say("hello there");
+  await second.open(`${one} Fen`);
+  await second.articles.filter({ hasText: "hello there" }).waitFor();
+  return [first, second];
+}
+
+describe("two people in two browsers", () => {
+  test(
+    "see each other's messages, and the sender sees that they were read",
+    async () => {
+      const [anna, ben] = await twoPeople("Anna", "Ben");
+      await ben.say("hello yourself");
+      await anna.articles.filter({ hasText: "hello yourself" }).waitFor();
+      await ben.page.bringToFront();
+      const status = anna.articles.filter({ hasText: "hello there" }).getByText(/^Read/);
+      await status.waitFor({ timeout: 10_000 });
+      await ben.composer.pressSequentially("typing…");
+      await anna.page
+        .getByText(/Ben Moss is typing/)
+        .first()
+        .waitFor();
+      await anna.context.close();
+      await ben.context.close();
+    },
+    MINUTE,
+  );
+
+  test(
+    "two tabs of one person share one connection and show the same",
+    async () => {
+      const [carol, dan] = await twoPeople("Carol", "Dan");
+      const devices = async () => {
+        const response = await carol.page.request.post(`${server.address}/parley.v1.AccountService/ListDevices`, {
+          data: {},
+        });
+        return ((await response.json()) as { devices: readonly unknown[] }).devices;
+      };
+      expect(await devices()).toHaveLength(1);
+      const tab = await carol.anotherTab();
+      await tab.open("Dan Moss");
+      await tab.articles.filter({ hasText: "hello there" }).waitFor();
+      await dan.say("to both of your tabs");
+      await Promise.all([carol, tab].map((one) => one.articles.filter({ hasText: "to both" }).waitFor()));
+      await tab.say("from the second tab");
+      await Promise.all([carol, dan].map((one) => one.articles.filter({ hasText: "from the second" }).waitFor()));
+      expect(await devices()).toHaveLength(1);
+      const workers = await sharedWorkers(carol);
+      expect(workers).toBe(1);
+      await carol.context.close();
+      await dan.context.close();
+    },
+    MINUTE,
+  );
+
+  test(
+    "[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none",
+    async () => {
+      const [eve, finn] = await twoPeople("Eve", "Finn");
+      const half = Array.from({ length: 100 }, (_, index) => String(index + 1).padStart(3, "0"));
+      const typing = Promise.all([eve, finn].map((person) => sayAll(person, half)));
+      await Bun.sleep(1_500);
+      await server.kill();
+      await typing;
+      server = await startServer({ port: server.port, dataFolder: server.dataFolder });
+      for (const person of [eve, finn]) {
+        for (const name of ["Eve", "Finn"]) {
+          await person.articles.filter({ hasText: `${name} 100` }).waitFor({ timeout: 30_000 });
+        }
+      }
+      const [left, right] = [await eve.readAll(/(Eve|Finn) \d{3}/), await finn.readAll(/(Eve|Finn) \d{3}/)];
+      expect(left).toEqual(right);
+      expect(left).toHaveLength(200);
+      for (const name of ["Eve", "Finn"]) {
+        expect(left.filter((text) => text.startsWith(name))).toEqual(half.map((number) => `${name} ${number}`));
+      }
+      await eve.context.close();
+      await finn.context.close();
+    },
+    3 * MINUTE,
+  );
+});
+
+async function sayAll(person: Person, numbers: readonly string[]): Promise<void> {
+  const [name = ""] = person.displayName.split(" ");
+  for (const number of numbers) await person.say(`${name} ${number}`);
+}
+
+/** How many shared workers the browser runs for one person's profile. */
+async function sharedWorkers(person: Person): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const page = await person.context.newCDPSession(person.page);
+  const { targetInfo } = await page.send("Target.getTargetInfo");
+  const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "shared_worker" }] });
+  return targetInfos.filter(({ browserContextId }) => browserContextId === targetInfo.browserContextId).length;
+}

@@ -1,0 +1,137 @@
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+
+const PASSWORD = "correct horse battery";
+
+/** Somebody at a browser of their own, who finds everything by the names that assistive technology reads. */
+export class Person {
+  readonly userName: string;
+  readonly displayName: string;
+  readonly page: Page;
+
+  private constructor(userName: string, displayName: string, page: Page) {
+    this.userName = userName;
+    this.displayName = displayName;
+    this.page = page;
+  }
+
+  /** Opens a fresh browser profile and signs up. */
+  static async signUp(browser: Browser, address: string, userName: string, displayName: string): Promise<Person> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.getByRole("textbox", { name: "User name" }).waitFor();
+    const toSignUp = page.getByRole("link", { name: "Sign up" }).or(page.getByRole("button", { name: "Sign up" }));
+    if (!(await page.getByRole("textbox", { name: "Display name" }).isVisible())) await toSignUp.first().click();
+    await page.getByRole("textbox", { name: "User name" }).fill(userName);
+    await page.getByRole("textbox", { name: "Display name" }).fill(displayName);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign up" }).click();
+    const person = new Person(userName, displayName, page);
+    await person.newConversationButton.waitFor();
+    return person;
+  }
+
+  /** The same person in another tab of the same browser. */
+  async anotherTab(): Promise<Person> {
+    const page = await this.context.newPage();
+    await page.goto(new URL("/", this.page.url()).href);
+    const tab = new Person(this.userName, this.displayName, page);
+    await tab.newConversationButton.waitFor();
+    return tab;
+  }
+
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  get newConversationButton(): Locator {
+    return this.page.getByRole("button", { name: "New conversation" });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole("textbox", { name: "Message", exact: true });
+  }
+
+  get log(): Locator {
+    return this.page.getByRole("log", { name: "Messages" });
+  }
+
+  /** Messages on the screen, oldest first. */
+  get articles(): Locator {
+    return this.log.getByRole("article");
+  }
+
+  /** The conversation list's item of this title. */
+  listItem(title: string): Locator {
+    return this.page
+      .getByRole("navigation", { name: "Conversations" })
+      .getByRole("listitem")
+      .filter({ hasText: title });
+  }
+
+  /** Starts a conversation through the dialog: direct with one person, a group with several. */
+  async start(people: readonly string[], groupName = ""): Promise<void> {
+    await this.newConversationButton.click();
+    const dialog = this.page.getByRole("dialog");
+    for (const name of people) {
+      await dialog
+        .getByRole("combobox", { name: "People" })
+        .or(dialog.getByRole("textbox", { name: "People" }))
+        .fill(name);
+      await this.page.getByRole("option", { name }).first().click();
+    }
+    if (groupName !== "") await dialog.getByRole("textbox", { name: "Group name" }).fill(groupName);
+    await dialog.getByRole("button", { name: "Start" }).click();
+    await this.composer.waitFor();
+  }
+
+  async open(title: string): Promise<void> {
+    await this.listItem(title).click();
+    await this.composer.waitFor();
+  }
+
+  /** Types a message and presses Enter. */
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press("Enter");
+  }
+
+  /**
+   * Every message of the open conversation whose text matches, in the order of the screen, read as a person would: from the bottom up. Rejects when
+   * a row changed places meanwhile.
+   */
+  async readAll(pattern: RegExp): Promise<string[]> {
+    await this.log.evaluate((log) => {
+      log.scrollTop = log.scrollHeight;
+    });
+    let known: string[] = [];
+    for (let still = 0; still < 3; ) {
+      const shown = matching(await this.articles.allInnerTexts(), pattern);
+      const joined = join(shown, known);
+      still = joined.length === known.length ? still + 1 : 0;
+      known = joined;
+      await this.log.evaluate((log) => {
+        log.scrollTop -= log.clientHeight / 2;
+      });
+      await this.page.waitForTimeout(150);
+    }
+    return known;
+  }
+}
+
+function matching(texts: readonly string[], pattern: RegExp): string[] {
+  return texts.flatMap((text) => text.match(pattern)?.[0] ?? []);
+}
+
+/** Puts the part that is shown before what is known already; both may overlap. */
+function join(shown: readonly string[], known: readonly string[]): string[] {
+  const first = known[0];
+  if (first === undefined) return [...shown];
+  const overlap = shown.indexOf(first);
+  if (overlap === -1) return [...known];
+  const again = shown.slice(overlap);
+  for (const [index, text] of again.entries()) {
+    if (known[index] !== text) throw new Error(`"${text}" stands where "${known[index]}" stood before`);
+  }
+  return [...shown.slice(0, overlap), ...known];
+}

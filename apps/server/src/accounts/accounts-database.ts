@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 const FILE = "accounts.db";
 
+export type AccountsDatabase = Database;
+
 /** The data folder is in use by another process. */
 export class DataFolderInUse extends Error {
   override readonly name = "DataFolderInUse";
@@ -12,7 +14,7 @@ export class DataFolderInUse extends Error {
  * Opens the database of accounts and sessions in the data folder. It stays locked while it is open: a second server on the same folder
  * would not know what the first one holds in memory. The system frees the lock when a process dies, however it dies.
  */
-export function openAccountsDatabase(folder: string): Database {
+export function openAccountsDatabase(folder: string): AccountsDatabase {
   const database = new Database(join(folder, FILE), { create: true, readwrite: true });
   try {
     database.run("PRAGMA locking_mode = EXCLUSIVE");

@@ -1,13 +1,13 @@
-import type { Database } from "bun:sqlite";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { bearer, username } from "better-auth/plugins";
 import type { MintId } from "../store/incarnation.ts";
+import type { AccountsDatabase } from "./accounts-database.ts";
 
 const DAY_S = 24 * 60 * 60;
 
 export interface AuthSettings {
-  readonly database: Database;
+  readonly database: AccountsDatabase;
   readonly secret: string;
   /** The public address; decides whether cookies are for https only. */
   readonly origin: string;

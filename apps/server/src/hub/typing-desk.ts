@@ -10,7 +10,7 @@ const SMALL_GAP_MS = 100;
 /** The same in large conversations. */
 const LARGE_GAP_MS = 1_000;
 
-export function signalGapMs(room: Room): number {
+function signalGapMs(room: Room): number {
   return room.small ? SMALL_GAP_MS : LARGE_GAP_MS;
 }
 

@@ -5,7 +5,7 @@ export function freshId(): string {
   return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
-export function command(log: string, body: MessageInitShape<typeof CommandSchema>["body"], id = freshId()): Command {
+function command(log: string, body: MessageInitShape<typeof CommandSchema>["body"], id = freshId()): Command {
   return create(CommandSchema, { id, log, sentAt: Date.now(), ...(body === undefined ? {} : { body }) });
 }
 

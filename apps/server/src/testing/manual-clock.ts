@@ -43,6 +43,6 @@ export class ManualClock implements Clock {
 }
 
 /** Lets everything that is ready run. */
-export function settle(): Promise<void> {
+function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

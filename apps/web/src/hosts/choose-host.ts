@@ -1,12 +1,10 @@
 import type { AccountView } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
 import type { EngineHost } from "./engine-host.ts";
-import { browserEnginePorts } from "./engine-side/browser-engine-ports.ts";
-import { EngineService } from "./engine-side/engine-service.ts";
 import workerUrl from "./shared-worker.ts?sharedworker&url";
 import type { EngineLink } from "./tab-side/engine-link.ts";
 import { HandOffs } from "./tab-side/hand-offs.ts";
-import { InTabLink } from "./tab-side/in-tab-link.ts";
+import { InTabLink, type PortServer } from "./tab-side/in-tab-link.ts";
 import { LinkedHost } from "./tab-side/linked-host.ts";
 import { WorkerLink } from "./tab-side/worker-link.ts";
 
@@ -17,12 +15,18 @@ import { WorkerLink } from "./tab-side/worker-link.ts";
 export function chooseHost(account: AccountView): EngineHost {
   const storage = readableStorage();
   const hello = { kind: "hello", account, encoding: chosenEncoding(storage) } as const;
-  const inTab = () => new InTabLink(() => new EngineService({ ...browserEnginePorts(), stopped: () => undefined }));
+  const inTab = () => new InTabLink(createInTabService);
   const link: EngineLink =
     "SharedWorker" in globalThis && "locks" in navigator && storage !== undefined
       ? new WorkerLink({ account: account.account, workerUrl, tabLock: `parley-tab-${crypto.randomUUID()}` })
       : inTab();
   return new LinkedHost(hello, new HandOffs(storage, account.account), link, inTab);
+}
+
+/** Fetched only where it is needed: elsewhere the engine's code is the worker's alone. */
+async function createInTabService(): Promise<PortServer> {
+  const module = await import("./engine-side/in-tab-service.ts");
+  return module.createInTabService();
 }
 
 /** Undefined where the browser forbids it. */

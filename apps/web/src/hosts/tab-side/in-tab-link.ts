@@ -1,21 +1,26 @@
-import type { EngineService } from "../engine-side/engine-service.ts";
 import type { EngineLink, LinkHandlers } from "./engine-link.ts";
+
+/** Serves whoever is behind a port. */
+export interface PortServer {
+  connect(port: MessagePort): void;
+}
 
 /** The engine side runs in this very tab, behind a port as everywhere. */
 export class InTabLink implements EngineLink {
   readonly place = "tab";
   readonly tabLock = undefined;
-  readonly #createService: () => EngineService;
+  readonly #createService: () => Promise<PortServer>;
   #port: MessagePort | undefined;
 
-  constructor(createService: () => EngineService) {
+  constructor(createService: () => Promise<PortServer>) {
     this.#createService = createService;
   }
 
   start(handlers: LinkHandlers): void {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    this.#createService().connect(port2);
+    // What the tab says before the service is there waits in the port.
+    void this.#createService().then((service) => service.connect(port2));
     handlers.connected(port1);
   }
 

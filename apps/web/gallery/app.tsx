@@ -38,6 +38,7 @@ const model = new AppViewModel({
   }),
   router: new HashRouter(window),
   clock: browserClock,
+  secure: window.isSecureContext,
   attention: observeAttention(window),
   theme,
   texts: en,

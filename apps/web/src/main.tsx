@@ -28,6 +28,7 @@ const app = new AppViewModel({
   draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
   router: new HashRouter(window),
   clock: browserClock,
+  secure: window.isSecureContext,
   attention: observeAttention(window),
   theme: openTheme(document, localStorage),
   texts: en,

@@ -18,6 +18,8 @@ export interface AppPorts {
   readonly draftKeeper: (account: string) => DraftKeeper;
   readonly router: Router;
   readonly clock: Clock;
+  /** Whether the page came over a connection that browsers trust. */
+  readonly secure: boolean;
   readonly attention: Observable<boolean>;
   readonly theme: ObservedValue<Theme>;
   readonly texts: Texts;

@@ -33,8 +33,11 @@ export class Session implements Observable<SessionSnapshot> {
   readonly #snapshot: ObservedValue<SessionSnapshot>;
   readonly #disposables = new Disposables();
   readonly #signedOut: () => void;
+  #warned = false;
 
-  /** @param signedOut called once nothing of the account is left here */
+  /**
+   * @param signedOut called once nothing of the account is left here
+   */
   constructor(account: SignedInAccount, ports: AppPorts, signedOut: () => void) {
     this.#account = account;
     this.#ports = ports;
@@ -82,6 +85,8 @@ export class Session implements Observable<SessionSnapshot> {
       () => this.connection.dispose(),
       () => this.get().conversation?.dispose(),
     );
+    if (!ports.secure) this.notices.show(texts.store.insecure);
+    this.#homeChanged();
   }
 
   get = (): SessionSnapshot => this.#snapshot.get();
@@ -147,7 +152,9 @@ export class Session implements Observable<SessionSnapshot> {
     const { accounts, clock, texts } = this.#ports;
     const signedIn = () => {
       done();
-      this.reconnect();
+      // A closed device never opens again: a new one takes over what it had not sent.
+      if (this.#home.engine.connection.get().kind === "device-closed") this.rebuild();
+      else this.reconnect();
     };
     return new AccountViewModel({ accounts, clock, texts, signedIn, only: this.#account }, "sign-in");
   }
@@ -167,8 +174,15 @@ export class Session implements Observable<SessionSnapshot> {
 
   #homeChanged(): void {
     const home = this.#home.state.get();
-    if (home.kind === "signed-out") this.#signedOut();
-    else this.#snapshot.change({ home });
+    if (home.kind === "signed-out") {
+      this.#signedOut();
+      return;
+    }
+    if (home.kind === "running" && !home.kept && !this.#warned) {
+      this.#warned = true;
+      this.notices.show(this.#ports.texts.store.notKept, "problem");
+    }
+    this.#snapshot.change({ home });
   }
 
   #routeChanged(): void {

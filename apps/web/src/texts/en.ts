@@ -11,6 +11,9 @@ export const en = {
       full: "The disk is full. Make some room and reload.",
       unavailable: "This browser keeps no data for this site. Allow it, or leave private browsing, and reload.",
     } as Readonly<Record<string, string>>,
+    notKept: "This browser keeps nothing for this site. What is not sent when the last tab closes is lost.",
+    insecure:
+      "This address is not secure (plain http), so Parley runs in this tab alone: no notifications, and nothing in the background.",
     rebuild: "Fetch everything again",
     rebuildText:
       "Conversations come back from the server. Messages that were not sent yet are kept if they can still be read.",
@@ -42,8 +45,8 @@ export const en = {
     signIn: "Sign in",
     haveAccount: "Already have an account?",
     noAccount: "New here?",
-    toSignIn: "Sign in instead",
-    toSignUp: "Create an account",
+    toSignIn: "Sign in",
+    toSignUp: "Sign up",
     againTitle: "Sign in again",
     againText: (pending: number) =>
       pending === 0

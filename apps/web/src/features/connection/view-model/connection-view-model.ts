@@ -69,7 +69,12 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
     const view = this.#ports.connection.get();
     const banner = this.#banner(view);
     if (banner?.text !== this.get().banner?.text) this.#snapshot.change({ banner });
-    if (view.kind === "waiting") this.#stopTimer = this.#ports.clock.after(1000, () => this.#show());
+    if (view.kind === "waiting") this.#countDown(view.retryAt - this.#ports.clock.now());
+  }
+
+  /** Looks again when the words change: as a whole second is over. */
+  #countDown(leftMs: number): void {
+    if (leftMs > 0) this.#stopTimer = this.#ports.clock.after(leftMs % 1000 || 1000, () => this.#show());
   }
 
   #banner(view: ConnectionView): ConnectionSnapshot["banner"] {

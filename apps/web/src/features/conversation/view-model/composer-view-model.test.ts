@@ -1,0 +1,173 @@
+import { beforeEach, describe, expect, test } from "bun:test";
+import { ManualClock } from "../../../testing/manual-clock.ts";
+import { ComposerViewModel } from "./composer-view-model.ts";
+import type { DraftKeeper } from "./draft-keeper.ts";
+
+class MapKeeper implements DraftKeeper {
+  readonly kept = new Map<string, string>();
+  read = (conversation: string) => this.kept.get(conversation);
+  write = (conversation: string, text: string) => void this.kept.set(conversation, text);
+  clear = (conversation: string) => void this.kept.delete(conversation);
+}
+
+let clock: ManualClock;
+let keeper: MapKeeper;
+let sent: string[];
+let edits: [string, string][];
+let typing: boolean[];
+let stored: string[];
+let storing: () => Promise<void>;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  keeper = new MapKeeper();
+  sent = [];
+  edits = [];
+  typing = [];
+  stored = [];
+  storing = () => Promise.resolve();
+});
+
+function compose() {
+  return new ComposerViewModel({
+    conversation: "c",
+    clock,
+    keeper,
+    send: (text) => void sent.push(text),
+    edit: (target, text) => void edits.push([target, text]),
+    lastOwn: () => ({ id: "m7", text: "My last words" }),
+    typing: (active) => void typing.push(active),
+    saveDraft: (text) => {
+      stored.push(text);
+      return storing();
+    },
+  });
+}
+
+describe("sending", () => {
+  test("hands over the text without empty lines round it, and empties the field at once", () => {
+    const composer = compose();
+    composer.setText("\n \n  two\nlines  \n");
+    composer.submit();
+    expect(sent).toEqual(["  two\nlines"]);
+    expect(composer.get().text).toBe("");
+  });
+
+  test("does nothing while there is nothing but white space", () => {
+    const composer = compose();
+    composer.setText(" \n\t");
+    expect(composer.get().canSend).toBe(false);
+    composer.submit();
+    expect(sent).toEqual([]);
+    expect(composer.get().text).toBe(" \n\t");
+  });
+
+  test("is refused beyond 16,000 characters, counted as people count them", () => {
+    const composer = compose();
+    composer.setText("🙂".repeat(16_000));
+    expect(composer.get()).toMatchObject({ over: 0, canSend: true });
+    composer.setText("🙂".repeat(16_002));
+    expect(composer.get()).toMatchObject({ over: 2, canSend: false });
+    composer.submit();
+    expect(sent).toEqual([]);
+    expect([...composer.get().text]).toHaveLength(16_002);
+  });
+
+  test("ends typing; typing begins with the first character and ends with the last", () => {
+    const composer = compose();
+    composer.setText("a");
+    composer.setText("");
+    composer.setText("b");
+    composer.submit();
+    expect(typing).toEqual([true, false, true, false]);
+  });
+});
+
+describe("a draft", () => {
+  test("is kept at every change, and let go once the engine has stored it", async () => {
+    const composer = compose();
+    composer.setText("Dear");
+    expect(keeper.read("c")).toBe("Dear");
+    expect(stored).toEqual([]);
+    clock.advance(400);
+    await Promise.resolve();
+    expect(stored).toEqual(["Dear"]);
+    expect(keeper.read("c")).toBeUndefined();
+  });
+
+  test("stays kept when storing fails, and when more was typed meanwhile", async () => {
+    const composer = compose();
+    storing = () => Promise.reject(new Error("full"));
+    composer.setText("Dear");
+    clock.advance(400);
+    await Bun.sleep(0);
+    expect(keeper.read("c")).toBe("Dear");
+    let done: () => void = () => {};
+    storing = () => new Promise((resolve) => (done = resolve));
+    composer.setText("Dear Bo");
+    clock.advance(400);
+    composer.setText("Dear Bob");
+    done();
+    await Bun.sleep(0);
+    expect(keeper.read("c")).toBe("Dear Bob");
+  });
+
+  test("is stored when the composer goes away", () => {
+    const composer = compose();
+    composer.setText("Half a thou");
+    composer.dispose();
+    expect(stored).toEqual(["Half a thou"]);
+  });
+
+  test("of the engine fills the field only if nothing newer is there", () => {
+    const fresh = compose();
+    fresh.offerDraft("stored");
+    expect(fresh.get().text).toBe("stored");
+    const typed = compose();
+    typed.setText("typed");
+    typed.offerDraft("stored");
+    expect(typed.get().text).toBe("typed");
+    keeper.write("c", "kept");
+    const kept = compose();
+    kept.offerDraft("stored");
+    expect(kept.get().text).toBe("kept");
+  });
+
+  test("that was sent does not come back", async () => {
+    const composer = compose();
+    composer.setText("Gone");
+    composer.submit();
+    await Promise.resolve();
+    expect(stored).toEqual([""]);
+    expect(compose().get().text).toBe("");
+  });
+});
+
+describe("editing", () => {
+  test("Up in an empty field takes the last own message, and Enter replaces it", () => {
+    const composer = compose();
+    expect(composer.editLastOwn()).toBe(true);
+    expect(composer.get()).toMatchObject({ text: "My last words", editing: "m7" });
+    composer.setText("My very last words");
+    composer.submit();
+    expect(edits).toEqual([["m7", "My very last words"]]);
+    expect(composer.get()).toMatchObject({ text: "", editing: undefined });
+    expect(sent).toEqual([]);
+  });
+
+  test("Up with text in the field is only a cursor key", () => {
+    const composer = compose();
+    composer.setText("x");
+    expect(composer.editLastOwn()).toBe(false);
+  });
+
+  test("gives back what was being written, and never makes the edited text a draft", () => {
+    const composer = compose();
+    composer.setText("Unfinished");
+    composer.startEdit("m3", "Old");
+    composer.setText("Older");
+    expect(keeper.read("c")).toBe("Unfinished");
+    composer.cancelEdit();
+    expect(composer.get()).toMatchObject({ text: "Unfinished", editing: undefined });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import type { TimelineRow } from "@parley/client";
+import { messageRow } from "../../../testing/rows.ts";
+import { en } from "../../../texts/en.ts";
+import { TimeFormat } from "../../../texts/time-format.ts";
+import { TimelineItems } from "./timeline-items.ts";
+
+const noon = Date.UTC(2026, 2, 18, 12, 0);
+const minute = 60_000;
+const context = { group: true, dividerAfter: undefined, atOldest: false };
+
+function build(rows: readonly TimelineRow[], changes: Partial<typeof context | { dividerAfter: number }> = {}) {
+  return new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC")).build(rows, { ...context, ...changes }, noon);
+}
+
+function row(ordinal: number, at: number, changes: Parameters<typeof messageRow>[0] = {}) {
+  return messageRow({ id: `m${ordinal}`, ordinal, at, ...changes });
+}
+
+describe("separators", () => {
+  test("stand before the first row of each day", () => {
+    const items = build([row(1, noon - 1500 * minute), row(2, noon - 10 * minute), row(3, noon)]);
+    expect(items.map((item) => item.kind)).toEqual(["day", "message", "day", "message", "message"]);
+    expect(items.flatMap((item) => (item.kind === "day" ? item.text : []))).toEqual(["Yesterday", "Today"]);
+  });
+
+  test("keep different keys when clocks go back and forth over midnight", () => {
+    const items = build([row(1, noon), row(2, noon - 1500 * minute), row(3, noon)]);
+    expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
+  });
+
+  test("say where the unread messages of others begin, once", () => {
+    const mine = { mine: true } as const;
+    const items = build([row(1, noon), row(2, noon, mine), row(3, noon), row(4, noon)], { dividerAfter: 1 });
+    expect(items.map((item) => item.key)).toEqual(["day:18/03/2026", "m1", "m2", "unread", "m3", "m4"]);
+  });
+
+  test("say where the conversation begins", () => {
+    expect(build([row(1, noon)], { atOldest: true })[0]?.kind).toBe("beginning");
+    expect(build([], { atOldest: true })).toEqual([]);
+  });
+});
+
+describe("runs of one author", () => {
+  test("end with another author, a pause, or anything in between", () => {
+    const bo = { author: "account-bo", authorName: "Bo Lind" };
+    const left = { kind: "member-left" } as const;
+    const system = { kind: "system", id: "s", ordinal: 5, at: noon, actorName: "Bo", mine: false, what: left } as const;
+    const rows = [row(1, noon), row(2, noon + minute), row(3, noon + 9 * minute), row(4, noon + 9 * minute, bo)];
+    const items = build([...rows, system, row(6, noon + 9 * minute, bo)]);
+    const first = items.flatMap((item) => (item.kind === "message" ? item.first : []));
+    expect(first).toEqual([true, false, true, true, true]);
+  });
+
+  test("are named in groups only, and not one's own", () => {
+    const named = (group: boolean, mine: boolean) =>
+      build([row(1, noon, { mine })], { group }).some((item) => item.kind === "message" && item.author.shown);
+    expect([named(true, false), named(true, true), named(false, false)]).toEqual([true, false, false]);
+  });
+});
+
+describe("what does not change", () => {
+  test("keeps its item when rows come after it or before it", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const rows = [row(2, noon), row(3, noon + 9 * minute)];
+    const before = items.build(rows, context, noon);
+    const after = items.build([row(1, noon - 9 * minute), ...rows, row(4, noon + 9 * minute)], context, noon);
+    for (const item of before) expect(after).toContain(item);
+    expect(items.build([...rows], context, noon)).toHaveLength(3);
+  });
+
+  test("keeps the whole list when nothing changed at all", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const rows = [row(1, noon), row(2, noon)];
+    expect(items.build([...rows], context, noon)).toBe(items.build(rows, context, noon));
+  });
+
+  test("but a row that changed has a new item under its old key", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const sending = row(1, noon, { ordinal: undefined, mine: true, status: { kind: "sending" } });
+    const before = items.build([sending], context, noon).at(-1);
+    const after = items.build([{ ...sending, ordinal: 1, status: { kind: "sent" } }], context, noon).at(-1);
+    expect(after).not.toBe(before);
+    expect(after?.key).toBe(before?.key ?? "");
+  });
+});
+
+describe("a message", () => {
+  test("is named by author and time, and says its state in a word", () => {
+    const item = build([row(1, noon, { mine: true, status: { kind: "failed", code: 11, reason: "members" } })]).at(-1);
+    expect(item).toMatchObject({
+      label: "Ana Ruiz, 12:00",
+      status: { kind: "failed", label: "Not sent", reason: "The group is full." },
+    });
+  });
+
+  test("without content says why", () => {
+    const text = (changes: Parameters<typeof messageRow>[0]) => {
+      const item = build([row(1, noon, changes)]).at(-1);
+      return item?.kind === "message" ? item.body.text : undefined;
+    };
+    expect(text({ body: { kind: "deleted" } })).toBe("This message was deleted");
+    expect(text({ body: { kind: "deleted" }, mine: true })).toBe("You deleted this message");
+    expect(text({ body: { kind: "withheld" } })).toContain("edited while you were not a member");
+  });
+});

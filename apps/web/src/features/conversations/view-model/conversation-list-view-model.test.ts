@@ -1,0 +1,90 @@
+import { describe, expect, test } from "bun:test";
+import type { ConversationListView, ConversationView } from "@parley/client";
+import type { Route } from "../../../app/route.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import { ManualClock } from "../../../testing/manual-clock.ts";
+import { ana, bo, conversationView } from "../../../testing/rows.ts";
+import { en } from "../../../texts/en.ts";
+import { TimeFormat } from "../../../texts/time-format.ts";
+import { ConversationListViewModel } from "./conversation-list-view-model.ts";
+
+function list(...conversations: ConversationView[]) {
+  const clock = new ManualClock();
+  const route = new ObservedValue<Route>({ conversation: undefined });
+  const view = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, conversations });
+  const format = new TimeFormat(en, "en-GB", "UTC");
+  const model = new ConversationListViewModel({ conversations: view, route, clock, texts: en, format });
+  const set = (...next: ConversationView[]) => view.set({ loaded: true, pending: 0, conversations: next });
+  return { model, set, route, clock };
+}
+
+const newest = {
+  author: bo.account,
+  authorName: bo.displayName,
+  mine: false,
+  text: "Hi",
+  kind: "message",
+  status: undefined,
+} as const;
+
+describe("a line of the list", () => {
+  test("is the same object until its conversation changes", () => {
+    const [one, other] = [conversationView({ id: "1" }), conversationView({ id: "2" })];
+    const { model, set } = list(one, other);
+    const before = model.get().items;
+    set(conversationView({ id: "2", unread: 1 }), one);
+    expect(model.get().items[1]).toBe(before[0]);
+    expect(model.get().items[0]).toMatchObject({ id: "2", unread: 1 });
+    expect(model.get().unread).toBe(1);
+  });
+
+  test("shows typing before the draft, and the draft before what was said", () => {
+    const conversation = conversationView({
+      kind: "group",
+      title: "Allotment",
+      newest,
+      draft: "I was",
+      typing: ["Bo Lind"],
+    });
+    const preview = (changes: Partial<ConversationView>) =>
+      list({ ...conversation, ...changes }).model.get().items[0]?.preview;
+    expect(preview({})).toEqual({ kind: "typing", lead: undefined, text: "Bo Lind is typing…" });
+    expect(preview({ typing: [] })).toEqual({ kind: "draft", lead: "Draft:", text: "I was" });
+    expect(preview({ typing: [], draft: "" })).toEqual({ kind: "message", lead: "Bo:", text: "Hi" });
+  });
+
+  test("shows one's own state, and presence in direct conversations only", () => {
+    const own = { ...newest, mine: true, status: { kind: "delivered" } } as const;
+    const item = (changes: Partial<ConversationView>) =>
+      list(conversationView({ newest: own, ...changes })).model.get().items[0];
+    expect(item({})).toMatchObject({ status: "delivered", online: true, preview: { lead: "You:" } });
+    expect(item({ kind: "group", people: [ana, bo] })).toMatchObject({ online: false });
+  });
+
+  test("becomes yesterday's without any event", () => {
+    const { model, clock } = list(conversationView({}));
+    expect(model.get().items[0]?.time).toBe("11:00");
+    clock.advance(13 * 3_600_000);
+    expect(model.get().items[0]?.time).toBe("Yesterday");
+  });
+});
+
+describe("the list", () => {
+  test("can be filtered without regard to case and accents", () => {
+    const { model } = list(
+      conversationView({ id: "1", title: "Ána Ruiz" }),
+      conversationView({ id: "2", title: "Bo" }),
+    );
+    model.setFilter(" ana");
+    expect(model.get().items.map((item) => item.id)).toEqual(["1"]);
+    expect(model.get().any).toBe(true);
+  });
+
+  test("names what has no title", () => {
+    const { model } = list(
+      conversationView({ kind: "notes", title: "", people: [] }),
+      conversationView({ id: "2", kind: "group", title: "", people: [ana, bo] }),
+    );
+    expect(model.get().items.map((item) => item.title)).toEqual(["Notes to yourself", "Ana Ruiz and Bo Lind"]);
+  });
+});

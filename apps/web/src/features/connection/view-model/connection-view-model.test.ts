@@ -31,9 +31,9 @@ describe("the state of the connection", () => {
     connection.set({ kind: "waiting", retryAt: clock.now() + 2500 });
     expect(text()).toBe("Not connected. Trying again in 3 seconds.");
     expect(model.get().banner?.action?.kind).toBe("try-now");
-    clock.advance(1500);
+    clock.advance(1400);
     expect(text()).toBe("Not connected. Trying again in 2 seconds.");
-    clock.advance(1100);
+    clock.advance(1200);
     expect(text()).toBe(en.connection.waitingNow);
     connection.set({ kind: "online" });
     expect(text()).toBeUndefined();

@@ -55,12 +55,13 @@ describe("two people in two browsers", () => {
     "two tabs of one person share one connection and show the same",
     async () => {
       const [carol, dan] = await twoPeople("Carol", "Dan");
-      const devices = async () => {
-        const response = await carol.page.request.post(`${server.address}/parley.v1.AccountService/ListDevices`, {
-          data: {},
+      const devices = () =>
+        carol.page.evaluate(async () => {
+          const headers = { "Content-Type": "application/json" };
+          const call = { method: "POST", headers, body: "{}" };
+          const response = await fetch("/parley.v1.AccountService/ListDevices", call);
+          return ((await response.json()) as { devices: readonly unknown[] }).devices;
         });
-        return ((await response.json()) as { devices: readonly unknown[] }).devices;
-      };
       expect(await devices()).toHaveLength(1);
       const tab = await carol.anotherTab();
       await tab.open("Dan Moss");

@@ -20,7 +20,8 @@ export class Person {
     const page = await context.newPage();
     await page.goto(address);
     await page.getByRole("textbox", { name: "User name" }).waitFor();
-    const toSignUp = page.getByRole("link", { name: "Sign up" }).or(page.getByRole("button", { name: "Sign up" }));
+    const name = /^(Sign up|Create an account)$/;
+    const toSignUp = page.getByRole("link", { name }).or(page.getByRole("button", { name }));
     if (!(await page.getByRole("textbox", { name: "Display name" }).isVisible())) await toSignUp.first().click();
     await page.getByRole("textbox", { name: "User name" }).fill(userName);
     await page.getByRole("textbox", { name: "Display name" }).fill(displayName);

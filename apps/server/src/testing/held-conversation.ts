@@ -36,6 +36,7 @@ export async function holdAll(
     const request = create(PageRequestSchema, { conversation, cursor: { case: "after", value: after }, limit });
     const page = await reader.page(viewer, request);
     if (page === undefined || page.fromOrdinal !== after + 1) throw new Error(`There is a hole after ${after}.`);
+    if (page.entries.length > limit) throw new Error("The page is too long.");
     for (const entry of page.entries) rows.set(entry.ordinal, entry);
     for (const skip of page.skips) addRun(skipped, skip.fromOrdinal, skip.toOrdinal);
     after = page.toOrdinal;

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
-import { bun, requireNode, root } from "./project.mjs";
+import { bun, onNpmGone, requireNode, root } from "./project.mjs";
 
 async function main() {
   requireNode();
@@ -12,6 +12,7 @@ async function main() {
   const all = [server, web];
   process.on("SIGINT", () => process.stdin.isTTY || stop(all, "SIGINT"));
   process.on("SIGTERM", () => stop(all, "SIGTERM"));
+  onNpmGone(() => stop(all, "SIGTERM"));
   // Neither is of use without the other.
   for (const child of all) {
     child.on("exit", (code) => {

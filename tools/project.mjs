@@ -8,6 +8,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 export const bun = fileURLToPath(new URL("../node_modules/bun/bin/bun.exe", import.meta.url));
 
 const OLDEST_NODE = 20;
+const PARENT_CHECK_MS = 250;
 
 /** Ends the process with one clear sentence. */
 export function fail(sentence) {
@@ -18,6 +19,20 @@ export function fail(sentence) {
 export function requireNode() {
   const major = Number.parseInt(process.versions.node, 10);
   if (major < OLDEST_NODE) fail(`Parley needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
+}
+
+/**
+ * npm passes a signal on to its shell, but the shell not to us: we notice only that it is gone. Calls `stop` once when that happens.
+ */
+export function onNpmGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent && parent !== 1) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_CHECK_MS);
+  watch.unref();
 }
 
 /**

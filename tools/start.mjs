@@ -6,19 +6,22 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { ensureInstalled } from "./install.mjs";
-import { bun, requireNode, root } from "./project.mjs";
+import { bun, onNpmGone, requireNode, root } from "./project.mjs";
 import { ensureWebAppBuilt } from "./web-app.mjs";
 
 const SERVER = "apps/server/src/main.ts";
 
 async function main() {
   requireNode();
+  let stop = () => process.exit(1);
+  onNpmGone(() => stop());
   const args = process.argv.slice(2);
   const withoutWeb = args[0] === "--without-web";
   const [entry = SERVER, ...rest] = withoutWeb ? args.slice(1) : args;
   await ensureInstalled();
   if (!withoutWeb) await ensureWebAppBuilt();
-  runUntilItEnds([entry, ...rest]);
+  const child = runUntilItEnds([entry, ...rest]);
+  stop = () => child.kill("SIGTERM");
 }
 
 /** The program decides when to end: signals are passed on, and its exit code is ours. */
@@ -28,6 +31,7 @@ function runUntilItEnds(args) {
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+  return child;
 }
 
 await main();

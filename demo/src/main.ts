@@ -9,7 +9,7 @@ import { seed } from "./seed.ts";
 const WEB_FOLDER = join(import.meta.dir, "../../apps/web/dist");
 const SEED = "parley";
 const LONG_HISTORY = 100_000;
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
 
 async function main(): Promise<void> {
   const live = process.argv.slice(2).includes("--live");
@@ -46,7 +46,7 @@ async function ensureSeeded(folder: string): Promise<void> {
   rmSync(draft, { recursive: true, force: true });
   console.log("Making up people and their conversations. This takes a minute, once.");
   const began = performance.now();
-  const until = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const until = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   let reported = 0;
   const played = await seed({
     folder: draft,

@@ -1,4 +1,4 @@
-import { clampMarks, type Marks, mergeMarks } from "@parley/log";
+import { clampMarks, type Marks, mergeMarks, noMarks } from "@parley/log";
 import type { ReadState } from "@parley/protocol";
 import type { StoredConversation } from "../ports/client-store.ts";
 
@@ -35,7 +35,7 @@ export function confirmMarks(conversation: StoredConversation, told: ReadState):
 /** Takes a member's marks. The same object if they are not news. */
 export function noteOthersMarks(conversation: StoredConversation, account: string, told: Marks): StoredConversation {
   const known = conversation.others.find((other) => other.account === account);
-  const marks = known === undefined ? told : mergeMarks(known.marks, told);
+  const marks = mergeMarks(known?.marks ?? noMarks, told);
   if (known !== undefined && marks.read === known.marks.read && marks.delivered === known.marks.delivered) {
     return conversation;
   }

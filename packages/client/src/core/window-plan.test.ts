@@ -1,0 +1,82 @@
+import { describe, expect, test } from "bun:test";
+import { addRange, type Ranges } from "@parley/log";
+import fc from "fast-check";
+import { followedSlice, largestSlice, newestSlice, type Slice, sliceAround } from "./slice.ts";
+import { planJump, planNewer, planOlder, type WindowPlan } from "./window-plan.ts";
+
+const ranges: Ranges = [
+  { from: 1, to: 100 },
+  { from: 301, to: 1_000 },
+];
+const held = { ranges, entryHead: 1_000, online: true };
+const offline = { ...held, online: false };
+
+describe("older", () => {
+  test.each<[string, Slice, WindowPlan]>([
+    ["held", { from: 951, to: 1_000 }, { kind: "move", slice: { from: 901, to: 1_000 } }],
+    ["at the oldest", { from: 1, to: 50 }, { kind: "stay" }],
+    ["not held", { from: 320, to: 400 }, { kind: "fetch", slice: { from: 270, to: 400 } }],
+    ["too many rows", { from: 801, to: 1_000 }, { kind: "move", slice: { from: 751, to: 950 } }],
+  ])("%s", (_, slice, plan) => expect(planOlder(slice, held)).toEqual(plan));
+
+  test("offline, as far as it is held", () => {
+    expect(planOlder({ from: 320, to: 400 }, offline)).toEqual({ kind: "move", slice: { from: 301, to: 400 } });
+    expect(planOlder({ from: 301, to: 400 }, offline)).toEqual({ kind: "unavailable" });
+  });
+});
+
+describe("newer", () => {
+  test.each<[string, Slice, WindowPlan]>([
+    ["held", { from: 301, to: 350 }, { kind: "move", slice: { from: 301, to: 400 } }],
+    ["at the newest", { from: 951, to: 1_000 }, { kind: "stay" }],
+    ["not held", { from: 61, to: 90 }, { kind: "fetch", slice: { from: 61, to: 140 } }],
+    ["too many rows", { from: 301, to: 500 }, { kind: "move", slice: { from: 351, to: 550 } }],
+  ])("%s", (_, slice, plan) => expect(planNewer(slice, held)).toEqual(plan));
+
+  test("offline, as far as it is held", () => {
+    expect(planNewer({ from: 61, to: 90 }, offline)).toEqual({ kind: "move", slice: { from: 61, to: 100 } });
+    expect(planNewer({ from: 61, to: 100 }, offline)).toEqual({ kind: "unavailable" });
+  });
+});
+
+test("jumps move at once where they can fetch", () => {
+  const slice = sliceAround(200, 1_000);
+  expect(planJump(slice, held).kind).toBe("move-and-fetch");
+  expect(planJump(slice, offline).kind).toBe("unavailable");
+  expect(planJump(newestSlice(1_000), offline).kind).toBe("move");
+});
+
+test("whatever is done, a slice stays within the conversation and its bound", () => {
+  const run = fc.record({ from: fc.integer({ min: 1, max: 500 }), length: fc.nat({ max: 80 }) });
+  const moves = fc.array(fc.constantFrom("older", "newer", "jump", "follow"), { maxLength: 40 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      fc.array(run),
+      moves,
+      fc.boolean(),
+      (entryHead, runs, steps, online) => {
+        const known = runs
+          .map(({ from, length }) => ({ from, to: Math.min(entryHead, from + length) }))
+          .reduce<Ranges>(addRange, []);
+        const where = { ranges: known, entryHead, online };
+        let slice = newestSlice(entryHead);
+        for (const step of steps) {
+          const plan = planOf(step, slice, where);
+          if ("slice" in plan) slice = plan.slice;
+          if (step === "follow") slice = followedSlice(slice, entryHead);
+          expect(slice.from).toBeGreaterThanOrEqual(1);
+          expect(slice.to).toBeLessThanOrEqual(entryHead);
+          expect(slice.to).toBeGreaterThanOrEqual(slice.from);
+          expect(slice.to - slice.from).toBeLessThan(largestSlice);
+        }
+      },
+    ),
+  );
+});
+
+function planOf(step: string, slice: Slice, where: typeof held): WindowPlan {
+  if (step === "older") return planOlder(slice, where);
+  if (step === "newer") return planNewer(slice, where);
+  return step === "jump" ? planJump(sliceAround(slice.from, where.entryHead), where) : { kind: "stay" };
+}

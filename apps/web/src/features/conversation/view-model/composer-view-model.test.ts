@@ -119,6 +119,13 @@ describe("a draft", () => {
     expect(stored).toEqual(["Half a thou"]);
   });
 
+  test("kept from before a reload is stored after it", () => {
+    keeper.write("c", "Half a thou");
+    compose();
+    clock.advance(400);
+    expect(stored).toEqual(["Half a thou"]);
+  });
+
   test("of the engine fills the field only if nothing newer is there", () => {
     const fresh = compose();
     fresh.offerDraft("stored");

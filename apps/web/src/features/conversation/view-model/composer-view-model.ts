@@ -42,6 +42,8 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     const kept = ports.keeper.read(ports.conversation);
     this.#touched = kept !== undefined;
     this.#snapshot = new ObservedValue(composed(kept ?? "", undefined));
+    // The page went before the engine had stored it.
+    if (kept !== undefined) this.#keep(kept);
   }
 
   /** The draft as the engine has it, once it is known. What was typed meanwhile, or kept from a moment ago, is newer. */

@@ -1,3 +1,4 @@
+import { limits } from "@parley/protocol";
 import type { Server } from "bun";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Connections } from "../connection/connections.ts";
@@ -12,6 +13,8 @@ import type { SocketData } from "./bun-socket.ts";
 import { webSocketHandler } from "./web-sockets.ts";
 
 const SOCKET_PATH = "/socket";
+/** Longer than the slowest call, which hashes a password while others do. */
+const IDLE_S = 60;
 
 export interface HttpServerPorts {
   readonly accounts: Accounts;
@@ -41,6 +44,8 @@ export class HttpServer {
     this.#server = Bun.serve<SocketData>({
       hostname,
       port,
+      idleTimeout: IDLE_S,
+      maxRequestBodySize: 2 * limits.frameBytes,
       fetch: async (request, server) => withSecurityHeaders(await this.#answer(request, server)),
       websocket: webSocketHandler(ports.connections),
     });

@@ -127,6 +127,7 @@ export class Connection {
   /** What cannot be done because the store is in trouble ends the connection; the device comes back and resumes. */
   #attempt(work: Promise<void>): void {
     work.catch((error: unknown) => {
+      if (this.#state.kind === "closed") return;
       console.error("A connection was closed because of an error:", error);
       const why = problem(ProblemCode.UNAVAILABLE, "The server could not do that now.", 1_000);
       this.#input({ kind: "failed", problem: why });

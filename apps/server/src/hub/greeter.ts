@@ -8,11 +8,15 @@ import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Subscriptions } from "./subscriptions.ts";
+import { Turnstile } from "./turnstile.ts";
 
 /** No more is handed to a socket while this many bytes wait in it. */
 const HIGH_WATER_BYTES = 1024 * 1024;
 /** How often a socket that is full is looked at again. */
 const DRAIN_CHECK_MS = 20;
+
+/** How many devices are greeted at the same time: when everybody returns at once, messages must still get through. */
+const GREETINGS_AT_ONCE = 4;
 
 export interface GreeterPorts {
   readonly reader: LogReader;
@@ -30,13 +34,19 @@ export interface GreeterPorts {
  */
 export class Greeter {
   readonly #ports: GreeterPorts;
+  readonly #turnstile: Turnstile;
 
   constructor(ports: GreeterPorts) {
     this.#ports = ports;
+    this.#turnstile = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
   }
 
   /** Resolves when Welcome was sent; false if the device may not connect. */
-  async greet(device: Device, hello: Hello): Promise<boolean> {
+  greet(device: Device, hello: Hello): Promise<boolean> {
+    return this.#turnstile.pass(async () => device.gone || this.#greetNow(device, hello));
+  }
+
+  async #greetNow(device: Device, hello: Hello): Promise<boolean> {
     const { writer, reader, devices } = this.#ports;
     const { account, session } = device;
     const outcome = await writer.registerDevice({ account, session, device: hello.device, name: hello.name });

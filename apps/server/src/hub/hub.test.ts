@@ -150,6 +150,20 @@ describe("catching up", () => {
     expect(bens.seqs(log)).toEqual([2, 3]);
   });
 
+  test("[SYN2] what a device missed of its account log comes right after Welcome", async () => {
+    const { edge, adas, bens, ben } = await groupOfTwo();
+    await edge.clock.advance(500);
+    bens.lose();
+    await adas.submit(createGroup(freshId(), [ben]));
+    await edge.clock.advance(500);
+    const again = edge.device(ben, "proto", bens.id, bens.connection.visitor.session);
+    const incarnation = await edge.reader.incarnation();
+    again.send({ case: "hello", value: { device: again.id, incarnation, accountHead: 1 } });
+    await edge.clock.advance(20);
+    expect(again.all("welcome")[0]?.accountHead).toBe(2);
+    expect(again.frames[1]).toMatchObject({ case: "accountEvent", value: { seq: 2, body: { case: "joined" } } });
+  });
+
   test("[SYN2] a device that is up to date gets Welcome and no rows, one behind gets the changes", async () => {
     const { edge, ada, ben, adas, bens, log } = await groupOfTwo();
     await adas.submit(post(log, "one"));
@@ -169,6 +183,41 @@ describe("catching up", () => {
     await edge.clock.advance(20);
     expect(behind.frames.map((frame) => frame.case).slice(0, 2)).toEqual(["welcome", "changes"]);
     expect(behind.all("changes")[0]).toMatchObject({ from: 2, to: { seq: 4 } });
+  });
+});
+
+describe("a long catching up", () => {
+  /** Ben returns to three groups and reads nothing. */
+  async function clogged() {
+    const edge = await MemoryEdge.open();
+    const [ada, ben] = [await edge.person(), await edge.person()];
+    const adas = await edge.online(ada);
+    const logs = [freshId(), freshId(), freshId()];
+    for (const log of logs) await adas.submit(createGroup(log, [ben]));
+    const bens = edge.device(ben);
+    bens.socket.waitingBytes = 10 * 1024 * 1024;
+    await bens.hello();
+    return { edge, adas, bens, logs };
+  }
+
+  test("[SYN6] is handed over no faster than the device reads, and live events wait for it", async () => {
+    const { edge, adas, bens, logs } = await clogged();
+    const [oldest = ""] = logs;
+    await adas.submit(post(oldest, "meanwhile"));
+    await edge.clock.advance(1_000);
+    expect(bens.frames.map((frame) => frame.case)).toEqual(["welcome"]);
+    bens.socket.waitingBytes = 0;
+    await edge.clock.advance(100);
+    expect(bens.all("reset")).toHaveLength(3);
+    expect(bens.seqs(oldest)).toEqual([2]);
+  });
+
+  test("ends with the connection", async () => {
+    const { edge, bens } = await clogged();
+    bens.lose();
+    bens.socket.waitingBytes = 0;
+    await edge.clock.advance(1_000);
+    expect(bens.frames.map((frame) => frame.case)).toEqual(["welcome"]);
   });
 });
 

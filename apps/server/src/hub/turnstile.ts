@@ -1,0 +1,35 @@
+import type { Clock } from "../connection/clock.ts";
+
+/** Lets a few in at a time, in the order of their coming, so that a crowd does not keep others from being served in between. */
+export class Turnstile {
+  readonly #clock: Clock;
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  /** @param atOnce how many may be inside */
+  constructor(clock: Clock, atOnce: number) {
+    this.#clock = clock;
+    this.#free = atOnce;
+  }
+
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    await this.#enter();
+    try {
+      return await work();
+    } finally {
+      this.#leave();
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The next one enters in a turn of its own: what came in meanwhile is looked at first. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free++;
+    else this.#clock.after(0, next);
+  }
+}

@@ -88,7 +88,7 @@ async function playRound(world: World, round: number): Promise<void> {
       struck += 1;
     }
     await world.run(pace.integer(5, 900));
-    if (turn % 20 === 0) world.inspectEverything();
+    if (turn % 20 === 0) await world.inspectEverything();
   }
   await rest(world, faults);
 }
@@ -99,7 +99,7 @@ async function rest(world: World, faults: Faults): Promise<void> {
   await world.run(CALM_MS / 2);
   sendLast(world);
   await world.run(CALM_MS / 2);
-  world.inspectEverything();
+  await world.inspectEverything();
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
     for (const { id } of device.owner?.engine.conversations.get().conversations ?? [])

@@ -14,6 +14,7 @@ import { Storage } from "./node/storage.ts";
 import { Inspector } from "./oracle/inspector.ts";
 import { Ledger } from "./oracle/ledger.ts";
 import { MarkLedger } from "./oracle/mark-ledger.ts";
+import { StoreInspector } from "./oracle/store-inspector.ts";
 import { TruthKeeper } from "./oracle/truth-keeper.ts";
 import { throwFirst, type Violation } from "./oracle/violation.ts";
 import type { Person } from "./person.ts";
@@ -49,6 +50,7 @@ export class World {
   readonly server: ServerHost;
   readonly typist: Typist;
   readonly inspector: Inspector;
+  readonly storeInspector: StoreInspector;
   readonly #folder: string;
   /** Whether the server's fan-out loses, delays and repeats. */
   unreliable = false;
@@ -92,6 +94,8 @@ export class World {
     );
     this.typist = new Typist(this.trace, this.coverage);
     this.inspector = new Inspector(this.truth, this.devices);
+    const viewers = this.people.map(({ account }) => account);
+    this.storeInspector = new StoreInspector(this.truth, this.random.fork("store inspector"), viewers);
   }
 
   /** The first device of a person. */
@@ -119,8 +123,9 @@ export class World {
     throwFirst(this.#violations);
   };
 
-  inspectEverything(): void {
+  async inspectEverything(): Promise<void> {
     this.report(this.inspector.everything());
+    this.report((await this.server.running?.inspect(this.storeInspector)) ?? []);
     throwFirst(this.#violations);
   }
 

@@ -7,7 +7,8 @@ import type { Violation } from "../oracle/violation.ts";
 import type { Trace } from "../trace.ts";
 
 function answerText({ id, outcome }: Answer): string {
-  const answer = outcome.case === "verdict" ? verdictText(outcome.value) : `${outcome.case} ${JSON.stringify(outcome.value)}`;
+  const answer =
+    outcome.case === "verdict" ? verdictText(outcome.value) : `${outcome.case} ${JSON.stringify(outcome.value)}`;
   return `${id} ${answer}`;
 }
 

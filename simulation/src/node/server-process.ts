@@ -12,7 +12,8 @@ import {
   migrate,
   openReader,
   type Socket,
-  type SqlLogSnapshot,
+  SqliteConnection,
+  SqlLogSnapshot,
   SqlSnapshots,
   SqlTransactor,
   type Statements,
@@ -25,6 +26,7 @@ import type { Mutant } from "../mutants/mutant.ts";
 import { mutatedCollaborators, mutatedSight, mutatedTransactor } from "../mutants/server-mutants.ts";
 import type { Connection } from "../network/connection.ts";
 import { checkFrame } from "../oracle/check-frame.ts";
+import type { StoreInspector } from "../oracle/store-inspector.ts";
 import type { TruthKeeper } from "../oracle/truth-keeper.ts";
 import type { Violation } from "../oracle/violation.ts";
 import type { Person } from "../person.ts";
@@ -132,6 +134,20 @@ export class ServerProcess {
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
     this.#services = { writer, reader, submitter, connections, hub };
     this.#follow(writer, hub);
+  }
+
+  /** Looks into the store at once and without trouble. */
+  async inspect(inspector: StoreInspector): Promise<Violation[]> {
+    const { storage, statements, mutant } = this.#parts;
+    if (this.#services === undefined) return [];
+    const connection = new SqliteConnection(storage.peek());
+    const snapshots = new SqlSnapshots([{ connection, turns: new Turns() }], statements);
+    const reader = openReader(snapshots, mutatedSight(mutant));
+    try {
+      return await inspector.inspect(new SqlLogSnapshot(connection, statements), reader);
+    } finally {
+      await connection.close();
+    }
   }
 
   /** Takes a connection of a device. */

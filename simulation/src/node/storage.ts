@@ -71,12 +71,16 @@ export class Storage {
     if (this.#syncing === "lazy" && this.#synced !== undefined) this.replace(this.#synced.image);
   }
 
+  /** A connection to look through, which no crash ends. Close it at once. */
+  peek(): Database {
+    return new Database(this.#path, { readwrite: true, strict: true });
+  }
+
   /** Everything that is stored now. */
   image(): Uint8Array {
-    const database = this.open();
+    const database = this.peek();
     const image = database.serialize();
     database.close();
-    this.#open.delete(database);
     return image;
   }
 

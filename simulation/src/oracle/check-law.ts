@@ -10,9 +10,9 @@ export function checkLaw(history: LogHistory, viewer: string, page: Page, change
   const rows = new Map<number, Entry>(page.entries.map((entry) => [entry.ordinal, entry]));
   for (const entry of changes.entries) rows.set(entry.ordinal, entry);
   for (let ordinal = 1; ordinal <= history.entryHeadAt(to); ordinal++) {
-    const expected = history.seen(viewer, ordinal, to);
+    const forms = history.forms(viewer, ordinal, to);
     const row = rows.get(ordinal);
-    const same = expected === undefined ? row === undefined : row !== undefined && equals(EntrySchema, expected, row);
+    const same = row === undefined ? forms.length === 0 : forms.some((form) => equals(EntrySchema, form, row));
     if (!same) return [{ rule: "LOG4", detail: `${where}: another row at ordinal ${ordinal}` }];
   }
   return [];

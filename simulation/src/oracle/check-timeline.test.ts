@@ -18,7 +18,15 @@ function scene() {
   const history = log.ledger.log(log.conversation);
   const memory = new RowMemory();
   const check = (rows: readonly TimelineRow[]) => {
-    const shown = { device: "phone", viewer: "ben", view: viewOf(rows), history, typed: new TypedCommands(), memory };
+    const shown = {
+      device: "phone",
+      viewer: "ben",
+      view: viewOf(rows),
+      history,
+      typed: new TypedCommands(),
+      memory,
+      era: 0,
+    };
     return checkTimeline(shown).map(({ rule }) => rule);
   };
   const atRest = (rows: readonly TimelineRow[]) =>

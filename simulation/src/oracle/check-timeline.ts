@@ -14,6 +14,7 @@ export interface Shown {
   readonly history: LogHistory;
   readonly typed: TypedCommands;
   readonly memory: RowMemory;
+  readonly era: number;
 }
 
 /** Judges what one screen shows at any moment: it may be behind the truth, but never beside it. */
@@ -86,7 +87,7 @@ function checkBoundary({ device, viewer, view, history }: Shown, from: number, t
 }
 
 function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], where: string): Violation[] {
-  const { history, viewer, typed, memory } = shown;
+  const { history, viewer, typed, memory, era } = shown;
   const own = typed.changesOf(row.id);
   switch (row.body.kind) {
     case "deleted": {
@@ -94,7 +95,7 @@ function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], wh
       if (own.some((command) => command.kind === "delete") || typed.get(row.id)?.discarded === true) return [];
       const erased = versions.find((version) => textOf(version) === undefined);
       if (erased === undefined) return [{ rule: "LOG5", detail: `${where} as deleted, which it is not` }];
-      return memory.saw(row.id, erased.rev, where);
+      return memory.saw(row.id, erased.rev, era, where);
     }
     case "withheld":
       return versions.some((version) => version.contentRev > version.seq)
@@ -108,7 +109,7 @@ function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], wh
       if (!isVisible(history.intervals(viewer), version.contentRev)) {
         return [{ rule: "VIS2", detail: `${where} as “${text}”, written out of sight` }];
       }
-      return memory.saw(row.id, version.contentRev, where);
+      return memory.saw(row.id, version.contentRev, era, where);
     }
   }
 }

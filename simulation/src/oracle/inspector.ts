@@ -1,3 +1,4 @@
+import { tagOf } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Screen } from "../device/screen.ts";
 import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-at-rest.ts";
@@ -62,8 +63,18 @@ export class Inspector {
 
   #screen(device: Device, screen: Screen): Violation[] {
     const { account: viewer, name, typed } = device;
-    const history = this.#truth.ledger.log(screen.conversation);
-    return checkTimeline({ device: name, viewer, view: screen.view, history, typed, memory: screen.memory });
+    const { ledger, era } = this.#truth;
+    if (this.#isDiverged(device, screen.conversation)) return [];
+    const history = ledger.log(screen.conversation);
+    return checkTimeline({ device: name, viewer, view: screen.view, history, typed, memory: screen.memory, era });
+  }
+
+  /** Whether the device still holds a history that the server was set back from. */
+  #isDiverged({ disk }: Device, conversation: string): boolean {
+    if (this.#truth.era === 0) return false;
+    const stored = disk.image.state().conversations.find(({ id }) => id === conversation);
+    const event = this.#truth.ledger.log(conversation).events[(stored?.head.seq ?? 0) - 1];
+    return stored !== undefined && stored.head.seq > 0 && (event === undefined || tagOf(event.id) !== stored.head.tag);
   }
 
   #stored(device: Device): Violation[] {

@@ -14,6 +14,8 @@ const ALL = 0xffff_ffff;
 export class TruthKeeper {
   readonly ledger: Ledger;
   readonly marks: MarkLedger;
+  /** Grows whenever the data set is set back. */
+  era = 0;
   /** Commands of which a device was told that they were accepted. */
   readonly #acknowledged = new Set<string>();
 
@@ -64,6 +66,7 @@ export class TruthKeeper {
 
   /** The store was set back to an earlier moment on purpose. */
   async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number): Promise<void> {
+    this.era += 1;
     this.ledger.rewind(commits, heads);
     this.marks.clear();
     for (const log of heads.keys()) {

@@ -1,6 +1,6 @@
-import type { Coverage } from "../coverage.ts";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CommandSchema } from "@parley/protocol";
+import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
 import type { TypedCommand } from "../oracle/typed.ts";

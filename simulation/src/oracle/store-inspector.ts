@@ -1,0 +1,88 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  ChangesRequestSchema,
+  type Head,
+  HeadSchema,
+  limits,
+  type Page,
+  PageRequestSchema,
+  tagOf,
+} from "@parley/protocol";
+import type { LogReader, LogSnapshot } from "@parley/server/parts";
+import type { SeededRandom } from "../random/seeded-random.ts";
+import { checkLaw, checkRows } from "./check-law.ts";
+import { checkPage } from "./check-page.ts";
+import type { TruthKeeper } from "./truth-keeper.ts";
+import type { Violation } from "./violation.ts";
+
+/** A page of earlier, kept to see whether changes bring it up to date. */
+interface Sample {
+  readonly viewer: string;
+  readonly page: Page;
+  readonly head: Head;
+  readonly era: number;
+}
+
+const MOST_SAMPLES = 12;
+
+/** Looks at the server's store: its rows, and whether a page of earlier and the changes since make the page of now. */
+export class StoreInspector {
+  readonly #truth: TruthKeeper;
+  readonly #random: SeededRandom;
+  readonly #viewers: readonly string[];
+  #samples: readonly Sample[] = [];
+
+  constructor(truth: TruthKeeper, random: SeededRandom, viewers: readonly string[]) {
+    this.#truth = truth;
+    this.#random = random;
+    this.#viewers = viewers;
+  }
+
+  async inspect(snapshot: LogSnapshot, reader: LogReader): Promise<Violation[]> {
+    const violations: Violation[] = [];
+    for (const [id, history] of this.#truth.ledger.logs) {
+      const rows = await snapshot.entries(id, 1, history.entryHead + 1);
+      violations.push(
+        ...checkRows(
+          history,
+          id,
+          rows.map(({ entry }) => entry),
+        ),
+      );
+    }
+    return [...violations, ...(await this.#continueSamples(reader)), ...(await this.#takeSample(reader))];
+  }
+
+  async #continueSamples(reader: LogReader): Promise<Violation[]> {
+    const violations: Violation[] = [];
+    this.#samples = this.#samples.filter(({ era }) => era === this.#truth.era);
+    for (const { viewer, page, head } of this.#samples) {
+      const request = create(ChangesRequestSchema, { conversation: page.conversation, since: head });
+      const changes = await reader.changes(viewer, request);
+      if (changes?.$typeName !== "parley.v1.Changes") continue;
+      violations.push(...checkLaw(this.#truth.ledger.log(page.conversation), viewer, page, changes));
+    }
+    return violations;
+  }
+
+  async #takeSample(reader: LogReader): Promise<Violation[]> {
+    const viewer = this.#random.pick(this.#viewers);
+    const conversation = this.#random.pick([...this.#truth.ledger.logs.keys()]);
+    if (viewer === undefined || conversation === undefined) return [];
+    const history = this.#truth.ledger.log(conversation);
+    const request = create(PageRequestSchema, {
+      conversation,
+      cursor: { case: "newest", value: {} },
+      limit: limits.pageEntries,
+    });
+    const page = await reader.page(viewer, request);
+    const event = history.events[(page?.asOf ?? 0) - 1];
+    if (page === undefined || event === undefined) return [];
+    const head = create(HeadSchema, { conversation, seq: page.asOf, tag: tagOf(event.id) });
+    // Only a page from the first entry on can be compared as a whole.
+    if (page.fromOrdinal <= 1) {
+      this.#samples = [...this.#samples, { viewer, page, head, era: this.#truth.era }].slice(-MOST_SAMPLES);
+    }
+    return checkPage(history, viewer, page);
+  }
+}

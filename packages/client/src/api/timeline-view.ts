@@ -63,6 +63,7 @@ export interface SystemRow {
     | { readonly kind: "created"; readonly title: string }
     | {
         readonly kind: "members-added" | "members-removed";
+        /** Of the others, oneself not among them. */
         readonly names: readonly string[];
         readonly includesMe: boolean;
       }

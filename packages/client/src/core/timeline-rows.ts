@@ -141,7 +141,7 @@ function systemWhat({ what }: SystemEntry, basis: TimelineBasis): SystemRow["wha
       const { accounts } = what.value;
       return {
         kind: what.case === "membersAdded" ? "members-added" : "members-removed",
-        names: accounts.map((account) => basis.nameOf(account)),
+        names: accounts.filter((account) => account !== basis.viewer).map((account) => basis.nameOf(account)),
         includesMe: accounts.includes(basis.viewer),
       };
     }

@@ -50,7 +50,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
   };
 }
 
-export function personView(account: string, known: Pick<ConversationBasis, "profiles" | "online">): PersonView {
+function personView(account: string, known: Pick<ConversationBasis, "profiles" | "online">): PersonView {
   return {
     account,
     userName: known.profiles.get(account)?.userName ?? "",

@@ -1,5 +1,5 @@
 import { applyToConversation, applyToEntry, conversationOf, entryOf } from "@parley/log";
-import type { Conversation, Entry } from "@parley/protocol";
+import type { Command, Conversation, Entry } from "@parley/protocol";
 import { eventOfCommand } from "./event-of-command.ts";
 import { type Pending, targetOfCommand } from "./pending.ts";
 
@@ -28,11 +28,26 @@ export function foldOntoConversation(
 ): Conversation | undefined {
   let result = state;
   for (const { command } of changes) {
+    if (!changesConversation(command)) continue;
     const event = eventOfCommand(command, viewer, (result?.rev ?? 0) + 1);
     if (event === undefined) continue;
     result = result === undefined ? conversationOf(event) : applyToConversation(result, event);
   }
   return result;
+}
+
+/** Whether a command changes the state of its conversation, and not only a row or nothing that is drawn. */
+function changesConversation({ body }: Command): boolean {
+  switch (body.case) {
+    case "create":
+    case "addMembers":
+    case "removeMembers":
+    case "leave":
+    case "setTitle":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Pending changes by the row that they change. A withdrawal changes the message whose command it withdraws. */

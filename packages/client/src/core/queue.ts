@@ -59,7 +59,7 @@ export interface QueueStep {
   readonly settled: Pending | undefined;
 }
 
-export const largestWindow = limits.submissionsPerFrame;
+const largestWindow = limits.submissionsPerFrame;
 
 export function emptyQueue(log: string, link: StoredLink | undefined): Queue {
   return { log, link, waiting: [], flights: [], round: 0, window: 1, retryAt: undefined };
@@ -125,7 +125,8 @@ function landed(queue: Queue, id: string): Queue {
 }
 
 function settle(queue: Queue, id: string, outcome: Outcome): QueueStep {
-  const pending = queue.waiting.find((candidate) => candidate.entry.id === id);
+  const index = queue.waiting.findIndex((candidate) => candidate.entry.id === id);
+  const pending = queue.waiting[index];
   if (pending === undefined) return unsettled(queue);
   const { log, position } = pending.entry;
   const overtaken = queue.link !== undefined && queue.link.position > position;
@@ -133,7 +134,7 @@ function settle(queue: Queue, id: string, outcome: Outcome): QueueStep {
     queue: {
       ...queue,
       link: overtaken ? queue.link : { log, last: id, position },
-      waiting: without(queue.waiting, id),
+      waiting: queue.waiting.toSpliced(index, 1),
     },
     settled: withState(pending, outcome),
   };

@@ -23,11 +23,14 @@ function shareArray(previous: readonly unknown[], next: readonly unknown[]): rea
 
 function shareRecord(previous: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(next);
+  if (isSame(previous, next, keys)) return previous;
   const shared = Object.fromEntries(keys.map((key) => [key, shareStructure(previous[key], next[key])]));
-  const unchanged =
-    Object.keys(previous).length === keys.length &&
-    keys.every((key) => key in previous && shared[key] === previous[key]);
-  return unchanged ? previous : shared;
+  return isSame(previous, shared, keys) ? previous : shared;
+}
+
+function isSame(previous: Record<string, unknown>, next: Record<string, unknown>, keys: readonly string[]): boolean {
+  if (Object.keys(previous).length !== keys.length) return false;
+  return keys.every((key) => key in previous && next[key] === previous[key]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

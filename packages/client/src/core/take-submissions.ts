@@ -29,12 +29,11 @@ export function takeSubmissions(queue: Queue, allowance: Allowance): Taken {
   const most = Math.min(queue.window - underWay.size, allowance.credit, limits.submissionsPerFrame);
   const chosen = choose(queue.waiting.slice(start, start + Math.max(0, most)), allowance.bytes);
   if (chosen.length === 0) return nothing;
-  const sent = new Set(chosen.map((pending) => pending.entry.id));
   return {
     queue: {
       ...queue,
       retryAt: undefined,
-      waiting: queue.waiting.map((pending) => (sent.has(pending.entry.id) ? markedSent(pending) : pending)),
+      waiting: queue.waiting.toSpliced(start, chosen.length, ...chosen.map(markedSent)),
       flights: [...queue.flights, ...chosen.map((pending) => ({ id: pending.entry.id, round: queue.round }))],
     },
     submissions: chosen.map((pending, index) =>

@@ -4,12 +4,15 @@ import { emptyQueue, type Outcome, type Queue, type QueueEvent, stepQueue } from
 import type { OutboxEntry, OutboxEntryState, StoredLink } from "../ports/client-store.ts";
 import { AcceptedCommands } from "./accepted-commands.ts";
 import type { Batch } from "./batch.ts";
+import { LogCommands } from "./log-commands.ts";
 
 /** The commands of this device that are not forgotten yet, in all states, and the queues of those that wait. */
 export class Outbox {
   readonly #queues = new Map<string, Queue>();
   readonly #commands = new Map<string, Pending>();
-  readonly #logs = new Map<string, Set<string>>();
+  readonly #logs = new Map<string, LogCommands>();
+  /** Ids of held commands: few, and asked for at every verdict. */
+  readonly #held = new Set<string>();
   readonly #accepted: AcceptedCommands;
   #lastPosition = 0;
 
@@ -22,6 +25,7 @@ export class Outbox {
     this.#queues.clear();
     this.#commands.clear();
     this.#logs.clear();
+    this.#held.clear();
     this.#accepted.clear();
     for (const link of links) this.#queues.set(link.log, emptyQueue(link.log, link));
     const commands = entries.map(pendingOf).sort((one, other) => one.entry.position - other.entry.position);
@@ -39,11 +43,7 @@ export class Outbox {
 
   /** Commands in a log, in queue order. */
   inLog(log: string): readonly Pending[] {
-    const ids = [...(this.#logs.get(log) ?? [])];
-    return ids
-      .map((id) => this.#commands.get(id))
-      .filter((pending) => pending !== undefined)
-      .sort((one, other) => one.entry.position - other.entry.position);
+    return this.#logs.get(log)?.inOrder() ?? [];
   }
 
   get logs(): Iterable<string> {
@@ -88,8 +88,9 @@ export class Outbox {
     const { log } = pending.entry;
     this.#step(log, { kind: "removed", id });
     this.#commands.delete(id);
+    this.#held.delete(id);
     this.#logs.get(log)?.delete(id);
-    if (this.#logs.get(log)?.size === 0) this.#logs.delete(log);
+    if (this.#logs.get(log)?.isEmpty) this.#logs.delete(log);
     this.#accepted.delete(id);
     // What was given up must not come back after a power cut and be sent.
     batch.put({ kind: "forget-outbox", id }, pending.entry.state.kind === "accepted" ? "relaxed" : "strict");
@@ -165,9 +166,10 @@ export class Outbox {
   }
 
   #heldBy(id: string): readonly Pending[] {
-    return this.queues
-      .flatMap((queue) => queue.waiting)
-      .filter(({ entry }) => entry.state.kind === "held" && entry.state.id === id);
+    return [...this.#held]
+      .map((held) => this.#commands.get(held))
+      .filter((pending) => pending !== undefined)
+      .filter(({ entry: { state } }) => state.kind === "held" && state.id === id);
   }
 
   #step(log: string, event: QueueEvent): Pending | undefined {
@@ -177,10 +179,13 @@ export class Outbox {
   }
 
   #remember(pending: Pending): void {
-    const { id, log } = pending.entry;
+    const { id, log, state } = pending.entry;
     this.#commands.set(id, pending);
-    const ids = this.#logs.get(log) ?? new Set<string>();
-    this.#logs.set(log, ids.add(id));
+    if (state.kind === "held") this.#held.add(id);
+    else this.#held.delete(id);
+    const commands = this.#logs.get(log) ?? new LogCommands();
+    this.#logs.set(log, commands);
+    commands.put(pending);
   }
 }
 

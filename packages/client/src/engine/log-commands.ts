@@ -1,0 +1,38 @@
+import type { Pending } from "../core/pending.ts";
+
+/** This device's commands in one log, by id and in queue order. */
+export class LogCommands {
+  readonly #commands = new Map<string, Pending>();
+  #ordered: readonly Pending[] | undefined;
+  /** The map's own order is that of the queue, as long as commands come in that order. */
+  #inOrder = true;
+  #lastPosition = Number.NEGATIVE_INFINITY;
+
+  get isEmpty(): boolean {
+    return this.#commands.size === 0;
+  }
+
+  put(pending: Pending): void {
+    const { id, position } = pending.entry;
+    if (!this.#commands.has(id)) {
+      this.#inOrder &&= position > this.#lastPosition;
+      this.#lastPosition = Math.max(this.#lastPosition, position);
+    }
+    this.#commands.set(id, pending);
+    this.#ordered = undefined;
+  }
+
+  delete(id: string): void {
+    this.#commands.delete(id);
+    this.#ordered = undefined;
+  }
+
+  inOrder(): readonly Pending[] {
+    this.#ordered ??= this.#inOrder ? [...this.#commands.values()] : sorted(this.#commands.values());
+    return this.#ordered;
+  }
+}
+
+function sorted(commands: Iterable<Pending>): readonly Pending[] {
+  return [...commands].sort((one, other) => one.entry.position - other.entry.position);
+}

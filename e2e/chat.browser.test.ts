@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
 import { Person } from "./src/person.ts";
 import { type ServerProcess, startServer } from "./src/server-process.ts";
+import { sharedWorkersOf } from "./src/shared-workers.ts";
 
 const MINUTE = 60_000;
 
@@ -71,8 +72,7 @@ describe("two people in two browsers", () => {
       await tab.say("from the second tab");
       await Promise.all([carol, dan].map((one) => one.articles.filter({ hasText: "from the second" }).waitFor()));
       expect(await devices()).toHaveLength(1);
-      const workers = await sharedWorkers(carol);
-      expect(workers).toBe(1);
+      expect(await sharedWorkersOf(browser, carol)).toHaveLength(1);
       await carol.context.close();
       await dan.context.close();
     },
@@ -110,13 +110,4 @@ describe("two people in two browsers", () => {
 async function sayAll(person: Person, numbers: readonly string[]): Promise<void> {
   const [name = ""] = person.displayName.split(" ");
   for (const number of numbers) await person.say(`${name} ${number}`);
-}
-
-/** How many shared workers the browser runs for one person's profile. */
-async function sharedWorkers(person: Person): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const page = await person.context.newCDPSession(person.page);
-  const { targetInfo } = await page.send("Target.getTargetInfo");
-  const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "shared_worker" }] });
-  return targetInfos.filter(({ browserContextId }) => browserContextId === targetInfo.browserContextId).length;
 }

@@ -12,6 +12,6 @@ const ARGUMENTS = [
 ];
 
 /** A browser with a fresh profile; each of its contexts is another person's (cookies, storage and workers of their own). Close it. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: ARGUMENTS });
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: [...ARGUMENTS, ...more] });
 }

@@ -91,6 +91,19 @@ export class Person {
     await this.composer.waitFor();
   }
 
+  /** Signs out in the settings, and says yes when asked. */
+  async signOut(): Promise<void> {
+    await this.page.getByRole("button", { name: "Settings" }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "Sign out", exact: true }).last().click();
+    const sure = this.page
+      .getByRole("dialog", { name: "Sign out?" })
+      .getByRole("button", { name: "Sign out", exact: true });
+    const signedOut = this.page.getByRole("button", { name: "Sign in" });
+    await sure.or(signedOut).first().waitFor();
+    if (await sure.isVisible()) await sure.click();
+    await signedOut.waitFor();
+  }
+
   /** Types a message and presses Enter. */
   async say(text: string): Promise<void> {
     await this.composer.fill(text);

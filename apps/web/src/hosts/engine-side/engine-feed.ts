@@ -57,7 +57,8 @@ export class EngineFeed {
   }
 
   async #answer(call: number, run: () => Promise<unknown>): Promise<void> {
-    this.#answers.push(await answerOf(call, run));
+    const answer = await answerOf(call, run);
+    this.#answers.push(answer);
     this.#scheduler.ask();
   }
 

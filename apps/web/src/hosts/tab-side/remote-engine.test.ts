@@ -32,6 +32,19 @@ describe("the engine of a tab", () => {
     for (const [index, row] of before.entries()) expect(timeline.get().rows[index]).toBe(row);
   });
 
+  test("every call is answered, also those that take longer than a turn", async () => {
+    const { tab, conversation } = await openNotes(
+      new TestBrowser(),
+      (disk) => new MemoryStore(disk, () => Bun.sleep(1)),
+    );
+    const calls: Promise<unknown>[] = [];
+    for (let index = 0; index < 10; index++) {
+      calls.push(tab.engine.post(draft(conversation, `m${index}`)), tab.engine.saveDraft(conversation, `d${index}`));
+      await Bun.sleep(index % 3);
+    }
+    await Promise.all(calls);
+  });
+
   test("another tab of the same engine side shows it too", async () => {
     const browser = new TestBrowser();
     const { tab, service, conversation } = await openNotes(browser);

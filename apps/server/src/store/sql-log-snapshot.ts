@@ -40,7 +40,14 @@ export class SqlLogSnapshot implements LogSnapshot {
     if (row.seq === 0) {
       return { kind: "rejected", account: row.account ?? "", code: row.code ?? 0, reason: row.reason ?? "" };
     }
-    return { kind: "accepted", account: row.author ?? "", seq: row.seq, receivedAt: row.received_at ?? 0 };
+    // Most ids are unknown, so the event is not joined but read when it is there.
+    const receipt = await this.sql.first(this.statements.event.receipt, { log, seq: row.seq });
+    return {
+      kind: "accepted",
+      account: receipt?.author ?? "",
+      seq: row.seq,
+      receivedAt: receipt?.received_at ?? 0,
+    };
   }
 
   async conversation(id: string) {

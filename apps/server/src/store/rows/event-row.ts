@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type Event, EventSchema } from "@parley/protocol";
+import { type Event, EventSchema, PostedSchema } from "@parley/protocol";
 import type { EventRecord } from "../../log/records.ts";
 import type { EventsTable } from "../tables.ts";
 
@@ -41,8 +41,20 @@ export function eventRow({ event, touched }: EventRecord): EventsTable {
     received_at: event.receivedAt,
     touched,
     kind: eventKinds[event.body.case],
-    facts: toBinary(EventSchema, create(EventSchema, { body: event.body })),
+    facts: factsOf(event.body),
   };
+}
+
+/** Most events are posts that tell nothing but that. */
+const barePost = encodedBody({ case: "posted", value: create(PostedSchema) });
+
+function factsOf(body: Event["body"]): Uint8Array {
+  const bare = body.case === "posted" && body.value.envelope === undefined && body.value.content === undefined;
+  return bare ? barePost : encodedBody(body);
+}
+
+function encodedBody(body: Event["body"]): Uint8Array {
+  return toBinary(EventSchema, create(EventSchema, { body }));
 }
 
 export function eventRecord(row: EventsTable): EventRecord {

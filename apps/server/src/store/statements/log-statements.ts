@@ -8,19 +8,9 @@ export function verdictStatements(db: Kysely<Tables>) {
     find: prepared((p: { log: string; id: string }) =>
       db
         .selectFrom("verdicts")
-        .leftJoin("events", (join) =>
-          join.onRef("events.log", "=", "verdicts.log").onRef("events.seq", "=", "verdicts.seq"),
-        )
-        .select([
-          "verdicts.seq",
-          "verdicts.account",
-          "verdicts.code",
-          "verdicts.reason",
-          "events.author",
-          "events.received_at",
-        ])
-        .where("verdicts.log", "=", p.log)
-        .where("verdicts.id", "=", p.id),
+        .select(["seq", "account", "code", "reason"])
+        .where("log", "=", p.log)
+        .where("id", "=", p.id),
     ),
     accept: prepared((p: { log: string; id: string; seq: number }) =>
       db.insertInto("verdicts").values({ log: p.log, id: p.id, seq: p.seq }),
@@ -59,6 +49,9 @@ export function eventStatements(db: Kysely<Tables>) {
   return {
     id: prepared((p: { log: string; seq: number }) =>
       db.selectFrom("events").select("id").where("log", "=", p.log).where("seq", "=", p.seq),
+    ),
+    receipt: prepared((p: { log: string; seq: number }) =>
+      db.selectFrom("events").select(["author", "received_at"]).where("log", "=", p.log).where("seq", "=", p.seq),
     ),
     between: prepared((p: { log: string; after: number; to: number; limit: number }) =>
       db

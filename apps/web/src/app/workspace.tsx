@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
+import { Hidden } from "../design/primitives/hidden.tsx";
 import { ConnectionBanner } from "../features/connection/view/connection-banner.tsx";
 import { ConversationPane } from "../features/conversation/view/conversation-pane.tsx";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
@@ -37,11 +38,11 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     <button
       type="button"
       className={styles["self"]}
-      aria-label={texts.conversations.settings}
       title={texts.conversations.settings}
       onClick={() => setDialog({ kind: "settings", model: session.settings() })}
     >
       <Avatar name={account.displayName} seed={account.account} size="small" />
+      <Hidden>{texts.conversations.settings}</Hidden>
     </button>
   );
   return (

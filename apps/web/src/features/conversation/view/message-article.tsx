@@ -1,6 +1,7 @@
 import { avatarColour } from "../../../design/avatar-look.ts";
 import { classNames } from "../../../design/class-names.ts";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Hidden } from "../../../design/primitives/hidden.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
 import type { Texts } from "../../../texts/en.ts";
@@ -109,12 +110,16 @@ function Reactions({ item }: { readonly item: MessageItem }) {
           data-action="react"
           data-emoji={reaction.emoji}
           aria-pressed={reaction.mine}
-          aria-label={reaction.label}
           title={reaction.label}
           tabIndex={-1}
         >
-          <span>{reaction.emoji}</span>
-          {reaction.count > 1 && <span className={styles["count"]}>{reaction.count}</span>}
+          <span aria-hidden="true">{reaction.emoji}</span>
+          {reaction.count > 1 && (
+            <span className={styles["count"]} aria-hidden="true">
+              {reaction.count}
+            </span>
+          )}
+          <Hidden>{reaction.label}</Hidden>
         </button>
       ))}
     </div>

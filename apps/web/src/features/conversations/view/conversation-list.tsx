@@ -30,7 +30,7 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
         <IconButton icon="compose" label={words.start} onClick={onStart} />
       </header>
       {any && (
-        <label className={styles["filter"]}>
+        <search className={styles["filter"]}>
           <Icon name="search" size="1.125rem" />
           <input
             type="search"
@@ -39,7 +39,7 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
             value={filter}
             onChange={(event) => model.setFilter(event.currentTarget.value)}
           />
-        </label>
+        </search>
       )}
       <nav aria-label={words.label} className={styles["nav"]}>
         {!loaded && <Loading text={words.loading} />}

@@ -89,7 +89,6 @@ function Option({ id, person, active, onChoose }: OptionProps) {
       role="option"
       tabIndex={-1}
       aria-selected={active}
-      aria-label={person.displayName}
       aria-description={person.userName}
       className={styles["option"]}
       // The field keeps the focus.
@@ -98,7 +97,9 @@ function Option({ id, person, active, onChoose }: OptionProps) {
     >
       <Avatar name={person.displayName} seed={person.account} size="small" />
       <span className={styles["name"]}>{person.displayName}</span>
-      <span className={styles["userName"]}>@{person.userName}</span>
+      <span className={styles["userName"]} aria-hidden="true">
+        @{person.userName}
+      </span>
     </div>
   );
 }

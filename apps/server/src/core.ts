@@ -1,23 +1,5 @@
-/** The log core by itself, for those who put it together in another way: the simulator, imports, tests. */
-export type { Submitter } from "./connection/submitter.ts";
-export type { Attempt } from "./executor/attempt.ts";
-export type { Check } from "./executor/checks/check.ts";
-export { checkAuthority } from "./executor/checks/check-authority.ts";
-export { checkBody } from "./executor/checks/check-body.ts";
-export { checkId } from "./executor/checks/check-id.ts";
-export { checkLimit } from "./executor/checks/check-limit.ts";
-export { checkLink } from "./executor/checks/check-link.ts";
-export { checks } from "./executor/checks/checks.ts";
-export { type Collaborators, defaultCollaborators } from "./executor/collaborators.ts";
-export { GroupCommitter } from "./executor/group-committer.ts";
+/** The log core by itself, for programs that fill or read a log without running a node. */
 export { unlimited } from "./executor/rate-limiter.ts";
 export type { LogReader } from "./log/log-reader.ts";
-export type { LogWriter, PublishedEvent, Submitted } from "./log/log-writer.ts";
-export { type Sight, sight } from "./log/sight.ts";
-export { type Log, type LogOptions, openLog } from "./store/open-log.ts";
-export type { Prepared } from "./store/prepared.ts";
-export type { SqlConnection } from "./store/sql-connection.ts";
+export type { LogWriter, Submitted } from "./log/log-writer.ts";
 export { openSqliteLogInProcess } from "./store/sqlite/open-sqlite-log-in-process.ts";
-export { SqliteConnection } from "./store/sqlite/sqlite-connection.ts";
-export { sqliteDialect } from "./store/sqlite/sqlite-dialect.ts";
-export { StoreError } from "./store/store-error.ts";

@@ -151,7 +151,7 @@ export function directWith(account: string): Body {
   return { case: "create", value };
 }
 
-export function onlyAnswer(outcome: Outcome): Answer {
+function onlyAnswer(outcome: Outcome): Answer {
   const [answer] = outcome.answers;
   if (answer === undefined) throw new Error("There is no answer.");
   return answer;

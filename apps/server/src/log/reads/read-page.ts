@@ -7,7 +7,7 @@ import type { Sight } from "../sight.ts";
 import type { Viewpoint } from "../viewpoint.ts";
 
 /** Pages end early rather than outgrow a frame. */
-export const PAGE_BYTES = 256 * 1024;
+const PAGE_BYTES = 256 * 1024;
 
 type Wanted = Pick<PageRequest, "cursor" | "limit">;
 

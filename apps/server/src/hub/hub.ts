@@ -15,6 +15,7 @@ import { Rooms } from "./rooms.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { SummaryDesk } from "./summary-desk.ts";
 import type { Topics } from "./topics.ts";
+import { Turnstile } from "./turnstile.ts";
 import { TypingDesk } from "./typing-desk.ts";
 
 export interface HubPorts {
@@ -46,12 +47,14 @@ export class Hub {
   readonly #marks: MarkDesk;
   readonly #typing: TypingDesk;
   readonly #presence: PresenceDesk;
+  readonly #resends: Turnstile;
   readonly #accounts: AccountDesk;
 
   constructor({ reader, writer, topics, clock, limits }: HubPorts) {
     const devices = this.#devices;
     const rooms = new Rooms(reader);
     this.#clock = clock;
+    this.#resends = new Turnstile(clock, 1);
     this.#presence = new PresenceDesk(rooms, clock);
     const subscriptions = new Subscriptions({
       reader,
@@ -72,9 +75,9 @@ export class Hub {
   async greet(device: Device, hello: Hello): Promise<boolean> {
     const welcome = await this.#greeter.greet(device, hello);
     if (!welcome || device.gone) return welcome;
-    this.#presence.arrive(device);
     // Marks that cannot be read now come with the next change of them.
-    this.#clock.after(RESEND_MARKS_AFTER_MS, () => void this.#marks.resend(device).catch(() => undefined));
+    const resend = () => this.#resends.pass(() => this.#marks.resend(device)).catch(() => undefined);
+    this.#clock.after(RESEND_MARKS_AFTER_MS, () => void resend());
     return true;
   }
 

@@ -1,5 +1,4 @@
-import { create } from "@bufbuild/protobuf";
-import { type MarkUpdate, type MemberMark, MemberMarkSchema, type ReadState } from "@parley/protocol";
+import type { MarkUpdate, ReadState } from "@parley/protocol";
 import type { MarkOutcome } from "../log/log-writer.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
@@ -75,6 +74,6 @@ export class MarkDesk {
 }
 
 function pushMark(device: Device, room: Room, account: string): void {
-  const mark: MemberMark = create(MemberMarkSchema, { conversation: room.id, account, ...room.marksOf(account) });
-  device.registers.push(`of/${room.id}/${account}`, mark, REGISTER_URGENCY);
+  const mark = room.memberMark(account);
+  if (mark !== undefined) device.registers.push(`of/${room.id}/${account}`, mark, REGISTER_URGENCY);
 }

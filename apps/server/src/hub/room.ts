@@ -1,5 +1,6 @@
+import { create } from "@bufbuild/protobuf";
 import { type Marks, mergeMarks, noMarks } from "@parley/log";
-import { type EncodedFrame, type Encoding, limits } from "@parley/protocol";
+import { type EncodedFrame, type Encoding, limits, type MemberMark, MemberMarkSchema } from "@parley/protocol";
 import type { Audience } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
 import type { Device } from "./device.ts";
@@ -25,7 +26,8 @@ export class Room {
   readonly newestBy = new Map<string, number>();
   /** Whether `marks` holds what was stored before the room was entered. */
   marksLoaded = false;
-  readonly #marks = new Map<string, Marks>();
+  /** Ready to be sent: one message serves all devices that it is told to. */
+  readonly #marks = new Map<string, MemberMark>();
   #members: Set<string> | undefined;
   #early: PublishedEvent[] = [];
 
@@ -76,7 +78,13 @@ export class Room {
     return this.#marks.get(account) ?? noMarks;
   }
 
+  /** The marks of a member as others are told; undefined if it has none. */
+  memberMark(account: string): MemberMark | undefined {
+    return this.#marks.get(account);
+  }
+
   mergeMarks(account: string, marks: Marks): void {
-    this.#marks.set(account, mergeMarks(this.marksOf(account), marks));
+    const merged = mergeMarks(this.marksOf(account), marks);
+    this.#marks.set(account, create(MemberMarkSchema, { conversation: this.id, account, ...merged }));
   }
 }

@@ -7,6 +7,7 @@ import { bun, onNpmGone, requireNode, root } from "./project.mjs";
 async function main() {
   requireNode();
   await ensureInstalled();
+  console.log("Work on the address that Vite prints: it reloads by itself, and passes calls on to the server.");
   const server = start(["--watch", "--no-clear-screen", "apps/server/src/main.ts"], root);
   const web = start(["--bun", join(root, "node_modules/vite/bin/vite.js")], join(root, "apps/web"));
   const all = [server, web];

@@ -11,6 +11,7 @@ import {
   type Reset,
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
+import type { Breather } from "./breather.ts";
 import type { LogReader } from "./log-reader.ts";
 import type { LogSnapshot } from "./log-snapshot.ts";
 import type { SnapshotSource } from "./log-store.ts";
@@ -26,10 +27,12 @@ import type { Sight } from "./sight.ts";
 export class StoreLogReader implements LogReader {
   readonly #source: SnapshotSource;
   readonly #sight: Sight;
+  readonly #breathe: Breather;
 
-  constructor(source: SnapshotSource, sight: Sight) {
+  constructor(source: SnapshotSource, sight: Sight, breathe: Breather = async () => undefined) {
     this.#source = source;
     this.#sight = sight;
+    this.#breathe = breathe;
   }
 
   incarnation() {
@@ -37,7 +40,7 @@ export class StoreLogReader implements LogReader {
   }
 
   resume(account: string, hello: Hello) {
-    return this.#source.read((snapshot) => readResumption(snapshot, this.#sight, account, hello));
+    return this.#source.read((snapshot) => readResumption(snapshot, this.#sight, account, hello, this.#breathe));
   }
 
   page(viewer: string, request: PageRequest) {

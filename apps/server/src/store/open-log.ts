@@ -1,5 +1,6 @@
 import type { Collaborators } from "../executor/collaborators.ts";
 import { composeWriter } from "../executor/compose-writer.ts";
+import type { Breather } from "../log/breather.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { SnapshotSource, Transactor } from "../log/log-store.ts";
 import type { LogWriter } from "../log/log-writer.ts";
@@ -58,6 +59,6 @@ export async function openTransactor(
   return transactor;
 }
 
-export function openReader(source: SnapshotSource, shown: Sight = sight): LogReader {
-  return new StoreLogReader(source, shown);
+export function openReader(source: SnapshotSource, shown: Sight = sight, breathe?: Breather): LogReader {
+  return new StoreLogReader(source, shown, breathe);
 }

@@ -39,11 +39,19 @@ export class SqlTransactor implements Transactor {
     try {
       result = await work(this.#transaction);
     } catch (error) {
-      await this.#connection.rollback();
+      await this.#rollback();
       throw error;
     }
     await this.#commit();
     return result;
+  }
+
+  async #rollback(): Promise<void> {
+    try {
+      await this.#connection.rollback();
+    } catch (error) {
+      throw this.#stop("A transaction could not be undone; nothing more is written.", error);
+    }
   }
 
   /** Whether a commit that failed reached the disk is unknown, unless there was no space: then nothing was written. */
@@ -51,10 +59,16 @@ export class SqlTransactor implements Transactor {
     try {
       await this.#connection.commit();
     } catch (error) {
-      const full = error instanceof StoreError && error.kind === "full";
-      if (full) await this.#connection.rollback();
-      else this.#stopped = new StoreError("stopped", "A commit failed; nothing more is written.", { cause: error });
-      throw this.#stopped ?? error;
+      if (!(error instanceof StoreError) || error.kind !== "full") {
+        throw this.#stop("A commit failed; nothing more is written.", error);
+      }
+      await this.#rollback();
+      throw error;
     }
+  }
+
+  #stop(message: string, cause: unknown): StoreError {
+    this.#stopped = new StoreError("stopped", message, { cause });
+    return this.#stopped;
   }
 }

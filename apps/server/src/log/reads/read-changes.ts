@@ -17,6 +17,8 @@ import type { Viewpoint } from "../viewpoint.ts";
 
 /** Beyond this a fresh start is cheaper for both sides. */
 const CHANGED_ENTRIES = 500;
+/** So many events are not even looked through. */
+const CHANGED_EVENTS = 5_000;
 const CHANGED_BYTES = 384 * 1024;
 
 /** What brings a device from `since` to the viewer's head; undefined where only a Reset can. */
@@ -58,6 +60,7 @@ async function isSameHistory(snapshot: LogSnapshot, { conversation, head, tag }:
 
 /** Current rows that events in (since, head] made or changed; undefined if they are too many. */
 async function changedRows(snapshot: LogSnapshot, { conversation, intervals, head }: Viewpoint, since: number) {
+  if (head - since > CHANGED_EVENTS) return undefined;
   const ordinals = await snapshot.touched(conversation, since, head, CHANGED_ENTRIES + 1);
   if (ordinals.length > CHANGED_ENTRIES) return undefined;
   const rows: SizedEntry[] = [];

@@ -1,4 +1,5 @@
 import type { Changes, ConversationStatus, Head, Hello, Reset } from "@parley/protocol";
+import type { Breather } from "../breather.ts";
 import type { Resumption } from "../log-reader.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
 import type { Membership } from "../records.ts";
@@ -8,12 +9,16 @@ import { readReset, readStatus } from "./read-reset.ts";
 
 const ACCOUNT_EVENTS = 1_000;
 
+/** How many conversations are read before other work has a turn. */
+const CATCH_UPS_PER_BREATH = 8;
+
 /** What a device needs to be up to date. Conversations whose heads are equal cost no further read, unless something in them is unread. */
 export async function readResumption(
   snapshot: LogSnapshot,
   sight: Sight,
   account: string,
   hello: Hello,
+  breathe: Breather,
 ): Promise<Resumption> {
   const accountHead = await snapshot.accountHead(account);
   const sameHistory = hello.incarnation === (await snapshot.incarnation());
@@ -27,6 +32,7 @@ export async function readResumption(
     const head = held.get(viewpoint.conversation);
     if (head?.seq === viewpoint.head && head.tag === viewpoint.tag) continue;
     catchUps.push(await catchUp(snapshot, sight, membership, status, head));
+    if (catchUps.length % CATCH_UPS_PER_BREATH === 0) await breathe();
   }
   const missed = sameHistory && hello.accountHead > 0;
   return {

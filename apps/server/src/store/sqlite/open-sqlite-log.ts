@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { BucketRule } from "../../limits/token-bucket.ts";
+import { sight } from "../../log/sight.ts";
 import { type Log, openReader } from "../open-log.ts";
 import { SqlSnapshots } from "../sql-snapshots.ts";
 import { compileStatements } from "../statements/statements.ts";
@@ -12,7 +13,8 @@ import { ThreadLogWriter } from "./thread-log-writer.ts";
 /** The file in the data folder that holds the logs. */
 export const LOG_FILE = "log.db";
 
-const READING_CONNECTIONS = 2;
+/** A long read holds one of them while others go on. */
+const READING_CONNECTIONS = 4;
 
 export interface SqliteLogOptions {
   readonly folder: string;
@@ -29,5 +31,9 @@ export async function openSqliteLog({ folder, verdictRule }: SqliteLogOptions): 
     turns: new Turns(),
   }));
   const snapshots = new SqlSnapshots(lanes, compileStatements(sqliteDialect().compiler));
-  return { writer, reader: openReader(snapshots) };
+  return { writer, reader: openReader(snapshots, sight, breathe) };
+}
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -43,6 +43,7 @@ export class ThreadLogWriter implements LogWriter {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#settle(data);
     worker.onerror = ({ message }) => this.#end(`The store's thread ended: ${message}`);
+    worker.addEventListener("close", () => this.#end("The store's thread ended."));
   }
 
   execute(...args: Parameters<LogWriter["execute"]>) {

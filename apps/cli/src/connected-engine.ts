@@ -38,12 +38,14 @@ async function online(engine: Engine, server: string): Promise<void> {
 }
 
 function isSettled({ kind }: ConnectionView): boolean {
-  return kind === "online" || kind === "signed-out" || kind === "device-closed" || kind === "superseded";
+  return ["online", "signed-out", "device-closed", "superseded", "store-failed"].includes(kind);
 }
 
 /** @throws CliError for a connection that will not come back by itself */
 export function refuse({ kind }: ConnectionView): void {
   if (kind === "signed-out") throw new CliError("Your session has ended. Sign in again: parley sign-in USER-NAME");
+  if (kind === "store-failed")
+    throw new CliError("What this command keeps in its home folder cannot be used any more.");
   if (kind === "device-closed" || kind === "superseded") {
     throw new CliError("Another command took this session over. Use one at a time, or another PARLEY_CLI_HOME.");
   }

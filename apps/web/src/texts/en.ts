@@ -264,6 +264,8 @@ export const en = {
     deviceClosed: "This device was signed out from elsewhere.",
     superseded: "Parley is open in another window that took over.",
     useHere: "Use here",
+    storeFailed: "What Parley keeps on this device cannot be used any more.",
+    reload: "Reload",
     pending: (n: number) => count(n, "change waiting", "changes waiting"),
   },
   time: { today: "Today", yesterday: "Yesterday", justNow: "just now" },

@@ -15,4 +15,6 @@ export type ConnectionView =
   /** This device was revoked or replaced. */
   | { readonly kind: "device-closed" }
   /** Another owner of the same local store took over. */
-  | { readonly kind: "superseded" };
+  | { readonly kind: "superseded" }
+  /** The local store cannot be read any more (evicted, broken): open it anew. What the server has is not lost. */
+  | { readonly kind: "store-failed" };

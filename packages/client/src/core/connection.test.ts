@@ -42,8 +42,8 @@ const events = {
   heartbeatTimer: { kind: "timer", timer: "heartbeat" },
   pongTimer: { kind: "timer", timer: "pong" },
   wake: { kind: "wake" },
-  superseded: { kind: "superseded" },
-  stop: { kind: "stop" },
+  superseded: { kind: "stop", why: "superseded" },
+  stop: { kind: "stop", why: "stopped" },
 } satisfies Record<string, ConnectionEvent>;
 
 type Name = keyof typeof states;

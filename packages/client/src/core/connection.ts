@@ -28,7 +28,7 @@ interface Connected<Kind> {
   readonly nonce: number;
 }
 
-export type StopReason = "stopped" | "signed-out" | "device-closed" | "superseded";
+export type StopReason = "stopped" | "signed-out" | "device-closed" | "superseded" | "store-failed";
 
 export type ConnectionEvent =
   | { readonly kind: "start" }
@@ -44,9 +44,8 @@ export type ConnectionEvent =
   | { readonly kind: "timer"; readonly timer: ConnectionTimer }
   /** The device's own network returned, it woke up, or a person asks to try now. */
   | { readonly kind: "wake" }
-  /** Another owner claimed the local store. */
-  | { readonly kind: "superseded" }
-  | { readonly kind: "stop" };
+  /** For good: "superseded" when another owner claimed the local store. */
+  | { readonly kind: "stop"; readonly why: "stopped" | "superseded" | "store-failed" };
 
 export type ConnectionTimer = "retry" | "handshake" | "heartbeat" | "pong";
 
@@ -103,10 +102,8 @@ export function stepConnection(state: ConnectionState, event: ConnectionEvent, m
       return timerRang(state, event.timer, moment);
     case "wake":
       return wake(state);
-    case "superseded":
-      return stop(state, "superseded");
     case "stop":
-      return stop(state, "stopped");
+      return stop(state, event.why);
   }
 }
 

@@ -43,6 +43,11 @@ export class Actor {
     this.#wake();
   }
 
+  /** Whether it processes what is pushed. */
+  get isOpen(): boolean {
+    return this.#generation !== undefined && !this.#closed;
+  }
+
   push(task: Task): void {
     if (this.#closed) {
       task.failed?.(stopped());

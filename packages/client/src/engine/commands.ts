@@ -53,8 +53,10 @@ export class Commands {
   startDirect(id: string, account: string, batch: Batch): string {
     const notes = account === this.#account;
     const log = notes ? notesConversationId(account) : directConversationId(account, this.#account, Encryption.NONE);
-    if (this.#model.conversations.get(log)?.stored.state !== undefined || this.#creationOf(log) !== undefined)
-      return log;
+    if (this.#model.conversations.get(log)?.stored.state !== undefined) return log;
+    const creation = this.#creationOf(log);
+    if (creation?.entry.state.kind === "rejected") this.#drop(creation.entry.id, batch);
+    else if (creation !== undefined) return log;
     const kind = notes ? ConversationKind.NOTES : ConversationKind.DIRECT;
     this.enqueue(id, log, createBody(kind, "", notes ? [] : [account]), batch);
     return log;

@@ -189,6 +189,24 @@ describe("[STO1] a commit that fails", () => {
   });
 });
 
+test("a local store that cannot be read any more stops the engine, and says so", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.failsNext = true;
+  fixture.failsToLoad = true;
+  await expect(fixture.engine.saveDraft(group, "x")).rejects.toThrow("disk full");
+  expect(fixture.engine.connection.get()).toEqual({ kind: "store-failed" });
+  expect(fixture.server.connected).toBe(false);
+});
+
+test("the local store of another account is refused, and nothing of it is shown", async () => {
+  const { fixture } = await inGroup(1);
+  const meta = { account: you, device: "d", incarnation: "", accountHead: 0 };
+  fixture.disk.commit(fixture.disk.claim(), [{ kind: "meta", meta }], "strict");
+  const second = new EngineFixture(fixture.disk, fixture.clock);
+  await expect(second.engine.start()).rejects.toMatchObject({ code: "invalid" });
+  expect(second.engine.conversations.get().loaded).toBe(false);
+});
+
 test("a stopped engine refuses every call", async () => {
   const { fixture } = await inGroup(1);
   await fixture.engine.stop();

@@ -53,9 +53,9 @@ export class Connector {
     }
   }
 
-  /** Ends everything at once, without a commit: the local store is not ours any more. */
-  abandon(batch: Batch): void {
-    for (const effect of this.#transition({ kind: "superseded" }, batch)) this.#execute(effect);
+  /** Ends everything at once, without a commit: the local store is not ours any more, or no more. */
+  abandon(why: "superseded" | "store-failed", batch: Batch): void {
+    for (const effect of this.#transition({ kind: "stop", why }, batch)) this.#execute(effect);
   }
 
   view(): ConnectionView {

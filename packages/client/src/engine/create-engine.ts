@@ -58,8 +58,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     discard: (id) => actor.call((batch) => commands.discard(id, batch)),
     retry: (id) => actor.call((batch) => commands.retry(id, batch)),
 
-    markRead: (conversation, ordinal) =>
-      actor.push({ run: (batch) => core.marks.read(model.conversation(conversation), ordinal, batch) }),
+    markRead: (conversation, ordinal) => actor.push({ run: (batch) => core.marks.read(conversation, ordinal, batch) }),
     typing: (conversation, active) => actor.push({ run: (batch) => core.signals.report(conversation, active, batch) }),
     saveDraft: (conversation, text) =>
       actor.call((batch) => {

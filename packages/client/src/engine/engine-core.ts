@@ -1,4 +1,4 @@
-import { uuidV7 } from "@parley/protocol";
+import { limits, uuidV7 } from "@parley/protocol";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { Actor } from "./actor.ts";
@@ -85,9 +85,12 @@ export class EngineCore {
 
   /** Claims the local store, shows what it holds, then connects. */
   async start(): Promise<void> {
-    const { store, network } = this.#config;
+    const { store, network, account } = this.#config;
     const generation = await store.claim();
     const stored = await store.load();
+    if (stored.meta !== undefined && stored.meta.account !== account.account) {
+      throw new EngineError("invalid", "This local store belongs to another account.");
+    }
     await new Promise<void>((resolve, reject) => {
       this.actor.open(generation, {
         run: (batch) => this.#load(stored, batch),
@@ -106,16 +109,14 @@ export class EngineCore {
   /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
   async stop(): Promise<void> {
     this.#stopListening();
-    await this.actor.call((batch) => this.#connector.step({ kind: "stop" }, batch)).catch(() => undefined);
+    await this.actor
+      .call((batch) => this.#connector.step({ kind: "stop", why: "stopped" }, batch))
+      .catch(() => undefined);
     this.actor.close();
   }
 
   async #load(stored: StoredState, batch: Batch): Promise<void> {
-    const meta = stored.meta ?? this.#newDevice(batch);
-    if (meta.account !== this.#config.account.account) {
-      throw new EngineError("invalid", "This local store belongs to another account.");
-    }
-    await this.#adopt(stored, meta, batch);
+    await this.#adopt(stored, stored.meta ?? this.#newDevice(batch), batch);
   }
 
   /** Makes what is stored the model. */
@@ -151,12 +152,14 @@ export class EngineCore {
     const { device, incarnation, accountHead } = this.model.meta;
     const heads = [...this.model.conversations.values()]
       .filter(({ stored }) => stored.head.seq > 0)
+      .slice(0, limits.headsPerHello)
       .map(({ stored: { head } }) => ({ conversation: head.conversation, seq: head.seq, tag: head.tag }));
     return { device, name: this.#config.deviceName, incarnation, accountHead, heads };
   }
 
   #lost(batch: Batch): void {
     this.#outbox.lost();
+    this.#submitter.lost();
     this.#requests.lost(batch);
     this.#conversations.lost();
     this.windows.lost();
@@ -167,7 +170,7 @@ export class EngineCore {
   /** A batch failed. Another owner: stop at once. Anything else: what is stored is the truth; begin again from there. */
   async #broken(error: unknown): Promise<void> {
     const batch = new Batch(this.#config.store);
-    if (error instanceof StaleOwnerError) return this.#giveUp(batch);
+    if (error instanceof StaleOwnerError) return this.#giveUp("superseded", batch);
     try {
       const stored = await this.#config.store.load();
       this.#connector.step({ kind: "broken" }, batch);
@@ -176,14 +179,14 @@ export class EngineCore {
       batch.tell();
       this.reporter.tell(batch, this.#connector.view());
     } catch {
-      this.#giveUp(batch);
+      this.#giveUp("store-failed", batch);
     }
   }
 
-  #giveUp(batch: Batch): void {
+  #giveUp(why: "superseded" | "store-failed", batch: Batch): void {
     this.#stopListening();
     this.actor.close();
-    this.#connector.abandon(batch);
+    this.#connector.abandon(why, batch);
     this.reporter.connection.set(this.#connector.view());
   }
 }

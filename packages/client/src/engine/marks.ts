@@ -40,7 +40,9 @@ export class MarkKeeper {
   }
 
   /** The person has seen everything up to here. */
-  read(conversation: ConversationModel, ordinal: number, batch: Batch): void {
+  read(id: string, ordinal: number, batch: Batch): void {
+    const conversation = this.#model.conversations.get(id);
+    if (conversation === undefined) return;
     const wanted = wantMarks(conversation.stored, { delivered: ordinal, read: ordinal });
     this.#model.update(conversation, wanted, batch);
   }

@@ -246,6 +246,25 @@ describe("starting conversations", () => {
     expect(fixture.server.takeCommands()).toHaveLength(1);
   });
 
+  test("starting a conversation whose creation failed tries it again", async () => {
+    const { fixture } = await inGroup(1);
+    await fixture.engine.startDirect(newId(), you);
+    await fixture.reject(RejectionCode.GONE, "deleted");
+    const again = newId();
+    await fixture.engine.startDirect(again, you);
+    expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: again, body: { case: "create" } } }]);
+  });
+
+  test("what could not be created is given up by the conversation's id", async () => {
+    const { fixture } = await inGroup(1);
+    await fixture.engine.startDirect(newId(), you);
+    await post(fixture, "hi", direct);
+    await fixture.reject(RejectionCode.GONE, "deleted");
+    await fixture.engine.discard(direct);
+    expect(fixture.engine.conversations.get().conversations.map(({ id }) => id)).toEqual([group]);
+    expect(fixture.disk.image.state().outbox).toEqual([]);
+  });
+
   test("a group has an id of its own, the same when asked again with the same command", async () => {
     const { fixture } = await inGroup(1);
     const creation = newId();
@@ -290,3 +309,15 @@ function accepted(id: string, log: string, seq: number) {
   const outcome = { case: "accepted" as const, value: { seq, receivedAt: 1 } };
   return { id, outcome: { case: "verdict" as const, value: { log, outcome } } };
 }
+
+test("what is out of bounds is refused, and nothing is queued", async () => {
+  const { fixture } = await inGroup(1);
+  await expect(fixture.engine.post({ id: newId(), conversation: group, text: "", sentAt: 1 })).rejects.toMatchObject({
+    code: "invalid",
+  });
+  const wrongId = { id: "1", conversation: group, text: "x", sentAt: 1 };
+  await expect(fixture.engine.post(wrongId)).rejects.toMatchObject({ code: "invalid" });
+  await expect(fixture.engine.discard(newId())).rejects.toMatchObject({ code: "not-found" });
+  expect(fixture.engine.conversations.get().pending).toBe(0);
+  expect(fixture.engine.connection.get()).toEqual({ kind: "online" });
+});

@@ -26,6 +26,8 @@ export class Reporter {
   readonly #windows: Windows;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
+  /** What pending commands add, for list and window alike; of this batch. */
+  readonly #parts = new Map<string, PendingParts>();
 
   constructor(model: Model, outbox: Outbox, windows: Windows, account: AccountView) {
     this.#model = model;
@@ -39,6 +41,7 @@ export class Reporter {
     this.connection.set(shareStructure(this.connection.get(), connection));
     if (batch.touchedAll || batch.touched.size > 0) {
       this.#tellAccount();
+      this.#parts.clear();
       for (const id of batch.touchedAll ? this.#known() : batch.touched) this.#look(id);
       this.#tellList();
       for (const window of this.#windows.all) {
@@ -61,7 +64,7 @@ export class Reporter {
 
   #look(id: string): void {
     const conversation = this.#stored(id);
-    const { state, failed, changes, posts } = this.#parts(conversation);
+    const { state, failed, changes, posts } = this.#partsOf(conversation);
     if (state === undefined) {
       this.#views.delete(id);
       return;
@@ -92,7 +95,7 @@ export class Reporter {
 
   #tellWindow(window: TimelineWindow): void {
     const conversation = this.#stored(window.conversation);
-    const view = this.#windowView(window, conversation, this.#parts(conversation));
+    const view = this.#windowView(window, conversation, this.#partsOf(conversation));
     window.view.set(shareStructure(window.view.get(), view));
   }
 
@@ -126,7 +129,11 @@ export class Reporter {
     return this.#model.conversations.get(id)?.stored ?? nothingHeld(id);
   }
 
-  #parts(conversation: StoredConversation): PendingParts {
-    return pendingParts(conversation, this.#outbox.inLog(conversation.id), this.#viewer);
+  #partsOf(conversation: StoredConversation): PendingParts {
+    const known = this.#parts.get(conversation.id);
+    if (known !== undefined) return known;
+    const parts = pendingParts(conversation, this.#outbox.inLog(conversation.id), this.#viewer);
+    this.#parts.set(conversation.id, parts);
+    return parts;
   }
 }

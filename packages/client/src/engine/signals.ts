@@ -31,7 +31,7 @@ export class SignalKeeper {
       if (this.#model.online.has(account) === online) continue;
       if (online) this.#model.online.add(account);
       else this.#model.online.delete(account);
-      batch.touchedAll = true;
+      this.#touchThoseWith(account, batch);
     }
   }
 
@@ -61,6 +61,8 @@ export class SignalKeeper {
   /** Without a socket nobody is known to be there, or to type. */
   lost(batch: Batch): void {
     this.#reports.clear();
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
     if (this.#model.online.size === 0 && this.#model.typing.size === 0) return;
     this.#model.online.clear();
     this.#model.typing = nobodyTypes;
@@ -73,6 +75,12 @@ export class SignalKeeper {
     this.#model.typing = typing;
     batch.touched.add(conversation);
     batch.after(() => this.#setTimer());
+  }
+
+  #touchThoseWith(account: string, batch: Batch): void {
+    for (const { id, stored } of this.#model.conversations.values()) {
+      if (stored.state?.members.some((member) => member.account === account)) batch.touched.add(id);
+    }
   }
 
   #setTimer(): void {

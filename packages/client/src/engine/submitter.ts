@@ -17,6 +17,7 @@ export class Submitter {
   paused = false;
   /** The queue that is asked first, so that none waits for ever behind a long one. */
   #turn = 0;
+  #cancelTimer: (() => void) | undefined;
 
   /** @param again makes the engine flush once more. */
   constructor(outbox: Outbox, wire: Wire, clock: Clock, again: () => void) {
@@ -33,7 +34,10 @@ export class Submitter {
       if (outcome.case === "verdict") this.#verdict(queue.log, id, outcome.value.outcome, batch);
       else if (outcome.case === "stale")
         this.#outbox.apply(queue.log, { kind: "stale", id, last: outcome.value.last }, batch);
-      else this.#retry(queue.log, id, outcome.value?.retryAfterMs ?? 0, batch);
+      else {
+        const at = this.#clock.now() + (outcome.value?.retryAfterMs ?? 0);
+        this.#outbox.apply(queue.log, { kind: "retry", id, at }, batch);
+      }
     }
   }
 
@@ -42,9 +46,16 @@ export class Submitter {
     if (!this.#wire.ready || this.paused) return;
     for (;;) {
       const submissions = this.#frame(batch);
-      if (submissions.length === 0) return;
+      if (submissions.length === 0) break;
       batch.after(() => this.#wire.send({ case: "submit", value: { submissions } }));
     }
+    batch.after(() => this.#setTimer());
+  }
+
+  /** The socket closed. */
+  lost(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   /** The submissions of one frame. */
@@ -89,9 +100,12 @@ export class Submitter {
     );
   }
 
-  #retry(log: string, id: string, afterMs: number, batch: Batch): void {
-    this.#outbox.apply(log, { kind: "retry", id, at: this.#clock.elapsed() + afterMs }, batch);
-    batch.after(() => this.#clock.after(afterMs, this.#again));
+  /** Comes back for the queue that may be retried first. */
+  #setTimer(): void {
+    this.lost();
+    const now = this.#clock.now();
+    const times = this.#outbox.queues.map(({ retryAt }) => retryAt ?? 0).filter((at) => at > now);
+    if (times.length > 0) this.#cancelTimer = this.#clock.after(Math.min(...times) - now, this.#again);
   }
 }
 

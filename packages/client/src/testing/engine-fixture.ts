@@ -44,6 +44,8 @@ export class EngineFixture {
   isOnline = true;
   /** Makes the next commit fail. */
   failsNext = false;
+  /** Makes every load fail. */
+  failsToLoad = false;
   #random = 1;
   #onReturn: () => void = () => undefined;
 
@@ -76,7 +78,7 @@ export class EngineFixture {
   #failing(store: MemoryStore): ClientStore {
     return {
       claim: () => store.claim(),
-      load: () => store.load(),
+      load: () => (this.failsToLoad ? Promise.reject(new Error("no database")) : store.load()),
       entries: (conversation, from, to) => store.entries(conversation, from, to),
       entriesById: (conversation, ids) => store.entriesById(conversation, ids),
       commit: (generation, changes, durability) => {

@@ -40,7 +40,7 @@ describe("the state of the connection", () => {
   });
 
   test("always has words, and a way on where there is one", () => {
-    for (const kind of ["offline", "signed-out", "device-closed", "superseded"] as const) {
+    for (const kind of ["offline", "signed-out", "device-closed", "superseded", "store-failed"] as const) {
       const { model } = connect({ kind });
       expect(model.get().banner?.text).not.toBe("");
       expect(model.get().banner?.action === undefined).toBe(kind === "offline");

@@ -99,6 +99,8 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
         return { tone: "warning", text: words.deviceClosed, action: { kind: "sign-in", label: words.signIn } };
       case "superseded":
         return { tone: "warning", text: words.superseded, action: { kind: "use-here", label: words.useHere } };
+      case "store-failed":
+        return { tone: "warning", text: words.storeFailed, action: { kind: "use-here", label: words.reload } };
     }
   }
 }

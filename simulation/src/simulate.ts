@@ -10,7 +10,7 @@ const ROUNDS = 2;
 const COMMANDS_PER_ROUND = 110;
 const FAULTS_PER_ROUND = 14;
 /** Long enough for every backoff, heartbeat and retry to come round. */
-const CALM_MS = 150_000;
+const CALM_MS = 110_000;
 const REST_LIMIT_MS = 60_000;
 /** For the rows of a screen to arrive. */
 const SCREEN_MS = 1_000;
@@ -70,14 +70,21 @@ function devicesOf(seed: number): number[] {
 
 async function playRound(world: World, round: number): Promise<void> {
   const { random, typist, coverage, people, devices, time, trace, server } = world;
-  const workload = new Workload({ random: random.fork(`work ${round}`), typist, coverage, people, devices });
+  const workload = new Workload({
+    random: random.fork(`work ${round}`),
+    typist,
+    coverage,
+    people,
+    devices,
+    markOverHttp: (account, conversation, ordinal) => server.running?.mark(account, conversation, ordinal),
+  });
   const setUnreliable = (unreliable: boolean) => {
     world.unreliable = unreliable;
   };
   const chances = random.fork(`faults ${round}`);
   const faults = new Faults({ time, random: chances, coverage, trace, devices, server, setUnreliable });
   const pace = random.fork(`pace ${round}`);
-  workload.begin();
+  if (round === 0) workload.begin();
   await world.run(2_000);
   const wanted = coverage.total("command ") + COMMANDS_PER_ROUND;
   let struck = 0;
@@ -99,7 +106,7 @@ async function rest(world: World, faults: Faults): Promise<void> {
   await world.run(CALM_MS / 2);
   sendLast(world);
   await world.run(CALM_MS / 2);
-  await world.inspectEverything();
+  await world.inspectEverything(true);
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
     for (const { id } of device.owner?.engine.conversations.get().conversations ?? [])

@@ -119,13 +119,13 @@ export class World {
 
   /** Throws at the first violation. */
   inspectStep = (): void => {
-    this.report(this.inspector.touchedScreens());
+    this.report(this.inspector.drawnScreens());
     throwFirst(this.#violations);
   };
 
-  async inspectEverything(): Promise<void> {
+  async inspectEverything(atRest = false): Promise<void> {
     this.report(this.inspector.everything());
-    this.report((await this.server.running?.inspect(this.storeInspector)) ?? []);
+    this.report((await this.server.running?.inspect(this.storeInspector, atRest)) ?? []);
     throwFirst(this.#violations);
   }
 

@@ -10,6 +10,7 @@ import { Process } from "../time/process.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
 import { Owner } from "./owner.ts";
 import { runEngine } from "./run-engine.ts";
+import type { Screen } from "./screen.ts";
 
 export interface DeviceParts {
   readonly name: string;
@@ -31,6 +32,7 @@ export class Device {
   readonly #time: VirtualTime;
   readonly #mutation: ClientMutation;
   #owner: Owner | undefined;
+  readonly #drawn = new Set<Screen>();
   #frozen: Owner[] = [];
   #skewMs = 0;
   #starts = 0;
@@ -68,6 +70,14 @@ export class Device {
     if (this.#owner !== undefined) this.#owner.clock.skewMs = skewMs;
   }
 
+  /** Screens that were drawn again since the last call, as far as they are still open. */
+  takeDrawn(): Screen[] {
+    if (this.#drawn.size === 0) return [];
+    const drawn = this.owner?.screens.filter((screen) => this.#drawn.has(screen)) ?? [];
+    this.#drawn.clear();
+    return drawn;
+  }
+
   newId(): string {
     return uuidV7(Math.max(0, Math.floor(this.#time.now() + this.#skewMs)), this.random.bytes(10));
   }
@@ -81,7 +91,7 @@ export class Device {
     const clock = new DeviceClock(this.#time, process, this.#skewMs);
     const random = this.random.fork(process.name);
     const engine = runEngine({ device: this, process, clock, random }, this.#mutation);
-    this.#owner = new Owner(process, clock, engine);
+    this.#owner = new Owner(process, clock, engine, (screen) => this.#drawn.add(screen));
     return this.#owner;
   }
 

@@ -10,10 +10,13 @@ export class Owner {
   readonly engine: Engine;
   readonly #screens = new Map<string, Screen>();
 
-  constructor(process: Process, clock: DeviceClock, engine: Engine) {
+  readonly #drawn: (screen: Screen) => void;
+
+  constructor(process: Process, clock: DeviceClock, engine: Engine, drawn: (screen: Screen) => void) {
     this.process = process;
     this.clock = clock;
     this.engine = engine;
+    this.#drawn = drawn;
   }
 
   get screens(): readonly Screen[] {
@@ -27,7 +30,7 @@ export class Owner {
   open(conversation: string): Screen {
     const known = this.#screens.get(conversation);
     if (known !== undefined) return known;
-    const screen = new Screen(this.engine, conversation);
+    const screen = new Screen(this.engine, conversation, this.#drawn);
     this.#screens.set(conversation, screen);
     return screen;
   }

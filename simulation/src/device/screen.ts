@@ -7,14 +7,12 @@ export class Screen {
   readonly memory = new RowMemory();
   readonly #timeline: Timeline;
   readonly #stop: () => void;
-  #touched = true;
 
-  constructor(engine: Engine, conversation: string) {
+  /** @param drawn called whenever something else is shown */
+  constructor(engine: Engine, conversation: string, drawn: (screen: Screen) => void) {
     this.conversation = conversation;
     this.#timeline = engine.openTimeline(conversation);
-    this.#stop = this.#timeline.subscribe(() => {
-      this.#touched = true;
-    });
+    this.#stop = this.#timeline.subscribe(() => drawn(this));
   }
 
   get view(): TimelineView {
@@ -23,13 +21,6 @@ export class Screen {
 
   get messages(): MessageRow[] {
     return this.view.rows.filter((row) => row.kind === "message");
-  }
-
-  /** Whether it was drawn again since the last call. */
-  takeTouched(): boolean {
-    const touched = this.#touched;
-    this.#touched = false;
-    return touched;
   }
 
   get timeline(): Timeline {

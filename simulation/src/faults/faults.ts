@@ -35,14 +35,14 @@ export class Faults {
       [5, "process frozen", () => this.#withDevice((device) => this.#freeze(device))],
       [5, "owner frozen and replaced", () => this.#withDevice((device) => this.#replaceOwner(device))],
       [5, "clock jumps", () => this.#withDevice((device) => this.#jump(device))],
-      [6, "copies on the other path", () => this.#withDevice((device) => this.#copy(device))],
+      [10, "copies on the other path", () => this.#withDevice((device) => this.#copy(device))],
       [8, "server crashes", () => this.#crashServer()],
       [3, "server restarts", () => this.#restartServer()],
       [4, "fan-out unreliable", () => this.#distrust()],
       [4, "storage full", () => this.#fillStorage()],
       [4, "storage slow", () => this.#slowStorage()],
-      [0.4, "backup restored", () => this.#restoreBackup()],
-      [2, "backup taken", () => parts.server.backUp()],
+      [1, "backup restored", () => this.#restoreBackup()],
+      [4, "backup taken", () => parts.server.backUp()],
     ];
   }
 
@@ -129,8 +129,10 @@ export class Faults {
   /** For a while, what the device submits also goes over HTTP, and arrives there when it likes. */
   #copy(device: Device): void {
     device.link.copies = { fromMs: 0, toMs: this.#parts.random.integer(5, 20_000) };
+    device.link.breaksAfterCopy = this.#parts.random.pick([0, 0.2, 0.5]) ?? 0;
     this.#later(1_000, 20_000, () => {
       device.link.copies = undefined;
+      device.link.breaksAfterCopy = 0;
     });
   }
 

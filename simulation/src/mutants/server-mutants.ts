@@ -4,6 +4,7 @@ import {
   checkId,
   checkLink,
   checks,
+  defaultCollaborators,
   type LogTransaction,
   type Sight,
   sight,
@@ -14,14 +15,21 @@ import type { Mutant } from "./mutant.ts";
 import { overriding } from "./overriding.ts";
 
 /** The writer's parts in which a mutant differs from the product. */
-export function mutatedCollaborators(mutant: Mutant | undefined): Partial<Collaborators> {
+export function mutatedCollaborators(mutant: Mutant | undefined, clock: { now(): number }): Partial<Collaborators> {
   switch (mutant) {
     case "dedupe off":
       return { checks: checks.filter((check) => check !== checkId) };
     case "link ignored":
       return { checks: checks.filter((check) => check !== checkLink) };
     case "authorisation before the id":
-      return { checks: [checkAuthority, ...checks] };
+      return {
+        checks: [checkAuthority, ...checks],
+        recordRejection: async (attempt, refusal) => {
+          const { command, ledger } = attempt;
+          const known = await ledger.transaction.verdict(command.log, command.id);
+          return known === undefined ? defaultCollaborators(clock).recordRejection(attempt, refusal) : undefined;
+        },
+      };
     case "verdict of a rejection forgotten":
       return { recordRejection: async () => undefined };
     case "follower cursor lost":
@@ -49,26 +57,40 @@ export function mutatedSight(mutant: Mutant | undefined): Sight {
 }
 
 export function mutatedTransactor(mutant: Mutant | undefined, transactor: Transactor): Transactor {
-  if (mutant !== "authorisation from cache only") return transactor;
-  const cache = new Map<string, ReturnType<LogTransaction["member"]>>();
+  const overrides = overridesOf(mutant);
+  if (overrides === undefined) return transactor;
   return {
-    write: (work) =>
-      transactor.write((transaction) =>
-        work(
-          overriding<LogTransaction>(transaction, {
-            member: async (conversation, account) => {
-              const key = `${conversation} ${account}`;
-              const known = await cache.get(key);
-              if (known?.present === true) return known;
-              const member = transaction.member(conversation, account);
-              cache.set(key, member);
-              return member;
-            },
-          }),
-        ),
-      ),
+    write: (work) => transactor.write((transaction) => work(overriding(transaction, overrides(transaction)))),
     close: () => transactor.close(),
   };
+}
+
+type Overrides = (transaction: LogTransaction) => Partial<LogTransaction>;
+
+function overridesOf(mutant: Mutant | undefined): Overrides | undefined {
+  if (mutant === "authorisation from cache only") return cachedMembers();
+  if (mutant !== "dedupe off") return undefined;
+  return (transaction) => ({
+    // Nor does the table notice.
+    accept: async (log, id, seq) => {
+      if ((await transaction.verdict(log, id)) === undefined) await transaction.accept(log, id, seq);
+    },
+  });
+}
+
+/** Whoever was a member once stays one in memory. */
+function cachedMembers(): Overrides {
+  const cache = new Map<string, Awaited<ReturnType<LogTransaction["member"]>>>();
+  return (transaction) => ({
+    member: async (conversation, account) => {
+      const key = `${conversation} ${account}`;
+      const known = cache.get(key);
+      if (known?.present === true) return known;
+      const member = await transaction.member(conversation, account);
+      cache.set(key, member);
+      return member;
+    },
+  });
 }
 
 export function mutatedSyncing(mutant: Mutant | undefined): Syncing {

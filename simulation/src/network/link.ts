@@ -31,6 +31,8 @@ export class Link {
   latency: Latency = HEALTHY;
   /** While set, whatever the device submits also goes over HTTP, and arrives there after such a delay. */
   copies: Latency | undefined;
+  /** How often the socket breaks just after a frame was copied, so that only the copy arrives. */
+  breaksAfterCopy = 0;
   readonly #device: string;
   readonly #time: VirtualTime;
   readonly #random: SeededRandom;
@@ -71,6 +73,7 @@ export class Link {
   heal(): void {
     this.latency = HEALTHY;
     this.copies = undefined;
+    this.breaksAfterCopy = 0;
     this.restore();
   }
 
@@ -123,6 +126,7 @@ export class Link {
   /** A request of its own: unordered among the others, and it may get lost. */
   #copy(frame: EncodedFrame, encoding: Encoding): void {
     if (this.copies === undefined) return;
+    if (this.#random.chance(this.breaksAfterCopy)) this.breakAll({ client: true, server: true });
     this.#time.after(this.#between(this.copies), () => {
       if (this.#state === "up") this.#listener.requested(frame, encoding, this.#device);
     });

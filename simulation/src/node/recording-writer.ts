@@ -28,7 +28,7 @@ export function recordingWriter(
         const account = batch[index]?.account;
         trace.add(answerText(answer));
         if (account === undefined || answer.outcome.case !== "verdict") continue;
-        report(truth.ledger.record(answer.id, account, answer.outcome.value));
+        report(truth.ledger.answered(answer.id, account, answer.outcome.value));
       }
       return outcome;
     },

@@ -1,4 +1,12 @@
-import { decodeClientFrame, decodeServerFrame, type EncodedFrame, type Encoding, uuidV7 } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import {
+  decodeClientFrame,
+  decodeServerFrame,
+  type EncodedFrame,
+  type Encoding,
+  MarkUpdateSchema,
+  uuidV7,
+} from "@parley/protocol";
 import {
   beginIncarnation,
   Connections,
@@ -41,7 +49,7 @@ import { recordingWriter } from "./recording-writer.ts";
 import type { Storage } from "./storage.ts";
 
 /** How often followers look for work beside what commits tell them. */
-const FOLLOW_EVERY_MS = 200;
+const FOLLOW_EVERY_MS = 1_000;
 const DRAIN_MS = 100;
 const COME_BACK_AFTER_MS = 500;
 /** A socket that has more than this under way does not take another frame. */
@@ -108,10 +116,10 @@ export class ServerProcess {
     if (restoredFrom?.announced) await beginIncarnation(transactor, () => this.#mintId());
     const [snapshot, heads] = connection.truth();
     if (restoredFrom === undefined) report(await truth.verify(snapshot, heads));
-    else await truth.rewind(snapshot, heads, restoredFrom.commits);
+    else await truth.rewind(snapshot, heads, restoredFrom.commits, restoredFrom.announced);
     const clock = { now: () => this.#now() };
     const writer = recordingWriter(
-      composeWriter({ transactor, clock, ...mutatedCollaborators(mutant) }),
+      composeWriter({ transactor, clock, ...mutatedCollaborators(mutant, clock) }),
       truth,
       trace,
       report,
@@ -137,14 +145,15 @@ export class ServerProcess {
   }
 
   /** Looks into the store at once and without trouble. */
-  async inspect(inspector: StoreInspector): Promise<Violation[]> {
+  async inspect(inspector: StoreInspector, atRest: boolean): Promise<Violation[]> {
     const { storage, statements, mutant } = this.#parts;
     if (this.#services === undefined) return [];
     const connection = new SqliteConnection(storage.peek());
     const snapshots = new SqlSnapshots([{ connection, turns: new Turns() }], statements);
     const reader = openReader(snapshots, mutatedSight(mutant));
     try {
-      return await inspector.inspect(new SqlLogSnapshot(connection, statements), reader);
+      const snapshot = new SqlLogSnapshot(connection, statements);
+      return await (atRest ? inspector.inspectAtRest(snapshot, reader) : inspector.inspect(snapshot, reader));
     } finally {
       await connection.close();
     }
@@ -168,6 +177,13 @@ export class ServerProcess {
         served.lost();
       },
     });
+  }
+
+  /** A mark that came as an HTTP call, from a client that may be wrong about what there is. */
+  mark(account: string, conversation: string, ordinal: number): void {
+    const update = create(MarkUpdateSchema, { conversation, delivered: ordinal, read: ordinal });
+    // Refused while the store is in trouble; nobody waits for it.
+    this.process.after(0, () => void this.#services?.hub.mark(account, update, undefined).catch(() => undefined));
   }
 
   /** A frame that came as a request of its own, as SubmitCommands does. Nobody waits for the answer. */

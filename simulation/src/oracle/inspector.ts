@@ -19,12 +19,10 @@ export class Inspector {
   }
 
   /** Every screen that was drawn again since the last call. */
-  touchedScreens(): Violation[] {
+  drawnScreens(): Violation[] {
     const violations: Violation[] = [];
     for (const device of this.#devices) {
-      for (const screen of device.owner?.screens ?? []) {
-        if (screen.takeTouched()) violations.push(...this.#screen(device, screen));
-      }
+      for (const screen of device.takeDrawn()) violations.push(...this.#screen(device, screen));
     }
     return violations;
   }
@@ -44,14 +42,14 @@ export class Inspector {
 
   /** One device at rest: its list and its outbox. */
   atRest(device: Device): Violation[] {
-    const { ledger, marks } = this.#truth;
+    const { ledger, marks, forgiven } = this.#truth;
     const { owner, account, name } = device;
     if (owner === undefined) return [{ rule: "OUT1", detail: `${name} does not run at rest` }];
     const listed = owner.engine.conversations.get().conversations;
     const rejected = device.disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
     return [
       ...checkListAtRest(name, account, listed, ledger, marks),
-      ...checkNothingLost(name, device.typed, ledger, new Set(rejected.map(({ id }) => id))),
+      ...checkNothingLost(name, device.typed, ledger, new Set([...rejected.map(({ id }) => id), ...forgiven])),
     ];
   }
 

@@ -102,7 +102,14 @@ export class Ledger {
     return violations;
   }
 
-  /** A verdict was committed, or given. */
+  /** A verdict was given: it must be the recorded one. Another account's command is no business of the asker. */
+  answered(id: string, account: string, verdict: Verdict): Violation[] {
+    const recorded = this.#verdicts.get(id);
+    if (recorded !== undefined) return recorded.account === account ? this.record(id, account, verdict) : [];
+    return [{ rule: "CMD5", detail: `${id} is answered ${verdictText(verdict)}, which is not stored` }];
+  }
+
+  /** A verdict was committed. */
   record(id: string, account: string, verdict: Verdict): Violation[] {
     const recorded = this.#verdicts.get(id);
     if (recorded !== undefined) {

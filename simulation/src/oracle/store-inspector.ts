@@ -10,6 +10,7 @@ import {
 } from "@parley/protocol";
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
+import { checkAccountLog } from "./check-account-log.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
 import { checkPage } from "./check-page.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
@@ -24,6 +25,7 @@ interface Sample {
 }
 
 const MOST_SAMPLES = 12;
+const MOST_ACCOUNT_EVENTS = 100_000;
 
 /** Looks at the server's store: its rows, and whether a page of earlier and the changes since make the page of now. */
 export class StoreInspector {
@@ -51,6 +53,16 @@ export class StoreInspector {
       );
     }
     return [...violations, ...(await this.#continueSamples(reader)), ...(await this.#takeSample(reader))];
+  }
+
+  /** At rest: what followers owed is done. */
+  async inspectAtRest(snapshot: LogSnapshot, reader: LogReader): Promise<Violation[]> {
+    const violations = await this.inspect(snapshot, reader);
+    for (const account of this.#viewers) {
+      const events = await snapshot.accountEvents(account, 0, MOST_ACCOUNT_EVENTS);
+      violations.push(...checkAccountLog(this.#truth.ledger, account, events));
+    }
+    return violations;
   }
 
   async #continueSamples(reader: LogReader): Promise<Violation[]> {

@@ -16,6 +16,8 @@ export class TruthKeeper {
   readonly marks: MarkLedger;
   /** Grows whenever the data set is set back. */
   era = 0;
+  /** Commands that a copied file has made undone. */
+  readonly forgiven = new Set<string>();
   /** Commands of which a device was told that they were accepted. */
   readonly #acknowledged = new Set<string>();
 
@@ -64,10 +66,16 @@ export class TruthKeeper {
     return this.follow(snapshot, heads);
   }
 
-  /** The store was set back to an earlier moment on purpose. */
-  async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number): Promise<void> {
+  /**
+   * The store was set back to an earlier moment on purpose.
+   *
+   * @param announced whether devices can know it; else what was acknowledged since is lost, and that is nobody's fault
+   */
+  async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number, announced: boolean): Promise<void> {
     this.era += 1;
+    const before = new Set(this.#acknowledged);
     this.ledger.rewind(commits, heads);
+    for (const id of before) if (!announced && this.ledger.verdictOf(id) === undefined) this.forgiven.add(id);
     this.marks.clear();
     for (const log of heads.keys()) {
       for (const mark of await snapshot.marks(log)) this.marks.reach(mark);

@@ -15,11 +15,15 @@ export interface TypedCommand {
 
 export class TypedCommands {
   readonly #byId = new Map<string, TypedCommand>();
+  readonly #byTarget = new Map<string, readonly TypedCommand[]>();
   readonly #places = new Map<string, number>();
 
   add(command: TypedCommand): void {
     this.#places.set(command.id, this.#byId.size);
     this.#byId.set(command.id, command);
+    if (command.target === undefined) return;
+    const others = this.#byTarget.get(command.target) ?? [];
+    this.#byTarget.set(command.target, [...others, command]);
   }
 
   get(id: string): TypedCommand | undefined {
@@ -36,7 +40,7 @@ export class TypedCommands {
   }
 
   /** Changes of this device to one message that may show before the server knows them. */
-  changesOf(target: string): TypedCommand[] {
-    return [...this.#byId.values()].filter((command) => command.target === target);
+  changesOf(target: string): readonly TypedCommand[] {
+    return this.#byTarget.get(target) ?? [];
   }
 }

@@ -7,6 +7,7 @@ import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Typist } from "./typist.ts";
 
+const BUSIEST = "Everybody";
 const EMOJI = ["👍", "❤️", "😂"];
 
 export interface WorkloadParts {
@@ -15,6 +16,7 @@ export interface WorkloadParts {
   readonly coverage: Coverage;
   readonly people: readonly Person[];
   readonly devices: readonly Device[];
+  readonly markOverHttp: (account: string, conversation: string, ordinal: number) => void;
 }
 
 type Action = (device: Device, owner: Owner) => void;
@@ -28,21 +30,21 @@ export class Workload {
   constructor(parts: WorkloadParts) {
     this.#parts = parts;
     this.#actions = [
-      [40, (device, owner) => this.#post(device, owner, 1)],
-      [4, (device, owner) => this.#post(device, owner, parts.random.integer(3, 12))],
-      [9, (device, owner) => this.#edit(device, owner)],
-      [5, (device, owner) => this.#delete(device, owner)],
+      [36, (device, owner) => this.#post(device, owner, 1)],
+      [5, (device, owner) => this.#post(device, owner, parts.random.integer(3, 12))],
+      [12, (device, owner) => this.#edit(device, owner)],
+      [7, (device, owner) => this.#delete(device, owner)],
       [9, (device, owner) => this.#react(device, owner)],
-      [3, (device) => this.#startDirect(device)],
-      [2, () => this.#startTogether()],
-      [2, (device) => this.#startGroup(device)],
-      [4, (device, owner) => this.#addMembers(device, owner)],
-      [3, (device, owner) => this.#removeMembers(device, owner)],
+      [1.5, (device) => this.#startDirect(device)],
+      [1.5, () => this.#startTogether()],
+      [0.8, (device) => this.#startGroup(device)],
+      [6, (device, owner) => this.#addMembers(device, owner)],
+      [4, (device, owner) => this.#removeMembers(device, owner)],
       [2, (device, owner) => this.#leave(device, owner)],
       [2, (device, owner) => this.#setTitle(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
-      [4, (device, owner) => this.#discard(device, owner)],
-      [4, (device, owner) => this.#retry(device, owner)],
+      [6, (device, owner) => this.#discard(device, owner)],
+      [5, (device, owner) => this.#retry(device, owner)],
       [4, (device, owner) => this.#typing(device, owner)],
       [10, (device, owner) => this.#open(device, owner)],
       [4, (device, owner) => this.#close(device, owner)],
@@ -55,7 +57,7 @@ export class Workload {
     const { people, devices, typist } = this.#parts;
     const first = devices[0];
     const others = people.slice(1).map((person) => person.account);
-    if (first?.owner !== undefined) typist.startGroup(first, others, "Everybody");
+    if (first?.owner !== undefined) typist.startGroup(first, others, BUSIEST);
     for (const [index, person] of people.entries()) {
       const next = people[index + 1];
       const device = devices.find((candidate) => candidate.account === person.account);
@@ -90,7 +92,9 @@ export class Workload {
     const { conversations } = owner.engine.conversations.get();
     // Now and then somebody writes where they may no longer.
     const writable = conversations.filter((conversation) => conversation.writable || random.chance(0.2));
-    const conversation = random.pick(writable);
+    // Half of everything happens in one place, so that something has time to happen there.
+    const busiest = writable.find((conversation) => conversation.title.startsWith(BUSIEST));
+    const conversation = random.chance(0.5) && busiest !== undefined ? busiest : random.pick(writable);
     if (conversation === undefined) return;
     for (let index = 0; index < count; index++) typist.post(device, conversation.id, this.#text());
   }
@@ -148,18 +152,23 @@ export class Workload {
 
   #setTitle(device: Device, owner: Owner): void {
     const group = this.#pickGroup(owner);
-    if (group !== undefined) this.#parts.typist.setTitle(device, group.id, `Title ${this.#text()}`);
+    if (group !== undefined)
+      this.#parts.typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.#text()}`);
   }
 
-  /** Reads up to something on the screen; a broken app may claim more than there is. */
-  #markRead(_device: Device, owner: Owner): void {
+  /** Reads up to something on the screen; a client of another kind may claim more than there is. */
+  #markRead(device: Device, owner: Owner): void {
     const { random, coverage } = this.#parts;
     const found = this.#pickRow(owner, (row) => row.ordinal !== undefined);
     const ordinal = found?.row.ordinal;
     if (found === undefined || ordinal === undefined) return;
-    const beyond = random.chance(0.1) ? random.integer(1, 5) : 0;
-    coverage.add(beyond > 0 ? "mark beyond the head" : "mark");
-    owner.engine.markRead(found.screen.conversation, ordinal + beyond);
+    if (random.chance(0.1)) {
+      coverage.add("mark beyond the head");
+      this.#parts.markOverHttp(device.account, found.screen.conversation, ordinal + random.integer(1, 50));
+    } else {
+      coverage.add("mark");
+      owner.engine.markRead(found.screen.conversation, ordinal);
+    }
   }
 
   #discard(device: Device, owner: Owner): void {

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   try {
     config = readConfig(process.env);
     const node: RunningNode = await startNode({ config, webFolder: WEB_FOLDER, onBroken: (error) => abandon(error) });
-    greet(node.url, config.dataFolder);
+    greet(node, config.dataFolder);
     stopOnSignals(node);
   } catch (error) {
     const problem = startProblem(error, config);
@@ -21,8 +21,8 @@ async function main(): Promise<void> {
   }
 }
 
-function greet(url: string, dataFolder: string): void {
-  console.log(`Parley is running at ${url}`);
+function greet({ url, localUrl }: RunningNode, dataFolder: string): void {
+  console.log(`Parley is running at ${url}${url === localUrl ? "" : ` (the proxy finds it at ${localUrl})`}`);
   console.log(`Everything is stored in ${dataFolder}`);
   console.log("Next: open the address in a browser and sign up. Ctrl+C stops the server.");
 }

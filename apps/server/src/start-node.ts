@@ -33,8 +33,10 @@ export interface NodeSettings {
 }
 
 export interface RunningNode {
-  /** Where it is reached from this machine. */
+  /** Where people reach it. */
   readonly url: string;
+  /** Where it listens; the same, unless a proxy stands in front. */
+  readonly localUrl: string;
   /** Lets nobody in any more, finishes what is under way, says goodbye to devices, and closes the store. */
   stop(): Promise<void>;
 }
@@ -80,8 +82,10 @@ async function compose(
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));
   followers.wake();
+  const listening = urlOf(host, http.server.port ?? port);
   return {
-    url: publicOrigin ?? localUrl(host, http.server.port ?? port),
+    url: publicOrigin ?? listening,
+    localUrl: listening,
     async stop() {
       http.drain();
       await gate.shut(RETRY_AFTER_MS);
@@ -98,7 +102,7 @@ function machineNames(): string[] {
   return [name, first, `${first}.local`];
 }
 
-function localUrl(host: string, port: number): string {
+function urlOf(host: string, port: number): string {
   const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1", "localhost"].includes(host);
   const name = everywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
   return `http://${name}:${port}`;

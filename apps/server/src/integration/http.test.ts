@@ -261,6 +261,25 @@ describe("browsers", () => {
     expect(socket.frames).toEqual([]);
   });
 
+  test("behind a proxy use the public address, with cookies for https only", async () => {
+    const origin = "https://chat.example.org";
+    const proxied = await ServerProcess.start(temporaryFolder(), { PARLEY_ORIGIN: origin });
+    const answer = await call(
+      proxied.url,
+      "AccountService/SignUp",
+      { userName: "ada", password: "correct horse" },
+      { origin },
+    );
+    const [setCookie = ""] = answer.headers.getSetCookie();
+    expect(setCookie).toMatch(/^__Secure-parley\.session_token=.*Secure/);
+    const cookie = setCookie.split(";")[0] ?? "";
+    const device = new RawDevice(proxied.url, "", "json", freshId(), { cookie, origin, host: "chat.example.org" });
+    expect((await device.hello()).heartbeatMs).toBe(30_000);
+    const direct = await call(proxied.url, "AccountService/GetSession", {}, { cookie, origin: proxied.url });
+    expect(direct.status).toBe(403);
+    await proxied.stop();
+  });
+
   test("learn that the server lives and serves", async () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${server.url}/readyz`);

@@ -30,7 +30,7 @@ export class ServerProcess {
     const decoder = new TextDecoder();
     for await (const chunk of child.stdout) {
       printed += decoder.decode(chunk, { stream: true });
-      const port = /Parley is running at \S+:(\d+)\n/.exec(printed)?.[1];
+      const port = /Parley is running at .*http:\/\/localhost:(\d+)\)?\n/.exec(printed)?.[1];
       if (port !== undefined) return new ServerProcess(child, `http://127.0.0.1:${port}`);
     }
     throw new Error(`The server ended with ${await child.exited} before it was ready: ${printed}`);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
-import { Person } from "./src/person.ts";
+import type { Person } from "./src/person.ts";
 import { type ServerProcess, startServer } from "./src/server-process.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
+import { twoPeople } from "./src/two-people.ts";
 
 const MINUTE = 60_000;
 
@@ -20,22 +21,11 @@ afterAll(async () => {
   await server.stop();
 }, MINUTE);
 
-/** Two people who have a direct conversation open on both screens. */
-async function twoPeople(one: string, other: string): Promise<[Person, Person]> {
-  const first = await Person.signUp(browser, server.address, `${one}.fen`, `${one} Fen`);
-  const second = await Person.signUp(browser, server.address, `${other}.moss`, `${other} Moss`);
-  await first.start([`${other} Moss`]);
-  await first.say("hello there");
-  await second.open(`${one} Fen`);
-  await second.articles.filter({ hasText: "hello there" }).waitFor();
-  return [first, second];
-}
-
 describe("two people in two browsers", () => {
   test(
     "see each other's messages, and the sender sees that they were read",
     async () => {
-      const [anna, ben] = await twoPeople("Anna", "Ben");
+      const [anna, ben] = await twoPeople(browser, server.address, "Anna", "Ben");
       await ben.say("hello yourself");
       await anna.articles.filter({ hasText: "hello yourself" }).waitFor();
       await ben.page.bringToFront();
@@ -55,7 +45,7 @@ describe("two people in two browsers", () => {
   test(
     "two tabs of one person share one connection and show the same",
     async () => {
-      const [carol, dan] = await twoPeople("Carol", "Dan");
+      const [carol, dan] = await twoPeople(browser, server.address, "Carol", "Dan");
       const devices = () =>
         carol.page.evaluate(async () => {
           const headers = { "Content-Type": "application/json" };
@@ -82,7 +72,7 @@ describe("two people in two browsers", () => {
   test(
     "[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none",
     async () => {
-      const [eve, finn] = await twoPeople("Eve", "Finn");
+      const [eve, finn] = await twoPeople(browser, server.address, "Eve", "Finn");
       const half = Array.from({ length: 100 }, (_, index) => String(index + 1).padStart(3, "0"));
       const typing = Promise.all([eve, finn].map((person) => sayAll(person, half)));
       await Bun.sleep(1_500);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser, CDPSession } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
-import { Person } from "./src/person.ts";
+import type { Person } from "./src/person.ts";
 import { type ServerProcess, startServer } from "./src/server-process.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
+import { twoPeople } from "./src/two-people.ts";
 
 const MINUTE = 60_000;
 const LETTERS = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -24,7 +25,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "[OUT1] dies while a person types: the view stays, and every message arrives once and in order",
     async () => {
-      const [gil, hana] = await twoPeople(browser, "Gil", "Hana");
+      const [gil, hana] = await twoPeople(browser, server.address, "Gil", "Hana");
       const tab = await gil.anotherTab();
       await tab.open("Hana Moss");
       const fewest = await watchArticles(gil);
@@ -43,7 +44,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "[OUT1] dies with the tab on Enter: the next tab sends what was typed",
     async () => {
-      const [ida, jon] = await twoPeople(browser, "Ida", "Jon");
+      const [ida, jon] = await twoPeople(browser, server.address, "Ida", "Jon");
       await killWorkers(ida);
       await ida.say("letter a");
       await ida.page.reload();
@@ -57,7 +58,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "[STO2] freezes, is replaced, and changes nothing when it thaws",
     async () => {
-      const [kim, lou] = await twoPeople(browser, "Kim", "Lou");
+      const [kim, lou] = await twoPeople(browser, server.address, "Kim", "Lou");
       const thaw = await freezeWorker(kim);
       await kim.say("letter a");
       // A person comes back to the tab: it asks the worker, which does not answer.
@@ -75,7 +76,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "ends when one tab signs out: no tab is signed in, and nothing is left on the device",
     async () => {
-      const [mia, ned] = await twoPeople(browser, "Mia", "Ned");
+      const [mia, ned] = await twoPeople(browser, server.address, "Mia", "Ned");
       const tab = await mia.anotherTab();
       await mia.signOut();
       await tab.page.getByRole("button", { name: "Sign in" }).waitFor();
@@ -98,7 +99,7 @@ describe("a browser without SharedWorker", () => {
   test(
     "runs the engine in the tab; a second tab takes over, and the first one says so",
     async () => {
-      const [oda, pia] = await twoPeople(old, "Oda", "Pia");
+      const [oda, pia] = await twoPeople(old, server.address, "Oda", "Pia");
       expect(await oda.page.evaluate(() => "SharedWorker" in globalThis)).toBe(false);
       await oda.say("letter a");
       for (const person of [oda, pia]) await expectOnce(person, ["a"]);
@@ -115,17 +116,6 @@ describe("a browser without SharedWorker", () => {
     MINUTE,
   );
 });
-
-/** Two people who have a direct conversation open on both screens. */
-async function twoPeople(inBrowser: Browser, one: string, other: string): Promise<[Person, Person]> {
-  const first = await Person.signUp(inBrowser, server.address, `${one}.fen`, `${one} Fen`);
-  const second = await Person.signUp(inBrowser, server.address, `${other}.moss`, `${other} Moss`);
-  await first.start([`${other} Moss`]);
-  await first.say("hello there");
-  await second.open(`${one} Fen`);
-  await second.articles.filter({ hasText: "hello there" }).waitFor();
-  return [first, second];
-}
 
 async function close(...people: readonly Person[]): Promise<void> {
   for (const person of people) await person.context.close();

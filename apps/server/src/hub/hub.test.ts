@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { type Answer, HelloSchema, ProblemCode } from "@parley/protocol";
 import { addMembers, createGroup, freshId, post, removeMembers } from "../testing/commands.ts";
@@ -270,5 +270,15 @@ describe("devices", () => {
     const again = edge.device(ben, "proto", bens.id, bens.connection.visitor.session);
     await again.hello();
     expect(again.all("reset")[0]?.status?.head?.seq).toBe(1 + 17 * 60);
+  });
+
+  test("[CMD9] are sent away when the store fails, and nothing is acknowledged", async () => {
+    const { edge, adas, log } = await groupOfTwo();
+    const errors = spyOn(console, "error").mockImplementation(() => undefined);
+    await edge.writer.close();
+    expect(await adas.submit(post(log, "lost"))).toEqual([]);
+    errors.mockRestore();
+    expect(adas.wasClosedFor(ProblemCode.UNAVAILABLE)).toBe(true);
+    expect(edge.broken).toHaveLength(1);
   });
 });

@@ -123,6 +123,8 @@ export class MemoryEdge {
   readonly edge: Edge;
   readonly reader: LogReader;
   readonly writer: LogWriter;
+  /** What the edge was told that ends the node. */
+  readonly broken: unknown[] = [];
   #people = 0;
 
   private constructor(clock: ManualClock, reader: LogReader, writer: LogWriter) {
@@ -134,7 +136,7 @@ export class MemoryEdge {
       writer,
       topics: new MemoryTopics(),
       clock,
-      onBroken: (error) => console.error(error),
+      onBroken: (error) => this.broken.push(error),
     });
     this.edge.followers.wake();
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Observable, PostDraft, TimelineView } from "@parley/client";
 import { type MemoryDisk, MemoryStore, StoreError } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
-import { ana, TestBrowser } from "../test-support/engine-side.ts";
+import { ana, startEngine, TestBrowser } from "../test-support/engine-side.ts";
 
 describe("the engine of a tab", () => {
   test("[OUT1] a message is on screen and handed off before anything is awaited; queued, the hand-off goes", async () => {
@@ -99,6 +99,39 @@ describe("the engine of a tab", () => {
     expect(await tab.engine.retry(first.id).catch(String)).toContain("full");
     expect(statusOf(timeline.get(), first.id)).toBe("failed");
     expect(browser.handedOff()).toEqual(["does not fit"]);
+  });
+
+  test("a tab that is gone leaves no timeline open, whether it says goodbye or its lock is free", async () => {
+    const browser = new TestBrowser();
+    const open = new Set<string>();
+    const gone: (() => void)[] = [];
+    const service = browser.engineSide({
+      watchTab: (_lock, ended) => void gone.push(ended),
+      startEngine: async (store, account) => {
+        const { engine, stop } = await startEngine(store, account);
+        const openTimeline: typeof engine.openTimeline = (conversation) => {
+          open.add(conversation);
+          const timeline = engine.openTimeline(conversation);
+          return { ...timeline, close: () => void open.delete(conversation) };
+        };
+        return { engine: { ...engine, openTimeline }, stop };
+      },
+    });
+    const [polite, crashed] = [browser.tab(), browser.tab()];
+    for (const [tab, conversation] of [
+      [polite, "one"],
+      [crashed, "other"],
+    ] as const) {
+      tab.connect(service);
+      tab.engine.openTimeline(conversation);
+      await until(tab.engine.conversations, ({ loaded }) => loaded);
+    }
+    expect([...open]).toEqual(["one", "other"]);
+    polite.send({ kind: "goodbye" });
+    await Bun.sleep(5);
+    expect([...open]).toEqual(["other"]);
+    gone[1]?.();
+    expect([...open]).toEqual([]);
   });
 
   test("signing out in one tab ends the engine for all, and deletes what the device kept", async () => {

@@ -63,7 +63,7 @@ export class TestTab {
 
   connect(service: EngineService): void {
     const { port1, port2 } = new MessageChannel();
-    const hello: Hello = { kind: "hello", account: ana, encoding: "proto", tabLock: undefined };
+    const hello: Hello = { kind: "hello", account: ana, encoding: "proto", tabLock: "the lock of this tab" };
     const attach = () => this.engine.attach(hello, (message) => port1.postMessage(message));
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<EngineSideMessage>) => {
@@ -86,7 +86,8 @@ export class TestTab {
   }
 }
 
-async function startEngine(store: ClientStore, account: typeof ana) {
+/** The real engine of a device whose server cannot be reached. */
+export async function startEngine(store: ClientStore, account: typeof ana) {
   const engine = createEngine({
     transport: noServer,
     store,

@@ -27,11 +27,12 @@ export class Ledger {
     return this.#standings.get(key);
   }
 
-  /** The command is now the device's last one in this log that has a verdict. */
+  /** The command is now the device's last one in this log that has a verdict. A device that is not the account's has no order to advance. */
   advance(log: string, device: string, id: string): void {
     const key = `${log} ${device}`;
     const standing = this.#standings.get(key);
-    if (standing !== undefined) this.#standings.set(key, { ...standing, last: id });
+    if (standing === undefined) return;
+    this.#standings.set(key, { ...standing, last: id });
     this.#advanced.set(key, { log, device, last: id });
   }
 

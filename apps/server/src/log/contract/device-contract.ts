@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { RejectionCode } from "@parley/protocol";
-import { rejectionOf, type Stage, seqOf, text } from "../../testing/log-stage.ts";
+import { orderAfter, rejectionOf, type Stage, seqOf, text } from "../../testing/log-stage.ts";
 
 /** Devices and profiles. */
 export function deviceContract(stage: () => Stage): void {
@@ -44,9 +44,12 @@ export function deviceContract(stage: () => Stage): void {
       expect(await stage().log.writer.registerDevice(theft)).toEqual({ kind: "refused" });
       expect(await stage().log.reader.deviceOf(bob.session)).toBe(bob.device);
       const log = await stage().direct(ann, bob);
-      const { command, order } = bob.submission(log, text("x"), ann.prepare(log, text("y")).order);
-      const forged = { account: bob.account, device: ann.device, order, command };
-      expect((await bob.execute(forged)).outcome.case).toBe("stale");
+      const next = ann.prepare(log, text("y"));
+      const linked = bob.submission(log, text("x"), next.order);
+      expect((await bob.execute({ ...linked, device: ann.device })).outcome.case).toBe("stale");
+      const first = bob.submission(log, text("x"), orderAfter(undefined));
+      expect(rejectionOf(await bob.execute({ ...first, device: ann.device }))).toBe(RejectionCode.DEVICE_CLOSED);
+      expect(seqOf(await ann.execute(next))).toBe(2);
     });
 
     test("closing a device tells its session, once", async () => {

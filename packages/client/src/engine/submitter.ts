@@ -35,7 +35,7 @@ export class Submitter {
       else if (outcome.case === "stale")
         this.#outbox.apply(queue.log, { kind: "stale", id, last: outcome.value.last }, batch);
       else {
-        const at = this.#clock.now() + (outcome.value?.retryAfterMs ?? 0);
+        const at = this.#clock.elapsed() + (outcome.value?.retryAfterMs ?? 0);
         this.#outbox.apply(queue.log, { kind: "retry", id, at }, batch);
       }
     }
@@ -103,7 +103,7 @@ export class Submitter {
   /** Comes back for the queue that may be retried first. */
   #setTimer(): void {
     this.lost();
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const times = this.#outbox.queues.map(({ retryAt }) => retryAt ?? 0).filter((at) => at > now);
     if (times.length > 0) this.#cancelTimer = this.#clock.after(Math.min(...times) - now, this.#again);
   }

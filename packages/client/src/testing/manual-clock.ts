@@ -1,8 +1,10 @@
 import type { Clock } from "../ports/clock.ts";
 
+const START = Date.UTC(2026, 0, 1);
+
 /** A clock that a test moves. */
 export class ManualClock implements Clock {
-  #now = Date.UTC(2026, 0, 1);
+  #now = START;
   #timers: { readonly at: number; readonly task: () => void }[] = [];
 
   now(): number {
@@ -10,7 +12,7 @@ export class ManualClock implements Clock {
   }
 
   elapsed(): number {
-    return this.#now;
+    return this.#now - START;
   }
 
   after(delayMs: number, task: () => void): () => void {

@@ -56,31 +56,29 @@ export class SqlLogSnapshot implements LogSnapshot {
   }
 
   async member(conversation: string, account: string) {
-    const row = await this.sql.first(this.statements.conversation.member, { conversation, account });
+    const row = await this.sql.first(this.statements.member.find, { conversation, account });
     return row === undefined ? undefined : memberRecord(row);
   }
 
   async members(conversation: string) {
-    return (await this.sql.all(this.statements.conversation.members, { conversation })).map(memberRecord);
+    return (await this.sql.all(this.statements.member.all, { conversation })).map(memberRecord);
   }
 
   async membership(account: string, conversation: string) {
-    const row = await this.sql.first(this.statements.conversation.membership, { account, conversation });
+    const row = await this.sql.first(this.statements.membership.find, { account, conversation });
     return row === undefined ? undefined : membershipRecord(row);
   }
 
   async memberships(account: string) {
-    return (await this.sql.all(this.statements.conversation.memberships, { account })).map(membershipRecord);
+    return (await this.sql.all(this.statements.membership.all, { account })).map(membershipRecord);
   }
 
   async presentIn(account: string) {
-    return (await this.sql.all(this.statements.conversation.presentIn, { account })).map((row) => row.conversation);
+    return (await this.sql.all(this.statements.member.presentIn, { account })).map((row) => row.conversation);
   }
 
   async presentMembers(conversation: string) {
-    return (await this.sql.all(this.statements.conversation.presentMembers, { conversation })).map(
-      (row) => row.account,
-    );
+    return (await this.sql.all(this.statements.member.present, { conversation })).map((row) => row.account);
   }
 
   async entry(conversation: string, id: string) {
@@ -117,7 +115,7 @@ export class SqlLogSnapshot implements LogSnapshot {
   }
 
   async marks(conversation: string) {
-    const rows = await this.sql.all(this.statements.conversation.marks, { conversation });
+    const rows = await this.sql.all(this.statements.mark.all, { conversation });
     return rows.map((row) => create(MemberMarkSchema, { conversation, ...row }));
   }
 

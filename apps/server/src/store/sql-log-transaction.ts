@@ -40,7 +40,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
   }
 
   putMember(conversation: string, member: MemberRecord) {
-    return this.sql.run(this.statements.conversation.putMember, memberRow(conversation, member));
+    return this.sql.run(this.statements.member.put, memberRow(conversation, member));
   }
 
   addEvent(event: EventRecord) {
@@ -70,7 +70,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
   }
 
   putMark(conversation: string, account: string, delivered: number, read: number) {
-    return this.sql.run(this.statements.conversation.putMark, { conversation, account, delivered, read });
+    return this.sql.run(this.statements.mark.put, { conversation, account, delivered, read });
   }
 
   putProfile(profile: Profile) {

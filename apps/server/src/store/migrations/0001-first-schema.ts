@@ -4,7 +4,9 @@ import type { Migration } from "./migration.ts";
 
 export const firstSchema: Migration = (dialect) => [
   ...conversationTables(dialect),
+  ...entryTables(dialect),
   ...logTables(dialect),
+  ...deviceTables(dialect),
   ...accountTables(dialect),
   ...followerTables(dialect),
 ];
@@ -56,7 +58,7 @@ function conversationTables(dialect: SqlDialect) {
   ];
 }
 
-function logTables(dialect: SqlDialect) {
+function entryTables(dialect: SqlDialect) {
   const { schema } = dialect.compiler;
   return [
     dialect.clustered(
@@ -85,6 +87,12 @@ function logTables(dialect: SqlDialect) {
         .addColumn("accounts", "text", required)
         .addPrimaryKeyConstraint("reactions_key", ["conversation", "ordinal", "emoji"]),
     ),
+  ];
+}
+
+function logTables(dialect: SqlDialect) {
+  const { schema } = dialect.compiler;
+  return [
     dialect.clustered(
       schema
         .createTable("events")
@@ -122,7 +130,7 @@ function logTables(dialect: SqlDialect) {
   ];
 }
 
-function accountTables(dialect: SqlDialect) {
+function deviceTables(dialect: SqlDialect) {
   const { schema } = dialect.compiler;
   return [
     dialect.clustered(
@@ -139,6 +147,12 @@ function accountTables(dialect: SqlDialect) {
     ),
     schema.createIndex("devices_by_id").on("devices").columns(["id"]).unique(),
     schema.createIndex("devices_by_session").on("devices").columns(["session"]),
+  ];
+}
+
+function accountTables(dialect: SqlDialect) {
+  const { schema } = dialect.compiler;
+  return [
     dialect.clustered(
       schema
         .createTable("accounts")

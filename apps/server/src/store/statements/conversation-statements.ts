@@ -28,13 +28,6 @@ const membershipColumns = [
 ] as const;
 
 export function conversationStatements(db: Kysely<Tables>) {
-  const placed = db
-    .selectFrom("members")
-    .innerJoin("conversations", "conversations.id", "members.conversation")
-    .leftJoin("marks", (join) =>
-      join.onRef("marks.conversation", "=", "members.conversation").onRef("marks.account", "=", "members.account"),
-    )
-    .select(membershipColumns);
   return {
     find: prepared((p: { id: string }) => db.selectFrom("conversations").selectAll().where("id", "=", p.id)),
     add: prepared((p: ConversationsTable) => db.insertInto("conversations").values(columns(p))),
@@ -44,14 +37,18 @@ export function conversationStatements(db: Kysely<Tables>) {
         .set({ title: p.title, rev: p.rev, head: p.head, entry_head: p.entry_head, tag: p.tag, active_at: p.active_at })
         .where("id", "=", p.id),
     ),
+  };
+}
 
-    member: prepared((p: { conversation: string; account: string }) =>
+export function memberStatements(db: Kysely<Tables>) {
+  return {
+    find: prepared((p: { conversation: string; account: string }) =>
       db.selectFrom("members").selectAll().where("conversation", "=", p.conversation).where("account", "=", p.account),
     ),
-    members: prepared((p: { conversation: string }) =>
+    all: prepared((p: { conversation: string }) =>
       db.selectFrom("members").selectAll().where("conversation", "=", p.conversation).orderBy("account"),
     ),
-    presentMembers: prepared((p: { conversation: string }) =>
+    present: prepared((p: { conversation: string }) =>
       db
         .selectFrom("members")
         .select("account")
@@ -67,10 +64,29 @@ export function conversationStatements(db: Kysely<Tables>) {
         .where("present", "=", 1)
         .orderBy("conversation"),
     ),
-    membership: prepared((p: { account: string; conversation: string }) =>
+    put: prepared((p: MembersTable) =>
+      db
+        .insertInto("members")
+        .values({ conversation: p.conversation, account: p.account, ...memberState(p) })
+        .onConflict((conflict) => conflict.columns(["conversation", "account"]).doUpdateSet(memberState(p))),
+    ),
+  };
+}
+
+/** A member, its conversation and its marks in one row. */
+export function membershipStatements(db: Kysely<Tables>) {
+  const placed = db
+    .selectFrom("members")
+    .innerJoin("conversations", "conversations.id", "members.conversation")
+    .leftJoin("marks", (join) =>
+      join.onRef("marks.conversation", "=", "members.conversation").onRef("marks.account", "=", "members.account"),
+    )
+    .select(membershipColumns);
+  return {
+    find: prepared((p: { account: string; conversation: string }) =>
       placed.where("members.account", "=", p.account).where("members.conversation", "=", p.conversation),
     ),
-    memberships: prepared((p: { account: string }) =>
+    all: prepared((p: { account: string }) =>
       placed
         .where("members.account", "=", p.account)
         .orderBy(
@@ -85,14 +101,12 @@ export function conversationStatements(db: Kysely<Tables>) {
         )
         .orderBy("conversations.id"),
     ),
-    putMember: prepared((p: MembersTable) =>
-      db
-        .insertInto("members")
-        .values({ conversation: p.conversation, account: p.account, ...memberState(p) })
-        .onConflict((conflict) => conflict.columns(["conversation", "account"]).doUpdateSet(memberState(p))),
-    ),
+  };
+}
 
-    marks: prepared((p: { conversation: string }) =>
+export function markStatements(db: Kysely<Tables>) {
+  return {
+    all: prepared((p: { conversation: string }) =>
       db
         .selectFrom("marks")
         .innerJoin("members", (join) =>
@@ -103,7 +117,7 @@ export function conversationStatements(db: Kysely<Tables>) {
         .where("members.present", "=", 1)
         .orderBy("marks.account"),
     ),
-    putMark: prepared((p: { conversation: string; account: string; delivered: number; read: number }) =>
+    put: prepared((p: { conversation: string; account: string; delivered: number; read: number }) =>
       db
         .insertInto("marks")
         .values({ conversation: p.conversation, account: p.account, delivered: p.delivered, read: p.read })

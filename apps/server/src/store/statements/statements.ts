@@ -1,7 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 import { accountStatements, deviceStatements, profileStatements } from "./account-statements.ts";
-import { conversationStatements } from "./conversation-statements.ts";
+import {
+  conversationStatements,
+  markStatements,
+  memberStatements,
+  membershipStatements,
+} from "./conversation-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 
@@ -12,6 +17,9 @@ export function compileStatements(db: Kysely<Tables>) {
   return {
     meta: metaStatements(db),
     conversation: conversationStatements(db),
+    member: memberStatements(db),
+    membership: membershipStatements(db),
+    mark: markStatements(db),
     verdict: verdictStatements(db),
     event: eventStatements(db),
     entry: entryStatements(db),

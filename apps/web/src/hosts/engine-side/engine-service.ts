@@ -26,7 +26,7 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
-/** A store that is closed from outside this often is not opened again by itself. */
+/** A store that is lost this often is not opened again by itself. */
 const REOPENINGS = 3;
 
 /** Runs the engine of one account for any number of tabs: one connection, one writer. */
@@ -85,10 +85,13 @@ export class EngineService implements SessionOwner {
     this.#starting = true;
     const { account, encoding } = hello;
     try {
-      const { store, kept } = await this.#ports.openStore(account.account, () => void this.#storeClosed(hello));
+      const { store, kept } = await this.#ports.openStore(account.account, () => void this.#storeLost(hello));
       if (this.#state.kind === "signed-out") return await store.close();
       const running = await this.#ports.startEngine(store, account, encoding);
       this.#running = running;
+      running.engine.connection.subscribe(() => {
+        if (running.engine.connection.get().kind === "store-failed") void this.#storeLost(hello);
+      });
       this.#tell({ kind: "running", kept });
       for (const session of this.#sessions) session.attach(running.engine);
     } catch (thrown) {
@@ -109,12 +112,13 @@ export class EngineService implements SessionOwner {
     await this.#restart(hello);
   }
 
-  /** Deleted or upgraded behind the engine's back. A store that opens again is as good as a new device's. */
-  async #storeClosed(hello: Hello): Promise<void> {
+  /** Deleted or upgraded behind the engine's back, or no longer readable. What opens again is used, were it empty: a new device then. */
+  async #storeLost(hello: Hello): Promise<void> {
     if (this.#state.kind !== "running") return;
+    this.#tell({ kind: "starting" });
     await this.#stop();
     this.#reopenings += 1;
-    if (this.#reopenings > REOPENINGS) this.#tell({ kind: "store-failed", problem: "closed" });
+    if (this.#reopenings > REOPENINGS) this.#tell({ kind: "store-failed", problem: "damaged" });
     else await this.#restart(hello);
   }
 

@@ -28,6 +28,11 @@ export class OptimisticPosts {
     return held?.row.status?.kind === "failed" ? held.post : undefined;
   }
 
+  /** All that could not be put into the outbox. */
+  get allFailed(): readonly PostDraft[] {
+    return [...this.#posts.keys()].map((id) => this.failed(id)).filter((post) => post !== undefined);
+  }
+
   /** The engine shows it, or nobody wants it any more. */
   remove(id: string): void {
     this.#posts.delete(id);

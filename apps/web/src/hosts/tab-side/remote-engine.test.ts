@@ -146,6 +146,38 @@ describe("the engine of a tab", () => {
     expect(other.states.at(-1)).toBe("signed-out");
   });
 
+  test("a store that cannot be read any more is opened anew, and what was asked meanwhile is answered", async () => {
+    const browser = new TestBrowser();
+    let broken = false;
+    let opened = 0;
+    class BreakableStore extends MemoryStore {
+      readonly #broken = () => broken && opened === 1;
+
+      override async load() {
+        if (this.#broken()) throw new StoreError("damaged", "unreadable");
+        return super.load();
+      }
+
+      override async commit(...args: Parameters<MemoryStore["commit"]>) {
+        if (this.#broken()) throw new StoreError("damaged", "unreadable");
+        await super.commit(...args);
+      }
+    }
+    const { tab, timeline, conversation } = await openNotes(browser, (disk) => {
+      opened += 1;
+      return new BreakableStore(disk);
+    });
+    await tab.engine.post(draft(conversation, "before"));
+    broken = true;
+    await tab.engine.post(draft(conversation, "lost on the way")).catch(() => undefined);
+    await tab.engine.saveDraft(conversation, "afterwards");
+    expect(opened).toBe(2);
+    expect(texts(timeline.get())).toEqual(["before", "lost on the way"]);
+    expect(statusOf(timeline.get(), timeline.get().rows.at(-1)?.id ?? "")).toBe("sending");
+    expect(browser.handedOff()).toEqual([]);
+    expect(tab.states.at(-1)).toBe("running");
+  });
+
   test("a damaged store is said, rebuilt on demand, and what was asked meanwhile is answered", async () => {
     const browser = new TestBrowser();
     let damaged = true;

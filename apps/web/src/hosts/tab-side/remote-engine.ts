@@ -54,6 +54,8 @@ export class RemoteEngine implements Engine, TimelineOwner {
       if (ordinal !== undefined) void timeline.jumpTo(ordinal).catch(() => undefined);
     }
     this.#calls.resend(send);
+    // What the former engine could not keep, this one may.
+    for (const post of this.#posts.allFailed) void this.post(post).catch(() => undefined);
   }
 
   /** No engine can be reached for now. */

@@ -31,17 +31,18 @@ export function unreadCount(basis: UnreadBasis): UnreadCount {
   if (run.from <= read + 1 && run.to >= entryHead) return { unread: countUnread(rows, viewer, read), certain: true };
   let unread = base.unread;
   for (const row of rows) {
-    if (row.ordinal > read) unread += changeSince(row, viewer, base.asOf);
+    if (row.ordinal > read) unread += changeSince(row, viewer, base.asOf, head);
   }
   // Every row made since the server counted lies in the run if the run begins before that.
   const reachesBack = base.asOf >= head || (rows[0]?.seq ?? Number.POSITIVE_INFINITY) <= base.asOf;
   return { unread: Math.max(0, unread), certain: reachesBack && read === base.read };
 }
 
-function changeSince(row: Entry, viewer: string, asOf: number): number {
+/** An erasure beyond the head has reached who left by the account log; whether the server has counted it already is not known here. */
+function changeSince(row: Entry, viewer: string, asOf: number, head: number): number {
   if (row.seq > asOf) return isCountable(row, viewer) ? 1 : 0;
   const deleted = row.body.case === "message" && row.body.value.state.case === "deleted";
-  return deleted && row.contentRev > asOf && row.author !== viewer ? -1 : 0;
+  return deleted && row.contentRev > asOf && row.contentRev <= head && row.author !== viewer ? -1 : 0;
 }
 
 /** Whether the stored count is not that of the head, so that it has to be continued from rows. */

@@ -222,6 +222,7 @@ export class Conversations {
     const { entries, conversation: after } = this.#rules.applyEvent(conversation.stored, event, row);
     batch.putEntries(id, entries);
     conversation.note([{ kind: "event", event }]);
+    conversation.recount = true;
     this.#model.update(conversation, { ...conversation.stored, newest: after.newest }, batch);
   }
 

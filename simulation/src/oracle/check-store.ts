@@ -1,6 +1,6 @@
-import { equals } from "@bufbuild/protobuf";
+import { create, equals } from "@bufbuild/protobuf";
 import type { StoredConversation } from "@parley/client";
-import { type Entry, EntrySchema, tagOf } from "@parley/protocol";
+import { type Entry, EntrySchema, MessageSchema, tagOf } from "@parley/protocol";
 import { differencesOf } from "./differences-of.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
@@ -55,7 +55,7 @@ function checkRow(
   const then = history.seen(viewer, ordinal, stored.rev);
   // An edit that travelled without content is fetched; until then the row is withheld. An erasure that reaches who has left does not say by whom.
   if (then === undefined || isWithheld(stored) || (isDeleted(stored) && isDeleted(then))) return [];
-  if (equals(EntrySchema, then, stored)) return [];
+  if (equals(EntrySchema, withTimesOf(stored, then), stored)) return [];
   const differences = differencesOf(stored, then);
   return [{ rule: "LOG2", detail: `${where}: another ordinal ${ordinal} at rev ${stored.rev}: ${differences}` }];
 }
@@ -66,4 +66,14 @@ function isWithheld(entry: Entry): boolean {
 
 function isDeleted(entry: Entry): boolean {
   return entry.body.case === "message" && entry.body.value.state.case === "deleted";
+}
+
+/** A command that is carried out again after a restore has the same id, but another time. Where it took the same seq, that difference stays. */
+function withTimesOf(stored: Entry, then: Entry): Entry {
+  if (stored.body.case !== "message" || then.body.case !== "message") {
+    return create(EntrySchema, { ...then, receivedAt: stored.receivedAt });
+  }
+  const { editedAt } = stored.body.value;
+  const value = create(MessageSchema, { ...then.body.value, editedAt });
+  return create(EntrySchema, { ...then, receivedAt: stored.receivedAt, body: { case: "message", value } });
 }

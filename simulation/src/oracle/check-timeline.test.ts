@@ -110,7 +110,7 @@ test("[VIS3] a boundary over what may be seen is found", () => {
 
 test("[SYN2] at rest a message that is missing, old or still on its way is found", () => {
   const { atRest } = scene();
-  expect(atRest(now.slice(0, 3))).toEqual(["SYN2"]);
+  expect(atRest(now.toSpliced(2, 1))).toEqual(["SYN2"]);
   expect(atRest([began, message(2, 2, "one"), ...now.slice(2)])).toEqual(["SYN2"]);
   const sending: MessageRow = { ...message(9, undefined, "four", "ben"), status: { kind: "sending" } };
   expect(atRest([...now, sending])).toEqual(["OUT1"]);

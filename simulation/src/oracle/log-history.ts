@@ -93,10 +93,15 @@ export class LogHistory {
    */
   forms(viewer: string, ordinal: number, seq: number): Entry[] {
     const then = this.seen(viewer, ordinal, seq);
-    if (then === undefined || this.isPresent(viewer)) return then === undefined ? [] : [then];
+    if (then === undefined || !this.#hasLeftAt(viewer, seq)) return then === undefined ? [] : [then];
     const intervals = this.intervals(viewer);
     const later = (this.historyAt(ordinal) ?? []).filter((version) => version.rev > seq);
     return [then, ...later.flatMap((version) => asSeenBy(intervals, version) ?? [])];
+  }
+
+  /** Whether this seq is the last one that a viewer saw before it left, for good or for a while. */
+  #hasLeftAt(viewer: string, seq: number): boolean {
+    return this.intervals(viewer).some(({ to }) => to !== 0 && to === seq);
   }
 
   /** Ordinals that events in (from, to] made or changed and that a viewer may see. */
@@ -129,7 +134,7 @@ export class LogHistory {
   /** Whether a count is right as of a seq; for who has left, deletions go on. */
   isUnread(count: number, viewer: string, read: number, seq: number): boolean {
     const then = this.unread(viewer, read, seq);
-    if (count === then || this.isPresent(viewer)) return count === then;
+    if (count === then || !this.#hasLeftAt(viewer, seq)) return count === then;
     const forms = this.allSeen(viewer, seq).map(({ ordinal }) => this.forms(viewer, ordinal, seq).at(-1));
     return (
       count < then &&

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { classNames } from "../class-names.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import styles from "./menu.module.css";
@@ -24,11 +24,14 @@ export function Menu({ label, anchor, onClose, children, before }: MenuProps) {
     element.showPopover();
     place(element, anchor);
   }, [anchor]);
-  useEffect(() => {
-    const before = document.activeElement;
-    popover.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+  // A layout effect, because afterwards it could not be told whether the focus was in here.
+  useLayoutEffect(() => {
+    const element = popover.current;
+    const opener = document.activeElement;
+    element?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const lost = document.activeElement === document.body || element?.contains(document.activeElement) === true;
+      if (lost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
     };
   }, []);
   return (

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { violations } from "./src/axe.ts";
+import { launchChromium } from "./src/chromium.ts";
+import { type Gallery, serveGallery } from "./src/gallery.ts";
+
+const MINUTE = 60_000;
+const GROUP = "00000000-0000-7000-9000-000000000000";
+const DIRECT = "00000000-0000-7000-9000-000000000020";
+
+let browser: Browser;
+let gallery: Gallery;
+
+beforeAll(async () => {
+  [browser, gallery] = [await launchChromium(), await serveGallery()];
+}, MINUTE);
+
+afterAll(async () => {
+  await browser.close();
+  await gallery.stop();
+}, MINUTE);
+
+async function open(address: string, size = { width: 1200, height: 800 }): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: size })).newPage();
+  await page.goto(address);
+  await page.getByRole("heading").first().waitFor();
+  return page;
+}
+
+async function openMenu(page: Page) {
+  const last = page.getByRole("article").last();
+  await last.hover();
+  await last.getByRole("button", { name: "Message actions" }).click();
+}
+
+async function failToSend(page: Page) {
+  const composer = page.getByRole("textbox", { name: "Message", exact: true });
+  await composer.fill("fail, as the gallery does with such words");
+  await composer.press("Enter");
+  await page.getByRole("button", { name: "Discard" }).waitFor();
+}
+
+interface Screen {
+  readonly parameters?: string;
+  readonly conversation?: string;
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const screens: Readonly<Record<string, Screen>> = {
+  "signing in": { parameters: "signed-out" },
+  "signing up, with errors": {
+    parameters: "signed-out",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Sign up" }).click();
+      await page.getByRole("button", { name: "Sign up" }).click();
+    },
+  },
+  "the list": {},
+  "the empty list": { parameters: "empty" },
+  "a group": { conversation: GROUP },
+  "a direct conversation, waiting for the connection": { conversation: DIRECT, parameters: "connection=waiting" },
+  "a message that failed": { conversation: DIRECT, act: failToSend },
+  "the menu of a message": { conversation: GROUP, act: openMenu },
+  "the group's panel": {
+    conversation: GROUP,
+    act: (page) => page.getByRole("button", { name: "Group info" }).click(),
+  },
+  "a new conversation": {
+    act: async (page) => {
+      await page.getByRole("button", { name: "New conversation" }).click();
+      await page.getByRole("combobox", { name: "People" }).fill("s");
+    },
+  },
+  settings: { act: (page) => page.getByRole("button", { name: "Settings" }).click() },
+};
+
+describe("axe finds nothing", () => {
+  for (const theme of ["light", "dark"]) {
+    for (const [name, { parameters = "", conversation, act }] of Object.entries(screens)) {
+      test(
+        `on ${name}, ${theme}`,
+        async () => {
+          const route = conversation === undefined ? "" : `#/c/${conversation}`;
+          const page = await open(`${gallery.app}?theme=${theme}&${parameters}${route}`);
+          await act?.(page);
+          // Colours are judged once nothing fades in any more.
+          await page.waitForTimeout(400);
+          expect(await violations(page)).toEqual([]);
+          await page.context().close();
+        },
+        MINUTE,
+      );
+    }
+    test(
+      `on the primitives, ${theme}`,
+      async () => {
+        const page = await open(`${gallery.primitives}?theme=${theme}`);
+        expect(await violations(page)).toEqual([]);
+        await page.context().close();
+      },
+      MINUTE,
+    );
+  }
+});
+
+describe("by keyboard alone", () => {
+  test(
+    "a conversation is found, read, answered, and a message reacted to",
+    async () => {
+      const page = await open(gallery.app);
+      await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.getByRole("log", { name: "Messages" }).getByRole("article").last().waitFor();
+      await page.getByRole("log").focus();
+      await page.keyboard.press("ArrowUp");
+      const focused = page.locator("article:focus");
+      expect(await focused.getAttribute("aria-label")).toMatch(/^.+, \d{1,2}:\d{2}/);
+      await page.keyboard.press("Enter");
+      await page.getByRole("menu").waitFor();
+      await page.keyboard.press("Escape");
+      expect(await focused.count()).toBe(1);
+      await page.keyboard.press("/");
+      await page.keyboard.type("typed after a slash");
+      await page.keyboard.press("Shift+Enter");
+      await page.keyboard.type("second line");
+      await page.keyboard.press("Enter");
+      const sent = page.getByRole("article").filter({ hasText: "typed after a slash" });
+      expect(await sent.textContent()).toContain("typed after a slash\nsecond line");
+      await page.keyboard.press("ArrowUp");
+      await page.getByText("Editing message").waitFor();
+      await page.keyboard.press("Escape");
+      expect(await page.getByText("Editing message").count()).toBe(0);
+      await page.context().close();
+    },
+    MINUTE,
+  );
+
+  test(
+    "Escape closes a dialog and gives the focus back",
+    async () => {
+      const page = await open(gallery.app);
+      const button = page.getByRole("button", { name: "New conversation" });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").waitFor();
+      expect(await page.getByRole("combobox", { name: "People" }).evaluate((field) => field.matches(":focus"))).toBe(
+        true,
+      );
+      await page.keyboard.press("Escape");
+      expect(await page.getByRole("dialog").count()).toBe(0);
+      expect(await button.evaluate((element) => element.matches(":focus"))).toBe(true);
+      await page.context().close();
+    },
+    MINUTE,
+  );
+});
+
+describe("new messages", () => {
+  test(
+    "of others are read aloud once, and the list of messages itself is silent",
+    async () => {
+      const page = await open(`${gallery.app}#/c/${DIRECT}`);
+      await page.getByRole("article").last().waitFor();
+      expect(await page.getByRole("log").getAttribute("aria-live")).toBe("off");
+      const detail = { conversation: DIRECT, text: "psst" };
+      await page.evaluate((event) => window.dispatchEvent(new CustomEvent("demo-arrive", { detail: event })), detail);
+      await page.getByRole("status").filter({ hasText: "Bram Otterly: psst" }).waitFor({ state: "attached" });
+      await page.context().close();
+    },
+    MINUTE,
+  );
+});
+
+describe("small and enlarged screens", () => {
+  for (const width of [320, 390, 640]) {
+    test(
+      `at ${width} px nothing is wider than the screen, and one pane is shown at a time`,
+      async () => {
+        const page = await open(gallery.app, { width, height: 560 });
+        await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().click();
+        await page.getByRole("article").last().waitFor();
+        expect(await page.getByRole("navigation", { name: "Conversations" }).count()).toBe(0);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+        await page.getByRole("button", { name: "Back to conversations" }).click();
+        await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+        await page.context().close();
+      },
+      MINUTE,
+    );
+  }
+});

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { launchChromium } from "./src/chromium.ts";
+import { type Gallery, serveGallery } from "./src/gallery.ts";
+import { watchRows } from "./src/row-watch.ts";
+
+const MINUTE = 60_000;
+/** The conversation of 100,000 messages of the gallery. */
+const LONG = "00000000-0000-7000-9000-000000000002";
+
+let browser: Browser;
+let gallery: Gallery;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, gallery] = [await launchChromium(), await serveGallery()];
+}, MINUTE);
+
+afterAll(async () => {
+  await browser.close();
+  await gallery.stop();
+}, MINUTE);
+
+beforeEach(async () => {
+  await page?.context().close();
+  page = await (await browser.newContext({ viewport: { width: 1100, height: 800 }, hasTouch: true })).newPage();
+  await page.goto(`${gallery.app}#/c/${LONG}`);
+  await page.getByRole("article").last().waitFor();
+}, MINUTE);
+
+function place() {
+  return page.getByRole("log").evaluate((log) => {
+    const articles = [...log.querySelectorAll<HTMLElement>("article")];
+    const frame = log.getBoundingClientRect();
+    const first = articles.find((article) => article.getBoundingClientRect().bottom > frame.top);
+    return {
+      rows: articles.length,
+      first: Number(first?.dataset["ordinal"]),
+      newest: Number(articles.at(-1)?.dataset["ordinal"] ?? Number.NaN),
+      fromBottom: log.scrollHeight - log.clientHeight - log.scrollTop,
+    };
+  });
+}
+
+/** A real gesture, through the browser's own input and compositor. */
+async function gesture(distance: number, source: "mouse" | "touch") {
+  const session = await page.context().newCDPSession(page);
+  if (source === "mouse") {
+    const gestureSourceType = "mouse";
+    await session.send("Input.synthesizeScrollGesture", {
+      x: 700,
+      y: 400,
+      yDistance: distance,
+      speed: 5_000,
+      gestureSourceType,
+    });
+  } else {
+    for (let drawn = 0; drawn < distance; drawn += STROKE_PX) await stroke(session);
+  }
+  await page.waitForTimeout(400);
+}
+
+const STROKE_PX = 480;
+
+/** One stroke of a finger, downwards; the list flies on a little when the finger leaves. */
+async function stroke(session: CDPSession) {
+  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: 700, y: 150 }] });
+  for (let moved = 40; moved <= STROKE_PX; moved += 40) {
+    await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x: 700, y: 150 + moved }] });
+  }
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+function arrive(text: string) {
+  const detail = { conversation: LONG, text };
+  return page.evaluate((event) => window.dispatchEvent(new CustomEvent("demo-arrive", { detail: event })), detail);
+}
+
+describe("scrolling through a long history", () => {
+  for (const source of ["mouse", "touch"] as const) {
+    test(
+      `by ${source}: no row jumps while older ones arrive above, and the gesture lands where it should`,
+      async () => {
+        const watched = await watchRows(page, 1);
+        await gesture(20_000, source);
+        const { torn, back, frames } = await watched();
+        expect(frames).toBeGreaterThan(30);
+        expect(torn).toBeLessThanOrEqual(1);
+        expect(back).toBeLessThanOrEqual(1);
+        const { first, rows } = await place();
+        // Rows are about 80 px high: 20,000 px are some 250 of them, more where a finger lets the list fly. A list that runs away is
+        // thousands off.
+        expect(100_000 - first).toBeGreaterThan(180);
+        expect(100_000 - first).toBeLessThan(700);
+        expect(rows).toBeLessThanOrEqual(200);
+      },
+      MINUTE,
+    );
+  }
+
+  test(
+    "back down again, rows leave above and come below without a jump",
+    async () => {
+      await gesture(20_000, "mouse");
+      const watched = await watchRows(page, -1);
+      await gesture(-10_000, "mouse");
+      const { torn, back } = await watched();
+      expect(torn).toBeLessThanOrEqual(1);
+      expect(back).toBeLessThanOrEqual(1);
+    },
+    MINUTE,
+  );
+
+  test(
+    "older rows that come while it is at the very top leave everything in place",
+    async () => {
+      const oldest = (await page.getByRole("article").first().getAttribute("data-ordinal")) ?? "";
+      await page.getByRole("log").evaluate((log) => {
+        log.scrollTop = 0;
+      });
+      await page.waitForTimeout(50);
+      const watched = await watchRows(page, 0);
+      await page.waitForFunction(
+        (ordinal) => document.querySelector("article")?.dataset["ordinal"] !== ordinal,
+        oldest,
+      );
+      await page.waitForTimeout(300);
+      const { torn, back } = await watched();
+      expect([torn <= 1, back <= 1]).toEqual([true, true]);
+    },
+    MINUTE,
+  );
+});
+
+describe("at the newest message", () => {
+  test(
+    "it stays there when messages arrive, and when the composer grows",
+    async () => {
+      for (let message = 1; message <= 5; message++) await arrive(`message ${message}`);
+      await page.getByRole("article").filter({ hasText: "message 5" }).waitFor();
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+      await page.getByRole("textbox", { name: "Message", exact: true }).fill("a\nb\nc\nd\ne\nf");
+      await page.waitForTimeout(100);
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    },
+    MINUTE,
+  );
+
+  test(
+    "a reader who scrolled up is not moved by what arrives, and is told how much there is",
+    async () => {
+      await gesture(2_000, "mouse");
+      const watched = await watchRows(page, 0);
+      await arrive("nobody said before");
+      await page.getByRole("button", { name: "Jump to newest, 1 new message" }).waitFor();
+      const { torn, back } = await watched();
+      expect([torn <= 1, back <= 1]).toEqual([true, true]);
+      await page.getByRole("button", { name: /^Jump to newest/ }).click();
+      await page.getByRole("article").filter({ hasText: "nobody said before" }).waitFor();
+      await page.waitForTimeout(200);
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    },
+    MINUTE,
+  );
+
+  test(
+    "from far up, jumping to the newest and sending both end at the bottom",
+    async () => {
+      await gesture(20_000, "mouse");
+      await page.getByRole("button", { name: "Jump to newest" }).click();
+      await page.locator("article[data-ordinal='100000']").waitFor();
+      await page.waitForTimeout(200);
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+      await gesture(20_000, "mouse");
+      const composer = page.getByRole("textbox", { name: "Message", exact: true });
+      await composer.fill("from far away");
+      await composer.press("Enter");
+      await page.getByRole("article").filter({ hasText: "from far away" }).waitFor();
+      await page.waitForTimeout(300);
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    },
+    MINUTE,
+  );
+
+  test(
+    "a new message leaves the rows before it alone",
+    async () => {
+      await page.getByRole("log").evaluate((log) => {
+        const changes: string[] = [];
+        const observer = new MutationObserver((records) => {
+          for (const { target } of records) {
+            const element = target instanceof Element ? target : target.parentElement;
+            const key = element?.closest<HTMLElement>("article")?.dataset["key"];
+            if (key !== undefined) changes.push(key);
+          }
+        });
+        observer.observe(log, { subtree: true, childList: true, attributes: true, characterData: true });
+        Object.assign(log, { changes });
+      });
+      await arrive("quietly");
+      await page.getByRole("article").filter({ hasText: "quietly" }).waitFor();
+      const changed = await page
+        .getByRole("log")
+        .evaluate((log) => (log as typeof log & { changes: string[] }).changes);
+      expect(changed).toEqual([]);
+    },
+    MINUTE,
+  );
+});
+
+describe("the own message", () => {
+  test(
+    "is painted in the frame of the Enter that sent it",
+    async () => {
+      const composer = page.getByRole("textbox", { name: "Message", exact: true });
+      await composer.fill("in this very frame");
+      const shown = page.evaluate(
+        () =>
+          new Promise<boolean>((resolve) => {
+            document.addEventListener("keydown", () => {
+              // The next frame's callbacks run before it is painted.
+              requestAnimationFrame(() => {
+                const last = [...document.querySelectorAll("article")].at(-1);
+                resolve(last?.textContent?.includes("in this very frame") ?? false);
+              });
+            });
+          }),
+      );
+      await composer.press("Enter");
+      expect(await shown).toBe(true);
+    },
+    MINUTE,
+  );
+});

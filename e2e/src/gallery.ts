@@ -1,0 +1,36 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const WEB = fileURLToPath(new URL("../../apps/web/", import.meta.url));
+const VITE = fileURLToPath(new URL("../../node_modules/vite/bin/vite.js", import.meta.url));
+
+export interface Gallery {
+  /** The whole app on an engine without a server; see apps/web/gallery/app.tsx for what its parameters do. */
+  readonly app: string;
+  /** Every primitive in every state. */
+  readonly primitives: string;
+  stop(): Promise<void>;
+}
+
+/** Builds the gallery of the web app into a folder of its own and serves it on this machine. */
+export async function serveGallery(): Promise<Gallery> {
+  const folder = mkdtempSync(join(tmpdir(), "parley-gallery-"));
+  const args = ["build", "--config", "vite.gallery.config.ts", "--outDir", folder, "--logLevel", "error"];
+  const built = Bun.spawnSync(["node", VITE, ...args], { cwd: WEB, stderr: "pipe" });
+  if (built.exitCode !== 0) throw new Error(`the gallery was not built:\n${built.stderr.toString()}`);
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      const file = Bun.file(join(folder, new URL(request.url).pathname));
+      return (await file.exists()) ? new Response(file) : new Response(null, { status: 404 });
+    },
+  });
+  return {
+    app: `${server.url.origin}/gallery/app.html`,
+    primitives: `${server.url.origin}/gallery/index.html`,
+    stop: () => server.stop(true),
+  };
+}

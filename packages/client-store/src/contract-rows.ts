@@ -22,7 +22,13 @@ import {
 
 /** Rows for the contract suite, with every optional part filled in. */
 
-export const someMeta: StoredMeta = { account: "ana", device: "device-1", incarnation: "one", accountHead: 7 };
+export const someMeta: StoredMeta = {
+  account: "ana",
+  device: "device-1",
+  incarnation: "one",
+  accountHead: 7,
+  doubted: ["log-1"],
+};
 
 export function someEntry(conversation: string, ordinal: number, id = `${conversation}/${ordinal}`): Entry {
   return create(EntrySchema, {

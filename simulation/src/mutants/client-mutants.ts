@@ -34,7 +34,7 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
     case "unread incremented":
       return { unreadCount: incrementedCount() };
     case "incarnation ignored":
-      return { isOtherHistory: () => false };
+      return { isOtherHistory: () => false, mayLackOwn: () => false };
     default:
       return {};
   }

@@ -52,6 +52,14 @@ export class Batch {
     }
   }
 
+  forgetConversation(conversation: string): void {
+    this.put({ kind: "forget-conversation", id: conversation });
+    this.#conversations.delete(conversation);
+    this.#entries.delete(conversation);
+    this.#forgotten.push({ conversation, run: { from: 1, to: Number.POSITIVE_INFINITY } });
+    this.touched.add(conversation);
+  }
+
   forgetHistory(): void {
     this.#conversations.clear();
     this.#entries.clear();

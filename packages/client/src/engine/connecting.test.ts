@@ -200,7 +200,7 @@ test("a local store that cannot be read any more stops the engine, and says so",
 
 test("the local store of another account is refused, and nothing of it is shown", async () => {
   const { fixture } = await inGroup(1);
-  const meta = { account: you, device: "d", incarnation: "", accountHead: 0 };
+  const meta = { account: you, device: "d", incarnation: "", accountHead: 0, doubted: [] };
   fixture.disk.commit(fixture.disk.claim(), [{ kind: "meta", meta }], "strict");
   const second = new EngineFixture(fixture.disk, fixture.clock);
   await expect(second.engine.start()).rejects.toMatchObject({ code: "invalid" });

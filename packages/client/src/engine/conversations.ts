@@ -20,22 +20,34 @@ import type { Batch } from "./batch.ts";
 import { type ConversationModel, type Model, rowsOf } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Requests } from "./requests.ts";
+import type { Restoration } from "./restoration.ts";
 import type { EngineRules } from "./rules.ts";
+
+export interface ConversationsParts {
+  readonly model: Model;
+  readonly outbox: Outbox;
+  readonly requests: Requests;
+  readonly restoration: Restoration;
+  readonly rules: EngineRules;
+  readonly viewer: string;
+}
 
 /** Applies what the server tells of conversations: prepare (read rows), reduce (the rules), stage. */
 export class Conversations {
   readonly #model: Model;
   readonly #outbox: Outbox;
   readonly #requests: Requests;
+  readonly #restoration: Restoration;
   readonly #rules: EngineRules;
   readonly #viewer: string;
 
-  constructor(model: Model, outbox: Outbox, requests: Requests, rules: EngineRules, viewer: string) {
-    this.#model = model;
-    this.#outbox = outbox;
-    this.#requests = requests;
-    this.#rules = rules;
-    this.#viewer = viewer;
+  constructor(parts: ConversationsParts) {
+    this.#model = parts.model;
+    this.#outbox = parts.outbox;
+    this.#requests = parts.requests;
+    this.#restoration = parts.restoration;
+    this.#rules = parts.rules;
+    this.#viewer = parts.viewer;
   }
 
   /** Whether every conversation is at the head that the server named. */
@@ -90,6 +102,7 @@ export class Conversations {
     const conversation = this.#model.conversation(head.conversation);
     const overtaken = conversation.stored.head.seq > head.seq && conversation.catchUp.kind === "current";
     this.#model.putProfiles(reset.profiles, batch);
+    this.#restoration.reset(conversation.id, reset, batch);
     conversation.epoch++;
     const { newest } = reset;
     if (newest !== undefined && newest.fromOrdinal > 0) {

@@ -47,11 +47,19 @@ export class EngineCore {
     const again = (): void => this.actor.push({ run: () => undefined });
     const wire = new Wire();
     this.#config = config;
-    this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0 });
+    this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0, doubted: [] });
     this.#outbox = new Outbox(() => clock.now());
     this.#requests = new Requests(wire);
-    this.#conversations = new Conversations(this.model, this.#outbox, this.#requests, rules, viewer);
-    this.#submitter = new Submitter(this.#outbox, wire, clock, again);
+    const restoration = new Restoration(this.model, this.#outbox, this.#requests, rules);
+    this.#conversations = new Conversations({
+      model: this.model,
+      outbox: this.#outbox,
+      requests: this.#requests,
+      restoration,
+      rules,
+      viewer,
+    });
+    this.#submitter = new Submitter(this.#outbox, wire, clock, again, (log) => restoration.isDoubted(log));
     this.#unread = new UnreadKeeper(this.model, rules, viewer);
     this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
     this.signals = new SignalKeeper(this.model, wire, clock, () =>
@@ -65,10 +73,9 @@ export class EngineCore {
       conversations: this.#conversations,
       submitter: this.#submitter,
       requests: this.#requests,
-      restoration: new Restoration(this.model, this.#outbox, this.#requests, this.#submitter),
+      restoration,
       marks: this.marks,
       signals: this.signals,
-      rules,
     });
     this.#connector = new Connector(config, wire, {
       push: (task) => this.actor.push(task),
@@ -132,7 +139,7 @@ export class EngineCore {
   #newDevice(batch: Batch): StoredMeta {
     const { clock, random, account } = this.#config;
     const device = uuidV7(clock.now(), random.bytes(10));
-    const meta: StoredMeta = { account: account.account, device, incarnation: "", accountHead: 0 };
+    const meta: StoredMeta = { account: account.account, device, incarnation: "", accountHead: 0, doubted: [] };
     batch.put({ kind: "meta", meta }, "strict");
     return meta;
   }

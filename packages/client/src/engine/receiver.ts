@@ -6,7 +6,6 @@ import type { MarkKeeper } from "./marks.ts";
 import type { Model } from "./model.ts";
 import type { Requests } from "./requests.ts";
 import type { Restoration } from "./restoration.ts";
-import type { EngineRules } from "./rules.ts";
 import type { SignalKeeper } from "./signals.ts";
 import type { Submitter } from "./submitter.ts";
 
@@ -18,7 +17,6 @@ export interface ReceiverParts {
   readonly restoration: Restoration;
   readonly marks: MarkKeeper;
   readonly signals: SignalKeeper;
-  readonly rules: EngineRules;
 }
 
 /** Takes each frame of the server to whom it concerns. */
@@ -69,7 +67,7 @@ export class Receiver {
   }
 
   #welcome(welcome: Welcome, connector: Connector, batch: Batch): void {
-    const { model, conversations, submitter } = this.#parts;
+    const { model, conversations, submitter, restoration } = this.#parts;
     if (connector.state.kind !== "greeting") return;
     if (welcome.account !== model.meta.account) {
       connector.step({ kind: "goodbye", code: ProblemCode.UNAUTHENTICATED, retryAfterMs: 0 }, batch);
@@ -77,23 +75,10 @@ export class Receiver {
     }
     connector.step({ kind: "welcomed", heartbeatMs: welcome.heartbeatMs }, batch);
     submitter.credit = welcome.credit;
-    submitter.paused = false;
     batch.touchedAll = true;
-    this.#meetHistory(welcome, batch);
+    restoration.welcome(welcome, batch);
     model.putProfiles(welcome.profiles, batch);
     for (const status of welcome.conversations) conversations.welcome(status, batch);
-  }
-
-  /** Account events since the device's account head follow by themselves, so that head moves with them; a new history begins at its end. */
-  #meetHistory({ incarnation, accountHead }: Welcome, batch: Batch): void {
-    const { model, restoration, rules } = this.#parts;
-    const { meta } = model;
-    if (rules.isOtherHistory(meta.incarnation, incarnation)) {
-      model.putMeta({ ...meta, accountHead }, batch);
-      restoration.begin(incarnation, batch);
-    } else if (meta.incarnation !== incarnation) {
-      model.putMeta({ ...meta, incarnation, accountHead }, batch);
-    }
   }
 
   #registers(registers: Extract<ServerFrame["frame"], { case: "registers" }>["value"], batch: Batch): void {

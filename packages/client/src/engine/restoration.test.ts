@@ -103,3 +103,52 @@ test("[INC2] a device that is interrupted begins again", async () => {
   await answerVerdicts(fixture, { [first]: 3 });
   expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: second } }]);
 });
+
+test("[INC2] a file that was copied back is noticed by its tags", async () => {
+  const { fixture, first, second } = await withTwoPosts();
+  const log = new SampleLog();
+  log.post(you, "message 1");
+  log.post(me, "first", first);
+  log.post(you, "instead");
+  log.post(you, "and more");
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  fixture.server.tell(log.reset(30));
+  await settled();
+  const later = newId();
+  await fixture.engine.post({ id: later, conversation: group, text: "later", sentAt: 1 });
+  expect(fixture.server.takeCommands()).toEqual([]);
+  await answerVerdicts(fixture, { [first]: 3 });
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: second } }]);
+  expect(fixture.disk.image.state().meta).toMatchObject({ incarnation: "one", doubted: [] });
+});
+
+test("[INC2] a conversation that is gone is begun again", async () => {
+  const { fixture } = await inGroup(1);
+  const creation = newId();
+  const id = await fixture.engine.startGroup(creation, [you], "Lost");
+  await fixture.acceptAll(1);
+  const body = {
+    case: "created" as const,
+    value: { kind: 2, encryption: 1, history: 1, title: "Lost", members: [me, you] },
+  };
+  fixture.server.tell({
+    case: "event",
+    value: { event: { log: id, seq: 1, id: creation, author: me, ordinal: 1, body } },
+  });
+  await settled();
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ heads: [] });
+  await answerVerdicts(fixture, {});
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id: creation, log: id } }]);
+});
+
+test("a Reset that shows all of one's own commands asks nothing", async () => {
+  const { fixture, log } = await withTwoPosts();
+  for (let index = 0; index < 3; index++) log.post(you, "more");
+  fixture.server.tell(log.reset(30));
+  await settled();
+  expect(fixture.server.take("request")).toEqual([]);
+});

@@ -1,70 +1,109 @@
-import { limits, type VerdictsResponse } from "@parley/protocol";
+import { limits, type Reset, type VerdictsResponse, type Welcome } from "@parley/protocol";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { type Pending, withState } from "../core/pending.ts";
 import type { Batch } from "./batch.ts";
 import { ConversationModel, type Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Requests } from "./requests.ts";
-import type { Submitter } from "./submitter.ts";
+import type { EngineRules } from "./rules.ts";
 
 /**
- * Meeting another incarnation: what was held of the former history is dropped, and of one's own acknowledged commands those that the server does
- * not know go back into the outbox with the same ids, before anything else is sent. The device remembers the new incarnation only when that is
- * done, so that it begins again where it was interrupted.
+ * Meeting a history that is not the one that the device knows: a restored backup (another incarnation), or a file that was copied back (tags
+ * differ, conversations are missing). What was held is dropped, and of one's own acknowledged commands those that the server does not know go back
+ * into the outbox with the same ids, before anything else is sent to their logs.
+ *
+ * Logs in doubt are remembered durably until the server was asked, so that an interruption loses nothing.
  */
 export class Restoration {
   readonly #model: Model;
   readonly #outbox: Outbox;
   readonly #requests: Requests;
-  readonly #submitter: Submitter;
-  #open = 0;
+  readonly #rules: EngineRules;
 
-  constructor(model: Model, outbox: Outbox, requests: Requests, submitter: Submitter) {
+  constructor(model: Model, outbox: Outbox, requests: Requests, rules: EngineRules) {
     this.#model = model;
     this.#outbox = outbox;
     this.#requests = requests;
-    this.#submitter = submitter;
+    this.#rules = rules;
   }
 
-  begin(incarnation: string, batch: Batch): void {
+  /** Compares histories as Welcome tells of them, and asks about every log in doubt, from before too. */
+  welcome({ incarnation, accountHead, conversations }: Welcome, batch: Batch): void {
+    const { meta } = this.#model;
+    if (meta.incarnation !== incarnation) {
+      // Account events since the device's account head follow by themselves; a new history begins at its end.
+      this.#model.putMeta({ ...meta, incarnation, accountHead }, batch);
+      if (this.#rules.isOtherHistory(meta.incarnation, incarnation)) this.#forgetAll(batch);
+    }
+    const listed = new Set(conversations.map(({ head }) => head?.conversation));
+    for (const { id, stored } of [...this.#model.conversations.values()]) {
+      if (!listed.has(id) && this.#rules.mayLackOwn(stored.head, undefined)) this.#forget(id, batch);
+    }
+    for (const log of this.#model.meta.doubted) this.#ask(log, batch);
+  }
+
+  /** A Reset says nothing of what became of one's own commands, unless it shows them. */
+  reset(id: string, reset: Reset, batch: Batch): void {
+    const { head } = this.#model.conversation(id).stored;
+    if (!this.#rules.mayLackOwn(head, reset.status?.head)) return;
+    const shown = new Set(reset.newest?.entries.map((entry) => entry.id));
+    if (!this.#acceptedIn(id).some(({ entry }) => !shown.has(entry.id)) || this.isDoubted(id)) return;
+    this.#doubt([id], batch);
+    this.#ask(id, batch);
+  }
+
+  /** Nothing is sent to a log in doubt. */
+  isDoubted(log: string): boolean {
+    return this.#model.meta.doubted.includes(log);
+  }
+
+  #forgetAll(batch: Batch): void {
     batch.forgetHistory();
-    for (const id of this.#model.conversations.keys()) {
-      this.#model.conversations.set(id, new ConversationModel(nothingHeld(id)));
-    }
-    this.#submitter.paused = true;
-    this.#open = 0;
-    for (const log of [...this.#outbox.logs]) {
-      const accepted = this.#outbox.inLog(log).filter(({ entry }) => entry.state.kind === "accepted");
-      for (let start = 0; start < accepted.length; start += limits.idsPerRequest) {
-        this.#ask(log, accepted.slice(start, start + limits.idsPerRequest), incarnation, batch);
-      }
-    }
-    if (this.#open === 0) this.#finish(incarnation, batch);
+    for (const id of this.#model.conversations.keys()) this.#model.conversations.set(id, emptyModel(id));
+    this.#doubt(this.#outbox.logs, batch);
   }
 
-  #ask(log: string, commands: readonly Pending[], incarnation: string, batch: Batch): void {
-    this.#open++;
-    const ids = commands.map(({ entry }) => entry.id);
-    this.#requests.ask(
-      { case: "verdicts", value: { log, ids } },
-      {
-        answered: (answer, later) => {
-          this.#compare(log, commands, answer.case === "verdicts" ? answer.value : undefined, later);
-          this.#open--;
-          if (this.#open === 0) this.#finish(incarnation, later);
+  #forget(id: string, batch: Batch): void {
+    batch.forgetConversation(id);
+    this.#model.conversations.set(id, emptyModel(id));
+    this.#doubt([id], batch);
+  }
+
+  #doubt(logs: Iterable<string>, batch: Batch): void {
+    const { meta } = this.#model;
+    const worthAsking = [...logs].filter((log) => this.#acceptedIn(log).length > 0);
+    this.#model.putMeta({ ...meta, doubted: [...new Set([...meta.doubted, ...worthAsking])] }, batch);
+  }
+
+  #ask(log: string, batch: Batch): void {
+    const commands = this.#acceptedIn(log);
+    let open = 0;
+    for (let start = 0; start < commands.length; start += limits.idsPerRequest) {
+      const part = commands.slice(start, start + limits.idsPerRequest);
+      open++;
+      this.#requests.ask(
+        { case: "verdicts", value: { log, ids: part.map(({ entry }) => entry.id) } },
+        {
+          answered: (answer, later) => {
+            this.#compare(part, answer.case === "verdicts" ? answer.value : undefined, later);
+            open--;
+            if (open === 0) this.#believe(log, later);
+          },
+          // The next Welcome asks again.
+          lost: () => undefined,
         },
-        // The next Welcome begins again.
-        lost: () => undefined,
-      },
-      batch,
-    );
+        batch,
+      );
+    }
+    if (open === 0) this.#believe(log, batch);
   }
 
-  #compare(log: string, commands: readonly Pending[], known: VerdictsResponse | undefined, batch: Batch): void {
+  #compare(commands: readonly Pending[], known: VerdictsResponse | undefined, batch: Batch): void {
     const verdicts = new Map(known?.answers.map((answer) => [answer.id, answer.outcome]));
-    this.#outbox.apply(log, { kind: "unlinked" }, batch);
-    for (const pending of commands) {
-      const outcome = verdicts.get(pending.entry.id);
+    for (const { entry } of commands) {
+      const pending = this.#outbox.get(entry.id);
+      if (pending?.entry.state.kind !== "accepted") continue;
+      const outcome = verdicts.get(entry.id);
       const verdict = outcome?.case === "verdict" ? outcome.value.outcome : undefined;
       if (verdict?.case === "accepted") {
         const { seq, receivedAt } = verdict.value;
@@ -76,8 +115,17 @@ export class Restoration {
     }
   }
 
-  #finish(incarnation: string, batch: Batch): void {
-    this.#model.putMeta({ ...this.#model.meta, incarnation }, batch);
-    this.#submitter.paused = false;
+  #believe(log: string, batch: Batch): void {
+    const { meta } = this.#model;
+    this.#outbox.apply(log, { kind: "unlinked" }, batch);
+    this.#model.putMeta({ ...meta, doubted: meta.doubted.filter((other) => other !== log) }, batch);
   }
+
+  #acceptedIn(log: string): readonly Pending[] {
+    return this.#outbox.inLog(log).filter(({ entry }) => entry.state.kind === "accepted");
+  }
+}
+
+function emptyModel(id: string): ConversationModel {
+  return new ConversationModel(nothingHeld(id));
 }

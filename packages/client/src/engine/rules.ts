@@ -3,6 +3,7 @@ import { applyEvent } from "../core/apply-event.ts";
 import { applyReset } from "../core/apply-reset.ts";
 import { stepCatchUp } from "../core/catch-up.ts";
 import { joinEntries, joinPage } from "../core/join-page.ts";
+import { isOtherHistory, mayLackOwn } from "../core/other-history.ts";
 import { unreadCount } from "../core/unread-count.ts";
 
 /**
@@ -17,8 +18,8 @@ export interface EngineRules {
   readonly joinEntries: typeof joinEntries;
   readonly stepCatchUp: typeof stepCatchUp;
   readonly unreadCount: typeof unreadCount;
-  /** Whether Welcome's incarnation is another history than the one that the device holds ("" if it holds nothing). */
-  readonly isOtherHistory: (held: string, welcomed: string) => boolean;
+  readonly isOtherHistory: typeof isOtherHistory;
+  readonly mayLackOwn: typeof mayLackOwn;
 }
 
 export const engineRules: EngineRules = {
@@ -29,5 +30,6 @@ export const engineRules: EngineRules = {
   joinEntries,
   stepCatchUp,
   unreadCount,
-  isOtherHistory: (held, welcomed) => held !== "" && held !== welcomed,
+  isOtherHistory,
+  mayLackOwn,
 };

@@ -11,16 +11,19 @@ export class Submitter {
   readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #again: () => void;
+  readonly #isHeldBack: (log: string) => boolean;
   /** How many submissions may be unanswered at once. */
   credit = 0;
-  /** While the history of a restored server is compared, nothing is sent. */
-  paused = false;
   /** The queue that is asked first, so that none waits for ever behind a long one. */
   #turn = 0;
   #cancelTimer: (() => void) | undefined;
 
-  /** @param again makes the engine flush once more. */
-  constructor(outbox: Outbox, wire: Wire, clock: Clock, again: () => void) {
+  /**
+   * @param again makes the engine flush once more
+   * @param isHeldBack logs to which nothing may be sent now
+   */
+  constructor(outbox: Outbox, wire: Wire, clock: Clock, again: () => void, isHeldBack: (log: string) => boolean) {
+    this.#isHeldBack = isHeldBack;
     this.#outbox = outbox;
     this.#wire = wire;
     this.#clock = clock;
@@ -43,7 +46,7 @@ export class Submitter {
 
   /** Sends whatever may be sent now. What leaves for the first time is stored as possibly sent in the batch that comes before it. */
   flush(batch: Batch): void {
-    if (!this.#wire.ready || this.paused) return;
+    if (!this.#wire.ready) return;
     for (;;) {
       const submissions = this.#frame(batch);
       if (submissions.length === 0) break;
@@ -67,7 +70,7 @@ export class Submitter {
     this.#turn++;
     for (let index = 0; index < queues.length; index++) {
       const queue = queues[(this.#turn + index) % queues.length];
-      if (queue === undefined || queue.waiting.length === 0) continue;
+      if (queue === undefined || queue.waiting.length === 0 || this.#isHeldBack(queue.log)) continue;
       const room = limits.submissionsPerFrame - submissions.length;
       const taken = takeSubmissions(queue, {
         now: this.#clock.elapsed(),

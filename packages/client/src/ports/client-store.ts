@@ -46,6 +46,8 @@ export interface StoredMeta {
   readonly device: string;
   readonly incarnation: string;
   readonly accountHead: number;
+  /** Logs whose history may not hold all of this device's acknowledged commands any more: the server is to be asked. */
+  readonly doubted: readonly string[];
 }
 
 /** What a device holds of one conversation besides its entries. */

@@ -102,7 +102,7 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
   ];
 }
 
-const meta = { account: "ana", device: "device", incarnation: "one", accountHead: 3 };
+const meta = { account: "ana", device: "device", incarnation: "one", accountHead: 3, doubted: [] };
 
 function typed(): StoreChange[] {
   const command = { log: "c", command: Uint8Array.of(1, 2), possiblySent: true, state: { kind: "queued" } } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { StoreChange } from "@parley/client";
-import { clientStoreContract } from "./client-store-contract.ts";
+import { clientStoreContract } from "./contract/client-store-contract.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 import { MemoryStore } from "./memory-store.ts";
 

@@ -13,6 +13,7 @@ import type { EngineCall, EngineTell, TimelineCall } from "../protocol/engine-ca
 import type { ConversationsPatch, Hello, TabMessage, Turn } from "../protocol/messages.ts";
 import type { HandOffs } from "./hand-offs.ts";
 import { OptimisticPosts } from "./optimistic-posts.ts";
+import { PassedCalls } from "./passed-calls.ts";
 import { PatchedList } from "./patched-list.ts";
 import { PortCalls } from "./port-calls.ts";
 import { RemoteTimeline, type TimelineOwner } from "./remote-timeline.ts";
@@ -21,7 +22,7 @@ import { RemoteTimeline, type TimelineOwner } from "./remote-timeline.ts";
  * The engine, from a tab: the same interface over a port. The port may be replaced at any moment (the engine side died); views keep what they
  * show meanwhile, and calls are answered by the next engine.
  */
-export class RemoteEngine implements Engine, TimelineOwner {
+export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
   readonly account: ObservedValue<AccountView>;
   readonly connection = new ObservedValue<ConnectionView>({ kind: "starting" });
   readonly conversations = new ObservedValue<ConversationListView>({
@@ -38,6 +39,7 @@ export class RemoteEngine implements Engine, TimelineOwner {
   #send: (message: TabMessage) => void = () => undefined;
 
   constructor(account: AccountView, handOffs: HandOffs) {
+    super();
     this.account = new ObservedValue(account);
     this.#handOffs = handOffs;
     for (const post of handOffs.all()) void this.post(post).catch(() => undefined);
@@ -89,7 +91,7 @@ export class RemoteEngine implements Engine, TimelineOwner {
   async post(post: PostDraft): Promise<void> {
     this.#handOffs.put(post);
     this.#posts.add(post, this.account.get());
-    const queued = this.#call({ method: "post", args: [post] });
+    const queued = this.call({ method: "post", args: [post] });
     this.#showTimelines();
     try {
       await queued;
@@ -107,7 +109,7 @@ export class RemoteEngine implements Engine, TimelineOwner {
 
   async discard(commandId: string): Promise<void> {
     if (this.#posts.failed(commandId) === undefined) {
-      await this.#call({ method: "discard", args: [commandId] });
+      await this.call({ method: "discard", args: [commandId] });
       return;
     }
     this.#handOffs.remove(commandId);
@@ -117,67 +119,9 @@ export class RemoteEngine implements Engine, TimelineOwner {
 
   async retry(commandId: string): Promise<string> {
     const post = this.#posts.failed(commandId);
-    if (post === undefined) return this.#text({ method: "retry", args: [commandId] });
+    if (post === undefined) return this.text({ method: "retry", args: [commandId] });
     await this.post(post);
     return commandId;
-  }
-
-  // The other methods only pass on.
-
-  startDirect(...args: Parameters<Engine["startDirect"]>): Promise<string> {
-    return this.#text({ method: "startDirect", args });
-  }
-
-  startGroup(...args: Parameters<Engine["startGroup"]>): Promise<string> {
-    return this.#text({ method: "startGroup", args });
-  }
-
-  async edit(...args: Parameters<Engine["edit"]>): Promise<void> {
-    await this.#call({ method: "edit", args });
-  }
-
-  async deleteMessage(...args: Parameters<Engine["deleteMessage"]>): Promise<void> {
-    await this.#call({ method: "deleteMessage", args });
-  }
-
-  async react(...args: Parameters<Engine["react"]>): Promise<void> {
-    await this.#call({ method: "react", args });
-  }
-
-  async addMembers(...args: Parameters<Engine["addMembers"]>): Promise<void> {
-    await this.#call({ method: "addMembers", args });
-  }
-
-  async removeMembers(...args: Parameters<Engine["removeMembers"]>): Promise<void> {
-    await this.#call({ method: "removeMembers", args });
-  }
-
-  async leave(...args: Parameters<Engine["leave"]>): Promise<void> {
-    await this.#call({ method: "leave", args });
-  }
-
-  async setTitle(...args: Parameters<Engine["setTitle"]>): Promise<void> {
-    await this.#call({ method: "setTitle", args });
-  }
-
-  async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
-    await this.#call({ method: "saveDraft", args });
-  }
-
-  draft(conversation: string): Promise<string> {
-    return this.#text({ method: "draft", args: [conversation] });
-  }
-
-  markRead(conversation: string, ordinal: number): void {
-    this.#tell({ method: "markRead", args: [conversation, ordinal] });
-  }
-
-  typing(conversation: string, active: boolean): void {
-    this.#tell({ method: "typing", args: [conversation, active] });
-  }
-
-  reconnect(): void {
-    this.#tell({ method: "reconnect", args: [] });
   }
 
   /** Stops the engine for all tabs and deletes what this device keeps of the account. */
@@ -186,7 +130,7 @@ export class RemoteEngine implements Engine, TimelineOwner {
     this.#handOffs.clear();
   }
 
-  async call(timeline: RemoteTimeline, what: TimelineCall): Promise<void> {
+  async callTimeline(timeline: RemoteTimeline, what: TimelineCall): Promise<void> {
     await this.#calls.make({ kind: "timeline-call", timeline: timeline.number, what }, this.#send);
   }
 
@@ -209,15 +153,11 @@ export class RemoteEngine implements Engine, TimelineOwner {
     for (const timeline of this.#timelines.values()) timeline.show();
   }
 
-  #call(what: EngineCall): Promise<unknown> {
+  protected call(what: EngineCall): Promise<unknown> {
     return this.#calls.make({ kind: "call", what }, this.#send);
   }
 
-  async #text(what: EngineCall): Promise<string> {
-    return String(await this.#call(what));
-  }
-
-  #tell(what: EngineTell): void {
+  protected tell(what: EngineTell): void {
     this.#send({ kind: "tell", what });
   }
 }

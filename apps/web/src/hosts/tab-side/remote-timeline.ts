@@ -7,7 +7,7 @@ import { PatchedList } from "./patched-list.ts";
 
 /** What a timeline needs of the engine that it belongs to. */
 export interface TimelineOwner {
-  call(timeline: RemoteTimeline, what: TimelineCall): Promise<void>;
+  callTimeline(timeline: RemoteTimeline, what: TimelineCall): Promise<void>;
   fold(view: TimelineView): TimelineView;
   closed(timeline: RemoteTimeline): void;
 }
@@ -34,19 +34,19 @@ export class RemoteTimeline implements Timeline {
   readonly subscribe = (listener: () => void): (() => void) => this.#shown.subscribe(listener);
 
   loadOlder(): Promise<void> {
-    return this.#owner.call(this, { method: "loadOlder", args: [] });
+    return this.#owner.callTimeline(this, { method: "loadOlder", args: [] });
   }
 
   loadNewer(): Promise<void> {
-    return this.#owner.call(this, { method: "loadNewer", args: [] });
+    return this.#owner.callTimeline(this, { method: "loadNewer", args: [] });
   }
 
   jumpToNewest(): Promise<void> {
-    return this.#owner.call(this, { method: "jumpToNewest", args: [] });
+    return this.#owner.callTimeline(this, { method: "jumpToNewest", args: [] });
   }
 
   jumpTo(ordinal: number): Promise<void> {
-    return this.#owner.call(this, { method: "jumpTo", args: [ordinal] });
+    return this.#owner.callTimeline(this, { method: "jumpTo", args: [ordinal] });
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import type { OutboxEntry, StoredConversation, StoredLink, StoredMeta } from "@parley/client";
+import type { OutboxEntry, StoreChange, StoredConversation, StoredLink, StoredMeta, StoredState } from "@parley/client";
 import {
   ContentSchema,
   ConversationKind,
@@ -21,6 +21,16 @@ import {
 } from "@parley/protocol";
 
 /** Rows for the contract suite, with every optional part filled in. */
+
+/** What a new store holds. */
+export const nothing: StoredState = {
+  meta: undefined,
+  conversations: [],
+  profiles: [],
+  outbox: [],
+  links: [],
+  drafts: [],
+};
 
 export const someMeta: StoredMeta = {
   account: "ana",
@@ -112,4 +122,16 @@ export function someCommand(log: string, position: number, id = `${log}#${positi
 
 export function someLink(log: string, position: number): StoredLink {
   return { log, last: `${log}#${position}`, position };
+}
+
+/** One row of each kind that belongs to a conversation. */
+export function oneOfEach(id: string): StoreChange[] {
+  return [
+    { kind: "conversation", conversation: someConversation(id) },
+    { kind: "entries", entries: someEntries(id, 1, 3) },
+    { kind: "profiles", profiles: [someProfile("ana")] },
+    { kind: "outbox", entry: someCommand(id, 1) },
+    { kind: "link", link: someLink(id, 1) },
+    { kind: "draft", conversation: id, text: "hm" },
+  ];
 }

@@ -1,0 +1,68 @@
+import type { Engine } from "@parley/client";
+import type { EngineCall, EngineTell } from "../protocol/engine-calls.ts";
+
+/** The methods of an engine that a tab only passes on. */
+export abstract class PassedCalls {
+  protected abstract call(what: EngineCall): Promise<unknown>;
+  protected abstract tell(what: EngineTell): void;
+
+  startDirect(...args: Parameters<Engine["startDirect"]>): Promise<string> {
+    return this.text({ method: "startDirect", args });
+  }
+
+  startGroup(...args: Parameters<Engine["startGroup"]>): Promise<string> {
+    return this.text({ method: "startGroup", args });
+  }
+
+  async edit(...args: Parameters<Engine["edit"]>): Promise<void> {
+    await this.call({ method: "edit", args });
+  }
+
+  async deleteMessage(...args: Parameters<Engine["deleteMessage"]>): Promise<void> {
+    await this.call({ method: "deleteMessage", args });
+  }
+
+  async react(...args: Parameters<Engine["react"]>): Promise<void> {
+    await this.call({ method: "react", args });
+  }
+
+  async addMembers(...args: Parameters<Engine["addMembers"]>): Promise<void> {
+    await this.call({ method: "addMembers", args });
+  }
+
+  async removeMembers(...args: Parameters<Engine["removeMembers"]>): Promise<void> {
+    await this.call({ method: "removeMembers", args });
+  }
+
+  async leave(...args: Parameters<Engine["leave"]>): Promise<void> {
+    await this.call({ method: "leave", args });
+  }
+
+  async setTitle(...args: Parameters<Engine["setTitle"]>): Promise<void> {
+    await this.call({ method: "setTitle", args });
+  }
+
+  async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
+    await this.call({ method: "saveDraft", args });
+  }
+
+  draft(conversation: string): Promise<string> {
+    return this.text({ method: "draft", args: [conversation] });
+  }
+
+  markRead(conversation: string, ordinal: number): void {
+    this.tell({ method: "markRead", args: [conversation, ordinal] });
+  }
+
+  typing(conversation: string, active: boolean): void {
+    this.tell({ method: "typing", args: [conversation, active] });
+  }
+
+  reconnect(): void {
+    this.tell({ method: "reconnect", args: [] });
+  }
+
+  protected async text(what: EngineCall): Promise<string> {
+    return String(await this.call(what));
+  }
+}

@@ -1,5 +1,5 @@
 import { clampMarks, type Marks, mergeMarks, noMarks } from "@parley/log";
-import type { MemberMark, ReadState } from "@parley/protocol";
+import type { ReadState } from "@parley/protocol";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 
@@ -12,7 +12,7 @@ export class MarkLedger {
   }
 
   /** A mark that the store holds. */
-  reach({ account, conversation, delivered, read }: MemberMark): void {
+  reach(account: string, conversation: string, { delivered, read }: Marks): void {
     this.#marks.set(`${account} ${conversation}`, mergeMarks(this.of(account, conversation), { delivered, read }));
   }
 

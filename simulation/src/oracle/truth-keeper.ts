@@ -60,10 +60,9 @@ export class TruthKeeper {
     }
     if (lost.length > 0) return lost;
     this.ledger.truncate(heads);
-    for (const log of heads.keys()) {
-      for (const mark of await snapshot.marks(log)) this.marks.reach(mark);
-    }
-    return this.follow(snapshot, heads);
+    const violations = await this.follow(snapshot, heads);
+    await this.#readMarks(snapshot);
+    return violations;
   }
 
   /**
@@ -77,11 +76,19 @@ export class TruthKeeper {
     this.ledger.rewind(commits, heads);
     for (const id of before) if (!announced && this.ledger.verdictOf(id) === undefined) this.forgiven.add(id);
     this.marks.clear();
-    for (const log of heads.keys()) {
-      for (const mark of await snapshot.marks(log)) this.marks.reach(mark);
-    }
+    await this.#readMarks(snapshot);
     for (const id of [...this.#acknowledged])
       if (this.ledger.verdictOf(id) === undefined) this.#acknowledged.delete(id);
+  }
+
+  /** Of all members, past and present. */
+  async #readMarks(snapshot: LogSnapshot): Promise<void> {
+    for (const [conversation, { state }] of this.ledger.logs) {
+      for (const { account } of state?.members ?? []) {
+        const stored = await snapshot.membership(account, conversation);
+        if (stored !== undefined) this.marks.reach(account, conversation, stored);
+      }
+    }
   }
 }
 

@@ -64,7 +64,9 @@ export class EngineService implements SessionOwner {
   }
 
   rebuild(): void {
-    if (this.#state.kind === "store-failed" && this.#hello !== undefined) void this.#rebuild(this.#hello);
+    // A device that was closed never opens again: only a new store makes a new one.
+    const closed = this.#running?.engine.connection.get().kind === "device-closed";
+    if ((this.#state.kind === "store-failed" || closed) && this.#hello !== undefined) void this.#rebuild(this.#hello);
   }
 
   async signOut(): Promise<void> {
@@ -103,6 +105,7 @@ export class EngineService implements SessionOwner {
 
   async #rebuild(hello: Hello): Promise<void> {
     this.#tell({ kind: "starting" });
+    await this.#stop();
     try {
       await this.#ports.rebuildStore(hello.account.account);
     } catch (thrown) {

@@ -11,7 +11,6 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   readonly state: ObservedValue<HostState>;
   readonly #hello: Omit<Hello, "tabLock">;
   readonly #fallback: () => EngineLink;
-  readonly #goodbye = () => this.#send({ kind: "goodbye" });
   #link: EngineLink;
   #port: MessagePort | undefined;
 
@@ -22,7 +21,8 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     this.engine = new RemoteEngine(hello.account, handOffs);
     this.#link = link;
     this.state = new ObservedValue<HostState>({ kind: "starting", in: link.place });
-    globalThis.addEventListener("pagehide", this.#hidden);
+    globalThis.addEventListener("pagehide", this.#left);
+    document.addEventListener("visibilitychange", this.#seen);
     link.start(this);
   }
 
@@ -62,16 +62,22 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   }
 
   close(): void {
-    globalThis.removeEventListener("pagehide", this.#hidden);
-    this.#goodbye();
+    globalThis.removeEventListener("pagehide", this.#left);
+    document.removeEventListener("visibilitychange", this.#seen);
+    this.#send({ kind: "goodbye" });
     this.#link.stop();
     this.#port = undefined;
     this.engine.stop();
   }
 
   /** A page that may come back from the browser's cache keeps its engine. */
-  readonly #hidden = (event: PageTransitionEvent): void => {
-    if (!event.persisted) this.#goodbye();
+  readonly #left = (event: PageTransitionEvent): void => {
+    if (!event.persisted) this.#send({ kind: "goodbye" });
+  };
+
+  /** Somebody looks at this tab again: after a sleep the connection may be dead without knowing it. */
+  readonly #seen = (): void => {
+    if (document.visibilityState === "visible") this.#send({ kind: "woke" });
   };
 
   #attach(): void {

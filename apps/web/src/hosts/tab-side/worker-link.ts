@@ -109,11 +109,10 @@ export class WorkerLink implements EngineLink {
   #frozen(port: MessagePort, over: AbortSignal): Promise<void> {
     return new Promise((frozen) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
-      const say = (message: TabMessage) => port.postMessage(message);
       const ask = () => {
         if (document.visibilityState !== "visible") return;
-        say({ kind: "woke" });
-        say({ kind: "ping" });
+        const ping: TabMessage = { kind: "ping" };
+        port.postMessage(ping);
         timer ??= setTimeout(frozen, PONG_WITHIN_MS);
       };
       const answered = () => {

@@ -2,6 +2,9 @@ import { Database } from "bun:sqlite";
 import { StoreError } from "../store-error.ts";
 import { storeErrorOf } from "./sqlite-errors.ts";
 
+/** Written into the header of every file: "PARL". */
+const APPLICATION_ID = 0x5041524c;
+
 /** How long a connection waits for another one's lock. */
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -17,10 +20,21 @@ export function openForWriting(path: string): Database {
 /** Settings of a connection that writes: commits reach the disk, and what was erased is overwritten. */
 export function prepareForWriting(database: Database): void {
   database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  claim(database);
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
   database.run("PRAGMA secure_delete = ON");
   database.run("PRAGMA trusted_schema = OFF");
+}
+
+/** Marks a new file as Parley's, and refuses what another program has made. */
+function claim(database: Database): void {
+  const { application_id: owner } = database.query<{ application_id: number }, []>("PRAGMA application_id").get() ?? {};
+  if (owner === APPLICATION_ID) return;
+  if (owner !== 0 || database.query("SELECT 1 FROM sqlite_schema").get() !== null) {
+    throw new StoreError("corrupt", "The database file belongs to another program. Move it away to start empty.");
+  }
+  database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
 }
 
 /** Opens a file that `openForWriting` has made. */

@@ -55,6 +55,15 @@ describe("opening", () => {
     expect(readFileSync(path(), "utf8")).toStartWith("Somebody's notes.");
   });
 
+  test("another program's database is not touched", async () => {
+    const other = new Database(path(), { create: true });
+    other.run("CREATE TABLE notes (text)");
+    other.close();
+    const before = readFileSync(path());
+    expect(await refusal()).toBe("corrupt");
+    expect(readFileSync(path()).equals(before)).toBe(true);
+  });
+
   test("a damaged database is noticed", async () => {
     expect(await refusal()).toBeUndefined();
     const bytes = readFileSync(path());

@@ -45,7 +45,13 @@ function platformOf(name) {
   const os = words.map((word) => OTHER_SYSTEM_ALIASES[word] ?? word).find((word) => OPERATING_SYSTEMS.includes(word));
   const cpu = words.map((word) => PROCESSOR_ALIASES[word] ?? word).find((word) => PROCESSORS.includes(word));
   if (words.includes("wasm32")) return { cpu: ["wasm32"] };
-  return os === undefined ? undefined : { ...(cpu === undefined ? {} : { cpu: [cpu] }), os: [os] };
+  const libc = words.some((word) => word.startsWith("musl"))
+    ? "musl"
+    : words.some((word) => word.startsWith("gnu"))
+      ? "glibc"
+      : undefined;
+  if (os === undefined) return undefined;
+  return { ...(cpu === undefined ? {} : { cpu: [cpu] }), ...(libc === undefined ? {} : { libc: [libc] }), os: [os] };
 }
 
 function main() {

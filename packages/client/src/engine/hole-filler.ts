@@ -41,6 +41,7 @@ export class HoleFiller {
 
   /** Fetches rows whose content may be seen but did not come with their event. */
   fetchWithheld(conversation: ConversationModel, rows: Iterable<Entry>, batch: Batch): void {
+    if (!this.#wire.ready) return;
     const { state } = conversation.stored;
     const intervals = state === undefined ? [] : (memberOf(state, this.#viewer)?.intervals ?? []);
     const ids: string[] = [];
@@ -51,7 +52,7 @@ export class HoleFiller {
       if (!this.#refused.has(refusal)) ids.push(row.id);
       this.#refused.add(refusal);
     }
-    if (ids.length > 0 && this.#wire.ready) this.#conversations.fetch(conversation, ids, batch);
+    if (ids.length > 0) this.#conversations.fetch(conversation, ids, batch);
   }
 
   lost(): void {

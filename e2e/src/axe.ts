@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
-
-const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Violation {
   readonly id: string;
@@ -12,7 +9,7 @@ interface Violation {
 
 /** What axe finds wrong with the page as it is now, one line for each rule: nothing is what it should be. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<readonly Violation[]>("axe.run(document).then((result) => result.violations)");
   return found.map(({ id, impact, nodes }) => {
     const where = nodes.slice(0, 3).map((node) => node.target.join(" "));

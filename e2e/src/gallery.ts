@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const WEB = fileURLToPath(new URL("../../apps/web/", import.meta.url));
-const VITE = fileURLToPath(new URL("../../node_modules/vite/bin/vite.js", import.meta.url));
 
 export interface Gallery {
   /** The whole app on an engine without a server; see apps/web/gallery/app.tsx for what its parameters do. */
@@ -17,8 +16,8 @@ export interface Gallery {
 /** Builds the gallery of the web app into a folder of its own and serves it on this machine. */
 export async function serveGallery(): Promise<Gallery> {
   const folder = mkdtempSync(join(tmpdir(), "parley-gallery-"));
-  const args = ["build", "--config", "vite.gallery.config.ts", "--outDir", folder, "--logLevel", "error"];
-  const built = Bun.spawnSync(["node", VITE, ...args], { cwd: WEB, stderr: "pipe" });
+  const args = ["run", "--silent", "build-gallery", "--", "--outDir", folder, "--logLevel", "error"];
+  const built = Bun.spawnSync(["npm", ...args], { cwd: WEB, stderr: "pipe" });
   if (built.exitCode !== 0) throw new Error(`the gallery was not built:\n${built.stderr.toString()}`);
   const server = Bun.serve({
     hostname: "127.0.0.1",

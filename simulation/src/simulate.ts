@@ -1,20 +1,14 @@
 import type { Statements } from "@parley/server/parts";
-import type { Device } from "./device/device.ts";
+import { comeToRest } from "./come-to-rest.ts";
 import { Faults } from "./faults/faults.ts";
 import type { Mutant } from "./mutants/mutant.ts";
-import { throwFirst, ViolationError } from "./oracle/violation.ts";
+import { ViolationError } from "./oracle/violation.ts";
 import { Workload } from "./workload/workload.ts";
 import { World } from "./world.ts";
 
 const ROUNDS = 2;
 const COMMANDS_PER_ROUND = 110;
 const FAULTS_PER_ROUND = 14;
-/** Long enough for every backoff, heartbeat and retry to come round. */
-const CALM_MS = 110_000;
-const REST_LIMIT_MS = 60_000;
-/** For the rows of a screen to arrive. */
-const SCREEN_MS = 1_000;
-const MOST_SCREENS = 100;
 
 export interface Report {
   readonly seed: number;
@@ -97,47 +91,7 @@ async function playRound(world: World, round: number): Promise<void> {
     await world.run(pace.integer(5, 900));
     if (turn % 20 === 0) await world.inspectEverything();
   }
-  await rest(world, faults);
-}
-
-async function rest(world: World, faults: Faults): Promise<void> {
-  await world.time.await(faults.heal(), 60_000, world.inspectStep);
-  world.unreliable = false;
-  await world.run(CALM_MS / 2);
-  sendLast(world);
-  await world.run(CALM_MS / 2);
-  await world.inspectEverything(true);
-  for (const device of world.devices) {
-    throwFirst(world.inspector.atRest(device));
-    for (const { id } of device.owner?.engine.conversations.get().conversations ?? [])
-      await readThrough(world, device, id);
-  }
-}
-
-/** Whoever missed an event finds out at the next one: so there is one everywhere. */
-function sendLast(world: World): void {
-  for (const [id, history] of world.truth.ledger.logs) {
-    const device = world.devices.find(({ account }) => history.isPresent(account));
-    if (device !== undefined) world.typist.post(device, id, `last of ${world.coverage.total("command ")}`);
-  }
-}
-
-/** Scrolls from the newest entry to the oldest and compares every screen with the truth. */
-async function readThrough(world: World, device: Device, conversation: string): Promise<void> {
-  const { owner } = device;
-  if (owner === undefined) return;
-  const screen = owner.open(conversation);
-  const { timeline } = screen;
-  const settle = (what: Promise<void>) => world.time.await(what, REST_LIMIT_MS, world.inspectStep);
-  await world.until(() => screen.view.loaded, REST_LIMIT_MS);
-  await settle(timeline.jumpToNewest());
-  for (let turn = 0; turn < MOST_SCREENS; turn++) {
-    await world.run(SCREEN_MS);
-    throwFirst(world.inspector.screenAtRest(device, screen));
-    if (screen.view.atOldest) break;
-    await settle(timeline.loadOlder());
-  }
-  owner.close(conversation);
+  await comeToRest(world);
 }
 
 function failureOf(world: World, error: unknown): Failure {

@@ -109,12 +109,13 @@ export class World {
     this.#violations.push(...violations);
   }
 
-  /** Starts everything and waits until all are connected. */
-  async begin(): Promise<void> {
+  /** Starts everything and waits until all are connected; `late` are devices that come later. */
+  async begin(late: readonly string[] = []): Promise<void> {
+    const early = this.devices.filter(({ name }) => !late.includes(name));
     await this.time.await(this.server.start(), 10_000);
-    for (const device of this.devices) device.start();
+    for (const device of early) device.start();
     const online = (device: Device) => device.owner?.engine.connection.get().kind === "online";
-    await this.until(() => this.devices.every(online));
+    await this.until(() => early.every(online));
   }
 
   /** Throws at the first violation. */
@@ -137,6 +138,17 @@ export class World {
   async until(done: () => boolean, limitMs = 60_000): Promise<void> {
     if (!(await this.time.runUntil(done, limitMs, this.inspectStep))) {
       throw new Error(`it did not come about within ${limitMs} ms of virtual time`);
+    }
+  }
+
+  /** Nothing is wrong any more, and every device runs; the server is for the caller to start. */
+  heal(): void {
+    this.unreliable = false;
+    this.server.storage.heal();
+    for (const device of this.devices) {
+      device.link.heal();
+      device.thaw();
+      device.start();
     }
   }
 

@@ -18,7 +18,7 @@ export interface FaultParts {
 
 type Fault = readonly [weight: number, name: string, strike: () => void];
 
-/** What goes wrong: networks, processes, machines, clocks and the server, each for a while. `heal` ends everything that is still wrong. */
+/** What goes wrong: networks, processes, machines, clocks and the server, each for a while. */
 export class Faults {
   readonly #parts: FaultParts;
   readonly #faults: readonly Fault[];
@@ -54,18 +54,6 @@ export class Faults {
     coverage.add(`fault ${name}`);
     trace.add(`fault ${name}`);
     strike();
-  }
-
-  /** Everything works again, and everything runs. */
-  async heal(): Promise<void> {
-    const { devices, server } = this.#parts;
-    server.storage.heal();
-    await server.start();
-    for (const device of devices) {
-      device.link.heal();
-      device.thaw();
-      device.start();
-    }
   }
 
   #withDevice(strike: (device: Device) => void): void {

@@ -58,7 +58,8 @@ function checkEnds(view: TimelineView, seen: readonly Entry[], { from, to }: Str
   const last = seen.at(-1)?.ordinal ?? 0;
   if (!view.loaded) violations.push({ rule: "SYN2", detail: `${where}: not loaded` });
   if (view.atNewest && to < last) violations.push({ rule: "SYN2", detail: `${where}: ends at ${to}, not ${last}` });
-  if (view.atOldest && first > 0 && from > first) violations.push({ rule: "SYN2", detail: `${where}: begins at ${from}` });
+  if (view.atOldest && first > 0 && from > first)
+    violations.push({ rule: "SYN2", detail: `${where}: begins at ${from}` });
   return violations;
 }
 

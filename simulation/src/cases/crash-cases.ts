@@ -1,0 +1,114 @@
+import { type Case, expectThat } from "./case.ts";
+
+/** Processes, machines and disks that end or go back. */
+export const crashCases = {
+  "a node dying between commit and fan-out": {
+    rules: ["CMD9", "SYN2", "SYN8"],
+    devices: [1, 1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const ids: string[] = [];
+      for (let round = 0; round < 5; round++) {
+        const id = stage.post("ada-1", conversation, `committed ${round}`);
+        ids.push(id);
+        const change = round % 2 === 0 ? "addMembers" : "removeMembers";
+        world.typist[change](stage.device("ada-1"), conversation, [stage.account("cleo-1")]);
+        await stage.untilJudged(id);
+        expectThat(
+          "nobody has seen it",
+          !stage.owner("ben-1").screens.some(({ messages }) => messages.some((row) => row.id === id)),
+        );
+        world.server.crash(round % 2 === 0);
+        await world.run(300);
+        await world.time.await(world.server.start(), 10_000, world.inspectStep);
+        await stage.untilOnline("ada-1", "ben-1");
+        await world.run(2_000);
+      }
+      expectThat(
+        "all were accepted",
+        ids.every((id) => stage.accepted(id)),
+      );
+    },
+  },
+
+  "a power cut right after an acknowledgement": {
+    rules: ["CMD9"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      for (let round = 0; round < 4; round++) {
+        const id = stage.post("ada-1", conversation, `acknowledged ${round}`);
+        await stage.untilJudged(id);
+        const screen = await stage.look("ada-1", conversation);
+        await world.until(() => screen.messages.some((row) => row.id === id && row.status?.kind !== "sending"));
+        world.server.crash(false);
+        await world.run(500);
+        await world.time.await(world.server.start(), 10_000, world.inspectStep);
+        await world.until(() => stage.accepted(id));
+        await world.run(15_000);
+      }
+    },
+  },
+
+  "a restored backup with clients ahead of it": {
+    rules: ["INC1", "INC2", "OUT1"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      await stage.untilJudged(stage.post("ada-1", conversation, "in the backup"));
+      world.server.backUp();
+      const later = ["ada-1", "ben-1"].flatMap((name) =>
+        [1, 2, 3].map((index) => stage.post(name, conversation, `${index} of ${name}`)),
+      );
+      await stage.untilJudged(...later);
+      await world.run(5_000);
+      world.server.crash(true);
+      expectThat("there was a backup", world.server.restoreBackup(true));
+      await world.run(1_000);
+      await world.time.await(world.server.start(), 10_000, world.inspectStep);
+      expectThat(
+        "it is behind",
+        later.every((id) => !stage.judged(id)),
+      );
+      await stage.untilOnline("ada-1", "ben-1");
+      await world.run(10_000);
+    },
+    atRest(stage) {
+      const texts = [...stage.world.truth.ledger.logs.keys()].flatMap((id) => stage.texts(id));
+      expectThat(
+        "what was acknowledged is there again",
+        texts.filter((text) => / of (ada|ben)-1$/.test(text ?? "")).length === 6,
+      );
+    },
+  },
+
+  "a frozen owner thawing": {
+    rules: ["STO2"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const ada = stage.device("ada-1");
+      for (let round = 0; round < 4; round++) {
+        for (let index = 0; index < 5; index++) {
+          stage.post("ben-1", conversation, `${round}.${index}`);
+          stage.post("ada-1", conversation, `mine ${round}.${index}`);
+        }
+        await world.run(3 + round * 7);
+        const former = stage.owner("ada-1");
+        ada.freeze();
+        await world.run(200);
+        ada.start();
+        await stage.untilOnline("ada-1");
+        for (let index = 0; index < 5; index++) stage.post("ada-1", conversation, `again ${round}.${index}`);
+        await world.run(3_000);
+        ada.thaw();
+        await world.until(() => former.engine.connection.get().kind === "superseded");
+        await world.inspectEverything();
+      }
+    },
+  },
+} satisfies Record<string, Case>;

@@ -1,0 +1,94 @@
+import type { ConversationView } from "@parley/client";
+import type { Device } from "../device/device.ts";
+import type { Owner } from "../device/owner.ts";
+import type { Screen } from "../device/screen.ts";
+import type { World } from "../world.ts";
+
+/** A world with a hand on it: what a case needs to say to make one thing happen at one moment. */
+export class Stage {
+  readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  device(name: string): Device {
+    return this.world.device(name);
+  }
+
+  owner(name: string): Owner {
+    const { owner } = this.device(name);
+    if (owner === undefined) throw new Error(`${name} does not run`);
+    return owner;
+  }
+
+  account(name: string): string {
+    return this.device(name).account;
+  }
+
+  /** Types a post; its id. */
+  post(name: string, conversation: string, text: string): string {
+    return this.world.typist.post(this.device(name), conversation, text);
+  }
+
+  /** A group made by the first, known to the devices of all. */
+  async group(...names: readonly [string, ...string[]]): Promise<string> {
+    const [founder, ...others] = names;
+    const before = new Set(this.world.truth.ledger.logs.keys());
+    this.world.typist.startGroup(
+      this.device(founder),
+      others.map((name) => this.account(name)),
+      "Group",
+    );
+    const made = () => [...this.world.truth.ledger.logs].find(([id, log]) => log.head > 0 && !before.has(id))?.[0];
+    await this.world.until(() => made() !== undefined);
+    const conversation = made() ?? "";
+    for (const name of names) await this.world.until(() => this.listed(name, conversation) !== undefined);
+    return conversation;
+  }
+
+  listed(name: string, conversation: string): ConversationView | undefined {
+    return this.owner(name)
+      .engine.conversations.get()
+      .conversations.find(({ id }) => id === conversation);
+  }
+
+  /** Opens a conversation and waits until it is shown. */
+  async look(name: string, conversation: string): Promise<Screen> {
+    const screen = this.owner(name).open(conversation);
+    await this.world.until(() => screen.view.loaded);
+    return screen;
+  }
+
+  /** Whether the server has given a verdict. */
+  judged(id: string): boolean {
+    return this.world.truth.ledger.verdictOf(id) !== undefined;
+  }
+
+  accepted(id: string): boolean {
+    return this.world.truth.ledger.verdictOf(id)?.outcome.case === "accepted";
+  }
+
+  /** Until the server has judged all of these. */
+  async untilJudged(...ids: readonly string[]): Promise<void> {
+    await this.world.until(() => ids.every((id) => this.judged(id)));
+  }
+
+  async untilOnline(...names: readonly string[]): Promise<void> {
+    const online = (name: string) => this.device(name).owner?.engine.connection.get().kind === "online";
+    await this.world.until(() => names.every(online));
+  }
+
+  /** The texts of a log as they stand, in their order; undefined where a message is deleted. */
+  texts(conversation: string): (string | undefined)[] {
+    const history = this.world.truth.ledger.log(conversation);
+    return Array.from({ length: history.entryHead }, (_, index) => history.historyAt(index + 1)?.at(-1)).flatMap(
+      (entry) => {
+        if (entry?.body.case !== "message") return [];
+        const { state } = entry.body.value;
+        if (state.case !== "content" || state.value.form.case !== "plain") return [undefined];
+        return [state.value.form.value.text];
+      },
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { Device } from "./device/device.ts";
+import { throwFirst } from "./oracle/violation.ts";
+import type { World } from "./world.ts";
+
+/** Long enough for every backoff, heartbeat and retry to come round. */
+const CALM_MS = 110_000;
+const REST_LIMIT_MS = 60_000;
+/** For the rows of a screen to arrive. */
+const SCREEN_MS = 1_000;
+const MOST_SCREENS = 100;
+
+/** Everything works again; time passes; then everything must be as it should be, on every device and in the store. */
+export async function comeToRest(world: World): Promise<void> {
+  world.heal();
+  await world.time.await(world.server.start(), REST_LIMIT_MS, world.inspectStep);
+  await world.run(CALM_MS / 2);
+  sendLast(world);
+  await world.run(CALM_MS / 2);
+  await world.inspectEverything(true);
+  for (const device of world.devices) {
+    throwFirst(world.inspector.atRest(device));
+    const listed = device.owner?.engine.conversations.get().conversations ?? [];
+    for (const { id } of listed) await readThrough(world, device, id);
+  }
+}
+
+/** Whoever missed an event finds out at the next one: so there is one everywhere. */
+function sendLast(world: World): void {
+  for (const [id, history] of world.truth.ledger.logs) {
+    const device = world.devices.find(({ account }) => history.isPresent(account));
+    if (device !== undefined) world.typist.post(device, id, `last of ${world.coverage.total("command ")}`);
+  }
+}
+
+/** Scrolls from the newest entry to the oldest and compares every screen with the truth. */
+async function readThrough(world: World, device: Device, conversation: string): Promise<void> {
+  const { owner } = device;
+  if (owner === undefined) return;
+  const screen = owner.open(conversation);
+  const { timeline } = screen;
+  const settle = (what: Promise<void>) => world.time.await(what, REST_LIMIT_MS, world.inspectStep);
+  await world.until(() => screen.view.loaded, REST_LIMIT_MS);
+  await settle(timeline.jumpToNewest());
+  for (let turn = 0; turn < MOST_SCREENS; turn++) {
+    await world.run(SCREEN_MS);
+    throwFirst(world.inspector.screenAtRest(device, screen));
+    if (screen.view.atOldest) break;
+    await settle(timeline.loadOlder());
+  }
+  owner.close(conversation);
+}

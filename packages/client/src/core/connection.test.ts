@@ -2,13 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { closeCodeOf, ProblemCode } from "@parley/protocol";
 import fc from "fast-check";
 import { backoffMs } from "./backoff.ts";
-import {
-  type ConnectionEvent,
-  type ConnectionState,
-  connectionAtRest,
-  isConnected,
-  stepConnection,
-} from "./connection.ts";
+import { connectionAtRest, isConnected, stepConnection } from "./connection.ts";
+import type { ConnectionEvent, ConnectionState } from "./connection-state.ts";
 
 const moment = { now: 1_000, fraction: 0.5 };
 

@@ -1,11 +1,9 @@
-import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import {
   CommandSchema,
-  type ContentSchema,
   ConversationKind,
   directConversationId,
   Encryption,
-  HistoryPolicy,
   limits,
   notesConversationId,
   RejectionCode,
@@ -17,11 +15,10 @@ import type { OutboxEntryState } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Batch } from "./batch.ts";
+import { bodyOf, type CommandBody, createBody, editedPost, plainContent, postBody } from "./command-body.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
-
-export type CommandBody = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
 
 /** Makes commands of what a person does, and puts them into the outbox. */
 export class Commands {
@@ -187,36 +184,4 @@ export class Commands {
       return changes && (!other.entry.possiblySent || other.entry.state.kind === "rejected");
     });
   }
-}
-
-export function postBody(text: string): CommandBody {
-  return { case: "post", value: { envelope: {}, content: plainContent(text) } };
-}
-
-function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
-  const characters = [...text].length;
-  if (characters < 1 || characters > limits.textCharacters) {
-    throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
-  }
-  return { form: { case: "plain", value: { text } } };
-}
-
-function createBody(kind: ConversationKind, title: string, members: readonly string[]): CommandBody {
-  return {
-    case: "create",
-    value: { kind, encryption: Encryption.NONE, history: HistoryPolicy.SINCE_JOINED, title, members: [...members] },
-  };
-}
-
-function bodyOf({ command }: Pending): CommandBody {
-  if (command.body.case === undefined) throw new EngineError("invalid", "A command without a body cannot be retried.");
-  return command.body;
-}
-
-/** A rejected post as it was edited last. */
-function editedPost({ command }: Pending): CommandBody {
-  const { body } = command;
-  if (body.case !== "edit") throw new EngineError("invalid", "Not an edit.");
-  const { envelope, content } = body.value;
-  return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
 }

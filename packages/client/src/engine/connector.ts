@@ -1,16 +1,8 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { decodeServerFrame, type EncodedFrame, HelloSchema, type ServerFrame } from "@parley/protocol";
 import type { ConnectionView } from "../api/connection-view.ts";
-import {
-  type ConnectionEffect,
-  type ConnectionEvent,
-  type ConnectionState,
-  type ConnectionTimer,
-  connectionAtRest,
-  hasSocket,
-  isConnected,
-  stepConnection,
-} from "../core/connection.ts";
+import { connectionAtRest, hasSocket, isConnected, stepConnection } from "../core/connection.ts";
+import type { ConnectionEffect, ConnectionEvent, ConnectionState, ConnectionTimer } from "../core/connection-state.ts";
 import type { Task } from "./actor.ts";
 import type { Batch } from "./batch.ts";
 import type { EngineConfig } from "./engine-config.ts";

@@ -21,6 +21,7 @@ import { type ConversationModel, type Model, rowsOf } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Requests } from "./requests.ts";
 import type { Restoration } from "./restoration.ts";
+import { RowFetcher } from "./row-fetcher.ts";
 import type { EngineRules } from "./rules.ts";
 
 export interface ConversationsParts {
@@ -38,6 +39,8 @@ export class Conversations {
   readonly #outbox: Outbox;
   readonly #requests: Requests;
   readonly #restoration: Restoration;
+  /** Fetches rows that are held without the content that they should have. */
+  readonly fetcher: RowFetcher;
   readonly #rules: EngineRules;
   readonly #viewer: string;
 
@@ -48,6 +51,9 @@ export class Conversations {
     this.#restoration = parts.restoration;
     this.#rules = parts.rules;
     this.#viewer = parts.viewer;
+    this.fetcher = new RowFetcher(parts.requests, parts.rules, (conversation, applied, batch) =>
+      this.#stage(conversation, applied, batch),
+    );
   }
 
   /** Whether every conversation is at the head that the server named. */
@@ -166,7 +172,7 @@ export class Conversations {
     for (const entry of applied.entries) {
       if (entry.author === this.#viewer) this.#outbox.settle(entry.id, entry.seq, entry.receivedAt, batch);
     }
-    if (applied.fetch.length > 0) this.fetch(conversation, applied.fetch, batch);
+    if (applied.fetch.length > 0) this.fetcher.fetch(conversation, applied.fetch, batch);
   }
 
   #brought(conversation: ConversationModel, batch: Batch): Promise<void> {
@@ -193,31 +199,6 @@ export class Conversations {
       },
       batch,
     );
-  }
-
-  /** Fetches rows that are held without the content that they should have. */
-  fetch(conversation: ConversationModel, ids: readonly string[], batch: Batch): void {
-    const { epoch } = conversation;
-    conversation.openQuestion();
-    this.#requests.ask(
-      { case: "entries", value: { conversation: conversation.id, ids: [...ids] } },
-      {
-        answered: async (answer, later) => {
-          if (answer.case === "entries" && epoch === conversation.epoch) {
-            await this.#joinFetched(conversation, answer.value.entries, later);
-          }
-          conversation.closeQuestion();
-        },
-        lost: () => conversation.closeQuestion(),
-      },
-      batch,
-    );
-  }
-
-  async #joinFetched(conversation: ConversationModel, fetched: readonly Entry[], batch: Batch): Promise<void> {
-    const ids = fetched.map((entry) => entry.id);
-    const held = await batch.entriesById(conversation.id, ids);
-    this.#stage(conversation, this.#rules.joinEntries(conversation.stored, fetched, conversation.journal, held), batch);
   }
 
   /** An erasure that reaches a former member, whose head ended before it. */

@@ -1,5 +1,5 @@
 import type { Engine } from "../api/engine.ts";
-import { postBody } from "./commands.ts";
+import { postBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
 import { type EngineRules, engineRules } from "./rules.ts";

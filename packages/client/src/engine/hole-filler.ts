@@ -52,7 +52,7 @@ export class HoleFiller {
       if (!this.#refused.has(refusal)) ids.push(row.id);
       this.#refused.add(refusal);
     }
-    if (ids.length > 0) this.#conversations.fetch(conversation, ids, batch);
+    if (ids.length > 0) this.#conversations.fetcher.fetch(conversation, ids, batch);
   }
 
   lost(): void {

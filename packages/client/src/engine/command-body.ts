@@ -1,0 +1,46 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import {
+  type CommandSchema,
+  type ContentSchema,
+  type ConversationKind,
+  Encryption,
+  HistoryPolicy,
+  limits,
+} from "@parley/protocol";
+import type { Pending } from "../core/pending.ts";
+import { EngineError } from "./engine-error.ts";
+
+/** What a command does, as it is written down. */
+export type CommandBody = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
+
+export function postBody(text: string): CommandBody {
+  return { case: "post", value: { envelope: {}, content: plainContent(text) } };
+}
+
+export function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
+  const characters = [...text].length;
+  if (characters < 1 || characters > limits.textCharacters) {
+    throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
+  }
+  return { form: { case: "plain", value: { text } } };
+}
+
+export function createBody(kind: ConversationKind, title: string, members: readonly string[]): CommandBody {
+  return {
+    case: "create",
+    value: { kind, encryption: Encryption.NONE, history: HistoryPolicy.SINCE_JOINED, title, members: [...members] },
+  };
+}
+
+export function bodyOf({ command }: Pending): CommandBody {
+  if (command.body.case === undefined) throw new EngineError("invalid", "A command without a body cannot be retried.");
+  return command.body;
+}
+
+/** A rejected post as it was edited last. */
+export function editedPost({ command }: Pending): CommandBody {
+  const { body } = command;
+  if (body.case !== "edit") throw new EngineError("invalid", "Not an edit.");
+  const { envelope, content } = body.value;
+  return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
+}

@@ -62,7 +62,8 @@ export const seeingCases = {
       const ben = stage.device("ben-2");
       ben.start();
       await stage.untilOnline("ben-2");
-      world.server.storage.latencyMs = { fromMs: 5, toMs: 60 };
+      world.server.storage.readLatency = { fromMs: 20, toMs: 100 };
+      world.server.storage.readPauses = 1;
       const screen = await stage.look("ben-2", conversation);
       for (let turn = 0; turn < 8; turn++) {
         const oldest = screen.messages[0]?.ordinal ?? 1;

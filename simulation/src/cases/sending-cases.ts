@@ -60,6 +60,7 @@ export const sendingCases = {
     async play(stage) {
       const { world } = stage;
       const conversation = await stage.group("ada-1", "ben-1");
+      await stage.untilJudged(stage.post("ben-1", conversation, "in time"));
       stage.device("ben-1").link.takeDown();
       world.typist.removeMembers(stage.device("ada-1"), conversation, [stage.account("ben-1")]);
       await world.until(() => !world.truth.ledger.log(conversation).isPresent(stage.account("ben-1")));

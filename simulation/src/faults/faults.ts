@@ -150,7 +150,10 @@ export class Faults {
 
   #slowStorage(): void {
     const { server } = this.#parts;
-    server.storage.latencyMs = { fromMs: 1, toMs: this.#parts.random.integer(20, 400) };
+    server.storage.readLatency = { fromMs: 1, toMs: this.#parts.random.integer(20, 400) };
+    server.storage.writeLatency = { fromMs: 1, toMs: this.#parts.random.integer(20, 400) };
+    server.storage.readPauses = 0.5;
+    server.storage.writePauses = 0.1;
     this.#later(1_000, 10_000, () => server.storage.heal());
   }
 

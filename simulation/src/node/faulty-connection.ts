@@ -11,9 +11,6 @@ import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Process } from "../time/process.ts";
 import type { Storage } from "./storage.ts";
 
-/** How often a statement in the middle of a transaction takes its time, so that a process can die there. */
-const PAUSE_CHANCE = 0.03;
-
 /** Is told of every commit before anybody else can know of it. */
 export type CommitListener = (snapshot: SqlLogSnapshot, heads: ReadonlyMap<string, number>) => Promise<void>;
 
@@ -74,13 +71,13 @@ export class FaultyConnection implements SqlConnection {
   }
 
   async begin(mode: "read" | "write"): Promise<void> {
-    await this.#process.sleep(this.#storage.delayMs());
+    await this.#process.sleep(this.#storage.delayMs(mode));
     this.#mode = mode;
     await this.#inner.begin(mode);
   }
 
   async commit(): Promise<void> {
-    await this.#process.sleep(this.#storage.delayMs());
+    await this.#process.sleep(this.#storage.delayMs("write"));
     await this.#inner.commit();
     const wrote = this.#mode === "write";
     this.#mode = "none";
@@ -88,7 +85,7 @@ export class FaultyConnection implements SqlConnection {
       this.#storage.committed(this.#database);
       await this.#onCommit?.(...this.truth());
     }
-    await this.#process.sleep(this.#storage.delayMs());
+    await this.#process.sleep(this.#storage.delayMs("write"));
   }
 
   async rollback(): Promise<void> {
@@ -101,6 +98,9 @@ export class FaultyConnection implements SqlConnection {
   }
 
   async #maybePause(): Promise<void> {
-    if (this.#random.chance(PAUSE_CHANCE)) await this.#process.sleep(this.#storage.delayMs());
+    const { readPauses, writePauses } = this.#storage;
+    const mode = this.#mode === "read" ? "read" : "write";
+    const pauses = this.#random.chance(mode === "read" ? readPauses : writePauses);
+    if (pauses) await this.#process.sleep(this.#storage.delayMs(mode));
   }
 }

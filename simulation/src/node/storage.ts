@@ -5,6 +5,8 @@ import type { SeededRandom } from "../random/seeded-random.ts";
 
 const HEALTHY: Latency = { fromMs: 0.1, toMs: 3 };
 
+const SELDOM = 0.03;
+
 /** When a commit reaches the disk. `lazy` is a database that acknowledges before it has synced. */
 export type Syncing = "at commit" | "lazy";
 
@@ -18,7 +20,11 @@ const LAZY_SYNC_EVERY_MS = 2_000;
 export class Storage {
   /** Nothing can be written while it is full. */
   full = false;
-  latencyMs: Latency = HEALTHY;
+  readLatency = HEALTHY;
+  writeLatency = HEALTHY;
+  /** How often a statement in the middle of a transaction takes its time, so that a process can die there, or a read be overtaken. */
+  readPauses = SELDOM;
+  writePauses = SELDOM;
   readonly #path: string;
   readonly #random: SeededRandom;
   readonly #syncing: Syncing;
@@ -43,14 +49,17 @@ export class Storage {
     return database;
   }
 
-  delayMs(): number {
-    const { fromMs, toMs } = this.latencyMs;
+  delayMs(mode: "read" | "write"): number {
+    const { fromMs, toMs } = mode === "read" ? this.readLatency : this.writeLatency;
     return fromMs + this.#random.fraction() * (toMs - fromMs);
   }
 
   heal(): void {
     this.full = false;
-    this.latencyMs = HEALTHY;
+    this.readLatency = HEALTHY;
+    this.writeLatency = HEALTHY;
+    this.readPauses = SELDOM;
+    this.writePauses = SELDOM;
   }
 
   /** To be called after each commit. */

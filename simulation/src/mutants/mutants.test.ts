@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { compileStatements, sqliteDialect } from "@parley/server/parts";
+import type { CaseName } from "../cases/cases.ts";
+import { playCase } from "../cases/play-case.ts";
+import type { Mutant } from "./mutant.ts";
+
+const statements = compileStatements(sqliteDialect().compiler);
+
+/** The case that each mutant fails, and the words of its failure. The same cases pass without a mutant (cases.test.ts). */
+const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
+  "dedupe off": ["a rejected command whose answer was lost", /\[CMD1\]/],
+  "link ignored": ["a burst racing over two paths", /\[ORD5\]/],
+  "verdict of a rejection forgotten": ["a rejected command whose answer was lost", /\[CMD5\]/],
+  "gap fill off": ["an event lost in fan-out", /\[SYN2\]/],
+  "page joined without re-applying events": ["a delete overtaken by a page in flight", /\[(RNG2|LOG5)\]/],
+  "reset leaving old ranges fresh": ["a member who left at 200 and came back at 500", /\[RNG2\]/],
+  "visibility ignored": ["a member who left at 200 and came back at 500", /\[VIS1\]/],
+  "authorisation from cache only": ["a rejected command whose answer was lost", /\[CMD10\]/],
+  "authorisation before the id": ["a member removed between sending and retrying", /\[CMD1\]/],
+  "follower cursor lost": ["a node dying between commit and fan-out", /\[SYN8\]/],
+  "acknowledgement before sync": ["a power cut right after an acknowledgement", /\[CMD9\]/],
+  "mark unclamped": ["a mark beyond the newest entry", /\[MRK2\]/],
+  "unread incremented": ["a member who left at 200 and came back at 500", /\[MRK3\]/],
+  "stale owner allowed to write": ["a frozen owner thawing", /did not come about/],
+  "incarnation ignored": ["a restored backup with clients ahead of it", /\[OUT1\]/],
+  "content sent to a late joiner": ["an edit of a message from before somebody joined", /\[VIS4\]/],
+};
+
+for (const [mutant, [name, failure]] of Object.entries(caught) as [Mutant, readonly [CaseName, RegExp]][]) {
+  test(`the simulator notices: ${mutant}`, async () => {
+    expect(playCase(name, statements, mutant)).rejects.toThrow(failure);
+  }, 30_000);
+}

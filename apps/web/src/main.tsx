@@ -1,7 +1,6 @@
 import "./design/styles/layers.css";
 import "./design/styles/tokens.css";
 import "./design/styles/base.css";
-import { createAccountClient } from "@parley/accounts-client";
 import { uuidV7 } from "@parley/protocol";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
@@ -21,8 +20,12 @@ import { TimeFormat } from "./texts/time-format.ts";
 
 /** The composition root: everything is made here, and nowhere else. */
 const { localStorage, location, navigator } = window;
+const accountClient = async () => {
+  const { createAccountClient } = await import("@parley/accounts-client");
+  return createAccountClient({ address: location.origin });
+};
 const app = new AppViewModel({
-  accounts: new ServerAccounts(createAccountClient({ address: location.origin }), browserClock),
+  accounts: new ServerAccounts(accountClient, browserClock),
   memory: new LocalAccountMemory(localStorage),
   openEngine: chooseHost,
   draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),

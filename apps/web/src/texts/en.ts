@@ -190,7 +190,7 @@ export const en = {
   },
   newConversation: {
     title: "New conversation",
-    begin: "Start a conversation",
+    begin: "Find people",
     people: "People",
     peopleHint: "Type a name",
     remove: (name: string) => `Remove ${name}`,

@@ -38,14 +38,14 @@ const shapes = {
   ),
   delivered: (
     <>
-      <path d="M8.800 13.600a6.250 6.250 0 1 1 0-11.200" />
+      <path d="M10.6 13.77A6.25 6.25 0 1 1 10.6 2.23" />
       <circle cx="16" cy="8" r="6.250" />
       <path d="M13.300 8.200l1.900 1.900 3.500-3.900" />
     </>
   ),
   read: (
     <>
-      <path className={styles["solid"]} d="M9.600 14.100A6.900 6.900 0 1 1 9.600 1.900a8.200 8.200 0 0 0 0 12.200z" />
+      <path className={styles["solid"]} d="M10.84 14.375A6.9 6.9 0 1 1 10.84 1.625A8.2 8.2 0 0 0 10.84 14.375z" />
       <circle className={styles["solid"]} cx="16" cy="8" r="6.900" />
       <path className={styles["cut"]} d="M13.200 8.200l2 2 3.600-4" />
     </>

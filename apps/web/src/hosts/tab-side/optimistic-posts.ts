@@ -1,10 +1,12 @@
 import type { AccountView, MessageRow, PostDraft, TimelineView } from "@parley/client";
-import { RejectionCode } from "@parley/protocol";
 
 interface Optimistic {
   readonly post: PostDraft;
   readonly row: MessageRow;
 }
+
+/** No verdict: the command never left. (UNSPECIFIED of RejectionCode, whose module would bring the whole schema into the page.) */
+const NO_VERDICT = 0;
 
 /** Messages that were typed in this tab and that the engine has not shown yet: drawn in the same frame as the key that sent them. */
 export class OptimisticPosts {
@@ -18,7 +20,7 @@ export class OptimisticPosts {
   fail(id: string, reason: string): void {
     const held = this.#posts.get(id);
     if (held === undefined) return;
-    const status = { kind: "failed", code: RejectionCode.UNSPECIFIED, reason } as const;
+    const status = { kind: "failed", code: NO_VERDICT, reason } as const;
     this.#posts.set(id, { ...held, row: { ...held.row, status } });
   }
 

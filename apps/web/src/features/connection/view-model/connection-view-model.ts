@@ -86,9 +86,6 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
       case "connecting":
       case "syncing":
         return { tone: "busy", text: words[view.kind], action: undefined };
-      // Opened anew by itself; where that fails, there is a screen for it.
-      case "store-failed":
-        return { tone: "busy", text: words.starting, action: undefined };
       case "offline":
         return { tone: "warning", text: words.offline, action: undefined };
       case "waiting": {

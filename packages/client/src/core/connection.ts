@@ -102,12 +102,16 @@ function waitUntil(attempt: number, now: number, delayMs: number, more: readonly
 function closed(state: WithSocket, problem: ProblemCode | undefined, moment: Moment): ConnectionStep {
   const fatal = fatalReason(problem);
   if (fatal !== undefined) return { state: { kind: "stopped", why: fatal }, effects: quietTimers };
+  if (problem === ProblemCode.SUPERSEDED) return takenOver(state, moment, []);
   const attempt = state.attempt + 1;
-  const delay = backoffMs(attempt, moment.fraction);
-  if (problem === ProblemCode.SUPERSEDED) {
-    return waitUntil(attempt, moment.now, SUPERSEDED_PAUSE_MS + delay, [{ kind: "check-owner" }]);
-  }
-  return waitUntil(attempt, moment.now, delay, []);
+  return waitUntil(attempt, moment.now, backoffMs(attempt, moment.fraction), []);
+}
+
+/** Another socket of this device took over: of another owner, or one of our own that was thought dead. */
+function takenOver(state: WithSocket, moment: Moment, close: readonly ConnectionEffect[]): ConnectionStep {
+  const attempt = state.attempt + 1;
+  const delay = SUPERSEDED_PAUSE_MS + backoffMs(attempt, moment.fraction);
+  return waitUntil(attempt, moment.now, delay, [...close, { kind: "check-owner" }]);
 }
 
 function goodbye(
@@ -118,6 +122,7 @@ function goodbye(
   const fatal = fatalReason(event.code);
   if (fatal !== undefined)
     return { state: { kind: "stopped", why: fatal }, effects: [{ kind: "close" }, ...quietTimers] };
+  if (event.code === ProblemCode.SUPERSEDED) return takenOver(state, moment, [{ kind: "close" }]);
   const delay = event.retryAfterMs + Math.floor(moment.fraction * GOODBYE_JITTER_MS);
   return waitUntil(state.attempt + 1, moment.now, delay, [{ kind: "close" }]);
 }

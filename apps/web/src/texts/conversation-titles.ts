@@ -5,7 +5,7 @@ import type { Texts } from "./en.ts";
 export function conversationTitle(conversation: ConversationView, texts: Texts): string {
   if (conversation.title !== "") return conversation.title;
   if (conversation.kind === "notes") return texts.common.notes;
-  const names = conversation.people.map((person) => person.displayName);
+  const names = conversation.people.map((person) => person.displayName).filter((name) => name !== "");
   return names.length > 0 ? texts.list(names) : texts.common.unknownPerson;
 }
 
@@ -20,6 +20,6 @@ export function isOnline(conversation: ConversationView): boolean {
 }
 
 export function typingText(conversation: ConversationView, texts: Texts): string {
-  const { typing } = conversation;
+  const typing = conversation.typing.map((name) => name || texts.common.unknownPerson);
   return texts.typing(typing.slice(0, 2), Math.max(0, typing.length - 2));
 }

@@ -22,7 +22,9 @@ export class Arrivals {
     if (before === undefined) return "";
     const arrived = view.rows.flatMap((row) => spokenRow(row, before));
     if (arrived.length > READ_OUT) return this.#texts.conversation.announceMany(arrived.length);
-    return arrived.map(({ author, text }) => this.#texts.conversation.announce(author, text)).join("\n");
+    return arrived
+      .map(({ author, text }) => this.#texts.conversation.announce(author || this.#texts.common.unknownPerson, text))
+      .join("\n");
   }
 }
 

@@ -189,6 +189,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const conversation = this.#conversation();
     const context = {
       group: conversation?.kind === "group",
+      selfName: this.#ports.account.get().displayName,
       dividerAfter: this.#dividerAfter?.ordinal,
       atOldest: view.loaded && view.atOldest,
     };

@@ -7,7 +7,7 @@ const NAMES = 4;
 /** What happened to the group, in words. */
 export function systemText(row: SystemRow, texts: Texts): string {
   const words = texts.system;
-  const actor = row.mine ? words.you : row.actorName;
+  const actor = row.mine ? words.you : row.actorName || texts.common.unknownPerson;
   const { what } = row;
   switch (what.kind) {
     case "created":

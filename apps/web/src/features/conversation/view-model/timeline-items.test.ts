@@ -7,7 +7,7 @@ import { TimelineItems } from "./timeline-items.ts";
 
 const noon = Date.UTC(2026, 2, 18, 12, 0);
 const minute = 60_000;
-const context = { group: true, dividerAfter: undefined, atOldest: false };
+const context = { group: true, selfName: "Ana Ruiz", dividerAfter: undefined, atOldest: false };
 
 function build(rows: readonly TimelineRow[], changes: Partial<typeof context | { dividerAfter: number }> = {}) {
   return new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC")).build(rows, { ...context, ...changes }, noon);
@@ -92,6 +92,11 @@ describe("a message", () => {
       label: "Ana Ruiz, 12:00",
       status: { kind: "failed", label: "Not sent", reason: "The group is full." },
     });
+  });
+
+  test("of somebody whose name never came has a name all the same", () => {
+    const label = (mine: boolean) => build([row(1, noon, { authorName: "", mine })]).at(-1);
+    expect([label(true), label(false)]).toMatchObject([{ label: "Ana Ruiz, 12:00" }, { label: "Somebody, 12:00" }]);
   });
 
   test("without content says why", () => {

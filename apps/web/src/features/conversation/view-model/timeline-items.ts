@@ -10,6 +10,8 @@ const TOGETHER_MS = 5 * 60_000;
 
 export interface TimelineContext {
   readonly group: boolean;
+  /** One's own name, for messages written before the server told it. */
+  readonly selfName: string;
   /** The unread divider goes before the first message of others after this ordinal; undefined for none. */
   readonly dividerAfter: number | undefined;
   readonly atOldest: boolean;
@@ -90,17 +92,19 @@ export class TimelineItems {
   }
 
   #message(row: MessageRow, first: boolean, context: TimelineContext): MessageItem {
-    const { texts, time } = { texts: this.#texts, time: this.#format.time(row.at) };
+    const texts = this.#texts;
+    const time = this.#format.time(row.at);
+    const name = row.authorName || (row.mine ? context.selfName : texts.common.unknownPerson);
     return {
       kind: "message",
       key: row.id,
       ordinal: row.ordinal,
       mine: row.mine,
       first,
-      author: { name: row.authorName, seed: row.author, shown: context.group && first && !row.mine },
+      author: { name, seed: row.author, shown: context.group && first && !row.mine },
       time,
       fullTime: this.#format.full(row.at),
-      label: `${row.authorName}, ${time}`,
+      label: `${name}, ${time}`,
       body: bodyOf(row, texts),
       reactions: row.reactions.map((reaction) => ({
         emoji: reaction.emoji,

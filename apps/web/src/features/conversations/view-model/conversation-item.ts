@@ -69,7 +69,7 @@ function previewOf(conversation: ConversationView, selected: boolean, texts: Tex
 function leadOf({ kind, newest }: ConversationView, own: string): string | undefined {
   if (newest === undefined || kind === "notes") return undefined;
   if (newest.mine) return own;
-  return kind === "group" ? `${firstWord(newest.authorName)}:` : undefined;
+  return kind === "group" && newest.authorName !== "" ? `${firstWord(newest.authorName)}:` : undefined;
 }
 
 function firstWord(name: string): string {

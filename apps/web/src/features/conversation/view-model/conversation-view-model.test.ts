@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { createEngine, type EngineHandle } from "@parley/client";
+import { MemoryDisk, MemoryStore } from "@parley/client-store";
+import { uuidV7 } from "@parley/protocol";
+import { browserClock } from "../../../hosts/browser/browser-clock.ts";
+import { browserRandom } from "../../../hosts/browser/browser-random.ts";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import { en } from "../../../texts/en.ts";
+import { TimeFormat } from "../../../texts/time-format.ts";
+import { Notices } from "../../notices/view-model/notices.ts";
+import { ConversationViewModel } from "./conversation-view-model.ts";
+
+const ana = { account: "018f0000-0000-7000-8000-00000000000a", userName: "ana", displayName: "Ana Ruiz" };
+const newId = () => uuidV7(Date.now(), browserRandom.bytes(10));
+
+let engine: EngineHandle;
+let conversation: string;
+let copied: string[];
+let notices: Notices;
+
+/** The real engine on a store in memory, on a device without a network, with one's own notes. */
+beforeEach(async () => {
+  engine = createEngine({
+    transport: { connect: () => ({ encoding: "proto", send: () => {}, close: () => {} }) },
+    store: new MemoryStore(new MemoryDisk()),
+    network: { online: () => false, onReturn: () => () => {} },
+    account: ana,
+    clock: browserClock,
+    random: browserRandom,
+    deviceName: "Test",
+  });
+  await engine.start();
+  conversation = await engine.startDirect(newId(), ana.account);
+  copied = [];
+  notices = new Notices(browserClock);
+});
+
+afterEach(() => engine.stop());
+
+function open(id = conversation) {
+  const kept = new Map<string, string>();
+  return new ConversationViewModel(id, {
+    engine,
+    account: engine.account,
+    clock: browserClock,
+    texts: en,
+    format: new TimeFormat(en, "en-GB", "UTC"),
+    notices,
+    attention: new ObservedValue(true),
+    keeper: {
+      read: (key) => kept.get(key),
+      write: (key, text) => void kept.set(key, text),
+      clear: (key) => void kept.delete(key),
+    },
+    newId,
+    copyText: async (text) => void copied.push(text),
+  });
+}
+
+/** Waits until the view model shows what is wanted. */
+async function until<T>(look: () => T | undefined): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = look();
+    if (found !== undefined) return found;
+    await Bun.sleep(5);
+  }
+  throw new Error("It was never shown");
+}
+
+function messages(model: ConversationViewModel) {
+  return model.get().items.flatMap((item) => (item.kind === "message" ? [item] : []));
+}
+
+async function say(model: ConversationViewModel, text: string) {
+  model.composer.setText(text);
+  model.composer.submit();
+  return until(() => messages(model).find((item) => item.body.text === text));
+}
+
+describe("an open conversation", () => {
+  test("shows a message that was sent without a network, and that it is on its way", async () => {
+    const model = open();
+    const sent = await say(model, "To keep");
+    expect(sent).toMatchObject({ mine: true, ordinal: undefined, status: { kind: "sending", label: "Sending" } });
+    expect(sent.label).toStartWith("Ana Ruiz, ");
+    model.dispose();
+  });
+
+  test("keeps the key of a message through an edit", async () => {
+    const model = open();
+    const sent = await say(model, "First");
+    expect(model.composer.editLastOwn()).toBe(true);
+    model.composer.setText("Second");
+    model.composer.submit();
+    const edited = await until(() => messages(model).find((item) => item.body.text === "Second"));
+    expect(edited.key).toBe(sent.key);
+    expect(messages(model)).toHaveLength(1);
+    model.dispose();
+  });
+
+  test("offers what may be done with a message, and does it", async () => {
+    const model = open();
+    const { key } = await say(model, "Mine");
+    expect(model.actionsFor(key)).toMatchObject({ canEdit: true, canDelete: true, canReact: true, reacted: [] });
+    model.react(key, "👍", true);
+    await until(() => (model.actionsFor(key)?.reacted.includes("👍") ? true : undefined));
+    await model.copy(key);
+    expect(copied).toEqual(["Mine"]);
+    expect(notices.get().spoken).toBe(en.conversation.copied);
+    expect(model.actionsFor("no such message")).toBeUndefined();
+    model.dispose();
+  });
+
+  test("is named, and says that it is not here where it is not", () => {
+    const here = open();
+    expect(here.get().header?.title).toBe(en.common.notes);
+    const elsewhere = open("018f0000-0000-7000-8000-0000000000ff");
+    expect(elsewhere.get().header).toBeUndefined();
+    here.dispose();
+    elsewhere.dispose();
+  });
+
+  test("gives back the draft when it is opened again", async () => {
+    const model = open();
+    model.composer.setText("Half a thought");
+    model.dispose();
+    await until(() => engine.conversations.get().conversations[0]?.draft || undefined);
+    expect(open().composer.get().text).toBe("Half a thought");
+  });
+
+  test("does not change when something changes elsewhere", async () => {
+    const model = open();
+    await say(model, "Still");
+    await Bun.sleep(30);
+    const before = model.get();
+    let told = 0;
+    model.subscribe(() => told++);
+    await engine.startGroup(newId(), ["018f0000-0000-7000-8000-00000000000b"], "Elsewhere");
+    await until(() => (engine.conversations.get().conversations.length === 2 ? true : undefined));
+    expect(model.get()).toBe(before);
+    expect(told).toBe(0);
+    model.dispose();
+  });
+});

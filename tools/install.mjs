@@ -52,6 +52,6 @@ async function ensureBunRuns() {
 }
 
 async function bunRuns() {
-  const { code } = await run(bun, ["--version"], { quiet: true });
+  const { code } = await run(bun, ["--version"], { output: "collect" });
   return code === 0;
 }

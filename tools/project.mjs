@@ -38,19 +38,24 @@ export function onNpmGone(stop) {
 /**
  * Runs a program to its end.
  *
- * @param options.quiet collect the output instead of showing it
- * @returns its exit code (128 + the number of the signal that ended it) and what it printed if quiet
+ * @param options.output "show" (the default), "collect", or "both"
+ * @returns its exit code, and what it printed if that was collected
  */
 export function run(program, args, options = {}) {
+  const shown = options.output ?? "show";
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
-      stdio: options.quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      stdio: shown === "show" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding("utf8").on("data", (text) => (output += text));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        if (shown === "both") process.stdout.write(text);
+      });
+    }
     child.on("error", (error) => resolve({ code: 127, output: `${output}${program}: ${error.message}\n` }));
     child.on("close", (code) => resolve({ code: code ?? 128, output }));
   });

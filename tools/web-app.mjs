@@ -16,7 +16,7 @@ export async function ensureWebAppBuilt() {
   console.log("Building the web app …");
   const { code, output } = await run(bun, ["--bun", join(root, "node_modules/vite/bin/vite.js"), "build"], {
     cwd: WEB,
-    quiet: true,
+    output: "collect",
   });
   if (code !== 0) fail(`${output}\nThe web app could not be built: see the message above.`);
   mkdirSync(dirname(STAMP), { recursive: true });

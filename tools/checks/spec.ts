@@ -7,6 +7,8 @@ import { finish } from "./finding.ts";
 const RULE = /^- \*\*([A-Z]{3}\d+)\*\*/gm;
 /** Titles begin with one id or several: "[ORD2] …", "[ORD2] [ORD3] …". Contract suites and pinned cases have them as names. */
 const TITLE = /["'`]((?:\[[A-Z]{3}\d+\]\s*)+)/g;
+/** Cases of the simulator list their rules; their titles are made of them. */
+const LISTED = /^\s*rules: \[((?:"[A-Z]{3}\d+"(?:, )?)+)\]/gm;
 const ID = /[A-Z]{3}\d+/g;
 
 function rules(): string[] {
@@ -18,7 +20,7 @@ function testedIds(): Map<string, string> {
   for (const path of new Glob("{packages,apps,simulation,demo,e2e}/**/*.{ts,tsx}").scanSync(".")) {
     if (/(^|\/)(node_modules|dist|gen)\//.test(path)) continue;
     const text = readFileSync(path, "utf8");
-    const titles = [...text.matchAll(TITLE)].map((match) => match[1] ?? "");
+    const titles = [...text.matchAll(TITLE), ...text.matchAll(LISTED)].map((match) => match[1] ?? "");
     for (const id of titles.flatMap((title) => title.match(ID) ?? [])) tested.set(id, path);
   }
   return tested;

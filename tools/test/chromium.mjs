@@ -11,7 +11,7 @@ export async function ensureChromium() {
   if (existsSync(CHROMIUM)) return undefined;
   if (CHROMIUM === PACKAGED && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("   Installing Chromium …");
-    const quietly = { quiet: true, env: { DEBIAN_FRONTEND: "noninteractive" } };
+    const quietly = { output: "collect", env: { DEBIAN_FRONTEND: "noninteractive" } };
     await run("apt-get", ["update"], quietly);
     await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], quietly);
     if (existsSync(CHROMIUM)) return undefined;

@@ -21,7 +21,7 @@ export class Report {
 
   /** A program that passes by ending with 0. What it printed is shown only if it failed. */
   async check(what, program, args, options = {}) {
-    const { code, output } = await run(program, args, { ...options, quiet: true });
+    const { code, output } = await run(program, args, { ...options, output: "collect" });
     this.count(what, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
     if (code !== 0) console.log(output.trimEnd());
     return code === 0;

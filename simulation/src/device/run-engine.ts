@@ -1,14 +1,23 @@
 import { createEngine, type Engine } from "@parley/client";
-import { MemoryStore } from "@parley/client-store";
+import { type MemoryDisk, MemoryStore } from "@parley/client-store";
 import type { ClientMutation } from "../mutants/client-mutants.ts";
+import type { Link } from "../network/link.ts";
 import { encodingOf } from "../node/encoding-of.ts";
+import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { DeviceClock } from "../time/device-clock.ts";
 import type { Process } from "../time/process.ts";
-import type { Device } from "./device.ts";
+
+/** What the engine needs of its device. */
+interface EngineDevice {
+  readonly name: string;
+  readonly person: Person;
+  readonly link: Link;
+  readonly disk: MemoryDisk;
+}
 
 export interface EngineHost {
-  readonly device: Device;
+  readonly device: EngineDevice;
   readonly process: Process;
   readonly clock: DeviceClock;
   readonly random: SeededRandom;

@@ -9,6 +9,8 @@ import { World } from "./world.ts";
 const ROUNDS = 2;
 const COMMANDS_PER_ROUND = 110;
 const FAULTS_PER_ROUND = 14;
+const LEAST_COMMANDS = 200;
+const LEAST_FAULTS = 20;
 
 export interface Report {
   readonly seed: number;
@@ -41,6 +43,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   try {
     await world.begin();
     for (let round = 0; round < ROUNDS; round++) await playRound(world, round);
+    expectEnough(world);
   } catch (error) {
     failure = failureOf(world, error);
   } finally {
@@ -98,4 +101,11 @@ function failureOf(world: World, error: unknown): Failure {
   const trace = world.trace.newest();
   if (error instanceof ViolationError) return { ...error.violation, trace };
   return { rule: "", detail: error instanceof Error ? (error.stack ?? error.message) : String(error), trace };
+}
+
+/** A run that does too little proves nothing. */
+function expectEnough({ coverage }: World): void {
+  const [commands, faults] = [coverage.total("command "), coverage.total("fault ")];
+  if (commands < LEAST_COMMANDS || faults < LEAST_FAULTS)
+    throw new Error(`only ${commands} commands and ${faults} faults`);
 }

@@ -70,7 +70,9 @@ export class Inspector {
   /** Whether the device still holds a history that the server was set back from. */
   #isDiverged({ disk }: Device, conversation: string): boolean {
     if (this.#truth.era === 0) return false;
-    const stored = disk.image.state().conversations.find(({ id }) => id === conversation);
+    const { meta, conversations } = disk.image.state();
+    if (meta?.incarnation !== this.#truth.incarnation) return true;
+    const stored = conversations.find(({ id }) => id === conversation);
     const event = this.#truth.ledger.log(conversation).events[(stored?.head.seq ?? 0) - 1];
     return stored !== undefined && stored.head.seq > 0 && (event === undefined || tagOf(event.id) !== stored.head.tag);
   }
@@ -79,7 +81,8 @@ export class Inspector {
     const { image } = device.disk;
     return image
       .state()
-      .conversations.flatMap((stored) =>
+      .conversations.filter(({ id }) => !this.#isDiverged(device, id))
+      .flatMap((stored) =>
         checkStored(device.name, device.account, this.#truth.ledger.log(stored.id), stored, (from, to) =>
           image.entries(stored.id, from, to),
         ),

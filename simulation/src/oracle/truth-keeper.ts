@@ -16,6 +16,8 @@ export class TruthKeeper {
   readonly marks: MarkLedger;
   /** Grows whenever the data set is set back. */
   era = 0;
+  /** The incarnation of the data set. */
+  incarnation = "";
   /** Commands that a copied file has made undone. */
   readonly forgiven = new Set<string>();
   /** Commands of which a device was told that they were accepted. */
@@ -59,6 +61,7 @@ export class TruthKeeper {
       }
     }
     if (lost.length > 0) return lost;
+    this.incarnation = await snapshot.incarnation();
     this.ledger.truncate(heads);
     const violations = await this.follow(snapshot, heads);
     await this.#readMarks(snapshot);
@@ -72,6 +75,7 @@ export class TruthKeeper {
    */
   async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number, announced: boolean): Promise<void> {
     this.era += 1;
+    this.incarnation = await snapshot.incarnation();
     const before = new Set(this.#acknowledged);
     this.ledger.rewind(commits, heads);
     for (const id of before) if (!announced && this.ledger.verdictOf(id) === undefined) this.forgiven.add(id);

@@ -1,0 +1,91 @@
+import { Badge } from "../../../design/primitives/badge.tsx";
+import { Button } from "../../../design/primitives/button.tsx";
+import { EmptyState } from "../../../design/primitives/empty-state.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
+import { Spinner } from "../../../design/primitives/spinner.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import type { ConversationSnapshot } from "../view-model/conversation-view-model.ts";
+import type { LoadState } from "../view-model/timeline-loading.ts";
+import styles from "./conversation-pane.module.css";
+
+export function Missing({ texts, onBack }: { readonly texts: Texts; readonly onBack: () => void }) {
+  return (
+    <section className={styles["pane"]}>
+      <EmptyState icon="search" title={texts.conversation.missingTitle} text={texts.conversation.missingText}>
+        <Button onClick={onBack}>{texts.conversation.back}</Button>
+      </EmptyState>
+    </section>
+  );
+}
+
+export function Empty({ snapshot, texts }: { readonly snapshot: ConversationSnapshot; readonly texts: Texts }) {
+  const notes = snapshot.header?.kind === "notes";
+  const words = texts.conversation;
+  return (
+    <div className={styles["empty"]}>
+      <EmptyState
+        icon={notes ? "edit" : "react"}
+        title={notes ? texts.common.notes : words.emptyTitle}
+        text={notes ? words.emptyNotes : words.emptyText(snapshot.header?.title ?? "")}
+      />
+    </div>
+  );
+}
+
+export function LoadingCover({ text }: { readonly text: string }) {
+  return (
+    <p className={styles["loading"]}>
+      <Spinner />
+      {text}
+    </p>
+  );
+}
+
+interface EndStateProps {
+  readonly state: LoadState;
+  readonly end: "oldest" | "newest";
+  readonly texts: Texts;
+  readonly onRetry: () => void;
+}
+
+/** Lies over the list, so that it comes and goes without moving a row. */
+export function EndState({ state, end, texts, onRetry }: EndStateProps) {
+  if (state === "idle") return null;
+  return (
+    <div className={styles["end"]} data-end={end}>
+      {state === "loading" ? <Spinner /> : <Icon name="offline" />}
+      <span>{state === "loading" ? texts.conversation.loading : texts.conversation.loadFailed}</span>
+      {state === "failed" && (
+        <Button look="quiet" onClick={onRetry}>
+          {texts.conversation.loadAgain}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface JumpToNewestProps {
+  readonly unread: number;
+  readonly texts: Texts;
+  readonly onJump: () => void;
+}
+
+export function JumpToNewest({ unread, texts, onJump }: JumpToNewestProps) {
+  const words = texts.conversation;
+  return (
+    <button
+      type="button"
+      className={styles["jump"]}
+      aria-label={unread > 0 ? words.jumpToNewestCount(unread) : words.jumpToNewest}
+      title={words.jumpToNewest}
+      onClick={onJump}
+    >
+      <Icon name="down" />
+      {unread > 0 && (
+        <span className={styles["jumpCount"]}>
+          <Badge count={unread} label="" />
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,70 @@
+import type { KeyboardEvent, MouseEvent } from "react";
+import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
+import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
+import type { ComposerHandle } from "./composer.tsx";
+import { articleKey, articleOf } from "./row-keys.ts";
+
+export type OpenMenu = (id: string, anchor: MenuAnchor) => void;
+
+/** One listener for the buttons of all rows. */
+export function pressedInRow(event: MouseEvent<HTMLElement>, model: ConversationViewModel, openMenu: OpenMenu): void {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
+  const id = articleKey(event.target);
+  if (id === undefined) return;
+  if (button === null) {
+    if (isTap(event)) openMenu(id, pointOf(event));
+    return;
+  }
+  const { action, emoji } = button.dataset;
+  if (action === "menu") openMenu(id, button.getBoundingClientRect());
+  if (action === "retry") model.retry(id);
+  if (action === "discard") model.discard(id);
+  if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
+}
+
+/** The platform's own menu stays for links and selected text. */
+export function contextMenu(event: MouseEvent<HTMLElement>, openMenu: OpenMenu): void {
+  const id = articleKey(event.target);
+  const ownMenu = event.target instanceof Element && event.target.closest("a") !== null;
+  if (id === undefined || ownMenu || document.getSelection()?.isCollapsed === false) return;
+  event.preventDefault();
+  openMenu(id, pointOf(event));
+}
+
+/** A finger on the text of a message, which has no button that appears under a mouse. */
+function isTap({ target, nativeEvent }: MouseEvent<HTMLElement>): boolean {
+  const touched = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch";
+  return touched && target instanceof Element && target.closest("a") === null && target.closest("[dir=auto]") !== null;
+}
+
+function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {
+  return { top: clientY, bottom: clientY, left: clientX, right: clientX };
+}
+
+/** Arrows go from message to message, Enter opens the menu of one, Escape goes back to the composer. */
+export function rowKey(
+  event: KeyboardEvent<HTMLElement>,
+  openMenu: OpenMenu,
+  focusLast: () => void,
+  composer: ComposerHandle | null,
+): void {
+  const article = articleOf(event.target);
+  if (article === undefined) {
+    if (event.target === event.currentTarget && event.key === "ArrowUp") {
+      event.preventDefault();
+      focusLast();
+    }
+    return;
+  }
+  if (event.target !== article) return;
+  if (event.key === "Enter" || event.key === "ContextMenu") {
+    event.preventDefault();
+    openMenu(article.dataset["key"] ?? "", article.getBoundingClientRect());
+  } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+    event.preventDefault();
+    const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("article")];
+    articles[articles.indexOf(article) + (event.key === "ArrowUp" ? -1 : 1)]?.focus();
+  } else if (event.key === "Escape") {
+    composer?.focus();
+  }
+}

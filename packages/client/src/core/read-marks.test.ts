@@ -4,7 +4,7 @@ import { type ReadState, ReadStateSchema } from "@parley/protocol";
 import fc from "fast-check";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { nothingHeld } from "./held-conversation.ts";
-import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "./read-marks.ts";
+import { beginMarks, confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "./read-marks.ts";
 
 const conversation: StoredConversation = { ...nothingHeld("c"), entryHead: 10 };
 
@@ -28,6 +28,14 @@ test("[MRK3] a count is taken with its read mark or not at all", () => {
   const known = confirmMarks(conversation, told(6, 6, 20, 4));
   const late = confirmMarks(known, told(5, 5, 19, 9));
   expect(late.read).toMatchObject({ read: 6, unread: 4 });
+});
+
+test("[MRK1] marks that a restored server lost are wanted again", () => {
+  const known = confirmMarks(conversation, told(8, 6, 20));
+  const lower = beginMarks(known, told(5, 2, 20, 3));
+  expect(marksNow(lower)).toEqual({ delivered: 8, read: 6 });
+  expect(hasUnconfirmedMarks(lower)).toBe(true);
+  expect(hasUnconfirmedMarks(beginMarks(known, told(9, 9, 21)))).toBe(false);
 });
 
 test("[MRK1] in whatever order answers come, marks only grow", () => {

@@ -32,6 +32,14 @@ export function confirmMarks(conversation: StoredConversation, told: ReadState):
   return { ...conversation, wanted: mergeMarks(conversation.wanted, told) };
 }
 
+/**
+ * Takes what Welcome says of one's own marks as what the server has, even if it is less than it had confirmed: then it lost some, and they are
+ * wanted again.
+ */
+export function beginMarks(conversation: StoredConversation, told: ReadState): StoredConversation {
+  return { ...conversation, read: told, wanted: marksNow(conversation) };
+}
+
 /** Takes a member's marks. The same object if they are not news. */
 export function noteOthersMarks(conversation: StoredConversation, account: string, told: Marks): StoredConversation {
   const known = conversation.others.find((other) => other.account === account);

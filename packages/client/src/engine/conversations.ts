@@ -15,7 +15,7 @@ import { continues } from "../core/apply-changes.ts";
 import type { CatchUpStep } from "../core/catch-up.ts";
 import { type Applied, isFresh } from "../core/held-conversation.ts";
 import { canBringForward } from "../core/join-page.ts";
-import { confirmMarks, wantMarks } from "../core/read-marks.ts";
+import { beginMarks, wantMarks } from "../core/read-marks.ts";
 import type { Batch } from "./batch.ts";
 import { type ConversationModel, type Model, rowsOf } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -71,7 +71,7 @@ export class Conversations {
       conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "behind" }).state;
     }
     if (status.read !== undefined)
-      this.#model.update(conversation, confirmMarks(conversation.stored, status.read), batch);
+      this.#model.update(conversation, beginMarks(conversation.stored, status.read), batch);
   }
 
   async event(frame: EventFrame, batch: Batch): Promise<void> {

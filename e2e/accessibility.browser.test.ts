@@ -137,6 +137,33 @@ describe("by keyboard alone", () => {
   );
 
   test(
+    "a conversation is started, and its composer has the focus, as it has when one is opened",
+    async () => {
+      const page = await open(gallery.app);
+      const focused = (name: string) =>
+        page.getByRole("textbox", { name, exact: true }).evaluate((field) => field.matches(":focus"));
+      await page.getByRole("button", { name: "New conversation" }).press("Enter");
+      for (const name of ["Samir Wren", "Bram Otterly"]) {
+        await page.keyboard.type(name);
+        await page.getByRole("option", { name }).and(page.locator("[aria-selected=true]")).waitFor();
+        await page.keyboard.press("Enter");
+      }
+      await page.keyboard.press("Enter");
+      expect(await page.getByText("Give the group a name.").count()).toBe(1);
+      expect(await focused("Group name")).toBe(true);
+      await page.keyboard.type("Night ferry");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Night ferry" }).waitFor();
+      expect(await focused("Message")).toBe(true);
+      await page.getByRole("link", { name: /^Bram Otterly/ }).press("Enter");
+      await page.getByRole("heading", { name: "Bram Otterly" }).waitFor();
+      expect(await focused("Message")).toBe(true);
+      await page.context().close();
+    },
+    MINUTE,
+  );
+
+  test(
     "Escape closes a dialog and gives the focus back",
     async () => {
       const page = await open(gallery.app);
@@ -173,6 +200,23 @@ describe("new messages", () => {
 });
 
 describe("small and enlarged screens", () => {
+  test(
+    "a long title is cut off, and the composer stays in view",
+    async () => {
+      const page = await open(`${gallery.app}#/c/${GROUP}`, { width: 390, height: 560 });
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page.getByRole("textbox", { name: "Group name" }).fill("The choir of the night ferry ".repeat(6));
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
+      const edge = (name: string) =>
+        page.getByRole("button", { name }).evaluate((button) => button.getBoundingClientRect().right);
+      expect(await edge("Send")).toBeLessThanOrEqual(390);
+      expect(await edge("Group info")).toBeLessThanOrEqual(390);
+      await page.context().close();
+    },
+    MINUTE,
+  );
+
   for (const width of [320, 390, 640]) {
     test(
       `at ${width} px nothing is wider than the screen, and one pane is shown at a time`,

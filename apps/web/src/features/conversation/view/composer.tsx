@@ -26,6 +26,10 @@ export function Composer({ model, texts, placeholder, onSent, handle }: Composer
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(handle, () => ({ focus: () => field.current?.focus() }), []);
   useEffect(() => {
+    // Ready to be typed in; but under a finger it would bring up the keyboard over the messages.
+    if (window.matchMedia("(hover: hover)").matches) field.current?.focus();
+  }, []);
+  useEffect(() => {
     const element = field.current;
     if (editing === undefined || element === null) return;
     element.focus();

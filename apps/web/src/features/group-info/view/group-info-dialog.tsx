@@ -42,7 +42,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
       )}
       {adding !== undefined && (
         <div className={styles["adding"]}>
-          <PeoplePicker model={adding} texts={texts} />
+          <PeoplePicker model={adding} texts={texts} onDone={() => void model.addChosen()} />
           <div className={styles["buttons"]}>
             <Button onClick={model.stopAdding}>{texts.common.cancel}</Button>
             <Button look="primary" onClick={() => void model.addChosen()}>

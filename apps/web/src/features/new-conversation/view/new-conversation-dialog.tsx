@@ -1,4 +1,4 @@
-import type { FormEvent } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
@@ -16,6 +16,10 @@ export interface NewConversationDialogProps {
 export function NewConversationDialog({ model, texts, onClose }: NewConversationDialogProps) {
   const { group, groupName, groupNameError, canStart, busy, problem } = useObservable(model);
   const words = texts.newConversation;
+  const nameForm = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (groupNameError !== undefined) nameForm.current?.querySelector("input")?.focus();
+  }, [groupNameError]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void model.start();
@@ -34,9 +38,9 @@ export function NewConversationDialog({ model, texts, onClose }: NewConversation
         </>
       }
     >
-      <PeoplePicker model={model.people} texts={texts} />
+      <PeoplePicker model={model.people} texts={texts} onDone={() => void model.start()} />
       {group && (
-        <form onSubmit={submit}>
+        <form ref={nameForm} onSubmit={submit}>
           <TextField
             label={words.groupName}
             value={groupName}

@@ -10,14 +10,18 @@ import styles from "./people-picker.module.css";
 export interface PeoplePickerProps {
   readonly model: PeoplePickerViewModel;
   readonly texts: Texts;
+  /** Enter, with nothing left to choose. */
+  readonly onDone: () => void;
 }
 
 /** A combobox that takes several people; those chosen stand before the field and can be removed. */
-export function PeoplePicker({ model, texts }: PeoplePickerProps) {
+export function PeoplePicker({ model, texts, onDone }: PeoplePickerProps) {
   const { query, chosen, options, active, searching, unreachable } = useObservable(model);
   const words = texts.newConversation;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  // Also where it appears within a dialog that is open already.
+  useEffect(() => field.current?.focus(), []);
   const note = noteFor(searching, unreachable, options.length, texts);
   const choose = (person: Person) => {
     model.choose(person);
@@ -48,7 +52,7 @@ export function PeoplePicker({ model, texts }: PeoplePickerProps) {
           placeholder={chosen.length === 0 ? words.peopleHint : ""}
           value={query}
           onChange={(event) => model.setQuery(event.currentTarget.value)}
-          onKeyDown={(event) => pickerKey(event, model)}
+          onKeyDown={(event) => pickerKey(event, model, onDone)}
         />
       </div>
       <div id={`${id}-options`} role="listbox" aria-label={words.people} className={styles["options"]}>
@@ -121,7 +125,7 @@ function Chip({ person, texts, onRemove }: ChipProps) {
   );
 }
 
-function pickerKey(event: KeyboardEvent<HTMLInputElement>, model: PeoplePickerViewModel): void {
+function pickerKey(event: KeyboardEvent<HTMLInputElement>, model: PeoplePickerViewModel, done: () => void): void {
   if (event.nativeEvent.isComposing) return;
   const { query, active } = model.get();
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -130,6 +134,9 @@ function pickerKey(event: KeyboardEvent<HTMLInputElement>, model: PeoplePickerVi
   } else if (event.key === "Enter" && active >= 0) {
     event.preventDefault();
     model.chooseActive();
+  } else if (event.key === "Enter" && query === "") {
+    event.preventDefault();
+    done();
   } else if (event.key === "Backspace" && query === "") {
     model.removeLast();
   }

@@ -1,4 +1,4 @@
-import type { SystemRow, TimelineRow } from "@parley/client";
+import type { SystemDeed, TimelineRow } from "@parley/client";
 
 /** A row of a timeline in one line of text; empty for rows that say nothing. */
 export function rowLine(row: TimelineRow): string {
@@ -17,19 +17,24 @@ export function rowLine(row: TimelineRow): string {
   }
 }
 
-function deed(what: SystemRow["what"]): string {
+/** What somebody did to a conversation, to stand behind who it was. */
+export function deed(what: SystemDeed): string {
   switch (what.kind) {
     case "created":
       return what.title === "" ? "began the conversation" : `began "${what.title}"`;
     case "members-added":
-      return `added ${what.names.join(", ")}`;
+      return `added ${people(what)}`;
     case "members-removed":
-      return `removed ${what.names.join(", ")}`;
+      return `removed ${people(what)}`;
     case "member-left":
       return "left";
     case "title-set":
       return `changed the title to "${what.title}"`;
   }
+}
+
+function people({ names, includesMe }: { readonly names: readonly string[]; readonly includesMe: boolean }): string {
+  return (includesMe ? ["you", ...names] : names).join(", ");
 }
 
 function time(at: number): string {

@@ -1,4 +1,5 @@
-import type { ConversationView, Engine } from "@parley/client";
+import type { ConversationView, Engine, NewestView } from "@parley/client";
+import { deed } from "../row-line.ts";
 
 /** One line for each conversation. */
 export function list(engine: Engine): string {
@@ -10,8 +11,14 @@ export function list(engine: Engine): string {
 function line({ id, kind, title, unread, newest }: ConversationView): string {
   const name = title === "" && kind === "notes" ? "Notes" : title;
   const count = unread > 0 ? ` (${unread} unread)` : "";
-  const last = newest === undefined ? "" : `  ${newest.mine ? "You" : newest.authorName}: ${oneLine(newest.text)}`;
+  const last = newest === undefined ? "" : `  ${newestLine(newest)}`;
   return `${id}  ${name}${count}${last}`;
+}
+
+function newestLine({ kind, mine, authorName, text, what }: NewestView): string {
+  const who = mine ? "You" : authorName;
+  if (what !== undefined) return `${who} ${oneLine(deed(what))}`;
+  return `${who}: ${kind === "message" ? oneLine(text) : `[${kind}]`}`;
 }
 
 const LONGEST_TEXT = 60;

@@ -89,6 +89,7 @@ export class DemoConversation {
         text: message?.body.kind === "text" ? message.body.text : "",
         kind: message === undefined ? "system" : message.body.kind === "text" ? "message" : message.body.kind,
         status: message?.status,
+        what: newest.kind === "system" ? newest.what : undefined,
       },
       at: "at" in newest ? newest.at : this.#seed.endsAt,
       unread: this.#length - this.read,

@@ -89,7 +89,8 @@ export const en = {
     empty: "No messages yet",
     filter: "Filter conversations",
     noMatch: (query: string) => `Nothing matches “${query}”`,
-    left: "No longer a member",
+    /** Of a direct conversation, whose name says who. */
+    typing: "typing…",
   },
   conversation: {
     back: "Back to conversations",

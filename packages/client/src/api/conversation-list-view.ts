@@ -1,5 +1,6 @@
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
+import type { SystemDeed } from "./timeline-view.ts";
 
 export interface ConversationListView {
   /** False until the local store was read. */
@@ -36,4 +37,6 @@ export interface NewestView {
   readonly text: string;
   readonly kind: "message" | "deleted" | "withheld" | "system";
   readonly status: MessageStatus | undefined;
+  /** Of a system entry of a known kind. */
+  readonly what: SystemDeed | undefined;
 }

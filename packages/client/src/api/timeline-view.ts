@@ -59,17 +59,20 @@ export interface SystemRow {
   readonly at: number;
   readonly actorName: string;
   readonly mine: boolean;
-  readonly what:
-    | { readonly kind: "created"; readonly title: string }
-    | {
-        readonly kind: "members-added" | "members-removed";
-        /** Of the others, oneself not among them. */
-        readonly names: readonly string[];
-        readonly includesMe: boolean;
-      }
-    | { readonly kind: "member-left" }
-    | { readonly kind: "title-set"; readonly title: string };
+  readonly what: SystemDeed;
 }
+
+/** What somebody did to the conversation. */
+export type SystemDeed =
+  | { readonly kind: "created"; readonly title: string }
+  | {
+      readonly kind: "members-added" | "members-removed";
+      /** Of the others, oneself not among them. */
+      readonly names: readonly string[];
+      readonly includesMe: boolean;
+    }
+  | { readonly kind: "member-left" }
+  | { readonly kind: "title-set"; readonly title: string };
 
 /** Entries that exist but are not held; being fetched while in view. */
 export interface HoleRow {

@@ -7,7 +7,7 @@ import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
-import { messageBody, shownTime } from "./timeline-rows.ts";
+import { messageBody, shownTime, systemDeed } from "./timeline-rows.ts";
 
 export interface ConversationBasis {
   readonly viewer: string;
@@ -141,8 +141,14 @@ function newestView(entry: Entry, status: NewestView["status"], basis: Conversat
     authorName: nameOf(entry.author, basis.profiles),
     mine: entry.author === basis.viewer,
   };
-  if (entry.body.case !== "message") return { ...who, text: "", kind: "system", status: undefined };
+  if (entry.body.case !== "message") {
+    const nameOfAccount = (account: string) => nameOf(account, basis.profiles);
+    const deedBasis = { viewer: basis.viewer, nameOf: nameOfAccount };
+    const what = entry.body.case === "system" ? systemDeed(entry.body.value, deedBasis) : undefined;
+    return { ...who, text: "", kind: "system", status: undefined, what };
+  }
   const body = messageBody(entry.body.value);
-  if (body.kind === "text") return { ...who, text: body.text, kind: "message", status };
-  return { ...who, text: "", kind: body.kind, status: body.kind === "deleted" ? undefined : status };
+  if (body.kind === "text") return { ...who, text: body.text, kind: "message", status, what: undefined };
+  const known = body.kind === "deleted" ? undefined : status;
+  return { ...who, text: "", kind: body.kind, status: known, what: undefined };
 }

@@ -1,7 +1,7 @@
 import { holds, type Range } from "@parley/log";
 import type { Conversation, Entry, Message, SystemEntry } from "@parley/protocol";
 import type { MessageStatus } from "../api/message-status.ts";
-import type { MessageRow, ReactionView, SystemRow, TimelineRow } from "../api/timeline-view.ts";
+import type { MessageRow, ReactionView, SystemDeed, SystemRow, TimelineRow } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
@@ -119,7 +119,7 @@ export function shownTime(entry: Entry): number {
 }
 
 function systemRow(entry: Entry, system: SystemEntry, basis: TimelineBasis): SystemRow | undefined {
-  const what = systemWhat(system, basis);
+  const what = systemDeed(system, basis);
   if (what === undefined) return undefined;
   return {
     kind: "system",
@@ -132,7 +132,11 @@ function systemRow(entry: Entry, system: SystemEntry, basis: TimelineBasis): Sys
   };
 }
 
-function systemWhat({ what }: SystemEntry, basis: TimelineBasis): SystemRow["what"] | undefined {
+/** Undefined for what a newer version has brought. */
+export function systemDeed(
+  { what }: SystemEntry,
+  basis: Pick<TimelineBasis, "viewer" | "nameOf">,
+): SystemDeed | undefined {
   switch (what.case) {
     case "created":
       return { kind: "created", title: what.value.title };

@@ -1,8 +1,8 @@
 import type { BoundaryRow, HoleRow, MessageRow, SystemRow, TimelineRow } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
+import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import { isEmojiOnly } from "./emoji.ts";
-import { systemText } from "./system-text.ts";
 import type { HoleItem, MessageItem, NoteItem, TimelineItem } from "./timeline-item.ts";
 
 /** Messages of one author closer than this stand together. */
@@ -117,7 +117,7 @@ export class TimelineItems {
   }
 
   #system(row: SystemRow): NoteItem {
-    const text = systemText(row, this.#texts);
+    const text = systemText(row.what, row.mine, row.actorName, this.#texts);
     return { kind: "system", key: row.id, ordinal: row.ordinal, text, time: this.#format.full(row.at) };
   }
 

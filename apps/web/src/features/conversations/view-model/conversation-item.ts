@@ -1,6 +1,7 @@
-import type { ConversationView, MessageStatus } from "@parley/client";
+import type { ConversationView, MessageStatus, NewestView } from "@parley/client";
 import { conversationSeed, conversationTitle, isOnline, typingText } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 
 /** One line of the list, ready to draw. */
@@ -50,8 +51,9 @@ export function conversationItem(
 /** What is happening goes before what was begun, and that before what was said. The draft of the open conversation is in its composer. */
 function previewOf(conversation: ConversationView, selected: boolean, texts: Texts): Preview {
   const words = texts.conversations;
+  const { kind } = conversation;
   const typing = typingText(conversation, texts);
-  if (typing !== "") return { kind: "typing", lead: undefined, text: typing };
+  if (typing !== "") return { kind: "typing", lead: undefined, text: kind === "direct" ? words.typing : typing };
   if (conversation.draft !== "" && !selected) return { kind: "draft", lead: words.draft, text: conversation.draft };
   const { newest } = conversation;
   if (newest === undefined) return { kind: "quiet", lead: undefined, text: words.empty };
@@ -62,8 +64,12 @@ function previewOf(conversation: ConversationView, selected: boolean, texts: Tex
     case "withheld":
       return { kind: "quiet", lead: leadOf(conversation, words.own), text: words[newest.kind] };
     case "system":
-      return { kind: "quiet", lead: undefined, text: newest.text === "" ? words.system : newest.text };
+      return { kind: "quiet", lead: undefined, text: deedText(newest, texts) };
   }
+}
+
+function deedText({ what, mine, authorName }: NewestView, texts: Texts): string {
+  return what === undefined ? texts.conversations.system : systemText(what, mine, authorName, texts);
 }
 
 function leadOf({ kind, newest }: ConversationView, own: string): string | undefined {

@@ -25,6 +25,7 @@ const newest = {
   text: "Hi",
   kind: "message",
   status: undefined,
+  what: undefined,
 } as const;
 
 describe("a line of the list", () => {
@@ -51,6 +52,21 @@ describe("a line of the list", () => {
     expect(preview({})).toEqual({ kind: "typing", lead: undefined, text: "Bo Lind is typing…" });
     expect(preview({ typing: [] })).toEqual({ kind: "draft", lead: "Draft:", text: "I was" });
     expect(preview({ typing: [], draft: "" })).toEqual({ kind: "message", lead: "Bo:", text: "Hi" });
+  });
+
+  test("says who did what, and who is typing only where several could be", () => {
+    const what = { kind: "members-added", names: ["Ana Ruiz"], includesMe: true } as const;
+    const deed = { ...newest, text: "", kind: "system", what } as const;
+    const preview = (changes: Partial<ConversationView>) =>
+      list(conversationView({ newest: deed, ...changes })).model.get().items[0]?.preview;
+    expect(preview({ kind: "group" })).toEqual({
+      kind: "quiet",
+      lead: undefined,
+      text: "Bo Lind added you and Ana Ruiz",
+    });
+    const started = { ...deed, mine: true, what: { kind: "created", title: "" } } as const;
+    expect(preview({ newest: started })?.text).toBe("You started the conversation");
+    expect(preview({ typing: ["Bo Lind"] })?.text).toBe("typing…");
   });
 
   test("shows one's own state, and presence in direct conversations only", () => {

@@ -1,14 +1,13 @@
-import type { SystemRow } from "@parley/client";
-import type { Texts } from "../../../texts/en.ts";
+import type { SystemDeed } from "@parley/client";
+import type { Texts } from "./en.ts";
 
 /** How many names one line takes. */
 const NAMES = 4;
 
-/** What happened to the group, in words. */
-export function systemText(row: SystemRow, texts: Texts): string {
+/** What somebody did to a conversation, in words. */
+export function systemText(what: SystemDeed, mine: boolean, actorName: string, texts: Texts): string {
   const words = texts.system;
-  const actor = row.mine ? words.you : row.actorName || texts.common.unknownPerson;
-  const { what } = row;
+  const actor = mine ? words.you : actorName || texts.common.unknownPerson;
   switch (what.kind) {
     case "created":
       return words.created(actor, what.title);

@@ -49,7 +49,8 @@ export function createAccountClient({ address, token }: AccountClientOptions): A
     },
     async getSession() {
       try {
-        return await typed(service.getSession({}));
+        const session = await typed(service.getSession({}));
+        return session.profile === undefined ? undefined : session;
       } catch (error) {
         if (accountErrorOf(error).kind === "unauthenticated") return undefined;
         throw error;

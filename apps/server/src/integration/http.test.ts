@@ -242,6 +242,8 @@ describe("browsers", () => {
     const cookie = setCookie.split(";")[0] ?? "";
     expect((await call(server.url, "AccountService/GetSession", {}, { cookie, origin })).status).toBe(200);
     expect((await call(server.url, "AccountService/GetSession", {}, { cookie })).status).toBe(401);
+    const nobody = await call(server.url, "AccountService/GetSession", {}, { origin });
+    expect([nobody.status, nobody.body]).toEqual([200, {}]);
     const device = new RawDevice(server.url, "", "proto", freshId(), { cookie, origin });
     expect((await device.hello()).credit).toBe(64);
     device.close();

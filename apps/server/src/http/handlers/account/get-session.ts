@@ -4,13 +4,18 @@ import { limit, setCookies, unauthenticated } from "../../authorise.ts";
 import { callerOf, credentialsOf } from "../../caller.ts";
 import type { Services } from "../../services.ts";
 
-/** Also renews a session that is in use. */
+/**
+ * Also renews a session that is in use. That nobody is signed in is no failure for a page of this server, which asks this whenever it is
+ * opened: browsers write every failure to their console.
+ */
 export function getSession(services: Services): MethodImpl<typeof AccountService.method.getSession> {
   return async (_request, context) => {
     limit(services, context);
-    const credentials = credentialsOf(context.requestHeader, callerOf(context).ownPage);
+    const { ownPage } = callerOf(context);
+    const credentials = credentialsOf(context.requestHeader, ownPage);
     const { signedIn, cookies } = await services.accounts.renew(credentials);
     setCookies(context, cookies);
+    if (signedIn === undefined && ownPage) return {};
     if (signedIn === undefined) throw unauthenticated();
     return { profile: await services.accounts.profile(signedIn), token: "" };
   };

@@ -459,7 +459,8 @@ export const AccountService: GenService<{
     output: typeof SignOutResponseSchema;
   },
   /**
-   * Who am I.
+   * Who am I. UNAUTHENTICATED where nobody is; a page of this server gets a Session without profile instead, because browsers
+   * report every failure.
    *
    * @generated from rpc parley.v1.AccountService.GetSession
    */

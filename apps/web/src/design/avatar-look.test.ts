@@ -12,6 +12,11 @@ describe("initials", () => {
   });
   test("of nothing are a question mark", () => {
     expect(initialsOf("   ")).toBe("?");
+    expect(initialsOf("<...>")).toBe("?");
+  });
+  test("leave out what is no letter", () => {
+    expect(initialsOf("<b>Zoe</b> (Quill)")).toBe("BQ");
+    expect(initialsOf("Ana - Ruiz !")).toBe("AR");
   });
 });
 

@@ -1,14 +1,14 @@
 /** How many avatar colours the styles have. */
 const COLOURS = 10;
 
+/** What stands well alone: letters, digits and pictures, not brackets and the like. */
+const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
 /** Up to two letters: of the first and last word, or the first one of a single word. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const first = words[0];
-  if (first === undefined) return "?";
-  const last = words.length > 1 ? words.at(-1) : undefined;
-  const letters = last === undefined ? graphemes(first).slice(0, 1) : [graphemes(first)[0], graphemes(last)[0]];
-  return letters.join("").toLocaleUpperCase();
+  const initials = name.split(/\s+/u).flatMap((word) => graphemes(word).find((part) => INITIAL.test(part)) ?? []);
+  const [first = "?", ...others] = initials;
+  return `${first}${others.at(-1) ?? ""}`.toLocaleUpperCase();
 }
 
 /** The same colour for the same account everywhere and always (FNV-1a of its id). */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { formatUuid, tagOf, uuidV7, uuidVersion } from "./ids.ts";
+import { formatUuid, uuidV7, uuidVersion } from "./ids.ts";
 
 const tenBytes = fc.uint8Array({ minLength: 10, maxLength: 10 });
 const time = fc.integer({ min: 0, max: 2 ** 48 - 1 });
@@ -53,15 +53,5 @@ describe("uuidVersion", () => {
         (id, version) => uuidVersion(formatUuid(id, version)) === version,
       ),
     );
-  });
-});
-
-describe("tagOf", () => {
-  test("is the last four bytes, big-endian", () => {
-    expect(tagOf("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")).toBe(0x0c07398f);
-  });
-
-  test("fits fixed32 also when the highest bit is set", () => {
-    expect(tagOf("017f22e2-79b0-7cc3-98c4-dc0cffffffff")).toBe(0xffffffff);
   });
 });

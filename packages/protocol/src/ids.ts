@@ -34,8 +34,3 @@ export function formatUuid(bytes: Uint8Array, version: number): string {
   }
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
-
-/** The tag of a head: the last four bytes of the id of the event at that seq, big-endian. Where tags differ, histories have diverged. */
-export function tagOf(eventId: string): number {
-  return Number.parseInt(eventId.slice(-8), 16);
-}

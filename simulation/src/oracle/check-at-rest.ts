@@ -44,7 +44,7 @@ interface Stretch {
 }
 
 /** The ordinals that rows account for; 1 and 0 when they account for none. */
-export function stretchOf(rows: readonly TimelineRow[]): Stretch {
+function stretchOf(rows: readonly TimelineRow[]): Stretch {
   const spans = rows.flatMap((row): Stretch[] => {
     if (row.kind === "hole" || row.kind === "boundary") return [{ from: row.fromOrdinal, to: row.toOrdinal }];
     return row.ordinal === undefined ? [] : [{ from: row.ordinal, to: row.ordinal }];

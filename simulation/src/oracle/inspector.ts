@@ -1,4 +1,3 @@
-import { tagOf } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Screen } from "../device/screen.ts";
 import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-at-rest.ts";
@@ -74,7 +73,7 @@ export class Inspector {
     if (meta?.incarnation !== this.#truth.incarnation) return true;
     const stored = conversations.find(({ id }) => id === conversation);
     const event = this.#truth.ledger.log(conversation).events[(stored?.head.seq ?? 0) - 1];
-    return stored !== undefined && stored.head.seq > 0 && (event === undefined || tagOf(event.id) !== stored.head.tag);
+    return stored !== undefined && stored.head.seq > 0 && event?.tag !== stored.head.tag;
   }
 
   #stored(device: Device): Violation[] {

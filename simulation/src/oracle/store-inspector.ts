@@ -1,13 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import {
-  ChangesRequestSchema,
-  type Head,
-  HeadSchema,
-  limits,
-  type Page,
-  PageRequestSchema,
-  tagOf,
-} from "@parley/protocol";
+import { ChangesRequestSchema, type Head, HeadSchema, limits, type Page, PageRequestSchema } from "@parley/protocol";
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import { checkAccountLog } from "./check-account-log.ts";
@@ -90,7 +82,7 @@ export class StoreInspector {
     const page = await reader.page(viewer, request);
     const event = history.events[(page?.asOf ?? 0) - 1];
     if (page === undefined || event === undefined) return [];
-    const head = create(HeadSchema, { conversation, seq: page.asOf, tag: tagOf(event.id) });
+    const head = create(HeadSchema, { conversation, seq: page.asOf, tag: event.tag });
     // Only a page from the first entry on can be compared as a whole.
     if (page.fromOrdinal <= 1) {
       this.#samples = [...this.#samples, { viewer, page, head, era: this.#truth.era }].slice(-MOST_SAMPLES);

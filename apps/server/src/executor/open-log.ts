@@ -1,10 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import { applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
-import { type Conversation, type Entry, type Event, EventSchema, tagOf } from "@parley/protocol";
+import { type Conversation, type Entry, type Event, EventSchema } from "@parley/protocol";
 import { conversationState } from "../log/conversation-state.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { ConversationRecord, MemberRecord } from "../log/records.ts";
 import { withoutContent } from "./facts.ts";
+import { historyTag } from "./history-tag.ts";
 import { placedMember } from "./placed-member.ts";
 
 /** What a command adds to a log. */
@@ -94,6 +95,7 @@ export class OpenLog {
       author,
       sentAt,
       receivedAt,
+      tag: historyTag(this.#record?.tag ?? 0, id, receivedAt),
       ordinal,
       body,
     });
@@ -160,7 +162,7 @@ export class OpenLog {
     this.#record = {
       ...record,
       head: event.seq,
-      tag: tagOf(event.id),
+      tag: event.tag,
       entryHead: madeEntry ? event.ordinal : record.entryHead,
       activeAt: madeEntry ? event.receivedAt : record.activeAt,
     };

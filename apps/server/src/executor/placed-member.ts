@@ -1,4 +1,4 @@
-import { type Conversation, type Event, type Member, tagOf } from "@parley/protocol";
+import type { Conversation, Event, Member } from "@parley/protocol";
 import type { MemberRecord, PlacedInterval } from "../log/records.ts";
 
 /**
@@ -18,6 +18,6 @@ export function placedMember(
     const toOrdinal = interval.to === event.seq ? event.ordinal : (former?.toOrdinal ?? 0);
     return { ...interval, fromOrdinal, toOrdinal };
   });
-  const parting = present ? undefined : { tag: tagOf(event.id), at: event.receivedAt, state: after };
+  const parting = present ? undefined : { tag: event.tag, at: event.receivedAt, state: after };
   return { account, role, present, rev, intervals, parting };
 }

@@ -10,7 +10,6 @@ import {
   type Head,
   HeadSchema,
   ProblemCode,
-  tagOf,
 } from "@parley/protocol";
 import { signUp } from "../testing/call.ts";
 import { createDirect, post } from "../testing/commands.ts";
@@ -31,7 +30,7 @@ async function sendAll(device: RawDevice, commands: readonly Command[]): Promise
 /** How far a device has come by live events. */
 function headOf(device: RawDevice, conversation: string): Head {
   const last = device.all("event").at(-1)?.event;
-  return create(HeadSchema, { conversation, seq: last?.seq ?? 0, tag: tagOf(last?.id ?? "0") });
+  return create(HeadSchema, { conversation, seq: last?.seq ?? 0, tag: last?.tag ?? 0 });
 }
 
 // Processes start and stop slowly on a machine that is busy.

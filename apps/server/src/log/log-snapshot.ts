@@ -39,7 +39,7 @@ export interface LogSnapshot {
   countable(conversation: string, viewer: string, from: number, to: number): Promise<number>;
 
   /** Id of the event at a seq. */
-  eventId(log: string, seq: number): Promise<string | undefined>;
+  eventTag(log: string, seq: number): Promise<number | undefined>;
   /** Events in (after, to], ascending, at most `limit`. */
   events(log: string, after: number, to: number, limit: number): Promise<readonly EventRecord[]>;
 

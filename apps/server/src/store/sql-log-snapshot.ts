@@ -106,8 +106,8 @@ export class SqlLogSnapshot implements LogSnapshot {
     return (await this.sql.first(this.statements.entry.countable, { conversation, viewer, from, to }))?.count ?? 0;
   }
 
-  async eventId(log: string, seq: number) {
-    return (await this.sql.first(this.statements.event.id, { log, seq }))?.id;
+  async eventTag(log: string, seq: number) {
+    return (await this.sql.first(this.statements.event.tag, { log, seq }))?.tag;
   }
 
   async events(log: string, after: number, to: number, limit: number) {

@@ -91,6 +91,7 @@ export interface EventsTable {
   author: string;
   sent_at: number;
   received_at: number;
+  tag: number;
   /** The entry made or changed; 0 if none. */
   touched: number;
   /** See event-row.ts. */

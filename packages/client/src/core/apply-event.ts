@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { addRange, applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
-import { type Entry, type Event, HeadSchema, tagOf } from "@parley/protocol";
+import { type Entry, type Event, HeadSchema } from "@parley/protocol";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { type Applied, newestAfter } from "./held-conversation.ts";
 
@@ -16,7 +16,7 @@ export function applyEvent(conversation: StoredConversation, event: Event, targe
   return {
     conversation: {
       ...conversation,
-      head: create(HeadSchema, { conversation: conversation.id, seq: event.seq, tag: tagOf(event.id) }),
+      head: create(HeadSchema, { conversation: conversation.id, seq: event.seq, tag: event.tag }),
       entryHead: Math.max(conversation.entryHead, event.ordinal),
       ranges:
         made === undefined

@@ -12,7 +12,6 @@ import {
   MessageSchema,
   type RejectionCode,
   Role,
-  tagOf,
   uuidV7,
   type VerdictSchema,
 } from "@parley/protocol";
@@ -192,7 +191,17 @@ export class SampleLog {
     const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
     const seq = this.events.length + 1;
     const at = Date.UTC(2026, 0, 1) + seq;
-    const event = create(EventSchema, { log: group, seq, id, author, sentAt: at, receivedAt: at, ordinal, body });
+    const event = create(EventSchema, {
+      log: group,
+      seq,
+      id,
+      author,
+      sentAt: at,
+      receivedAt: at,
+      tag: seq * 7,
+      ordinal,
+      body,
+    });
     this.events.push(event);
     return event;
   }
@@ -203,7 +212,7 @@ export class SampleLog {
 
   get head(): { readonly seq: number; readonly tag: number } {
     const last = this.events.at(-1);
-    return { seq: last?.seq ?? 0, tag: last === undefined ? 0 : tagOf(last.id) };
+    return { seq: last?.seq ?? 0, tag: last?.tag ?? 0 };
   }
 
   get entryHead(): number {

@@ -7,7 +7,6 @@ import {
   HeadSchema,
   type Skip,
   SkipSchema,
-  tagOf,
 } from "@parley/protocol";
 import { conversationState } from "../conversation-state.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
@@ -54,8 +53,7 @@ export async function readState(snapshot: LogSnapshot, { conversation, member }:
 async function isSameHistory(snapshot: LogSnapshot, { conversation, head, tag }: Viewpoint, since: Head) {
   if (since.seq === 0 || since.seq > head) return false;
   if (since.seq === head) return since.tag === tag;
-  const id = await snapshot.eventId(conversation, since.seq);
-  return id !== undefined && tagOf(id) === since.tag;
+  return (await snapshot.eventTag(conversation, since.seq)) === since.tag;
 }
 
 /** Current rows that events in (since, head] made or changed; undefined if they are too many. */

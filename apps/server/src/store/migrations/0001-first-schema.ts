@@ -102,6 +102,7 @@ function logTables(dialect: SqlDialect) {
         .addColumn("author", "text", required)
         .addColumn("sent_at", "double precision", required)
         .addColumn("received_at", "double precision", required)
+        .addColumn("tag", "bigint", required)
         .addColumn("touched", "bigint", required)
         .addColumn("kind", "smallint", required)
         .addColumn("facts", dialect.bytes, required)

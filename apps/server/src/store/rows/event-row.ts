@@ -39,6 +39,7 @@ export function eventRow({ event, touched }: EventRecord): EventsTable {
     author: event.author,
     sent_at: event.sentAt,
     received_at: event.receivedAt,
+    tag: event.tag,
     touched,
     kind: eventKinds[event.body.case],
     facts: factsOf(event.body),
@@ -67,6 +68,7 @@ export function eventRecord(row: EventsTable): EventRecord {
     author: row.author,
     sentAt: row.sent_at,
     receivedAt: row.received_at,
+    tag: row.tag,
     ordinal: making.has(row.kind) ? row.touched : 0,
   });
   return { event, touched: row.touched };

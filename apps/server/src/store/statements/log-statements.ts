@@ -47,8 +47,8 @@ export function verdictStatements(db: Kysely<Tables>) {
 
 export function eventStatements(db: Kysely<Tables>) {
   return {
-    id: prepared((p: { log: string; seq: number }) =>
-      db.selectFrom("events").select("id").where("log", "=", p.log).where("seq", "=", p.seq),
+    tag: prepared((p: { log: string; seq: number }) =>
+      db.selectFrom("events").select("tag").where("log", "=", p.log).where("seq", "=", p.seq),
     ),
     receipt: prepared((p: { log: string; seq: number }) =>
       db.selectFrom("events").select(["author", "received_at"]).where("log", "=", p.log).where("seq", "=", p.seq),
@@ -83,6 +83,7 @@ export function eventStatements(db: Kysely<Tables>) {
         author: p.author,
         sent_at: p.sent_at,
         received_at: p.received_at,
+        tag: p.tag,
         touched: p.touched,
         kind: p.kind,
         facts: p.facts,

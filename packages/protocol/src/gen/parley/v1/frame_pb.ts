@@ -243,7 +243,8 @@ export type Head = Message<"parley.v1.Head"> & {
   seq: number;
 
   /**
-   * Last four bytes of the id of the event at `seq`, big-endian. Where it differs, histories have diverged.
+   * The tag of the event at `seq`: a digest of that event and, through the tag before it, of the whole log up to it. Made by the server, opaque
+   * to devices. Where it differs, histories have diverged.
    *
    * @generated from field: fixed32 tag = 3;
    */

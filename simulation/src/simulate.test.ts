@@ -1,6 +1,10 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, mock, spyOn, test } from "bun:test";
 import { compileStatements, sqliteDialect } from "@parley/server/parts";
 import { simulate } from "./simulate.ts";
+
+// What the server says about its disk is no news here.
+beforeAll(() => void spyOn(console, "error").mockImplementation(() => undefined));
+afterAll(() => mock.restore());
 
 const statements = compileStatements(sqliteDialect().compiler);
 

@@ -7,8 +7,9 @@ import { Workload } from "./workload/workload.ts";
 import { World } from "./world.ts";
 
 const ROUNDS = 2;
-const COMMANDS_PER_ROUND = 110;
-const FAULTS_PER_ROUND = 14;
+const COMMANDS_PER_ROUND = 105;
+const FAULTS_PER_ROUND = 13;
+const FAULT_CHANCE = 0.11;
 const LEAST_COMMANDS = 200;
 const LEAST_FAULTS = 20;
 
@@ -87,7 +88,7 @@ async function playRound(world: World, round: number): Promise<void> {
   let struck = 0;
   for (let turn = 0; coverage.total("command ") < wanted || struck < FAULTS_PER_ROUND; turn++) {
     workload.act();
-    if (pace.chance(0.08)) {
+    if (pace.chance(FAULT_CHANCE)) {
       faults.strike();
       struck += 1;
     }

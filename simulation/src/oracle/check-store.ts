@@ -5,14 +5,21 @@ import { differencesOf } from "./differences-of.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
 
+/** A device that has stored something. */
+export interface Holder {
+  readonly device: string;
+  readonly viewer: string;
+  readonly history: LogHistory;
+  /** Rows that were found to equal a true one, so that each is compared only once. */
+  readonly verified: WeakMap<Entry, Entry>;
+}
+
 /**
  * Judges what a device has stored of a conversation: every row of its ranges as of its head, or newer. A store whose tag differs belongs to
  * another history and is not judged: it will be reset.
  */
 export function checkStored(
-  device: string,
-  viewer: string,
-  history: LogHistory,
+  { device, viewer, history, verified }: Holder,
   stored: StoredConversation,
   entriesBetween: (from: number, to: number) => readonly Entry[],
 ): Violation[] {
@@ -23,7 +30,7 @@ export function checkStored(
     const entries = new Map(entriesBetween(from, to).map((entry) => [entry.ordinal, entry]));
     for (let ordinal = from; ordinal <= to; ordinal++) {
       const where = `${device} has stored ${stored.id} as of ${head.seq}`;
-      violations.push(...checkRow(history, viewer, ordinal, head.seq, entries.get(ordinal), where));
+      violations.push(...checkRow({ history, viewer, verified }, ordinal, head.seq, entries.get(ordinal), where));
     }
   }
   return violations;
@@ -34,8 +41,7 @@ function tagAt(history: LogHistory, seq: number): number | undefined {
 }
 
 function checkRow(
-  history: LogHistory,
-  viewer: string,
+  { history, viewer, verified }: Omit<Holder, "device">,
   ordinal: number,
   head: number,
   stored: Entry | undefined,

@@ -1,3 +1,4 @@
+import type { Entry } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Screen } from "../device/screen.ts";
 import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-at-rest.ts";
@@ -11,6 +12,7 @@ import type { Violation } from "./violation.ts";
 export class Inspector {
   readonly #truth: TruthKeeper;
   readonly #devices: readonly Device[];
+  readonly #verified = new WeakMap<Entry, Entry>();
 
   constructor(truth: TruthKeeper, devices: readonly Device[]) {
     this.#truth = truth;
@@ -82,8 +84,15 @@ export class Inspector {
       .state()
       .conversations.filter(({ id }) => !this.#isDiverged(device, id))
       .flatMap((stored) =>
-        checkStored(device.name, device.account, this.#truth.ledger.log(stored.id), stored, (from, to) =>
-          image.entries(stored.id, from, to),
+        checkStored(
+          {
+            device: device.name,
+            viewer: device.account,
+            history: this.#truth.ledger.log(stored.id),
+            verified: this.#verified,
+          },
+          stored,
+          (from, to) => image.entries(stored.id, from, to),
         ),
       );
   }

@@ -135,7 +135,7 @@ function isBefore(one: Scheduled, other: Scheduled): boolean {
 }
 
 /** Resolves once every promise that can settle without a timer has settled: a macrotask runs only when no microtask is left. */
-export function settled(): Promise<void> {
+function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createGroup, freshId, post } from "../testing/commands.ts";
+import { addMembers, createGroup, freshId, post } from "../testing/commands.ts";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
 
 /** A group in which the first `online` people have a device each. */
@@ -114,6 +114,20 @@ describe("marks in large conversations", () => {
       expect(frames.flatMap(({ memberMarks, markSummaries }) => [...memberMarks, ...markSummaries])).toEqual([]);
     }
   });
+});
+
+test("[MRK4] the marks of who joined later do not count for an author's older message", async () => {
+  const { edge, devices, log } = await group(40, 2);
+  const [adas, bens] = devices;
+  const newcomer = await edge.online(await edge.person());
+  await adas?.submit(post(log, "before"));
+  await adas?.submit(addMembers(log, [newcomer.account]));
+  await bens?.submit(post(log, "after"));
+  await edge.clock.advance(2_000);
+  for (const device of [bens, newcomer]) mark(device, log, 4);
+  await edge.clock.advance(3_000);
+  const summaries = adas?.all("registers").flatMap(({ markSummaries }) => markSummaries) ?? [];
+  expect(summaries.at(-1)).toMatchObject({ latest: 2, latestDelivered: 1, latestRead: 1 });
 });
 
 test("a new display name reaches everybody who shares a conversation, and nobody else", async () => {

@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { type Marks, mergeMarks, noMarks } from "@parley/log";
 import { type EncodedFrame, type Encoding, limits, type MemberMark, MemberMarkSchema } from "@parley/protocol";
-import type { Audience } from "../log/log-reader.ts";
+import type { Audience, OrdinalSpan } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
 import type { Device } from "./device.ts";
 
@@ -26,6 +26,8 @@ export class Room {
   readonly newestBy = new Map<string, number>();
   /** Whether `marks` holds what was stored before the room was entered. */
   marksLoaded = false;
+  /** What each member may see, by ordinal; undefined until it is asked for, and again after every change of members. */
+  spans: ReadonlyMap<string, readonly OrdinalSpan[]> | undefined;
   /** Ready to be sent: one message serves all devices that it is told to. */
   readonly #marks = new Map<string, MemberMark>();
   #members: Set<string> | undefined;
@@ -65,6 +67,7 @@ export class Room {
       this.#early.push(published);
       return;
     }
+    if (joined.length > 0 || parted.length > 0) this.spans = undefined;
     for (const account of joined) this.#members.add(account);
     for (const account of parted) this.#members.delete(account);
   }

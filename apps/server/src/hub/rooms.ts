@@ -1,4 +1,4 @@
-import type { LogReader } from "../log/log-reader.ts";
+import type { LogReader, OrdinalSpan } from "../log/log-reader.ts";
 import { Room } from "./room.ts";
 
 interface Entered {
@@ -51,6 +51,17 @@ export class Rooms {
       room.mergeMarks(account, { delivered, read });
     }
     room.marksLoaded = true;
+  }
+
+  /** What each member of a room may see, by ordinal. */
+  async spansOf(room: Room): Promise<ReadonlyMap<string, readonly OrdinalSpan[]>> {
+    if (room.spans !== undefined) return room.spans;
+    const { members } = room;
+    const before = new Set(members);
+    const spans = await this.#reader.spans(room.id);
+    // Members that changed during the read are asked for again.
+    if (before.size === members.size && [...before].every((account) => members.has(account))) room.spans = spans;
+    return spans;
   }
 
   /** Ordinal of the newest message of an author in a room; 0 if there is none. */

@@ -2,6 +2,7 @@ import { create, equals } from "@bufbuild/protobuf";
 import { type MarkSummary, MarkSummarySchema } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { Device } from "./device.ts";
+import { Latecomers } from "./latecomers.ts";
 import type { Urgency } from "./outlet.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
@@ -36,10 +37,13 @@ export class SummaryDesk {
 
   async #tell(room: Room): Promise<void> {
     await this.#rooms.loadMarks(room);
-    const standing = new Standing([...room.members].map((account) => room.marksOf(account)));
+    const spans = await this.#rooms.spansOf(room);
+    const marksOf = (account: string) => room.marksOf(account);
+    const standing = new Standing([...room.members].map(marksOf));
+    const latecomers = new Latecomers(room.members, spans, marksOf);
     for (const device of [...room.live]) {
       const latest = await this.#rooms.newestOf(room, device.account);
-      if (latest > 0) this.#tellDevice(device, summaryFor(room, device.account, latest, standing));
+      if (latest > 0) this.#tellDevice(device, summaryFor(room, device.account, latest, standing, latecomers));
     }
   }
 
@@ -53,14 +57,21 @@ export class SummaryDesk {
   }
 }
 
-function summaryFor(room: Room, author: string, latest: number, standing: Standing): MarkSummary {
+function summaryFor(
+  room: Room,
+  author: string,
+  latest: number,
+  standing: Standing,
+  latecomers: Latecomers,
+): MarkSummary {
   const others = standing.without(room.marksOf(author), latest);
+  const blind = latecomers.beyond(latest, author);
   return create(MarkSummarySchema, {
     conversation: room.id,
     deliveredByAll: others.deliveredByAll,
     readByAll: others.readByAll,
     latest,
-    latestDelivered: others.delivered,
-    latestRead: others.read,
+    latestDelivered: others.delivered - blind.delivered,
+    latestRead: others.read - blind.read,
   });
 }

@@ -39,6 +39,8 @@ export interface LogReader {
   audience(conversation: string): Promise<Audience | undefined>;
   /** Conversations that an account is a present member of. */
   memberships(account: string): Promise<readonly string[]>;
+  /** The ordinals that each present member may see. */
+  spans(conversation: string): Promise<ReadonlyMap<string, readonly OrdinalSpan[]>>;
   /** Marks of the present members of a conversation; members who have none may be left out. */
   marks(conversation: string): Promise<readonly MemberMark[]>;
   /** Ordinal of the newest message that an account posted; 0 if none. */
@@ -52,6 +54,12 @@ export interface LogReader {
   deviceOf(session: string): Promise<string | undefined>;
 
   close(): Promise<void>;
+}
+
+/** A run of ordinals, both ends included; `toOrdinal` is 0 while it is open. */
+export interface OrdinalSpan {
+  readonly fromOrdinal: number;
+  readonly toOrdinal: number;
 }
 
 export interface Resumption {

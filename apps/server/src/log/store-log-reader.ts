@@ -112,6 +112,13 @@ export class StoreLogReader implements LogReader {
     return this.#source.read((snapshot) => snapshot.presentIn(account));
   }
 
+  spans(conversation: string) {
+    return this.#source.read(async (snapshot) => {
+      const present = (await snapshot.members(conversation)).filter((member) => member.present);
+      return new Map(present.map(({ account, intervals }) => [account, intervals]));
+    });
+  }
+
   marks(conversation: string) {
     return this.#source.read((snapshot) => snapshot.marks(conversation));
   }

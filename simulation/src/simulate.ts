@@ -69,6 +69,7 @@ function devicesOf(seed: number): number[] {
 async function playRound(world: World, round: number): Promise<void> {
   const { random, typist, coverage, people, devices, time, trace, server } = world;
   const workload = new Workload({
+    name: `text ${round}`,
     random: random.fork(`work ${round}`),
     typist,
     coverage,

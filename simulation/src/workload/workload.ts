@@ -11,6 +11,8 @@ const BUSIEST = "Everybody";
 const EMOJI = ["👍", "❤️", "😂"];
 
 export interface WorkloadParts {
+  /** Begins every text, so that no two of a run are the same. */
+  readonly name: string;
   readonly random: SeededRandom;
   readonly typist: Typist;
   readonly coverage: Coverage;
@@ -220,7 +222,7 @@ export class Workload {
 
   #text(): string {
     this.#texts += 1;
-    return `text ${this.#texts}`;
+    return `${this.#parts.name} ${this.#texts}`;
   }
 
   #pickConversation(owner: Owner, suits: (view: ConversationView) => boolean): ConversationView | undefined {

@@ -6,5 +6,5 @@ export { loadSecret } from "./accounts/secret.ts";
 export { prepareDataFolder } from "./config/data-folder.ts";
 export { type Config, readConfig } from "./config/read-config.ts";
 export { startProblem } from "./config/start-problem.ts";
-export { type RunningNode, startNode } from "./start-node.ts";
+export { startNode } from "./start-node.ts";
 export { LOG_FILE } from "./store/sqlite/open-sqlite-log.ts";

@@ -130,6 +130,25 @@ describe("scrolling through a long history", () => {
     },
     MINUTE,
   );
+
+  test(
+    "a day that begins the window goes up to its older rows without taking the reader along",
+    async () => {
+      for (let turn = 0; turn < 6; turn++) {
+        await page.getByRole("log").evaluate(async (log) => {
+          const first = log.querySelector<HTMLElement>("article");
+          if (first === null) throw new Error("There is no row");
+          log.scrollTop = 0;
+          const { top } = first.getBoundingClientRect();
+          while (log.querySelector("article") === first) await new Promise(requestAnimationFrame);
+          await new Promise(requestAnimationFrame);
+          const moved = first.getBoundingClientRect().top - top;
+          if (Math.abs(moved) > 1) throw new Error(`The first row moved by ${moved} px`);
+        });
+      }
+    },
+    MINUTE,
+  );
 });
 
 describe("at the newest message", () => {

@@ -27,6 +27,10 @@ export interface ConversationSnapshot {
   readonly writable: boolean;
 }
 
+/** Longer than this nobody waits for the place where what is unread begins. */
+const OPENING_MS = 2_000;
+const NO_ITEMS: readonly TimelineItem[] = [];
+
 /** One open conversation: its messages, and what can be done with them. Begins to listen at once; dispose it when it goes out of view. */
 export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly id: string;
@@ -42,6 +46,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #headerOf: { readonly conversation: ConversationView; readonly header: ConversationHeader } | undefined;
   /** Undefined until the first rows are there; then fixed for as long as the conversation is open. */
   #dividerAfter: { readonly ordinal: number | undefined } | undefined;
+  /** The first unread ordinal, while the window is on its way there; nothing is shown meanwhile. */
+  #openingAt: number | undefined;
+  #stopOpening: () => void = () => {};
 
   constructor(id: string, ports: ConversationPorts) {
     const { engine, clock, texts, format } = ports;
@@ -68,6 +75,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       this.#timeline.subscribe(() => this.#timelineChanged()),
       engine.conversations.subscribe(() => this.#update()),
       engine.connection.subscribe(() => this.#connectionChanged()),
+      () => this.#stopOpening(),
       () => this.#reads.dispose(),
       () => this.composer.dispose(),
     );
@@ -154,22 +162,33 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #timelineChanged(): void {
     const view = this.#timeline.get();
     if (view.loaded && this.#dividerAfter === undefined) this.#open(view);
+    if (this.#openingAt !== undefined && reaches(view, this.#openingAt)) this.#opened();
     const spoken = this.#arrivals.next(view);
     if (spoken !== "" && this.#ports.attention.get()) this.#ports.notices.announce(spoken);
     this.#update();
   }
 
-  /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there. */
+  /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there before it is shown. */
   #open(view: TimelineView): void {
     const unread = (this.#conversation()?.unread ?? 0) > 0;
+    const first = view.readAtOpen + 1;
     this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
-    this.#reads.start(view.readAtOpen);
-    const first = view.rows.find((row) => row.kind === "message" && row.ordinal !== undefined);
-    const firstOrdinal = first?.kind === "message" ? (first.ordinal ?? 0) : 0;
-    if (unread && view.readAtOpen > 0 && firstOrdinal > view.readAtOpen + 1) {
-      // Offline without those entries, the newest are as good a place to begin.
-      this.#timeline.jumpTo(view.readAtOpen + 1).catch(() => {});
+    if (!unread || view.readAtOpen === 0 || reaches(view, first)) {
+      this.#reads.start(view.readAtOpen);
+      return;
     }
+    this.#openingAt = first;
+    // Where those entries cannot be had, the newest are as good a place to begin.
+    this.#timeline.jumpTo(first).catch(() => this.#opened());
+    this.#stopOpening = this.#ports.clock.after(OPENING_MS, () => this.#opened());
+  }
+
+  #opened(): void {
+    if (this.#openingAt === undefined) return;
+    this.#openingAt = undefined;
+    this.#stopOpening();
+    this.#reads.start(this.#timeline.get().readAtOpen);
+    this.#update();
   }
 
   #connectionChanged(): void {
@@ -187,6 +206,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const { texts, clock } = this.#ports;
     const view = this.#timeline.get();
     const conversation = this.#conversation();
+    const opening = this.#openingAt !== undefined;
     const context = {
       group: conversation?.kind === "group",
       selfName: this.#ports.account.get().displayName,
@@ -195,8 +215,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     };
     return {
       header: this.#header(conversation),
-      loaded: view.loaded,
-      items: this.#items.build(view.rows, context, clock.now()),
+      loaded: view.loaded && !opening,
+      items: opening ? NO_ITEMS : this.#items.build(view.rows, context, clock.now()),
       atOldest: view.atOldest,
       atNewest: view.atNewest,
       older: this.#loading.older,
@@ -216,6 +236,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     }
     return this.#headerOf?.header;
   }
+}
+
+/** Whether there is a message at or before an ordinal. */
+function reaches({ rows }: TimelineView, ordinal: number): boolean {
+  return rows.some((row) => row.kind === "message" && (row.ordinal ?? Number.POSITIVE_INFINITY) <= ordinal);
 }
 
 /** So that the views are not drawn again for a change elsewhere. */

@@ -3,6 +3,7 @@ import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
+import type { TimelineItem } from "../view-model/timeline-item.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import styles from "./conversation-pane.module.css";
 import { ConversationTop } from "./conversation-top.tsx";
@@ -61,6 +62,13 @@ export function ConversationPane({ model, texts, onBack, onInfo }: ConversationP
   );
 }
 
+/** The divider before what is unread. */
+const BEGIN_AT = "unread";
+
+function holeAfter(items: readonly TimelineItem[], key: string): boolean {
+  return items.slice(items.findIndex((item) => item.key === key) + 1).some((item) => item.kind === "hole");
+}
+
 interface MessagesProps {
   readonly model: ConversationViewModel;
   readonly snapshot: ConversationSnapshot;
@@ -89,7 +97,8 @@ function Messages({ model, snapshot, texts, window, composer, openMenu }: Messag
         label={texts.conversation.messages}
         items={items}
         atNewest={atNewest}
-        beginAt="unread"
+        beginAt={BEGIN_AT}
+        awaitsRows={!atNewest || holeAfter(items, BEGIN_AT)}
         onNearOldest={model.loadOlder}
         onNearNewest={model.loadNewer}
         onInView={model.inView}

@@ -12,6 +12,8 @@ export interface MessageWindowProps {
   readonly atNewest: boolean;
   /** The row to begin at when the window opens or moves; the newest if it is not there. */
   readonly beginAt: string;
+  /** Rows behind the one to begin at are not there yet. */
+  readonly awaitsRows: boolean;
   /** An end of the rows is near the part in view. Called often. */
   readonly onNearOldest: () => void;
   readonly onNearNewest: () => void;
@@ -46,6 +48,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
   /** Asked to go to the newest rows, which are not all there yet. */
   #awaitsNewest = false;
   #placed = false;
+  /** The row to begin at stands lower than it should, until there is more below it or the reader scrolls. */
+  #low = false;
   #height = { scroll: 0, client: 0 };
 
   override componentDidMount(): void {
@@ -81,7 +85,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
         this.#setSticks(true);
       }
       if (this.#sticks && this.props.atNewest && this.#placed) this.#toBottom();
-      else if (anchor === null || !this.#placed) this.#place();
+      else if (anchor === null || !this.#placed || this.#low) this.#place();
       else this.#restore(anchor);
     }
     this.#settle();
@@ -130,6 +134,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const scroller = this.#scroller.current;
     if (scroller === null) return;
     const { scrollTop, scrollHeight, clientHeight } = scroller;
+    if (scrollTop !== this.#anchor?.scrollTop) this.#low = false;
     // Where a size changed, the browser moved the list, not the reader.
     if (scrollHeight === this.#height.scroll && clientHeight === this.#height.client) {
       this.#setSticks(this.props.atNewest && scrollHeight - clientHeight - scrollTop <= BOTTOM_PX);
@@ -161,7 +166,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
       if (hidden > 0) scroller.scrollTop -= hidden;
     }
     const distance = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-    this.#setSticks(this.props.atNewest && distance <= BOTTOM_PX && above >= 0);
+    this.#low = begin !== undefined && distance <= BOTTOM_PX && this.props.awaitsRows;
+    this.#setSticks(this.props.atNewest && distance <= BOTTOM_PX && above >= 0 && !this.#low);
   }
 
   #restore(anchor: WindowAnchor): void {

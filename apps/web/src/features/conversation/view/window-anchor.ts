@@ -6,7 +6,10 @@ export interface WindowAnchor {
   readonly scrollTop: number;
 }
 
-/** The first row of which something is in view, of those that survive. */
+/**
+ * The first row of which something is in view, of those that survive. An entry before any note, because a note (a day, a hole) keeps its key when
+ * it moves to before older entries.
+ */
 export function takeAnchor(
   scroller: HTMLElement,
   content: HTMLElement,
@@ -21,13 +24,18 @@ export function takeAnchor(
     if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= edge) low = middle + 1;
     else high = middle;
   }
+  let note: HTMLElement | undefined;
   for (let index = low; index < rows.length; index++) {
     const row = rows[index];
-    if (row instanceof HTMLElement && survives(row.dataset["key"] ?? "")) {
-      return { element: row, top: row.getBoundingClientRect().top - edge, scrollTop: scroller.scrollTop };
-    }
+    if (!(row instanceof HTMLElement) || !survives(row.dataset["key"] ?? "")) continue;
+    if (row.matches("article, [data-ordinal]")) return anchorAt(row, edge, scroller);
+    note ??= row;
   }
-  return undefined;
+  return note && anchorAt(note, edge, scroller);
+}
+
+function anchorAt(element: HTMLElement, edge: number, { scrollTop }: HTMLElement): WindowAnchor {
+  return { element, top: element.getBoundingClientRect().top - edge, scrollTop };
 }
 
 export function rowAt(content: HTMLElement, key: string): HTMLElement | undefined {

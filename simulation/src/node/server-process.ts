@@ -116,7 +116,7 @@ export class ServerProcess {
     if (restoredFrom?.announced) await beginIncarnation(transactor, () => this.#mintId());
     const [snapshot, heads] = connection.truth();
     if (restoredFrom === undefined) report(await truth.verify(snapshot, heads));
-    else await truth.rewind(snapshot, heads, restoredFrom.commits, restoredFrom.announced);
+    else await truth.rewind(snapshot, heads, restoredFrom.commits);
     const clock = { now: () => this.#now() };
     const writer = recordingWriter(
       composeWriter({ transactor, clock, ...mutatedCollaborators(mutant, clock) }),

@@ -43,14 +43,14 @@ export class Inspector {
 
   /** One device at rest: its list and its outbox. */
   atRest(device: Device): Violation[] {
-    const { ledger, marks, forgiven } = this.#truth;
+    const { ledger, marks } = this.#truth;
     const { owner, account, name } = device;
     if (owner === undefined) return [{ rule: "OUT1", detail: `${name} does not run at rest` }];
     const listed = owner.engine.conversations.get().conversations;
     const rejected = device.disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
     return [
       ...checkListAtRest(name, account, listed, ledger, marks),
-      ...checkNothingLost(name, device.typed, ledger, new Set([...rejected.map(({ id }) => id), ...forgiven])),
+      ...checkNothingLost(name, device.typed, ledger, new Set(rejected.map(({ id }) => id))),
     ];
   }
 

@@ -18,8 +18,6 @@ export class TruthKeeper {
   era = 0;
   /** The incarnation of the data set. */
   incarnation = "";
-  /** Commands that a copied file has made undone. */
-  readonly forgiven = new Set<string>();
   /** Commands of which a device was told that they were accepted. */
   readonly #acknowledged = new Set<string>();
 
@@ -68,17 +66,11 @@ export class TruthKeeper {
     return violations;
   }
 
-  /**
-   * The store was set back to an earlier moment on purpose.
-   *
-   * @param announced whether devices can know it; else what was acknowledged since is lost, and that is nobody's fault
-   */
-  async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number, announced: boolean): Promise<void> {
+  /** The store was set back to an earlier moment on purpose. */
+  async rewind(snapshot: LogSnapshot, heads: StoredHeads, commits: number): Promise<void> {
     this.era += 1;
     this.incarnation = await snapshot.incarnation();
-    const before = new Set(this.#acknowledged);
     this.ledger.rewind(commits, heads);
-    for (const id of before) if (!announced && this.ledger.verdictOf(id) === undefined) this.forgiven.add(id);
     this.marks.clear();
     await this.#readMarks(snapshot);
     for (const id of [...this.#acknowledged])

@@ -183,6 +183,27 @@ describe("by keyboard alone", () => {
   );
 });
 
+describe("a notice", () => {
+  test(
+    "lies over the dialog that it is about",
+    async () => {
+      const page = await open(gallery.app);
+      await page.getByRole("button", { name: "Settings" }).click();
+      const dialog = page.getByRole("dialog", { name: "Settings" });
+      await dialog
+        .getByRole("button", { name: /^Sign out ./ })
+        .first()
+        .click();
+      await page
+        .locator(":popover-open")
+        .getByText(/was signed out$/)
+        .waitFor();
+      await page.context().close();
+    },
+    MINUTE,
+  );
+});
+
 describe("new messages", () => {
   test(
     "of others are read aloud once, and the list of messages itself is silent",

@@ -94,7 +94,7 @@ async function playRound(world: World, round: number): Promise<void> {
       struck += 1;
     }
     await world.run(pace.integer(5, 900));
-    if (turn % 20 === 0) await world.inspectEverything();
+    if (turn % 30 === 0) await world.inspectEverything();
   }
   await comeToRest(world);
 }

@@ -85,6 +85,28 @@ export const crashCases = {
     },
   },
 
+  "a file copied back without a word": {
+    rules: ["SYN3", "OUT1"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      world.server.backUp();
+      const later = ["ada-1", "ben-1"].map((name) => stage.post(name, conversation, `from ${name}`));
+      await stage.untilJudged(...later);
+      await world.run(5_000);
+      world.server.crash(true);
+      expectThat("there was a backup", world.server.restoreBackup(false));
+      await world.time.await(world.server.start(), 10_000, world.inspectStep);
+      await stage.untilOnline("ada-1", "ben-1");
+      await world.run(10_000);
+      expectThat(
+        "what was acknowledged is there again",
+        later.every((id) => stage.accepted(id)),
+      );
+    },
+  },
+
   "a frozen owner thawing": {
     rules: ["STO2"],
     devices: [1, 1],

@@ -41,6 +41,17 @@ describe("separators", () => {
   });
 });
 
+describe("rows that were there before their conversation", () => {
+  test("say who wrote them once it is known to be a group", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const rows = [row(1, noon, { author: "account-bo", authorName: "Bo Lind" })];
+    const shown = (group: boolean) =>
+      items.build(rows, { ...context, group }, noon).map((item) => item.kind === "message" && item.author.shown);
+    expect(shown(false)).toEqual([false, false]);
+    expect(shown(true)).toEqual([false, true]);
+  });
+});
+
 describe("runs of one author", () => {
   test("end with another author, a pause, or anything in between", () => {
     const bo = { author: "account-bo", authorName: "Bo Lind" };

@@ -29,6 +29,8 @@ export class TimelineItems {
   readonly #format: TimeFormat;
   #cache = new Map<string, CachedRow>();
   #notes = new Map<string, NoteItem>();
+  /** What the cached items were drawn for: a conversation may become known after its rows. */
+  #context: TimelineContext | undefined;
   #built: readonly TimelineItem[] = [];
 
   constructor(texts: Texts, format: TimeFormat) {
@@ -37,6 +39,8 @@ export class TimelineItems {
   }
 
   build(rows: readonly TimelineRow[], context: TimelineContext, now: number): readonly TimelineItem[] {
+    if (context.group !== this.#context?.group || context.selfName !== this.#context.selfName) this.#cache.clear();
+    this.#context = context;
     const items: TimelineItem[] = [];
     const cache = new Map<string, CachedRow>();
     const notes = new Map<string, NoteItem>();

@@ -32,7 +32,7 @@ export const ConversationLine = memo(function ConversationLine({ item, href, sel
         {item.online && <Hidden>{`, ${texts.common.online.toLowerCase()}`}</Hidden>}
         <span className={classNames(styles["preview"], styles[preview.kind])}>
           {status !== undefined && (
-            <span className={styles["status"]}>
+            <span className={styles["status"]} data-status={status}>
               <StatusIcon status={status} label={texts.status[status]} />
             </span>
           )}

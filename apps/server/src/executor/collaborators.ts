@@ -20,6 +20,7 @@ export interface Collaborators {
   readonly limiter: RateLimiter;
   readonly followers: readonly Follower[];
   readonly keepCursor: CursorKeeper;
+  readonly reportFailure: (error: unknown) => void;
 }
 
 /** A burst of a long offline queue, then 200 a second. */
@@ -36,5 +37,7 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     limiter: new BucketRateLimiter(verdictRule, clock),
     followers: [accountLogFollower],
     keepCursor,
+    // Said by the thread that has a console.
+    reportFailure: () => {},
   };
 }

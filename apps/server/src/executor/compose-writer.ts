@@ -16,7 +16,15 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
   const parts = { ...defaultCollaborators(clock), ...given };
   const followers = new Followers({ transactor, clock, followers: parts.followers, keepCursor: parts.keepCursor });
   const publication = { followed: followers.concerns.bind(followers), carriesEdit: parts.carriesEdit };
-  const { checks, recordRejection, limiter, clampMarks } = parts;
-  const executor = new Executor({ transactor, clock, checks, recordRejection, limiter, publication });
+  const { checks, recordRejection, limiter, clampMarks, reportFailure } = parts;
+  const executor = new Executor({
+    transactor,
+    clock,
+    checks,
+    recordRejection,
+    limiter,
+    publication,
+    reportFailure,
+  });
   return new StoreLogWriter({ transactor, executor, followers, clock, clampMarks });
 }

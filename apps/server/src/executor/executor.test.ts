@@ -117,7 +117,11 @@ describe("limits", () => {
 
 describe("commands that throw", () => {
   test("are answered with RETRY and do not hold back others of the batch", async () => {
-    const { stage, ann, bob } = await play({ checks: [...checks, throwing((words) => words === "bad")] });
+    const reported: unknown[] = [];
+    const { stage, ann, bob } = await play({
+      checks: [...checks, throwing((words) => words === "bad")],
+      reportFailure: (error) => reported.push(error),
+    });
     const log = await stage.group(ann, [bob]);
     const [bad, next] = [ann.prepare(log, text("bad")), ann.prepare(log, text("after bad"))];
     const { answers, published } = await stage.log.writer.execute([bob.prepare(log, text("good")), bad, next]);
@@ -125,6 +129,7 @@ describe("commands that throw", () => {
     expect(answers[1]?.outcome.value).toMatchObject({ code: RetryCode.UNAVAILABLE });
     expect(published).toHaveLength(1);
     expect(textsOf(await ann.page(log))).toEqual(["created", "good"]);
+    expect(reported).toEqual([new Error("A fault of the server's own.")]);
   });
 
   test("[CMD7] three times alone while others are committed are rejected", async () => {

@@ -18,6 +18,8 @@ export interface ExecutorParts extends JudgeParts {
   readonly transactor: Transactor;
   readonly limiter: RateLimiter;
   readonly publication: PublicationRules;
+  /** Why commands could not be carried out, or nothing stored. Called for each. */
+  readonly reportFailure: (error: unknown) => void;
 }
 
 /**
@@ -40,9 +42,7 @@ export class Executor {
     try {
       return await this.#commit(batch, judge);
     } catch (error) {
-      const full = outcomeOfFull(batch, error);
-      if (full !== undefined) return full;
-      return this.#executeSingly(batch);
+      return this.#outcomeOfFull(batch, error) ?? this.#executeSingly(batch);
     }
   }
 
@@ -78,8 +78,9 @@ export class Executor {
     try {
       return await this.#commit([submitted], judge);
     } catch (error) {
-      const full = outcomeOfFull([submitted], error);
+      const full = this.#outcomeOfFull([submitted], error);
       if (full !== undefined) return full;
+      this.#parts.reportFailure(error);
       const id = idOf(submitted.command);
       if (!this.#failures.fail(`${submitted.account} ${id}`)) return unavailable(id);
       return await this.#rejectFailed(submitted);
@@ -90,18 +91,19 @@ export class Executor {
     try {
       return await this.#commit([submitted], judgeFailed);
     } catch (error) {
-      const full = outcomeOfFull([submitted], error);
-      return full ?? unavailable(idOf(submitted.command));
+      return this.#outcomeOfFull([submitted], error) ?? unavailable(idOf(submitted.command));
     }
   }
-}
 
-/** Undefined for errors that are not the store's own; throws those that stop it. */
-function outcomeOfFull(batch: readonly Submitted[], error: unknown): Outcome | undefined {
-  if (!(error instanceof StoreError)) return undefined;
-  if (error.kind !== "full") throw error;
-  const answers = batch.map(({ command }) => retryAnswer(idOf(command), RetryCode.STORAGE_FULL, STORAGE_FULL_RETRY_MS));
-  return { answers, published: [] };
+  /** Undefined for errors that are not the store's own; throws those that stop it. */
+  #outcomeOfFull(batch: readonly Submitted[], error: unknown): Outcome | undefined {
+    if (!(error instanceof StoreError)) return undefined;
+    if (error.kind !== "full") throw error;
+    this.#parts.reportFailure(error);
+    const { STORAGE_FULL } = RetryCode;
+    const answers = batch.map(({ command }) => retryAnswer(idOf(command), STORAGE_FULL, STORAGE_FULL_RETRY_MS));
+    return { answers, published: [] };
+  }
 }
 
 function unavailable(id: string): Outcome {

@@ -1,6 +1,7 @@
 /** The thread that owns the write connection: commits wait for the disk here, not on the thread that talks to devices. */
 import { defaultCollaborators } from "../../executor/collaborators.ts";
 import { composeWriter } from "../../executor/compose-writer.ts";
+import { failureLog } from "../../executor/failure-log.ts";
 import { BucketRateLimiter, unlimited } from "../../executor/rate-limiter.ts";
 import type { LogWriter } from "../../log/log-writer.ts";
 import { openTransactor } from "../open-log.ts";
@@ -20,7 +21,8 @@ async function open({ path, verdictRule }: ThreadOptions): Promise<LogWriter> {
   const connection = new SqliteConnection(openForWriting(path));
   const transactor = await openTransactor(connection, sqliteDialect(), new Turns(), mintId);
   const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, clock);
-  return composeWriter({ transactor, clock, ...defaultCollaborators(clock), limiter });
+  const reportFailure = failureLog(clock, (reason) => console.error("A command could not be carried out:", reason));
+  return composeWriter({ transactor, clock, ...defaultCollaborators(clock), limiter, reportFailure });
 }
 
 function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {

@@ -11,20 +11,26 @@ export interface ConversationHeader {
   readonly online: boolean;
 }
 
-export function conversationHeader(conversation: ConversationView, texts: Texts): ConversationHeader {
+/** @param connected without a connection nobody knows who is there */
+export function conversationHeader(
+  conversation: ConversationView,
+  connected: boolean,
+  texts: Texts,
+): ConversationHeader {
   return {
     title: conversationTitle(conversation, texts),
-    subtitle: subtitleOf(conversation, texts),
+    subtitle: subtitleOf(conversation, connected, texts),
     seed: conversationSeed(conversation),
     kind: conversation.kind,
     online: isOnline(conversation),
   };
 }
 
-function subtitleOf(conversation: ConversationView, texts: Texts): string {
+function subtitleOf(conversation: ConversationView, connected: boolean, texts: Texts): string {
   switch (conversation.kind) {
     case "direct":
-      return isOnline(conversation) ? texts.common.online : texts.common.offline;
+      if (isOnline(conversation)) return texts.common.online;
+      return connected ? texts.common.offline : "";
     case "notes":
       return "";
     case "group":

@@ -120,6 +120,12 @@ describe("an open conversation", () => {
     elsewhere.dispose();
   });
 
+  test("does not say that somebody is offline where it cannot know", async () => {
+    const model = open(await engine.startDirect(newId(), "018f0000-0000-7000-8000-00000000000b"));
+    expect(model.get().header).toMatchObject({ kind: "direct", subtitle: "" });
+    model.dispose();
+  });
+
   test("gives back the draft when it is opened again", async () => {
     const model = open();
     model.composer.setText("Half a thought");

@@ -43,7 +43,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly #reads: ReadTracker;
   readonly #disposables = new Disposables();
   readonly #snapshot: ObservedValue<ConversationSnapshot>;
-  #headerOf: { readonly conversation: ConversationView; readonly header: ConversationHeader } | undefined;
+  #headerOf:
+    | { readonly conversation: ConversationView; readonly connected: boolean; readonly header: ConversationHeader }
+    | undefined;
   /** Undefined until the first rows are there; then fixed for as long as the conversation is open. */
   #dividerAfter: { readonly ordinal: number | undefined } | undefined;
   /** The first unread ordinal, while the window is on its way there; nothing is shown meanwhile. */
@@ -193,6 +195,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   #connectionChanged(): void {
     if (this.#ports.engine.connection.get().kind === "online") this.#loading.forgetFailures();
+    this.#update();
   }
 
   #update(): void {
@@ -228,11 +231,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   }
 
   #header(conversation: ConversationView | undefined): ConversationHeader | undefined {
-    if (this.#headerOf?.conversation !== conversation) {
+    const connected = this.#ports.engine.connection.get().kind === "online";
+    if (this.#headerOf?.conversation !== conversation || this.#headerOf?.connected !== connected) {
       this.#headerOf =
         conversation === undefined
           ? undefined
-          : { conversation, header: conversationHeader(conversation, this.#ports.texts) };
+          : { conversation, connected, header: conversationHeader(conversation, connected, this.#ports.texts) };
     }
     return this.#headerOf?.header;
   }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type ReactNode } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useRef } from "react";
 import { formatRoute } from "../../../app/route.ts";
 import { Button } from "../../../design/primitives/button.tsx";
 import { EmptyState } from "../../../design/primitives/empty-state.tsx";
@@ -22,6 +22,7 @@ export interface ConversationListProps {
 export const ConversationList = memo(function ConversationList({ model, texts, onStart, self }: ConversationListProps) {
   const { loaded, items, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
+  const list = useRef<HTMLUListElement>(null);
   return (
     <div className={styles["pane"]}>
       <header className={styles["header"]}>
@@ -38,6 +39,7 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
             placeholder={words.filter}
             value={filter}
             onChange={(event) => model.setFilter(event.currentTarget.value)}
+            onKeyDown={(event) => filterKey(event, list.current)}
           />
         </search>
       )}
@@ -51,7 +53,7 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
           </EmptyState>
         )}
         {any && items.length === 0 && <p className={styles["noMatch"]}>{words.noMatch(filter.trim())}</p>}
-        <ul className={styles["list"]} onKeyDown={moveFocus}>
+        <ul ref={list} className={styles["list"]} onKeyDown={moveFocus}>
           {items.map((item) => (
             <ConversationLine
               key={item.id}
@@ -75,6 +77,15 @@ function Loading({ text }: { readonly text: string }) {
       ))}
     </div>
   );
+}
+
+/** From the filter, Down goes to what was found, and Enter opens the first of it. */
+function filterKey(event: KeyboardEvent<HTMLElement>, list: HTMLElement | null): void {
+  const first = list?.querySelector("a");
+  if (!first || event.nativeEvent.isComposing || (event.key !== "ArrowDown" && event.key !== "Enter")) return;
+  event.preventDefault();
+  if (event.key === "Enter") first.click();
+  else first.focus();
 }
 
 /** Up and Down move between the lines, Home and End to the ends. */

@@ -17,7 +17,7 @@ export function applyReset(conversation: StoredConversation, reset: Reset): Appl
       entryHead,
       state: reset.state ?? conversation.state,
       ranges,
-      staleRanges: ranges.reduce(removeRange, staleAfter(conversation)),
+      staleRanges: staleAfter(conversation, ranges, entryHead),
       read: status?.read ?? base.read,
       wanted: clampMarks(mergeMarks(conversation.wanted, conversation.read), entryHead),
       others: othersAfter(conversation, reset, entryHead),
@@ -38,8 +38,11 @@ function othersAfter(conversation: StoredConversation, reset: Reset, entryHead: 
     .others.map(({ account, marks }) => ({ account, marks: clampMarks(marks, entryHead) }));
 }
 
-function staleAfter(conversation: StoredConversation): Ranges {
-  return conversation.ranges.reduce(addRange, conversation.staleRanges);
+/** What was held and may still be there, as far as the history reaches now. */
+function staleAfter(conversation: StoredConversation, fresh: Ranges, entryHead: number): Ranges {
+  const held = conversation.ranges.reduce(addRange, conversation.staleRanges);
+  const end = Math.max(entryHead, held.at(-1)?.to ?? 0);
+  return [...fresh, { from: entryHead + 1, to: end }].reduce(removeRange, held);
 }
 
 function runOf(page: Page | undefined): Ranges {

@@ -110,10 +110,8 @@ export class Conversations {
     this.#model.putProfiles(reset.profiles, batch);
     this.#restoration.reset(conversation.id, reset, batch);
     conversation.epoch++;
-    const { newest } = reset;
-    if (newest !== undefined && newest.fromOrdinal > 0) {
-      batch.forgetEntries(conversation.id, { from: newest.fromOrdinal, to: newest.toOrdinal });
-    }
+    // What lies beyond its end, too, belongs to another history or comes again.
+    batch.forgetEntries(conversation.id, { from: reset.newest?.fromOrdinal || 1, to: LAST_ORDINAL });
     this.#stage(conversation, this.#rules.applyReset(conversation.stored, reset), batch);
     this.#wantDelivered(conversation, batch);
     // An event may have overtaken the snapshot of this Reset: what lies between is asked for.
@@ -225,6 +223,9 @@ export class Conversations {
     this.#model.update(conversation, wantMarks(conversation.stored, { delivered: entryHead, read: 0 }), batch);
   }
 }
+
+/** The end of the range of uint32. */
+const LAST_ORDINAL = 0xffff_ffff;
 
 function forgetEach(conversation: string, stale: readonly Entry[], batch: Batch): void {
   for (const { ordinal } of stale) batch.forgetEntries(conversation, { from: ordinal, to: ordinal });

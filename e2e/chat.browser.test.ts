@@ -70,31 +70,6 @@ describe("two people in two browsers", () => {
   );
 
   test(
-    "a conversation opens at what is unread, and nothing counts as read that was not in view",
-    async () => {
-      const [gina, hugo] = await twoPeople(browser, server.address, "Gina", "Hugo");
-      await hugo.signOut();
-      for (let number = 1; number <= 120; number++) await gina.say(`unseen ${number}`);
-      await gina.articles.filter({ hasText: "unseen 120" }).getByText("Sent").waitFor();
-      await hugo.signIn();
-      await hugo.open("Gina Fen");
-      const newMessages = hugo.page.getByText("New messages", { exact: true });
-      await newMessages.waitFor();
-      await hugo.page.waitForTimeout(1_500);
-      const divider = await newMessages.boundingBox();
-      const frame = await hugo.log.boundingBox();
-      if (divider === null || frame === null) throw new Error("The divider is not on the screen");
-      expect(divider.y).toBeGreaterThan(frame.y);
-      expect(divider.y).toBeLessThan(frame.y + frame.height / 2);
-      const left = await hugo.page.getByRole("button", { name: /^Jump to newest, \d+ new/ }).getAttribute("aria-label");
-      expect(Number(left?.match(/\d+/)?.[0])).toBeGreaterThan(80);
-      await gina.context.close();
-      await hugo.context.close();
-    },
-    MINUTE,
-  );
-
-  test(
     "[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none",
     async () => {
       const [eve, finn] = await twoPeople(browser, server.address, "Eve", "Finn");

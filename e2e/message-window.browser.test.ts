@@ -151,6 +151,29 @@ describe("scrolling through a long history", () => {
   );
 });
 
+describe("a conversation with much that is unread", () => {
+  test(
+    "opens where that begins, and nothing counts as read that was not in view",
+    async () => {
+      await page.goto(gallery.app);
+      await page.getByRole("article").first().waitFor({ state: "detached" });
+      for (let message = 1; message <= 120; message++) await arrive(`unseen ${message}`);
+      await page.getByRole("link", { name: /^Long history/ }).click();
+      const divider = page.getByText("New messages", { exact: true });
+      await divider.waitFor();
+      await page.waitForTimeout(600);
+      const frame = await page.getByRole("log").boundingBox();
+      const { y } = (await divider.boundingBox()) ?? { y: Number.NaN };
+      expect(y).toBeGreaterThan(frame?.y ?? 0);
+      expect(y).toBeLessThan((frame?.y ?? 0) + (frame?.height ?? 0) / 2);
+      const jump = page.getByRole("button", { name: /^Jump to newest, \d+ new/ });
+      const unread = (await jump.getAttribute("aria-label"))?.match(/\d+/)?.[0];
+      expect(Number(unread)).toBeGreaterThan(90);
+    },
+    MINUTE,
+  );
+});
+
 describe("at the newest message", () => {
   test(
     "it stays there when messages arrive, and when the composer grows",

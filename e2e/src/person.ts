@@ -104,14 +104,6 @@ export class Person {
     await signedOut.waitFor();
   }
 
-  /** After `signOut`. */
-  async signIn(): Promise<void> {
-    await this.page.getByRole("textbox", { name: "User name" }).fill(this.userName);
-    await this.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
-    await this.newConversationButton.waitFor();
-  }
-
   /** Types a message and presses Enter. */
   async say(text: string): Promise<void> {
     await this.composer.fill(text);

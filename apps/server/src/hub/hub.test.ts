@@ -141,6 +141,29 @@ describe("catching up", () => {
     expect(bens.seqs(second)).toEqual([3]);
   });
 
+  test("[SYN4] who is made a member while the members are still being read is not taken for a former one", async () => {
+    const { edge, adas, bens, ben, release } = await waitingForWelcome();
+    const second = freshId();
+    let answerAudience: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answerAudience = resolve;
+    });
+    const audience = edge.reader.audience.bind(edge.reader);
+    const slow = spyOn(edge.reader, "audience").mockImplementation(async (conversation) => {
+      const read = await audience(conversation);
+      await asked;
+      return read;
+    });
+    await adas.submit(createGroup(second, [ben]), post(second, "one"));
+    slow.mockRestore();
+    release();
+    await edge.clock.advance(20);
+    answerAudience();
+    await edge.clock.advance(20);
+    await adas.submit(post(second, "two"));
+    expect(bens.seqs(second).at(-1)).toBe(3);
+  });
+
   test("[SYN7] who is parted while catching up gets everything up to that event", async () => {
     const { edge, adas, bens, ben, log, release } = await waitingForWelcome();
     await adas.submit(post(log, "one"), removeMembers(log, [ben]), post(log, "secret"));

@@ -51,6 +51,11 @@ export class Room {
     return this.live.size === 0 && this.pending.size === 0;
   }
 
+  /** Whether its members are known. */
+  get populated(): boolean {
+    return this.#members !== undefined;
+  }
+
   /** Sets the members as of a head, then applies what happened after it. */
   populate(audience: Audience | undefined): void {
     this.#members = new Set(audience?.members);

@@ -65,11 +65,17 @@ export class Subscriptions {
   settle(device: Device, room: Room, head: number): void {
     const pending = room.pending.get(device);
     if (pending === undefined) return;
-    if (pending.joinedAt > head) {
-      void this.reset(device, room);
-      return;
-    }
-    this.#release(device, room, pending, head);
+    if (pending.joinedAt > head) void this.reset(device, room);
+    else if (room.populated) this.#release(device, room, pending, head);
+    else void this.#settleLater(device, room, head);
+  }
+
+  /** Who is a member is not known yet: until it is, events are held. */
+  async #settleLater(device: Device, room: Room, head: number): Promise<void> {
+    // A room whose members cannot be read stays unpopulated.
+    await this.#ports.rooms.ready(room).catch(() => undefined);
+    if (room.populated) this.settle(device, room, head);
+    else device.dismiss(ProblemCode.UNAVAILABLE, 1_000);
   }
 
   /** Sends a device a fresh start on a conversation and makes it live there. */

@@ -32,7 +32,7 @@ export const en = {
   },
   accounts: {
     welcome: "Welcome to Parley",
-    signInTitle: "Welcome back",
+    signInTitle: "Sign in to Parley",
     tagline: "Chat that never loses a message, on a server of your own.",
     userName: "User name",
     userNameHint: "3 to 30 letters, digits, dots, dashes or underscores",

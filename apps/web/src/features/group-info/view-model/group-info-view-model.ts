@@ -125,11 +125,14 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
     const view = engine.conversations.get().conversations.find((one) => one.id === conversation);
     const { members } = this.#timeline.get();
     const self = members.find((member) => member.account === account.get().account);
+    const others = members.filter((member) => member !== self);
     const title = view === undefined ? "" : conversationTitle(view, texts);
     return {
       title,
       newTitle: this.#newTitle ?? title,
-      members: members.map((member) => groupMember(member, self, view, texts)),
+      members: (self === undefined ? others : [self, ...others]).map((member) =>
+        groupMember(member, self, view, texts),
+      ),
       memberCount: view?.memberCount ?? members.length,
       writable: view?.writable ?? false,
       adding: this.#adding,

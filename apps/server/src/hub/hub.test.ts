@@ -141,27 +141,35 @@ describe("catching up", () => {
     expect(bens.seqs(second)).toEqual([3]);
   });
 
-  test("[SYN4] who is made a member while the members are still being read is not taken for a former one", async () => {
-    const { edge, adas, bens, ben, release } = await waitingForWelcome();
-    const second = freshId();
-    let answerAudience: () => void = () => undefined;
-    const asked = new Promise<void>((resolve) => {
-      answerAudience = resolve;
+  test("[SYN4] who is made a member while a room's members are still being read is not taken for a former one", async () => {
+    const [resumed, counted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let holding = false;
+    const edge = await MemoryEdge.open((reader) => {
+      const { resume, audience } = { resume: reader.resume.bind(reader), audience: reader.audience.bind(reader) };
+      reader.resume = async (...args) => {
+        if (holding) await resumed.promise;
+        return resume(...args);
+      };
+      reader.audience = async (...args) => {
+        if (holding) await counted.promise;
+        return audience(...args);
+      };
+      return reader;
     });
-    const audience = edge.reader.audience.bind(edge.reader);
-    const slow = spyOn(edge.reader, "audience").mockImplementation(async (conversation) => {
-      const read = await audience(conversation);
-      await asked;
-      return read;
-    });
-    await adas.submit(createGroup(second, [ben]), post(second, "one"));
-    slow.mockRestore();
-    release();
+    const [ada, ben] = [await edge.person(), await edge.person()];
+    const adas = await edge.online(ada);
+    holding = true;
+    const bens = edge.device(ben);
+    await bens.hello();
+    const log = freshId();
+    await adas.submit(createGroup(log, [ben]));
+    resumed.resolve();
     await edge.clock.advance(20);
-    answerAudience();
+    expect(bens.all("reset")).toHaveLength(1);
+    counted.resolve();
     await edge.clock.advance(20);
-    await adas.submit(post(second, "two"));
-    expect(bens.seqs(second).at(-1)).toBe(3);
+    await adas.submit(post(log, "one"));
+    expect(bens.seqs(log)).toEqual([2]);
   });
 
   test("[SYN7] who is parted while catching up gets everything up to that event", async () => {

@@ -137,6 +137,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #send(text: string): void {
     const { engine, clock, newId } = this.#ports;
     engine.post({ id: newId(), conversation: this.id, text, sentAt: clock.now() }).catch(() => {});
+    // What is sent is seen at once, even on the way to what is unread.
+    this.#opened();
     void this.jumpToNewest();
   }
 

@@ -18,7 +18,7 @@ import { DemoEngine, newId } from "./demo/demo-engine.ts";
 import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
 
 /**
- * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND` and `?dir=rtl` show how those look.
+ * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full` and `?dir=rtl` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
 const theme = openTheme(document, window.localStorage);
@@ -52,7 +52,8 @@ void model.start();
 
 function openDemo(account: DemoPerson) {
   const self = demoPeople.find((person) => person.account === account.account) ?? account;
-  const engine = new DemoEngine(self, parameters.has("empty") ? [] : demoConversations(self, Date.now()));
+  const conversations = parameters.has("empty") ? [] : demoConversations(self, Date.now());
+  const engine = new DemoEngine(self, conversations, parameters.has("disk-full") ? "storage-full" : undefined);
   const kind = parameters.get("connection");
   if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000 });
   if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")

@@ -3,6 +3,7 @@ import type {
   ConnectionView,
   ConversationListView,
   Engine,
+  HoldUp,
   MessageRow,
   MessageStatus,
   PostDraft,
@@ -20,8 +21,10 @@ export class DemoEngine implements Engine {
   readonly connection = new ObservedValue<ConnectionView>({ kind: "online" });
   readonly conversations: ObservedValue<ConversationListView>;
   readonly #conversations: Map<string, DemoConversation>;
+  readonly #holdUp: HoldUp | undefined;
 
-  constructor(self: DemoPerson, conversations: readonly DemoConversation[]) {
+  constructor(self: DemoPerson, conversations: readonly DemoConversation[], holdUp: HoldUp | undefined) {
+    this.#holdUp = holdUp;
     this.account = new ObservedValue<AccountView>(self);
     this.#conversations = new Map(conversations.map((conversation) => [conversation.id, conversation]));
     this.conversations = new ObservedValue(this.#list());
@@ -188,7 +191,7 @@ export class DemoEngine implements Engine {
     const conversations = [...this.#conversations.values()]
       .map((one) => one.view())
       .sort((one, other) => other.at - one.at);
-    return { loaded: true, pending: 0, conversations };
+    return { loaded: true, pending: 0, holdUp: this.#holdUp, conversations };
   }
 }
 

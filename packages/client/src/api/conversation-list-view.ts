@@ -7,9 +7,14 @@ export interface ConversationListView {
   readonly loaded: boolean;
   /** Commands in the outbox that have no verdict yet, of all logs: what signing out would lose. */
   readonly pending: number;
+  /** Why the server keeps putting some of them off, the most serious reason; undefined while it takes them, and without a connection. */
+  readonly holdUp: HoldUp | undefined;
   /** By recency. */
   readonly conversations: readonly ConversationView[];
 }
+
+/** `unavailable`: the server cannot store anything now, for another reason. */
+export type HoldUp = "storage-full" | "unavailable" | "shutting-down" | "rate-limited";
 
 export interface ConversationView {
   readonly id: string;

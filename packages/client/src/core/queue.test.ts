@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { create, toBinary } from "@bufbuild/protobuf";
-import { CommandSchema } from "@parley/protocol";
+import { CommandSchema, RetryCode } from "@parley/protocol";
 import fc from "fast-check";
 import { type Pending, pendingOf } from "./pending.ts";
 import { emptyQueue, type Queue, type QueueEvent, stepQueue } from "./queue.ts";
@@ -112,9 +112,19 @@ describe("answers that are not verdicts", () => {
   });
 
   test("[ORD4] RETRY goes back to the head, not before its time", () => {
-    const waiting = after(flying(), { kind: "retry", id: "b", at: 500 });
+    const waiting = after(flying(), { kind: "retry", id: "b", at: 500, code: RetryCode.UNAVAILABLE });
     expect(send(waiting).sent).toEqual([]);
     expect(send(waiting, { ...plenty, now: 500 }).sent).toEqual(["a"]);
+  });
+
+  test("[ORD4] RETRY says why, until the next verdict or until the socket is lost", () => {
+    const full = { kind: "retry", id: "a", at: 500, code: RetryCode.STORAGE_FULL } as const;
+    const again = send(after(flying(), full), { ...plenty, now: 500 }).queue;
+    expect(again.holdUp).toBe(RetryCode.STORAGE_FULL);
+    expect(after(again, { kind: "stale", id: "a", last: "z" }).holdUp).toBe(RetryCode.STORAGE_FULL);
+    expect(after(again, verdict("a")).holdUp).toBeUndefined();
+    expect(after(again, { kind: "settled", id: "a", outcome: accepted }).holdUp).toBeUndefined();
+    expect(after(again, { kind: "lost" }).holdUp).toBeUndefined();
   });
 
   test("[ORD4] a verdict of a former round counts all the same", () => {
@@ -197,7 +207,9 @@ test("[ORD5] [OUT4] whatever is lost, late or retried, every command is done onc
         if (next === undefined) continue;
         queue = after(
           queue,
-          step === "retry" ? { kind: "retry", id: next.id, at: 0 } : server.answer(next.id, next.link),
+          step === "retry"
+            ? { kind: "retry", id: next.id, at: 0, code: RetryCode.RATE_LIMITED }
+            : server.answer(next.id, next.link),
         );
       }
       expect(server.done).toEqual(ids);

@@ -1,4 +1,4 @@
-import { limits } from "@parley/protocol";
+import { limits, type RetryCode } from "@parley/protocol";
 import type { StoredLink } from "../ports/client-store.ts";
 import { type Pending, withState } from "./pending.ts";
 
@@ -22,6 +22,8 @@ export interface Queue {
   readonly window: number;
   /** Nothing is sent before this time (by `Clock.elapsed`). */
   readonly retryAt: number | undefined;
+  /** What the server named when it last put this queue off; undefined once it gave a verdict, and without a connection. */
+  readonly holdUp: RetryCode | undefined;
 }
 
 interface Flight {
@@ -38,7 +40,7 @@ export type QueueEvent =
   /** The server's answer to a submission. */
   | { readonly kind: "verdict"; readonly id: string; readonly outcome: Outcome }
   | { readonly kind: "stale"; readonly id: string; readonly last: string }
-  | { readonly kind: "retry"; readonly id: string; readonly at: number }
+  | { readonly kind: "retry"; readonly id: string; readonly at: number; readonly code: RetryCode }
   /** Its event or entry arrived, which says the same as a verdict. */
   | { readonly kind: "settled"; readonly id: string; readonly outcome: Outcome }
   /** `by` takes the place of a command that may have been sent. */
@@ -62,7 +64,7 @@ export interface QueueStep {
 const largestWindow = limits.submissionsPerFrame;
 
 export function emptyQueue(log: string, link: StoredLink | undefined): Queue {
-  return { log, link, waiting: [], flights: [], round: 0, window: 1, retryAt: undefined };
+  return { log, link, waiting: [], flights: [], round: 0, window: 1, retryAt: undefined, holdUp: undefined };
 }
 
 export function stepQueue(queue: Queue, event: QueueEvent): QueueStep {
@@ -76,7 +78,7 @@ export function stepQueue(queue: Queue, event: QueueEvent): QueueStep {
     case "stale":
       return unsettled(stale(queue, event.id, event.last));
     case "retry":
-      return unsettled(retryLater(queue, event.id, event.at));
+      return unsettled(retryLater(queue, event));
     case "replaced":
       return unsettled(fromHead({ ...queue, waiting: swapped(queue.waiting, event.id, event.by) }));
     case "rewritten":
@@ -86,7 +88,7 @@ export function stepQueue(queue: Queue, event: QueueEvent): QueueStep {
     case "released":
       return unsettled({ ...queue, waiting: released(queue.waiting, event.id) });
     case "lost":
-      return unsettled(fromHead({ ...queue, flights: [], retryAt: undefined }));
+      return unsettled(fromHead({ ...queue, flights: [], retryAt: undefined, holdUp: undefined }));
     case "unlinked":
       return unsettled(fromHead({ ...queue, link: undefined }));
   }
@@ -134,6 +136,7 @@ function settle(queue: Queue, id: string, outcome: Outcome): QueueStep {
     queue: {
       ...queue,
       link: overtaken ? queue.link : { log, last: id, position },
+      holdUp: undefined,
       waiting: queue.waiting.toSpliced(index, 1),
     },
     settled: withState(pending, outcome),
@@ -151,10 +154,10 @@ function stale(queue: Queue, id: string, last: string): Queue {
   return fromHead({ ...rest, link });
 }
 
-function retryLater(queue: Queue, id: string, at: number): Queue {
+function retryLater(queue: Queue, { id, at, code }: Extract<QueueEvent, { readonly kind: "retry" }>): Queue {
   const current = queue.flights.find((flight) => flight.id === id)?.round === queue.round;
   const rest = landed(queue, id);
-  return current ? fromHead({ ...rest, retryAt: at }) : rest;
+  return current ? fromHead({ ...rest, retryAt: at, holdUp: code }) : rest;
 }
 
 function without(waiting: readonly Pending[], id: string): readonly Pending[] {

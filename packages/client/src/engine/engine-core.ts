@@ -165,7 +165,7 @@ export class EngineCore {
   }
 
   #lost(batch: Batch): void {
-    this.#outbox.lost();
+    this.#outbox.lost(batch);
     this.#submitter.lost();
     this.#requests.lost(batch);
     this.#conversations.lost();

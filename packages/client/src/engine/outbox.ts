@@ -119,18 +119,19 @@ export class Outbox {
 
   /** Steps a queue; whoever gets its verdict by it is stored so, with what follows for the others. */
   apply(log: string, event: QueueEvent, batch: Batch): void {
-    const before = this.#queues.get(log)?.link;
+    const before = this.#queues.get(log);
     const settled = this.#step(log, event);
-    const link = this.#queues.get(log)?.link;
-    if (link !== before) batch.put({ kind: "link", link: link ?? { log, last: "", position: 0 } });
+    const { link, holdUp } = this.#queues.get(log) ?? emptyQueue(log, undefined);
+    if (holdUp !== before?.holdUp) batch.touched.add(log);
+    if (link !== before?.link) batch.put({ kind: "link", link: link ?? { log, last: "", position: 0 } });
     if (settled === undefined) return;
     if (settled.entry.state.kind === "accepted") this.#accept(settled, batch);
     else this.#reject(settled, batch);
   }
 
   /** Nothing is under way any more. */
-  lost(): void {
-    for (const { log } of this.queues) this.#step(log, { kind: "lost" });
+  lost(batch: Batch): void {
+    for (const { log } of this.queues) this.apply(log, { kind: "lost" }, batch);
   }
 
   #accept(pending: Pending, batch: Batch): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { directConversationId, Encryption, RejectionCode } from "@parley/protocol";
+import { directConversationId, Encryption, RejectionCode, RetryCode } from "@parley/protocol";
 import type { Timeline } from "../api/engine.ts";
 import type { MessageRow } from "../api/timeline-view.ts";
 import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
@@ -99,6 +99,37 @@ test("[ORD4] after RETRY nothing is sent before the time given", async () => {
   expect(fixture.server.takeCommands()).toEqual([]);
   await fixture.clock.advance(1);
   expect(fixture.server.takeCommands()).toMatchObject([{ command: { id } }]);
+});
+
+test("[CMD6] while the server puts commands off, the list says why, until it gives a verdict", async () => {
+  const { fixture } = await inGroup(1);
+  const holdUp = () => fixture.engine.conversations.get().holdUp;
+  await post(fixture, "one");
+  expect(holdUp()).toBeUndefined();
+  for (let time = 0; time < 2; time++) {
+    const [sent] = fixture.server.takeCommands();
+    const id = sent?.command.id ?? "";
+    const retry = { case: "retry" as const, value: { code: RetryCode.STORAGE_FULL, retryAfterMs: 5_000 } };
+    fixture.server.tell({ case: "answers", value: { answers: [{ id, outcome: retry }] } });
+    await settled();
+    expect(holdUp()).toBe("storage-full");
+    await fixture.clock.advance(5_000);
+    expect(holdUp()).toBe("storage-full");
+  }
+  await fixture.acceptAll(3);
+  expect(holdUp()).toBeUndefined();
+});
+
+test("[CMD6] without a connection the server holds nothing up", async () => {
+  const { fixture } = await inGroup(1);
+  const id = await post(fixture, "one");
+  const retry = { case: "retry" as const, value: { code: RetryCode.SHUTTING_DOWN, retryAfterMs: 2_000 } };
+  fixture.server.tell({ case: "answers", value: { answers: [{ id, outcome: retry }] } });
+  await settled();
+  expect(fixture.engine.conversations.get()).toMatchObject({ pending: 1, holdUp: "shutting-down" });
+  fixture.server.drop();
+  await settled();
+  expect(fixture.engine.conversations.get()).toMatchObject({ pending: 1, holdUp: undefined });
 });
 
 test("[OUT1] what was typed offline is there after a restart, and sent", async () => {

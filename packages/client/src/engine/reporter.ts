@@ -4,6 +4,7 @@ import type { AccountView } from "../api/engine.ts";
 import type { TimelineView } from "../api/timeline-view.ts";
 import { conversationView, memberViews, nameOf } from "../core/conversation-view.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
+import { holdUpOf } from "../core/hold-up.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import { timelineRows } from "../core/timeline-rows.ts";
@@ -20,7 +21,12 @@ import type { Windows } from "./windows.ts";
 export class Reporter {
   readonly account: Value<AccountView>;
   readonly connection = new Value<ConnectionView>({ kind: "starting" });
-  readonly conversations = new Value<ConversationListView>({ loaded: false, pending: 0, conversations: [] });
+  readonly conversations = new Value<ConversationListView>({
+    loaded: false,
+    pending: 0,
+    holdUp: undefined,
+    conversations: [],
+  });
   readonly #model: Model;
   readonly #outbox: Outbox;
   readonly #windows: Windows;
@@ -89,7 +95,12 @@ export class Reporter {
     const conversations = [...this.#views.values()].sort(
       (one, other) => other.at - one.at || (one.id < other.id ? -1 : 1),
     );
-    const view = { loaded: this.#model.loaded, pending: this.#outbox.waitingCount, conversations };
+    const view: ConversationListView = {
+      loaded: this.#model.loaded,
+      pending: this.#outbox.waitingCount,
+      holdUp: holdUpOf(this.#outbox.queues),
+      conversations,
+    };
     this.conversations.set(shareStructure(this.conversations.get(), view));
   }
 

@@ -1,4 +1,4 @@
-import { type Answer, limits, type Submission } from "@parley/protocol";
+import { type Answer, limits, RetryCode, type Submission } from "@parley/protocol";
 import { takeSubmissions } from "../core/take-submissions.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -38,8 +38,8 @@ export class Submitter {
       else if (outcome.case === "stale")
         this.#outbox.apply(queue.log, { kind: "stale", id, last: outcome.value.last }, batch);
       else {
-        const at = this.#clock.elapsed() + (outcome.value?.retryAfterMs ?? 0);
-        this.#outbox.apply(queue.log, { kind: "retry", id, at }, batch);
+        const { code, retryAfterMs } = outcome.value ?? { code: RetryCode.UNSPECIFIED, retryAfterMs: 0 };
+        this.#outbox.apply(queue.log, { kind: "retry", id, at: this.#clock.elapsed() + retryAfterMs, code }, batch);
       }
     }
   }

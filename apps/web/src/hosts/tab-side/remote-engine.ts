@@ -29,6 +29,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     loaded: false,
     conversations: [],
     pending: 0,
+    holdUp: undefined,
   });
   readonly #handOffs: HandOffs;
   readonly #calls = new PortCalls();

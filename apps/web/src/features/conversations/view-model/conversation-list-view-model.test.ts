@@ -11,10 +11,11 @@ import { ConversationListViewModel } from "./conversation-list-view-model.ts";
 function list(...conversations: ConversationView[]) {
   const clock = new ManualClock();
   const route = new ObservedValue<Route>({ conversation: undefined });
-  const view = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, conversations });
+  const view = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, holdUp: undefined, conversations });
   const format = new TimeFormat(en, "en-GB", "UTC");
   const model = new ConversationListViewModel({ conversations: view, route, clock, texts: en, format });
-  const set = (...next: ConversationView[]) => view.set({ loaded: true, pending: 0, conversations: next });
+  const set = (...next: ConversationView[]) =>
+    view.set({ loaded: true, pending: 0, holdUp: undefined, conversations: next });
   return { model, set, route, clock };
 }
 

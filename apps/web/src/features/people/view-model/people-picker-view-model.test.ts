@@ -11,7 +11,12 @@ const cleo: Person = { account: "account-cleo", userName: "cleo", displayName: "
 function picker(findPeople: FindPeople, without: readonly string[] = []) {
   const clock = new ManualClock();
   const known = [conversationView({ people: [ana] }), conversationView({ id: "2", people: [ana, bo] })];
-  const conversations = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, conversations: known });
+  const conversations = new ObservedValue<ConversationListView>({
+    loaded: true,
+    pending: 0,
+    holdUp: undefined,
+    conversations: known,
+  });
   const model = new PeoplePickerViewModel({ conversations, findPeople, clock, without: new Set(without) });
   const options = () => model.get().options.map((person) => person.displayName);
   const settle = async () => {

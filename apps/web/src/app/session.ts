@@ -58,6 +58,7 @@ export class Session implements Observable<SessionSnapshot> {
       conversations: engine.conversations,
       clock,
       texts,
+      announce: (text) => this.notices.announce(text),
     });
     this.#conversationPorts = {
       engine,

@@ -267,6 +267,16 @@ export const en = {
     useHere: "Use here",
     storeFailed: "What Parley keeps on this device cannot be used any more.",
     reload: "Reload",
+    /** Connected, but the server does not take what is sent. */
+    holdUps: {
+      "storage-full":
+        "The server’s disk is full. Your messages are safe on this device and will be sent when there is room again.",
+      unavailable:
+        "The server cannot store anything at the moment. Your messages are safe on this device and will be sent later.",
+      "shutting-down":
+        "The server is about to restart. Your messages are safe on this device and will be sent afterwards.",
+      "rate-limited": "You are sending faster than this server allows. The rest goes out by itself.",
+    },
     pending: (n: number) => count(n, "change waiting", "changes waiting"),
   },
   time: { today: "Today", yesterday: "Yesterday", justNow: "just now" },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ConnectionView, ConversationListView } from "@parley/client";
+import type { ConnectionView, ConversationListView, HoldUp } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { en } from "../../../texts/en.ts";
@@ -8,9 +8,17 @@ import { ConnectionViewModel } from "./connection-view-model.ts";
 function connect(initial: ConnectionView) {
   const clock = new ManualClock();
   const connection = new ObservedValue(initial);
-  const conversations = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, conversations: [] });
-  const model = new ConnectionViewModel({ connection, conversations, clock, texts: en });
-  return { clock, connection, conversations, text: () => model.get().banner?.text, model };
+  const conversations = new ObservedValue<ConversationListView>({
+    loaded: true,
+    pending: 0,
+    holdUp: undefined,
+    conversations: [],
+  });
+  const spoken: string[] = [];
+  const announce = (text: string) => void spoken.push(text);
+  const model = new ConnectionViewModel({ connection, conversations, clock, texts: en, announce });
+  const holdUp = (holdUp: HoldUp | undefined) => conversations.change({ holdUp });
+  return { clock, connection, conversations, holdUp, spoken, text: () => model.get().banner?.text, model };
 }
 
 describe("the state of the connection", () => {
@@ -49,7 +57,77 @@ describe("the state of the connection", () => {
 
   test("says how much waits to be sent", () => {
     const { conversations, model } = connect({ kind: "offline" });
-    conversations.set({ loaded: true, pending: 4, conversations: [] });
+    conversations.change({ pending: 4 });
     expect(model.get().pending).toBe(4);
+  });
+});
+
+describe("a server that puts off what is sent", () => {
+  const { holdUps } = en.connection;
+
+  test("is mentioned and read aloud once, when it has lasted, and forgotten when it takes what waits", () => {
+    const { clock, holdUp, text, spoken, model } = connect({ kind: "online" });
+    holdUp("storage-full");
+    clock.advance(2_900);
+    expect(text()).toBeUndefined();
+    clock.advance(200);
+    expect(text()).toBe(holdUps["storage-full"]);
+    expect(model.get().banner?.tone).toBe("held-up");
+    clock.advance(60_000);
+    expect(spoken).toEqual([holdUps["storage-full"]]);
+    holdUp(undefined);
+    clock.advance(1_000);
+    expect(text()).toBeUndefined();
+    expect(spoken).toHaveLength(1);
+  });
+
+  test("is not mentioned for a moment, nor for the second that follows it", () => {
+    const { clock, holdUp, text, spoken, model } = connect({ kind: "online" });
+    const shown: unknown[] = [];
+    model.subscribe(() => shown.push(text()));
+    holdUp("unavailable");
+    clock.advance(2_500);
+    holdUp(undefined);
+    clock.advance(10_000);
+    holdUp("unavailable");
+    clock.advance(2_500);
+    holdUp(undefined);
+    clock.advance(10_000);
+    expect([shown, spoken]).toEqual([[], []]);
+  });
+
+  test("is mentioned without a break while it takes some and puts off the rest", () => {
+    const { clock, holdUp, text, spoken } = connect({ kind: "online" });
+    const seen = new Set<string | undefined>();
+    for (let time = 0; time < 20; time++) {
+      holdUp("rate-limited");
+      clock.advance(300);
+      holdUp(undefined);
+      clock.advance(300);
+      if (time > 5) seen.add(text());
+    }
+    expect([...seen]).toEqual([holdUps["rate-limited"]]);
+    expect(spoken).toEqual([holdUps["rate-limited"]]);
+  });
+
+  test("is mentioned with the most serious reason of now", () => {
+    const { clock, holdUp, text, spoken } = connect({ kind: "online" });
+    holdUp("rate-limited");
+    clock.advance(3_000);
+    holdUp("storage-full");
+    expect(text()).toBe(holdUps["storage-full"]);
+    expect(spoken).toEqual([holdUps["rate-limited"], holdUps["storage-full"]]);
+  });
+
+  test("gives way to what is said about the connection", () => {
+    const { clock, connection, holdUp, text } = connect({ kind: "online" });
+    holdUp("shutting-down");
+    clock.advance(3_000);
+    holdUp(undefined);
+    connection.set({ kind: "offline" });
+    expect(text()).toBe(en.connection.offline);
+    connection.set({ kind: "online" });
+    clock.advance(1_000);
+    expect(text()).toBeUndefined();
   });
 });

@@ -2,12 +2,14 @@ import type { Clock, ConnectionView, ConversationListView, Observable } from "@p
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { LastingHoldUp } from "./lasting-hold-up.ts";
 
 export interface ConnectionSnapshot {
   /** Nothing to say while all is well. */
   readonly banner:
     | {
-        readonly tone: "busy" | "warning";
+        /** `cut-off`: not connected. `held-up`: connected, but what is sent is not taken. */
+        readonly tone: "busy" | "cut-off" | "held-up";
         readonly text: string;
         readonly action: { readonly kind: "try-now" | "sign-in" | "use-here"; readonly label: string } | undefined;
       }
@@ -21,37 +23,47 @@ export interface ConnectionViewModelPorts {
   readonly conversations: Observable<ConversationListView>;
   readonly clock: Clock;
   readonly texts: Texts;
+  /** Reads aloud. */
+  readonly announce: (text: string) => void;
 }
 
 /** A short interruption passes without a word. */
 const QUIET_MS = 700;
 
-/** The state of the connection, in words. */
+/** The state of the connection, in words, and of what is sent over it. */
 export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   readonly #ports: ConnectionViewModelPorts;
   readonly #snapshot: ObservedValue<ConnectionSnapshot>;
   readonly #disposables = new Disposables();
+  readonly #holdUp: LastingHoldUp;
   #stopTimer: () => void = () => {};
 
   constructor(ports: ConnectionViewModelPorts) {
     this.#ports = ports;
     this.#snapshot = new ObservedValue<ConnectionSnapshot>({ banner: undefined, pending: 0 });
+    this.#holdUp = new LastingHoldUp(ports.clock, () => this.#holdUpChanged());
     this.#disposables.add(
       ports.connection.subscribe(() => this.#connectionChanged()),
-      ports.conversations.subscribe(() => this.#countPending()),
+      ports.conversations.subscribe(() => this.#outboxChanged()),
       () => this.#stopTimer(),
+      () => this.#holdUp.dispose(),
     );
     this.#connectionChanged();
-    this.#countPending();
+    this.#outboxChanged();
   }
 
   get = (): ConnectionSnapshot => this.#snapshot.get();
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => this.#disposables.dispose();
 
-  #countPending(): void {
-    const { pending } = this.#ports.conversations.get();
+  #outboxChanged(): void {
+    const { pending, holdUp } = this.#ports.conversations.get();
     if (pending !== this.get().pending) this.#snapshot.change({ pending });
+    this.#holdUp.see(holdUp);
+  }
+
+  #holdUpChanged(): void {
+    if (this.#ports.connection.get().kind === "online") this.#show();
   }
 
   #connectionChanged(): void {
@@ -68,7 +80,10 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   #show(): void {
     const view = this.#ports.connection.get();
     const banner = this.#banner(view);
-    if (banner?.text !== this.get().banner?.text) this.#snapshot.change({ banner });
+    if (banner?.text !== this.get().banner?.text) {
+      this.#snapshot.change({ banner });
+      if (banner?.tone === "held-up") this.#ports.announce(banner.text);
+    }
     if (view.kind === "waiting") this.#countDown(view.retryAt - this.#ports.clock.now());
   }
 
@@ -80,27 +95,29 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   #banner(view: ConnectionView): ConnectionSnapshot["banner"] {
     const words = this.#ports.texts.connection;
     switch (view.kind) {
-      case "online":
-        return undefined;
+      case "online": {
+        const { shown } = this.#holdUp;
+        return shown && { tone: "held-up", text: words.holdUps[shown], action: undefined };
+      }
       case "starting":
       case "connecting":
       case "syncing":
         return { tone: "busy", text: words[view.kind], action: undefined };
       case "offline":
-        return { tone: "warning", text: words.offline, action: undefined };
+        return { tone: "cut-off", text: words.offline, action: undefined };
       case "waiting": {
         const seconds = Math.ceil((view.retryAt - this.#ports.clock.now()) / 1000);
         const text = seconds > 0 ? words.waiting(seconds) : words.waitingNow;
-        return { tone: "warning", text, action: { kind: "try-now", label: words.tryNow } };
+        return { tone: "cut-off", text, action: { kind: "try-now", label: words.tryNow } };
       }
       case "signed-out":
-        return { tone: "warning", text: words.signedOut, action: { kind: "sign-in", label: words.signIn } };
+        return { tone: "cut-off", text: words.signedOut, action: { kind: "sign-in", label: words.signIn } };
       case "device-closed":
-        return { tone: "warning", text: words.deviceClosed, action: { kind: "sign-in", label: words.signIn } };
+        return { tone: "cut-off", text: words.deviceClosed, action: { kind: "sign-in", label: words.signIn } };
       case "superseded":
-        return { tone: "warning", text: words.superseded, action: { kind: "use-here", label: words.useHere } };
+        return { tone: "cut-off", text: words.superseded, action: { kind: "use-here", label: words.useHere } };
       case "store-failed":
-        return { tone: "warning", text: words.storeFailed, action: { kind: "use-here", label: words.reload } };
+        return { tone: "cut-off", text: words.storeFailed, action: { kind: "use-here", label: words.reload } };
     }
   }
 }

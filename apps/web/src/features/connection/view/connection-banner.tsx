@@ -17,7 +17,7 @@ export function ConnectionBanner({ model, texts, onAction }: ConnectionBannerPro
   const { tone, text, action } = banner;
   return (
     <section className={styles["banner"]} data-tone={tone} aria-label={texts.connection.label}>
-      {tone === "busy" ? <Spinner /> : <Icon name="offline" />}
+      {tone === "busy" ? <Spinner /> : <Icon name={tone === "held-up" ? "warning" : "offline"} />}
       <p className={styles["text"]}>
         {text}
         {pending > 0 && <span className={styles["pending"]}> {texts.connection.pending(pending)}</span>}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { violations } from "./src/axe.ts";
 import { launchChromium } from "./src/chromium.ts";
 import { type Gallery, serveGallery } from "./src/gallery.ts";
@@ -40,6 +40,13 @@ async function failToSend(page: Page) {
   await page.getByRole("button", { name: "Discard" }).waitFor();
 }
 
+async function signOutFirstDevice(settings: Locator) {
+  await settings
+    .getByRole("button", { name: /^Sign out ./ })
+    .first()
+    .click();
+}
+
 interface Screen {
   readonly parameters?: string;
   readonly conversation?: string;
@@ -69,6 +76,14 @@ const screens: Readonly<Record<string, Screen>> = {
     act: async (page) => {
       await page.getByRole("button", { name: "New conversation" }).click();
       await page.getByRole("combobox", { name: "People" }).fill("s");
+    },
+  },
+  "a server whose disk is full": {
+    parameters: "disk-full",
+    act: async (page) => {
+      const words = "The server’s disk is full.";
+      await page.getByRole("region", { name: "Connection" }).getByText(words).waitFor();
+      await page.getByRole("status").filter({ hasText: words }).waitFor({ state: "attached" });
     },
   },
   settings: { act: (page) => page.getByRole("button", { name: "Settings" }).click() },
@@ -194,14 +209,51 @@ describe("a notice", () => {
       const page = await open(gallery.app);
       await page.getByRole("button", { name: "Settings" }).click();
       const dialog = page.getByRole("dialog", { name: "Settings" });
-      await dialog
-        .getByRole("button", { name: /^Sign out ./ })
-        .first()
-        .click();
+      await signOutFirstDevice(dialog);
       await page
         .locator(":popover-open")
         .getByText(/was signed out$/)
         .waitFor();
+      await page.context().close();
+    },
+    MINUTE,
+  );
+
+  test(
+    "is read aloud in the dialog that is open, where it can be dismissed, and gives the focus back",
+    async () => {
+      const page = await open(gallery.app);
+      await page.getByRole("button", { name: "Settings" }).click();
+      const dialog = page.getByRole("dialog", { name: "Settings" });
+      await signOutFirstDevice(dialog);
+      await dialog
+        .getByRole("status")
+        .filter({ hasText: /was signed out$/ })
+        .waitFor({ state: "attached" });
+      const name = dialog.getByRole("textbox", { name: "Display name" });
+      await name.focus();
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      expect(await page.getByRole("button", { name: "Dismiss" }).count()).toBe(0);
+      expect(await name.evaluate((field) => field.matches(":focus"))).toBe(true);
+      expect(await dialog.isVisible()).toBe(true);
+      await page.context().close();
+    },
+    MINUTE,
+  );
+
+  test(
+    "stays when its dialog closes, which gives the focus back all the same",
+    async () => {
+      const page = await open(gallery.app);
+      const settings = page.getByRole("button", { name: "Settings" });
+      await settings.click();
+      await signOutFirstDevice(page.getByRole("dialog", { name: "Settings" }));
+      await page.getByRole("button", { name: "Dismiss" }).focus();
+      await page.keyboard.press("Escape");
+      expect(await page.getByRole("dialog").count()).toBe(0);
+      expect(await settings.evaluate((element) => element.matches(":focus"))).toBe(true);
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      expect(await page.getByRole("button", { name: "Dismiss" }).count()).toBe(0);
       await page.context().close();
     },
     MINUTE,

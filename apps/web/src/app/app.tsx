@@ -1,3 +1,4 @@
+import { DialogStack } from "../design/primitives/dialog-stack.tsx";
 import { AccountScreen } from "../features/accounts/view/account-screen.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
@@ -13,6 +14,10 @@ export function App({ model, texts }: { readonly model: AppViewModel; readonly t
     case "accounts":
       return <AccountScreen model={snapshot.model} texts={texts} />;
     case "session":
-      return <Workspace session={snapshot.session} texts={texts} />;
+      return (
+        <DialogStack>
+          <Workspace session={snapshot.session} texts={texts} />
+        </DialogStack>
+      );
   }
 }

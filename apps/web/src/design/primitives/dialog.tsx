@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { classNames } from "../class-names.ts";
 import styles from "./dialog.module.css";
+import { useOnDialogStack } from "./dialog-stack.tsx";
 import { IconButton } from "./icon-button.tsx";
 
 export interface DialogProps {
@@ -20,6 +21,7 @@ export interface DialogProps {
 export function Dialog({ title, closeLabel, onClose, size = "medium", children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  useOnDialogStack(dialog);
   // A layout effect, because only a dialog that is still in the page gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;

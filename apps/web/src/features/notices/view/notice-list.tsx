@@ -1,36 +1,28 @@
-import { useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { Announcer } from "../../../design/primitives/announcer.tsx";
-import { Toast } from "../../../design/primitives/toast.tsx";
+import { useTopDialog } from "../../../design/primitives/dialog-stack.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { Notices } from "../view-model/notices.ts";
-import styles from "./notice-list.module.css";
+import { NoticeToasts } from "./notice-toasts.tsx";
 
-/** Lies over everything, also over a dialog: with each new notice it comes to the top again. */
+/** Lies over everything. While a modal dialog is open it is a part of that, because nothing else can be reached or heard then. */
 export function NoticeList({ model, texts }: { readonly model: Notices; readonly texts: Texts }) {
   const { shown, spoken } = useObservable(model);
-  const list = useRef<HTMLDivElement>(null);
-  const newest = shown.at(-1)?.key;
-  useEffect(() => {
-    const element = list.current;
-    if (element === null || newest === undefined) return;
-    element.showPopover();
-    return () => element.hidePopover();
-  }, [newest]);
+  const dialog = useTopDialog();
+  const toasts = <NoticeToasts shown={shown} dismissLabel={texts.common.dismiss} onDismiss={model.dismiss} />;
   return (
     <>
       <Announcer text={spoken} />
-      <div ref={list} popover="manual" className={styles["list"]}>
-        {shown.map((notice) => (
-          <Toast
-            key={notice.key}
-            kind={notice.kind}
-            text={notice.text}
-            dismissLabel={texts.common.dismiss}
-            onDismiss={() => model.dismiss(notice.key)}
-          />
-        ))}
-      </div>
+      {dialog === undefined
+        ? toasts
+        : createPortal(
+            <>
+              <Announcer text={spoken} />
+              {toasts}
+            </>,
+            dialog,
+          )}
     </>
   );
 }

@@ -1,0 +1,58 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { Toast } from "../../../design/primitives/toast.tsx";
+import type { Notice } from "../view-model/notices.ts";
+import styles from "./notice-list.module.css";
+
+export interface NoticeToastsProps {
+  readonly shown: readonly Notice[];
+  readonly dismissLabel: string;
+  readonly onDismiss: (key: number) => void;
+}
+
+/** With each new notice they come to the top again. The focus goes back to where it was when the toast that has it goes away. */
+export function NoticeToasts({ shown, dismissLabel, onDismiss }: NoticeToastsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef<HTMLElement>(undefined);
+  const newest = shown.at(-1)?.key;
+  useEffect(() => {
+    const element = list.current;
+    if (element === null || newest === undefined) return;
+    element.showPopover();
+    return () => element.hidePopover();
+  }, [newest]);
+  useEffect(() => {
+    const element = list.current;
+    const noteOrigin = ({ relatedTarget }: FocusEvent) => {
+      if (!(relatedTarget instanceof HTMLElement)) before.current = undefined;
+      else if (element?.contains(relatedTarget) !== true) before.current = relatedTarget;
+    };
+    element?.addEventListener("focusin", noteOrigin);
+    return () => element?.removeEventListener("focusin", noteOrigin);
+  }, []);
+  return (
+    <div ref={list} popover="manual" className={styles["list"]}>
+      {shown.map(({ key, kind, text }) => (
+        <FocusReturning key={key} to={before}>
+          <Toast kind={kind} text={text} dismissLabel={dismissLabel} onDismiss={() => onDismiss(key)} />
+        </FocusReturning>
+      ))}
+    </div>
+  );
+}
+
+interface FocusReturningProps {
+  readonly to: { readonly current: HTMLElement | undefined };
+  readonly children: ReactNode;
+}
+
+function FocusReturning({ to, children }: FocusReturningProps) {
+  const element = useRef<HTMLDivElement>(null);
+  // A layout effect, because afterwards it could not be told whether the focus was in here.
+  useLayoutEffect(() => {
+    const own = element.current;
+    return () => {
+      if (own?.contains(document.activeElement)) to.current?.focus({ preventScroll: true });
+    };
+  }, [to]);
+  return <div ref={element}>{children}</div>;
+}

@@ -53,7 +53,9 @@ async function run(words: Arguments, context: CommandContext): Promise<void> {
     case "send": {
       const [whom, ...text] = words.operands;
       if (whom === undefined || text.length === 0) throw new CliError('Use: parley send WHOM "TEXT"');
-      const sent = await inConversation(context, whom, (engine, id) => send(engine, id, text.join(" ")));
+      const sent = await inConversation(context, whom, (engine, id) =>
+        send(engine, id, text.join(" "), (remark) => output.remark(remark)),
+      );
       output.line(sent);
       return;
     }

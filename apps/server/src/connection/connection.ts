@@ -18,6 +18,7 @@ import {
 import { Device } from "../hub/device.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { LogReader } from "../log/log-reader.ts";
+import { isFull } from "../store/store-error.ts";
 import { answerRequest } from "./answer-request.ts";
 import type { Clock } from "./clock.ts";
 import type { ConnectionLimits } from "./connection-limits.ts";
@@ -160,7 +161,12 @@ export class Connection {
   }
 
   async #mark(update: MarkUpdate): Promise<void> {
-    await this.#ports.hub.mark(this.visitor.account, update, this.#device);
+    try {
+      await this.#ports.hub.mark(this.visitor.account, update, this.#device);
+    } catch (error) {
+      // A device repeats a mark until it is answered; one that cannot be stored now is no reason to part.
+      if (!isFull(error)) throw error;
+    }
   }
 
   #send(frame: ServerFrame["frame"]): void {

@@ -32,6 +32,17 @@ export async function registerDevice(
   return { kind: "open", replaced: replaced?.id };
 }
 
+/** What a device hears of which nothing needs to be written; undefined for one that must be registered first. */
+export async function knownDevice(
+  transaction: LogTransaction,
+  { account, session, device: id }: DeviceRegistration,
+): Promise<DeviceOutcome | undefined> {
+  const known = await transaction.device(id);
+  if (known === undefined) return undefined;
+  if (known.account !== account || known.closedAt !== 0) return { kind: "refused" };
+  return known.session === session ? { kind: "open", replaced: undefined } : undefined;
+}
+
 /** The session of the device it closed; undefined if the account has no such open device. */
 export async function closeDevice(
   transaction: LogTransaction,

@@ -47,7 +47,7 @@ export class SharedTransactions {
 
   /** One write that fails must not take others with it, unless the store itself has failed. */
   async #runSingly(batch: readonly Waiting[], cause: unknown): Promise<void> {
-    if (batch.length === 1 || cause instanceof StoreError) {
+    if (batch.length === 1 || (cause instanceof StoreError && cause.kind !== "full")) {
       for (const { fail } of batch) fail(cause);
       return;
     }

@@ -4,7 +4,8 @@ import type { Followers } from "../followers/followers.ts";
 import type { Transactor } from "../log/log-store.ts";
 import type { DeviceRegistration, FollowerOutcome, LogWriter, MarkRequest, Submitted } from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
-import { closeDevice, registerDevice } from "./devices.ts";
+import { isFull } from "../store/store-error.ts";
+import { closeDevice, knownDevice, registerDevice } from "./devices.ts";
 import type { Executor } from "./executor.ts";
 import { type MarkClamp, putMarks } from "./marks.ts";
 import { SharedTransactions } from "./shared-transactions.ts";
@@ -36,9 +37,17 @@ export class StoreLogWriter implements LogWriter {
     return this.#shared.write((transaction) => putMarks(transaction, account, update, clampMarks));
   }
 
-  registerDevice(device: DeviceRegistration) {
+  async registerDevice(device: DeviceRegistration) {
     const { clock } = this.#parts;
-    return this.#shared.write((transaction) => registerDevice(transaction, device, clock.now()));
+    try {
+      return await this.#shared.write((transaction) => registerDevice(transaction, device, clock.now()));
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      // On a full disk it is enough to know the device: that it was seen now is not worth keeping it out.
+      const known = await this.#shared.write((transaction) => knownDevice(transaction, device));
+      if (known === undefined) throw error;
+      return known;
+    }
   }
 
   closeDevice(account: string, device: string) {

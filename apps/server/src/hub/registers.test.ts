@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { StoreError } from "../store/store-error.ts";
 import { addMembers, createGroup, freshId, post } from "../testing/commands.ts";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
 
@@ -73,6 +74,21 @@ describe("marks in small conversations", () => {
     await edge.clock.advance(1_000);
     const marks = again.all("registers").flatMap(({ memberMarks }) => memberMarks);
     expect(marks).toContainEqual(expect.objectContaining({ conversation: log, account: ben, read: 2 }));
+  });
+
+  test("[MRK2] that cannot be stored for want of space do not part their device, which sends them again", async () => {
+    const { edge, devices, log } = await group(2, 2);
+    const [adas, bens] = devices;
+    await adas?.submit(post(log, "one"));
+    const { mark: store } = edge.writer;
+    edge.writer.mark = () => Promise.reject(new StoreError("full", "There is no space left."));
+    mark(bens, log, 2);
+    await edge.clock.advance(1_100);
+    expect(bens?.socket.closedWith).toBeUndefined();
+    edge.writer.mark = store;
+    mark(bens, log, 2);
+    await edge.clock.advance(1_100);
+    expect(bens?.all("registers").at(-1)?.readStates).toMatchObject([{ conversation: log, read: 2, unread: 0 }]);
   });
 
   test("of strangers are ignored", async () => {

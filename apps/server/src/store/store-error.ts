@@ -17,3 +17,8 @@ export class StoreError extends Error {
     this.kind = kind;
   }
 }
+
+/** Whether a write failed for want of space: nothing was recorded, and a later try can succeed. */
+export function isFull(error: unknown): boolean {
+  return error instanceof StoreError && error.kind === "full";
+}

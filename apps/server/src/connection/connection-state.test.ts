@@ -210,6 +210,13 @@ describe("connection state", () => {
     expect(codeOf(step(limits, state, { kind: "checked" }, limits.helloWithinMs + 1).effects)).toBe(ProblemCode.SILENT);
   });
 
+  test("nor do Pings put off the time to say Hello", () => {
+    const { state } = step(limits, run().state, received(ping), limits.helloWithinMs);
+    expect(codeOf(step(limits, state, { kind: "checked" }, limits.helloWithinMs + 1).effects)).toBe(ProblemCode.SILENT);
+    const late = step(limits, state, received(hello), limits.helloWithinMs).state;
+    expect(step(limits, late, { kind: "checked" }, limits.helloWithinMs + 1).state.kind).toBe("greeting");
+  });
+
   test("[CON3] an end on purpose says when to come back", () => {
     const { effects } = run(...to.online, {
       kind: "dismissed",

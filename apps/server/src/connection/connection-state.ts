@@ -112,7 +112,9 @@ function received(limits: ConnectionLimits, state: Alive, frame: ClientFrame | u
   if (frame === undefined) return fail(malformed("Not a frame of this schema in the encoding of this socket."));
   const fault = faultOf(frame);
   if (fault !== undefined) return fail(fault);
-  return accepted(limits, { ...state, heardAt: now, allowance }, frame);
+  // Pings do not stand in for Hello: the time to say it runs on.
+  const heardAt = state.kind === "awaiting-hello" && frame.frame.case === "ping" ? state.heardAt : now;
+  return accepted(limits, { ...state, heardAt, allowance }, frame);
 }
 
 function accepted(limits: ConnectionLimits, state: Alive, { frame }: ClientFrame): Step {

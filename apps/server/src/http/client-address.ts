@@ -13,6 +13,17 @@ own.addSubnet("fc00::", 7, "ipv6");
  * this machine or its network; of several proxies the nearest counts.
  */
 export function clientAddress(peer: string, forwardedFor: string | null, behindProxy: boolean): string {
-  if (!behindProxy || forwardedFor === null || !own.check(peer, isIPv6(peer) ? "ipv6" : "ipv4")) return peer;
-  return forwardedFor.split(",").at(-1)?.trim() || peer;
+  if (!behindProxy || forwardedFor === null || !own.check(peer, isIPv6(peer) ? "ipv6" : "ipv4")) return counted(peer);
+  return counted(forwardedFor.split(",").at(-1)?.trim() || peer);
+}
+
+/** Whoever has one IPv6 address has its whole network of 64 bits, so that the network is what counts. */
+function counted(address: string): string {
+  const url = isIPv6(address) ? URL.parse(`http://[${address}]`) : null;
+  if (url === null || url.hostname.startsWith("[::ffff:")) return address;
+  const [left = "", right] = url.hostname.slice(1, -1).split("::");
+  const groups = left === "" ? [] : left.split(":");
+  const last = right === undefined || right === "" ? [] : right.split(":");
+  const zeros = Array.from({ length: 8 - groups.length - last.length }, () => "0");
+  return `${[...groups, ...zeros, ...last].slice(0, 4).join(":")}::/64`;
 }

@@ -8,7 +8,7 @@ const SESSIONS = 10_000;
 export class SessionCache {
   readonly #clock: Clock;
   readonly #kept = new Map<string, { readonly signedIn: SignedIn; readonly until: number }>();
-  /** Grows whenever a session ends: what was looked up before must not be kept after. */
+  /** Grows whenever a session ends: what was looked up before does not count after. */
   #endings = 0;
 
   constructor(clock: Clock) {
@@ -23,7 +23,8 @@ export class SessionCache {
     const endings = this.#endings;
     const signedIn = await lookUp();
     this.#kept.delete(credential);
-    if (signedIn === undefined || endings !== this.#endings) return signedIn;
+    if (signedIn === undefined) return undefined;
+    if (endings !== this.#endings) return this.get(credential, lookUp);
     this.#makeRoom();
     this.#kept.set(credential, { signedIn, until: now + KEPT_MS });
     return signedIn;

@@ -243,6 +243,8 @@ describe("browsers", () => {
     const cookie = setCookie.split(";")[0] ?? "";
     expect((await call(server.url, "AccountService/GetSession", {}, { cookie, origin })).status).toBe(200);
     expect((await call(server.url, "AccountService/GetSession", {}, { cookie })).status).toBe(401);
+    const pastProxy = { cookie, origin, authorization: "Basic YWRhOmxvdmVsYWNl" };
+    expect((await call(server.url, "AccountService/GetSession", {}, pastProxy)).body).toHaveProperty("profile");
     const nobody = await call(server.url, "AccountService/GetSession", {}, { origin });
     expect([nobody.status, nobody.body]).toEqual([200, {}]);
     const device = new RawDevice(server.url, "", "proto", freshId(), { cookie, origin });

@@ -25,9 +25,7 @@ describe("client address", () => {
 
   test("is one IPv4 address, however it is written", () => {
     expect(clientAddress("203.0.113.9", null, false)).toBe("203.0.113.9");
-    expect(clientAddress("::ffff:203.0.113.9", null, false)).not.toBe(
-      clientAddress("::ffff:203.0.113.8", null, false),
-    );
+    expect(clientAddress("::ffff:203.0.113.9", null, false)).not.toBe(clientAddress("::ffff:203.0.113.8", null, false));
   });
 
   test("cannot be made up from outside", () => {

@@ -33,6 +33,16 @@ export function visibilityContract(stage: () => Stage): void {
       expect(conversations.map(({ head, entryHead }) => [head?.seq, entryHead])).toEqual([[6, 6]]);
     });
 
+    test("[VIS1] whoever was removed does not learn of people who came later", async () => {
+      const { log, ann, bob } = await latecomer(stage(), HistoryPolicy.SINCE_JOINED);
+      await ann.must(log, { case: "removeMembers", value: { accounts: [bob.account] } });
+      const [cho] = await stage().people("Cho");
+      await ann.must(log, { case: "addMembers", value: { accounts: [cho?.account ?? ""] } });
+      const known = async (one: TestDevice) => (await one.resume()).profiles.map(({ displayName }) => displayName);
+      expect((await known(ann)).toSorted()).toEqual(["Ann", "Bob", "Cho"]);
+      expect((await known(bob)).toSorted()).toEqual(["Ann", "Bob"]);
+    });
+
     test("[VIS3] whoever comes back finds a Skip for the time between", async () => {
       const { log, ann, bob } = await latecomer(stage(), HistoryPolicy.SINCE_JOINED);
       await ann.must(log, { case: "removeMembers", value: { accounts: [bob.account] } });

@@ -88,7 +88,11 @@ export function profileStatements(db: Kysely<Tables>) {
                 .selectFrom("members as mine")
                 .innerJoin("members as theirs", "theirs.conversation", "mine.conversation")
                 .select("theirs.account")
-                .where("mine.account", "=", p.account),
+                .where("mine.account", "=", p.account)
+                // Of a conversation that one has left, whoever came after that is not known.
+                .where((where) =>
+                  where.or([where("mine.present", "=", 1), where("theirs.rev", "<=", where.ref("mine.rev"))]),
+                ),
             ),
           ]),
         )

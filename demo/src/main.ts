@@ -1,8 +1,8 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Config, readConfig, startNode, startProblem } from "@parley/server";
 import { SeededRandom } from "@parley/simulation";
 import { password, shown } from "./credentials.ts";
+import { ensureMade } from "./demo-folder.ts";
 import { keepChatting } from "./live.ts";
 import { seed } from "./seed.ts";
 
@@ -16,10 +16,11 @@ async function main(): Promise<void> {
   let config: Config | undefined;
   try {
     config = readConfig({ ...process.env, PARLEY_DATA: process.env["PARLEY_DATA"] ?? "data/demo" });
-    await ensureSeeded(config.dataFolder);
+    await ensureMade(config.dataFolder, makePast);
     const stopping = new AbortController();
     const node = await startNode({ config, webFolder: WEB_FOLDER, onBroken: (error) => fail(error) });
     console.log(`Parley's demo is running at ${node.url}`);
+    console.log(`Everything is stored in ${config.dataFolder}`);
     console.log(`Sign in as ${shown.userName} with password ${password}`);
     const chatting = live ? keepChatting(node.url, new SeededRandom(String(Date.now())), stopping.signal) : undefined;
     if (live) console.log("Seven people keep chatting. Ctrl+C stops the demo.");
@@ -39,11 +40,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Makes the demo's data once, beside its place and moved there when complete, so that an interrupted start leaves nothing half done. */
-async function ensureSeeded(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  const draft = resolve(`${folder}.new`);
-  rmSync(draft, { recursive: true, force: true });
+async function makePast(draft: string): Promise<void> {
   console.log("Making up people and their conversations. This takes a minute, once.");
   const began = performance.now();
   const until = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
@@ -59,9 +56,8 @@ async function ensureSeeded(folder: string): Promise<void> {
       console.log(`  ${count.toLocaleString("en")} commands carried out`);
     },
   });
-  renameSync(draft, folder);
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-  console.log(`Made in ${seconds} s with ${played.toLocaleString("en")} commands. Stored in ${folder}`);
+  console.log(`Made in ${seconds} s with ${played.toLocaleString("en")} commands.`);
 }
 
 function fail(error: unknown): void {

@@ -3,7 +3,7 @@ export { Accounts } from "./accounts/accounts.ts";
 export { openAccountsDatabase } from "./accounts/accounts-database.ts";
 export { createAuth, migrateAuth } from "./accounts/auth.ts";
 export { loadSecret } from "./accounts/secret.ts";
-export { prepareDataFolder } from "./config/data-folder.ts";
+export { DataFolderError, prepareDataFolder } from "./config/data-folder.ts";
 export { type Config, readConfig } from "./config/read-config.ts";
 export { startProblem } from "./config/start-problem.ts";
 export { startNode } from "./start-node.ts";

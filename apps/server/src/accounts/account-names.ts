@@ -5,10 +5,15 @@ const USER_NAME = /^[a-z0-9._-]{3,30}$/;
 const CONTROL = /\p{Cc}/u;
 const PASSWORD = { least: 8, most: 128 };
 
+/** Whether an account could have this name, in its one form. */
+export function isUserName(name: string): boolean {
+  return USER_NAME.test(name);
+}
+
 /** A user name in its one form. */
 export function validUserName(text: string): string {
   const name = text.trim().toLowerCase();
-  if (USER_NAME.test(name)) return name;
+  if (isUserName(name)) return name;
   throw invalid("A user name has 3 to 30 of the characters a-z, 0-9, '.', '_' and '-'.");
 }
 

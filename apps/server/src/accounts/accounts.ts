@@ -2,7 +2,7 @@ import { ProblemCode, type Profile } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { LogWriter } from "../log/log-writer.ts";
-import { internalAddress, validDisplayName, validPassword, validUserName } from "./account-names.ts";
+import { internalAddress, isUserName, validDisplayName, validPassword, validUserName } from "./account-names.ts";
 import { AttemptLimiter } from "./attempt-limiter.ts";
 import type { Auth } from "./auth.ts";
 import { Refusal } from "./refusal.ts";
@@ -60,10 +60,12 @@ export class Accounts {
   async signIn(userName: string, password: string, address: string): Promise<NewSession> {
     const name = userName.trim().toLowerCase();
     this.#byAddress.take(address);
+    // Nobody can have such a name: it must not be remembered, however long it is.
+    if (!isUserName(name)) throw wrongCredentials();
     this.#byAccount.take(name);
     const { response, headers } = await this.#granted(
       () => this.#ports.auth.api.signInUsername({ body: { username: name, password }, returnHeaders: true }),
-      new Refusal(ProblemCode.WRONG_CREDENTIALS, "The user name or the password is wrong."),
+      wrongCredentials(),
     );
     this.#byAddress.giveBack(address);
     this.#byAccount.giveBack(name);
@@ -143,6 +145,10 @@ export class Accounts {
       throw error;
     }
   }
+}
+
+function wrongCredentials(): Refusal {
+  return new Refusal(ProblemCode.WRONG_CREDENTIALS, "The user name or the password is wrong.");
 }
 
 /** Whether the account library refused a call, as opposed to failing at it. */

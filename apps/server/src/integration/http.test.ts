@@ -144,6 +144,14 @@ describe("curl in JSON", () => {
     expect(last.retryAfterMs).toBeGreaterThan(0);
     expect(last.retryAfterMs).toBeLessThanOrEqual(30_000);
   });
+
+  test("names that nobody can have are not remembered as guesses, and look like wrong ones", async () => {
+    const userName = "x".repeat(100_000);
+    for (let guess = 0; guess < 11; guess++) {
+      const { status, body } = await call(server.url, "AccountService/SignIn", { userName, password: "guess" });
+      expect([status, problemIn(body)]).toMatchObject([401, { code: "PROBLEM_CODE_WRONG_CREDENTIALS" }]);
+    }
+  });
 });
 
 describe("devices", () => {

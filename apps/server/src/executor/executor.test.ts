@@ -11,6 +11,7 @@ import {
   type TestDevice,
   text,
   textsOf,
+  unordered,
 } from "../testing/log-stage.ts";
 import type { Check } from "./checks/check.ts";
 import { checks } from "./checks/checks.ts";
@@ -112,6 +113,25 @@ describe("limits", () => {
     expect(seqOf(await ann.send(log, text("what is right still passes")))).toBe(2);
     now += 400;
     expect(rejectionOf(await ann.send(log, text("")))).toBe(RejectionCode.INVALID);
+  });
+
+  test("[CMD6] where no rejection may be stored any more, neither may a withdrawal by a stranger", async () => {
+    let now = 1_000;
+    const recordRejection = rejectionRecorder({ count: 1, periodMs: 500 });
+    const { stage, ann, bob } = await play({ recordRejection }, () => now);
+    const log = await stage.group(ann, []);
+    const targets = [stage.id(), stage.id()];
+    const withdrawals = targets.map((target) => {
+      return bob.submission(log, { case: "withdraw", value: { target } }, unordered);
+    });
+    const { answers } = await stage.log.writer.execute(withdrawals);
+    expect(answers.map(({ outcome }) => outcome.case)).toEqual(["verdict", "retry"]);
+    const stored = await stage.log.reader.verdicts(bob.account, log, targets);
+    expect(stored.map(({ id }) => id)).toEqual(targets.slice(0, 1));
+    now += 500;
+    const [later] = withdrawals.slice(1);
+    if (later !== undefined) expect(rejectionOf(await bob.execute(later))).toBe(RejectionCode.NOT_FOUND);
+    expect(await stage.log.reader.verdicts(bob.account, log, targets)).toHaveLength(2);
   });
 });
 

@@ -9,8 +9,9 @@ import { handlerOf } from "./commands/handler-of.ts";
 import { withoutContent } from "./facts.ts";
 import type { OpenLog, Step } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
+import { recordWithdrawal } from "./record-withdrawal.ts";
 import type { RejectionRecorder } from "./rejection-recorder.ts";
-import { accepted, type Refusal, type Ruling, rejected, retryAnswer, staleAnswer, verdictAnswer } from "./ruling.ts";
+import { accepted, type Ruling, rejected, retryAnswer, staleAnswer, verdictAnswer } from "./ruling.ts";
 import { decodeCommand, malformation } from "./submission.ts";
 
 /** The last seq that a log can have. */
@@ -106,14 +107,17 @@ async function answerOf(attempt: Attempt, ruling: Ruling, { recordRejection }: J
     case "retry":
       return retryAnswer(id, ruling.code, ruling.afterMs);
     case "refused":
-      return reject(attempt, ruling.refusal, recordRejection);
+      return reject(attempt, ruling, recordRejection);
   }
 }
 
-async function reject(attempt: Attempt, refusal: Refusal, record: RejectionRecorder): Promise<Answer> {
+type Refused = Extract<Ruling, { kind: "refused" }>;
+
+async function reject(attempt: Attempt, { refusal, withdrawn }: Refused, record: RejectionRecorder): Promise<Answer> {
   const { command, device, order, ledger } = attempt;
   const hindrance = await record(attempt, refusal);
   if (hindrance !== undefined) return retryAnswer(command.id, hindrance.code, hindrance.afterMs);
+  if (withdrawn !== undefined) await recordWithdrawal(attempt, withdrawn);
   if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, command.id);
   return verdictAnswer(command.id, rejected(command.log, refusal));
 }

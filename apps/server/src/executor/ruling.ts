@@ -19,8 +19,8 @@ export interface Refusal {
 export type Ruling =
   /** It has a verdict, given now or earlier. */
   | { readonly kind: "verdict"; readonly verdict: Verdict }
-  /** It is to be rejected, and the rejection recorded. */
-  | { readonly kind: "refused"; readonly refusal: Refusal }
+  /** It is to be rejected, and the rejection recorded; with it the withdrawal of another command that was never received. */
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly withdrawn?: string }
   | { readonly kind: "stale"; readonly last: string }
   | { readonly kind: "retry"; readonly code: RetryCode; readonly afterMs: number };
 

@@ -14,7 +14,8 @@ export interface CommandHandler<Body> {
 
 export type Decision =
   | { readonly kind: "event"; readonly body: Event["body"] }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  /** `withdrawn` is another command that was never received, and must do nothing when it comes. */
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly withdrawn?: string };
 
 export function happens(body: Event["body"]): Decision {
   return { kind: "event", body };

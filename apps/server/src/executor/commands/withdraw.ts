@@ -1,13 +1,14 @@
 import { create } from "@bufbuild/protobuf";
 import { ErasedSchema, RejectionCode, uuidVersion, type Withdraw } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
+import { recordWithdrawal } from "../record-withdrawal.ts";
 import { type CommandHandler, cannot, type Decision, happens, noEffect } from "./command-handler.ts";
 import { requireMember } from "./membership.ts";
 import { isDeleted } from "./target.ts";
 
 /**
- * Anybody may withdraw a command of its own, a former member too: its late copies must do nothing. So what the membership allows is
- * asked only after the target has its verdict.
+ * Anybody may withdraw a command of its own, a former member too: its late copies must do nothing. So where the membership does not allow it, the
+ * target gets its verdict together with the rejection.
  */
 export const withdraw: CommandHandler<Withdraw> = {
   authorise: async () => undefined,
@@ -16,17 +17,16 @@ export const withdraw: CommandHandler<Withdraw> = {
     return { code: RejectionCode.INVALID, reason: "target is not the id of another command." };
   },
   async decide(attempt, { target }) {
-    const { account, command, ledger, receivedAt } = attempt;
+    const { account, command, ledger } = attempt;
     const known = await ledger.transaction.verdict(command.log, target);
-    if (known === undefined) {
-      const reason = "Withdrawn before it was received.";
-      const rejection = { account, code: RejectionCode.WITHDRAWN, reason, receivedAt };
-      await ledger.transaction.reject(command.log, target, rejection);
-    } else if (known.account !== account) {
+    if (known !== undefined && known.account !== account) {
       return cannot({ code: RejectionCode.NOT_ALLOWED, reason: "Only one's own commands can be withdrawn." });
     }
     const refusal = await requireMember(attempt);
-    if (refusal !== undefined) return cannot(refusal);
+    if (refusal !== undefined) {
+      return known === undefined ? { kind: "refused", refusal, withdrawn: target } : cannot(refusal);
+    }
+    if (known === undefined) await recordWithdrawal(attempt, target);
     return known?.kind === "accepted" ? eraseEffect(attempt, target) : noEffect;
   },
 };

@@ -16,6 +16,18 @@ describe("links", () => {
     expect(linksIn("javascript:alert(1) data:text/html,x ftp://x.y http://")).toEqual([]);
   });
 
+  test("are found at once in texts that were made to take long", () => {
+    const began = performance.now();
+    for (const tail of [")", ").", "("]) expect(linksIn(`https://x${tail.repeat(7_900)}`)).toHaveLength(1);
+    expect(linksIn(`https://x${".".repeat(15_900)}a`)).toHaveLength(1);
+    expect(linksIn(`https://x${")".repeat(15_900)}`)).toEqual(["https://x"]);
+    expect(performance.now() - began).toBeLessThan(100);
+  });
+
+  test("end where the direction of text is turned", () => {
+    expect(linksIn("https://example.org/\u202egro.elpmaxe")).toEqual(["https://example.org/"]);
+  });
+
   test("and what is between them are the whole text", () => {
     const part = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom(" ", ".", ")", "https://"));
     fc.assert(

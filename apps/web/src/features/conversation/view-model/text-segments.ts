@@ -4,9 +4,10 @@ export interface TextSegment {
   readonly href: string | undefined;
 }
 
-const LINK = /\bhttps?:\/\/[^\s<>"]+/giu;
+/** Characters that turn the direction of text end an address: it must read as what it is. */
+const LINK = /\bhttps?:\/\/[^\s<>"\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
 /** What ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?'"»”’…]+$/u;
+const TRAILING = new Set(".,;:!?'\"»”’…");
 
 /** Splits a text into plain parts and addresses on the web. Joined again they are the text. */
 export function textSegments(text: string): readonly TextSegment[] {
@@ -23,10 +24,14 @@ export function textSegments(text: string): readonly TextSegment[] {
   return segments;
 }
 
-/** Also a closing bracket that was opened before the address. */
+/** Also a closing bracket that was opened before the address. Looks at each character once: others choose how many there are. */
 function withoutTrailing(match: string): string {
-  const address = match.replace(TRAILING, "");
-  const opened = address.split("(").length;
-  const closed = address.split(")").length;
-  return closed > opened && address.endsWith(")") ? withoutTrailing(address.slice(0, -1)) : address;
+  let unopened = match.split(")").length - match.split("(").length;
+  let end = match.length;
+  for (;;) {
+    const last = match.charAt(end - 1);
+    if (last === ")" && unopened > 0) unopened--;
+    else if (!TRAILING.has(last)) return match.slice(0, end);
+    end--;
+  }
 }

@@ -2,7 +2,9 @@ import { limits, ProblemCode } from "@parley/protocol";
 import { Refusal } from "./refusal.ts";
 
 const USER_NAME = /^[a-z0-9._-]{3,30}$/;
-const CONTROL = /\p{Cc}/u;
+/** Controls, halves of characters, line ends, and what turns the direction of the text around a name. */
+const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 const PASSWORD = { least: 8, most: 128 };
 
 /** Whether an account could have this name, in its one form. */
@@ -20,8 +22,9 @@ export function validUserName(text: string): string {
 /** A display name without space around it. */
 export function validDisplayName(text: string): string {
   const name = text.trim();
-  if (name.length >= 1 && name.length <= limits.displayNameCharacters && !CONTROL.test(name)) return name;
-  throw invalid(`A display name has 1 to ${limits.displayNameCharacters} characters.`);
+  const fits = name.length <= limits.displayNameCharacters;
+  if (fits && VISIBLE.test(name) && !CONTROL.test(name)) return name;
+  throw invalid(`A display name has 1 to ${limits.displayNameCharacters} characters that can be seen.`);
 }
 
 export function validPassword(text: string): string {

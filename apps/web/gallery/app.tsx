@@ -35,6 +35,7 @@ const model = new AppViewModel({
     read: (conversation) => drafts.get(conversation),
     write: (conversation, text) => void drafts.set(conversation, text),
     clear: (conversation) => void drafts.delete(conversation),
+    clearAll: () => drafts.clear(),
   }),
   router: new HashRouter(window),
   clock: browserClock,

@@ -41,7 +41,11 @@ export class Session implements Observable<SessionSnapshot> {
   constructor(account: SignedInAccount, ports: AppPorts, signedOut: () => void) {
     this.#account = account;
     this.#ports = ports;
-    this.#signedOut = signedOut;
+    this.#signedOut = () => {
+      signedOut();
+      // After the open conversation has parted with its draft.
+      this.#conversationPorts.keeper.clearAll();
+    };
     this.#home = ports.openEngine(account);
     const { engine } = this.#home;
     const { clock, texts, format, router } = ports;

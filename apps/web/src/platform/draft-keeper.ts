@@ -1,13 +1,15 @@
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
 
+type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
+
 const PREFIX = "parley.draft.";
 
 /** Keeps what was typed in the last moments, synchronously, until the engine has stored it. */
 export class LocalDraftKeeper implements DraftKeeper {
-  readonly #storage: Storage;
+  readonly #storage: KeyStorage;
   readonly #account: string;
 
-  constructor(storage: Storage, account: string) {
+  constructor(storage: KeyStorage, account: string) {
     this.#storage = storage;
     this.#account = account;
   }
@@ -26,6 +28,12 @@ export class LocalDraftKeeper implements DraftKeeper {
 
   clear(conversation: string): void {
     this.#storage.removeItem(this.#key(conversation));
+  }
+
+  clearAll(): void {
+    const storage = this.#storage;
+    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");
+    for (const key of keys) if (key.startsWith(this.#key(""))) storage.removeItem(key);
   }
 
   #key(conversation: string): string {

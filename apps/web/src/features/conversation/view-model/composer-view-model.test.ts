@@ -8,6 +8,7 @@ class MapKeeper implements DraftKeeper {
   read = (conversation: string) => this.kept.get(conversation);
   write = (conversation: string, text: string) => void this.kept.set(conversation, text);
   clear = (conversation: string) => void this.kept.delete(conversation);
+  clearAll = () => this.kept.clear();
 }
 
 let clock: ManualClock;

@@ -3,4 +3,6 @@ export interface DraftKeeper {
   read(conversation: string): string | undefined;
   write(conversation: string, text: string): void;
   clear(conversation: string): void;
+  /** Nothing of the account is kept any more. */
+  clearAll(): void;
 }

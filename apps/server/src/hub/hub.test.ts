@@ -204,13 +204,13 @@ describe("catching up", () => {
     const current = conversations.flatMap(({ head }) => head ?? []);
     const incarnation = await edge.reader.incarnation();
     const upToDate = edge.device(ben, "proto", freshId(), session);
-    upToDate.send({ case: "hello", value: { device: upToDate.id, incarnation, heads: current } });
+    upToDate.send({ case: "hello", value: { device: upToDate.id, incarnation, accountHead: 1, heads: current } });
     await edge.clock.advance(20);
     expect(upToDate.frames.map((frame) => frame.case)).toEqual(["welcome", "signals"]);
     upToDate.lose();
     await adas.submit(post(log, "two"), post(log, "three"));
     const behind = edge.device(ben, "proto", upToDate.id, session);
-    behind.send({ case: "hello", value: { device: behind.id, incarnation, heads: current } });
+    behind.send({ case: "hello", value: { device: behind.id, incarnation, accountHead: 1, heads: current } });
     await edge.clock.advance(20);
     expect(behind.frames.map((frame) => frame.case).slice(0, 2)).toEqual(["welcome", "changes"]);
     expect(behind.all("changes")[0]).toMatchObject({ from: 2, to: { seq: 4 } });

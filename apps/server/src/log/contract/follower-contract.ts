@@ -45,6 +45,23 @@ export function followerContract(stage: () => Stage): void {
       ]);
     });
 
+    test("[LOG5] reach a device that came before its account's log began, however much it lacks", async () => {
+      const [ann, bob] = await stage().people("Ann", "Bob");
+      if (ann === undefined || bob === undefined) throw new Error("unreachable");
+      const incarnation = await stage().log.reader.incarnation();
+      const log = await stage().group(ann, []);
+      const accounts = [bob.account];
+      const comings = Array.from({ length: 1_002 }, (_, turn) =>
+        ann.prepare(log, { case: turn % 2 === 0 ? "addMembers" : "removeMembers", value: { accounts } }),
+      );
+      await stage().log.writer.execute(comings);
+      await drain(stage());
+      const hello = create(HelloSchema, { device: bob.device, incarnation, accountHead: 0 });
+      const { accountHead, accountEvents } = await stage().log.reader.resume(bob.account, hello);
+      expect(accountHead).toBe(1_002);
+      expect(accountEvents.map(({ seq }) => seq)).toEqual(Array.from({ length: 1_002 }, (_, index) => index + 1));
+    }, 20_000);
+
     test("leave conversations alone in which nothing concerns them", async () => {
       const [ann, bob] = await stage().people("Ann", "Bob");
       if (ann === undefined || bob === undefined) throw new Error("unreachable");

@@ -1,4 +1,4 @@
-import type { Changes, ConversationStatus, Head, Hello, Reset } from "@parley/protocol";
+import type { AccountEvent, Changes, ConversationStatus, Head, Hello, Reset } from "@parley/protocol";
 import type { Breather } from "../breather.ts";
 import type { Resumption } from "../log-reader.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
@@ -7,7 +7,7 @@ import type { Sight } from "../sight.ts";
 import { readChanges } from "./read-changes.ts";
 import { readReset, readStatus } from "./read-reset.ts";
 
-const ACCOUNT_EVENTS = 1_000;
+const ACCOUNT_EVENTS_PER_READ = 1_000;
 
 /** How many conversations are read before other work has a turn. */
 const CATCH_UPS_PER_BREATH = 8;
@@ -34,14 +34,23 @@ export async function readResumption(
     catchUps.push(await catchUp(snapshot, sight, membership, status, head));
     if (catchUps.length % CATCH_UPS_PER_BREATH === 0) await breathe();
   }
-  const missed = sameHistory && hello.accountHead > 0;
   return {
     accountHead,
-    accountEvents: missed ? await snapshot.accountEvents(account, hello.accountHead, ACCOUNT_EVENTS) : [],
+    accountEvents: sameHistory ? await accountEventsAfter(snapshot, account, hello.accountHead) : [],
     conversations,
     profiles: await snapshot.acquaintances(account),
     catchUps,
   };
+}
+
+/** All of them: a device that lacks one in the middle would never ask for it. */
+async function accountEventsAfter(snapshot: LogSnapshot, account: string, head: number): Promise<AccountEvent[]> {
+  const events: AccountEvent[] = [];
+  for (;;) {
+    const part = await snapshot.accountEvents(account, events.at(-1)?.seq ?? head, ACCOUNT_EVENTS_PER_READ);
+    events.push(...part);
+    if (part.length < ACCOUNT_EVENTS_PER_READ) return events;
+  }
 }
 
 async function catchUp(

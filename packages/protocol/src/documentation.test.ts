@@ -91,6 +91,11 @@ describe("the examples of docs/protocol.md", () => {
     expect(body.filter((name) => ![...shown].some((each) => each === name))).toEqual([]);
   });
 
+  test("give every command an id of its own", () => {
+    const written = new Set(commands.map((command) => JSON.stringify(toJson(CommandSchema, command))));
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(written.size);
+  });
+
   test("submit commands that decode, first those that are shown", () => {
     const submitted = fromDevice.flatMap(({ frame }) => (frame.case === "submit" ? frame.value.submissions : []));
     const decoded = submitted.map(({ command }) => toJson(CommandSchema, fromBinary(CommandSchema, command)));

@@ -58,7 +58,7 @@ function script(name) {
 }
 
 async function unit(report) {
-  await bunTests(report, ["packages", "apps", "simulation", "demo", "e2e", "e2e", "tools"], UNIT_TEST, {
+  await bunTests(report, ["packages", "apps", "simulation", "demo", "e2e", "tools"], UNIT_TEST, {
     timeoutMs: UNIT_TEST_TIMEOUT_MS,
   });
 }

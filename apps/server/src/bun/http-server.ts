@@ -69,7 +69,10 @@ export class HttpServer {
 
   /** Undefined when the request became a WebSocket. */
   async #answer(request: Request, server: Server<SocketData>): Promise<Response | undefined> {
-    const { pathname, host } = new URL(request.url);
+    // A Host that is none leaves no address.
+    const url = URL.parse(request.url);
+    if (url === null) return new Response("Host is not a name or an address.\n", { status: 400 });
+    const { pathname, host } = url;
     if (pathname === "/healthz") return new Response("alive\n");
     if (pathname === "/readyz") return this.#draining ? unavailable() : new Response("ready\n");
     const fault = faultOfOrigin(this.#rules, request.headers);

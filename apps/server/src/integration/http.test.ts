@@ -268,6 +268,8 @@ describe("browsers", () => {
       403,
       expect.stringContaining("does not answer to the name"),
     ]);
+    const nonsense = await fetch(server.url, { headers: { host: "localhost:1@evil.example" } });
+    expect([nonsense.status, await nonsense.text()]).toEqual([400, "Host is not a name or an address.\n"]);
     const ada = await person();
     const socket = new RawDevice(server.url, ada.token, "proto", freshId(), { origin: "https://evil.example" });
     expect(await socket.closed).toBeGreaterThanOrEqual(1000);

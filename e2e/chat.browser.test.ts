@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
-import type { Person } from "./src/person.ts";
+import { Person } from "./src/person.ts";
 import { type ServerProcess, startServer } from "./src/server-process.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { twoPeople } from "./src/two-people.ts";
@@ -20,6 +20,35 @@ afterAll(async () => {
   await browser.close();
   await server.stop();
 }, MINUTE);
+
+describe("three people in three browsers", () => {
+  test(
+    "chat in a group: each sees what the others write, and who is removed sees no more",
+    async () => {
+      const [gwen, hugo, iris] = await Promise.all(
+        ["Gwen", "Hugo", "Iris"].map((name) =>
+          Person.signUp(browser, server.address, name.toLowerCase(), `${name} Moss`),
+        ),
+      );
+      if (gwen === undefined || hugo === undefined || iris === undefined) throw new Error("unreachable");
+      await gwen.start(["Hugo Moss", "Iris Moss"], "Night ferry");
+      await gwen.say("all aboard");
+      for (const person of [hugo, iris]) {
+        await person.open("Night ferry");
+        await person.articles.filter({ hasText: "all aboard" }).waitFor();
+      }
+      await hugo.say("here I am");
+      await Promise.all([gwen, iris].map((one) => one.articles.filter({ hasText: "here I am" }).waitFor()));
+      await gwen.removeFromGroup("Iris Moss");
+      await iris.log.getByText("Gwen Moss removed").waitFor();
+      await gwen.say("without Iris");
+      await hugo.articles.filter({ hasText: "without Iris" }).waitFor();
+      expect(await iris.articles.filter({ hasText: "without Iris" }).count()).toBe(0);
+      for (const person of [gwen, hugo, iris]) await person.context.close();
+    },
+    MINUTE,
+  );
+});
 
 describe("two people in two browsers", () => {
   test(

@@ -91,6 +91,17 @@ export class Person {
     await this.composer.waitFor();
   }
 
+  /** Removes somebody from the group that is open. */
+  async removeFromGroup(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Group info" }).click();
+    const remove = `Remove ${name}`;
+    await this.page.getByRole("button", { name: remove, exact: true }).click();
+    const sure = this.page.getByRole("dialog", { name: `${remove}?` });
+    await sure.getByRole("button", { name: "Remove", exact: true }).click();
+    await sure.waitFor({ state: "detached" });
+    await this.page.keyboard.press("Escape");
+  }
+
   /** Signs out in the settings, and says yes when asked. */
   async signOut(): Promise<void> {
     await this.page.getByRole("button", { name: "Settings" }).click();

@@ -78,9 +78,15 @@ describe("the worker that serves all tabs", () => {
     async () => {
       const [mia, ned] = await twoPeople(browser, server.address, "Mia", "Ned");
       const tab = await mia.anotherTab();
+      await mia.page.evaluate(() => {
+        const { account } = JSON.parse(localStorage.getItem("parley.account") ?? "{}");
+        localStorage.setItem(`parley.draft.${account}.elsewhere`, "never stored");
+      });
       await mia.signOut();
       await tab.page.getByRole("button", { name: "Sign in" }).waitFor();
       expect(await mia.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+      const items = await mia.page.evaluate(() => Object.keys(localStorage));
+      expect(items.filter((key) => /account|draft|hand-off/.test(key))).toEqual([]);
       await close(mia, ned);
     },
     MINUTE,

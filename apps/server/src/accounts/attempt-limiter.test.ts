@@ -45,3 +45,10 @@ test("many keys are forgotten once they are as good as new", async () => {
   limiter.take("ada");
   expect(refusal(limiter, "ada")?.code).toBe(ProblemCode.RATE_LIMITED);
 });
+
+test("a crowd of new keys does not make each attempt dearer", () => {
+  const limiter = new AttemptLimiter(rule, new ManualClock());
+  const began = performance.now();
+  for (let key = 0; key < 40_000; key++) limiter.take(`new ${key}`);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

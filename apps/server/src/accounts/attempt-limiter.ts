@@ -19,6 +19,8 @@ export class AttemptLimiter {
   readonly #rule: BucketRule;
   readonly #clock: Clock;
   readonly #buckets = new Map<string, Bucket>();
+  /** Grows with what is left after forgetting, so that a crowd does not make every attempt look at everybody. */
+  #forgetFrom = KEYS;
 
   constructor(rule: BucketRule, clock: Clock) {
     this.#rule = rule;
@@ -34,7 +36,7 @@ export class AttemptLimiter {
       const retryAfterMs = waitForToken(this.#rule, bucket, now);
       throw new Refusal(ProblemCode.RATE_LIMITED, "Too many attempts. Try again later.", retryAfterMs);
     }
-    if (this.#buckets.size >= KEYS) this.#forget(now);
+    if (this.#buckets.size >= this.#forgetFrom) this.#forget(now);
     this.#buckets.set(key, taken);
   }
 
@@ -48,5 +50,6 @@ export class AttemptLimiter {
     for (const [key, bucket] of this.#buckets) {
       if (isFull(this.#rule, bucket, now)) this.#buckets.delete(key);
     }
+    this.#forgetFrom = Math.max(KEYS, 2 * this.#buckets.size);
   }
 }

@@ -118,6 +118,8 @@ describe("curl in JSON", () => {
       ["ConversationService/GetPage", { conversation: "x", newest: {}, limit: 5 }, asAda, 400, "PROBLEM_CODE_INVALID"],
       ["ConversationService/SetMark", { conversation: freshId(), read: 1 }, asAda, 404, "PROBLEM_CODE_NOT_FOUND"],
       ["ConversationService/SubmitCommands", { submissions: [] }, asAda, 400, "PROBLEM_CODE_MALFORMED"],
+      ["ConversationService/ListConversations", { cursor: "made up" }, asAda, 400, "PROBLEM_CODE_INVALID"],
+      ["ConversationService/ListConversations", { limit: 201 }, asAda, 400, "PROBLEM_CODE_INVALID"],
       ["AccountService/RevokeDevice", { id: freshId() }, asAda, 404, "PROBLEM_CODE_NOT_FOUND"],
       ["AccountService/SetDisplayName", { displayName: " " }, asAda, 400, "PROBLEM_CODE_INVALID"],
     ] as const;

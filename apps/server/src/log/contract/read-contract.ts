@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { ChangesRequestSchema, limits, type PageRequest, PageRequestSchema } from "@parley/protocol";
 import { edited, type Stage, type TestDevice, text, textsOf } from "../../testing/log-stage.ts";
+import { isCursor } from "../reads/read-conversations.ts";
 
 /** Pages, changes, and coming back. */
 export function readContract(stage: () => Stage): void {
@@ -122,6 +123,7 @@ export function readContract(stage: () => Stage): void {
       expect(page.conversations[0]?.newest?.author).toBe(bob.account);
       expect(page.conversations[0]?.status).toMatchObject({ head: { seq: 2 }, read: { unread: 1 } });
       expect(page.profiles.map(({ displayName }) => displayName).toSorted()).toEqual(["Ann", "Bob", "Cho"]);
+      expect(isCursor(page.nextCursor)).toBe(true);
       const rest = await reader.conversations(ann.account, 2, page.nextCursor);
       expect(rest.conversations.map(({ state }) => state?.id)).toEqual([second]);
       expect(rest.nextCursor).toBe("");

@@ -4,6 +4,7 @@ import {
   ConversationSummarySchema,
   type ListConversationsResponse,
   ListConversationsResponseSchema,
+  uuidVersion,
 } from "@parley/protocol";
 import type { LogSnapshot } from "../log-snapshot.ts";
 import type { Membership } from "../records.ts";
@@ -61,6 +62,13 @@ function recencyOf({ conversation, member }: Membership): number {
 
 function cursorOf(membership: Membership): string {
   return `${recencyOf(membership)}_${membership.conversation.id}`;
+}
+
+const CURSOR = /^\d{1,16}_(?<id>.{36})$/;
+
+/** Whether a text can be the cursor of a list: empty for its beginning. */
+export function isCursor(text: string): boolean {
+  return text === "" || uuidVersion(CURSOR.exec(text)?.groups?.["id"] ?? "") !== undefined;
 }
 
 /** Index of the first conversation after a cursor; the one that it names may have moved since. */

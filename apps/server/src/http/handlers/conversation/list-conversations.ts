@@ -1,8 +1,9 @@
 import type { MethodImpl } from "@connectrpc/connect";
 import type { ConversationService } from "@parley/protocol";
+import { isCursor } from "../../../log/reads/read-conversations.ts";
 import { authorise, limit } from "../../authorise.ts";
 import type { Services } from "../../services.ts";
-import { limitWithin } from "../../validate.ts";
+import { invalid, limitWithin } from "../../validate.ts";
 
 const MOST = 200;
 const USUAL = 50;
@@ -11,6 +12,7 @@ export function listConversations(services: Services): MethodImpl<typeof Convers
   return async ({ limit: asked, cursor }, context) => {
     limit(services, context);
     const { account } = await authorise(services, context);
+    if (!isCursor(cursor)) throw invalid("cursor must be the next_cursor of an earlier answer.");
     return services.reader.conversations(account, limitWithin(asked, MOST, USUAL), cursor);
   };
 }

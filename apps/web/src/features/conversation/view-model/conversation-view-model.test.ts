@@ -51,6 +51,7 @@ function open(id = conversation) {
       read: (key) => kept.get(key),
       write: (key, text) => void kept.set(key, text),
       clear: (key) => void kept.delete(key),
+      clearAll: () => kept.clear(),
     },
     newId,
     copyText: async (text) => void copied.push(text),

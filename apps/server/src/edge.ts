@@ -15,6 +15,8 @@ export interface EdgePorts {
   readonly topics: Topics;
   readonly clock: Clock;
   readonly limits?: ConnectionLimits;
+  /** Ends a session whose device has moved to another. */
+  readonly endSession: (session: string) => Promise<void>;
   /** The writer failed for good: nothing more can be stored. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -30,8 +32,8 @@ export interface Edge {
 
 /** Puts the edge together. `followers.wake()` then takes up what followers owe from before. */
 export function createEdge(ports: EdgePorts): Edge {
-  const { reader, writer, topics, clock, onBroken, limits = connectionLimits } = ports;
-  const hub = new Hub({ reader, writer, topics, clock, limits });
+  const { reader, writer, topics, clock, onBroken, endSession, limits = connectionLimits } = ports;
+  const hub = new Hub({ reader, writer, topics, clock, limits, endSession });
   const followers = new FollowerLoop({ writer, clock, publish: (written) => hub.publishAccountEvents(written) });
   const committer = new GroupCommitter({
     writer: { execute: (batch) => watched(writer.execute(batch), onBroken) },

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { ProblemCode } from "@parley/protocol";
 import { Accounts } from "./accounts/accounts.ts";
 import { openAccountsDatabase } from "./accounts/accounts-database.ts";
 import { AttemptLimiter } from "./accounts/attempt-limiter.ts";
@@ -71,7 +72,17 @@ async function compose(
   await migrateAuth(auth);
   const accounts = new Accounts({ auth, reader, writer, clock });
   const topics = new BunTopics(() => http.server);
-  const { hub, connections, gate, followers } = createEdge({ reader, writer, topics, clock, onBroken });
+  const { hub, connections, gate, followers } = createEdge({
+    reader,
+    writer,
+    topics,
+    clock,
+    onBroken,
+    async endSession(session) {
+      await accounts.endSession(session);
+      connections.endSession(session, ProblemCode.UNAUTHENTICATED);
+    },
+  });
   owned.add(() => followers.stop());
   const calls = new AttemptLimiter(CALLS_PER_ADDRESS, clock);
   const routes = new RpcRoutes({ accounts, calls, reader, writer, submitter: gate, hub, connections });

@@ -137,7 +137,7 @@ export class ServerProcess {
     const { coverage, unreliable } = this.#parts;
     const clock = { now: () => this.#now(), after: (ms: number, task: () => void) => this.process.after(ms, task) };
     const topics = new FaultyTopics(this.process, this.#random.fork("topics"), coverage, unreliable);
-    const hub = new Hub({ reader, writer, topics, clock, limits: connectionLimits });
+    const hub = new Hub({ reader, writer, topics, clock, limits: connectionLimits, endSession: async () => undefined });
     const submitter = new GroupCommitter({ writer, publish: (events) => hub.publish(events) });
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
     this.#services = { writer, reader, submitter, connections, hub };

@@ -14,7 +14,7 @@ export async function registerDevice(
   const known = await transaction.device(id);
   if (known !== undefined && (known.account !== account || known.closedAt !== 0)) return { kind: "refused" };
   if (known?.session === session && known.name === name && Math.abs(now - known.lastSeenAt) < SEEN_ACCURACY_MS) {
-    return { kind: "open", replaced: undefined };
+    return { kind: "open", replaced: undefined, abandoned: undefined };
   }
   const former = await transaction.openDeviceOf(session);
   const replaced = former !== undefined && former.id !== id ? former : undefined;
@@ -29,7 +29,7 @@ export async function registerDevice(
     closedAt: 0,
   };
   await transaction.putDevice(device);
-  return { kind: "open", replaced: replaced?.id };
+  return { kind: "open", replaced: replaced?.id, abandoned: known?.session === session ? undefined : known?.session };
 }
 
 /** What a device hears of which nothing needs to be written; undefined for one that must be registered first. */
@@ -40,7 +40,7 @@ export async function knownDevice(
   const known = await transaction.device(id);
   if (known === undefined) return undefined;
   if (known.account !== account || known.closedAt !== 0) return { kind: "refused" };
-  return known.session === session ? { kind: "open", replaced: undefined } : undefined;
+  return known.session === session ? { kind: "open", replaced: undefined, abandoned: undefined } : undefined;
 }
 
 /** The session of the device it closed; undefined if the account has no such open device. */

@@ -62,7 +62,11 @@ async function setUp() {
 describe("with a full disk", () => {
   test("[CMD6] a device that is known may connect", async () => {
     const { writer, registration } = await setUp();
-    expect(await writer.registerDevice(registration)).toEqual({ kind: "open", replaced: undefined });
+    expect(await writer.registerDevice(registration)).toEqual({
+      kind: "open",
+      replaced: undefined,
+      abandoned: undefined,
+    });
   });
 
   test("a device of somebody else is refused as ever", async () => {
@@ -85,6 +89,6 @@ describe("with a full disk", () => {
     const both = [writer.registerDevice(fresh), writer.registerDevice(registration)];
     const [failed, found] = await Promise.allSettled(both);
     expect(failed?.status).toBe("rejected");
-    expect(found).toEqual({ status: "fulfilled", value: { kind: "open", replaced: undefined } });
+    expect(found).toEqual({ status: "fulfilled", value: { kind: "open", replaced: undefined, abandoned: undefined } });
   });
 });

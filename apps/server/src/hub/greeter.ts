@@ -19,6 +19,7 @@ const DRAIN_CHECK_MS = 20;
 const GREETINGS_AT_ONCE = 4;
 
 export interface GreeterPorts {
+  readonly endSession: (session: string) => Promise<void>;
   readonly reader: LogReader;
   readonly writer: LogWriter;
   readonly clock: Clock;
@@ -51,6 +52,7 @@ export class Greeter {
     const { account, session } = device;
     const outcome = await writer.registerDevice({ account, session, device: hello.device, name: hello.name });
     if (outcome.kind === "refused") return false;
+    if (outcome.abandoned !== undefined) await this.#ports.endSession(outcome.abandoned);
     if (outcome.replaced !== undefined) devices.byId(outcome.replaced)?.dismiss(ProblemCode.DEVICE_CLOSED, 0);
     if (device.gone) return true;
     devices.add(device);

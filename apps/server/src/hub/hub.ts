@@ -24,6 +24,8 @@ export interface HubPorts {
   readonly topics: Topics;
   readonly clock: Clock;
   readonly limits: ConnectionLimits;
+  /** Ends a session whose device has moved to another: it resolves when nobody can use it any more. */
+  readonly endSession: (session: string) => Promise<void>;
 }
 
 /** Marks of others are sent again this long after Welcome, out of the way of what brings the device up to date. */
@@ -50,7 +52,7 @@ export class Hub {
   readonly #resends: Turnstile;
   readonly #accounts: AccountDesk;
 
-  constructor({ reader, writer, topics, clock, limits }: HubPorts) {
+  constructor({ reader, writer, topics, clock, limits, endSession }: HubPorts) {
     const devices = this.#devices;
     const rooms = new Rooms(reader);
     this.#clock = clock;
@@ -63,7 +65,7 @@ export class Hub {
       arrived: (device, room) => this.#presence.introduce(device, room),
     });
     this.#subscriptions = subscriptions;
-    this.#greeter = new Greeter({ reader, writer, clock, limits, devices, rooms, subscriptions });
+    this.#greeter = new Greeter({ reader, writer, clock, limits, devices, rooms, subscriptions, endSession });
     this.#publisher = new Publisher({ reader, devices, rooms, subscriptions, topics });
     const summaries = new SummaryDesk(rooms, clock);
     this.#marks = new MarkDesk({ writer: new MarkWriter(writer), devices, rooms, summaries });

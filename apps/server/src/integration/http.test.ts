@@ -181,6 +181,18 @@ describe("devices", () => {
     expect((await call(server.url, "AccountService/GetSession", {}, bearer(ada.token))).status).toBe(200);
   });
 
+  test("signing in again on the same device ends the session that it had, which no list would show", async () => {
+    const ada = await person();
+    const credentials = { userName: `person${names}`, password: "correct horse" };
+    const again = String((await call(server.url, "AccountService/SignIn", credentials)).body["token"]);
+    const before = new RawDevice(server.url, ada.token);
+    await before.hello();
+    const other = new RawDevice(server.url, again, "proto", before.id);
+    await other.hello();
+    expect((await call(server.url, "AccountService/GetSession", {}, bearer(ada.token))).status).toBe(401);
+    expect((await call(server.url, "AccountService/GetSession", {}, bearer(again))).status).toBe(200);
+  });
+
   test("signing out closes the socket and forgets the session", async () => {
     const ada = await person();
     const device = new RawDevice(server.url, ada.token);

@@ -76,8 +76,11 @@ export interface DeviceRegistration {
 
 export type DeviceOutcome =
   | {
-      readonly kind: "open" /** The session's former device, if this call closed one. */;
+      readonly kind: "open";
+      /** The session's former device, if this call closed one. */
       readonly replaced: string | undefined;
+      /** The session that the device belonged to before, if it has moved: nothing lists that session any more, so it must end. */
+      readonly abandoned: string | undefined;
     }
   /** The id belongs to another account, or to a device that was closed. */
   | { readonly kind: "refused" };

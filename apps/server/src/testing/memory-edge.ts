@@ -125,6 +125,7 @@ export class MemoryEdge {
   readonly writer: LogWriter;
   /** What the edge was told that ends the node. */
   readonly broken: unknown[] = [];
+  readonly endedSessions: string[] = [];
   #people = 0;
 
   private constructor(clock: ManualClock, reader: LogReader, writer: LogWriter) {
@@ -136,6 +137,9 @@ export class MemoryEdge {
       writer,
       topics: new MemoryTopics(),
       clock,
+      endSession: async (session) => {
+        this.endedSessions.push(session);
+      },
       onBroken: (error) => this.broken.push(error),
     });
     this.edge.followers.wake();

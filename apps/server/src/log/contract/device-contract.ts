@@ -11,8 +11,16 @@ export function deviceContract(stage: () => Stage): void {
       const log = await stage().direct(ann, bob);
       const { writer, reader } = stage().log;
       const registration = { account: ann.account, session: ann.session, device: stage().id(), name: "New" };
-      expect(await writer.registerDevice(registration)).toEqual({ kind: "open", replaced: ann.device });
-      expect(await writer.registerDevice(registration)).toEqual({ kind: "open", replaced: undefined });
+      expect(await writer.registerDevice(registration)).toEqual({
+        kind: "open",
+        replaced: ann.device,
+        abandoned: undefined,
+      });
+      expect(await writer.registerDevice(registration)).toEqual({
+        kind: "open",
+        replaced: undefined,
+        abandoned: undefined,
+      });
       expect(rejectionOf(await ann.send(log, text("late")))).toBe(RejectionCode.DEVICE_CLOSED);
       expect(await reader.deviceOf(ann.session)).toBe(registration.device);
       expect((await reader.devices(ann.account)).map(({ id, name }) => [id, name])).toEqual([
@@ -29,7 +37,7 @@ export function deviceContract(stage: () => Stage): void {
       const session = stage().id();
       const { writer, reader } = stage().log;
       const again = { account: ann.account, session, device: ann.device, name: "Renamed" };
-      expect(await writer.registerDevice(again)).toEqual({ kind: "open", replaced: undefined });
+      expect(await writer.registerDevice(again)).toEqual({ kind: "open", replaced: undefined, abandoned: ann.session });
       expect(seqOf(await ann.send(log, text("same queue")))).toBe(2);
       expect(await reader.deviceOf(session)).toBe(ann.device);
       expect(await reader.deviceOf(ann.session)).toBeUndefined();

@@ -2,6 +2,7 @@ import type { Entry } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Screen } from "../device/screen.ts";
 import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-at-rest.ts";
+import { checkForgotten } from "./check-forgotten.ts";
 import { checkDeviceOrder } from "./check-order.ts";
 import { checkStored } from "./check-store.ts";
 import { checkTimeline } from "./check-timeline.ts";
@@ -51,7 +52,15 @@ export class Inspector {
     return [
       ...checkListAtRest(name, account, listed, ledger, marks),
       ...checkNothingLost(name, device.typed, ledger, new Set(rejected.map(({ id }) => id))),
+      ...this.#forgotten(device),
     ];
+  }
+
+  #forgotten({ name, account, disk: { image } }: Device): Violation[] {
+    return image.state().conversations.flatMap(({ id, ranges }) => {
+      const held = ranges.flatMap(({ from, to }) => image.entries(id, from, to));
+      return checkForgotten(name, account, this.#truth.ledger.log(id), held);
+    });
   }
 
   /** One screen at rest. */

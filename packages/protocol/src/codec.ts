@@ -14,9 +14,6 @@ export type Encoding = "proto" | "json";
 /** What a WebSocket message carries: bytes in the binary encoding, text in JSON. */
 export type EncodedFrame = Uint8Array | string;
 
-/** In order of preference. */
-export const subprotocols = ["parley.v1.proto", "parley.v1.json"] as const;
-
 export function encodingOfSubprotocol(name: string): Encoding | undefined {
   if (name === "parley.v1.proto") return "proto";
   if (name === "parley.v1.json") return "json";

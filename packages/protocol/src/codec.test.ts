@@ -27,7 +27,7 @@ const clientFrame: fc.Arbitrary<ClientFrame> = fc.oneof(
   ),
   fc
     .record({ conversation: fc.string({ unit: "grapheme" }), delivered: seq, read: seq })
-    .map((mark) => create(ClientFrameSchema, { frame: { case: "mark", value: mark } })),
+    .map((mark) => create(ClientFrameSchema, { frame: { case: "marks", value: { updates: [mark] } } })),
 );
 
 describe.each(encodings)("frames as %s", (encoding) => {

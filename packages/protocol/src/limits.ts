@@ -13,6 +13,7 @@ export const limits = {
   membersPerGroup: 256,
   pageEntries: 200,
   idsPerRequest: 200,
+  marksPerFrame: 200,
   headsPerHello: 10_000,
   deviceNameCharacters: 100,
   displayNameCharacters: 60,

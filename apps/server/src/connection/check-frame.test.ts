@@ -22,7 +22,7 @@ const legal: Record<string, Frame> = {
       })),
     },
   },
-  "a mark": { case: "mark", value: { conversation: ID } },
+  "a mark": { case: "marks", value: { updates: [{ conversation: ID }] } },
   typing: { case: "typing", value: { conversation: ID, active: true } },
   "a ping": { case: "ping", value: {} },
 };
@@ -78,7 +78,15 @@ const illegal: Record<string, readonly [ProblemCode, Frame]> = {
       },
     },
   ],
-  "a mark of nothing": [ProblemCode.MALFORMED, { case: "mark", value: { conversation: "" } }],
+  "a mark of nothing": [ProblemCode.MALFORMED, { case: "marks", value: { updates: [{ conversation: "" }] } }],
+  "no marks": [ProblemCode.MALFORMED, { case: "marks", value: {} }],
+  "too many marks": [
+    ProblemCode.TOO_LARGE,
+    {
+      case: "marks",
+      value: { updates: Array.from({ length: limits.marksPerFrame + 1 }, () => ({ conversation: ID })) },
+    },
+  ],
   "typing nowhere": [ProblemCode.MALFORMED, { case: "typing", value: { conversation: "" } }],
   "a request without a question": [ProblemCode.MALFORMED, { case: "request", value: { id: 1 } }],
 };

@@ -2,7 +2,7 @@ import {
   type ClientFrame,
   type Hello,
   limits,
-  type MarkUpdate,
+  type MarkUpdates,
   type Problem,
   type Submit,
   type TypingUpdate,
@@ -17,8 +17,8 @@ export function faultOf(frame: ClientFrame): Problem | undefined {
       return faultOfHello(frame.frame.value);
     case "submit":
       return faultOfSubmit(frame.frame.value);
-    case "mark":
-      return faultOfMark(frame.frame.value);
+    case "marks":
+      return faultOfMarks(frame.frame.value);
     case "typing":
       return faultOfTyping(frame.frame.value);
     case "request":
@@ -66,10 +66,15 @@ export function faultOfSubmit(submit: Submit): Problem | undefined {
     : undefined;
 }
 
-function faultOfMark(mark: MarkUpdate): Problem | undefined {
-  return uuidVersion(mark.conversation) === undefined
-    ? malformed("A mark must name a conversation by its UUID.")
-    : undefined;
+function faultOfMarks({ updates }: MarkUpdates): Problem | undefined {
+  if (updates.length === 0) return malformed("MarkUpdates is empty.");
+  if (updates.length > limits.marksPerFrame) {
+    return tooLarge(`MarkUpdates has more than ${limits.marksPerFrame} updates.`);
+  }
+  if (updates.some(({ conversation }) => uuidVersion(conversation) === undefined)) {
+    return malformed("Every MarkUpdate must name a conversation by its UUID.");
+  }
+  return undefined;
 }
 
 function faultOfTyping(typing: TypingUpdate): Problem | undefined {

@@ -25,8 +25,11 @@ const hello = frame({
 });
 const ping = frame({ case: "ping", value: { $typeName: "parley.v1.Ping", nonce: 7 } });
 const mark = frame({
-  case: "mark",
-  value: { $typeName: "parley.v1.MarkUpdate", conversation: CONVERSATION, delivered: 1, read: 1 },
+  case: "marks",
+  value: {
+    $typeName: "parley.v1.MarkUpdates",
+    updates: [{ $typeName: "parley.v1.MarkUpdate", conversation: CONVERSATION, delivered: 1, read: 1 }],
+  },
 });
 const typing = frame({
   case: "typing",

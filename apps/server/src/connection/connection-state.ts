@@ -61,7 +61,7 @@ export type ConnectionEffect =
   | { readonly kind: "greet"; readonly hello: Hello }
   | { readonly kind: "submit"; readonly submissions: readonly Submission[] }
   | { readonly kind: "answer"; readonly request: Request }
-  | { readonly kind: "mark"; readonly update: MarkUpdate }
+  | { readonly kind: "mark"; readonly updates: readonly MarkUpdate[] }
   | { readonly kind: "type"; readonly update: TypingUpdate }
   | { readonly kind: "pong"; readonly pong: Pong }
   | { readonly kind: "fail"; readonly problem: Problem }
@@ -163,8 +163,8 @@ function online(limits: ConnectionLimits, state: Online, frame: Frame): Step {
       }
       return { state: { ...state, questions }, effects: [{ kind: "answer", request: frame.value }] };
     }
-    case "mark":
-      return { state, effects: [{ kind: "mark", update: frame.value }] };
+    case "marks":
+      return { state, effects: [{ kind: "mark", updates: frame.value.updates }] };
     case "typing":
       return { state, effects: [{ kind: "type", update: frame.value }] };
     default:

@@ -102,7 +102,7 @@ export class Connection {
         this.#attempt(this.#answer(effect.request));
         break;
       case "mark":
-        this.#attempt(this.#mark(effect.update));
+        this.#attempt(this.#markAll(effect.updates));
         break;
       case "type":
         if (this.#device !== undefined) this.#ports.hub.type(this.#device, effect.update);
@@ -158,6 +158,10 @@ export class Connection {
     const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
     this.#send({ case: "response", value: response });
     this.#input({ kind: "responded" });
+  }
+
+  async #markAll(updates: readonly MarkUpdate[]): Promise<void> {
+    await Promise.all(updates.map((update) => this.#mark(update)));
   }
 
   async #mark(update: MarkUpdate): Promise<void> {

@@ -18,7 +18,7 @@ async function group(size: number, online: number) {
 }
 
 function mark(device: MemoryDevice | undefined, conversation: string, read: number): void {
-  device?.send({ case: "mark", value: { conversation, delivered: read, read } });
+  device?.send({ case: "marks", value: { updates: [{ conversation, delivered: read, read }] } });
 }
 
 describe("marks in small conversations", () => {
@@ -89,6 +89,20 @@ describe("marks in small conversations", () => {
     mark(bens, log, 2);
     await edge.clock.advance(1_100);
     expect(bens?.all("registers").at(-1)?.readStates).toMatchObject([{ conversation: log, read: 2, unread: 0 }]);
+  });
+
+  test("of several conversations come in one frame", async () => {
+    const { edge, people, devices, log } = await group(2, 2);
+    const [adas, bens] = devices;
+    const other = freshId();
+    await adas?.submit(createGroup(other, people.slice(1)), post(log, "here"), post(other, "there"));
+    const updates = [log, other].map((conversation) => ({ conversation, delivered: 2, read: 2 }));
+    bens?.send({ case: "marks", value: { updates } });
+    await edge.clock.advance(2_100);
+    const read = bens?.all("registers").flatMap(({ readStates }) => readStates) ?? [];
+    for (const conversation of [log, other]) {
+      expect(read.findLast((state) => state.conversation === conversation)).toMatchObject({ read: 2, unread: 0 });
+    }
   });
 
   test("of strangers are ignored", async () => {

@@ -82,7 +82,7 @@ test("[VIS5] a stranger's signals and marks reach nobody, and nobody's reach a s
   await ofAda.submit([createDirect(log, ben.account), post(log, "between us")]);
   await Promise.all([ofAda.next("reset"), ofBen.next("reset")]);
   ofEve.send({ case: "typing", value: { conversation: log, active: true } });
-  ofEve.send({ case: "mark", value: { conversation: log, delivered: 2, read: 2 } });
+  ofEve.send({ case: "marks", value: { updates: [{ conversation: log, delivered: 2, read: 2 }] } });
   await ofEve.submit([post(log, "let me in")]);
   ofAda.send({ case: "typing", value: { conversation: log, active: true } });
   const { typing } = await ofBen.next("signals", ({ typing: all }) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { type EngineFixture, group, me, you } from "../testing/engine-fixture.ts";
+import { type EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
 
@@ -7,39 +7,43 @@ function unread(fixture: EngineFixture): number | undefined {
   return fixture.engine.conversations.get().conversations[0]?.unread;
 }
 
+function sentMarks(fixture: EngineFixture) {
+  return fixture.server.take("marks").flatMap(({ updates }) => updates);
+}
+
 test("delivered advances by itself once entries are stored", async () => {
   const { fixture } = await inGroup(3);
-  expect(fixture.server.take("mark")).toMatchObject([{ conversation: group, delivered: 4, read: 0 }]);
+  expect(sentMarks(fixture)).toMatchObject([{ conversation: group, delivered: 4, read: 0 }]);
 });
 
 test("[MRK5] marks travel at most once a second", async () => {
   const { fixture, log } = await inGroup(3);
-  fixture.server.take("mark");
+  sentMarks(fixture);
   for (let index = 0; index < 5; index++) {
     fixture.server.tell({ case: "event", value: { event: log.post(you, "more") } });
     await settled();
   }
-  expect(fixture.server.take("mark")).toEqual([]);
+  expect(sentMarks(fixture)).toEqual([]);
   await fixture.clock.advance(1_000);
-  expect(fixture.server.take("mark")).toMatchObject([{ delivered: 9 }]);
+  expect(sentMarks(fixture)).toMatchObject([{ delivered: 9 }]);
 });
 
 test("[MRK2] a mark is repeated while the answer is lower, with growing pauses", async () => {
   const { fixture } = await inGroup(3);
   await fixture.clock.advance(1_000);
-  fixture.server.take("mark");
+  sentMarks(fixture);
   fixture.server.tell({
     case: "registers",
     value: { readStates: [{ conversation: group, delivered: 2, unread: 3, asOf: 4 }] },
   });
   await fixture.clock.advance(2_000);
-  expect(fixture.server.take("mark")).toMatchObject([{ delivered: 4 }]);
+  expect(sentMarks(fixture)).toMatchObject([{ delivered: 4 }]);
   fixture.server.tell({
     case: "registers",
     value: { readStates: [{ conversation: group, delivered: 4, unread: 3, asOf: 4 }] },
   });
   await fixture.clock.advance(60_000);
-  expect(fixture.server.take("mark")).toEqual([]);
+  expect(sentMarks(fixture)).toEqual([]);
 });
 
 test("[MRK1] marks never go back, and survive a restart until they are confirmed", async () => {
@@ -49,7 +53,7 @@ test("[MRK1] marks never go back, and survive a restart until they are confirmed
   await settled();
   expect(fixture.disk.image.state().conversations[0]?.wanted).toEqual({ delivered: 4, read: 3 });
   await fixture.clock.advance(1_000);
-  expect(fixture.server.take("mark").at(-1)).toMatchObject({ read: 3 });
+  expect(sentMarks(fixture).at(-1)).toMatchObject({ read: 3 });
 });
 
 test("[MRK3] unread follows reading, posts and deletions by others", async () => {
@@ -85,11 +89,11 @@ test("[MRK3] an erasure of what is not held makes the server count again", async
   const marks = { conversation: group, delivered: 101, unread: 100, asOf: 101 };
   fixture.server.tell({ case: "registers", value: { readStates: [marks] } });
   await fixture.clock.advance(5_000);
-  fixture.server.take("mark");
+  sentMarks(fixture);
   const target = log.entries(50, 50)[0]?.id ?? "";
   fixture.server.tell({ case: "event", value: { event: log.add(you, { case: "erased", value: { target } }) } });
   await fixture.clock.advance(1_000);
-  expect(fixture.server.take("mark")).toHaveLength(1);
+  expect(sentMarks(fixture)).toHaveLength(1);
   fixture.server.tell({ case: "registers", value: { readStates: [{ ...marks, unread: 99, asOf: 102 }] } });
   await settled();
   expect(unread(fixture)).toBe(99);
@@ -113,4 +117,18 @@ test("[MRK4] one's own message is delivered and read when everybody who sees it 
   fixture.server.tell({ case: "registers", value: { memberMarks: [{ ...mark, delivered: 1, read: 1 }] } });
   await settled();
   expect(status()).toMatchObject({ status: { kind: "read" } });
+});
+
+test("[MRK5] marks of several conversations that moved travel in one frame", async () => {
+  const { fixture, log } = await inGroup(3);
+  const other = newId();
+  // The first frame has just gone out: what moves now waits for the next.
+  const reset = JSON.stringify(log.reset(30, { unread: 3 })).replaceAll(group, other);
+  fixture.server.take("marks");
+  fixture.server.tell(JSON.parse(reset));
+  fixture.engine.markRead(group, 4);
+  await fixture.clock.advance(1_000);
+  const frames = fixture.server.take("marks");
+  expect(frames).toHaveLength(1);
+  expect(frames[0]?.updates.map(({ conversation }) => conversation).sort()).toEqual([group, other].sort());
 });

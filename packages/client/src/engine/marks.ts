@@ -1,5 +1,5 @@
 import { type Marks, mergeMarks } from "@parley/log";
-import type { MarkSummary, MemberMark, ReadState } from "@parley/protocol";
+import { limits, type MarkSummary, type MemberMark, type ReadState } from "@parley/protocol";
 import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -79,7 +79,7 @@ export class MarkKeeper {
     this.#cancelTimer = undefined;
   }
 
-  /** Sends what the server does not have, all conversations in one go, at most once a second. */
+  /** Sends what the server does not have, all conversations in one frame, at most once a second. */
   flush(batch: Batch): void {
     if (!this.#wire.ready) return;
     const now = this.#clock.elapsed();
@@ -90,7 +90,9 @@ export class MarkKeeper {
       batch.after(() => this.#setTimer(due - now));
       return;
     }
-    for (const conversation of open) if (this.#dueAt(conversation) <= now) this.#send(conversation, now, batch);
+    const moved = open.filter((conversation) => this.#dueAt(conversation) <= now).slice(0, limits.marksPerFrame);
+    const updates = moved.map((conversation) => this.#update(conversation, now));
+    batch.after(() => this.#wire.send({ case: "marks", value: { updates } }));
     this.#flushedAt = now;
     batch.after(() => this.#setTimer(FLUSH_EVERY_MS));
   }
@@ -103,14 +105,14 @@ export class MarkKeeper {
     return sent.at + Math.min(LONGEST_PAUSE_MS, pause);
   }
 
-  #send(conversation: ConversationModel, now: number, batch: Batch): void {
+  /** What to say of a conversation, noted as said. */
+  #update(conversation: ConversationModel, now: number) {
     const { delivered, read } = marksNow(conversation.stored);
     const before = this.#sent.get(conversation.id);
     const repeated = before?.delivered === delivered && before.read === read;
     const times = repeated ? before.times + 1 : 0;
     this.#sent.set(conversation.id, { at: now, times, delivered, read, answered: false });
-    const value = { conversation: conversation.id, delivered, read };
-    batch.after(() => this.#wire.send({ case: "mark", value }));
+    return { conversation: conversation.id, delivered, read };
   }
 
   #setTimer(delayMs: number): void {

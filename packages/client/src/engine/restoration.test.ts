@@ -124,6 +124,19 @@ test("[INC2] a file that was copied back is noticed by its tags", async () => {
   expect(fixture.disk.image.state().meta).toMatchObject({ incarnation: "one", doubted: [] });
 });
 
+test("[INC2] a file that was copied back is noticed also where only the answer came, and never the event", async () => {
+  const { fixture, log } = await inGroup(1);
+  const id = newId();
+  await fixture.engine.post({ id, conversation: group, text: "acknowledged", sentAt: 1 });
+  await fixture.acceptAll(log.head.seq + 1);
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  expect(fixture.server.takeCommands()).toEqual([]);
+  await answerVerdicts(fixture, {});
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id } }]);
+});
+
 test("[INC2] a conversation that is gone is begun again", async () => {
   const { fixture } = await inGroup(1);
   const creation = newId();

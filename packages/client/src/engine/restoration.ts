@@ -39,7 +39,17 @@ export class Restoration {
     for (const { id, stored } of [...this.#model.conversations.values()]) {
       if (!listed.has(id) && this.#rules.mayLackOwn(stored.head, undefined)) this.#forget(id, batch);
     }
+    this.#doubt(
+      [...this.#outbox.logs].filter((log) => this.#hasUnseen(log)),
+      batch,
+    );
     for (const log of this.#model.meta.doubted) this.#ask(log, batch);
+  }
+
+  /** Acknowledged commands whose events never came: heads that agree say nothing of what lies beyond them. */
+  #hasUnseen(log: string): boolean {
+    const head = this.#model.conversations.get(log)?.stored.head.seq ?? 0;
+    return this.#acceptedIn(log).some(({ entry: { state } }) => state.kind === "accepted" && state.seq > head);
   }
 
   /** A Reset says nothing of what became of one's own commands, unless it shows them. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { AccountError, createAccountClient } from "@parley/accounts-client";
-import { type ServerProcess, startServer } from "./src/server-process.ts";
+import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 
 let server: ServerProcess;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await ServerProcess.start(temporaryFolder());
 });
 
 afterAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 /** A client that keeps its token, as a program does. */
-function newClient(address = server.address) {
+function newClient(address = server.url) {
   let token: string | undefined;
   const client = createAccountClient({ address, token: () => token });
   return {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
 import { Person } from "./src/person.ts";
-import { type ServerProcess, startServer } from "./src/server-process.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { twoPeople } from "./src/two-people.ts";
 
@@ -13,7 +13,7 @@ let server: ServerProcess;
 
 beforeAll(async () => {
   browser = await launchChromium();
-  server = await startServer();
+  server = await ServerProcess.start(temporaryFolder());
 }, MINUTE);
 
 afterAll(async () => {
@@ -26,9 +26,7 @@ describe("three people in three browsers", () => {
     "chat in a group: each sees what the others write, and who is removed sees no more",
     async () => {
       const [gwen, hugo, iris] = await Promise.all(
-        ["Gwen", "Hugo", "Iris"].map((name) =>
-          Person.signUp(browser, server.address, name.toLowerCase(), `${name} Moss`),
-        ),
+        ["Gwen", "Hugo", "Iris"].map((name) => Person.signUp(browser, server.url, name.toLowerCase(), `${name} Moss`)),
       );
       if (gwen === undefined || hugo === undefined || iris === undefined) throw new Error("unreachable");
       await gwen.start(["Hugo Moss", "Iris Moss"], "Night ferry");
@@ -54,7 +52,7 @@ describe("two people in two browsers", () => {
   test(
     "see each other's messages, and the sender sees that they were read",
     async () => {
-      const [anna, ben] = await twoPeople(browser, server.address, "Anna", "Ben");
+      const [anna, ben] = await twoPeople(browser, server.url, "Anna", "Ben");
       await ben.say("hello yourself");
       await anna.articles.filter({ hasText: "hello yourself" }).waitFor();
       await ben.page.bringToFront();
@@ -74,7 +72,7 @@ describe("two people in two browsers", () => {
   test(
     "two tabs of one person share one connection and show the same",
     async () => {
-      const [carol, dan] = await twoPeople(browser, server.address, "Carol", "Dan");
+      const [carol, dan] = await twoPeople(browser, server.url, "Carol", "Dan");
       const devices = () =>
         carol.page.evaluate(async () => {
           const headers = { "Content-Type": "application/json" };
@@ -101,13 +99,13 @@ describe("two people in two browsers", () => {
   test(
     "[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none",
     async () => {
-      const [eve, finn] = await twoPeople(browser, server.address, "Eve", "Finn");
+      const [eve, finn] = await twoPeople(browser, server.url, "Eve", "Finn");
       const half = Array.from({ length: 100 }, (_, index) => String(index + 1).padStart(3, "0"));
       const typing = Promise.all([eve, finn].map((person) => sayAll(person, half)));
       await Bun.sleep(1_500);
       await server.kill();
       await typing;
-      server = await startServer({ port: server.port, dataFolder: server.dataFolder });
+      server = await ServerProcess.start(server.folder, { port: server.port });
       for (const person of [eve, finn]) {
         for (const name of ["Eve", "Finn"]) {
           await person.articles.filter({ hasText: `${name} 100` }).waitFor({ timeout: 30_000 });

@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ServerProcess, startServer } from "./src/server-process.ts";
+import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 
 const MAIN = fileURLToPath(new URL("../apps/cli/src/main.ts", import.meta.url));
 const TIMEOUT_MS = 30_000;
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 30_000;
 let server: ServerProcess;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await ServerProcess.start(temporaryFolder());
 }, TIMEOUT_MS);
 
 afterAll(async () => {
@@ -67,7 +67,7 @@ class Person {
     this.#environment = {
       ...process.env,
       PARLEY_CLI_HOME: home,
-      PARLEY_SERVER: server.address,
+      PARLEY_SERVER: server.url,
       PARLEY_PASSWORD: password,
     };
   }

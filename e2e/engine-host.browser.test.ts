@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser, CDPSession } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
 import type { Person } from "./src/person.ts";
-import { type ServerProcess, startServer } from "./src/server-process.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { twoPeople } from "./src/two-people.ts";
 
@@ -13,7 +13,7 @@ let server: ServerProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
 }, MINUTE);
 
 afterAll(async () => {
@@ -25,7 +25,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "[OUT1] dies while a person types: the view stays, and every message arrives once and in order",
     async () => {
-      const [gil, hana] = await twoPeople(browser, server.address, "Gil", "Hana");
+      const [gil, hana] = await twoPeople(browser, server.url, "Gil", "Hana");
       const tab = await gil.anotherTab();
       await tab.open("Hana Moss");
       const fewest = await watchArticles(gil);
@@ -44,7 +44,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "[OUT1] dies with the tab on Enter: the next tab sends what was typed",
     async () => {
-      const [ida, jon] = await twoPeople(browser, server.address, "Ida", "Jon");
+      const [ida, jon] = await twoPeople(browser, server.url, "Ida", "Jon");
       await killWorkers(ida);
       await ida.say("letter a");
       await ida.page.reload();
@@ -58,7 +58,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "[STO2] freezes, is replaced, and changes nothing when it thaws",
     async () => {
-      const [kim, lou] = await twoPeople(browser, server.address, "Kim", "Lou");
+      const [kim, lou] = await twoPeople(browser, server.url, "Kim", "Lou");
       const thaw = await freezeWorker(kim);
       await kim.say("letter a");
       // A person comes back to the tab: it asks the worker, which does not answer.
@@ -76,7 +76,7 @@ describe("the worker that serves all tabs", () => {
   test(
     "ends when one tab signs out: no tab is signed in, and nothing is left on the device",
     async () => {
-      const [mia, ned] = await twoPeople(browser, server.address, "Mia", "Ned");
+      const [mia, ned] = await twoPeople(browser, server.url, "Mia", "Ned");
       const tab = await mia.anotherTab();
       await mia.page.evaluate(() => {
         const { account } = JSON.parse(localStorage.getItem("parley.account") ?? "{}");
@@ -105,7 +105,7 @@ describe("a browser without SharedWorker", () => {
   test(
     "runs the engine in the tab; a second tab takes over, and the first one says so",
     async () => {
-      const [oda, pia] = await twoPeople(old, server.address, "Oda", "Pia");
+      const [oda, pia] = await twoPeople(old, server.url, "Oda", "Pia");
       expect(await oda.page.evaluate(() => "SharedWorker" in globalThis)).toBe(false);
       await oda.say("letter a");
       for (const person of [oda, pia]) await expectOnce(person, ["a"]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "./src/chromium.ts";
 import type { Person } from "./src/person.ts";
-import { type ServerProcess, startServer } from "./src/server-process.ts";
 import { twoPeople } from "./src/two-people.ts";
 
 const MINUTE = 60_000;
@@ -11,7 +11,7 @@ let browser: Browser;
 let server: ServerProcess;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
 }, MINUTE);
 
 afterAll(async () => {
@@ -22,13 +22,13 @@ afterAll(async () => {
 test(
   "[OUT1] a local store that cannot be opened says so, and is rebuilt with what was typed and not yet sent",
   async () => {
-    const [ria, sam] = await twoPeople(browser, server.address, "Ria", "Sam");
+    const [ria, sam] = await twoPeople(browser, server.url, "Ria", "Sam");
     await server.kill();
     await ria.say("typed while the server was away");
     await ria.page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes("hand-off")));
     const conversation = ria.page.url();
     await makeDatabaseNewer(ria);
-    server = await startServer({ port: server.port, dataFolder: server.dataFolder });
+    server = await ServerProcess.start(server.folder, { port: server.port });
     await ria.page.goto(conversation);
     await ria.page.getByText("made by a newer Parley").waitFor();
     await ria.page.getByRole("button", { name: "Fetch everything again" }).click();
@@ -46,7 +46,7 @@ test(
 test(
   "a local store that the browser throws away comes back from the server, and nobody is signed out",
   async () => {
-    const [tia, uwe] = await twoPeople(browser, server.address, "Tia", "Uwe");
+    const [tia, uwe] = await twoPeople(browser, server.url, "Tia", "Uwe");
     await tia.page.evaluate(async () => {
       for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
     });
@@ -67,7 +67,7 @@ async function makeDatabaseNewer(person: Person): Promise<void> {
   await person.page.route("**/blank", (route) =>
     route.fulfill({ contentType: "text/html", body: "<title>Blank</title>" }),
   );
-  await person.page.goto(`${server.address}/blank`);
+  await person.page.goto(`${server.url}/blank`);
   await person.page.evaluate(async () => {
     for (const { name } of await indexedDB.databases()) {
       if (name === undefined) continue;

@@ -4,7 +4,8 @@
  *     protocol ← log ← client ← client-store ← web, cli
  *     protocol ← accounts-client ← web, cli
  *     protocol, log ← server
- *     simulation, demo and the end-to-end tests stand beside them and may use all that they need
+ *     rig (a real server process, people and raw devices for tests) ← conformance, faults, bench, end-to-end tests
+ *     simulation, demo and the end-to-end tests stand beside them and may use all that they need; conformance knows the protocol alone
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
   "packages/protocol": [],
@@ -15,14 +16,21 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "apps/server": ["protocol", "log"],
   "apps/web": ["protocol", "log", "client", "client-store", "accounts-client"],
   "apps/cli": ["protocol", "log", "client", "client-store", "accounts-client"],
+  rig: ["protocol", "server"],
+  conformance: ["protocol", "rig"],
   simulation: ["protocol", "log", "client", "client-store", "server"],
   demo: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "simulation"],
-  e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web"],
+  faults: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation"],
+  e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web", "rig"],
+  bench: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation"],
   tools: [],
 };
 
-/** What tests alone may use besides: the engine is tested on a real local store. */
-const testLayers: Readonly<Record<string, readonly string[]>> = { "packages/client": ["client-store"] };
+/** What tests alone may use besides: the engine is tested on a real local store, the server as a real process. */
+const testLayers: Readonly<Record<string, readonly string[]>> = {
+  "packages/client": ["client-store"],
+  "apps/server": ["rig"],
+};
 
 export const folders = Object.keys(layers);
 

@@ -58,9 +58,14 @@ function script(name) {
 }
 
 async function unit(report) {
-  await bunTests(report, ["packages", "apps", "simulation", "demo", "e2e", "tools"], UNIT_TEST, {
-    timeoutMs: UNIT_TEST_TIMEOUT_MS,
-  });
+  await bunTests(
+    report,
+    ["packages", "apps", "rig", "conformance", "simulation", "faults", "bench", "demo", "e2e", "tools"],
+    UNIT_TEST,
+    {
+      timeoutMs: UNIT_TEST_TIMEOUT_MS,
+    },
+  );
 }
 
 /** The simulator sums up in a line that begins with the number of seeds, after a line for each that failed. */

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Answer, AnswerSchema, CommandSchema, OrderSchema, RetryCode } from "@parley/protocol";
+import { freshId, post } from "@parley/rig";
 import type { Submitted } from "../log/log-writer.ts";
-import { freshId, post } from "../testing/commands.ts";
 import { SubmissionGate } from "./submission-gate.ts";
 
 function submitted(id: string): Submitted {

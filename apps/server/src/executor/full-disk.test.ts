@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
+import { freshId } from "@parley/rig";
 import type { SnapshotSource, Transactor } from "../log/log-store.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import { openTransactor } from "../store/open-log.ts";
@@ -8,7 +9,6 @@ import { SqliteConnection } from "../store/sqlite/sqlite-connection.ts";
 import { sqliteDialect } from "../store/sqlite/sqlite-dialect.ts";
 import { StoreError } from "../store/store-error.ts";
 import { Turns } from "../store/turns.ts";
-import { freshId } from "../testing/commands.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { composeWriter } from "./compose-writer.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, spyOn, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { type Answer, HelloSchema, ProblemCode } from "@parley/protocol";
-import { addMembers, createGroup, freshId, post, removeMembers } from "../testing/commands.ts";
+import { addMembers, createGroup, freshId, post, removeMembers } from "@parley/rig";
 import { MemoryEdge } from "../testing/memory-edge.ts";
 
 function seqOf(answer: Answer | undefined): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { addMembers, createGroup, freshId, post } from "@parley/rig";
 import { StoreError } from "../store/store-error.ts";
-import { addMembers, createGroup, freshId, post } from "../testing/commands.ts";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
 
 /** A group in which the first `online` people have a device each. */

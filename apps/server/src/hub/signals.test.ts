@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createGroup, freshId, removeMembers } from "../testing/commands.ts";
+import { createGroup, freshId, removeMembers } from "@parley/rig";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
 
 async function group(size: number, online: number) {

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { directConversationId, Encryption } from "@parley/protocol";
-import { signUp } from "../testing/call.ts";
-import { createDirect, post } from "../testing/commands.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import { createDirect, post, RawDevice, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
 
 let server: ServerProcess;
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { bearer, call, signUp } from "../testing/call.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import { bearer, call, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
 
 const PAGE = `${import.meta.dir}/../../../../docs/protocol.md`;
 let server: ServerProcess;

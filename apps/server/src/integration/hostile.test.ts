@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { closeCodeOf, limits, ProblemCode } from "@parley/protocol";
-import { signUp } from "../testing/call.ts";
-import { freshId, post } from "../testing/commands.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import { freshId, post, RawDevice, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
 
 let server: ServerProcess;
 let token = "";

@@ -9,10 +9,17 @@ import {
   ProblemCode,
   SubmitSchema,
 } from "@parley/protocol";
-import { bearer, call, signUp } from "../testing/call.ts";
-import { createDirect, freshId, post } from "../testing/commands.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import {
+  bearer,
+  call,
+  createDirect,
+  freshId,
+  post,
+  RawDevice,
+  ServerProcess,
+  signUp,
+  temporaryFolder,
+} from "@parley/rig";
 
 let server: ServerProcess;
 let names = 0;
@@ -292,7 +299,7 @@ describe("browsers", () => {
 
   test("behind a proxy use the public address, with cookies for https only", async () => {
     const origin = "https://chat.example.org";
-    const proxied = await ServerProcess.start(temporaryFolder(), { PARLEY_ORIGIN: origin });
+    const proxied = await ServerProcess.start(temporaryFolder(), { environment: { PARLEY_ORIGIN: origin } });
     const answer = await call(
       proxied.url,
       "AccountService/SignUp",

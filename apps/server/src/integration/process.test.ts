@@ -11,10 +11,7 @@ import {
   HeadSchema,
   ProblemCode,
 } from "@parley/protocol";
-import { signUp } from "../testing/call.ts";
-import { createDirect, post } from "../testing/commands.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import { createDirect, post, RawDevice, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
 
 /** Sends commands in order, twenty at a time, until all are answered or the socket is gone. */
 async function sendAll(device: RawDevice, commands: readonly Command[]): Promise<void> {
@@ -36,8 +33,13 @@ function headOf(device: RawDevice, conversation: string): Head {
 // Processes start and stop slowly on a machine that is busy.
 setDefaultTimeout(30_000);
 
+const ends = [
+  { signal: "SIGKILL", end: (server: ServerProcess) => server.kill(), code: 137 },
+  { signal: "SIGTERM", end: (server: ServerProcess) => server.stop(), code: 0 },
+];
+
 describe("a server process", () => {
-  for (const signal of ["SIGKILL", "SIGTERM"] as const) {
+  for (const { signal, end, code } of ends) {
     test(`[CMD9] ended by ${signal} in a burst loses nothing that it acknowledged, and devices resume`, async () => {
       const folder = temporaryFolder();
       const before = await ServerProcess.start(folder);
@@ -51,7 +53,7 @@ describe("a server process", () => {
       ];
       const burst = sendAll(adas, sent);
       while (adas.all("answers").length < 4) await Bun.sleep(1);
-      expect(await before.stop(signal)).toBe(signal === "SIGTERM" ? 0 : 137);
+      expect(await end(before)).toBe(code);
       await burst;
       const acknowledged = adas.all("answers").flatMap(({ answers }) => answers);
       const verdicts = new Map(acknowledged.map(({ id, outcome }) => [id, outcome]));

@@ -1,8 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
-import { signUp } from "../testing/call.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import { RawDevice, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
 
 // Processes start and stop slowly on a machine that is busy.
 setDefaultTimeout(30_000);

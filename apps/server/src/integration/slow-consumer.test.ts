@@ -2,10 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { create } from "@bufbuild/protobuf";
 import { ClientFrameSchema, directConversationId, Encryption, encodeClientFrame } from "@parley/protocol";
-import { signUp } from "../testing/call.ts";
-import { createDirect, freshId, post } from "../testing/commands.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import { createDirect, freshId, post, RawDevice, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
 
 setDefaultTimeout(60_000);
 

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { directConversationId, Encryption } from "@parley/protocol";
-import { bearer, call, signUp } from "../testing/call.ts";
-import { createDirect, freshId, post } from "../testing/commands.ts";
-import { RawDevice } from "../testing/raw-device.ts";
-import { ServerProcess, temporaryFolder } from "../testing/server-process.ts";
+import {
+  bearer,
+  call,
+  createDirect,
+  freshId,
+  post,
+  RawDevice,
+  ServerProcess,
+  signUp,
+  temporaryFolder,
+} from "@parley/rig";
 
 let server: ServerProcess;
 

@@ -14,6 +14,7 @@ import {
   type ProblemCode,
   type ServerFrame,
 } from "@parley/protocol";
+import { freshId } from "@parley/rig";
 import type { Connection } from "../connection/connection.ts";
 import type { Socket } from "../connection/socket.ts";
 import { createEdge, type Edge } from "../edge.ts";
@@ -21,7 +22,6 @@ import { MemoryTopics } from "../hub/memory-topics.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { LogWriter } from "../log/log-writer.ts";
 import { openSqliteLogInProcess } from "../store/sqlite/open-sqlite-log-in-process.ts";
-import { freshId } from "./commands.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 type Frame = ServerFrame["frame"];

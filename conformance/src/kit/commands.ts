@@ -1,0 +1,63 @@
+import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import {
+  type Answer,
+  CommandSchema,
+  ConversationKind,
+  Encryption,
+  HistoryPolicy,
+  RejectionCode,
+  type Verdict,
+} from "@parley/protocol";
+import type { Coverage } from "./coverage.ts";
+import { expectThat } from "./expectation.ts";
+import { freshId } from "./ids.ts";
+
+export type CommandInit = MessageInitShape<typeof CommandSchema>;
+type Body = NonNullable<CommandInit["body"]>;
+
+/** A command with an id of its own. */
+export function command(log: string, body: Body, id: string = freshId()): CommandInit & { id: string; log: string } {
+  return { id, log, sentAt: Date.now(), body };
+}
+
+export function post(log: string, text: string, id: string = freshId()) {
+  return command(log, { case: "post", value: { content: { form: { case: "plain", value: { text } } } } }, id);
+}
+
+export function createGroup(
+  members: readonly string[],
+  settings: { log?: string; history?: HistoryPolicy; title?: string } = {},
+) {
+  const { log = freshId(), history = HistoryPolicy.SINCE_JOINED, title = "" } = settings;
+  const kind = ConversationKind.GROUP;
+  return command(log, {
+    case: "create",
+    value: { kind, encryption: Encryption.NONE, history, title, members: [...members] },
+  });
+}
+
+/** Writes a command as a submission carries it: in protobuf, whatever the encoding of the frame. */
+export function encodeCommand(init: CommandInit, coverage: Coverage, encoding: string): Uint8Array {
+  const message = create(CommandSchema, init);
+  coverage.message("sent", encoding, CommandSchema, message);
+  return toBinary(CommandSchema, message);
+}
+
+export function verdictOf(answer: Answer | undefined): Verdict {
+  expectThat(answer?.outcome.case === "verdict", "a verdict", answer);
+  return answer.outcome.value;
+}
+
+/** The seq of a command that must have been accepted. */
+export function expectAccepted(answer: Answer | undefined): number {
+  const { outcome } = verdictOf(answer);
+  expectThat(outcome.case === "accepted", "the command to be accepted", outcome);
+  return outcome.value.seq;
+}
+
+export function expectRejected(answer: Answer | undefined, code: RejectionCode): void {
+  const { outcome } = verdictOf(answer);
+  const right = outcome.case === "rejected" && outcome.value.code === code;
+  expectThat(right, `the command to be rejected with ${RejectionCode[code]}`, outcome);
+  expectThat(outcome.value.reason !== "", "a rejection to give a reason");
+}

@@ -1,0 +1,45 @@
+import { AccountService } from "@parley/protocol";
+import type { Caller } from "./caller.ts";
+import { freshId, freshUserName } from "./ids.ts";
+import type { Person } from "./person.ts";
+
+/** Sign-ups are dear: a password is hashed for each, and an address may make only so many. So people go from case to case. */
+export class Pool {
+  readonly #caller: Caller;
+  readonly #free: Person[] = [];
+  #made = 0;
+
+  /** @param caller without a session */
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** How many accounts the kit has made. */
+  get made(): number {
+    return this.#made;
+  }
+
+  /** Somebody whom no running case knows, perhaps with conversations of earlier cases. */
+  async lend(): Promise<Person> {
+    return this.#free.shift() ?? this.make();
+  }
+
+  /** Somebody to whom nothing has happened yet. */
+  async make(): Promise<Person> {
+    this.#made++;
+    const userName = freshUserName();
+    const displayName = `Conformance ${userName.slice(-8)}`;
+    const password = freshId();
+    const { profile, token } = await this.#caller.call(AccountService.method.signUp, {
+      userName,
+      displayName,
+      password,
+    });
+    return { account: profile?.account ?? "", userName, displayName, password, seat: { token, device: freshId() } };
+  }
+
+  /** Somebody comes back from a case, with their first session and its device as they were. */
+  giveBack(person: Person): void {
+    this.#free.push(person);
+  }
+}

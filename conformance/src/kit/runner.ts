@@ -1,0 +1,86 @@
+import type { Encoding } from "@parley/protocol";
+import { Caller } from "./caller.ts";
+import type { ConformanceCase } from "./conformance-case.ts";
+import { Coverage } from "./coverage.ts";
+import { Pool } from "./pool.ts";
+import { Session } from "./session.ts";
+
+/** Cases that run side by side. Most wait for the server most of the time. */
+const AT_ONCE = 8;
+const CASE_WITHIN_MS = 120_000;
+
+export interface RunSettings {
+  /** Of the server, without a path at its end. */
+  readonly url: string;
+  readonly encodings: readonly Encoding[];
+  readonly print: (line: string) => void;
+}
+
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly coverage: Coverage;
+  /** Accounts that were signed up for it. */
+  readonly accounts: number;
+}
+
+interface Run {
+  readonly encoding: Encoding;
+  readonly each: ConformanceCase;
+}
+
+/** Runs every case in every encoding against a server. */
+export async function runCases(cases: readonly ConformanceCase[], settings: RunSettings): Promise<Tally> {
+  const { url, encodings, print } = settings;
+  const coverage = new Coverage();
+  const pool = new Pool(new Caller(url, encodings[0] ?? "proto", coverage));
+  const runs = cases.flatMap((each) =>
+    encodings.filter((one) => each.only === undefined || each.only === one).map((encoding) => ({ each, encoding })),
+  );
+  let failed = 0;
+  const perform = async (run: Run) => {
+    const begun = performance.now();
+    const fault = await faultOf(run, (encoding) => new Session({ url, encoding, coverage, pool }));
+    const took = `${Math.round(performance.now() - begun)} ms`;
+    print(`${fault === undefined ? "✓" : "✗"} ${run.encoding.padEnd(5)} ${run.each.title} (${took})`);
+    if (fault === undefined) return;
+    failed++;
+    print(`    ${fault.replaceAll("\n", "\n    ")}`);
+  };
+  await inParallel(
+    runs.filter(({ each }) => each.alone !== true),
+    AT_ONCE,
+    perform,
+  );
+  await inParallel(
+    runs.filter(({ each }) => each.alone === true),
+    1,
+    perform,
+  );
+  return { passed: runs.length - failed, failed, coverage, accounts: pool.made };
+}
+
+/** Why a case failed; undefined if it passed. */
+async function faultOf({ each, encoding }: Run, begin: (encoding: Encoding) => Session): Promise<string | undefined> {
+  const session = begin(encoding);
+  const timeUp = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timeUp.reject(new Error(`Not done within ${CASE_WITHIN_MS} ms.`)), CASE_WITHIN_MS);
+  try {
+    await Promise.race([each.run(session), timeUp.promise]);
+    session.end();
+    return undefined;
+  } catch (error) {
+    session.abandon();
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function inParallel<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const lane = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}

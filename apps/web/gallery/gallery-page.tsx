@@ -3,6 +3,7 @@ import { Avatar } from "../src/design/primitives/avatar.tsx";
 import { Badge } from "../src/design/primitives/badge.tsx";
 import { Button } from "../src/design/primitives/button.tsx";
 import { Choice } from "../src/design/primitives/choice.tsx";
+import { ConfirmDialog } from "../src/design/primitives/confirm-dialog.tsx";
 import { Dialog } from "../src/design/primitives/dialog.tsx";
 import { EmptyState } from "../src/design/primitives/empty-state.tsx";
 import { Icon, iconNames } from "../src/design/primitives/icon.tsx";
@@ -145,10 +146,12 @@ function Fields() {
 
 function Overlays() {
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [menu, setMenu] = useState<MenuAnchor>();
   return (
     <>
       <Button onClick={() => setOpen(true)}>Open the dialog</Button>
+      <Button onClick={() => setAsking(true)}>Ask a question</Button>
       <Button onClick={(event) => setMenu(event.currentTarget.getBoundingClientRect())}>Open the menu</Button>
       <Toast kind="note" text="Copied" dismissLabel="Dismiss" onDismiss={() => {}} />
       <Toast kind="problem" text="That could not be saved. Try again." dismissLabel="Dismiss" onDismiss={() => {}} />
@@ -166,6 +169,18 @@ function Overlays() {
         >
           <p>What is asked.</p>
         </Dialog>
+      )}
+      {asking && (
+        <ConfirmDialog
+          danger
+          title="Delete it?"
+          text="It cannot be taken back."
+          confirmLabel="Delete"
+          cancelLabel="Cancel"
+          closeLabel="Close"
+          onConfirm={() => {}}
+          onClose={() => setAsking(false)}
+        />
       )}
       {menu !== undefined && (
         <Menu label="A menu" anchor={menu} onClose={() => setMenu(undefined)}>

@@ -1,5 +1,4 @@
-import { Button } from "../../../design/primitives/button.tsx";
-import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import type { Texts } from "../../../texts/en.ts";
 
 export interface DeleteDialogProps {
@@ -11,27 +10,15 @@ export interface DeleteDialogProps {
 export function DeleteDialog({ texts, onDelete, onClose }: DeleteDialogProps) {
   const words = texts.conversation;
   return (
-    <Dialog
-      size="small"
+    <ConfirmDialog
+      danger
       title={words.deleteTitle}
+      text={words.deleteText}
+      confirmLabel={words.delete}
+      cancelLabel={texts.common.cancel}
       closeLabel={texts.common.close}
+      onConfirm={onDelete}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              onDelete();
-              onClose();
-            }}
-          >
-            {words.delete}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.deleteText}</p>
-    </Dialog>
+    />
   );
 }

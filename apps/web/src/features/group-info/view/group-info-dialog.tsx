@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
+import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
@@ -102,27 +103,15 @@ function QuestionDialog({ question, texts, onYes, onClose }: QuestionDialogProps
   const words = texts.group;
   const leaving = question.kind === "leave";
   return (
-    <Dialog
-      size="small"
+    <ConfirmDialog
+      danger
       title={leaving ? words.leaveTitle : words.removeTitle(question.member.name)}
+      text={leaving ? words.leaveText : words.removeText}
+      confirmLabel={leaving ? words.leaveConfirm : words.removeConfirm}
+      cancelLabel={texts.common.cancel}
       closeLabel={texts.common.close}
+      onConfirm={onYes}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              onYes();
-              onClose();
-            }}
-          >
-            {leaving ? words.leaveConfirm : words.removeConfirm}
-          </Button>
-        </>
-      }
-    >
-      <p>{leaving ? words.leaveText : words.removeText}</p>
-    </Dialog>
+    />
   );
 }

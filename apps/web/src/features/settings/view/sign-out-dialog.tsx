@@ -1,5 +1,4 @@
-import { Button } from "../../../design/primitives/button.tsx";
-import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import type { Texts } from "../../../texts/en.ts";
 
 export interface SignOutDialogProps {
@@ -13,27 +12,15 @@ export interface SignOutDialogProps {
 export function SignOutDialog({ pending, texts, onSignOut, onClose }: SignOutDialogProps) {
   const words = texts.settings;
   return (
-    <Dialog
-      size="small"
+    <ConfirmDialog
       title={words.signOutTitle}
+      text={pending > 0 ? words.signOutPending(pending) : words.signOutText}
+      confirmLabel={pending > 0 ? words.signOutAnyway : words.signOut}
+      cancelLabel={texts.common.cancel}
       closeLabel={texts.common.close}
+      danger={pending > 0}
+      onConfirm={onSignOut}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button
-            look={pending > 0 ? "danger" : "primary"}
-            onClick={() => {
-              onSignOut();
-              onClose();
-            }}
-          >
-            {pending > 0 ? words.signOutAnyway : words.signOut}
-          </Button>
-        </>
-      }
-    >
-      <p>{pending > 0 ? words.signOutPending(pending) : words.signOutText}</p>
-    </Dialog>
+    />
   );
 }

@@ -17,7 +17,7 @@ function rules(): string[] {
 
 function testedIds(): Map<string, string> {
   const tested = new Map<string, string>();
-  for (const path of new Glob("{packages,apps,simulation,demo,e2e}/**/*.{ts,tsx}").scanSync(".")) {
+  for (const path of new Glob("{packages,apps,conformance,simulation,faults,demo,e2e}/**/*.{ts,tsx}").scanSync(".")) {
     if (/(^|\/)(node_modules|dist|gen)\//.test(path)) continue;
     const text = readFileSync(path, "utf8");
     const titles = [...text.matchAll(TITLE), ...text.matchAll(LISTED)].map((match) => match[1] ?? "");

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { bun, run } from "../project.mjs";
 import { projectFiles } from "./project-files.mjs";
 
-/** Tests that drive a browser; the others need nothing but Bun. */
+/** Tests that drive a browser, and tests that need programs of the operating system; the others need nothing but Bun. */
 export const BROWSER_TEST = /\.browser\.test\.tsx?$/;
-export const UNIT_TEST = /(?<!\.browser)\.test\.tsx?$/;
+export const FAULT_TEST = /\.fault\.test\.ts$/;
+export const UNIT_TEST = /(?<!\.(?:browser|fault))\.test\.tsx?$/;
 
 /** Runs the test files of some folders and counts every test. */
 export async function bunTests(report, folders, pattern, options = {}) {

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bun, root, run } from "../project.mjs";
-import { BROWSER_TEST, bunTests, UNIT_TEST } from "./bun-tests.mjs";
-import { ensureChromium } from "./chromium.mjs";
+import { BROWSER_TEST, bunTests, FAULT_TEST, UNIT_TEST } from "./bun-tests.mjs";
+import { ensureChromium, ensureFaultPrograms } from "./programs.mjs";
 import { projectFiles } from "./project-files.mjs";
 
 const SIMULATION_SEEDS = 300;
 const BROWSER_TEST_TIMEOUT_MS = 120_000;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
+const FAULT_TEST_TIMEOUT_MS = 120_000;
 
 const bin = (name) => join(root, "node_modules/.bin", name);
 
@@ -23,6 +24,7 @@ export const stages = [
   { name: "house", title: "lockfile, file names, links and words", work: script("house") },
   { name: "unit", title: "unit and contract tests", work: unit },
   { name: "simulation", title: `the simulator, ${SIMULATION_SEEDS} seeds`, work: simulation },
+  { name: "faults", title: "the real server process under faults, in short", work: faults },
   { name: "browser", title: "tests in Chromium", work: browser },
 ];
 
@@ -75,6 +77,12 @@ async function simulation(report) {
   const done = Number(/^(\d+) seeds, /m.exec(output)?.[1] ?? 0);
   const failed = new Set([...output.matchAll(/^seed (\d+) .*FAILED/gm)].map((match) => match[1])).size;
   report.count(`${done} seeds`, done - failed, code === 0 ? failed : Math.max(failed, 1));
+}
+
+async function faults(report) {
+  const missing = await ensureFaultPrograms();
+  if (missing !== undefined) return report.count(missing, 0, 1);
+  await bunTests(report, ["faults"], FAULT_TEST, { timeoutMs: FAULT_TEST_TIMEOUT_MS });
 }
 
 async function browser(report) {

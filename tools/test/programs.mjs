@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { run } from "../project.mjs";
+
+/** Where Debian's package puts it. */
+const PACKAGED_CHROMIUM = "/usr/bin/chromium";
+/** Where the tests look for it. */
+const CHROMIUM = process.env.PARLEY_CHROMIUM ?? PACKAGED_CHROMIUM;
+
+/** What the fault tests run, with its package in Debian. */
+const FAULT_PROGRAMS = { strace: "strace", faketime: "faketime", mount: "mount", unshare: "util-linux" };
+
+/** Installs Chromium where that is possible without asking. What is missing, in a sentence; undefined if it is there. */
+export async function ensureChromium() {
+  if (existsSync(CHROMIUM)) return undefined;
+  if (CHROMIUM === PACKAGED_CHROMIUM) await install(["chromium"]);
+  if (existsSync(CHROMIUM)) return undefined;
+  return `Chromium is not at ${CHROMIUM}: install it (Debian: apt-get install chromium) and set PARLEY_CHROMIUM to where it is.`;
+}
+
+/** The same for the programs that trace, fill and mislead the server in the fault tests. */
+export async function ensureFaultPrograms() {
+  const missing = () => Object.keys(FAULT_PROGRAMS).filter((program) => !isInstalled(program));
+  if (missing().length > 0) await install(missing().map((program) => FAULT_PROGRAMS[program]));
+  const left = missing();
+  if (left.length === 0) return undefined;
+  const packages = left.map((program) => FAULT_PROGRAMS[program]).join(" ");
+  return `The fault tests need what is not installed: ${left.join(", ")} (Debian: apt-get install ${packages}).`;
+}
+
+function isInstalled(program) {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, program)));
+}
+
+/** Only where nobody has to be asked: as root, on Debian and its descendants. */
+async function install(packages) {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  console.log(`   Installing ${packages.join(", ")} …`);
+  const quietly = { output: "collect", env: { DEBIAN_FRONTEND: "noninteractive" } };
+  await run("apt-get", ["update"], quietly);
+  await run("apt-get", ["install", "-y", "--no-install-recommends", ...packages], quietly);
+}

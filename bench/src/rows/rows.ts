@@ -1,0 +1,4 @@
+import type { Row } from "./row.ts";
+
+/** Every row of the report, in its order. */
+export const rows: readonly Row[] = [];

@@ -147,9 +147,8 @@ export class RawDevice {
     const found = this.frames.find((frame) => {
       return frame.case === kind && !this.#taken.has(frame) && matches(frame.value as FrameOf<C>);
     });
-    if (found === undefined) return undefined;
-    this.#taken.add(found);
-    return found.value as FrameOf<C>;
+    if (found !== undefined) this.#taken.add(found);
+    return found?.value as FrameOf<C> | undefined;
   }
 
   /** Every frame of a kind, also those that a call has returned. */

@@ -10,6 +10,10 @@ export class DemoClock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   set(now: number): void {
     this.#now = now;
   }

@@ -135,7 +135,11 @@ export class ServerProcess {
 
   #serve(writer: LogWriter, reader: LogReader): void {
     const { coverage, unreliable } = this.#parts;
-    const clock = { now: () => this.#now(), after: (ms: number, task: () => void) => this.process.after(ms, task) };
+    const clock = {
+      now: () => this.#now(),
+      elapsed: () => this.#now(),
+      after: (ms: number, task: () => void) => this.process.after(ms, task),
+    };
     const topics = new FaultyTopics(this.process, this.#random.fork("topics"), coverage, unreliable);
     const hub = new Hub({ reader, writer, topics, clock, limits: connectionLimits, endSession: async () => undefined });
     const submitter = new GroupCommitter({ writer, publish: (events) => hub.publish(events) });

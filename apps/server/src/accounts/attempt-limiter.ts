@@ -1,5 +1,5 @@
 import { ProblemCode } from "@parley/protocol";
-import type { Clock } from "../connection/clock.ts";
+import type { Stopwatch } from "../limits/stopwatch.ts";
 import {
   type Bucket,
   type BucketRule,
@@ -17,19 +17,19 @@ const KEYS = 10_000;
 /** How often something may be tried, counted for each key. */
 export class AttemptLimiter {
   readonly #rule: BucketRule;
-  readonly #clock: Clock;
+  readonly #stopwatch: Stopwatch;
   readonly #buckets = new Map<string, Bucket>();
   /** Grows with what is left after forgetting, so that a crowd does not make every attempt look at everybody. */
   #forgetFrom = KEYS;
 
-  constructor(rule: BucketRule, clock: Clock) {
+  constructor(rule: BucketRule, stopwatch: Stopwatch) {
     this.#rule = rule;
-    this.#clock = clock;
+    this.#stopwatch = stopwatch;
   }
 
   /** Counts an attempt. Throws a Refusal that says when to come back if there were too many. */
   take(key: string): void {
-    const now = this.#clock.now();
+    const now = this.#stopwatch.elapsed();
     const bucket = this.#buckets.get(key) ?? fullBucket(this.#rule, now);
     const taken = takeToken(this.#rule, bucket, now);
     if (taken === undefined) {
@@ -43,7 +43,7 @@ export class AttemptLimiter {
   /** The attempt was fine and does not count. */
   giveBack(key: string): void {
     const bucket = this.#buckets.get(key);
-    if (bucket !== undefined) this.#buckets.set(key, returnToken(this.#rule, bucket, this.#clock.now()));
+    if (bucket !== undefined) this.#buckets.set(key, returnToken(this.#rule, bucket, this.#stopwatch.elapsed()));
   }
 
   #forget(now: number): void {

@@ -1,4 +1,4 @@
-import type { Clock } from "../connection/clock.ts";
+import type { Stopwatch } from "../limits/stopwatch.ts";
 import type { SignedIn } from "./signed-in.ts";
 
 const KEPT_MS = 30_000;
@@ -6,18 +6,18 @@ const SESSIONS = 10_000;
 
 /** Sessions that were looked up a moment ago, so that a burst of calls asks the database once. An ended session is forgotten at once. */
 export class SessionCache {
-  readonly #clock: Clock;
+  readonly #stopwatch: Stopwatch;
   readonly #kept = new Map<string, { readonly signedIn: SignedIn; readonly until: number }>();
   /** Grows whenever a session ends: what was looked up before does not count after. */
   #endings = 0;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(stopwatch: Stopwatch) {
+    this.#stopwatch = stopwatch;
   }
 
   /** @param credential what the caller showed */
   async get(credential: string, lookUp: () => Promise<SignedIn | undefined>): Promise<SignedIn | undefined> {
-    const now = this.#clock.now();
+    const now = this.#stopwatch.elapsed();
     const kept = this.#kept.get(credential);
     if (kept !== undefined && kept.until > now) return kept.signedIn;
     const endings = this.#endings;

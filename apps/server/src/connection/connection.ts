@@ -56,7 +56,7 @@ export class Connection {
     this.#ports = ports;
     this.#socket = socket;
     this.#forget = forget;
-    this.#state = openedState(ports.limits, ports.clock.now());
+    this.#state = openedState(ports.limits, ports.clock.elapsed());
   }
 
   /** A message of the socket. */
@@ -85,7 +85,7 @@ export class Connection {
   }
 
   #input(input: ConnectionInput): void {
-    const { state, effects } = step(this.#ports.limits, this.#state, input, this.#ports.clock.now());
+    const { state, effects } = step(this.#ports.limits, this.#state, input, this.#ports.clock.elapsed());
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
   }

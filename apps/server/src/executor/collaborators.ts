@@ -34,7 +34,8 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     recordRejection: rejectionRecorder(rejectionQuota),
     carriesEdit: everyMemberSees,
     clampMarks,
-    limiter: new BucketRateLimiter(verdictRule, clock),
+    // The writer of a server has a stopwatch instead.
+    limiter: new BucketRateLimiter(verdictRule, { elapsed: () => clock.now() }),
     followers: [accountLogFollower],
     keepCursor,
     // Said by the thread that has a console.

@@ -58,8 +58,7 @@ describe("the order of checks", () => {
 describe("limits", () => {
   test("[CMD6] without tokens nothing is recorded, and the time to wait is told", async () => {
     let now = 1_000;
-    const clock = { now: () => now };
-    const limiter = new BucketRateLimiter({ burst: 3, refillMs: 100 }, clock);
+    const limiter = new BucketRateLimiter({ burst: 3, refillMs: 100 }, { elapsed: () => now });
     const { stage, ann } = await play({ limiter });
     const log = await stage.group(ann, []);
     await ann.must(log, text("2"));
@@ -77,7 +76,7 @@ describe("limits", () => {
   });
 
   test("STALE costs no token, nor does a copy", async () => {
-    const limiter = new BucketRateLimiter({ burst: 2, refillMs: 1_000_000 }, { now: () => 0 });
+    const limiter = new BucketRateLimiter({ burst: 2, refillMs: 1_000_000 }, { elapsed: () => 0 });
     const { stage, ann } = await play({ limiter });
     const log = await stage.group(ann, []);
     for (let round = 0; round < 5; round++) {
@@ -89,7 +88,7 @@ describe("limits", () => {
 
   test("tokens of a transaction that was rolled back are not spent", async () => {
     let broken = true;
-    const limiter = new BucketRateLimiter({ burst: 2, refillMs: 1_000_000 }, { now: () => 0 });
+    const limiter = new BucketRateLimiter({ burst: 2, refillMs: 1_000_000 }, { elapsed: () => 0 });
     const { stage, ann } = await play({ limiter, checks: [...checks, throwing(() => broken)] });
     const log = stage.id();
     const creation = ann.submission(log, groupOf([]), orderAfter(undefined));

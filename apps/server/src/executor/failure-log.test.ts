@@ -5,7 +5,7 @@ import { failureLog } from "./failure-log.ts";
 test("the host is told why commands fail, the same reason once a minute", () => {
   let now = 0;
   const told: unknown[] = [];
-  const report = failureLog({ now: () => now }, (reason) => told.push(reason));
+  const report = failureLog({ elapsed: () => now }, (reason) => told.push(reason));
   const fault = new Error("A fault.");
   for (const at of [0, 1_000, 59_000, 61_000]) {
     now = at;

@@ -3,7 +3,7 @@ import { BucketRateLimiter } from "./rate-limiter.ts";
 
 test("what a draft took counts for others only once it is committed", () => {
   let now = 0;
-  const limiter = new BucketRateLimiter({ burst: 2, refillMs: 100 }, { now: () => now });
+  const limiter = new BucketRateLimiter({ burst: 2, refillMs: 100 }, { elapsed: () => now });
   const dropped = limiter.draft();
   expect([dropped.take("ann"), dropped.take("ann"), dropped.take("ann")]).toEqual([0, 0, 100]);
   const kept = limiter.draft();

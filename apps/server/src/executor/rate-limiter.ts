@@ -1,5 +1,5 @@
+import type { Stopwatch } from "../limits/stopwatch.ts";
 import { type Bucket, type BucketRule, fullBucket, isFull, takeToken, waitForToken } from "../limits/token-bucket.ts";
-import type { WallClock } from "../log/wall-clock.ts";
 
 /** Tokens taken while a transaction runs; they count once it is durable. */
 export interface TokenDraft {
@@ -19,19 +19,19 @@ const REMEMBERED_ACCOUNTS = 10_000;
 /** A token bucket for each account, in memory. */
 export class BucketRateLimiter implements RateLimiter {
   readonly #rule: BucketRule;
-  readonly #clock: WallClock;
+  readonly #stopwatch: Stopwatch;
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(rule: BucketRule, clock: WallClock) {
+  constructor(rule: BucketRule, stopwatch: Stopwatch) {
     this.#rule = rule;
-    this.#clock = clock;
+    this.#stopwatch = stopwatch;
   }
 
   draft(): TokenDraft {
     const taken = new Map<string, Bucket>();
     return {
       take: (account) => {
-        const now = this.#clock.now();
+        const now = this.#stopwatch.elapsed();
         const bucket = taken.get(account) ?? this.#buckets.get(account) ?? fullBucket(this.#rule, now);
         const less = takeToken(this.#rule, bucket, now);
         if (less === undefined) return waitForToken(this.#rule, bucket, now);
@@ -46,7 +46,7 @@ export class BucketRateLimiter implements RateLimiter {
   }
 
   #forget(): void {
-    const now = this.#clock.now();
+    const now = this.#stopwatch.elapsed();
     for (const [account, bucket] of this.#buckets) {
       if (isFull(this.#rule, bucket, now)) this.#buckets.delete(account);
     }

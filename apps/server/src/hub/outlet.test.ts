@@ -47,7 +47,7 @@ describe("outlet", () => {
     const { clock, frames, reader, outlet: out } = outlet();
     reader.fast = false;
     out.open();
-    out.push("typing", "typing", { gapMs: 100, expiresAt: clock.now() + 5_000 });
+    out.push("typing", "typing", { gapMs: 100, expiresAt: clock.elapsed() + 5_000 });
     out.push("mark", "mark", SECOND);
     await clock.advance(10_000);
     expect(frames).toEqual([]);

@@ -4,7 +4,7 @@ import type { Clock } from "../connection/clock.ts";
 export interface Urgency {
   /** Least time since the frame before. */
   readonly gapMs: number;
-  /** Clock time from which the value is not worth sending any more. */
+  /** When, in time elapsed, the value is not worth sending any more. */
   readonly expiresAt: number;
 }
 
@@ -44,7 +44,7 @@ export class Outlet<Value> {
   /** Lets values out; until then they are kept. */
   open(): void {
     this.#open = true;
-    if (this.#waiting !== undefined) this.#schedule(this.#clock.now());
+    if (this.#waiting !== undefined) this.#schedule(this.#clock.elapsed());
   }
 
   close(): void {
@@ -55,7 +55,7 @@ export class Outlet<Value> {
   }
 
   #schedule(at: number): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const dueAt = Math.max(now, at);
     if (this.#scheduled !== undefined) {
       if (this.#scheduled.dueAt <= dueAt) return;
@@ -66,7 +66,7 @@ export class Outlet<Value> {
 
   #flush(): void {
     this.#scheduled = undefined;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     if (!this.#clear()) {
       this.#schedule(now + RETRY_MS);
       return;

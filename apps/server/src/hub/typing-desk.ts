@@ -29,7 +29,7 @@ export class TypingDesk {
     const room = this.#rooms.get(conversation);
     if (!room?.live.has(from)) return;
     const typing = create(TypingSchema, { conversation, account: from.account, active });
-    const urgency = { gapMs: signalGapMs(room), expiresAt: this.#clock.now() + limits.typingLeaseMs };
+    const urgency = { gapMs: signalGapMs(room), expiresAt: this.#clock.elapsed() + limits.typingLeaseMs };
     for (const device of room.live) {
       if (device.account !== from.account)
         device.signals.push(`typing/${conversation}/${from.account}`, typing, urgency);

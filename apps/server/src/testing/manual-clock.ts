@@ -5,32 +5,42 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** A clock that tests move. */
+/** A clock that tests move. What passes and what it shows differ once it jumps. */
 export class ManualClock implements Clock {
-  #now = 1_000_000;
+  #elapsed = 1_000_000;
+  #offsetMs = 0;
   readonly #timers = new Set<Timer>();
 
   now(): number {
-    return this.#now;
+    return this.#elapsed + this.#offsetMs;
+  }
+
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
+  /** Sets the date on or back, while no time passes. */
+  jump(ms: number): void {
+    this.#offsetMs += ms;
   }
 
   after(delayMs: number, task: () => void): () => void {
-    const timer = { at: this.#now + Math.max(0, delayMs), task };
+    const timer = { at: this.#elapsed + Math.max(0, delayMs), task };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
 
   /** Lets time pass; what falls due runs in order, and promises settle in between. */
   async advance(ms: number): Promise<void> {
-    const until = this.#now + ms;
+    const until = this.#elapsed + ms;
     await settle();
     for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
       this.#timers.delete(next);
-      this.#now = Math.max(this.#now, next.at);
+      this.#elapsed = Math.max(this.#elapsed, next.at);
       next.task();
       await settle();
     }
-    this.#now = until;
+    this.#elapsed = until;
   }
 
   #next(until: number): Timer | undefined {

@@ -16,12 +16,13 @@ import type { Call, Order, Report, ThreadOptions } from "./thread-messages.ts";
 declare const self: Worker;
 
 const clock = { now: () => Date.now() };
+const stopwatch = { elapsed: () => performance.now() };
 
 async function open({ path, verdictRule }: ThreadOptions): Promise<LogWriter> {
   const connection = new SqliteConnection(openForWriting(path));
   const transactor = await openTransactor(connection, sqliteDialect(), new Turns(), mintId);
-  const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, clock);
-  const reportFailure = failureLog(clock, (reason) => console.error("A command could not be carried out:", reason));
+  const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, stopwatch);
+  const reportFailure = failureLog(stopwatch, (reason) => console.error("A command could not be carried out:", reason));
   return composeWriter({ transactor, clock, ...defaultCollaborators(clock), limiter, reportFailure });
 }
 

@@ -1,0 +1,54 @@
+import {
+  checkDeviceOrder,
+  checkListAtRest,
+  checkNothingLost,
+  checkTimeline,
+  checkTimelineAtRest,
+  type Ledger,
+  type MarkLedger,
+  RowMemory,
+  type Violation,
+} from "@parley/simulation/oracle";
+import type { DeviceHistory } from "../history/history.ts";
+
+/** Judges what a device showed: in the middle of things it may be behind the truth, but never beside it; at rest it is the truth. */
+export function checkDevice(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Violation[] {
+  return [...checkOrder(device, ledger), ...checkSightings(device, ledger), ...checkRest(device, ledger, marks)];
+}
+
+function checkOrder({ name, typed }: DeviceHistory, ledger: Ledger): Violation[] {
+  return [...ledger.logs.values()].flatMap(({ events }) => checkDeviceOrder(name, typed, events));
+}
+
+function checkSightings({ name, account, typed, sightings }: DeviceHistory, ledger: Ledger): Violation[] {
+  const memories = new Map<number, RowMemory>();
+  return sightings.flatMap(({ life, view }) => {
+    const memory = memories.get(life) ?? new RowMemory();
+    memories.set(life, memory);
+    const history = ledger.log(view.conversation);
+    return checkTimeline({ device: name, viewer: account, view, history, typed, memory, era: 0 });
+  });
+}
+
+function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Violation[] {
+  const { name, account, typed, atRest } = device;
+  if (atRest === undefined) return [];
+  const { listed, screens, rejected } = atRest;
+  const shown = new Set(screens.map((view) => view.conversation));
+  return [
+    ...checkListAtRest(name, account, listed, ledger, marks),
+    ...listed
+      .filter(({ id }) => ledger.log(id).intervals(account).length === 0 && !isOwnFailure(device, id))
+      .map(({ id }) => ({ rule: "VIS5", detail: `${name} lists ${id}, which its account never saw` })),
+    ...listed
+      .filter(({ id }) => !shown.has(id))
+      .map(({ id }) => ({ rule: "SYN2", detail: `${name} lists ${id}, but does not show it` })),
+    ...screens.flatMap((view) => checkTimelineAtRest(name, account, view, ledger.log(view.conversation))),
+    ...checkNothingLost(name, typed, ledger, rejected),
+  ];
+}
+
+/** A conversation that this device began and that was refused stays in its list until the person gives it up. */
+function isOwnFailure({ submitted, atRest }: DeviceHistory, conversation: string): boolean {
+  return submitted.some(({ id, log }) => log === conversation && atRest?.rejected.has(id) === true);
+}

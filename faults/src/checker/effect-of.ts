@@ -1,0 +1,97 @@
+import { create } from "@bufbuild/protobuf";
+import { memberOf } from "@parley/log";
+import {
+  type Command,
+  ConversationKind,
+  type Create,
+  CreatedSchema,
+  EditedSchema,
+  type Entry,
+  ErasedSchema,
+  type Event,
+  HistoryPolicy,
+  MemberLeftSchema,
+  MembersAddedSchema,
+  MembersRemovedSchema,
+  NoEffectSchema,
+  PostedSchema,
+  ReactionSetSchema,
+  ReactionUnsetSchema,
+  TitleSetSchema,
+} from "@parley/protocol";
+import type { LogHistory } from "@parley/simulation/oracle";
+
+type Effect = Event["body"];
+
+const none: Effect = { case: "noEffect", value: create(NoEffectSchema) };
+
+/** What an accepted command did to a log that stood like this: docs/protocol.md leaves no choice. Content is left out, as in stored events. */
+export function effectOf({ body }: Command, author: string, before: LogHistory): Effect {
+  switch (body.case) {
+    case "create":
+      return before.head > 0 ? none : { case: "created", value: createdBy(author, body.value) };
+    case "post":
+      return { case: "posted", value: create(PostedSchema) };
+    case "edit":
+      return { case: "edited", value: create(EditedSchema, { target: body.value.target }) };
+    case "delete":
+    case "withdraw":
+      return erasure(before, body.value.target);
+    case "setReaction": {
+      const { target, emoji } = body.value;
+      if (hasReacted(before, target, emoji, author)) return none;
+      return { case: "reactionSet", value: create(ReactionSetSchema, { target, emoji }) };
+    }
+    case "unsetReaction": {
+      const { target, emoji } = body.value;
+      if (!hasReacted(before, target, emoji, author)) return none;
+      return { case: "reactionUnset", value: create(ReactionUnsetSchema, { target, emoji }) };
+    }
+    case "addMembers": {
+      const accounts = [...new Set(body.value.accounts)].filter((account) => !before.isPresent(account));
+      return accounts.length === 0 ? none : { case: "membersAdded", value: create(MembersAddedSchema, { accounts }) };
+    }
+    case "removeMembers": {
+      const accounts = presentAmong(before, body.value.accounts);
+      return accounts.length === 0
+        ? none
+        : { case: "membersRemoved", value: create(MembersRemovedSchema, { accounts }) };
+    }
+    case "leave":
+      return { case: "memberLeft", value: create(MemberLeftSchema) };
+    case "setTitle": {
+      const { title } = body.value;
+      return before.state?.title === title ? none : { case: "titleSet", value: create(TitleSetSchema, { title }) };
+    }
+    default:
+      return none;
+  }
+}
+
+function createdBy(author: string, { kind, encryption, history, title, members }: Create) {
+  const everybody = [...new Set([author, ...members])];
+  const policy = kind === ConversationKind.GROUP ? history : HistoryPolicy.ALL;
+  return create(CreatedSchema, { kind, encryption, history: policy, title, members: everybody });
+}
+
+/** Of what can be erased or withdrawn, only a message that is still there leaves a tombstone. */
+function erasure(before: LogHistory, target: string): Effect {
+  const entry = newest(before, target);
+  if (entry?.body.case !== "message" || entry.body.value.state.case === "deleted") return none;
+  return { case: "erased", value: create(ErasedSchema, { target }) };
+}
+
+function hasReacted(before: LogHistory, target: string, emoji: string, account: string): boolean {
+  const entry = newest(before, target);
+  if (entry?.body.case !== "message") return false;
+  return entry.body.value.reactions.some((each) => each.emoji === emoji && each.accounts.includes(account));
+}
+
+function presentAmong({ state }: LogHistory, accounts: readonly string[]): string[] {
+  if (state === undefined) return [];
+  return [...new Set(accounts)].filter((account) => memberOf(state, account)?.present === true).sort();
+}
+
+function newest(before: LogHistory, id: string): Entry | undefined {
+  return before.historyOf(id)?.at(-1);
+}

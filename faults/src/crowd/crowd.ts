@@ -1,0 +1,211 @@
+import type { ConversationView, MessageRow } from "@parley/client";
+import type { SeededRandom } from "@parley/simulation";
+import type { Device, Run } from "./device.ts";
+import { Typist } from "./typist.ts";
+
+const EMOJI = ["👍", "❤️", "😂"];
+const EVERYBODY = "Everybody";
+/** A person who sees this many commands waiting stops to type. */
+const PENDING_AT_MOST = 60;
+const OPEN_AT_MOST = 3;
+/** People act on what is near the end of a screen. */
+const RECENT = 12;
+
+type Action = (device: Device, run: Run) => void;
+
+export interface CrowdParts {
+  readonly random: SeededRandom;
+  readonly devices: readonly Device[];
+  /** All of them together. */
+  readonly actionsPerSecond: number;
+}
+
+/** People at work on devices that run: each turn one of them does one thing that their screen allows. */
+export class Crowd {
+  readonly #parts: CrowdParts;
+  readonly #typist = new Typist();
+  readonly #actions: readonly (readonly [number, Action])[];
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #texts = 0;
+
+  constructor(parts: CrowdParts) {
+    this.#parts = parts;
+    this.#actions = [
+      [40, (device, run) => this.#post(device, run, 1)],
+      [5, (device, run) => this.#post(device, run, parts.random.integer(3, 12))],
+      [12, (device, run) => this.#edit(device, run)],
+      [7, (device, run) => this.#remove(device, run)],
+      [9, (device, run) => this.#react(device, run)],
+      [1, (device) => this.#startDirect(device)],
+      [0.5, (device) => this.#startGroup(device)],
+      [5, (device, run) => this.#addMembers(device, run)],
+      [3, (device, run) => this.#removeMember(device, run)],
+      [1.5, (device, run) => this.#leave(device, run)],
+      [2, (device, run) => this.#setTitle(device, run)],
+      [4, (device, run) => this.#discard(device, run)],
+      [12, (device, run) => this.#markRead(device, run)],
+      [10, (device, run) => this.#open(device, run)],
+      [4, (device, run) => this.#scroll(device, run)],
+      [12, (device, run) => this.#look(device, run)],
+    ];
+  }
+
+  get devices(): readonly Device[] {
+    return this.#parts.devices;
+  }
+
+  /** The first conversations: a group of all, and a direct one of each person with the next. */
+  begin(): void {
+    const { devices } = this.#parts;
+    const accounts = [...new Set(devices.map(({ account }) => account))];
+    const [first, ...others] = accounts;
+    const of = (account: string | undefined) => devices.find((device) => device.account === account);
+    const founder = of(first);
+    if (founder !== undefined) this.#typist.startGroup(founder, others, EVERYBODY);
+    for (const [index, account] of accounts.entries()) {
+      const device = of(account);
+      const next = accounts[index + 1];
+      if (device !== undefined && next !== undefined) this.#typist.startDirect(device, next);
+    }
+  }
+
+  work(): void {
+    this.#timer ??= setInterval(() => this.#act(), 1_000 / this.#parts.actionsPerSecond);
+  }
+
+  rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #act(): void {
+    const { random, devices } = this.#parts;
+    const device = random.pick(devices.filter(({ run }) => run !== undefined));
+    const run = device?.run;
+    if (device === undefined || run === undefined) return;
+    if (run.engine.conversations.get().pending < PENDING_AT_MOST) random.weighted(this.#actions)?.(device, run);
+  }
+
+  #post(device: Device, run: Run, count: number): void {
+    const { random } = this.#parts;
+    const { conversations } = run.engine.conversations.get();
+    // Now and then somebody writes where they may no longer.
+    const writable = conversations.filter((conversation) => conversation.writable || random.chance(0.1));
+    const busiest = writable.find(({ title }) => title.startsWith(EVERYBODY));
+    const conversation = busiest !== undefined && random.chance(0.5) ? busiest : random.pick(writable);
+    if (conversation === undefined) return;
+    for (let index = 0; index < count; index++) this.#typist.post(device, conversation.id, this.#text());
+  }
+
+  #edit(device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.mine && row.body.kind === "text");
+    if (found !== undefined) this.#typist.edit(device, found.conversation, found.row.id, this.#text());
+  }
+
+  #remove(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined && (row.mine || random.chance(0.05)));
+    if (found !== undefined) this.#typist.remove(device, found.conversation, found.row.id);
+  }
+
+  #react(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const found = this.#pickRow(run, (row) => row.body.kind === "text");
+    const emoji = random.pick(EMOJI);
+    if (found === undefined || emoji === undefined) return;
+    this.#typist.react(device, found.conversation, found.row.id, emoji, random.chance(0.7));
+  }
+
+  #startDirect(device: Device): void {
+    const other = this.#parts.random.pick(this.#parts.devices);
+    if (other !== undefined) this.#typist.startDirect(device, other.account);
+  }
+
+  #startGroup(device: Device): void {
+    this.#typist.startGroup(device, this.#others(device, 3), `Group ${this.#text()}`);
+  }
+
+  #addMembers(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    if (group !== undefined) this.#typist.addMembers(device, group.id, this.#others(device, 2));
+  }
+
+  #removeMember(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    const person = this.#parts.random.pick(group?.people ?? []);
+    if (group !== undefined && person !== undefined) this.#typist.removeMember(device, group.id, person.account);
+  }
+
+  #leave(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    if (group !== undefined) this.#typist.leave(device, group.id);
+  }
+
+  #setTitle(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    if (group === undefined) return;
+    this.#typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.#text()}`);
+  }
+
+  #discard(device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.status?.kind === "sending" || row.status?.kind === "failed");
+    if (found !== undefined) this.#typist.discard(device, found.row.id);
+  }
+
+  #markRead(_device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined);
+    if (found?.row.ordinal !== undefined) run.engine.markRead(found.conversation, found.row.ordinal);
+  }
+
+  #open(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    if (run.screens.size >= OPEN_AT_MOST) device.close(random.pick([...run.screens.keys()]) ?? "");
+    const conversation = random.pick(run.engine.conversations.get().conversations);
+    if (conversation !== undefined) device.open(conversation.id);
+  }
+
+  #scroll(_device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const timeline = random.pick([...run.screens.values()]);
+    if (timeline === undefined) return;
+    const moved = random.weighted([
+      [3, () => timeline.loadOlder()],
+      [2, () => timeline.jumpToNewest()],
+      [1, () => timeline.jumpTo(random.integer(1, Math.max(1, timeline.get().entryHead)))],
+    ]);
+    // Scrolling fails while there is no server, where the entries are not held.
+    moved?.().catch(() => undefined);
+  }
+
+  /** What a screen shows now is written down. */
+  #look({ recorder }: Device, { number, screens }: Run): void {
+    const timeline = this.#parts.random.pick([...screens.values()]);
+    if (timeline !== undefined) recorder.sightings.push({ life: number, view: timeline.get() });
+  }
+
+  #others(device: Device, count: number): string[] {
+    const { random, devices } = this.#parts;
+    const accounts = new Set(devices.map(({ account }) => account).filter((account) => account !== device.account));
+    return random.sample([...accounts], random.integer(1, count));
+  }
+
+  #pickGroup(run: Run): ConversationView | undefined {
+    const groups = run.engine.conversations.get().conversations.filter(({ kind }) => kind === "group");
+    return this.#parts.random.pick(groups);
+  }
+
+  #pickRow(run: Run, suits: (row: MessageRow) => boolean): { conversation: string; row: MessageRow } | undefined {
+    const { random } = this.#parts;
+    const timeline = random.pick([...run.screens.values()]);
+    if (timeline === undefined) return undefined;
+    const { conversation, rows } = timeline.get();
+    const messages = rows.filter((row) => row.kind === "message").filter(suits);
+    const row = random.pick(messages.slice(-RECENT));
+    return row === undefined ? undefined : { conversation, row };
+  }
+
+  #text(): string {
+    this.#texts += 1;
+    return `said ${this.#texts}`;
+  }
+}

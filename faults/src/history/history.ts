@@ -1,0 +1,76 @@
+import type { ConversationView, TimelineView } from "@parley/client";
+import type {
+  Answer,
+  Command,
+  Conversation,
+  ConversationStatus,
+  Event,
+  MarkUpdate,
+  MemberMark,
+  Page,
+  ReadState,
+} from "@parley/protocol";
+import type { TypedCommands } from "@parley/simulation/oracle";
+
+/** Everything that was seen of one run from outside the server. Whether the server kept its promises follows from this alone. */
+export interface History {
+  readonly accounts: readonly string[];
+  readonly devices: readonly DeviceHistory[];
+  /** Every answer that reached somebody, in the order of arrival: to a device, to a copy that was sent again, to a question about verdicts. */
+  readonly answers: readonly Told[];
+  readonly readings: readonly Reading[];
+}
+
+export interface Told {
+  readonly account: string;
+  readonly answer: Answer;
+}
+
+/** What one device did and was shown, over all lives of its process. */
+export interface DeviceHistory {
+  readonly name: string;
+  readonly account: string;
+  /** What the person typed, in its order. */
+  readonly typed: TypedCommands;
+  /** Commands that left the device, each once, in the order in which they first did. */
+  readonly submitted: readonly Command[];
+  readonly marked: readonly MarkUpdate[];
+  readonly connections: readonly ConnectionHistory[];
+  /** Screens in the middle of things, in order. */
+  readonly sightings: readonly Sighting[];
+  /** At rest. */
+  readonly atRest: DeviceAtRest | undefined;
+}
+
+export interface DeviceAtRest {
+  readonly listed: readonly ConversationView[];
+  /** Every window of every conversation, from the newest to the oldest. */
+  readonly screens: readonly TimelineView[];
+  /** Commands that the device shows as rejected. */
+  readonly rejected: ReadonlySet<string>;
+}
+
+/** What one socket brought, in order. */
+export interface ConnectionHistory {
+  readonly events: readonly Event[];
+  readonly readStates: readonly ReadState[];
+  readonly memberMarks: readonly MemberMark[];
+  /** Undefined while it is open, and where the device died before its socket. */
+  readonly closeCode: number | undefined;
+}
+
+export interface Sighting {
+  /** Which life of the device's process. */
+  readonly life: number;
+  readonly view: TimelineView;
+}
+
+/** What a new session of an account, which holds nothing, is given by the server at rest. */
+export interface Reading {
+  readonly account: string;
+  readonly statuses: readonly ConversationStatus[];
+  readonly states: readonly Conversation[];
+  readonly pages: readonly Page[];
+  /** Conversations that it asked for and was told do not exist. */
+  readonly refused: ReadonlySet<string>;
+}

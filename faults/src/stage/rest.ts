@@ -1,0 +1,82 @@
+import type { StoredConversation, Timeline } from "@parley/client";
+import { type Marks, mergeMarks } from "@parley/log";
+import type { Device } from "../crowd/device.ts";
+import type { Reading } from "../history/history.ts";
+import { until } from "./patience.ts";
+
+const SCREEN_WITHIN_MS = 20_000;
+
+/** Waits until every device is connected and nothing waits on it: no command, no mark. */
+export async function settled(devices: readonly Device[], withinMs: number): Promise<void> {
+  for (const { run } of devices) run?.engine.reconnect();
+  const restless = () => devices.flatMap((device) => restlessness(device) ?? []);
+  await until(
+    () => restless().length === 0,
+    withinMs,
+    () => restless().join("; "),
+  );
+}
+
+/** Why a device is not at rest. */
+function restlessness({ name, run, disk }: Device): string | undefined {
+  if (run === undefined) return `${name} does not run`;
+  const { kind } = run.engine.connection.get();
+  if (kind !== "online") return `${name} is ${kind}`;
+  const { pending, holdUp } = run.engine.conversations.get();
+  if (pending > 0) return `${name} has ${pending} pending commands, ${holdUp ?? "not held up"}`;
+  const marking = disk.image.state().conversations.find(wantsMore);
+  return marking === undefined ? undefined : `${name} wants marks in ${marking.id}`;
+}
+
+function wantsMore({ read, wanted }: StoredConversation): boolean {
+  const merged: Marks = mergeMarks(read, wanted);
+  return merged.delivered > read.delivered || merged.read > read.read;
+}
+
+/** Waits until the devices of an account hold every log as far as the server says that it goes. */
+export async function caughtUp(devices: readonly Device[], { account, statuses }: Reading): Promise<void> {
+  const behind = () =>
+    devices
+      .filter((device) => device.account === account)
+      .flatMap(({ name, disk }) => {
+        const heads = new Map(disk.image.state().conversations.map(({ id, head }) => [id, head.seq]));
+        return statuses.flatMap(({ head }) => {
+          const held = heads.get(head?.conversation ?? "") ?? 0;
+          return held === head?.seq ? [] : [`${name} holds ${head?.conversation} up to ${held}, not ${head?.seq}`];
+        });
+      });
+  await until(
+    () => behind().length === 0,
+    SCREEN_WITHIN_MS,
+    () => behind().join("; "),
+  );
+}
+
+/** Shows every conversation of a device from the newest entry to the oldest, at most so many windows of each, and writes them down. */
+export async function showEverything(device: Device, windows: number): Promise<void> {
+  const { run, recorder, disk } = device;
+  if (run === undefined) throw new Error(`${device.name} does not run.`);
+  const listed = run.engine.conversations.get().conversations;
+  const screens = [];
+  for (const { id } of listed) {
+    const timeline = device.open(id);
+    if (timeline === undefined) continue;
+    await complete(device.name, timeline);
+    await timeline.jumpToNewest();
+    for (let count = 1; ; count++) {
+      await complete(device.name, timeline);
+      const view = timeline.get();
+      screens.push(view);
+      if (view.atOldest || count === windows) break;
+      await timeline.loadOlder();
+    }
+    device.close(id);
+  }
+  const rejected = disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
+  recorder.atRest = { listed, screens, rejected: new Set(rejected.map(({ id }) => id)) };
+}
+
+async function complete(name: string, timeline: Timeline): Promise<void> {
+  const isComplete = () => timeline.get().loaded && timeline.get().rows.every(({ kind }) => kind !== "hole");
+  await until(isComplete, SCREEN_WITHIN_MS, () => `${name} does not complete ${timeline.get().conversation}`);
+}

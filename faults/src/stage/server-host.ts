@@ -1,0 +1,62 @@
+import { ServerProcess, type ServerProcessOptions } from "@parley/rig";
+
+/** The machine of a server: a data folder and a port that outlive its processes. */
+export class ServerHost {
+  readonly folder: string;
+  #options: ServerProcessOptions;
+  #port = 0;
+  #process: ServerProcess | undefined;
+
+  constructor(folder: string, options: ServerProcessOptions = {}) {
+    this.folder = folder;
+    this.#options = options;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** The process that runs. */
+  get process(): ServerProcess {
+    if (this.#process === undefined) throw new Error("The server does not run.");
+    return this.#process;
+  }
+
+  get runs(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /** Starts a process, on the port of the one before. The options are kept for the next start. */
+  async start(options: ServerProcessOptions = this.#options): Promise<void> {
+    if (this.#process !== undefined) return;
+    this.#options = options;
+    this.#process = await ServerProcess.start(this.folder, { ...options, port: this.#port });
+    this.#port = this.#process.port;
+  }
+
+  /** Ends the process without warning. */
+  async kill(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    await process?.kill();
+  }
+
+  /** Asks the process to end; its exit code. */
+  async stop(): Promise<number | undefined> {
+    const process = this.#process;
+    this.#process = undefined;
+    return process?.stop();
+  }
+
+  freeze(): void {
+    this.process.freeze();
+  }
+
+  thaw(): void {
+    this.#process?.thaw();
+  }
+}

@@ -1,0 +1,121 @@
+import { type Inhabitant, RawDevice, type ServerProcessOptions, settle } from "@parley/rig";
+import type { SeededRandom } from "@parley/simulation";
+import type { Violation } from "@parley/simulation/oracle";
+import { checkHistory } from "../checker/check-history.ts";
+import { Crowd } from "../crowd/crowd.ts";
+import { Device } from "../crowd/device.ts";
+import { Recorder } from "../history/recorder.ts";
+import { askUnanswered, sendAgain } from "./asker.ts";
+import { until } from "./patience.ts";
+import { readEverything } from "./reader.ts";
+import { caughtUp, settled, showEverything } from "./rest.ts";
+import { ServerHost } from "./server-host.ts";
+
+const BEGUN_WITHIN_MS = 30_000;
+const SETTLED_WITHIN_MS = 90_000;
+const COPIES_PER_ACCOUNT = 100;
+const WINDOWS_PER_CONVERSATION = 4;
+
+export interface StageOptions {
+  readonly random: SeededRandom;
+  /** Empty, or absent before. */
+  readonly folder: string;
+  readonly people?: number;
+  readonly devicesEach?: number;
+  /** Of all people together. */
+  readonly actionsPerSecond?: number;
+  readonly server?: ServerProcessOptions;
+  /** Where a device connects to; the server itself, unless something stands between. */
+  readonly addressOf?: (device: Device, serverUrl: string) => string;
+}
+
+/** A real server, people at work on many real devices, and everything that is seen of it written down. */
+export class Stage {
+  readonly random: SeededRandom;
+  readonly server: ServerHost;
+  readonly people: readonly Inhabitant[];
+  readonly devices: readonly Device[];
+  readonly recorder: Recorder;
+  readonly crowd: Crowd;
+  readonly #addressOf: (device: Device, serverUrl: string) => string;
+
+  private constructor(options: StageOptions, people: readonly Inhabitant[]) {
+    const { random, folder, devicesEach = 2, actionsPerSecond = 60 } = options;
+    this.random = random;
+    this.people = people;
+    this.server = new ServerHost(folder, options.server);
+    this.recorder = new Recorder(people.map(({ account }) => account));
+    this.devices = people.flatMap((person) => devicesOf(person, devicesEach, this.recorder));
+    this.crowd = new Crowd({ random: random.fork("crowd"), devices: this.devices, actionsPerSecond });
+    this.#addressOf = options.addressOf ?? ((_, url) => url);
+  }
+
+  /** The server runs; nobody is connected yet. */
+  static async open(options: StageOptions): Promise<Stage> {
+    const { folder, people: accounts = 6, devicesEach = 2 } = options;
+    // One session of each person is for reading everything at the end.
+    const settlement = await settle({ folder, accounts, sessionsPerAccount: devicesEach + 1 });
+    await settlement.close();
+    const stage = new Stage(options, settlement.people);
+    await stage.server.start();
+    return stage;
+  }
+
+  /** Everybody comes online, and begins the first conversations. */
+  async begin(): Promise<void> {
+    for (const device of this.devices) this.start(device);
+    this.crowd.begin();
+    const listed = (device: Device) => device.run?.engine.conversations.get().conversations ?? [];
+    const ready = () => this.devices.every((device) => listed(device).some(({ kind }) => kind === "group"));
+    await until(ready, BEGUN_WITHIN_MS, () => "not everybody is in the first group");
+  }
+
+  start(device: Device): void {
+    device.start(this.#addressOf(device, this.server.url));
+  }
+
+  /** The work ends, all that was broken works again, and everything comes to rest; then everything is looked at. What should not be. */
+  async judge(): Promise<Violation[]> {
+    this.crowd.rest();
+    await this.server.start();
+    this.server.thaw();
+    for (const device of this.devices) this.start(device);
+    await settled(this.devices, SETTLED_WITHIN_MS);
+    await this.#ask();
+    const known = new Set(this.devices.flatMap(({ recorder }) => recorder.submitted.map(({ log }) => log)));
+    for (const person of this.people) {
+      const reading = await readEverything(this.server.url, spareToken(person), person.account, known);
+      this.recorder.read(reading);
+      await caughtUp(this.devices, reading);
+    }
+    for (const device of this.devices) await showEverything(device, WINDOWS_PER_CONVERSATION);
+    return checkHistory(this.recorder.history);
+  }
+
+  async close(): Promise<void> {
+    this.crowd.rest();
+    for (const device of this.devices) device.kill();
+    await this.server.kill();
+  }
+
+  async #ask(): Promise<void> {
+    for (const person of this.people) {
+      const device = new RawDevice(this.server.url, spareToken(person));
+      await device.hello();
+      await askUnanswered(device, person.account, this.recorder);
+      await sendAgain(device, person.account, COPIES_PER_ACCOUNT, this.recorder, this.random.fork(person.userName));
+      device.close();
+    }
+  }
+}
+
+function devicesOf({ account, userName, tokens }: Inhabitant, count: number, recorder: Recorder): Device[] {
+  return tokens.slice(0, count).map((token, index) => {
+    const name = `${userName} ${index + 1}`;
+    return new Device({ name, userName, token, recorder: recorder.device(name, account) });
+  });
+}
+
+function spareToken({ tokens }: Inhabitant): string {
+  return tokens.at(-1) ?? "";
+}

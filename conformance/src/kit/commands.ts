@@ -61,3 +61,39 @@ export function expectRejected(answer: Answer | undefined, code: RejectionCode):
   expectThat(right, `the command to be rejected with ${RejectionCode[code]}`, outcome);
   expectThat(outcome.value.reason !== "", "a rejection to give a reason");
 }
+
+export function edit(log: string, target: string, text: string) {
+  return command(log, { case: "edit", value: { target, content: { form: { case: "plain", value: { text } } } } });
+}
+
+export function erase(log: string, target: string) {
+  return command(log, { case: "delete", value: { target } });
+}
+
+export function withdraw(log: string, target: string) {
+  return command(log, { case: "withdraw", value: { target } });
+}
+
+export function react(log: string, target: string, emoji: string) {
+  return command(log, { case: "setReaction", value: { target, emoji } });
+}
+
+export function unreact(log: string, target: string, emoji: string) {
+  return command(log, { case: "unsetReaction", value: { target, emoji } });
+}
+
+export function addMembers(log: string, accounts: readonly string[]) {
+  return command(log, { case: "addMembers", value: { accounts: [...accounts] } });
+}
+
+export function removeMembers(log: string, accounts: readonly string[]) {
+  return command(log, { case: "removeMembers", value: { accounts: [...accounts] } });
+}
+
+export function leave(log: string) {
+  return command(log, { case: "leave", value: {} });
+}
+
+export function setTitle(log: string, title: string) {
+  return command(log, { case: "setTitle", value: { title } });
+}

@@ -24,7 +24,7 @@ import type { Channel, Ending, Transport } from "./transport.ts";
 type Frame = ServerFrame["frame"];
 export type FrameCase = NonNullable<Frame["case"]>;
 export type FrameOf<C extends FrameCase> = Extract<Frame, { case: C }>["value"];
-type ClientFrameInit = MessageInitShape<typeof ClientFrameSchema>["frame"];
+export type ClientFrameInit = MessageInitShape<typeof ClientFrameSchema>["frame"];
 type CommandInit = MessageInitShape<typeof CommandSchema>;
 
 /** How long a server may take for what it must do. Generous: the machine may be busy with other cases. */
@@ -47,6 +47,8 @@ export class RawDevice {
   readonly encoding: Encoding;
   /** Everything that came, in order. */
   readonly frames: Frame[] = [];
+  /** The same as it came. */
+  readonly received: EncodedFrame[] = [];
   readonly #coverage: Coverage;
   readonly #taken = new Set<Frame>();
   readonly #ended = Promise.withResolvers<Ending>();
@@ -201,6 +203,7 @@ export class RawDevice {
   }
 
   #receive(data: EncodedFrame): void {
+    this.received.push(data);
     const frame = decodeServerFrame(this.encoding, data);
     if (frame === undefined) this.#nonsense++;
     else {

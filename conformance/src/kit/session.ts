@@ -81,11 +81,20 @@ export class Session {
   }
 
   /** A link with these headers alone. */
-  async connectWith(id: string, headers: Readonly<Record<string, string>>): Promise<RawDevice> {
-    const { url, encoding, coverage } = this;
+  connectWith(id: string, headers: Readonly<Record<string, string>>): Promise<RawDevice> {
+    return this.#open(this.encoding, id, headers);
+  }
+
+  async #open(encoding: Encoding, id: string, headers: Readonly<Record<string, string>>): Promise<RawDevice> {
+    const { url, coverage } = this;
     const device = await RawDevice.connect({ url, encoding, coverage, transport: this.#transport, id, headers });
     this.#devices.push(device);
     return device;
+  }
+
+  /** A link in an encoding of its own. */
+  async connectIn(encoding: Encoding, { device: id, token }: Seat): Promise<RawDevice> {
+    return this.#open(encoding, id, { authorization: `Bearer ${token}` });
   }
 
   /** The device of a person's first session, after Welcome. */

@@ -1,11 +1,5 @@
-import {
-  type DescMessage,
-  fromBinary,
-  fromJsonString,
-  type MessageShape,
-  toBinary,
-  toJsonString,
-} from "@bufbuild/protobuf";
+import { type DescMessage, fromBinary, fromJsonString, type MessageShape, toJsonString } from "@bufbuild/protobuf";
+import { binaryEncoder } from "./binary-encoder.ts";
 import { type ClientFrame, ClientFrameSchema, type ServerFrame, ServerFrameSchema } from "./gen/parley/v1/frame_pb.ts";
 
 /** How frames are written: protobuf binary, or its JSON mapping. Chosen by WebSocket subprotocol. */
@@ -20,12 +14,15 @@ export function encodingOfSubprotocol(name: string): Encoding | undefined {
   return undefined;
 }
 
+const clientFrameBytes = binaryEncoder(ClientFrameSchema);
+const serverFrameBytes = binaryEncoder(ServerFrameSchema);
+
 export function encodeClientFrame(encoding: Encoding, frame: ClientFrame): EncodedFrame {
-  return encode(encoding, ClientFrameSchema, frame);
+  return encoding === "proto" ? clientFrameBytes(frame) : toJsonString(ClientFrameSchema, frame);
 }
 
 export function encodeServerFrame(encoding: Encoding, frame: ServerFrame): EncodedFrame {
-  return encode(encoding, ServerFrameSchema, frame);
+  return encoding === "proto" ? serverFrameBytes(frame) : toJsonString(ServerFrameSchema, frame);
 }
 
 /** Undefined when the bytes are not a frame of this schema, or do not fit the encoding. Unknown fields are kept, not refused. */
@@ -36,10 +33,6 @@ export function decodeClientFrame(encoding: Encoding, frame: EncodedFrame): Clie
 /** As `decodeClientFrame`, for the other direction. */
 export function decodeServerFrame(encoding: Encoding, frame: EncodedFrame): ServerFrame | undefined {
   return decode(encoding, ServerFrameSchema, frame);
-}
-
-function encode<Desc extends DescMessage>(encoding: Encoding, schema: Desc, frame: MessageShape<Desc>): EncodedFrame {
-  return encoding === "proto" ? toBinary(schema, frame) : toJsonString(schema, frame);
 }
 
 function decode<Desc extends DescMessage>(

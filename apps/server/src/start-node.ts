@@ -3,7 +3,7 @@ import { ProblemCode } from "@parley/protocol";
 import { Accounts } from "./accounts/accounts.ts";
 import { openAccountsDatabase } from "./accounts/accounts-database.ts";
 import { AttemptLimiter } from "./accounts/attempt-limiter.ts";
-import { createAuth, migrateAuth } from "./accounts/auth.ts";
+import { createAuth, migrateAuth, openSessions } from "./accounts/auth.ts";
 import { loadSecret } from "./accounts/secret.ts";
 import { BunTopics } from "./bun/bun-topics.ts";
 import { HttpServer } from "./bun/http-server.ts";
@@ -68,9 +68,12 @@ async function compose(
   owned.add(() => reader.close());
   owned.add(() => writer.close());
   const origin = publicOrigin ?? `http://localhost:${port}`;
-  const auth = createAuth({ database, secret: loadSecret(dataFolder), origin, mintId });
+  const secret = loadSecret(dataFolder);
+  const auth = createAuth({ database, secret, origin, mintId });
   await migrateAuth(auth);
-  const accounts = new Accounts({ auth, reader, writer, clock });
+  const sessions = await openSessions(auth, database, secret);
+  owned.add(() => sessions.close());
+  const accounts = new Accounts({ auth, sessions, reader, writer, clock });
   const topics = new BunTopics(() => http.server);
   const { hub, connections, gate, followers } = createEdge({
     reader,

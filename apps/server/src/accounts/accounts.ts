@@ -6,7 +6,7 @@ import { internalAddress, isUserName, validDisplayName, validPassword, validUser
 import { AttemptLimiter } from "./attempt-limiter.ts";
 import type { Auth } from "./auth.ts";
 import { Refusal } from "./refusal.ts";
-import { SessionCache } from "./session-cache.ts";
+import type { Sessions } from "./sessions.ts";
 import type { SignedIn } from "./signed-in.ts";
 
 /** Ten wrong passwords for one account at once, then one every half minute. */
@@ -24,6 +24,7 @@ export interface NewSession {
 
 export interface AccountsPorts {
   readonly auth: Auth;
+  readonly sessions: Sessions;
   readonly reader: LogReader;
   readonly writer: LogWriter;
   readonly clock: Clock;
@@ -32,14 +33,12 @@ export interface AccountsPorts {
 /** Accounts and sessions. What others see of an account is its profile, which lives with the logs. */
 export class Accounts {
   readonly #ports: AccountsPorts;
-  readonly #cache: SessionCache;
   readonly #byAccount: AttemptLimiter;
   readonly #byAddress: AttemptLimiter;
   readonly #signUps: AttemptLimiter;
 
   constructor(ports: AccountsPorts) {
     this.#ports = ports;
-    this.#cache = new SessionCache(ports.clock);
     this.#byAccount = new AttemptLimiter(PER_ACCOUNT, ports.clock);
     this.#byAddress = new AttemptLimiter(PER_ADDRESS, ports.clock);
     this.#signUps = new AttemptLimiter(SIGN_UPS_PER_ADDRESS, ports.clock);
@@ -77,13 +76,13 @@ export class Accounts {
    *
    * @param headers with the session cookie or `Authorization: Bearer`
    */
-  signedIn(headers: Headers): Promise<SignedIn | undefined> {
-    const credential = headers.get("authorization") ?? headers.get("cookie");
-    if (credential === null) return Promise.resolve(undefined);
-    return this.#cache.get(credential, async () => (await this.#lookUp(headers)).signedIn);
+  async signedIn(headers: Headers): Promise<SignedIn | undefined> {
+    const { sessions, clock } = this.#ports;
+    const found = sessions.find(headers, clock.now());
+    return found?.stale === true ? (await this.#lookUp(headers)).signedIn : found?.signedIn;
   }
 
-  /** As `signedIn`, past the cache; renews a session that is used, and gives the cookies to be set for that. */
+  /** As `signedIn`, and gives the cookies to be set if the session was renewed. */
   async renew(headers: Headers): Promise<{ signedIn: SignedIn | undefined; cookies: readonly string[] }> {
     return this.#lookUp(headers);
   }
@@ -103,7 +102,6 @@ export class Accounts {
     const where = [{ field: "id", value: session }];
     const found = await adapter.findOne<{ token: string }>({ model: "session", where });
     if (found !== null) await internalAdapter.deleteSession(found.token);
-    this.#cache.forget(session);
   }
 
   /** Cookies that make a browser forget its session. */

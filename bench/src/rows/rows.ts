@@ -1,5 +1,9 @@
+import { durableRate } from "./durable-rate.ts";
+import { fanOutRows } from "./fan-out.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { oneToOneRows } from "./one-to-one.ts";
+import { returnOfAll } from "./return-of-all.ts";
 import type { Row } from "./row.ts";
 
 /** Every row of the report, in its order. */
-export const rows: readonly Row[] = [idleMemory];
+export const rows: readonly Row[] = [...fanOutRows, ...oneToOneRows, durableRate, idleMemory, returnOfAll];

@@ -1,0 +1,45 @@
+import { Device } from "./device.ts";
+import type { Participant } from "./settled-group.ts";
+
+const AT_ONCE = 16;
+/** Each device once in 20 s, which is less than the server's heartbeat; not all at once. */
+const PING_EVERY_MS = 250;
+const PING_TURNS = 80;
+
+/** Connected devices, kept alive until they are released. */
+export interface Devices {
+  readonly devices: readonly Device[];
+  close(): void;
+}
+
+/** Connects one device for each participant. The first `senders` of them are made ready to post frames of so many messages. */
+export async function connectAll(
+  participants: readonly Participant[],
+  port: number,
+  senders: { readonly count: number; readonly perFrame: number },
+): Promise<Devices> {
+  const devices: Device[] = [];
+  for (let at = 0; at < participants.length; at += AT_ONCE) {
+    const some = participants.slice(at, at + AT_ONCE).map(({ person, log }, index) => {
+      const [token = ""] = person.tokens;
+      return Device.connect(at + index, log, { port, token });
+    });
+    devices.push(...(await Promise.all(some)));
+  }
+  for (let at = 0; at < senders.count; at += AT_ONCE) {
+    await Promise.all(
+      devices.slice(at, Math.min(at + AT_ONCE, senders.count)).map((device) => device.begin(senders.perFrame)),
+    );
+  }
+  let turn = 0;
+  const heartbeat = setInterval(() => {
+    for (let at = turn++ % PING_TURNS; at < devices.length; at += PING_TURNS) devices[at]?.ping();
+  }, PING_EVERY_MS);
+  return {
+    devices,
+    close() {
+      clearInterval(heartbeat);
+      for (const { link } of devices) link.close();
+    },
+  };
+}

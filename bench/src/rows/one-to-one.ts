@@ -1,0 +1,158 @@
+import { ServerProcess } from "@parley/rig";
+import { connectAll } from "../load/connect-all.ts";
+import { OpenLoop } from "../load/open-loop.ts";
+import { type PairCounts, PairLoad } from "../load/pair-load.ts";
+import { settlePairs } from "../load/settled-group.ts";
+import { until } from "../load/until.ts";
+import { median, percentile, percentiles } from "../measure/percentiles.ts";
+import { type SyncTime, syncTime } from "../measure/sync-time.ts";
+import { type Work, work } from "../measure/work.ts";
+import type { Budget, Finding } from "../report/finding.ts";
+import type { Bench, Row } from "./row.ts";
+
+const PAIRS = 64;
+const PER_SECOND = 500;
+/** Posts of each device that wait for an answer when the server is saturated. */
+const SATURATED = 4;
+const MARKS_SWEEP_MS = 20;
+const SHARES = [0.5, 0.99, 0.999];
+const SHARE_NAMES = ["p50", "p99", "p99.9"];
+const SYNCS = 100;
+
+const budget: Budget = { bound: "at most", must: 200, aim: 100 };
+
+type Pace = "500 a second" | "saturated";
+
+interface Variant {
+  readonly pace: Pace;
+  readonly marks: boolean;
+}
+
+interface Run extends Work {
+  readonly counts: PairCounts;
+  readonly late: readonly number[];
+}
+
+/** People in pairs write to each other, all of them online: each message is durable, acknowledged and delivered. */
+export const oneToOneRows: readonly Row[] = [
+  {
+    id: "one-to-one",
+    stores: true,
+    async measure(bench) {
+      const { runs, sync } = await measure(bench, { pace: "500 a second", marks: false });
+      const cost = costOf("one-to-one", "1:1 at 500/s: processor time per message", runs, sync);
+      return [
+        { ...cost, budget },
+        ...latencies("send → ack", runs, "toAck"),
+        ...latencies("send → receive", runs, "toReceive"),
+      ];
+    },
+  },
+  {
+    id: "one-to-one-saturated",
+    stores: true,
+    async measure(bench) {
+      const { runs, sync } = await measure(bench, { pace: "saturated", marks: false });
+      return [{ ...costOf("one-to-one-saturated", "1:1 saturated: processor time per message", runs, sync), budget }];
+    },
+  },
+  {
+    id: "one-to-one-marks",
+    stores: false,
+    async measure(bench) {
+      const { runs, sync } = await measure(bench, { pace: "500 a second", marks: true });
+      return [costOf("one-to-one-marks", "1:1 at 500/s, everybody marks: processor time per message", runs, sync)];
+    },
+  },
+];
+
+async function measure(bench: Bench, { pace, marks }: Variant): Promise<{ runs: Run[]; sync: SyncTime }> {
+  const participants = await settlePairs(bench.folder, PAIRS);
+  const sync = await syncTime(bench.folder, SYNCS, bench.wrapper);
+  const server = await ServerProcess.start(bench.folder, { wrapper: bench.wrapper });
+  try {
+    const everybody = { count: participants.length, perFrame: 1 };
+    const { devices, close } = await connectAll(participants, server.port, everybody);
+    const load = new PairLoad({ devices, perFrame: 1, marks, latencies: pace !== "saturated" });
+    const sweep = setInterval(() => load.mark(performance.now()), MARKS_SWEEP_MS);
+    const pacing = start(load, pace);
+    const runs: Run[] = [];
+    await Bun.sleep(bench.quick ? 2_500 : 5_000);
+    for (let run = 0; run < bench.runs; run++) {
+      load.reset();
+      pacing.late();
+      const spent = await work(bench.processors, server.pid, bench.quick ? 4_000 : 20_000);
+      runs.push({ ...spent, counts: load.reset(), late: pacing.late() });
+    }
+    pacing.stop();
+    await until(() => load.open === 0, "the last messages to be answered");
+    clearInterval(sweep);
+    load.check();
+    close();
+    return { runs, sync };
+  } finally {
+    await server.stop();
+  }
+}
+
+interface Pacing {
+  /** How late messages left since it was asked last. */
+  late(): readonly number[];
+  stop(): void;
+}
+
+function start(load: PairLoad, pace: Pace): Pacing {
+  if (pace === "saturated") {
+    load.keepOpen(SATURATED);
+    return { late: () => [], stop: () => load.keepOpen(0) };
+  }
+  let turn = 0;
+  const loop = new OpenLoop(PER_SECOND, (due) => {
+    const device = load.devices[turn++ % load.devices.length];
+    if (device !== undefined) load.post(device, due);
+  });
+  return {
+    late() {
+      const { late } = loop;
+      loop.late = [];
+      return late;
+    },
+    stop: () => loop.stop(),
+  };
+}
+
+function costOf(id: string, title: string, runs: readonly Run[], sync: SyncTime): Finding {
+  const of = (value: (run: Run) => number) => median(runs.map(value));
+  return {
+    id,
+    title,
+    unit: "µs",
+    runs: runs.map(({ processorUs, counts }) => processorUs / counts.delivered),
+    details: {
+      "messages/s": of(({ counts, seconds }) => counts.delivered / seconds),
+      "acknowledged/s": of(({ counts, seconds }) => counts.accepted / seconds),
+      "messages in a batch": of(({ counts }) => counts.accepted / counts.batches.size),
+      "share of a core used by the generator": of(({ generatorShare }) => generatorShare),
+      "sync p50 ms": sync.p50Ms,
+    },
+  };
+}
+
+function latencies(title: string, runs: readonly Run[], key: "toAck" | "toReceive"): Finding[] {
+  return SHARES.map((share, index) => ({
+    id: `${key === "toAck" ? "send-ack" : "send-receive"}-${SHARE_NAMES[index]}`,
+    title: `${title} at 500/s, ${SHARE_NAMES[index]}`,
+    unit: "ms",
+    runs: runs.map(({ counts }) => percentile(counts[key], share)),
+    details: lateness(runs),
+  }));
+}
+
+/** What the generator's own timer adds to each latency. */
+function lateness(runs: readonly Run[]): Record<string, number> {
+  const [p50 = Number.NaN, p99 = Number.NaN] = percentiles(
+    runs.flatMap(({ late }) => late),
+    [0.5, 0.99],
+  );
+  return { "left late p50 ms": p50, "left late p99 ms": p99 };
+}

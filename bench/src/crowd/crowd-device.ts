@@ -53,6 +53,8 @@ export class CrowdDevice {
   #socket: Bun.Socket<undefined> | undefined;
   /** When it was in sync again, milliseconds since 1970. */
   inSyncAt = 0;
+  /** What the server sent since the last Hello, of a device whose frames are kept. */
+  kept: Uint8Array[] | undefined;
 
   constructor(token: string, missed: number, frames: CrowdFrames, target: CrowdTarget, tally: CrowdTally) {
     this.#token = token;
@@ -141,6 +143,7 @@ export class CrowdDevice {
   #greet(): void {
     this.#place = "greeting";
     this.#limitHandshake();
+    if (this.kept !== undefined) this.kept = [];
     const hello = this.#wasAway ? this.#frames.wasAway : this.#frames.upToDate;
     // A Hello is small: the buffer of a fresh socket takes it whole.
     if (this.#socket?.write(hello) !== hello.length) throw new Error("A Hello did not fit into its socket.");
@@ -150,6 +153,7 @@ export class CrowdDevice {
     const [kind = 0] = payload;
     this.#tally.bytes += payload.length;
     count(this.#tally.messages, kind);
+    if (this.#place !== "in sync") this.kept?.push(payload.slice());
     if (kind === WELCOME && this.#place === "greeting") this.#welcomed();
     else if ((kind === CHANGES || kind === RESET) && this.#place === "catching up") this.#caughtUp();
   }

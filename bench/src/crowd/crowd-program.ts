@@ -16,6 +16,7 @@ export interface CrowdMethods {
   comeBack(nothing: undefined): void;
   forgetTally(nothing: undefined): void;
   inSyncSince(asked: { readonly moment: number; readonly until: number }): Promise<CrowdReport>;
+  kept(nothing: undefined): ReturnType<Crowd["kept"]>;
 }
 
 function pingFrame(): Uint8Array {
@@ -41,6 +42,7 @@ function main(): void {
     comeBack: () => crowd().comeBack(),
     forgetTally: () => crowd().forgetTally(),
     inSyncSince: ({ moment, until }) => crowd().inSyncSince(moment, until),
+    kept: () => crowd().kept(),
   });
 }
 

@@ -16,6 +16,8 @@ export interface CrowdReport {
 }
 
 const LOOK_EVERY_MS = 10;
+/** The frames of one device in so many are kept, to be looked into afterwards. */
+const KEEP_EVERY = 100;
 /** Every device pings once in this time, spread evenly. */
 const HEARTBEAT_MS = 30_000;
 const BEATS = 300;
@@ -31,6 +33,7 @@ export class Crowd {
       const frames = framesOf(Buffer.from(upToDate, "base64"), Buffer.from(wasAway, "base64"), ping);
       return new CrowdDevice(token, missed, frames, target, this.#tally);
     });
+    for (let index = 0; index < this.#devices.length; index += KEEP_EVERY) this.#keep(this.#devices[index]);
     setInterval(() => this.#heartbeat(), HEARTBEAT_MS / BEATS);
   }
 
@@ -74,6 +77,17 @@ export class Crowd {
       messages: [...messages],
       refusals: [...refusals],
     };
+  }
+
+  /** What some of the devices got from their last Hello until they were in sync: the member's number and its frames in base64. */
+  kept(): (readonly [member: number, frames: readonly string[]])[] {
+    return this.#devices.flatMap(({ kept }, index) =>
+      kept === undefined ? [] : [[index, kept.map((frame) => Buffer.from(frame).toString("base64"))] as const],
+    );
+  }
+
+  #keep(device: CrowdDevice | undefined): void {
+    if (device !== undefined) device.kept = [];
   }
 
   #heartbeat(): void {

@@ -84,13 +84,18 @@ export class AttackerSocket {
     this.tcp.send(frameBytes(frame));
   }
 
-  /** The first frame so far, or to come, that fits; undefined if the socket ends, or `withinMs` pass, without one. */
+  /**
+   * The first frame so far, or to come, that fits; undefined if the socket ends, or `withinMs` pass, without one.
+   *
+   * @param from how many frames need not be looked at
+   */
   async find(
     fits: (frame: ServerFrame["frame"]) => boolean,
     withinMs: number,
+    from = 0,
   ): Promise<ServerFrame["frame"] | undefined> {
     const deadline = Date.now() + withinMs;
-    for (let looked = 0; ; ) {
+    for (let looked = from; ; ) {
       for (; looked < this.frames.length; looked++) {
         const frame = this.frames[looked];
         if (frame !== undefined && fits(frame)) return frame;

@@ -19,10 +19,11 @@ export const withdraw: CommandHandler<Withdraw> = {
   async decide(attempt, { target }) {
     const { account, command, ledger } = attempt;
     const known = await ledger.transaction.verdict(command.log, target);
-    if (known !== undefined && known.account !== account) {
-      return cannot({ code: RejectionCode.NOT_ALLOWED, reason: "Only one's own commands can be withdrawn." });
-    }
     const refusal = await requireMember(attempt);
+    if (known !== undefined && known.account !== account) {
+      // Who is no member does not learn that there is such a command.
+      return cannot(refusal ?? { code: RejectionCode.NOT_ALLOWED, reason: "Only one's own commands can be withdrawn." });
+    }
     if (refusal !== undefined) {
       return known === undefined ? { kind: "refused", refusal, withdrawn: target } : cannot(refusal);
     }

@@ -1,7 +1,12 @@
-import { AccountService } from "@parley/protocol";
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { AccountService, ProblemCode, type Session, type SignUpRequestSchema } from "@parley/protocol";
 import type { Caller } from "./caller.ts";
 import { freshId, freshUserName } from "./ids.ts";
 import type { Person } from "./person.ts";
+
+/** How long a sign-up may be put off, and how often. */
+const PATIENCE_MS = 15_000;
+const ATTEMPTS = 8;
 
 /** Sign-ups are dear: a password is hashed for each, and an address may make only so many. So people go from case to case. */
 export class Pool {
@@ -41,5 +46,17 @@ export class Pool {
   /** Somebody comes back from a case, with their first session and its device as they were. */
   giveBack(person: Person): void {
     this.#free.push(person);
+  }
+
+  /** An address that has made many accounts waits for its next. */
+  async #signUp(input: MessageInitShape<typeof SignUpRequestSchema>): Promise<Session> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#caller.outcome(AccountService.method.signUp, input);
+      if (outcome.ok) return outcome.value;
+      const { code = 0, retryAfterMs = 0, reason = "" } = outcome.problem ?? {};
+      const worthWaiting = code === ProblemCode.RATE_LIMITED && retryAfterMs <= PATIENCE_MS && attempt <= ATTEMPTS;
+      if (!worthWaiting) throw new Error(`No account can be made: ${outcome.status} ${reason}`);
+      await Bun.sleep(retryAfterMs);
+    }
   }
 }

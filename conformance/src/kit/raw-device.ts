@@ -19,6 +19,7 @@ import {
 import { encodeCommand } from "./commands.ts";
 import type { Coverage } from "./coverage.ts";
 import { expectThat } from "./expectation.ts";
+import { unordered } from "./orders.ts";
 import type { Channel, Ending, Transport } from "./transport.ts";
 
 type Frame = ServerFrame["frame"];
@@ -29,7 +30,6 @@ type CommandInit = MessageInitShape<typeof CommandSchema>;
 
 /** How long a server may take for what it must do. Generous: the machine may be busy with other cases. */
 export const PATIENCE_MS = 10_000;
-const UNORDERED: MessageInitShape<typeof OrderSchema> = { link: { case: "none", value: {} } };
 
 export interface DeviceSettings {
   readonly url: string;
@@ -99,7 +99,7 @@ export class RawDevice {
   /** Submits commands in one frame, all with the same order, and waits for their answers. */
   async submit(
     commands: readonly CommandInit[],
-    order: MessageInitShape<typeof OrderSchema> = UNORDERED,
+    order: MessageInitShape<typeof OrderSchema> = unordered,
   ): Promise<Answer[]> {
     const encoded = commands.map((command) => encodeCommand(command, this.#coverage, this.encoding));
     return this.submitBytes(encoded, order);
@@ -107,7 +107,7 @@ export class RawDevice {
 
   async submitBytes(
     commands: readonly Uint8Array[],
-    order: MessageInitShape<typeof OrderSchema> = UNORDERED,
+    order: MessageInitShape<typeof OrderSchema> = unordered,
   ): Promise<Answer[]> {
     this.send({ case: "submit", value: { submissions: commands.map((command) => ({ order, command })) } });
     return (await this.expect("answers")).answers;
@@ -239,9 +239,15 @@ export class RawDevice {
     return `Expected the frame "${kind}". Got: ${this.#got()}${ending}`;
   }
 
+  /** What came, with how often it came in a row. */
   #got(): string {
-    return this.frames
-      .map((frame) => (frame.case === "problem" ? `problem(${frame.value.reason})` : frame.case))
-      .join(", ");
+    const runs: { name: string; times: number }[] = [];
+    for (const frame of this.frames) {
+      const name = frame.case === "problem" ? `problem(${frame.value.reason})` : String(frame.case);
+      const last = runs.at(-1);
+      if (last?.name === name) last.times++;
+      else runs.push({ name, times: 1 });
+    }
+    return runs.map(({ name, times }) => (times === 1 ? name : `${name} × ${times}`)).join(", ");
   }
 }

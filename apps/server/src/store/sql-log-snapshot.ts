@@ -4,9 +4,9 @@ import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
-import { sizedEntry } from "./rows/entry-row.ts";
+import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
-import { memberRecord } from "./rows/member-row.ts";
+import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
@@ -73,8 +73,13 @@ export class SqlLogSnapshot implements LogSnapshot {
     return (await this.sql.all(this.statements.membership.all, { account })).map(membershipRecord);
   }
 
-  async presentIn(account: string) {
-    return (await this.sql.all(this.statements.member.presentIn, { account })).map((row) => row.conversation);
+  async attended(account: string) {
+    const rows = await this.sql.all(this.statements.member.attended, { account });
+    return rows.map(({ conversation, present }) => ({ conversation, present: present === 1 }));
+  }
+
+  async roomMembers(conversation: string) {
+    return (await this.sql.all(this.statements.member.inRoom, { conversation })).map(roomMember);
   }
 
   async presentMembers(conversation: string) {
@@ -98,8 +103,9 @@ export class SqlLogSnapshot implements LogSnapshot {
     return rows.map((row) => row.touched);
   }
 
-  async newestMessageOf(conversation: string, author: string) {
-    return (await this.sql.first(this.statements.entry.newestOf, { conversation, author }))?.ordinal ?? 0;
+  async authorships(conversation: string, from: number, to: number) {
+    const rows = await this.sql.all(this.statements.entry.authorships, { conversation, from, to });
+    return rows.map(({ ordinal, author, kind, rev }) => ({ ordinal, author, deleted: kind === entryKind.deleted, rev }));
   }
 
   async countable(conversation: string, viewer: string, from: number, to: number) {

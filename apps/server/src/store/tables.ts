@@ -1,5 +1,6 @@
 /**
- * The SQL schema as Kysely sees it. Every primary key of a table that grows with use begins with a conversation, log or account id. Numbers that are uint32 in
+ * The SQL schema as Kysely sees it. Every primary key of a table that grows with use contains a conversation, log or account id to distribute by, and begins with it unless
+ * said otherwise. Numbers that are uint32 in
  * the schema of the wire are `bigint` columns, times are `double precision`. 0 stands for "none" where a seq or a time is missing.
  */
 export interface Tables {
@@ -100,7 +101,7 @@ export interface EventsTable {
   facts: Uint8Array;
 }
 
-/** Key (log, id). An accepted command is described by its event; a rejected one has seq 0 and the columns that follow. */
+/** Key (id, log): ids begin with their time, so new rows are neighbours, whatever their logs. An accepted command is described by its event; a rejected one has seq 0 and the columns that follow. */
 export interface VerdictsTable {
   log: string;
   id: string;

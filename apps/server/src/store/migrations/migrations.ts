@@ -1,5 +1,6 @@
 import { firstSchema } from "./0001-first-schema.ts";
+import { verdictsById } from "./0002-verdicts-by-id.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
-export const migrations: readonly Migration[] = [firstSchema];
+export const migrations: readonly Migration[] = [firstSchema, verdictsById];

@@ -1,5 +1,6 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { ConversationSchema } from "@parley/protocol";
+import type { OrdinalSpan, RoomMember } from "../../log/log-reader.ts";
 import type { MemberRecord, Parting, PlacedInterval } from "../../log/records.ts";
 import type { MembersTable } from "../tables.ts";
 
@@ -27,6 +28,30 @@ export function memberRecord(row: Omit<MembersTable, "conversation">): MemberRec
     intervals: readIntervals(row.intervals),
     parting: partingOf(row),
   };
+}
+
+interface RoomMemberRow extends Pick<MembersTable, "account" | "present" | "intervals"> {
+  readonly delivered: number | null;
+  readonly read: number | null;
+}
+
+export function roomMember({ account, present, intervals, delivered, read }: RoomMemberRow): RoomMember {
+  return {
+    account,
+    present: present === 1,
+    spans: readSpans(intervals),
+    delivered: delivered ?? 0,
+    read: read ?? 0,
+  };
+}
+
+/** Of most members it is the same; then it is the same object, so that thousands of them take no room. */
+const everything: readonly OrdinalSpan[] = [{ fromOrdinal: 1, toOrdinal: 0 }];
+const EVERYTHING = "[[1,0,1,0]]";
+
+function readSpans(text: string): readonly OrdinalSpan[] {
+  if (text === EVERYTHING) return everything;
+  return readIntervals(text).map(({ fromOrdinal, toOrdinal }) => ({ fromOrdinal, toOrdinal }));
 }
 
 function partingOf(row: Omit<MembersTable, "conversation">): Parting | undefined {

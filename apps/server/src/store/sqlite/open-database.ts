@@ -8,6 +8,15 @@ const APPLICATION_ID = 0x5041524c;
 /** How long a connection waits for another one's lock. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/**
+ * After how many pages (32 MiB) the write-ahead log is copied into the file. A page that many commits change is copied once, so the longer the log, the less is
+ * copied; erased bytes stay in it until then.
+ */
+const CHECKPOINT_PAGES = 8_192;
+
+/** The pages that a batch in many conversations changes, and some more. */
+const CACHE_KIB = 16_384;
+
 /** Opens the file for writing, makes it if there is none, and checks that it is a sound database. */
 export function openForWriting(path: string): Database {
   return sound(() => {
@@ -23,6 +32,8 @@ export function prepareForWriting(database: Database): void {
   claim(database);
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
+  database.run(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  database.run(`PRAGMA cache_size = ${-CACHE_KIB}`);
   database.run("PRAGMA secure_delete = ON");
   database.run("PRAGMA trusted_schema = OFF");
 }

@@ -56,13 +56,22 @@ export function memberStatements(db: Kysely<Tables>) {
         .where("present", "=", 1)
         .orderBy("account"),
     ),
-    presentIn: prepared((p: { account: string }) =>
+    attended: prepared((p: { account: string }) =>
       db
         .selectFrom("members")
-        .select("conversation")
+        .select(["conversation", "present"])
         .where("account", "=", p.account)
-        .where("present", "=", 1)
         .orderBy("conversation"),
+    ),
+    inRoom: prepared((p: { conversation: string }) =>
+      db
+        .selectFrom("members")
+        .leftJoin("marks", (join) =>
+          join.onRef("marks.conversation", "=", "members.conversation").onRef("marks.account", "=", "members.account"),
+        )
+        .select(["members.account", "members.present", "members.intervals", "marks.delivered", "marks.read"])
+        .where("members.conversation", "=", p.conversation)
+        .orderBy("members.account"),
     ),
     put: prepared((p: MembersTable) =>
       db

@@ -26,15 +26,21 @@ export function verdictStatements(db: Kysely<Tables>) {
         received_at: p.received_at,
       }),
     ),
+    // A subquery: SQLite prepares a join anew whenever parameters are bound, which costs more than the two searches.
     last: prepared((p: { account: string; device: string; log: string }) =>
       db
         .selectFrom("devices")
-        .leftJoin("device_orders", (join) =>
-          join.onRef("device_orders.device", "=", "devices.id").on("device_orders.log", "=", p.log),
-        )
-        .select(["devices.closed_at", "device_orders.last"])
-        .where("devices.account", "=", p.account)
-        .where("devices.id", "=", p.device),
+        .select((select) => [
+          "closed_at",
+          select
+            .selectFrom("device_orders")
+            .select("last")
+            .where("log", "=", p.log)
+            .where("device", "=", p.device)
+            .as("last"),
+        ])
+        .where("account", "=", p.account)
+        .where("id", "=", p.device),
     ),
     putOrder: prepared((p: { log: string; device: string; last: string }) =>
       db
@@ -119,15 +125,15 @@ export function entryStatements(db: Kysely<Tables>) {
         .where("ordinal", "<=", p.to)
         .orderBy("ordinal"),
     ),
-    newestOf: prepared((p: { conversation: string; author: string }) =>
+    authorships: prepared((p: { conversation: string; from: number; to: number }) =>
       db
         .selectFrom("entries")
-        .select("ordinal")
+        .select(["ordinal", "author", "kind", "rev"])
         .where("conversation", "=", p.conversation)
-        .where("author", "=", p.author)
+        .where("ordinal", ">=", p.from)
+        .where("ordinal", "<=", p.to)
         .where("kind", "in", [entryKind.message, entryKind.deleted])
-        .orderBy("ordinal", "desc")
-        .limit(1),
+        .orderBy("ordinal"),
     ),
     countable: prepared((p: { conversation: string; viewer: string; from: number; to: number }) =>
       db

@@ -7,6 +7,7 @@ import {
 import { AccountService, ConversationService, limits } from "@parley/protocol";
 import { type Caller, callerKey } from "./caller.ts";
 import { answerWithProblems } from "./connect-errors.ts";
+import { failureWithProblem } from "./failure-with-problem.ts";
 import { accountService } from "./handlers/account-service.ts";
 import { conversationService } from "./handlers/conversation-service.ts";
 import type { Services } from "./services.ts";
@@ -37,5 +38,5 @@ export class RpcRoutes {
 async function answer(handler: UniversalHandler, request: Request, caller: Caller): Promise<Response> {
   const contextValues = createContextValues().set(callerKey, caller);
   const response = await handler({ ...universalServerRequestFromFetch(request, {}), contextValues });
-  return universalServerResponseToFetch(response);
+  return failureWithProblem(universalServerResponseToFetch(response));
 }

@@ -1,5 +1,5 @@
-import { create } from "@bufbuild/protobuf";
-import { type Command, OrderSchema } from "@parley/protocol";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { type Command, CommandSchema, limits, OrderSchema } from "@parley/protocol";
 import type { RawDevice } from "@parley/rig";
 import type { SeededRandom } from "@parley/simulation";
 import type { History } from "../history/history.ts";
@@ -41,11 +41,27 @@ export async function sendAgain(
 ): Promise<void> {
   const answered = answeredIds(recorder.history);
   const known = submittedBy(account, recorder.history).filter(({ id }) => answered.has(id));
-  const copies = random.sample(known, count);
-  for (let from = 0; from < copies.length; from += COPIES_AT_ONCE) {
-    const batch = copies.slice(from, from + COPIES_AT_ONCE);
-    for (const answer of await device.submit(batch, unordered)) recorder.tell(account, answer);
+  for (const frame of framesOf(random.sample(known, count))) {
+    for (const answer of await device.submit(frame, unordered)) recorder.tell(account, answer);
   }
+}
+
+/** As many commands in a frame as the limits allow. */
+function framesOf(commands: readonly Command[]): Command[][] {
+  const frames: Command[][] = [];
+  let bytes = 0;
+  for (const command of commands) {
+    const size = toBinary(CommandSchema, command).length;
+    const frame = frames.at(-1);
+    bytes += size;
+    if (frame !== undefined && frame.length < COPIES_AT_ONCE && bytes <= limits.submissionBytesPerFrame) {
+      frame.push(command);
+    } else {
+      frames.push([command]);
+      bytes = size;
+    }
+  }
+  return frames;
 }
 
 function submittedBy(account: string, { devices }: History): Command[] {

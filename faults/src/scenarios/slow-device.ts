@@ -1,0 +1,76 @@
+import { closeCodeOf, ProblemCode, uuidV7 } from "@parley/protocol";
+import type { Device } from "../crowd/device.ts";
+import { CuttingProxy } from "../link/cutting-proxy.ts";
+import type { Outcome, PlayOptions, Scenario } from "../scenario.ts";
+import { countsOf } from "../stage/counts-of.ts";
+import { until } from "../stage/patience.ts";
+import { Stage } from "../stage/stage.ts";
+
+const TEXT_CHARACTERS = 15_000;
+/** More than the system and the server together let wait for a reader. */
+const BYTES = 24 * 1024 * 1024;
+const POSTS_AT_ONCE = 40;
+const SENT_WITHIN_MS = 120_000;
+const CLOSED_WITHIN_MS = 10_000;
+const TOO_SLOW = closeCodeOf(ProblemCode.TOO_SLOW);
+
+/** A device stops to read while much is said. */
+export const slowDevice: Scenario = {
+  name: "slow-device",
+  title: "a device that does not read is closed with TOO_SLOW and resumes from the log; the others notice nothing",
+  async play({ random, folder }: PlayOptions): Promise<Outcome> {
+    const links = new Map<Device, CuttingProxy>();
+    const addressOf = (device: Device, serverUrl: string) => links.get(device)?.url ?? serverUrl;
+    const stage = await Stage.open({ random, folder, addressOf, people: 3, devicesEach: 2, actionsPerSecond: 20 });
+    const [slow, ...others] = stage.devices;
+    if (slow === undefined) throw new Error("There is no device.");
+    const link = await CuttingProxy.open(() => stage.server.port);
+    links.set(slow, link);
+    try {
+      await stage.begin();
+      stage.crowd.work();
+      await Bun.sleep(500);
+      link.set("down", "stall");
+      // The slow one writes nothing: it has no answer to wait for.
+      for (let sent = 0; sent < BYTES; sent += POSTS_AT_ONCE * TEXT_CHARACTERS) await say(others, sent);
+      link.set("down", "pass");
+      await until(
+        () => closeCodes(slow).length > 0,
+        CLOSED_WITHIN_MS,
+        () => "the device that did not read was not closed",
+      );
+      const violations = await stage.judge();
+      if (closeCodes(slow).join() !== String(TOO_SLOW)) {
+        throw new Error(`The device that did not read was closed with ${closeCodes(slow).join()}, not ${TOO_SLOW}.`);
+      }
+      const closed = others.flatMap(closeCodes);
+      if (closed.length > 0) throw new Error(`Devices that read were closed with ${closed.join()}.`);
+      return { violations, counts: countsOf(stage) };
+    } finally {
+      await stage.close();
+      link.close();
+    }
+  },
+};
+
+/** Some of them say long things to everybody, and wait until that is accepted. */
+async function say(devices: readonly Device[], sent: number): Promise<void> {
+  for (let post = 0; post < POSTS_AT_ONCE; post++) {
+    const device = devices[post % devices.length];
+    const group = device?.run?.engine.conversations.get().conversations.find(({ kind }) => kind === "group");
+    if (device === undefined || group === undefined) continue;
+    const text = `${sent} ${post} `.padEnd(TEXT_CHARACTERS, "x");
+    const id = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+    await device.run?.engine.post({ id, conversation: group.id, text, sentAt: Date.now() });
+  }
+  const pending = () => devices.some(({ run }) => (run?.engine.conversations.get().pending ?? 0) > 0);
+  await until(
+    () => !pending(),
+    SENT_WITHIN_MS,
+    () => "long messages are not accepted",
+  );
+}
+
+function closeCodes({ recorder }: Device): number[] {
+  return recorder.connections.flatMap(({ closeCode }) => closeCode ?? []);
+}

@@ -4,9 +4,8 @@ import type { WebSocketHandler } from "bun";
 import type { Connections } from "../connection/connections.ts";
 import { problem } from "../connection/problem.ts";
 import { BunSocket, type SocketData } from "./bun-socket.ts";
+import { RUNTIME_LIMIT_BYTES } from "./slow-readers.ts";
 
-/** A device that lets this much wait for it is disconnected and resumes from the log. Larger than a long catch-up ever hands over at once. */
-const BACKPRESSURE_BYTES = 4 * 1024 * 1024;
 /** Longer than two heartbeats: the connection itself notices silence. */
 const IDLE_S = 120;
 
@@ -15,7 +14,7 @@ export function webSocketHandler(connections: Connections): WebSocketHandler<Soc
   return {
     // One more, so that a frame that is too large is answered and not just cut.
     maxPayloadLength: 2 * limits.frameBytes,
-    backpressureLimit: BACKPRESSURE_BYTES,
+    backpressureLimit: RUNTIME_LIMIT_BYTES,
     closeOnBackpressureLimit: true,
     idleTimeout: IDLE_S,
     sendPings: false,

@@ -39,6 +39,9 @@ function deafDevice(url: string, token: string, device: string): Promise<Socket>
   return promise;
 }
 
+/** The close frame of a server: its length, the code 4007 and the reason. */
+const FAREWELL = [0x88, 10, 0x0f, 0xa7, ...Buffer.from("TOO_SLOW")];
+
 /** A short binary message of a client; the mask is zero, which leaves the payload as it is. */
 function masked(payload: Uint8Array): Uint8Array {
   return Uint8Array.from([0x82, 0x80 | payload.length, 0, 0, 0, 0, ...payload]);
@@ -53,6 +56,11 @@ test("[SYN6] a device that does not read is disconnected, the others get everyth
   await writing.submit([createDirect(log, ben.account)]);
   const deafId = freshId();
   const deaf = await deafDevice(server.url, ben.token, deafId);
+  let end = Buffer.alloc(0);
+  deaf.on("data", (bytes: Buffer) => {
+    end = Buffer.concat([end.subarray(-FAREWELL.length), bytes]);
+  });
+  deaf.pause();
   const ended = new Promise<void>((resolve) => deaf.once("close", () => resolve()));
   const text = "x".repeat(16_000);
   const rounds = 130;
@@ -64,6 +72,7 @@ test("[SYN6] a device that does not read is disconnected, the others get everyth
   // What the system had taken in already can still be read; then comes the end.
   deaf.resume();
   await ended;
+  expect([...end.subarray(-FAREWELL.length)]).toEqual(FAREWELL);
   const back = new RawDevice(server.url, ben.token, "proto", deafId);
   await back.hello();
   expect((await back.next("reset")).status?.head?.seq).toBe(1 + rounds * 10);

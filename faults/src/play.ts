@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { SeededRandom } from "@parley/simulation";
 import type { Outcome, Scenario } from "./scenario.ts";
 
+/** A fault that is repeated is never made less often. */
+const TIMES_AT_LEAST = 3;
+
 /** Plays a scenario in a folder of its own. The seed decides what is done, not when: real processes have a time of their own. */
-export async function play(scenario: Scenario, seed: number, times: number): Promise<Outcome> {
+export async function play(scenario: Scenario, seed: number, kills: number): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), `parley-${scenario.name}-`));
+  const times = scenario.share === undefined ? 1 : Math.max(TIMES_AT_LEAST, Math.round(scenario.share * kills));
   try {
     return await scenario.play({ random: new SeededRandom(`${scenario.name} ${seed}`), folder, times });
   } finally {

@@ -7,6 +7,8 @@ export interface Scenario {
   readonly name: string;
   /** What must hold, in a line. */
   readonly title: string;
+  /** How often the fault is made for each kill of the run; once if absent. */
+  readonly share?: number;
   /** Makes the faults and judges what came of them. Throws where something does not come to rest. */
   play(options: PlayOptions): Promise<Outcome>;
 }

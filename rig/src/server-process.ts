@@ -20,6 +20,8 @@ export interface ServerProcessOptions {
   readonly wrapper?: readonly string[];
   /** Arguments of Bun, before the server's main file. */
   readonly bunArguments?: readonly string[];
+  /** Kills it (SIGKILL) if it has not finished starting. */
+  readonly abandon?: AbortSignal;
 }
 
 /** A real server in a process of its own. */
@@ -43,7 +45,7 @@ export class ServerProcess {
 
   /** Resolves when it serves. Throws with what it printed if it ends before. */
   static async start(folder: string, options: ServerProcessOptions = {}): Promise<ServerProcess> {
-    const { environment = {}, port = 0, wrapper = [], bunArguments = [] } = options;
+    const { environment = {}, port = 0, wrapper = [], bunArguments = [], abandon } = options;
     const child = Bun.spawn([...wrapper, process.execPath, ...bunArguments, MAIN], {
       env: { ...process.env, NODE_ENV: "production", PORT: String(port), PARLEY_DATA: folder, ...environment },
       stdin: "ignore",
@@ -54,9 +56,12 @@ export class ServerProcess {
     const ready = printed.find(/Parley is running at .*http:\/\/localhost:(\d+)\)?\n/);
     void printed.collect(child.stdout);
     const complained = printed.collect(child.stderr);
-    const tooLong = setTimeout(() => child.kill("SIGKILL"), READY_WITHIN_MS);
+    const giveUp = () => child.kill("SIGKILL");
+    const tooLong = setTimeout(giveUp, READY_WITHIN_MS);
+    abandon?.addEventListener("abort", giveUp);
     const found = await Promise.race([ready, child.exited.then(() => undefined)]);
     clearTimeout(tooLong);
+    abandon?.removeEventListener("abort", giveUp);
     if (found !== undefined) return new ServerProcess(folder, child, Number(found), printed);
     await complained;
     throw new Error(`The server ended with ${await child.exited} before it was ready: ${printed.text}`);

@@ -15,6 +15,7 @@ const CUT_WITHIN_BYTES = 400;
 export const brokenLinks: Scenario = {
   name: "broken-links",
   title: "links that are cut, half open, truncated in a frame, stalled and slow",
+  share: 0.125,
   async play({ random, folder, times }: PlayOptions): Promise<Outcome> {
     const links = new Map<Device, CuttingProxy>();
     const addressOf = (device: Device, serverUrl: string) => links.get(device)?.url ?? serverUrl;

@@ -10,6 +10,7 @@ const THAWED_AT_MOST_MS = 1_200;
 export const frozenServer: Scenario = {
   name: "frozen-server",
   title: "a server that stands still for seconds (SIGSTOP) and goes on",
+  share: 0.125,
   async play({ random, folder, times }: PlayOptions): Promise<Outcome> {
     const stage = await Stage.open({ random, folder });
     try {

@@ -11,6 +11,7 @@ const DEATHS_PER_KILL = 4;
 export const killedDevices: Scenario = {
   name: "killed-devices",
   title: "devices die and come back on their store, and the server as well now and then",
+  share: 0.25,
   async play({ random, folder, times }: PlayOptions): Promise<Outcome> {
     const stage = await Stage.open({ random, folder });
     try {

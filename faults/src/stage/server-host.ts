@@ -34,8 +34,19 @@ export class ServerHost {
   async start(options: ServerProcessOptions = this.#options): Promise<void> {
     if (this.#process !== undefined) return;
     this.#options = options;
-    this.#process = await ServerProcess.start(this.folder, { ...options, port: this.#port });
-    this.#port = this.#process.port;
+    await this.#launch(options);
+  }
+
+  /** Starts a process that is killed so long after, unless it serves by then. Whether it was killed. */
+  async startAndKill(afterMs: number): Promise<boolean> {
+    const abandon = AbortSignal.timeout(afterMs);
+    try {
+      await this.#launch({ ...this.#options, abandon });
+      return false;
+    } catch (error) {
+      if (abandon.aborted) return true;
+      throw error;
+    }
   }
 
   /** Ends the process without warning. */
@@ -58,5 +69,9 @@ export class ServerHost {
 
   thaw(): void {
     this.#process?.thaw();
+  }
+  async #launch(options: ServerProcessOptions): Promise<void> {
+    this.#process = await ServerProcess.start(this.folder, { ...options, port: this.#port });
+    this.#port = this.#process.port;
   }
 }

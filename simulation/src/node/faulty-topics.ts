@@ -37,6 +37,10 @@ export class FaultyTopics implements Topics {
     this.#inner.publish(topic, frame);
   }
 
+  send(socket: Socket, frame: EncodedFrame): void {
+    this.#send(socket, frame);
+  }
+
   #wrap(socket: Socket): Socket {
     const known = this.#wrapped.get(socket);
     if (known !== undefined) return known;

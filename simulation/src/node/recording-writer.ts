@@ -34,7 +34,7 @@ export function recordingWriter(
     },
     async mark(account, update) {
       const outcome = await writer.mark(account, update);
-      if (outcome !== undefined) report(truth.marks.merged(truth.ledger, account, update, outcome.state));
+      if (outcome !== undefined) report(truth.marks.merged(truth.ledger, account, update, outcome));
       return outcome;
     },
     registerDevice: (device) => writer.registerDevice(device),

@@ -1,5 +1,4 @@
 import { clampMarks, type Marks, mergeMarks, noMarks } from "@parley/log";
-import type { ReadState } from "@parley/protocol";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 
@@ -21,14 +20,18 @@ export class MarkLedger {
   }
 
   /** Takes in what the server made of a mark. */
-  merged(ledger: Ledger, account: string, asked: Marks, state: ReadState): Violation[] {
-    const before = this.of(account, state.conversation);
-    const history = ledger.log(state.conversation);
+  merged(
+    ledger: Ledger,
+    account: string,
+    { conversation, ...asked }: Marks & { readonly conversation: string },
+    given: Marks,
+  ): Violation[] {
+    const before = this.of(account, conversation);
+    const history = ledger.log(conversation);
     const head = history.visibleEntryHead(account, history.viewerHead(account));
     const expected = mergeMarks(before, clampMarks(asked, head));
-    const given: Marks = { delivered: state.delivered, read: state.read };
-    this.#marks.set(`${account} ${state.conversation}`, mergeMarks(before, given));
-    const where = `marks ${given.delivered}/${given.read} of ${account} in ${state.conversation}`;
+    this.#marks.set(`${account} ${conversation}`, mergeMarks(before, given));
+    const where = `marks ${given.delivered}/${given.read} of ${account} in ${conversation}`;
     if (given.delivered < before.delivered || given.read < before.read) {
       return [{ rule: "MRK1", detail: `${where} were ${before.delivered}/${before.read}` }];
     }

@@ -15,7 +15,7 @@ import {
   ServerFrameSchema,
   type Submission,
 } from "@parley/protocol";
-import { Device } from "../hub/device.ts";
+import type { Device } from "../hub/device.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import { isFull } from "../store/store-error.ts";
@@ -136,9 +136,9 @@ export class Connection {
   }
 
   async #greet(hello: Hello): Promise<void> {
-    const { clock, hub } = this.#ports;
+    const { hub } = this.#ports;
     const dismiss = (code: ProblemCode, retryAfterMs: number) => this.dismiss(code, retryAfterMs);
-    this.#device = new Device(hello.device, this.visitor, this.#socket, clock, dismiss);
+    this.#device = hub.device(hello.device, this.visitor, this.#socket, dismiss);
     const welcomed = await hub.greet(this.#device, hello);
     if (welcomed) this.#input({ kind: "greeted" });
     else this.dismiss(ProblemCode.DEVICE_CLOSED, 0);

@@ -13,7 +13,7 @@ export async function registerDevice(
 ): Promise<DeviceOutcome> {
   const known = await transaction.device(id);
   if (known !== undefined && (known.account !== account || known.closedAt !== 0)) return { kind: "refused" };
-  if (known?.session === session && known.name === name && Math.abs(now - known.lastSeenAt) < SEEN_ACCURACY_MS) {
+  if (isRegistered(known, { account, session, device: id, name }, now)) {
     return { kind: "open", replaced: undefined, abandoned: undefined };
   }
   const former = await transaction.openDeviceOf(session);
@@ -30,6 +30,16 @@ export async function registerDevice(
   };
   await transaction.putDevice(device);
   return { kind: "open", replaced: replaced?.id, abandoned: known?.session === session ? undefined : known?.session };
+}
+
+/** Whether a device is open and known just as it comes, so that nothing needs to be written. */
+export function isRegistered(
+  known: DeviceRecord | undefined,
+  { account, session, name }: DeviceRegistration,
+  now: number,
+): boolean {
+  if (known === undefined || known.account !== account || known.closedAt !== 0) return false;
+  return known.session === session && known.name === name && Math.abs(now - known.lastSeenAt) < SEEN_ACCURACY_MS;
 }
 
 /** What a device hears of which nothing needs to be written; undefined for one that must be registered first. */

@@ -87,7 +87,8 @@ async function append(
   await ledger.transaction.accept(command.log, id, step.event.seq);
   if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, id);
   const event = await frameOf(log, step, publication);
-  ledger.publish({ event, joined: step.joined, parted: step.parted });
+  const touched = event.ordinal || (step.target?.ordinal ?? 0);
+  ledger.publish({ event, touched, joined: step.joined, parted: step.parted });
   return accepted(command.log, step.event.seq, receivedAt);
 }
 

@@ -1,34 +1,44 @@
 import type { Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome } from "../log/log-writer.ts";
-import type { Devices } from "./devices.ts";
 import { REGISTER_URGENCY } from "./mark-desk.ts";
+import type { People } from "./people.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** Tells devices what concerns accounts rather than conversations. */
 export class AccountDesk {
   readonly #reader: LogReader;
-  readonly #devices: Devices;
+  readonly #people: People;
   readonly #rooms: Rooms;
 
-  constructor(reader: LogReader, devices: Devices, rooms: Rooms) {
+  constructor(reader: LogReader, people: People, rooms: Rooms) {
     this.#reader = reader;
-    this.#devices = devices;
+    this.#people = people;
     this.#rooms = rooms;
   }
 
   /** Account events go to all devices of their account. */
   publish(written: FollowerOutcome["written"]): void {
     for (const { account, event } of written) {
-      for (const device of this.#devices.of(account)) device.sendAccountEvent(event);
+      const person = this.#people.get(account);
+      if (person === undefined) continue;
+      person.moves++;
+      const { attendance } = person;
+      // What its attendance was read with, its devices were told with their Welcome.
+      if (attendance === undefined || event.seq <= attendance.accountHead) continue;
+      attendance.accountHead = event.seq;
+      for (const device of person.devices) device.send({ case: "accountEvent", value: event });
     }
   }
 
   /** A profile goes to everybody who shares a conversation with its account, and to the account itself. */
   async profileChanged(profile: Profile): Promise<void> {
-    const told = new Set(this.#devices.of(profile.account));
-    for (const conversation of await this.#reader.memberships(profile.account)) {
-      for (const device of this.#rooms.get(conversation)?.devices() ?? []) told.add(device);
+    this.#people.learn(profile);
+    const { present } = await this.#reader.attendance(profile.account);
+    const told = new Set(this.#people.get(profile.account)?.devices);
+    for (const conversation of present) {
+      const room = this.#rooms.get(conversation);
+      for (const device of [...(room?.live ?? []), ...(room?.pending.keys() ?? [])]) told.add(device);
     }
     for (const device of told) device.registers.push(`profile/${profile.account}`, profile, REGISTER_URGENCY);
   }

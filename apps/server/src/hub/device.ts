@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import {
-  type AccountEvent,
+  type EncodedFrame,
   encodeServerFrame,
   type MarkSummary,
   type MemberMark,
@@ -18,6 +18,8 @@ import type { Clock } from "../connection/clock.ts";
 import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
 import { Outlet } from "./outlet.ts";
+import type { Person } from "./person.ts";
+import type { Room } from "./room.ts";
 
 export type Register = ReadState | MemberMark | MarkSummary | Profile;
 export type Signal = Typing | Presence;
@@ -28,34 +30,48 @@ export type Dismiss = (code: ProblemCode, retryAfterMs: number) => void;
 /** While this many bytes wait for a device, what can wait does. */
 const CLEAR_BELOW_BYTES = 64 * 1024;
 
-/** A device that is connected to this node. */
+const nowhere: ReadonlySet<Room> = new Set();
+
+/** A device that is connected to this node. Most are idle: what only busy ones need is made when they do. */
 export class Device {
   readonly id: string;
-  readonly account: string;
+  readonly person: Person;
   readonly session: string;
   readonly socket: Socket;
-  /** Conversations that it is subscribed to, or about to be. */
-  readonly conversations = new Set<string>();
-  readonly registers: Outlet<Register>;
-  readonly signals: Outlet<Signal>;
+  /** Whether it was told who is there, and the others' marks. */
+  introduced = false;
+  readonly #clock: Clock;
   readonly #dismiss: Dismiss;
-  #early: AccountEvent[] | undefined = [];
+  #registers: Outlet<Register> | undefined;
+  #signals: Outlet<Signal> | undefined;
+  #waitsIn: Set<Room> | undefined;
   #gone = false;
 
-  constructor(id: string, visitor: Visitor, socket: Socket, clock: Clock, dismiss: Dismiss) {
+  constructor(id: string, person: Person, visitor: Visitor, socket: Socket, clock: Clock, dismiss: Dismiss) {
     this.id = id;
-    this.account = visitor.account;
+    this.person = person;
     this.session = visitor.session;
     this.socket = socket;
+    this.#clock = clock;
     this.#dismiss = dismiss;
-    const clear = () => socket.waiting() < CLEAR_BELOW_BYTES;
-    this.registers = new Outlet(clock, clear, (values) => this.send({ case: "registers", value: registersOf(values) }));
-    this.signals = new Outlet(clock, clear, (values) => this.send({ case: "signals", value: signalsOf(values) }));
   }
 
-  /** Whether it has its Welcome. */
-  get welcomed(): boolean {
-    return this.#early === undefined;
+  get account(): string {
+    return this.person.account;
+  }
+
+  get registers(): Outlet<Register> {
+    this.#registers ??= new Outlet(this.#clock, this, (values) =>
+      this.send({ case: "registers", value: registersOf(values) }),
+    );
+    return this.#registers;
+  }
+
+  get signals(): Outlet<Signal> {
+    this.#signals ??= new Outlet(this.#clock, this, (values) =>
+      this.send({ case: "signals", value: signalsOf(values) }),
+    );
+    return this.#signals;
   }
 
   /** Whether its connection has ended. */
@@ -63,29 +79,32 @@ export class Device {
     return this.#gone;
   }
 
+  /** Whether it reads fast enough for things that can wait. */
+  get clear(): boolean {
+    return this.socket.waiting() < CLEAR_BELOW_BYTES;
+  }
+
+  /** Rooms in which it is being caught up. */
+  waitsIn(): ReadonlySet<Room> {
+    return this.#waitsIn ?? nowhere;
+  }
+
+  waitIn(room: Room): void {
+    this.#waitsIn ??= new Set();
+    this.#waitsIn.add(room);
+  }
+
+  stopWaitingIn(room: Room): void {
+    this.#waitsIn?.delete(room);
+    if (this.#waitsIn?.size === 0) this.#waitsIn = undefined;
+  }
+
   send(frame: ServerFrame["frame"]): void {
-    if (this.#gone) return;
-    const encoded = encodeServerFrame(this.socket.encoding, create(ServerFrameSchema, { frame }));
-    if (!this.socket.send(encoded)) this.dismiss(ProblemCode.TOO_SLOW, 0);
+    this.sendEncoded(encodeServerFrame(this.socket.encoding, create(ServerFrameSchema, { frame })));
   }
 
-  /** Account events wait for Welcome, which may cover them. */
-  sendAccountEvent(event: AccountEvent): void {
-    if (this.#early === undefined) this.send({ case: "accountEvent", value: event });
-    else this.#early.push(event);
-  }
-
-  /**
-   * To be called right after Welcome was sent.
-   *
-   * @param missed what the device lacks of the account log, up to `accountHead`
-   */
-  openUp(accountHead: number, missed: readonly AccountEvent[]): void {
-    const early = (this.#early ?? []).filter((event) => event.seq > accountHead);
-    this.#early = undefined;
-    for (const event of [...missed, ...early]) this.send({ case: "accountEvent", value: event });
-    this.registers.open();
-    this.signals.open();
+  sendEncoded(frame: EncodedFrame): void {
+    if (!this.#gone && !this.socket.send(frame)) this.dismiss(ProblemCode.TOO_SLOW, 0);
   }
 
   dismiss(code: ProblemCode, retryAfterMs: number): void {
@@ -95,8 +114,8 @@ export class Device {
   /** Nothing is sent to it any more. */
   leave(): void {
     this.#gone = true;
-    this.registers.close();
-    this.signals.close();
+    this.#registers?.close();
+    this.#signals?.close();
   }
 }
 

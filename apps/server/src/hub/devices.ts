@@ -1,31 +1,31 @@
 import { ProblemCode } from "@parley/protocol";
 import type { Device } from "./device.ts";
 
-/** The devices connected to this node, by id and by account. */
+/** The devices that have their Welcome, by id and with their persons. */
 export class Devices {
   readonly #byId = new Map<string, Device>();
-  readonly #byAccount = new Map<string, Set<Device>>();
+  /** Grows with every device that is closed: what was known of one before does not count after. */
+  #closings = 0;
+
+  get closings(): number {
+    return this.#closings;
+  }
 
   /** A device has one socket: a new one takes over from the one before. */
   add(device: Device): void {
     this.#byId.get(device.id)?.dismiss(ProblemCode.SUPERSEDED, 0);
     this.#byId.set(device.id, device);
-    const siblings = this.#byAccount.get(device.account) ?? new Set();
-    siblings.add(device);
-    this.#byAccount.set(device.account, siblings);
+    device.person.devices = [...device.person.devices, device];
   }
 
   remove(device: Device): void {
     if (this.#byId.get(device.id) === device) this.#byId.delete(device.id);
-    const siblings = this.#byAccount.get(device.account);
-    if (siblings?.delete(device) && siblings.size === 0) this.#byAccount.delete(device.account);
+    device.person.devices = device.person.devices.filter((other) => other !== device);
   }
 
-  byId(id: string): Device | undefined {
-    return this.#byId.get(id);
-  }
-
-  of(account: string): Iterable<Device> {
-    return this.#byAccount.get(account) ?? [];
+  /** Ends the connection of a device that was closed, if it is connected. */
+  close(id: string, code: ProblemCode): void {
+    this.#closings++;
+    this.#byId.get(id)?.dismiss(code, 0);
   }
 }

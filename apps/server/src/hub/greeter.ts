@@ -1,12 +1,13 @@
 import { create } from "@bufbuild/protobuf";
-import { type Hello, ProblemCode, WelcomeSchema } from "@parley/protocol";
+import { ChangesRequestSchema, type ConversationStatus, type Head, type Hello, ProblemCode } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
-import type { LogReader, Resumption } from "../log/log-reader.ts";
+import { isRegistered } from "../executor/devices.ts";
 import type { LogWriter } from "../log/log-writer.ts";
+import { Arrival, type ArrivalPorts, headsHeld, type Place, type Welcomed } from "./arrival.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
-import type { Rooms } from "./rooms.ts";
+import type { Room } from "./room.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 import { Turnstile } from "./turnstile.ts";
 
@@ -14,116 +15,156 @@ import { Turnstile } from "./turnstile.ts";
 const HIGH_WATER_BYTES = 1024 * 1024;
 /** How often a socket that is full is looked at again. */
 const DRAIN_CHECK_MS = 20;
-
 /** How many devices are greeted at the same time: when everybody returns at once, messages must still get through. */
 const GREETINGS_AT_ONCE = 4;
+/** How often what a Welcome needs is looked for, when it changes while it is read. */
+const LOOKS = 20;
 
-export interface GreeterPorts {
+export interface GreeterPorts extends ArrivalPorts {
   readonly endSession: (session: string) => Promise<void>;
-  readonly reader: LogReader;
   readonly writer: LogWriter;
   readonly clock: Clock;
   readonly limits: ConnectionLimits;
   readonly devices: Devices;
-  readonly rooms: Rooms;
   readonly subscriptions: Subscriptions;
+  /** A device has its Welcome. */
+  readonly arrived: (device: Device) => void;
+}
+
+/** A conversation whose head is another than the device's. */
+interface Behind {
+  readonly conversation: string;
+  /** Undefined for a former one. */
+  readonly room: Room | undefined;
+  readonly since: Head | undefined;
 }
 
 /**
- * Answers Hello: registers the device, begins to hold the events of its conversations, and only then reads where they stand; then Welcome, and what the
- * device lacks, conversation by conversation.
+ * Answers Hello. What a Welcome needs is got together first; then, in one turn and so at one moment of what is published, the device is compared with the
+ * rooms, subscribed and sent its Welcome. What it lacks follows, conversation by conversation, while the events of those are held.
  */
 export class Greeter {
   readonly #ports: GreeterPorts;
-  readonly #turnstile: Turnstile;
+  readonly #greetings: Turnstile;
+  readonly #catchUps: Turnstile;
+  #incarnation: Promise<string> | undefined;
 
   constructor(ports: GreeterPorts) {
     this.#ports = ports;
-    this.#turnstile = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
+    this.#greetings = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
+    this.#catchUps = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
+  }
+
+  /** Whether somebody waits. */
+  get busy(): boolean {
+    return this.#greetings.crowded || this.#catchUps.crowded;
   }
 
   /** Resolves when Welcome was sent; false if the device may not connect. */
   greet(device: Device, hello: Hello): Promise<boolean> {
-    return this.#turnstile.pass(async () => device.gone || this.#greetNow(device, hello));
+    return this.#greetings.pass(async () => device.gone || this.#greetNow(device, hello));
   }
 
   async #greetNow(device: Device, hello: Hello): Promise<boolean> {
-    const { writer, reader, devices } = this.#ports;
-    const { account, session } = device;
-    const outcome = await writer.registerDevice({ account, session, device: hello.device, name: hello.name });
-    if (outcome.kind === "refused") return false;
-    if (outcome.abandoned !== undefined) await this.#ports.endSession(outcome.abandoned);
-    if (outcome.replaced !== undefined) devices.byId(outcome.replaced)?.dismiss(ProblemCode.DEVICE_CLOSED, 0);
-    if (device.gone) return true;
-    devices.add(device);
-    await this.#subscribe(device);
-    const [incarnation, resumption] = await Promise.all([reader.incarnation(), reader.resume(account, hello)]);
-    if (device.gone) return true;
-    this.#welcome(device, incarnation, resumption);
-    void this.#catchUp(device, resumption);
+    const { devices } = this.#ports;
+    const incarnation = await this.#readIncarnation();
+    const held = headsHeld(hello, incarnation);
+    const arrival = new Arrival(this.#ports, device.person, held && hello.accountHead);
+    this.#doubt(held);
+    let admittedAt: number | undefined;
+    for (let look = 0; look < LOOKS; look++) {
+      if (admittedAt !== devices.closings) {
+        admittedAt = devices.closings;
+        if (!(await this.#admit(device, hello))) return false;
+        if (device.gone) return true;
+      }
+      const welcomed = admittedAt === devices.closings ? arrival.welcomed() : undefined;
+      if (welcomed !== undefined) {
+        this.#welcome(device, incarnation, welcomed, held);
+        return true;
+      }
+      await arrival.fetch();
+      if (device.gone) return true;
+    }
+    device.dismiss(ProblemCode.UNAVAILABLE, 1_000);
     return true;
   }
 
-  async #subscribe(device: Device): Promise<void> {
-    const conversations = await this.#ports.reader.memberships(device.account);
-    if (device.gone) return;
-    const entered = conversations.map((conversation) => this.#ports.rooms.enter(conversation));
-    for (const { room } of entered) {
-      if (!room.pending.has(device)) this.#ports.subscriptions.begin(device, room);
-    }
-    await Promise.all(entered.map(({ ready }) => ready));
+  /** Whether the device is, or now was, registered. Most are, and nothing needs to be written. */
+  async #admit(device: Device, { name }: Hello): Promise<boolean> {
+    const { writer, reader, clock, devices, endSession } = this.#ports;
+    const registration = { account: device.account, session: device.session, device: device.id, name };
+    if (isRegistered(await reader.device(device.id), registration, clock.now())) return true;
+    const outcome = await writer.registerDevice(registration);
+    if (outcome.kind === "refused") return false;
+    if (outcome.abandoned !== undefined) await endSession(outcome.abandoned);
+    if (outcome.replaced !== undefined) devices.close(outcome.replaced, ProblemCode.DEVICE_CLOSED);
+    return true;
   }
 
-  #welcome(device: Device, incarnation: string, resumption: Resumption): void {
+  /** Where a device is ahead of what was published, the store knows whether that is another history. */
+  #doubt(held: ReadonlyMap<string, Head> | undefined): void {
+    for (const { conversation, seq } of held?.values() ?? []) {
+      const room = this.#ports.rooms.get(conversation);
+      if (room?.loaded === true && seq > room.head) room.stale = true;
+    }
+  }
+
+  /** Nothing may come in between: no event is published while this runs. */
+  #welcome(device: Device, incarnation: string, welcomed: Welcomed, held: ReadonlyMap<string, Head> | undefined): void {
+    const { devices, rooms, subscriptions, arrived } = this.#ports;
+    devices.add(device);
+    rooms.settle(device.person);
+    device.send({ case: "welcome", value: this.#frame(device, incarnation, welcomed) });
+    for (const event of welcomed.missed) device.send({ case: "accountEvent", value: event });
+    const behind: Behind[] = [];
+    for (const { room } of welcomed.places.toSorted(byActivity)) {
+      const since = held?.get(room.id);
+      if (since?.seq === room.head && since.tag === room.tag) subscriptions.goLive(device, room);
+      else {
+        subscriptions.begin(device, room);
+        behind.push({ conversation: room.id, room, since });
+      }
+    }
+    for (const { head } of welcomed.former) {
+      const since = head && held?.get(head.conversation);
+      if (head === undefined || (since?.seq === head.seq && since.tag === head.tag)) continue;
+      behind.push({ conversation: head.conversation, room: undefined, since });
+    }
+    arrived(device);
+    if (behind.length > 0) this.#catchUp(device, behind).catch(() => device.dismiss(ProblemCode.UNAVAILABLE, 1_000));
+  }
+
+  #frame(device: Device, incarnation: string, { accountHead, places, former, profiles }: Welcomed) {
     const { clock, limits } = this.#ports;
-    const welcome = create(WelcomeSchema, {
+    return {
+      $typeName: "parley.v1.Welcome" as const,
       account: device.account,
       device: device.id,
       incarnation,
       serverTime: clock.now(),
-      accountHead: resumption.accountHead,
-      conversations: [...resumption.conversations],
-      profiles: [...resumption.profiles],
+      accountHead,
+      conversations: [...places.map(statusOf), ...former],
+      profiles: [...profiles],
       credit: limits.credit,
       heartbeatMs: limits.heartbeatMs,
-    });
-    device.send({ case: "welcome", value: welcome });
-    device.openUp(resumption.accountHead, resumption.accountEvents);
+    };
   }
 
-  async #catchUp(device: Device, resumption: Resumption): Promise<void> {
-    const behind = new Map(
-      resumption.catchUps.map((catchUp) => [
-        catchUp.$typeName === "parley.v1.Changes" ? catchUp.conversation : (catchUp.status?.head?.conversation ?? ""),
-        catchUp,
-      ]),
-    );
-    const known = new Set<string>();
-    for (const { head } of resumption.conversations) {
-      if (head === undefined) continue;
-      known.add(head.conversation);
-      if (!behind.has(head.conversation)) this.#settle(device, head.conversation, head.seq);
-    }
-    for (const conversation of [...device.conversations]) {
-      const room = this.#ports.rooms.get(conversation);
-      if (!known.has(conversation) && room?.pending.has(device)) void this.#ports.subscriptions.reset(device, room);
-    }
-    for (const [conversation, catchUp] of behind) {
+  async #catchUp(device: Device, behind: readonly Behind[]): Promise<void> {
+    const { reader, subscriptions } = this.#ports;
+    for (const { conversation, room, since } of behind) {
       await this.#drained(device);
       if (device.gone) return;
-      if (catchUp.$typeName === "parley.v1.Changes") {
-        device.send({ case: "changes", value: catchUp });
-        this.#settle(device, conversation, catchUp.to?.seq ?? 0);
-      } else {
-        device.send({ case: "reset", value: catchUp });
-        this.#settle(device, conversation, catchUp.status?.head?.seq ?? 0);
-      }
+      const request = create(ChangesRequestSchema, { conversation, ...(since === undefined ? {} : { since }) });
+      const catchUp = await this.#catchUps.pass(() => reader.changes(device.account, request));
+      if (device.gone) return;
+      if (catchUp === undefined) throw new Error(`${conversation} is gone.`);
+      const isChanges = catchUp.$typeName === "parley.v1.Changes";
+      device.send(isChanges ? { case: "changes", value: catchUp } : { case: "reset", value: catchUp });
+      const to = isChanges ? catchUp.to : catchUp.status?.head;
+      if (room !== undefined) void subscriptions.settle(device, room, to?.seq ?? 0);
     }
-  }
-
-  #settle(device: Device, conversation: string, head: number): void {
-    const room = this.#ports.rooms.get(conversation);
-    if (room !== undefined) this.#ports.subscriptions.settle(device, room, head);
   }
 
   /** A long catch-up is handed over no faster than the device reads, so that it is not taken for a slow one. */
@@ -134,4 +175,24 @@ export class Greeter {
       });
     }
   }
+
+  /** It changes only while no server runs. */
+  #readIncarnation(): Promise<string> {
+    this.#incarnation ??= this.#ports.reader.incarnation().catch((error: unknown) => {
+      this.#incarnation = undefined;
+      throw error;
+    });
+    return this.#incarnation;
+  }
+}
+
+/** What was talked in last is caught up first. */
+function byActivity(one: Place, other: Place): number {
+  return other.room.activeAt - one.room.activeAt;
+}
+
+function statusOf({ room, read }: Place): ConversationStatus {
+  const { id: conversation, head: seq, tag, entryHead } = room;
+  const head = { $typeName: "parley.v1.Head" as const, conversation, seq, tag };
+  return { $typeName: "parley.v1.ConversationStatus", head, entryHead, read };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, spyOn, test } from "bun:test";
-import { create } from "@bufbuild/protobuf";
-import { type Answer, HelloSchema, ProblemCode } from "@parley/protocol";
+import { type Answer, ProblemCode } from "@parley/protocol";
 import { addMembers, createGroup, freshId, post, removeMembers } from "@parley/rig";
 import { MemoryEdge } from "../testing/memory-edge.ts";
 
@@ -78,16 +77,16 @@ describe("membership", () => {
   });
 });
 
-/** An edge whose resumptions, once read, are held back while `hold` was called and `release` was not. */
-async function edgeThatHoldsResumptions() {
+/** An edge whose catching up, once read, is held back while `hold` was called and `release` was not. */
+async function edgeThatHoldsChanges() {
   const gate = Promise.withResolvers<void>();
   let holding = false;
   const edge = await MemoryEdge.open((reader) => {
-    const resume = reader.resume.bind(reader);
-    reader.resume = async (...args) => {
-      const resumption = await resume(...args);
+    const changes = reader.changes.bind(reader);
+    reader.changes = async (...args) => {
+      const read = await changes(...args);
       if (holding) await gate.promise;
-      return resumption;
+      return read;
     };
     return reader;
   });
@@ -103,9 +102,9 @@ async function edgeThatHoldsResumptions() {
   };
 }
 
-/** Ada is online in a group with Ben, whose device has said Hello and waits. */
-async function waitingForWelcome() {
-  const { edge, hold, release } = await edgeThatHoldsResumptions();
+/** Ada is online in a group with Ben, whose device has its Welcome and waits to be caught up. */
+async function catchingUp() {
+  const { edge, hold, release } = await edgeThatHoldsChanges();
   const [ada, ben] = [await edge.person(), await edge.person()];
   const adas = await edge.online(ada);
   const log = freshId();
@@ -118,9 +117,9 @@ async function waitingForWelcome() {
 
 describe("catching up", () => {
   test("[SYN4] a device whose snapshot is older than the live events misses none of them", async () => {
-    const { edge, adas, bens, log, release } = await waitingForWelcome();
+    const { edge, adas, bens, log, release } = await catchingUp();
     await adas.submit(post(log, "one"), post(log, "two"));
-    expect(bens.frames).toEqual([]);
+    expect(bens.frames.map((frame) => frame.case)).toEqual(["welcome"]);
     release();
     await edge.clock.advance(20);
     await adas.submit(post(log, "three"));
@@ -130,29 +129,14 @@ describe("catching up", () => {
   });
 
   test("[SYN4] who is made a member between Hello and Welcome is not forgotten", async () => {
-    const { edge, adas, bens, ben, release } = await waitingForWelcome();
-    const second = freshId();
-    await adas.submit(createGroup(second, [ben]), post(second, "one"));
-    release();
-    await edge.clock.advance(20);
-    await adas.submit(post(second, "two"));
-    const reset = bens.all("reset").find(({ status }) => status?.head?.conversation === second);
-    expect(reset?.status?.head?.seq).toBe(2);
-    expect(bens.seqs(second)).toEqual([3]);
-  });
-
-  test("[SYN4] who is made a member while a room's members are still being read is not taken for a former one", async () => {
-    const [resumed, counted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const gate = Promise.withResolvers<void>();
     let holding = false;
     const edge = await MemoryEdge.open((reader) => {
-      const { resume, audience } = { resume: reader.resume.bind(reader), audience: reader.audience.bind(reader) };
-      reader.resume = async (...args) => {
-        if (holding) await resumed.promise;
-        return resume(...args);
-      };
-      reader.audience = async (...args) => {
-        if (holding) await counted.promise;
-        return audience(...args);
+      const attendance = reader.attendance.bind(reader);
+      reader.attendance = async (...args) => {
+        const read = await attendance(...args);
+        if (holding) await gate.promise;
+        return read;
       };
       return reader;
     });
@@ -162,18 +146,52 @@ describe("catching up", () => {
     const bens = edge.device(ben);
     await bens.hello();
     const log = freshId();
-    await adas.submit(createGroup(log, [ben]));
-    resumed.resolve();
+    await adas.submit(createGroup(log, [ben]), post(log, "one"));
+    expect(bens.frames).toEqual([]);
+    holding = false;
+    gate.resolve();
     await edge.clock.advance(20);
-    expect(bens.all("reset")).toHaveLength(1);
-    counted.resolve();
+    await adas.submit(post(log, "two"));
+    expect(bens.all("welcome")[0]?.conversations.map(({ head }) => head?.seq)).toEqual([2]);
+    expect(bens.all("reset").map(({ status }) => status?.head?.seq)).toEqual([2]);
+    expect(bens.seqs(log)).toEqual([3]);
+  });
+
+  test.each([
+    ["come", 4],
+    ["go", 2],
+  ])("[SYN4] members who %s while their room is being read are seen", async (kind, last) => {
+    const gate = Promise.withResolvers<void>();
+    let holding = false;
+    const edge = await MemoryEdge.open((reader) => {
+      const rooms = reader.rooms.bind(reader);
+      reader.rooms = async (...args) => {
+        const read = await rooms(...args);
+        if (holding) await gate.promise;
+        return read;
+      };
+      return reader;
+    });
+    const [ada, ben] = [await edge.person(), await edge.person()];
+    const adas = await edge.online(ada);
+    const log = freshId();
+    await adas.submit(createGroup(log, kind === "go" ? [ben] : []));
+    holding = true;
+    const bens = edge.device(ben);
+    await bens.hello();
+    if (kind === "come") await adas.submit(addMembers(log, [ben]), post(log, "one"));
+    else await adas.submit(removeMembers(log, [ben]), post(log, "out of sight"));
+    holding = false;
+    gate.resolve();
     await edge.clock.advance(20);
-    await adas.submit(post(log, "one"));
-    expect(bens.seqs(log)).toEqual([2]);
+    await adas.submit(post(log, "two"));
+    const told = [...bens.all("reset").map(({ status }) => status?.head?.seq ?? 0), ...bens.seqs(log)];
+    expect(told.at(-1)).toBe(last);
+    expect(JSON.stringify(bens.frames)).not.toContain("out of sight");
   });
 
   test("[SYN7] who is parted while catching up gets everything up to that event", async () => {
-    const { edge, adas, bens, ben, log, release } = await waitingForWelcome();
+    const { edge, adas, bens, ben, log, release } = await catchingUp();
     await adas.submit(post(log, "one"), removeMembers(log, [ben]), post(log, "secret"));
     release();
     await edge.clock.advance(20);
@@ -200,12 +218,12 @@ describe("catching up", () => {
     await adas.submit(post(log, "one"));
     bens.lose();
     const session = freshId();
-    const { conversations } = await edge.reader.resume(ada, create(HelloSchema));
-    const current = conversations.flatMap(({ head }) => head ?? []);
+    const { conversations } = await edge.reader.conversations(ada, 10, "");
+    const current = conversations.flatMap(({ status }) => status?.head ?? []);
     const incarnation = await edge.reader.incarnation();
     const upToDate = edge.device(ben, "proto", freshId(), session);
     upToDate.send({ case: "hello", value: { device: upToDate.id, incarnation, accountHead: 1, heads: current } });
-    await edge.clock.advance(20);
+    await edge.clock.advance(200);
     expect(upToDate.frames.map((frame) => frame.case)).toEqual(["welcome", "signals"]);
     upToDate.lose();
     await adas.submit(post(log, "two"), post(log, "three"));
@@ -231,7 +249,7 @@ describe("a long catching up", () => {
     return { edge, adas, bens, logs };
   }
 
-  test("[SYN6] is handed over no faster than the device reads, and live events wait for it", async () => {
+  test("[SYN6] is handed over no faster than the device reads, as things are by then", async () => {
     const { edge, adas, bens, logs } = await clogged();
     const [oldest = ""] = logs;
     await adas.submit(post(oldest, "meanwhile"));
@@ -239,8 +257,11 @@ describe("a long catching up", () => {
     expect(bens.frames.map((frame) => frame.case)).toEqual(["welcome"]);
     bens.socket.waitingBytes = 0;
     await edge.clock.advance(100);
-    expect(bens.all("reset")).toHaveLength(3);
-    expect(bens.seqs(oldest)).toEqual([2]);
+    const resets = bens.all("reset").map(({ status }) => [status?.head?.conversation, status?.head?.seq]);
+    expect(resets).toHaveLength(3);
+    expect(resets).toContainEqual([oldest, 2]);
+    await adas.submit(post(oldest, "afterwards"));
+    expect(bens.seqs(oldest)).toEqual([3]);
   });
 
   test("ends with the connection", async () => {
@@ -292,7 +313,7 @@ describe("devices", () => {
   });
 
   test("[SYN6] a device that is caught up too slowly is disconnected and resumes", async () => {
-    const { edge, ben, adas, bens, log, release } = await waitingForWelcome();
+    const { edge, ben, adas, bens, log, release } = await catchingUp();
     for (let round = 0; round < 17; round++) {
       await adas.submit(...Array.from({ length: 60 }, (_, index) => post(log, `${round}.${index}`)));
     }

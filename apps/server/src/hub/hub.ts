@@ -1,21 +1,26 @@
-import type { Hello, MarkUpdate, ProblemCode, Profile, ReadState, TypingUpdate } from "@parley/protocol";
+import type { Hello, MarkUpdate, Profile, ReadState, TypingUpdate } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
+import type { Socket } from "../connection/socket.ts";
+import type { Visitor } from "../connection/visitor.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome, LogWriter, PublishedEvent } from "../log/log-writer.ts";
 import { AccountDesk } from "./account-desk.ts";
-import type { Device } from "./device.ts";
+import { Device, type Dismiss } from "./device.ts";
 import { Devices } from "./devices.ts";
 import { Greeter } from "./greeter.ts";
+import { Introductions } from "./introductions.ts";
 import { MarkDesk } from "./mark-desk.ts";
 import { MarkWriter } from "./mark-writer.ts";
+import { People } from "./people.ts";
 import { PresenceDesk } from "./presence-desk.ts";
 import { Publisher } from "./publisher.ts";
+import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { SummaryDesk } from "./summary-desk.ts";
+import { Tallies } from "./tallies.ts";
 import type { Topics } from "./topics.ts";
-import { Turnstile } from "./turnstile.ts";
 import { TypingDesk } from "./typing-desk.ts";
 
 export interface HubPorts {
@@ -28,9 +33,6 @@ export interface HubPorts {
   readonly endSession: (session: string) => Promise<void>;
 }
 
-/** Marks of others are sent again this long after Welcome, out of the way of what brings the device up to date. */
-const RESEND_MARKS_AFTER_MS = 250;
-
 /**
  * A node's connected devices and what reaches them:
  *
@@ -42,6 +44,8 @@ const RESEND_MARKS_AFTER_MS = 250;
  */
 export class Hub {
   readonly #clock: Clock;
+  readonly #people: People;
+  readonly #rooms: Rooms;
   readonly #devices = new Devices();
   readonly #greeter: Greeter;
   readonly #subscriptions: Subscriptions;
@@ -49,48 +53,54 @@ export class Hub {
   readonly #marks: MarkDesk;
   readonly #typing: TypingDesk;
   readonly #presence: PresenceDesk;
-  readonly #resends: Turnstile;
   readonly #accounts: AccountDesk;
 
   constructor({ reader, writer, topics, clock, limits, endSession }: HubPorts) {
     const devices = this.#devices;
-    const rooms = new Rooms(reader);
+    const people = new People(reader);
+    const rooms = new Rooms(reader, people);
+    const tallies = new Tallies(reader);
+    const presence = new PresenceDesk(clock);
+    const joined = (device: Device, room: Room) => presence.joined(device, room);
+    const subscriptions = new Subscriptions({ reader, rooms, topics, arrived: joined });
+    const summaries = new SummaryDesk(rooms, tallies, clock);
+    const calm = () => !this.#greeter.busy;
+    const introductions = new Introductions({ clock, presence, summaries, calm });
+    const arrived = (device: Device) => {
+      presence.arrived(device);
+      introductions.expect(device);
+    };
+    const shared = { reader, people, rooms, tallies };
     this.#clock = clock;
-    this.#resends = new Turnstile(clock, 1);
-    this.#presence = new PresenceDesk(rooms, clock);
-    const subscriptions = new Subscriptions({
-      reader,
-      rooms,
-      topics,
-      arrived: (device, room) => this.#presence.introduce(device, room),
-    });
+    this.#people = people;
+    this.#rooms = rooms;
+    this.#presence = presence;
     this.#subscriptions = subscriptions;
-    this.#greeter = new Greeter({ reader, writer, clock, limits, devices, rooms, subscriptions, endSession });
-    this.#publisher = new Publisher({ reader, devices, rooms, subscriptions, topics });
-    const summaries = new SummaryDesk(rooms, clock);
-    this.#marks = new MarkDesk({ writer: new MarkWriter(writer), devices, rooms, summaries });
+    this.#greeter = new Greeter({ ...shared, writer, clock, limits, devices, subscriptions, endSession, arrived });
+    this.#publisher = new Publisher({ reader, people, rooms, subscriptions, topics });
+    this.#marks = new MarkDesk({ ...shared, writer: new MarkWriter(writer), summaries });
     this.#typing = new TypingDesk(rooms, clock);
-    this.#accounts = new AccountDesk(reader, devices, rooms);
+    this.#accounts = new AccountDesk(reader, people, rooms);
+  }
+
+  /** The device of a connection that said Hello. */
+  device(id: string, visitor: Visitor, socket: Socket, dismiss: Dismiss): Device {
+    return new Device(id, this.#people.of(visitor.account), visitor, socket, this.#clock, dismiss);
   }
 
   /** Answers Hello. False if the device may not connect. */
-  async greet(device: Device, hello: Hello): Promise<boolean> {
-    const welcome = await this.#greeter.greet(device, hello);
-    if (!welcome || device.gone) return welcome;
-    // Marks that cannot be read now come with the next change of them.
-    const resend = () => this.#resends.pass(() => this.#marks.resend(device)).catch(() => undefined);
-    this.#clock.after(RESEND_MARKS_AFTER_MS, () => void resend());
-    return true;
+  greet(device: Device, hello: Hello): Promise<boolean> {
+    return this.#greeter.greet(device, hello);
   }
 
   /** The connection of a device has ended. */
   leave(device: Device): void {
     if (device.gone) return;
-    const conversations = [...device.conversations];
     device.leave();
     this.#subscriptions.leave(device);
     this.#devices.remove(device);
-    this.#presence.leave(device, conversations);
+    this.#presence.left(device);
+    this.#rooms.settle(device.person);
   }
 
   /** Durable events, in commit order. */
@@ -114,10 +124,5 @@ export class Hub {
 
   profileChanged(profile: Profile): Promise<void> {
     return this.#accounts.profileChanged(profile);
-  }
-
-  /** Ends the connection of a device, if it is connected. */
-  dismiss(device: string, code: ProblemCode): void {
-    this.#devices.byId(device)?.dismiss(code, 0);
   }
 }

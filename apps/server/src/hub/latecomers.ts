@@ -1,32 +1,20 @@
-import type { Marks } from "@parley/log";
 import type { OrdinalSpan } from "../log/log-reader.ts";
-
-interface Latecomer {
-  readonly account: string;
-  readonly spans: readonly OrdinalSpan[];
-  readonly marks: Marks;
-}
+import type { Seat } from "./seat.ts";
 
 /** Members who may not see the log from its first entry on: their marks say nothing of what lies outside their spans. */
 export class Latecomers {
-  readonly #members: readonly Latecomer[];
+  readonly #seats: readonly Seat[];
 
-  constructor(
-    members: Iterable<string>,
-    spansOf: ReadonlyMap<string, readonly OrdinalSpan[]>,
-    marksOf: (account: string) => Marks,
-  ) {
-    this.#members = [...members]
-      .map((account) => ({ account, spans: spansOf.get(account) ?? [], marks: marksOf(account) }))
-      .filter(({ spans }) => !seesFromTheFirst(spans));
+  constructor(seats: readonly Seat[]) {
+    this.#seats = seats.filter(({ spans }) => !seesFromTheFirst(spans ?? []));
   }
 
   /** How many of them, the author left out, have marks beyond a message that they may not see. */
-  beyond(ordinal: number, author: string): { readonly delivered: number; readonly read: number } {
-    const blind = this.#members.filter(({ account, spans }) => account !== author && !sees(spans, ordinal));
+  beyond(ordinal: number, author: Seat): { readonly delivered: number; readonly read: number } {
+    const blind = this.#seats.filter((seat) => seat !== author && !sees(seat.spans ?? [], ordinal));
     return {
-      delivered: blind.filter(({ marks }) => marks.delivered >= ordinal).length,
-      read: blind.filter(({ marks }) => marks.read >= ordinal).length,
+      delivered: blind.filter(({ delivered }) => delivered >= ordinal).length,
+      read: blind.filter(({ read }) => read >= ordinal).length,
     };
   }
 }

@@ -1,20 +1,26 @@
-import type { MarkUpdate, ReadState } from "@parley/protocol";
-import type { MarkOutcome } from "../log/log-writer.ts";
+import type { Marks } from "@parley/log";
+import type { MarkUpdate, MemberMark, ReadState } from "@parley/protocol";
+import type { LogReader } from "../log/log-reader.ts";
 import type { Device } from "./device.ts";
-import type { Devices } from "./devices.ts";
 import type { MarkWriter } from "./mark-writer.ts";
 import type { Urgency } from "./outlet.ts";
+import type { People } from "./people.ts";
+import type { Person } from "./person.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
+import type { Seat } from "./seat.ts";
 import type { SummaryDesk } from "./summary-desk.ts";
+import type { Tallies } from "./tallies.ts";
 
 /** At most one frame of registers per device and second. */
 export const REGISTER_URGENCY: Urgency = { gapMs: 1_000, expiresAt: Number.POSITIVE_INFINITY };
 
 export interface MarkDeskPorts {
+  readonly reader: LogReader;
   readonly writer: MarkWriter;
-  readonly devices: Devices;
+  readonly people: People;
   readonly rooms: Rooms;
+  readonly tallies: Tallies;
   readonly summaries: SummaryDesk;
 }
 
@@ -32,48 +38,63 @@ export class MarkDesk {
    * @param from the device that sent the mark: it is answered even if nothing changed
    */
   async mark(account: string, update: MarkUpdate, from: Device | undefined): Promise<ReadState | undefined> {
+    const { people, rooms, writer } = this.#ports;
     const { conversation, delivered, read } = update;
-    const outcome = await this.#ports.writer.write(account, { conversation, delivered, read });
+    const outcome = await writer.write(account, { conversation, delivered, read });
     if (outcome === undefined) return undefined;
-    this.#tellOwnDevices(account, outcome, from);
-    if (outcome.changed) this.#tellMembers(account, outcome.state);
-    return outcome.state;
+    const person = people.get(account);
+    const room = rooms.get(conversation);
+    if (person !== undefined) room?.mergeMarks(person, outcome);
+    const state = await this.#readState(account, conversation);
+    if (state === undefined) return undefined;
+    this.#tellOwnDevices(person, state, outcome.changed ? undefined : from);
+    if (outcome.changed && person !== undefined && room !== undefined) this.#tellMembers(person, room);
+    return state;
   }
 
-  /** Sends a device the others' marks in its conversations, which may have moved while it was away. */
-  async resend(device: Device): Promise<void> {
-    for (const conversation of [...device.conversations]) {
-      const room = this.#ports.rooms.get(conversation);
-      if (room === undefined) continue;
-      await this.#ports.rooms.loadMarks(room);
-      if (device.gone) return;
-      if (!room.small) this.#ports.summaries.schedule(room);
-      for (const member of room.small ? room.members : []) {
-        if (member !== device.account) pushMark(device, room, member);
-      }
+  /** Counted in memory where the room and the account are known, else in the store. */
+  async #readState(account: string, conversation: string): Promise<ReadState | undefined> {
+    const { people, rooms, tallies, reader } = this.#ports;
+    const person = people.get(account);
+    const room = rooms.get(conversation);
+    const seat = person === undefined ? undefined : room?.seat(person);
+    if (person?.attendance !== undefined && room !== undefined && seat?.present === true && !room.stale) {
+      if (room.unread(seat) === undefined) await tallies.reach(room, seat);
+      const state = readStateOf(person, room, seat);
+      if (state !== undefined) return state;
     }
+    return reader.readState(account, conversation);
   }
 
-  #tellOwnDevices(account: string, { state, changed }: MarkOutcome, from: Device | undefined): void {
-    const devices = changed || from === undefined ? this.#ports.devices.of(account) : [from];
+  #tellOwnDevices(person: Person | undefined, state: ReadState, only: Device | undefined): void {
+    const devices = only === undefined ? (person?.devices ?? []) : [only];
     for (const device of devices) device.registers.push(`own/${state.conversation}`, state, REGISTER_URGENCY);
   }
 
-  #tellMembers(account: string, { conversation, delivered, read }: ReadState): void {
-    const room = this.#ports.rooms.get(conversation);
-    if (room === undefined) return;
-    room.mergeMarks(account, { delivered, read });
+  #tellMembers(person: Person, room: Room): void {
     if (!room.small) {
       this.#ports.summaries.schedule(room);
       return;
     }
-    for (const device of room.devices()) {
-      if (device.account !== account) pushMark(device, room, account);
+    const seat = room.seat(person);
+    if (seat === undefined) return;
+    const mark = memberMark(room, seat);
+    for (const device of [...room.live, ...room.pending.keys()]) {
+      if (device.person !== person) device.registers.push(`of/${room.id}/${person.account}`, mark, REGISTER_URGENCY);
     }
   }
 }
 
-function pushMark(device: Device, room: Room, account: string): void {
-  const mark = room.memberMark(account);
-  if (mark !== undefined) device.registers.push(`of/${room.id}/${account}`, mark, REGISTER_URGENCY);
+/** The marks of a member as it is told them itself; undefined if what is unread cannot be counted in memory. */
+export function readStateOf({ attendance }: Person, room: Room, seat: Seat): ReadState | undefined {
+  const unread = room.unread(seat);
+  if (attendance === undefined || unread === undefined) return undefined;
+  const { delivered, read } = seat;
+  const asOf = { asOf: room.head, accountAsOf: attendance.accountHead };
+  return { $typeName: "parley.v1.ReadState", conversation: room.id, delivered, read, unread, ...asOf };
+}
+
+/** The marks of a member as others are told them. */
+export function memberMark(room: Room, { person, delivered, read }: Marks & { readonly person: Person }): MemberMark {
+  return { $typeName: "parley.v1.MemberMark", conversation: room.id, account: person.account, delivered, read };
 }

@@ -20,4 +20,8 @@ export class MemoryTopics implements Topics {
   publish(topic: string, frame: EncodedFrame): void {
     for (const socket of this.#subscribers.get(topic) ?? []) socket.send(frame);
   }
+
+  send(socket: Socket, frame: EncodedFrame): void {
+    socket.send(frame);
+  }
 }

@@ -7,19 +7,14 @@ const SECOND = { gapMs: 1_000, expiresAt: Number.POSITIVE_INFINITY };
 function outlet() {
   const clock = new ManualClock();
   const frames: (readonly string[])[] = [];
-  const reader = { fast: true };
-  const made = new Outlet<string>(
-    clock,
-    () => reader.fast,
-    (values) => frames.push(values),
-  );
+  const reader = { clear: true };
+  const made = new Outlet<string>(clock, reader, (values) => frames.push(values));
   return { clock, frames, reader, outlet: made };
 }
 
 describe("outlet", () => {
   test("[MRK5] lets the first value out at once, then at most one frame a second with the newest of each key", async () => {
     const { clock, frames, outlet: out } = outlet();
-    out.open();
     out.push("a", "a1", SECOND);
     await clock.advance(0);
     expect(frames).toEqual([["a1"]]);
@@ -33,32 +28,20 @@ describe("outlet", () => {
     expect(frames).toEqual([["a1"], ["a20", "b20"]]);
   });
 
-  test("keeps values until it is opened", async () => {
-    const { clock, frames, outlet: out } = outlet();
-    out.push("a", "a1", SECOND);
-    await clock.advance(5_000);
-    expect(frames).toEqual([]);
-    out.open();
-    await clock.advance(0);
-    expect(frames).toEqual([["a1"]]);
-  });
-
   test("waits for a device that reads slowly, and forgets what has run out", async () => {
     const { clock, frames, reader, outlet: out } = outlet();
-    reader.fast = false;
-    out.open();
+    reader.clear = false;
     out.push("typing", "typing", { gapMs: 100, expiresAt: clock.elapsed() + 5_000 });
     out.push("mark", "mark", SECOND);
     await clock.advance(10_000);
     expect(frames).toEqual([]);
-    reader.fast = true;
+    reader.clear = true;
     await clock.advance(1_000);
     expect(frames).toEqual([["mark"]]);
   });
 
   test("an urgent value takes along what could have waited", async () => {
     const { clock, frames, outlet: out } = outlet();
-    out.open();
     out.push("x", "x", SECOND);
     await clock.advance(0);
     out.push("slow", "slow", SECOND);
@@ -72,14 +55,12 @@ describe("outlet", () => {
   test("many values leave over several frames", async () => {
     const { clock, frames, outlet: out } = outlet();
     for (let key = 0; key < 2_500; key++) out.push(`${key}`, `${key}`, SECOND);
-    out.open();
     await clock.advance(3_000);
     expect(frames.map((frame) => frame.length)).toEqual([1_000, 1_000, 500]);
   });
 
   test("says nothing once closed", async () => {
     const { clock, frames, outlet: out } = outlet();
-    out.open();
     out.push("a", "a", SECOND);
     out.close();
     await clock.advance(5_000);

@@ -21,34 +21,29 @@ const VALUES_PER_FRAME = 1_000;
 /** Where values of which only the newest counts leave for one device: by key, the newest replaces what still waits. */
 export class Outlet<Value> {
   readonly #clock: Clock;
-  /** Whether the device reads fast enough for things that can wait. */
-  readonly #clear: () => boolean;
+  readonly #reader: { readonly clear: boolean };
   readonly #emit: (values: readonly Value[]) => void;
   #waiting: Map<string, Waiting<Value>> | undefined;
-  #open = false;
+  #closed = false;
   #lastAt = Number.NEGATIVE_INFINITY;
   #scheduled: { readonly dueAt: number; readonly cancel: () => void } | undefined;
 
-  constructor(clock: Clock, clear: () => boolean, emit: (values: readonly Value[]) => void) {
+  /** @param reader is clear while the device reads fast enough for things that can wait */
+  constructor(clock: Clock, reader: { readonly clear: boolean }, emit: (values: readonly Value[]) => void) {
     this.#clock = clock;
-    this.#clear = clear;
+    this.#reader = reader;
     this.#emit = emit;
   }
 
   push(key: string, value: Value, { gapMs, expiresAt }: Urgency): void {
+    if (this.#closed) return;
     this.#waiting ??= new Map();
     this.#waiting.set(key, { value, expiresAt });
-    if (this.#open) this.#schedule(this.#lastAt + gapMs);
-  }
-
-  /** Lets values out; until then they are kept. */
-  open(): void {
-    this.#open = true;
-    if (this.#waiting !== undefined) this.#schedule(this.#clock.elapsed());
+    this.#schedule(this.#lastAt + gapMs);
   }
 
   close(): void {
-    this.#open = false;
+    this.#closed = true;
     this.#waiting = undefined;
     this.#scheduled?.cancel();
     this.#scheduled = undefined;
@@ -67,7 +62,7 @@ export class Outlet<Value> {
   #flush(): void {
     this.#scheduled = undefined;
     const now = this.#clock.elapsed();
-    if (!this.#clear()) {
+    if (!this.#reader.clear) {
       this.#schedule(now + RETRY_MS);
       return;
     }

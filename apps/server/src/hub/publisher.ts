@@ -2,8 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { type Encoding, type Event, EventFrameSchema, type Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
-import type { Devices } from "./devices.ts";
 import { EncodedOnce } from "./encoded-once.ts";
+import type { People } from "./people.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Subscriptions } from "./subscriptions.ts";
@@ -13,7 +13,7 @@ const ENCODINGS: readonly Encoding[] = ["proto", "json"];
 
 export interface PublisherPorts {
   readonly reader: LogReader;
-  readonly devices: Devices;
+  readonly people: People;
   readonly rooms: Rooms;
   readonly subscriptions: Subscriptions;
   readonly topics: Topics;
@@ -56,31 +56,42 @@ export class Publisher {
 
   /** Applies what an event does to memberships before anything later of its log is looked at. */
   #deliver(published: PublishedEvent, profiles: readonly Profile[]): void {
-    const { devices, rooms, subscriptions } = this.#ports;
-    const { event, joined, parted } = published;
-    const newcomers = joined.flatMap((account) => [...devices.of(account)]);
-    const room = newcomers.length > 0 ? rooms.enter(event.log).room : rooms.get(event.log);
+    const { people, rooms, subscriptions } = this.#ports;
+    const { event } = published;
+    const newcomers = published.joined.flatMap((account) => people.get(account) ?? []);
+    const room = newcomers.length > 0 ? rooms.enter(event.log) : rooms.get(event.log);
     if (room === undefined) return;
+    for (const person of newcomers) rooms.join(person, room);
     room.apply(published);
-    this.#send(room, event, profilesOf(joined, profiles));
-    for (const account of parted) {
-      for (const device of devices.of(account)) subscriptions.part(device, room);
+    this.#send(room, event, profilesOf(published.joined, profiles));
+    for (const account of published.parted) {
+      const person = people.get(account);
+      if (person === undefined) continue;
+      for (const device of person.devices) subscriptions.part(device, room);
+      rooms.part(person, room);
     }
-    for (const device of newcomers) subscriptions.join(device, room, event.seq);
+    for (const { devices } of newcomers) {
+      for (const device of devices) subscriptions.join(device, room, event.seq);
+    }
+    rooms.dropIfEmpty(room);
   }
 
   #send(room: Room, event: Event, profiles: readonly Profile[]): void {
+    if (room.live.length === 0 && room.pending.size === 0) return;
+    const { topics, subscriptions } = this.#ports;
     const frame = new EncodedOnce({
       case: "event",
       value: create(EventFrameSchema, { event, profiles: [...profiles] }),
     });
-    for (const encoding of ENCODINGS) {
-      if (room.listeners[encoding] > 0) {
-        this.#ports.topics.publish(topicOf(room.id, encoding), frame.in(encoding));
+    if (room.topical) {
+      for (const encoding of ENCODINGS) {
+        if (room.listeners(encoding)) topics.publish(topicOf(room.id, encoding), frame.in(encoding));
       }
+    } else {
+      for (const { socket } of room.live) topics.send(socket, frame.in(socket.encoding));
     }
     for (const [device, pending] of room.pending) {
-      this.#ports.subscriptions.hold(device, pending, event.seq, frame.in(device.socket.encoding));
+      subscriptions.hold(device, pending, event.seq, frame.in(device.socket.encoding));
     }
   }
 }

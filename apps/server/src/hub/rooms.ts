@@ -1,85 +1,118 @@
-import type { LogReader, OrdinalSpan } from "../log/log-reader.ts";
+import type { LogReader } from "../log/log-reader.ts";
+import { Attendance } from "./attendance.ts";
+import type { People } from "./people.ts";
+import type { Person } from "./person.ts";
 import { Room } from "./room.ts";
 
-interface Entered {
-  readonly room: Room;
-  /** Its members are known. */
-  readonly ready: Promise<void>;
-}
+/** How often something is read again that changed while it was read. */
+const READS = 5;
+/** People who are away and whose attendance is kept, so that all can come back at once and find it. */
+const AWAY_KEPT = 20_000;
 
-/** The conversations that devices of this node take part in. A room is kept while there is a device in it. */
+/**
+ * The conversations that people of this node take part in, kept in memory as of the last event that was published. A room is kept while an attendance
+ * names it or a device is in it.
+ */
 export class Rooms {
   readonly #reader: LogReader;
-  readonly #entered = new Map<string, Entered>();
+  readonly #people: People;
+  readonly #rooms = new Map<string, Room>();
+  readonly #loading = new Map<Room, Promise<void>>();
+  /** Who has an attendance and no device; who went first comes first. */
+  readonly #away = new Set<Person>();
 
-  constructor(reader: LogReader) {
+  constructor(reader: LogReader, people: People) {
     this.#reader = reader;
+    this.#people = people;
   }
 
   get(conversation: string): Room | undefined {
-    return this.#entered.get(conversation)?.room;
+    return this.#rooms.get(conversation);
   }
 
   /** The room of a conversation, made if it is not there. */
-  enter(conversation: string): Entered {
-    const known = this.#entered.get(conversation);
+  enter(conversation: string): Room {
+    const known = this.#rooms.get(conversation);
     if (known !== undefined) return known;
-    const room = new Room(conversation);
-    const entered = { room, ready: this.#populate(room) };
-    // Whoever waits for `ready` learns of a failure; that nobody waits is no reason to end the process.
-    entered.ready.catch(() => this.#forget(entered));
-    this.#entered.set(conversation, entered);
-    return entered;
+    const room = new Room(conversation, this.#people);
+    this.#rooms.set(conversation, room);
+    return room;
   }
 
-  /** Resolves at once if the room is not there any more. */
-  async ready(room: Room): Promise<void> {
-    const entered = this.#entered.get(room.id);
-    if (entered?.room === room) await entered.ready;
+  /** Resolves when these rooms are known; reads those that are not. */
+  async ready(rooms: readonly Room[]): Promise<void> {
+    const unread = rooms.filter((room) => room.stale && !this.#loading.has(room));
+    if (unread.length > 0) {
+      const loading = this.#load(unread).finally(() => {
+        for (const room of unread) this.#loading.delete(room);
+      });
+      for (const room of unread) this.#loading.set(room, loading);
+    }
+    const waited = new Set(rooms.flatMap((room) => this.#loading.get(room) ?? []));
+    await Promise.all(waited);
+  }
+
+  /** Reads where an account takes part; resolves when that is known. */
+  async attend(person: Person): Promise<void> {
+    for (let read = 0; read < READS && person.attendance === undefined; read++) {
+      const { moves } = person;
+      const { accountHead, present, former } = await this.#reader.attendance(person.account);
+      if (person.attendance !== undefined || person.moves !== moves) continue;
+      const rooms = present.map((conversation) => this.enter(conversation));
+      for (const room of rooms) room.attendances++;
+      person.attendance = new Attendance(accountHead, former, rooms);
+    }
+    this.settle(person);
+  }
+
+  /** To be called whenever the devices of a person have changed. */
+  settle(person: Person): void {
+    this.#away.delete(person);
+    if (person.attendance === undefined || person.devices.length > 0) return;
+    this.#away.add(person);
+    const [first] = this.#away;
+    if (this.#away.size > AWAY_KEPT && first !== undefined) this.forget(first);
+  }
+
+  /** The attendance of a person is to be read again. */
+  forget(person: Person): void {
+    this.#away.delete(person);
+    const rooms = person.attendance?.rooms ?? [];
+    person.attendance = undefined;
+    for (const room of rooms) {
+      room.attendances--;
+      this.dropIfEmpty(room);
+    }
+  }
+
+  /** An event has made an account a member. */
+  join(person: Person, room: Room): void {
+    person.moves++;
+    if (person.attendance === undefined || person.attendance.rooms.includes(room)) return;
+    person.attendance.join(room);
+    room.attendances++;
+  }
+
+  /** An event has ended the membership of an account. */
+  part(person: Person, room: Room): void {
+    person.moves++;
+    if (person.attendance === undefined) return;
+    if (person.attendance.rooms.includes(room)) room.attendances--;
+    person.attendance.part(room);
+    this.dropIfEmpty(room);
   }
 
   /** To be called whenever a device has left a room. */
   dropIfEmpty(room: Room): void {
-    const entered = this.#entered.get(room.id);
-    if (room.empty && entered?.room === room) this.#entered.delete(room.id);
+    if (room.empty && this.#rooms.get(room.id) === room) this.#rooms.delete(room.id);
   }
 
-  /** Makes sure that the room knows the marks of its members. */
-  async loadMarks(room: Room): Promise<void> {
-    if (room.marksLoaded) return;
-    for (const { account, delivered, read } of await this.#reader.marks(room.id)) {
-      room.mergeMarks(account, { delivered, read });
+  async #load(rooms: readonly Room[]): Promise<void> {
+    let left = rooms;
+    for (let read = 0; read < READS && left.length > 0; read++) {
+      const moves = left.map((room) => room.moves);
+      const records = await this.#reader.rooms(left.map(({ id }) => id));
+      left = left.filter((room, index) => !room.load(records[index], moves[index] ?? 0) || room.stale);
     }
-    room.marksLoaded = true;
-  }
-
-  /** What each member of a room may see, by ordinal. */
-  async spansOf(room: Room): Promise<ReadonlyMap<string, readonly OrdinalSpan[]>> {
-    if (room.spans !== undefined) return room.spans;
-    const { members } = room;
-    const before = new Set(members);
-    const spans = await this.#reader.spans(room.id);
-    // Members that changed during the read are asked for again.
-    if (before.size === members.size && [...before].every((account) => members.has(account))) room.spans = spans;
-    return spans;
-  }
-
-  /** Ordinal of the newest message of an author in a room; 0 if there is none. */
-  async newestOf(room: Room, author: string): Promise<number> {
-    const known = room.newestBy.get(author);
-    if (known !== undefined) return known;
-    const stored = await this.#reader.newestMessageOf(room.id, author);
-    // A message that was posted during the read is newer.
-    const newest = Math.max(stored, room.newestBy.get(author) ?? 0);
-    room.newestBy.set(author, newest);
-    return newest;
-  }
-
-  async #populate(room: Room): Promise<void> {
-    room.populate(await this.#reader.audience(room.id));
-  }
-
-  #forget(entered: Entered): void {
-    if (this.#entered.get(entered.room.id) === entered) this.#entered.delete(entered.room.id);
   }
 }

@@ -9,17 +9,19 @@ import { type Topics, topicOf } from "./topics.ts";
 const HELD_EVENTS = 1_000;
 /** How often a Reset is read again when it does not hold the event that made it necessary. */
 const RESET_READS = 3;
+/** A subscription costs each socket half a kilobyte, which a room of few devices does not earn back. */
+const DIRECT_UP_TO = 16;
 
 export interface SubscriptionsPorts {
   readonly reader: LogReader;
   readonly rooms: Rooms;
   readonly topics: Topics;
-  /** A device has become live in a room. */
+  /** A device that was online already has become live in a room. */
   readonly arrived: (device: Device, room: Room) => void;
 }
 
 /**
- * Which device listens to which conversation. A subscription begins pending: events are held until what the device was sent covers
+ * Which device listens to which conversation. A subscription that begins behind is pending: events are held until what the device was sent covers
  * everything before them, and only then it becomes live. So nothing is lost and nothing comes out of order.
  */
 export class Subscriptions {
@@ -29,14 +31,25 @@ export class Subscriptions {
     this.#ports = ports;
   }
 
+  /** The device holds everything that was published of a room: it gets what comes from now on. */
+  goLive(device: Device, room: Room): void {
+    room.goLive(device);
+    const { topics } = this.#ports;
+    if (room.topical) topics.subscribe(device.socket, topicOf(room.id, device.socket.encoding));
+    else if (room.live.length > DIRECT_UP_TO) {
+      room.topical = true;
+      for (const { socket } of room.live) topics.subscribe(socket, topicOf(room.id, socket.encoding));
+    }
+  }
+
   /** Begins to hold the events of a conversation for a device that is about to be caught up. */
   begin(device: Device, room: Room): void {
     this.#await(device, room, 0);
   }
 
-  /** An event has made the account of a device a member. It gets a Reset, at once or after its Welcome. */
+  /** An event has made the account of a device a member: it gets a Reset. */
   join(device: Device, room: Room, seq: number): void {
-    if (room.live.has(device)) return;
+    if (room.isLive(device)) return;
     const pending = room.pending.get(device);
     if (pending !== undefined) {
       pending.joinedAt = seq;
@@ -44,7 +57,7 @@ export class Subscriptions {
       return;
     }
     this.#await(device, room, seq);
-    if (device.welcomed) void this.reset(device, room);
+    void this.reset(device, room);
   }
 
   /** An event that the device got has ended its account's membership. */
@@ -62,26 +75,17 @@ export class Subscriptions {
   }
 
   /** The device was sent everything that it may see up to `head`. */
-  settle(device: Device, room: Room, head: number): void {
+  async settle(device: Device, room: Room, head: number): Promise<void> {
     const pending = room.pending.get(device);
     if (pending === undefined) return;
-    if (pending.joinedAt > head) void this.reset(device, room);
-    else if (room.populated) this.#release(device, room, pending, head);
-    else void this.#settleLater(device, room, head);
-  }
-
-  /** Who is a member is not known yet: until it is, events are held. */
-  async #settleLater(device: Device, room: Room, head: number): Promise<void> {
-    // A room whose members cannot be read stays unpopulated.
-    await this.#ports.rooms.ready(room).catch(() => undefined);
-    if (room.populated) this.settle(device, room, head);
-    else device.dismiss(ProblemCode.UNAVAILABLE, 1_000);
+    if (pending.joinedAt > head) await this.reset(device, room);
+    else this.#release(device, room, pending, head);
   }
 
   /** Sends a device a fresh start on a conversation and makes it live there. */
   async reset(device: Device, room: Room): Promise<void> {
     try {
-      await this.#ports.rooms.ready(room);
+      await this.#ports.rooms.ready([room]);
       for (let read = 0; read < RESET_READS; read++) {
         const reset = await this.#ports.reader.reset(device.account, room.id);
         const pending = room.pending.get(device);
@@ -90,6 +94,7 @@ export class Subscriptions {
         if (reset === undefined || pending.joinedAt > head) continue;
         device.send({ case: "reset", value: reset });
         this.#release(device, room, pending, head);
+        if (!pending.leaving) this.#ports.arrived(device, room);
         return;
       }
     } catch {
@@ -100,38 +105,31 @@ export class Subscriptions {
 
   /** The device is gone. */
   leave(device: Device): void {
-    for (const conversation of device.conversations) {
-      const room = this.#ports.rooms.get(conversation);
-      if (room !== undefined) this.#drop(device, room);
-    }
+    for (const room of [...(device.person.attendance?.rooms ?? []), ...device.waitsIn()]) this.#drop(device, room);
   }
 
   #await(device: Device, room: Room, joinedAt: number): void {
-    room.pending.set(device, { joinedAt, leaving: false, held: [] });
-    device.conversations.add(room.id);
+    room.wait(device, { joinedAt, leaving: false, held: [] });
+    device.waitIn(room);
+  }
+
+  #stopWaiting(device: Device, room: Room): void {
+    room.stopWaiting(device);
+    device.stopWaitingIn(room);
   }
 
   #release(device: Device, room: Room, pending: Pending, head: number): void {
     for (const { seq, frame } of pending.held) {
       if (seq > head) device.socket.send(frame);
     }
-    room.pending.delete(device);
-    if (pending.leaving || !room.members.has(device.account)) {
-      device.conversations.delete(room.id);
-      this.#ports.rooms.dropIfEmpty(room);
-      return;
-    }
-    room.live.add(device);
-    room.listeners[device.socket.encoding]++;
-    this.#ports.topics.subscribe(device.socket, topicOf(room.id, device.socket.encoding));
-    this.#ports.arrived(device, room);
+    this.#stopWaiting(device, room);
+    if (pending.leaving) this.#ports.rooms.dropIfEmpty(room);
+    else this.goLive(device, room);
   }
 
   #drop(device: Device, room: Room): void {
-    device.conversations.delete(room.id);
-    room.pending.delete(device);
-    if (room.live.delete(device)) {
-      room.listeners[device.socket.encoding]--;
+    this.#stopWaiting(device, room);
+    if (room.leaveLive(device) && room.topical) {
       this.#ports.topics.unsubscribe(device.socket, topicOf(room.id, device.socket.encoding));
     }
     this.#ports.rooms.dropIfEmpty(room);

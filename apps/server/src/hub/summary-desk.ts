@@ -6,7 +6,9 @@ import { Latecomers } from "./latecomers.ts";
 import type { Urgency } from "./outlet.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
+import type { Seat } from "./seat.ts";
 import { Standing } from "./standing.ts";
+import type { Tallies } from "./tallies.ts";
 
 /** Marks that arrive within this time are summed up together, so that an author hears at most once a second. */
 const GATHER_MS = 1_000;
@@ -15,13 +17,15 @@ const SUMMARY_URGENCY: Urgency = { gapMs: 1_000, expiresAt: Number.POSITIVE_INFI
 /** Tells authors in large conversations how far the others have come, in one frame instead of one per member. */
 export class SummaryDesk {
   readonly #rooms: Rooms;
+  readonly #tallies: Tallies;
   readonly #clock: Clock;
   readonly #scheduled = new Set<Room>();
   /** What each device was told last, by conversation, so that nothing is told twice. */
   readonly #told = new WeakMap<Device, Map<string, MarkSummary>>();
 
-  constructor(rooms: Rooms, clock: Clock) {
+  constructor(rooms: Rooms, tallies: Tallies, clock: Clock) {
     this.#rooms = rooms;
+    this.#tallies = tallies;
     this.#clock = clock;
   }
 
@@ -36,14 +40,14 @@ export class SummaryDesk {
   }
 
   async #tell(room: Room): Promise<void> {
-    await this.#rooms.loadMarks(room);
-    const spans = await this.#rooms.spansOf(room);
-    const marksOf = (account: string) => room.marksOf(account);
-    const standing = new Standing([...room.members].map(marksOf));
-    const latecomers = new Latecomers(room.members, spans, marksOf);
-    for (const device of [...room.live]) {
-      const latest = await this.#rooms.newestOf(room, device.account);
-      if (latest > 0) this.#tellDevice(device, summaryFor(room, device.account, latest, standing, latecomers));
+    await this.#rooms.ready([room]);
+    await this.#tallies.findNewest(room);
+    const present = room.seats.filter((seat) => seat.present);
+    const standing = new Standing(present);
+    const latecomers = new Latecomers(present);
+    for (const device of room.live) {
+      const seat = room.seat(device.person);
+      if (seat?.newest) this.#tellDevice(device, summaryFor(room, seat, seat.newest, standing, latecomers));
     }
   }
 
@@ -57,15 +61,9 @@ export class SummaryDesk {
   }
 }
 
-function summaryFor(
-  room: Room,
-  author: string,
-  latest: number,
-  standing: Standing,
-  latecomers: Latecomers,
-): MarkSummary {
-  const others = standing.without(room.marksOf(author), latest);
-  const blind = latecomers.beyond(latest, author);
+function summaryFor(room: Room, seat: Seat, latest: number, standing: Standing, latecomers: Latecomers): MarkSummary {
+  const others = standing.without(seat, latest);
+  const blind = latecomers.beyond(latest, seat);
   return create(MarkSummarySchema, {
     conversation: room.id,
     deliveredByAll: others.deliveredByAll,

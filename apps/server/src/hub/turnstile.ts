@@ -12,6 +12,11 @@ export class Turnstile {
     this.#free = atOnce;
   }
 
+  /** Whether somebody waits to be let in. */
+  get crowded(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   async pass<T>(work: () => Promise<T>): Promise<T> {
     await this.#enter();
     try {

@@ -27,12 +27,11 @@ export class TypingDesk {
   /** Ignored from a device that does not take part in the conversation. */
   type(from: Device, { conversation, active }: TypingUpdate): void {
     const room = this.#rooms.get(conversation);
-    if (!room?.live.has(from)) return;
+    if (!room?.isLive(from)) return;
     const typing = create(TypingSchema, { conversation, account: from.account, active });
     const urgency = { gapMs: signalGapMs(room), expiresAt: this.#clock.elapsed() + limits.typingLeaseMs };
     for (const device of room.live) {
-      if (device.account !== from.account)
-        device.signals.push(`typing/${conversation}/${from.account}`, typing, urgency);
+      if (device.person !== from.person) device.signals.push(`typing/${conversation}/${from.account}`, typing, urgency);
     }
   }
 }

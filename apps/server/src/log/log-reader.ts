@@ -7,14 +7,14 @@ import type {
   ConversationStatus,
   Device,
   EntriesResponse,
-  Hello,
   ListConversationsResponse,
-  MemberMark,
   Page,
   PageRequest,
   Profile,
+  ReadState,
   Reset,
 } from "@parley/protocol";
+import type { DeviceRecord } from "./records.ts";
 
 /**
  * Every read of logs, as one port, always for one viewer and from one snapshot. Undefined means: no such conversation, or none that the viewer was
@@ -22,9 +22,6 @@ import type {
  */
 export interface LogReader {
   incarnation(): Promise<string>;
-
-  /** What Hello's heads lack: the statuses of all conversations, and Changes or Reset for those that differ. */
-  resume(account: string, hello: Hello): Promise<Resumption>;
 
   page(viewer: string, request: PageRequest): Promise<Page | undefined>;
   changes(viewer: string, request: ChangesRequest): Promise<Changes | Reset | undefined>;
@@ -35,21 +32,27 @@ export interface LogReader {
   conversation(viewer: string, conversation: string): Promise<Conversation | undefined>;
   conversations(viewer: string, limit: number, cursor: string): Promise<ListConversationsResponse>;
 
-  /** Head and present members of a conversation, for the hub; undefined if there is none. */
-  audience(conversation: string): Promise<Audience | undefined>;
-  /** Conversations that an account is a present member of. */
-  memberships(account: string): Promise<readonly string[]>;
-  /** The ordinals that each present member may see. */
-  spans(conversation: string): Promise<ReadonlyMap<string, readonly OrdinalSpan[]>>;
-  /** Marks of the present members of a conversation; members who have none may be left out. */
-  marks(conversation: string): Promise<readonly MemberMark[]>;
-  /** Ordinal of the newest message that an account posted; 0 if none. */
-  newestMessageOf(conversation: string, author: string): Promise<number>;
+  /** What the hub keeps of an account. */
+  attendance(account: string): Promise<Attendance>;
+  /** What the hub keeps of conversations, in the order asked for; undefined where there is none. */
+  rooms(conversations: readonly string[]): Promise<readonly (RoomRecord | undefined)[]>;
+  /** Messages in a run of ordinals, both ends included, ascending; deleted ones too. */
+  authorships(conversation: string, from: number, to: number): Promise<readonly Authorship[]>;
+  /** The conversations that an account was a member of and is not any more. */
+  formerStatuses(account: string): Promise<readonly ConversationStatus[]>;
+  /** One's own marks, and what is unread after them. */
+  readState(account: string, conversation: string): Promise<ReadState | undefined>;
+  /** Events of an account log after a seq: all of them. */
+  accountEvents(account: string, after: number): Promise<readonly AccountEvent[]>;
 
+  /** Everybody who shares or shared a conversation with an account, and the account itself. */
+  acquaintances(account: string): Promise<readonly Profile[]>;
   profiles(accounts: readonly string[]): Promise<readonly Profile[]>;
   findPeople(prefix: string, limit: number): Promise<readonly Profile[]>;
   /** The open devices of an account. */
   devices(account: string): Promise<readonly Omit<Device, "current">[]>;
+  /** Who a device belongs to, and since when it was seen; undefined if it was never registered. */
+  device(id: string): Promise<DeviceRecord | undefined>;
   /** The open device of a session. */
   deviceOf(session: string): Promise<string | undefined>;
 
@@ -62,17 +65,40 @@ export interface OrdinalSpan {
   readonly toOrdinal: number;
 }
 
-export interface Resumption {
+/** An account as the hub knows it, as of its account head and the heads of its conversations. */
+export interface Attendance {
   readonly accountHead: number;
-  /** Events of the account log after Hello's account head; none for a device that held nothing. */
-  readonly accountEvents: readonly AccountEvent[];
-  readonly conversations: readonly ConversationStatus[];
-  readonly profiles: readonly Profile[];
-  /** One for each conversation where the device is behind, in order of recency. */
-  readonly catchUps: readonly (Changes | Reset)[];
+  /** Conversations that it is a member of. */
+  readonly present: readonly string[];
+  /** Whether it was a member of others. */
+  readonly former: boolean;
 }
 
-export interface Audience {
+/** A conversation as the hub knows it, as of its head. */
+export interface RoomRecord {
+  readonly conversation: string;
   readonly head: number;
-  readonly members: readonly string[];
+  readonly tag: number;
+  readonly entryHead: number;
+  readonly activeAt: number;
+  /** Members past and present. */
+  readonly members: readonly RoomMember[];
+}
+
+export interface RoomMember {
+  readonly account: string;
+  readonly present: boolean;
+  /** The ordinals that it may see. */
+  readonly spans: readonly OrdinalSpan[];
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/** Who wrote a message. */
+export interface Authorship {
+  readonly ordinal: number;
+  readonly author: string;
+  readonly deleted: boolean;
+  /** Seq of the last event applied to it. */
+  readonly rev: number;
 }

@@ -1,4 +1,5 @@
 import type { AccountEvent, MemberMark, Profile } from "@parley/protocol";
+import type { Authorship, RoomMember } from "./log-reader.ts";
 import type {
   ConversationRecord,
   DeviceRecord,
@@ -24,8 +25,8 @@ export interface LogSnapshot {
   membership(account: string, conversation: string): Promise<Membership | undefined>;
   /** All conversations that an account is or was a member of, newest activity first (for a former member: until it parted). */
   memberships(account: string): Promise<readonly Membership[]>;
-  /** Conversations that an account is a present member of. */
-  presentIn(account: string): Promise<readonly string[]>;
+  /** Conversations that an account is or was a member of, by id. */
+  attended(account: string): Promise<readonly { readonly conversation: string; readonly present: boolean }[]>;
   presentMembers(conversation: string): Promise<readonly string[]>;
 
   /** The entry that the command `id` made; undefined if it made none. */
@@ -34,7 +35,8 @@ export interface LogSnapshot {
   entries(conversation: string, from: number, to: number): Promise<readonly SizedEntry[]>;
   /** Ordinals of entries that events in (after, to] made or changed, ascending, each once, at most `limit`. */
   touched(conversation: string, after: number, to: number, limit: number): Promise<readonly number[]>;
-  newestMessageOf(conversation: string, author: string): Promise<number>;
+  /** Messages in a run of ordinals, both ends included, ascending; deleted ones too. */
+  authorships(conversation: string, from: number, to: number): Promise<readonly Authorship[]>;
   /** Messages in a run of ordinals, both ends included, that are neither the viewer's nor deleted. */
   countable(conversation: string, viewer: string, from: number, to: number): Promise<number>;
 
@@ -44,6 +46,8 @@ export interface LogSnapshot {
   events(log: string, after: number, to: number, limit: number): Promise<readonly EventRecord[]>;
 
   marks(conversation: string): Promise<readonly MemberMark[]>;
+  /** What the hub keeps of each member past and present, with its marks. */
+  roomMembers(conversation: string): Promise<readonly RoomMember[]>;
 
   profile(account: string): Promise<Profile | undefined>;
   /** Everybody who shares or shared a conversation with an account, and the account itself. */

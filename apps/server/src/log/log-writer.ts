@@ -1,4 +1,4 @@
-import type { AccountEvent, Answer, Event, Order, ReadState } from "@parley/protocol";
+import type { AccountEvent, Answer, Event, Order } from "@parley/protocol";
 
 /**
  * Everything that changes logs, as one port. The SQLite implementation may live on a thread of its own, so every argument and result is
@@ -49,6 +49,8 @@ export interface Outcome {
 export interface PublishedEvent {
   /** Carries content only if every present member may see it. */
   readonly event: Event;
+  /** Ordinal of the entry that it made or changed; 0 if none. */
+  readonly touched: number;
   /** Accounts that are members after the event and were not before. */
   readonly joined: readonly string[];
   /** Accounts that were members before the event and are not after; it is the last one they see. */
@@ -61,8 +63,10 @@ export interface MarkRequest {
   readonly read: number;
 }
 
+/** Marks as they are stored now. */
 export interface MarkOutcome {
-  readonly state: ReadState;
+  readonly delivered: number;
+  readonly read: number;
   /** False when the merge changed nothing. */
   readonly changed: boolean;
 }

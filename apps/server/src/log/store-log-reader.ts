@@ -4,24 +4,28 @@ import {
   AnswerSchema,
   type Changes,
   type ChangesRequest,
+  type ConversationStatus,
   EntriesResponseSchema,
   type Entry,
-  type Hello,
   type PageRequest,
   type Reset,
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
 import type { Breather } from "./breather.ts";
-import type { LogReader } from "./log-reader.ts";
+import type { LogReader, RoomRecord } from "./log-reader.ts";
 import type { LogSnapshot } from "./log-snapshot.ts";
 import type { SnapshotSource } from "./log-store.ts";
+import { readAccountEvents } from "./reads/read-account-events.ts";
 import { readChanges, readState } from "./reads/read-changes.ts";
 import { readConversations } from "./reads/read-conversations.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
-import { readResumption } from "./reads/read-resumption.ts";
+import { readRoom } from "./reads/read-room.ts";
 import type { DeviceRecord, Membership } from "./records.ts";
 import type { Sight } from "./sight.ts";
+
+/** So many rooms are read before other work has a turn. */
+const ROOMS_PER_BREATH = 32;
 
 /** The reader of logs on a store: each call is one snapshot. */
 export class StoreLogReader implements LogReader {
@@ -37,10 +41,6 @@ export class StoreLogReader implements LogReader {
 
   incarnation() {
     return this.#source.read((snapshot) => snapshot.incarnation());
-  }
-
-  resume(account: string, hello: Hello) {
-    return this.#source.read((snapshot) => readResumption(snapshot, this.#sight, account, hello, this.#breathe));
   }
 
   page(viewer: string, request: PageRequest) {
@@ -97,34 +97,59 @@ export class StoreLogReader implements LogReader {
   }
 
   conversations(viewer: string, limit: number, cursor: string) {
-    return this.#source.read((snapshot) => readConversations(snapshot, this.#sight, viewer, limit, cursor));
+    return this.#source.read((snapshot) =>
+      readConversations(snapshot, this.#sight, viewer, limit, cursor, this.#breathe),
+    );
   }
 
-  audience(conversation: string) {
+  attendance(account: string) {
     return this.#source.read(async (snapshot) => {
-      const record = await snapshot.conversation(conversation);
-      if (record === undefined) return undefined;
-      return { head: record.head, members: await snapshot.presentMembers(conversation) };
+      const attended = await snapshot.attended(account);
+      const present = attended.filter((one) => one.present).map(({ conversation }) => conversation);
+      const accountHead = await snapshot.accountHead(account);
+      return { accountHead, present, former: present.length < attended.length };
     });
   }
 
-  memberships(account: string) {
-    return this.#source.read((snapshot) => snapshot.presentIn(account));
-  }
-
-  spans(conversation: string) {
+  rooms(conversations: readonly string[]) {
     return this.#source.read(async (snapshot) => {
-      const present = (await snapshot.members(conversation)).filter((member) => member.present);
-      return new Map(present.map(({ account, intervals }) => [account, intervals]));
+      const rooms: (RoomRecord | undefined)[] = [];
+      for (const conversation of conversations) {
+        rooms.push(await readRoom(snapshot, conversation));
+        if (rooms.length % ROOMS_PER_BREATH === 0) await this.#breathe();
+      }
+      return rooms;
     });
   }
 
-  marks(conversation: string) {
-    return this.#source.read((snapshot) => snapshot.marks(conversation));
+  authorships(conversation: string, from: number, to: number) {
+    return this.#source.read((snapshot) => snapshot.authorships(conversation, from, to));
   }
 
-  newestMessageOf(conversation: string, author: string) {
-    return this.#source.read((snapshot) => snapshot.newestMessageOf(conversation, author));
+  formerStatuses(account: string) {
+    return this.#source.read(async (snapshot) => {
+      const accountHead = await snapshot.accountHead(account);
+      const statuses: ConversationStatus[] = [];
+      for (const membership of await snapshot.memberships(account)) {
+        if (!membership.member.present) statuses.push(await this.#status(snapshot, membership, accountHead));
+      }
+      return statuses;
+    });
+  }
+
+  readState(account: string, conversation: string) {
+    return this.#asMember(account, conversation, async (snapshot, membership) => {
+      const status = await this.#status(snapshot, membership, await snapshot.accountHead(account));
+      return status.read;
+    });
+  }
+
+  accountEvents(account: string, after: number) {
+    return this.#source.read((snapshot) => readAccountEvents(snapshot, account, after));
+  }
+
+  acquaintances(account: string) {
+    return this.#source.read((snapshot) => snapshot.acquaintances(account));
   }
 
   profiles(accounts: readonly string[]) {
@@ -139,6 +164,10 @@ export class StoreLogReader implements LogReader {
     return this.#source.read(async (snapshot) => (await snapshot.openDevices(account)).map(shownDevice));
   }
 
+  device(id: string) {
+    return this.#source.read((snapshot) => snapshot.device(id));
+  }
+
   deviceOf(session: string) {
     return this.#source.read(async (snapshot) => (await snapshot.openDeviceOf(session))?.id);
   }
@@ -149,11 +178,15 @@ export class StoreLogReader implements LogReader {
 
   async #reset(snapshot: LogSnapshot, membership: Membership): Promise<Reset> {
     const viewpoint = this.#sight.viewpointOf(membership);
-    const status = await readStatus(snapshot, membership, viewpoint, await snapshot.accountHead(viewpoint.account));
+    const status = await this.#status(snapshot, membership, await snapshot.accountHead(viewpoint.account));
     const reset = await readReset(snapshot, this.#sight, membership, viewpoint, status);
     const people = reset.state?.members.map((member) => member.account) ?? [];
     reset.profiles = await readProfiles(snapshot, people);
     return reset;
+  }
+
+  #status(snapshot: LogSnapshot, membership: Membership, accountHead: number): Promise<ConversationStatus> {
+    return readStatus(snapshot, membership, this.#sight.viewpointOf(membership), accountHead, this.#breathe);
   }
 
   #asMember<T>(

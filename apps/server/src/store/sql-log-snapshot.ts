@@ -105,7 +105,12 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async authorships(conversation: string, from: number, to: number) {
     const rows = await this.sql.all(this.statements.entry.authorships, { conversation, from, to });
-    return rows.map(({ ordinal, author, kind, rev }) => ({ ordinal, author, deleted: kind === entryKind.deleted, rev }));
+    return rows.map(({ ordinal, author, kind, rev }) => ({
+      ordinal,
+      author,
+      deleted: kind === entryKind.deleted,
+      rev,
+    }));
   }
 
   async countable(conversation: string, viewer: string, from: number, to: number) {

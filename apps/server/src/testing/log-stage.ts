@@ -1,16 +1,18 @@
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import {
   type Answer,
+  type Changes,
+  ChangesRequestSchema,
   CommandSchema,
   ConversationKind,
   directConversationId,
   Encryption,
-  HelloSchema,
   HistoryPolicy,
   type Order,
   OrderSchema,
   type Page,
   PageRequestSchema,
+  type Reset,
   uuidV7,
 } from "@parley/protocol";
 import type { Outcome, Submitted } from "../log/log-writer.ts";
@@ -116,11 +118,25 @@ export class TestDevice {
     return this.#stage.log.reader.page(this.account, create(PageRequestSchema, { conversation, limit }));
   }
 
-  resume(heads: readonly { conversation: string; seq: number; tag: number }[] = [], incarnation = "") {
-    return this.#stage.log.reader.resume(
-      this.account,
-      create(HelloSchema, { device: this.device, incarnation, heads: heads.map((head) => ({ ...head })) }),
+  /** What a device that holds these heads would be told after its Hello. */
+  async resume(held: readonly { conversation: string; seq: number; tag: number }[] = [], incarnation = "") {
+    const { reader } = this.#stage.log;
+    const heads = new Map(
+      incarnation === (await reader.incarnation()) ? held.map((head) => [head.conversation, head] as const) : [],
     );
+    const { conversations: list } = await reader.conversations(this.account, 200, "");
+    const conversations = list.flatMap(({ status }) => status ?? []);
+    const catchUps: (Changes | Reset)[] = [];
+    for (const { head } of conversations) {
+      const conversation = head?.conversation ?? "";
+      const since = heads.get(conversation);
+      if (since?.seq === head?.seq && since?.tag === head?.tag) continue;
+      const request = create(ChangesRequestSchema, { conversation, ...(since === undefined ? {} : { since }) });
+      const catchUp = await reader.changes(this.account, request);
+      if (catchUp !== undefined) catchUps.push(catchUp);
+    }
+    const { accountHead } = await reader.attendance(this.account);
+    return { accountHead, conversations, profiles: await reader.acquaintances(this.account), catchUps };
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { create } from "@bufbuild/protobuf";
-import { type AccountEvent, HelloSchema } from "@parley/protocol";
+import type { AccountEvent } from "@parley/protocol";
 import { type Stage, text } from "../../testing/log-stage.ts";
 
 /** What followers write to account logs. */
@@ -37,9 +36,7 @@ export function followerContract(stage: () => Stage): void {
       expect(written.map(({ account, event }) => [account, event.body.case])).toEqual([
         [bob.account, "erasedElsewhere"],
       ]);
-      const incarnation = await stage().log.reader.incarnation();
-      const hello = create(HelloSchema, { device: bob.device, incarnation, accountHead });
-      const { accountEvents } = await stage().log.reader.resume(bob.account, hello);
+      const accountEvents = await stage().log.reader.accountEvents(bob.account, accountHead);
       expect(accountEvents).toMatchObject([
         { body: { case: "erasedElsewhere", value: { conversation: log, target } } },
       ]);
@@ -48,7 +45,6 @@ export function followerContract(stage: () => Stage): void {
     test("[LOG5] reach a device that came before its account's log began, however much it lacks", async () => {
       const [ann, bob] = await stage().people("Ann", "Bob");
       if (ann === undefined || bob === undefined) throw new Error("unreachable");
-      const incarnation = await stage().log.reader.incarnation();
       const log = await stage().group(ann, []);
       const accounts = [bob.account];
       const comings = Array.from({ length: 1_002 }, (_, turn) =>
@@ -56,9 +52,8 @@ export function followerContract(stage: () => Stage): void {
       );
       await stage().log.writer.execute(comings);
       await drain(stage());
-      const hello = create(HelloSchema, { device: bob.device, incarnation, accountHead: 0 });
-      const { accountHead, accountEvents } = await stage().log.reader.resume(bob.account, hello);
-      expect(accountHead).toBe(1_002);
+      const accountEvents = await stage().log.reader.accountEvents(bob.account, 0);
+      expect((await bob.resume()).accountHead).toBe(1_002);
       expect(accountEvents.map(({ seq }) => seq)).toEqual(Array.from({ length: 1_002 }, (_, index) => index + 1));
     }, 20_000);
 

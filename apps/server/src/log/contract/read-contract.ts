@@ -127,14 +127,41 @@ export function readContract(stage: () => Stage): void {
       const rest = await reader.conversations(ann.account, 2, page.nextCursor);
       expect(rest.conversations.map(({ state }) => state?.id)).toEqual([second]);
       expect(rest.nextCursor).toBe("");
-      expect((await reader.memberships(ann.account)).toSorted()).toEqual([first, second, third].sort());
+      const attendance = await reader.attendance(ann.account);
+      expect(attendance).toMatchObject({ present: [first, second, third].sort(), former: false });
     });
 
-    test("the newest message of an author is found", async () => {
+    test("who wrote which message is told, deleted ones too", async () => {
+      const { ann, log, ids } = await conversation(stage(), 3);
+      await ann.must(log, { case: "delete", value: { target: ids[1] ?? "" } });
+      const author = ann.account;
+      expect(await stage().log.reader.authorships(log, 2, 3)).toEqual([
+        { ordinal: 2, author, deleted: false, rev: 2 },
+        { ordinal: 3, author, deleted: true, rev: 5 },
+      ]);
+    });
+
+    test("rooms are told in the order asked for, with heads and members", async () => {
       const { ann, bob, log } = await conversation(stage(), 3);
+      const [none, room] = await stage().log.reader.rooms([stage().id(), log]);
+      expect(none).toBeUndefined();
+      const [head] = headsOf(await ann.resume());
+      expect(room).toMatchObject({ conversation: log, head: 4, tag: head?.tag, entryHead: 4 });
+      const seat = { present: true, spans: [{ fromOrdinal: 1, toOrdinal: 0 }], delivered: 0, read: 0 };
+      const expected = [ann, bob].map(({ account }) => ({ account, ...seat }));
+      expect(room?.members).toEqual(expected.sort((one, other) => (one.account < other.account ? -1 : 1)));
+    });
+
+    test("former conversations keep their statuses", async () => {
+      const [ann, bob] = await stage().people("Ann", "Bob");
+      if (ann === undefined || bob === undefined) throw new Error("unreachable");
+      const log = await stage().group(ann, [bob]);
+      await ann.must(log, { case: "removeMembers", value: { accounts: [bob.account] } });
+      await ann.must(log, text("out of sight"));
       const { reader } = stage().log;
-      expect(await reader.newestMessageOf(log, ann.account)).toBe(4);
-      expect(await reader.newestMessageOf(log, bob.account)).toBe(0);
+      expect(await reader.attendance(bob.account)).toMatchObject({ present: [], former: true });
+      expect(await reader.formerStatuses(bob.account)).toMatchObject([{ head: { conversation: log, seq: 2 } }]);
+      expect(await reader.formerStatuses(ann.account)).toEqual([]);
     });
   });
 }

@@ -6,6 +6,7 @@ import {
   ListConversationsResponseSchema,
   uuidVersion,
 } from "@parley/protocol";
+import type { Breather } from "../breather.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
 import type { Membership } from "../records.ts";
 import type { Sight } from "../sight.ts";
@@ -23,6 +24,7 @@ export async function readConversations(
   account: string,
   limit: number,
   cursor: string,
+  breathe: Breather,
 ): Promise<ListConversationsResponse> {
   const memberships = await snapshot.memberships(account);
   const start = cursor === "" ? 0 : startAfter(memberships, cursor);
@@ -30,7 +32,7 @@ export async function readConversations(
   const listed = memberships.slice(start, end);
   const accountHead = await snapshot.accountHead(account);
   const conversations: ConversationSummary[] = [];
-  for (const membership of listed) conversations.push(await summary(snapshot, sight, membership, accountHead));
+  for (const membership of listed) conversations.push(await summary(snapshot, sight, membership, accountHead, breathe));
   const people = conversations.flatMap(({ state }) => state?.members.map((member) => member.account) ?? []);
   const last = listed.at(-1);
   return create(ListConversationsResponseSchema, {
@@ -45,12 +47,13 @@ async function summary(
   sight: Sight,
   membership: Membership,
   accountHead: number,
+  breathe: Breather,
 ): Promise<ConversationSummary> {
   const viewpoint = sight.viewpointOf(membership);
   const { entries } = await readPage(snapshot, sight, viewpoint, { cursor: { case: undefined }, limit: 1 });
   const [newest] = entries;
   return create(ConversationSummarySchema, {
-    status: await readStatus(snapshot, membership, viewpoint, accountHead),
+    status: await readStatus(snapshot, membership, viewpoint, accountHead, breathe),
     state: await readState(snapshot, membership),
     ...(newest === undefined ? {} : { newest }),
   });

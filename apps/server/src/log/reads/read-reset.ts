@@ -8,6 +8,7 @@ import {
   type Reset,
   ResetSchema,
 } from "@parley/protocol";
+import type { Breather } from "../breather.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
 import type { Membership } from "../records.ts";
 import type { Sight } from "../sight.ts";
@@ -41,10 +42,11 @@ export async function readStatus(
   membership: Membership,
   viewpoint: Viewpoint,
   accountAsOf: number,
+  breathe: Breather,
 ): Promise<ConversationStatus> {
   const { conversation, head, tag, entryHead } = viewpoint;
   const { delivered, read } = membership;
-  const unread = read < entryHead ? await unreadAfter(snapshot, viewpoint, read) : 0;
+  const unread = read < entryHead ? await unreadAfter(snapshot, viewpoint, read, breathe) : 0;
   return create(ConversationStatusSchema, {
     head: { conversation, seq: head, tag },
     entryHead,

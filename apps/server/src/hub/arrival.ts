@@ -1,0 +1,154 @@
+import type { AccountEvent, ConversationStatus, Head, Hello, Profile, ReadState } from "@parley/protocol";
+import type { LogReader } from "../log/log-reader.ts";
+import { readStateOf } from "./mark-desk.ts";
+import type { People } from "./people.ts";
+import type { Person } from "./person.ts";
+import type { Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Seat } from "./seat.ts";
+import type { Tallies } from "./tallies.ts";
+
+export interface ArrivalPorts {
+  readonly reader: LogReader;
+  readonly people: People;
+  readonly rooms: Rooms;
+  readonly tallies: Tallies;
+}
+
+/** All that a Welcome says of an account, as of one moment. */
+export interface Welcomed {
+  readonly accountHead: number;
+  readonly places: readonly Place[];
+  /** Conversations that the account has left. */
+  readonly former: readonly ConversationStatus[];
+  readonly profiles: readonly Profile[];
+  /** What the device lacks of the account log. */
+  readonly missed: readonly AccountEvent[];
+}
+
+/** A room, and one's own marks in it. */
+export interface Place {
+  readonly room: Room;
+  readonly read: ReadState;
+}
+
+/** What only the store knows of those who have left conversations, as of the person's moves. */
+interface Former {
+  readonly moves: number;
+  readonly statuses: readonly ConversationStatus[];
+  readonly acquaintances: readonly Profile[];
+}
+
+/**
+ * Somebody who said Hello and waits for a Welcome. Everything that it needs lies in memory if people of the same conversations were here before; `fetch`
+ * reads what does not. What changes meanwhile is seen by `welcomed`, which looks at everything again: what it returns belongs to the moment of its call.
+ */
+export class Arrival {
+  readonly #ports: ArrivalPorts;
+  readonly #person: Person;
+  readonly #knownUpTo: number | undefined;
+  /** Too much is unread there to be counted in memory. */
+  readonly #counted = new Map<Room, ReadState>();
+  #missed: readonly AccountEvent[] = [];
+  #former: Former | undefined;
+  #metAll = false;
+
+  /** @param knownUpTo the device's account head; undefined if it holds nothing of this history */
+  constructor(ports: ArrivalPorts, person: Person, knownUpTo: number | undefined) {
+    this.#ports = ports;
+    this.#person = person;
+    this.#knownUpTo = knownUpTo;
+  }
+
+  /** Undefined if something has to be fetched first. */
+  welcomed(): Welcomed | undefined {
+    const { attendance, moves } = this.#person;
+    if (attendance === undefined) return undefined;
+    const { accountHead } = attendance;
+    const former = attendance.former ? this.#former : undefined;
+    if (attendance.former && former?.moves !== moves) return undefined;
+    if (this.#missedFrom() < accountHead) return undefined;
+    const places = this.#places();
+    const profiles = former?.acquaintances ?? this.#profiles();
+    if (places === undefined || profiles === undefined) return undefined;
+    const missed = this.#missed.filter(({ seq }) => seq <= accountHead);
+    return { accountHead, places, former: former?.statuses ?? [], profiles, missed };
+  }
+
+  /** Reads what is not known. */
+  async fetch(): Promise<void> {
+    const { reader, people, rooms } = this.#ports;
+    const person = this.#person;
+    if (person.attendance === undefined) await rooms.attend(person);
+    const { attendance, moves } = person;
+    if (attendance === undefined) return;
+    if (attendance.rooms.some((room) => room.stale)) await rooms.ready(attendance.rooms);
+    for (const room of [...attendance.rooms]) await this.#count(room);
+    if (this.#missedFrom() < attendance.accountHead) {
+      this.#missed = await reader.accountEvents(person.account, this.#knownUpTo ?? 0);
+    }
+    if (attendance.former && this.#former?.moves !== moves) {
+      const statuses = await reader.formerStatuses(person.account);
+      this.#former = { moves, statuses, acquaintances: await reader.acquaintances(person.account) };
+    }
+    if (attendance.former || this.#metAll) return;
+    const strangers = this.#acquaintances().filter(({ profile }) => profile === undefined);
+    if (strangers.length > 0) await people.meet(strangers);
+    // Who has no profile after that has none.
+    this.#metAll = true;
+  }
+
+  /** The seq up to which the device's account log is known to be complete. */
+  #missedFrom(): number {
+    if (this.#knownUpTo === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(this.#knownUpTo, this.#missed.at(-1)?.seq ?? 0);
+  }
+
+  #places(): Place[] | undefined {
+    const places: Place[] = [];
+    for (const room of this.#person.attendance?.rooms ?? []) {
+      const seat = this.#seat(room);
+      const read = seat && (readStateOf(this.#person, room, seat) ?? this.#counted.get(room));
+      if (read === undefined) return undefined;
+      places.push({ room, read });
+    }
+    return places;
+  }
+
+  #seat(room: Room): Seat | undefined {
+    const seat = room.stale ? undefined : room.seat(this.#person);
+    return seat?.present === true ? seat : undefined;
+  }
+
+  async #count(room: Room): Promise<void> {
+    const { reader, tallies } = this.#ports;
+    const seat = this.#seat(room);
+    if (seat === undefined || room.unread(seat) !== undefined || (await tallies.reach(room, seat))) return;
+    const state = await reader.readState(this.#person.account, room.id);
+    if (state !== undefined) this.#counted.set(room, state);
+  }
+
+  #profiles(): Profile[] | undefined {
+    const profiles: Profile[] = [];
+    for (const { profile } of this.#acquaintances()) {
+      if (profile !== undefined) profiles.push(profile);
+      else if (!this.#metAll) return undefined;
+    }
+    return profiles;
+  }
+
+  /** Everybody who has a seat in one of the person's rooms, and the person. */
+  #acquaintances(): Person[] {
+    const people = new Set([this.#person]);
+    for (const { seats } of this.#person.attendance?.rooms ?? []) {
+      for (const { person } of seats) people.add(person);
+    }
+    return [...people];
+  }
+}
+
+/** The heads that a device holds of this history, by conversation. */
+export function headsHeld(hello: Hello, incarnation: string): ReadonlyMap<string, Head> | undefined {
+  if (hello.incarnation !== incarnation) return undefined;
+  return new Map(hello.heads.map((head) => [head.conversation, head]));
+}

@@ -1,0 +1,87 @@
+import { create } from "@bufbuild/protobuf";
+import { type MemberMark, RegistersSchema, SignalsSchema } from "@parley/protocol";
+import type { Clock } from "../connection/clock.ts";
+import type { Device } from "./device.ts";
+import { memberMark } from "./mark-desk.ts";
+import type { PresenceDesk } from "./presence-desk.ts";
+import type { Seat } from "./seat.ts";
+import type { SummaryDesk } from "./summary-desk.ts";
+
+/** How soon after its Welcome a device is introduced, when there is time. */
+const AFTER_MS = 100;
+/** How soon it is looked again whether there is time. */
+const AGAIN_MS = 100;
+/** So often in a row there may be no time: then they are told all the same. */
+const LOOKS_IN_VAIN = 50;
+
+export interface IntroductionsPorts {
+  readonly clock: Clock;
+  readonly presence: PresenceDesk;
+  readonly summaries: SummaryDesk;
+  /** Whether there is time: nobody waits for what matters more. */
+  readonly calm: () => boolean;
+}
+
+/**
+ * Tells devices that came what they need not know at once: who is there, and the marks of others, which may have moved while they were away. When
+ * everybody comes back at once, this waits until they have what matters, and is then told in one frame each.
+ */
+export class Introductions {
+  readonly #ports: IntroductionsPorts;
+  readonly #waiting: Device[] = [];
+  #scheduled = false;
+  #inVain = 0;
+
+  constructor(ports: IntroductionsPorts) {
+    this.#ports = ports;
+  }
+
+  /** A device has its Welcome. */
+  expect(device: Device): void {
+    this.#waiting.push(device);
+    this.#look(AFTER_MS);
+  }
+
+  #look(delayMs: number): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#ports.clock.after(delayMs, () => {
+      this.#scheduled = false;
+      this.#next();
+    });
+  }
+
+  /** One device in each turn, so that nothing else waits for them. */
+  #next(): void {
+    if (!this.#ports.calm() && this.#inVain < LOOKS_IN_VAIN) {
+      this.#inVain++;
+      this.#look(AGAIN_MS);
+      return;
+    }
+    const device = this.#waiting.shift();
+    if (device === undefined) this.#inVain = 0;
+    else if (device.gone) this.#look(0);
+    else if (device.clear) {
+      this.#introduce(device);
+      this.#look(0);
+    } else this.expect(device);
+  }
+
+  #introduce(device: Device): void {
+    const { presence, summaries } = this.#ports;
+    device.introduced = true;
+    const memberMarks: MemberMark[] = [];
+    for (const room of device.person.attendance?.rooms ?? []) {
+      if (!room.small) summaries.schedule(room);
+      else for (const seat of room.seats) if (hasMarks(seat, device)) memberMarks.push(memberMark(room, seat));
+    }
+    const seen = presence.seenBy(device);
+    if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });
+    if (seen.length > 0) device.send({ case: "signals", value: create(SignalsSchema, { presence: seen }) });
+  }
+}
+
+/** Whether a seat has marks that a device should hear of. */
+function hasMarks({ present, person, delivered, read }: Seat, device: Device): boolean {
+  return present && person !== device.person && (delivered > 0 || read > 0);
+}

@@ -1,0 +1,32 @@
+import type { Marks } from "@parley/log";
+import type { OrdinalSpan, RoomMember } from "../log/log-reader.ts";
+import type { Person } from "./person.ts";
+
+/** A member's place in a room; former members keep theirs. There are many of them: they must stay small. */
+export class Seat implements Marks {
+  readonly person: Person;
+  present: boolean;
+  /** The ordinals that it may see; undefined after it came or went, until the room is read again. */
+  spans: readonly OrdinalSpan[] | undefined;
+  delivered: number;
+  read: number;
+  /** Ordinal of its newest message; undefined while that is not known. */
+  newest: number | undefined;
+
+  constructor(
+    person: Person,
+    { present, spans, delivered, read }: Omit<RoomMember, "account" | "spans"> & Pick<Seat, "spans">,
+  ) {
+    this.person = person;
+    this.present = present;
+    this.spans = spans;
+    this.delivered = delivered;
+    this.read = read;
+    this.newest = undefined;
+  }
+
+  mergeMarks({ delivered, read }: Marks): void {
+    this.delivered = Math.max(this.delivered, delivered);
+    this.read = Math.max(this.read, read);
+  }
+}

@@ -8,5 +8,4 @@ export type { LogHistory } from "./oracle/log-history.ts";
 export { MarkLedger } from "./oracle/mark-ledger.ts";
 export { RowMemory } from "./oracle/row-memory.ts";
 export { TypedCommands } from "./oracle/typed.ts";
-export { sameVerdict, verdictText } from "./oracle/verdict-text.ts";
 export type { Violation } from "./oracle/violation.ts";

@@ -70,6 +70,7 @@ export class ServerHost {
   thaw(): void {
     this.#process?.thaw();
   }
+
   async #launch(options: ServerProcessOptions): Promise<void> {
     this.#process = await ServerProcess.start(this.folder, { ...options, port: this.#port });
     this.#port = this.#process.port;

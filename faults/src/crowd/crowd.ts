@@ -46,7 +46,7 @@ export class Crowd {
       [12, (device, run) => this.#markRead(device, run)],
       [10, (device, run) => this.#open(device, run)],
       [4, (device, run) => this.#scroll(device, run)],
-      [12, (device, run) => this.#look(device, run)],
+      [25, (device, run) => this.#look(device, run)],
     ];
   }
 

@@ -1,4 +1,5 @@
-import { type Inhabitant, RawDevice, type ServerProcessOptions, settle } from "@parley/rig";
+import { HistoryPolicy } from "@parley/protocol";
+import { createGroup, freshId, type Inhabitant, RawDevice, type ServerProcessOptions, settle } from "@parley/rig";
 import type { SeededRandom } from "@parley/simulation";
 import type { Violation } from "@parley/simulation/oracle";
 import { checkHistory } from "../checker/check-history.ts";
@@ -40,7 +41,7 @@ export class Stage {
   readonly #addressOf: (device: Device, serverUrl: string) => string;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
-    const { random, folder, devicesEach = 2, actionsPerSecond = 60 } = options;
+    const { random, folder, devicesEach = 2, actionsPerSecond = 150 } = options;
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);
@@ -65,6 +66,7 @@ export class Stage {
   async begin(): Promise<void> {
     for (const device of this.devices) this.start(device);
     this.crowd.begin();
+    await this.#foundArchive();
     const listed = (device: Device) => device.run?.engine.conversations.get().conversations ?? [];
     const ready = () => this.devices.every((device) => listed(device).some(({ kind }) => kind === "group"));
     await until(ready, BEGUN_WITHIN_MS, () => "not everybody is in the first group");
@@ -96,6 +98,19 @@ export class Stage {
     this.crowd.rest();
     for (const device of this.devices) device.kill();
     await this.server.kill();
+  }
+
+  /** A group whose later members see everything. Engines do not begin such groups, so a call does. */
+  async #foundArchive(): Promise<void> {
+    const [founder, ...others] = this.people;
+    if (founder === undefined) return;
+    const device = new RawDevice(this.server.url, spareToken(founder));
+    await device.hello();
+    const members = others.slice(0, others.length / 2).map(({ account }) => account);
+    const command = createGroup(freshId(), members, HistoryPolicy.ALL);
+    this.recorder.device("the founder", founder.account).submit(command);
+    for (const answer of await device.submit([command])) this.recorder.tell(founder.account, answer);
+    device.close();
   }
 
   async #ask(): Promise<void> {

@@ -8,7 +8,13 @@ const PACKAGED_CHROMIUM = "/usr/bin/chromium";
 const CHROMIUM = process.env.PARLEY_CHROMIUM ?? PACKAGED_CHROMIUM;
 
 /** What the fault tests run, with its package in Debian. */
-const FAULT_PROGRAMS = { strace: "strace", faketime: "faketime", mount: "mount", unshare: "util-linux" };
+const FAULT_PROGRAMS = {
+  strace: "strace",
+  faketime: "faketime",
+  mount: "mount",
+  umount: "mount",
+  unshare: "util-linux",
+};
 
 /** Installs Chromium where that is possible without asking. What is missing, in a sentence; undefined if it is there. */
 export async function ensureChromium() {

@@ -12,8 +12,8 @@ async function main(): Promise<void> {
   try {
     config = readConfig(process.env);
     const node: RunningNode = await startNode({ config, webFolder: WEB_FOLDER, onBroken: (error) => abandon(error) });
-    greet(node, config.dataFolder);
     stopOnSignals(node);
+    greet(node, config.dataFolder);
   } catch (error) {
     const problem = startProblem(error, config);
     console.error(problem === undefined ? error : `Parley cannot start. ${problem}`);

@@ -1,8 +1,16 @@
 import type { Scenario } from "../scenario.ts";
 import { brokenLinks } from "./broken-links.ts";
 import { frozenServer } from "./frozen-server.ts";
+import { fullDisk } from "./full-disk.ts";
 import { killedDevices } from "./killed-devices.ts";
 import { killedServer } from "./killed-server.ts";
 import { slowDevice } from "./slow-device.ts";
 
-export const scenarios: readonly Scenario[] = [killedServer, frozenServer, killedDevices, brokenLinks, slowDevice];
+export const scenarios: readonly Scenario[] = [
+  killedServer,
+  frozenServer,
+  killedDevices,
+  brokenLinks,
+  slowDevice,
+  fullDisk,
+];

@@ -10,6 +10,9 @@ export function startProblem(error: unknown, config: Config | undefined): string
   const folder = config?.dataFolder ?? "";
   if (error instanceof DataFolderInUse || error instanceof StoreError) return `${error.message} Data folder: ${folder}`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "SQLITE_FULL" || code === "SQLITE_IOERR_SHMSIZE") {
+    return `The data folder ${folder} is on a full disk: free some space, or set PARLEY_DATA to a folder on another disk.`;
+  }
   if (code.startsWith("SQLITE_")) {
     return `The database of accounts cannot be opened (${code}). Restore it from a backup, or check the permissions of the data folder. Data folder: ${folder}`;
   }

@@ -13,8 +13,12 @@ export function storeErrorOf(error: unknown): Known | undefined {
   return known.find(([prefix]) => code.startsWith(prefix))?.[1];
 }
 
+const full: Known = { kind: "full", message: "There is no space left to store data. Free some space." };
+
 const known: readonly (readonly [string, Known])[] = [
-  ["SQLITE_FULL", { kind: "full", message: "There is no space left to store data. Free some space." }],
+  ["SQLITE_FULL", full],
+  // The index of the write-ahead log could not grow. The commit may be found after a restart, which is no harm: what was not answered is sent again.
+  ["SQLITE_IOERR_SHMSIZE", full],
   [
     "SQLITE_CORRUPT",
     {

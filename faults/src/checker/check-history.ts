@@ -3,7 +3,7 @@ import type { History } from "../history/history.ts";
 import { checkDevice } from "./check-device.ts";
 import { checkMarks } from "./check-marks.ts";
 import { checkReading } from "./check-reading.ts";
-import { checkStreams } from "./check-stream.ts";
+import { checkStreams } from "./check-streams.ts";
 import { checkTags } from "./check-tags.ts";
 import { truthOf } from "./truth-of.ts";
 

@@ -24,6 +24,7 @@ const NORMAL_MS = 10_000;
 /** Longer than the server remembers sessions that it has looked up, so that all of them are looked up again. */
 const AWAY_MS = 35_000;
 const RETURN_WITHIN_MS = 120_000;
+const SAID_CHARACTERS = 2_000;
 const MS_PER_S = 1_000;
 const US_PER_MS = 1_000;
 
@@ -185,11 +186,15 @@ class Scene {
     const serverUs = processors.read(this.#server.pid) - serverBefore;
     const crowdShare = (processors.read(this.#crowd.pid) - crowdBefore) / US_PER_MS / passedMs;
     const { toAck, connected } = await this.#talkers.ask("take", undefined);
-    const inSyncS = crowd.missing > 0 ? Number.POSITIVE_INFINITY : (crowd.inSyncAfterMs.at(-1) ?? 0) / MS_PER_S;
+    const inSyncS = (crowd.inSyncAfterMs.at(-1) ?? 0) / MS_PER_S;
     const othersMs = percentile(toAck, 0.99);
     this.#bench.report(
       `   ${kind}: ${inSyncS.toFixed(1)} s, ${crowd.missing} missing; others ${othersMs.toFixed(0)} ms (${toAck.length} messages, ${connected} connected)`,
     );
+    if (crowd.missing > 0)
+      throw new Error(
+        `${crowd.missing} devices did not come back. The server says: ${this.#server.output.slice(-SAID_CHARACTERS)}`,
+      );
     await this.#checkKept();
     const serverMsPerDevice = serverUs / US_PER_MS / crowd.devices;
     return { crowd, inSyncS, othersMs, others: toAck.length, serverMsPerDevice, crowdShare };

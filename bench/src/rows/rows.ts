@@ -1,9 +1,17 @@
 import { durableRate } from "./durable-rate.ts";
 import { fanOutRows } from "./fan-out.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { longConversation } from "./long-conversation.ts";
 import { oneToOneRows } from "./one-to-one.ts";
 import { returnOfAll } from "./return-of-all.ts";
 import type { Row } from "./row.ts";
 
 /** Every row of the report, in its order. */
-export const rows: readonly Row[] = [...fanOutRows, ...oneToOneRows, durableRate, idleMemory, returnOfAll];
+export const rows: readonly Row[] = [
+  ...fanOutRows,
+  ...oneToOneRows,
+  durableRate,
+  longConversation,
+  idleMemory,
+  returnOfAll,
+];

@@ -1,17 +1,9 @@
-import { create, toBinary } from "@bufbuild/protobuf";
-import {
-  type Command,
-  CommandSchema,
-  directConversationId,
-  Encryption,
-  type Head,
-  HeadSchema,
-  OrderSchema,
-  UnorderedSchema,
-} from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { type Command, directConversationId, Encryption, type Head, HeadSchema } from "@parley/protocol";
 import { createDirect, createGroup, freshId, type Inhabitant, post, type Settlement, settle } from "@parley/rig";
 import type { LogWriter, Submitted } from "@parley/server/core";
 import { SeededRandom } from "@parley/simulation";
+import { submitAll, submitted } from "./submit-all.ts";
 import { type PlannedConversation, planTown } from "./town-plan.ts";
 
 /** What one account's devices hold. */
@@ -42,10 +34,7 @@ export interface TownOptions {
   readonly seed: string;
 }
 
-/** As many as the group commit takes at once. */
-const BATCH = 128;
 const MARKS_AT_ONCE = 2_000;
-const unordered = create(OrderSchema, { link: { case: "none", value: create(UnorderedSchema) } });
 
 /** A conversation with its id and the heads that the executor gave it. */
 interface Founded extends PlannedConversation {
@@ -194,20 +183,11 @@ class Builder {
     }
   }
 
-  async #execute(commands: readonly Submitted[]): Promise<void> {
-    for (let at = 0; at < commands.length; at += BATCH) {
-      const { answers, published } = await this.#writer.execute(commands.slice(at, at + BATCH));
-      for (const answer of answers) {
-        const accepted = answer.outcome.case === "verdict" && answer.outcome.value.outcome.case === "accepted";
-        if (!accepted) throw new Error(`The town could not be founded: ${JSON.stringify(answer)}`);
-      }
+  #execute(commands: readonly Submitted[]): Promise<void> {
+    return submitAll(this.#writer, commands, (published) => {
       for (const { event } of published) {
         this.#heads.set(event.log, create(HeadSchema, { conversation: event.log, seq: event.seq, tag: event.tag }));
       }
-    }
+    });
   }
-}
-
-function submitted(account: string, command: Command): Submitted {
-  return { account, device: undefined, order: unordered, command: toBinary(CommandSchema, command) };
 }

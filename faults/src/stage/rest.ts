@@ -1,5 +1,6 @@
-import type { StoredConversation, Timeline } from "@parley/client";
+import type { StoredConversation, Timeline, TimelineRow, TimelineView } from "@parley/client";
 import { type Marks, mergeMarks } from "@parley/log";
+import type { Entry } from "@parley/protocol";
 import type { Device } from "../crowd/device.ts";
 import type { Reading } from "../history/history.ts";
 import { until } from "./patience.ts";
@@ -34,17 +35,15 @@ function wantsMore({ read, wanted }: StoredConversation): boolean {
 }
 
 /** Waits until the devices of an account hold every log as far as the server says that it goes. */
-export async function caughtUp(devices: readonly Device[], { account, statuses }: Reading): Promise<void> {
+export async function caughtUp(devices: readonly Device[], { statuses }: Reading): Promise<void> {
   const behind = () =>
-    devices
-      .filter((device) => device.account === account)
-      .flatMap(({ name, disk }) => {
-        const heads = new Map(disk.image.state().conversations.map(({ id, head }) => [id, head.seq]));
-        return statuses.flatMap(({ head }) => {
-          const held = heads.get(head?.conversation ?? "") ?? 0;
-          return held === head?.seq ? [] : [`${name} holds ${head?.conversation} up to ${held}, not ${head?.seq}`];
-        });
+    devices.flatMap(({ name, disk }) => {
+      const heads = new Map(disk.image.state().conversations.map(({ id, head }) => [id, head.seq]));
+      return statuses.flatMap(({ head }) => {
+        const held = heads.get(head?.conversation ?? "") ?? 0;
+        return held === head?.seq ? [] : [`${name} holds ${head?.conversation} up to ${held}, not ${head?.seq}`];
       });
+    });
   await until(
     () => behind().length === 0,
     SCREEN_WITHIN_MS,
@@ -52,19 +51,30 @@ export async function caughtUp(devices: readonly Device[], { account, statuses }
   );
 }
 
-/** Shows every conversation of a device from the newest entry to the oldest, at most so many windows of each, and writes them down. */
-export async function showEverything(device: Device, windows: number): Promise<void> {
+/**
+ * Shows every conversation of a device from the newest entry to the oldest, at most so many windows of each, and writes them down.
+ *
+ * @param reading of its account: what the server withholds there, a screen may withhold for good
+ */
+export async function showEverything(device: Device, windows: number, reading: Reading): Promise<void> {
   const { run, recorder, disk } = device;
   if (run === undefined) throw new Error(`${device.name} does not run.`);
   const listed = run.engine.conversations.get().conversations;
   const screens = [];
+  const withheld = new Set(reading.pages.flatMap(({ entries }) => entries.filter(isWithheld).map(({ id }) => id)));
+  const complete = (timeline: Timeline) =>
+    until(
+      () => isComplete(timeline.get(), withheld),
+      SCREEN_WITHIN_MS,
+      () => `${device.name} does not complete ${timeline.get().conversation}`,
+    );
   for (const { id } of listed) {
     const timeline = device.open(id);
     if (timeline === undefined) continue;
-    await complete(device.name, timeline);
+    await complete(timeline);
     await timeline.jumpToNewest();
     for (let count = 1; ; count++) {
-      await complete(device.name, timeline);
+      await complete(timeline);
       const view = timeline.get();
       screens.push(view);
       if (view.atOldest || count === windows) break;
@@ -76,7 +86,13 @@ export async function showEverything(device: Device, windows: number): Promise<v
   recorder.atRest = { listed, screens, rejected: new Set(rejected.map(({ id }) => id)) };
 }
 
-async function complete(name: string, timeline: Timeline): Promise<void> {
-  const isComplete = () => timeline.get().loaded && timeline.get().rows.every(({ kind }) => kind !== "hole");
-  await until(isComplete, SCREEN_WITHIN_MS, () => `${name} does not complete ${timeline.get().conversation}`);
+/** Nothing that is shown is still to be fetched: no hole, and no content that came without its event. */
+function isComplete({ loaded, rows }: TimelineView, withheld: ReadonlySet<string>): boolean {
+  const lacks = (row: TimelineRow) =>
+    row.kind === "hole" || (row.kind === "message" && row.body.kind === "withheld" && !withheld.has(row.id));
+  return loaded && !rows.some(lacks);
+}
+
+function isWithheld({ body }: Entry): boolean {
+  return body.case === "message" && body.value.state.case === "withheld";
 }

@@ -88,9 +88,10 @@ export class Stage {
     for (const person of this.people) {
       const reading = await readEverything(this.server.url, spareToken(person), person.account, known);
       this.recorder.read(reading);
-      await caughtUp(this.devices, reading);
+      const own = this.devices.filter(({ account }) => account === person.account);
+      await caughtUp(own, reading);
+      for (const device of own) await showEverything(device, WINDOWS_PER_CONVERSATION, reading);
     }
-    for (const device of this.devices) await showEverything(device, WINDOWS_PER_CONVERSATION);
     return checkHistory(this.recorder.history);
   }
 

@@ -1,6 +1,6 @@
 import { ConversationService, ProblemCode } from "@parley/protocol";
 import { createGroup, post } from "../kit/commands.ts";
-import { expectThat } from "../kit/expectation.ts";
+import { expectEqual, expectThat } from "../kit/expectation.ts";
 import { freshId } from "../kit/ids.ts";
 import { shownOutcome, submit } from "./asking.ts";
 import type { HostileCase } from "./hostile-case.ts";
@@ -10,6 +10,8 @@ import { bytes, delimited } from "./wire/protobuf-bytes.ts";
 
 const UNORDERED = { link: { case: "none", value: {} } } as const;
 const FRAME_BYTES = 524_000;
+const SOCKETS = 400;
+const UPGRADES = 1_500;
 
 export const floodCases: readonly HostileCase[] = [
   {
@@ -94,11 +96,35 @@ export const floodCases: readonly HostileCase[] = [
         new Uint8Array(FRAME_BYTES - 20).fill(0).map((_, index) => (index % 2 === 0 ? 15 << 3 : 0)),
       );
       const socket = await scene.online();
-      for (let index = 0; index < 200 && !socket.over; index++) {
+      for (let index = 0; index < 60 && !socket.over; index++) {
         socket.sendMessage(heavy);
         await Bun.sleep(1);
       }
+      await expectClosed(socket, ProblemCode.FLOODING, "30 MB in a moment");
       await scene.neighbours.heardAgain();
+    },
+  },
+  {
+    title: "more sockets than an account may have open",
+    async run(scene) {
+      const person = scene.attacker(2);
+      const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => scene.socket({ as: person })));
+      for (const socket of sockets) socket.send({ case: "ping", value: { nonce: 1 } });
+      await Promise.all(sockets.map((socket) => socket.find(() => true, PATIENCE_MS)));
+      const turnedAway = sockets.filter(({ frames }) => frames[0]?.case !== "pong");
+      expectThat(
+        turnedAway.length > 0 && turnedAway.length < SOCKETS,
+        "some sockets to be turned away",
+        turnedAway.length,
+      );
+      for (const socket of turnedAway) {
+        await expectClosed(socket, ProblemCode.RATE_LIMITED, "too many sockets");
+        const last = socket.frames.at(-1);
+        expectThat(last?.case === "problem" && last.value.retryAfterMs > 0, "a time to come back", last);
+      }
+      for (const socket of sockets) socket.close();
+      await Promise.all(sockets.map(({ ended }) => ended));
+      await scene.online({ as: person });
     },
   },
   {
@@ -180,7 +206,22 @@ export const floodCases: readonly HostileCase[] = [
         }
       }
       expectThat(limited > 0, "RATE_LIMITED for some of 3,000 calls");
-      await Bun.sleep(2_000);
+    },
+  },
+  {
+    title: "upgrades without a session, beyond what an address may try, are refused by their status",
+    async run(scene) {
+      const as = { ...scene.attacker(), seat: { token: "", device: "" } };
+      const statuses = new Set<number>();
+      for (let index = 0; index < UPGRADES; index += 50) {
+        const sockets = await Promise.all(Array.from({ length: 50 }, () => scene.socket({ as })));
+        for (const socket of sockets) statuses.add(await socket.answered);
+        scene.end();
+      }
+      expectEqual([...statuses].toSorted(), [101, 429], "the statuses of upgrades without a session");
+      await scene.online();
+      // For the calls of those who come next from this address.
+      await Bun.sleep(5_000);
     },
   },
 ];

@@ -39,6 +39,7 @@ export class Neighbours {
   readonly #devices: [RawDevice, RawDevice];
   readonly #texts: string[] = [];
   #longestMs = 0;
+  #longestOfLateMs = 0;
   #returns = 0;
   #stopped = false;
   #talk: Promise<void> = Promise.resolve();
@@ -83,6 +84,13 @@ export class Neighbours {
 
   get report(): NeighbourReport {
     return { messages: this.posted.length, returns: this.#returns, longestMs: Math.round(this.#longestMs) };
+  }
+
+  /** The longest time that a round trip took since this was asked before. */
+  longestOfLate(): number {
+    const longest = Math.round(this.#longestOfLateMs);
+    this.#longestOfLateMs = 0;
+    return longest;
   }
 
   /** Resolves once another message of theirs has gone round, or throws if they stall. */
@@ -175,7 +183,9 @@ export class Neighbours {
   async #timed(work: () => Promise<void>): Promise<void> {
     const begun = performance.now();
     await work();
-    this.#longestMs = Math.max(this.#longestMs, performance.now() - begun);
+    const took = performance.now() - begun;
+    this.#longestMs = Math.max(this.#longestMs, took);
+    this.#longestOfLateMs = Math.max(this.#longestOfLateMs, took);
   }
 
   async #entries(): Promise<Entry[]> {

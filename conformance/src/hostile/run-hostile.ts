@@ -34,7 +34,7 @@ export async function runHostile({ url, print, cases }: HostileSettings): Promis
     const begun = performance.now();
     const scene = new HostileScene({ url, witness, neighbours, http, attackers });
     const fault = await faultOf(each, scene);
-    const took = `${Math.round(performance.now() - begun)} ms`;
+    const took = `${Math.round(performance.now() - begun)} ms, others waited at most ${neighbours.longestOfLate()} ms`;
     print(`${fault === undefined ? "✓" : "✗"} hostile: ${each.title} (${took})`);
     if (fault === undefined) continue;
     failed++;

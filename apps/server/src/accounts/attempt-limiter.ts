@@ -27,13 +27,17 @@ export class AttemptLimiter {
     this.#stopwatch = stopwatch;
   }
 
-  /** Counts an attempt. Throws a Refusal that says when to come back if there were too many. */
-  take(key: string): void {
+  /**
+   * Counts an attempt. Throws a Refusal that says when to come back if there were too many.
+   *
+   * @param weight as how many attempts it counts; at most what may be made at once
+   */
+  take(key: string, weight = 1): void {
     const now = this.#stopwatch.elapsed();
     const bucket = this.#buckets.get(key) ?? fullBucket(this.#rule, now);
-    const taken = takeToken(this.#rule, bucket, now);
+    const taken = takeToken(this.#rule, bucket, now, weight);
     if (taken === undefined) {
-      const retryAfterMs = waitForToken(this.#rule, bucket, now);
+      const retryAfterMs = waitForToken(this.#rule, bucket, now, weight);
       throw new Refusal(ProblemCode.RATE_LIMITED, "Too many attempts. Try again later.", retryAfterMs);
     }
     if (this.#buckets.size >= this.#forgetFrom) this.#forget(now);

@@ -1,6 +1,8 @@
 import { limits } from "@parley/protocol";
 import type { Server } from "bun";
 import type { Accounts } from "../accounts/accounts.ts";
+import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
+import { Refusal } from "../accounts/refusal.ts";
 import type { Connections } from "../connection/connections.ts";
 import { credentialsOf } from "../http/caller.ts";
 import { clientAddress } from "../http/client-address.ts";
@@ -18,6 +20,8 @@ const IDLE_S = 60;
 
 export interface HttpServerPorts {
   readonly accounts: Accounts;
+  /** Calls and tries by address. */
+  readonly calls: AttemptLimiter;
   readonly connections: Connections;
   readonly routes: RpcRoutes;
   readonly files: StaticFiles;
@@ -77,16 +81,16 @@ export class HttpServer {
     if (pathname === "/readyz") return this.#draining ? unavailable() : new Response("ready\n");
     const fault = faultOfOrigin(this.#rules, request.headers);
     if (fault !== undefined) return new Response(`${fault}\n`, { status: 403 });
-    if (pathname === SOCKET_PATH) return this.#upgrade(request, server);
     const peer = server.requestIP(request)?.address ?? "";
     const forwardedFor = request.headers.get("x-forwarded-for");
     const address = clientAddress(peer, forwardedFor, this.#rules.publicOrigin !== undefined);
+    if (pathname === SOCKET_PATH) return this.#upgrade(request, server, address);
     const ownPage = request.headers.has("origin");
     const answer = this.#ports.routes.handle(pathname, request, { address, ownPage });
     return answer ?? this.#ports.files.serve(request, pathname, host);
   }
 
-  async #upgrade(request: Request, server: Server<SocketData>): Promise<Response | undefined> {
+  async #upgrade(request: Request, server: Server<SocketData>, address: string): Promise<Response | undefined> {
     if (this.#draining) return unavailable();
     const negotiated = negotiateEncoding(request.headers.get("sec-websocket-protocol"));
     if (negotiated === undefined) {
@@ -94,11 +98,29 @@ export class HttpServer {
     }
     const credentials = credentialsOf(request.headers, request.headers.has("origin"));
     const signedIn = await this.#ports.accounts.signedIn(credentials);
+    // Who has a session is counted by account: everybody behind one address may come back at once.
+    const retryAfterS = signedIn === undefined ? this.#secondsToWait(address) : 0;
+    if (retryAfterS > 0) return tooMany(retryAfterS);
     const data: SocketData = { encoding: negotiated.encoding, visitor: signedIn, connection: undefined };
     const headers = { "sec-websocket-protocol": negotiated.subprotocol };
     if (server.upgrade(request, { data, headers })) return undefined;
     return new Response("A WebSocket is spoken here.\n", { status: 426, headers: { upgrade: "websocket" } });
   }
+
+  /** Counts a try of an address. 0, or after how many seconds it may try again. */
+  #secondsToWait(address: string): number {
+    try {
+      this.#ports.calls.take(address);
+      return 0;
+    } catch (error) {
+      if (error instanceof Refusal) return Math.max(1, Math.ceil(error.retryAfterMs / 1_000));
+      throw error;
+    }
+  }
+}
+
+function tooMany(retryAfterS: number): Response {
+  return new Response("Too many attempts.\n", { status: 429, headers: { "retry-after": String(retryAfterS) } });
 }
 
 function unavailable(): Response {

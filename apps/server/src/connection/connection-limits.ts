@@ -1,6 +1,6 @@
 import type { BucketRule } from "../limits/token-bucket.ts";
 
-/** What one connection may do. */
+/** What one connection may do, and all connections of an account together. */
 export interface ConnectionLimits {
   /** Submissions that may be unanswered at once. */
   readonly credit: number;
@@ -13,6 +13,12 @@ export interface ConnectionLimits {
   readonly heartbeatMs: number;
   /** How long a new socket may take to say Hello. */
   readonly helloWithinMs: number;
+  /** Sockets that an account may have open. */
+  readonly socketsPerAccount: number;
+  /** Sockets that an account may open. */
+  readonly openings: BucketRule;
+  /** What an account may send on all its sockets together, in KiB: a frame costs its reader in proportion to its size. */
+  readonly kibibytes: BucketRule;
 }
 
 export const connectionLimits: ConnectionLimits = {
@@ -22,4 +28,7 @@ export const connectionLimits: ConnectionLimits = {
   frames: { burst: 500, refillMs: 5 },
   heartbeatMs: 30_000,
   helloWithinMs: 10_000,
+  socketsPerAccount: 256,
+  openings: { burst: 500, refillMs: 50 },
+  kibibytes: { burst: 8 * 1024, refillMs: 0.5 },
 };

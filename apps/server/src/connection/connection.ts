@@ -8,6 +8,7 @@ import {
   encodeServerFrame,
   type Hello,
   type MarkUpdate,
+  type Problem,
   ProblemCode,
   limits as protocolLimits,
   type Request,
@@ -19,6 +20,7 @@ import type { Device } from "../hub/device.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import { isFull } from "../store/store-error.ts";
+import type { AccountAllowance } from "./account-allowance.ts";
 import { answerRequest } from "./answer-request.ts";
 import type { Clock } from "./clock.ts";
 import type { ConnectionLimits } from "./connection-limits.ts";
@@ -47,14 +49,22 @@ export class Connection {
   readonly visitor: Visitor;
   readonly #ports: ConnectionPorts;
   readonly #socket: Socket;
+  readonly #allowance: AccountAllowance;
   readonly #forget: (connection: Connection) => void;
   #state: ConnectionState;
   #device: Device | undefined;
 
-  constructor(ports: ConnectionPorts, socket: Socket, visitor: Visitor, forget: (connection: Connection) => void) {
+  constructor(
+    ports: ConnectionPorts,
+    socket: Socket,
+    visitor: Visitor,
+    allowance: AccountAllowance,
+    forget: (connection: Connection) => void,
+  ) {
     this.visitor = visitor;
     this.#ports = ports;
     this.#socket = socket;
+    this.#allowance = allowance;
     this.#forget = forget;
     this.#state = openedState(ports.limits, ports.clock.elapsed());
   }
@@ -65,8 +75,19 @@ export class Connection {
       this.#input({ kind: "failed", problem: tooLarge(`A frame has more than ${protocolLimits.frameBytes} bytes.`) });
       return;
     }
+    // Before it is read: what cannot be read costs as much.
+    if (!this.#allowance.takeBytes(message.length, this.#ports.clock.elapsed())) {
+      const why = problem(ProblemCode.FLOODING, "The devices of this account send too many bytes in a short time.");
+      this.#input({ kind: "failed", problem: why });
+      return;
+    }
     const frame: ClientFrame | undefined = decodeClientFrame(this.#socket.encoding, message);
     this.#input({ kind: "received", frame });
+  }
+
+  /** Ends the connection with a Problem before it has begun. */
+  refuse(why: Problem): void {
+    this.#input({ kind: "failed", problem: why });
   }
 
   /** The socket is gone. */
@@ -99,7 +120,7 @@ export class Connection {
         this.#attempt(this.#submit(effect.submissions));
         break;
       case "answer":
-        this.#attempt(this.#answer(effect.request));
+        this.#attempt(this.#allowance.pace.run(() => this.#answer(effect.request)));
         break;
       case "mark":
         this.#attempt(this.#markAll(effect.updates));
@@ -155,6 +176,7 @@ export class Connection {
   }
 
   async #answer(request: Request): Promise<void> {
+    if (this.#state.kind === "closed") return;
     const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
     this.#send({ case: "response", value: response });
     this.#input({ kind: "responded" });

@@ -1,5 +1,7 @@
 import { ProblemCode } from "@parley/protocol";
+import { AccountAllowances } from "./account-allowance.ts";
 import { Connection, type ConnectionPorts } from "./connection.ts";
+import { problem } from "./problem.ts";
 import type { Socket } from "./socket.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -10,14 +12,26 @@ const CHECK_EVERY_MS = 5_000;
 export class Connections {
   readonly #ports: ConnectionPorts;
   readonly #open = new Set<Connection>();
+  readonly #allowances: AccountAllowances;
   #checking = false;
 
   constructor(ports: ConnectionPorts) {
     this.#ports = ports;
+    this.#allowances = new AccountAllowances(ports.limits, ports.clock);
   }
 
+  /** One that is more than its account may have is closed at once. */
   open(socket: Socket, visitor: Visitor): Connection {
-    const connection = new Connection(this.#ports, socket, visitor, (closed) => this.#open.delete(closed));
+    const now = this.#ports.clock.elapsed();
+    const allowance = this.#allowances.of(visitor.account);
+    const connection = new Connection(this.#ports, socket, visitor, allowance, (closed) => {
+      if (this.#open.delete(closed)) allowance.leave();
+    });
+    const retryAfterMs = allowance.enter(now);
+    if (retryAfterMs > 0) {
+      connection.refuse(problem(ProblemCode.RATE_LIMITED, "This account opens too many sockets.", retryAfterMs));
+      return connection;
+    }
     this.#open.add(connection);
     this.#keepChecking();
     return connection;

@@ -5,12 +5,7 @@ import type { SignedIn } from "../accounts/signed-in.ts";
 import { callerOf, credentialsOf } from "./caller.ts";
 import type { Services } from "./services.ts";
 
-/** Counts a call of an address. The first step of every handler. */
-export function limit({ calls }: Services, context: HandlerContext): void {
-  calls.take(callerOf(context).address);
-}
-
-/** Who calls. The second step of every handler that needs a session. */
+/** Who calls. The first step of every handler that needs a session; calls were counted before. */
 export async function authorise({ accounts }: Services, context: HandlerContext): Promise<SignedIn> {
   const { ownPage } = callerOf(context);
   const signedIn = await accounts.signedIn(credentialsOf(context.requestHeader, ownPage));

@@ -19,7 +19,7 @@ const codes: { readonly [code in ProblemCode]?: Code } = {
 };
 
 /** A refusal as a Connect error whose details hold the Problem. */
-function connectErrorOf({ code, message, retryAfterMs }: Refusal): ConnectError {
+export function connectErrorOf({ code, message, retryAfterMs }: Refusal): ConnectError {
   const value = create(ProblemSchema, { code, reason: message, retryAfterMs });
   return new ConnectError(message, codes[code] ?? Code.Unknown, undefined, [{ desc: ProblemSchema, value }]);
 }

@@ -1,22 +1,30 @@
-import { createConnectRouter, createContextValues } from "@connectrpc/connect";
+import { type ConnectError, createConnectRouter, createContextValues } from "@connectrpc/connect";
 import {
   type UniversalHandler,
   universalServerRequestFromFetch,
   universalServerResponseToFetch,
 } from "@connectrpc/connect/protocol";
+import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-connect";
 import { AccountService, ConversationService, limits } from "@parley/protocol";
+import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
+import { Refusal } from "../accounts/refusal.ts";
 import { type Caller, callerKey } from "./caller.ts";
-import { answerWithProblems } from "./connect-errors.ts";
+import { answerWithProblems, connectErrorOf } from "./connect-errors.ts";
 import { failureWithProblem } from "./failure-with-problem.ts";
 import { accountService } from "./handlers/account-service.ts";
 import { conversationService } from "./handlers/conversation-service.ts";
 import type { Services } from "./services.ts";
 
+/** A call counts once more for each of these: reading it costs in proportion to its size. */
+const WEIGHED_BYTES = 4 * 1024;
+
 /** The services of the schema over HTTP, by path. */
 export class RpcRoutes {
   readonly #handlers: ReadonlyMap<string, UniversalHandler>;
+  readonly #calls: AttemptLimiter;
 
   constructor(services: Services) {
+    this.#calls = services.calls;
     const router = createConnectRouter({
       grpc: false,
       grpcWeb: false,
@@ -31,8 +39,30 @@ export class RpcRoutes {
   /** Undefined if the path is none of a method. */
   handle(path: string, request: Request, caller: Caller): Promise<Response> | undefined {
     const handler = this.#handlers.get(path);
-    return handler === undefined ? undefined : answer(handler, request, caller);
+    return handler === undefined ? undefined : this.#answer(handler, request, caller);
   }
+
+  async #answer(handler: UniversalHandler, request: Request, caller: Caller): Promise<Response> {
+    try {
+      // Before the body is read: one that cannot be read costs as much.
+      this.#calls.take(caller.address, weightOf(request));
+    } catch (error) {
+      if (error instanceof Refusal) return failedResponse(connectErrorOf(error));
+      throw error;
+    }
+    return answer(handler, request, caller);
+  }
+}
+
+/** A body whose length is not told may be as large as any. */
+function weightOf({ headers }: Request): number {
+  const length = headers.get("content-length");
+  const bytes = length === null && headers.has("transfer-encoding") ? limits.frameBytes : Number(length ?? 0);
+  return 1 + Math.floor(Math.min(bytes, limits.frameBytes) / WEIGHED_BYTES);
+}
+
+function failedResponse(error: ConnectError): Response {
+  return Response.json(errorToJson(error, undefined), { status: codeToHttpStatus(error.code) });
 }
 
 async function answer(handler: UniversalHandler, request: Request, caller: Caller): Promise<Response> {

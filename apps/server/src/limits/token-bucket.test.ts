@@ -25,6 +25,14 @@ describe("token bucket", () => {
     expect(isFull(rule, emptied(0), 299)).toBe(false);
   });
 
+  test("gives several at once or none of them", () => {
+    const left = takeToken(rule, fullBucket(rule, 0), 0, 2);
+    expect(left?.tokens).toBe(1);
+    expect(takeToken(rule, left ?? emptied(0), 0, 2)).toBeUndefined();
+    expect(waitForToken(rule, left ?? emptied(0), 0, 2)).toBe(100);
+    expect(takeToken(rule, left ?? emptied(0), 100, 2)?.tokens).toBe(0);
+  });
+
   test("takes a token back", () => {
     expect(waitForToken(rule, returnToken(rule, emptied(0), 0), 0)).toBe(0);
     expect(returnToken(rule, fullBucket(rule, 0), 0).tokens).toBe(rule.burst);

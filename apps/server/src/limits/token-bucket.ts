@@ -14,10 +14,10 @@ export function fullBucket(rule: BucketRule, now: number): Bucket {
   return { tokens: rule.burst, at: now };
 }
 
-/** Takes one token; undefined if there is none. */
-export function takeToken(rule: BucketRule, bucket: Bucket, now: number): Bucket | undefined {
+/** Takes a token, or several at once; undefined if there are not so many. */
+export function takeToken(rule: BucketRule, bucket: Bucket, now: number, count = 1): Bucket | undefined {
   const tokens = refilled(rule, bucket, now);
-  return tokens < 1 ? undefined : { tokens: tokens - 1, at: now };
+  return tokens < count ? undefined : { tokens: tokens - count, at: now };
 }
 
 /** Gives one token back. */
@@ -25,9 +25,9 @@ export function returnToken(rule: BucketRule, bucket: Bucket, now: number): Buck
   return { tokens: Math.min(rule.burst, refilled(rule, bucket, now) + 1), at: now };
 }
 
-/** Milliseconds until there is a token; 0 if there is one. */
-export function waitForToken(rule: BucketRule, bucket: Bucket, now: number): number {
-  return Math.max(0, Math.ceil((1 - refilled(rule, bucket, now)) * rule.refillMs));
+/** Milliseconds until there is a token, or so many; 0 if there are. */
+export function waitForToken(rule: BucketRule, bucket: Bucket, now: number, count = 1): number {
+  return Math.max(0, Math.ceil((count - refilled(rule, bucket, now)) * rule.refillMs));
 }
 
 /** Whether the bucket is full again, so that it need not be remembered. */

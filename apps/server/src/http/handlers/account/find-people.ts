@@ -1,6 +1,6 @@
 import type { MethodImpl } from "@connectrpc/connect";
 import type { AccountService } from "@parley/protocol";
-import { authorise, limit } from "../../authorise.ts";
+import { authorise } from "../../authorise.ts";
 import type { Services } from "../../services.ts";
 import { invalid, limitWithin } from "../../validate.ts";
 
@@ -11,7 +11,6 @@ const QUERY_CHARACTERS = 60;
 
 export function findPeople(services: Services): MethodImpl<typeof AccountService.method.findPeople> {
   return async ({ query, limit: asked }, context) => {
-    limit(services, context);
     await authorise(services, context);
     const most = limitWithin(asked, MOST, USUAL);
     if (query.length > QUERY_CHARACTERS) throw invalid(`query has at most ${QUERY_CHARACTERS} characters.`);

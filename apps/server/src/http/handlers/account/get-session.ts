@@ -1,6 +1,6 @@
 import type { MethodImpl } from "@connectrpc/connect";
 import type { AccountService } from "@parley/protocol";
-import { limit, setCookies, unauthenticated } from "../../authorise.ts";
+import { setCookies, unauthenticated } from "../../authorise.ts";
 import { callerOf, credentialsOf } from "../../caller.ts";
 import type { Services } from "../../services.ts";
 
@@ -10,7 +10,6 @@ import type { Services } from "../../services.ts";
  */
 export function getSession(services: Services): MethodImpl<typeof AccountService.method.getSession> {
   return async (_request, context) => {
-    limit(services, context);
     const { ownPage } = callerOf(context);
     const credentials = credentialsOf(context.requestHeader, ownPage);
     const { signedIn, cookies } = await services.accounts.renew(credentials);

@@ -1,12 +1,11 @@
 import type { MethodImpl } from "@connectrpc/connect";
 import { type AccountService, ProblemCode } from "@parley/protocol";
-import { authorise, limit } from "../../authorise.ts";
+import { authorise } from "../../authorise.ts";
 import type { Services } from "../../services.ts";
 import { notFound, requireUuid } from "../../validate.ts";
 
 export function revokeDevice(services: Services): MethodImpl<typeof AccountService.method.revokeDevice> {
   return async ({ id }, context) => {
-    limit(services, context);
     const { account } = await authorise(services, context);
     requireUuid("id", id);
     const { accounts, connections, writer } = services;

@@ -1,12 +1,11 @@
 import type { MethodImpl } from "@connectrpc/connect";
 import { type AccountService, ProblemCode } from "@parley/protocol";
-import { authorise, limit, setCookies } from "../../authorise.ts";
+import { authorise, setCookies } from "../../authorise.ts";
 import { callerOf, credentialsOf } from "../../caller.ts";
 import type { Services } from "../../services.ts";
 
 export function signOut(services: Services): MethodImpl<typeof AccountService.method.signOut> {
   return async (_request, context) => {
-    limit(services, context);
     const { account, session } = await authorise(services, context);
     const { accounts, connections, reader, writer } = services;
     const device = await reader.deviceOf(session);

@@ -1,7 +1,7 @@
 import type { MethodImpl } from "@connectrpc/connect";
 import type { ConversationService } from "@parley/protocol";
 import { isCursor } from "../../../log/reads/read-conversations.ts";
-import { authorise, limit } from "../../authorise.ts";
+import { authorise } from "../../authorise.ts";
 import type { Services } from "../../services.ts";
 import { invalid, limitWithin } from "../../validate.ts";
 
@@ -10,7 +10,6 @@ const USUAL = 50;
 
 export function listConversations(services: Services): MethodImpl<typeof ConversationService.method.listConversations> {
   return async ({ limit: asked, cursor }, context) => {
-    limit(services, context);
     const { account } = await authorise(services, context);
     if (!isCursor(cursor)) throw invalid("cursor must be the next_cursor of an earlier answer.");
     return services.reader.conversations(account, limitWithin(asked, MOST, USUAL), cursor);

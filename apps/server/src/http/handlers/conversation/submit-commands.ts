@@ -2,13 +2,12 @@ import type { MethodImpl } from "@connectrpc/connect";
 import { type ConversationService, ProblemCode } from "@parley/protocol";
 import { Refusal } from "../../../accounts/refusal.ts";
 import { faultOfSubmit } from "../../../connection/check-frame.ts";
-import { authorise, limit } from "../../authorise.ts";
+import { authorise } from "../../authorise.ts";
 import type { Services } from "../../services.ts";
 import { requireNoFault } from "../../validate.ts";
 
 export function submitCommands(services: Services): MethodImpl<typeof ConversationService.method.submitCommands> {
   return async (submit, context) => {
-    limit(services, context);
     const { account, session } = await authorise(services, context);
     requireNoFault(faultOfSubmit(submit));
     const device = await services.reader.deviceOf(session);

@@ -1,0 +1,88 @@
+import { type Bucket, fullBucket, isFull, takeToken, waitForToken } from "../limits/token-bucket.ts";
+import type { Clock } from "./clock.ts";
+import type { ConnectionLimits } from "./connection-limits.ts";
+import { Pace } from "./pace.ts";
+
+type Limits = Pick<ConnectionLimits, "socketsPerAccount" | "openings" | "kibibytes">;
+
+const KIBIBYTE = 1024;
+/** When a socket that is one too many may be tried again: by then others may have been closed. */
+const CROWDED_RETRY_MS = 5_000;
+/** Above this number of accounts those at rest are forgotten. */
+const REMEMBERED_ACCOUNTS = 10_000;
+
+/** What the sockets of one account may do together, so that nobody takes from others by opening more of them. */
+export class AccountAllowance {
+  /** Where its questions are answered. */
+  readonly pace: Pace;
+  readonly #limits: Limits;
+  #openings: Bucket;
+  #kibibytes: Bucket;
+  #sockets = 0;
+
+  constructor(limits: Limits, clock: Clock) {
+    const now = clock.elapsed();
+    this.pace = new Pace(clock);
+    this.#limits = limits;
+    this.#openings = fullBucket(limits.openings, now);
+    this.#kibibytes = fullBucket(limits.kibibytes, now);
+  }
+
+  /** Lets another socket in. 0, or after how many milliseconds it may come again; only one that was let in leaves. */
+  enter(now: number): number {
+    const { openings, socketsPerAccount } = this.#limits;
+    if (this.#sockets >= socketsPerAccount) return CROWDED_RETRY_MS;
+    const left = takeToken(openings, this.#openings, now);
+    if (left === undefined) return waitForToken(openings, this.#openings, now);
+    this.#openings = left;
+    this.#sockets++;
+    return 0;
+  }
+
+  leave(): void {
+    this.#sockets--;
+  }
+
+  /** Whether a message of so many bytes may still be read. */
+  takeBytes(bytes: number, now: number): boolean {
+    const left = takeToken(this.#limits.kibibytes, this.#kibibytes, now, bytes / KIBIBYTE);
+    if (left !== undefined) this.#kibibytes = left;
+    return left !== undefined;
+  }
+
+  /** Whether it is as good as new, so that it need not be remembered. */
+  atRest(now: number): boolean {
+    const { openings, kibibytes } = this.#limits;
+    return this.#sockets === 0 && isFull(openings, this.#openings, now) && isFull(kibibytes, this.#kibibytes, now);
+  }
+}
+
+/** The allowances of all accounts that are or were connected a moment ago. */
+export class AccountAllowances {
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #byAccount = new Map<string, AccountAllowance>();
+  /** Grows with what is left after forgetting, so that a crowd does not make every socket look at everybody. */
+  #forgetFrom = REMEMBERED_ACCOUNTS;
+
+  constructor(limits: Limits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  of(account: string): AccountAllowance {
+    const known = this.#byAccount.get(account);
+    if (known !== undefined) return known;
+    if (this.#byAccount.size >= this.#forgetFrom) this.#forget(this.#clock.elapsed());
+    const allowance = new AccountAllowance(this.#limits, this.#clock);
+    this.#byAccount.set(account, allowance);
+    return allowance;
+  }
+
+  #forget(now: number): void {
+    for (const [account, allowance] of this.#byAccount) {
+      if (allowance.atRest(now)) this.#byAccount.delete(account);
+    }
+    this.#forgetFrom = Math.max(REMEMBERED_ACCOUNTS, 2 * this.#byAccount.size);
+  }
+}

@@ -3,8 +3,8 @@ import { countsOf } from "../stage/counts-of.ts";
 import { Stage } from "../stage/stage.ts";
 
 /** Longer than a device waits for an answer to a ping, so that some give up the socket and come back to a server that does not answer. */
-const FROZEN_AT_MOST_MS = 3_500;
-const THAWED_AT_MOST_MS = 1_200;
+const FROZEN_AT_MOST_MS = 2_600;
+const THAWED_AT_MOST_MS = 800;
 
 /** SIGSTOP and SIGCONT: a machine that is starved, suspended or swapping. */
 export const frozenServer: Scenario = {

@@ -91,7 +91,7 @@ async function compose(
   const routes = new RpcRoutes({ accounts, calls, reader, writer, submitter: gate, hub, connections });
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
-    { accounts, connections, routes, files: new StaticFiles(webFolder) },
+    { accounts, calls, connections, routes, files: new StaticFiles(webFolder) },
     { hostname: host, port, rules },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));

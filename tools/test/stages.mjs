@@ -20,10 +20,11 @@ export const stages = [
   { name: "lint", title: "rules and format of the source", work: lint },
   { name: "boundaries", title: "who may import whom, and what pure packages may use", work: script("boundaries") },
   { name: "unused", title: "exports, files and dependencies that nothing uses", work: unused },
-  { name: "spec", title: "every rule of docs/sync.md has a test, and the other way round", work: script("spec") },
+  { name: "spec", title: "every rule has a test, and the other way round", work: script("spec") },
   { name: "house", title: "lockfile, file names, links and words", work: script("house") },
   { name: "unit", title: "unit and contract tests", work: unit },
   { name: "simulation", title: `the simulator, ${SIMULATION_SEEDS} seeds`, work: simulation },
+  { name: "conformance", title: "rules of the protocol and spoiled sessions, on real servers", work: conformance },
   { name: "faults", title: "the real server process under faults, in short", work: faults },
   { name: "browser", title: "tests in Chromium", work: browser },
 ];
@@ -77,6 +78,13 @@ async function simulation(report) {
   const done = Number(/^(\d+) seeds, /m.exec(output)?.[1] ?? 0);
   const failed = new Set([...output.matchAll(/^seed (\d+) .*FAILED/gm)].map((match) => match[1])).size;
   report.count(`${done} seeds`, done - failed, code === 0 ? failed : Math.max(failed, 1));
+}
+
+/** The kit and the fuzzer sum up in their last line, after a line for each case that failed. */
+async function conformance(report) {
+  const { code, output } = await run(bun, ["conformance/src/against-own-server.ts"], { output: "both" });
+  const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/m.exec(output) ?? []).map(Number);
+  report.count("the conformance kit and the fuzzer", passed, code === 0 ? failed : Math.max(failed, 1));
 }
 
 async function faults(report) {

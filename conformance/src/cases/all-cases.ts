@@ -1,8 +1,12 @@
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { commandCases } from "./command-cases.ts";
+import { conversationServiceCases } from "./conversation-service-cases.ts";
+import { crowdCases } from "./crowd-cases.ts";
 import { eventCases } from "./event-cases.ts";
 import { frameCases } from "./frame-cases.ts";
+import { goldenCases } from "./golden-cases.ts";
 import { helloCases } from "./hello-cases.ts";
+import { httpCases } from "./http-cases.ts";
 import { limitCases } from "./limit-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
@@ -20,4 +24,8 @@ export const allCases: readonly ConformanceCase[] = [
   ...registerCases,
   ...commandCases,
   ...eventCases,
+  ...httpCases,
+  ...conversationServiceCases,
+  ...goldenCases,
+  ...crowdCases,
 ];

@@ -114,17 +114,27 @@ export class Caller {
     });
   }
 
-  /** Failures are JSON whatever the encoding of the call. */
   #failure(text: string): { code: string; problem: Problem | undefined } {
-    const { code, details } = JSON.parse(text) as {
-      readonly code?: string;
-      readonly details?: readonly { readonly type: string; readonly value: string }[];
-    };
-    const detail = details?.find(({ type }) => type === ProblemSchema.typeName);
-    const problem = detail && fromBinary(ProblemSchema, base64Decode(detail.value));
+    const problem = problemIn(text);
     if (problem !== undefined) this.#coverage.message("received", this.#encoding, ProblemSchema, problem);
-    return { code: code ?? "", problem };
+    return { code: errorIn(text).code ?? "", problem };
   }
+}
+
+/** A Connect error, as far as it is read here. It is JSON whatever the encoding of the call. */
+interface WrittenError {
+  readonly code?: string;
+  readonly details?: readonly { readonly type: string; readonly value: string }[];
+}
+
+function errorIn(text: string): WrittenError {
+  return JSON.parse(text) as WrittenError;
+}
+
+/** The Problem in the details of a Connect error. */
+export function problemIn(text: string): Problem | undefined {
+  const detail = errorIn(text).details?.find(({ type }) => type === ProblemSchema.typeName);
+  return detail && fromBinary(ProblemSchema, base64Decode(detail.value));
 }
 
 async function jsonOf(answer: Response): Promise<JsonValue> {

@@ -1,5 +1,6 @@
 import type { DescEnum, DescField, DescMessage, DescMethod, Message } from "@bufbuild/protobuf";
 import { isReflectMessage, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { ProblemCode, ProblemCodeSchema, problemOfCloseCode } from "@parley/protocol";
 
 /** From the device to the server, or back. */
 export type Direction = "sent" | "received";
@@ -24,7 +25,8 @@ export class Coverage {
   }
 
   closed(encoding: string, code: number): void {
-    this.#seen.add(`${encoding} close code ${code}`);
+    const problem = problemOfCloseCode(code);
+    if (problem !== undefined) this.#seen.add(`${encoding} ${closePart(problem)}`);
   }
 
   has(encoding: string, part: string): boolean {
@@ -38,11 +40,16 @@ export function requiredParts({ sent, received, methods }: Roots): string[] {
     ...reachable(sent).map((part) => `sent ${part}`),
     ...reachable(received).map((part) => `received ${part}`),
     ...methods.map(methodPart),
+    ...ProblemCodeSchema.values.slice(1).map(({ number }) => closePart(number)),
   ];
 }
 
 function methodPart(method: DescMethod): string {
   return `method ${method.parent.name}.${method.name}`;
+}
+
+function closePart(code: ProblemCode): string {
+  return `close code ${ProblemCode[code]}`;
 }
 
 function reachable(roots: readonly DescMessage[]): string[] {

@@ -1,2 +1,51 @@
-/** Parts of the schema that no case can bring about from outside, each with the reason. One that is covered after all fails the kit. */
-export const exceptions: Readonly<Record<string, string>> = {};
+/** A part of the schema that no case can bring about from outside. */
+interface Exception {
+  readonly part: string;
+  readonly reason: string;
+  /** It can, where the kit may stop the server. */
+  readonly unlessOperated?: true;
+}
+
+const NOT_BUILT = "no server keeps these yet: asking for them is refused, and that is checked";
+const OF_THE_STORE = "takes a store in trouble; the fault tests bring it about";
+const STALLED = "takes a device that stops reading below its WebSocket; the fault tests have one";
+const NO_REASON_TO_CLOSE = "an answer to a call or a request, never a reason to close";
+
+/** All exceptions. One that is covered after all fails the kit, so that the list stays short. */
+export const exceptions: readonly Exception[] = [
+  { part: "received ConversationKind=THREAD", reason: NOT_BUILT },
+  { part: "received Encryption=MLS", reason: NOT_BUILT },
+  { part: "received Content.form=sealed", reason: NOT_BUILT },
+  {
+    part: "received Event.body=created",
+    reason: "who is there when a conversation begins joins by it, and gets a Reset",
+  },
+  { part: "received Role=ADMIN", reason: "no command makes an admin yet" },
+  { part: "received RejectionCode=GONE", reason: "accounts cannot be deleted yet" },
+  {
+    part: "received RejectionCode=DEVICE_CLOSED",
+    reason: "a device's socket ends with the device, so that its commands come late only in a race",
+  },
+  { part: "received RejectionCode=LOG_FULL", reason: "takes 4,294,967,295 events" },
+  { part: "received RejectionCode=FAILED", reason: "takes a defect of the server" },
+  { part: "received RejectionCode=DEPENDENCY", reason: "never sent by a server" },
+  { part: "received RetryCode=STORAGE_FULL", reason: OF_THE_STORE },
+  { part: "received RetryCode=UNAVAILABLE", reason: OF_THE_STORE },
+  { part: "received RetryCode=SHUTTING_DOWN", reason: "takes a command in the moment in which a server stops" },
+  { part: "received ProblemCode=UNAVAILABLE", reason: OF_THE_STORE },
+  {
+    part: "received ProblemCode=FORBIDDEN_ORIGIN",
+    reason: "a wrong origin is refused with 403 before there is a socket or a call",
+  },
+  { part: "received ProblemCode=TOO_SLOW", reason: STALLED },
+  { part: "received ProblemCode=SHUTTING_DOWN", reason: "takes a server that stops", unlessOperated: true },
+  { part: "close code SHUTTING_DOWN", reason: "takes a server that stops", unlessOperated: true },
+  { part: "close code UNAVAILABLE", reason: OF_THE_STORE },
+  { part: "close code FORBIDDEN_ORIGIN", reason: "a wrong origin is refused with 403 before there is a socket" },
+  { part: "close code TOO_SLOW", reason: STALLED },
+  { part: "close code RATE_LIMITED", reason: NO_REASON_TO_CLOSE },
+  { part: "close code NOT_FOUND", reason: NO_REASON_TO_CLOSE },
+  { part: "close code INVALID", reason: NO_REASON_TO_CLOSE },
+  { part: "close code WRONG_CREDENTIALS", reason: NO_REASON_TO_CLOSE },
+  { part: "close code NAME_TAKEN", reason: NO_REASON_TO_CLOSE },
+];

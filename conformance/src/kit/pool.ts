@@ -31,15 +31,11 @@ export class Pool {
 
   /** Somebody to whom nothing has happened yet. */
   async make(): Promise<Person> {
-    this.#made++;
     const userName = freshUserName();
     const displayName = `Conformance ${userName.slice(-8)}`;
     const password = freshId();
-    const { profile, token } = await this.#caller.call(AccountService.method.signUp, {
-      userName,
-      displayName,
-      password,
-    });
+    const { profile, token } = await this.#signUp({ userName, displayName, password });
+    this.#made++;
     return { account: profile?.account ?? "", userName, displayName, password, seat: { token, device: freshId() } };
   }
 

@@ -4,6 +4,8 @@ import type { ConformanceCase } from "./conformance-case.ts";
 import { Coverage } from "./coverage.ts";
 import { Pool } from "./pool.ts";
 import { Session } from "./session.ts";
+import type { Transport } from "./transport.ts";
+import { webSocketTransport } from "./web-socket-transport.ts";
 
 /** Cases that run side by side. Most wait for the server most of the time. */
 const AT_ONCE = 8;
@@ -14,6 +16,8 @@ export interface RunSettings {
   readonly url: string;
   readonly encodings: readonly Encoding[];
   readonly print: (line: string) => void;
+  /** WebSocket if none is given. */
+  readonly transport?: Transport;
 }
 
 export interface Tally {
@@ -31,7 +35,7 @@ interface Run {
 
 /** Runs every case in every encoding against a server. */
 export async function runCases(cases: readonly ConformanceCase[], settings: RunSettings): Promise<Tally> {
-  const { url, encodings, print } = settings;
+  const { url, encodings, print, transport = webSocketTransport } = settings;
   const coverage = new Coverage();
   const pool = new Pool(new Caller(url, encodings[0] ?? "proto", coverage));
   const runs = cases.flatMap((each) =>
@@ -40,7 +44,7 @@ export async function runCases(cases: readonly ConformanceCase[], settings: RunS
   let failed = 0;
   const perform = async (run: Run) => {
     const begun = performance.now();
-    const fault = await faultOf(run, (encoding) => new Session({ url, encoding, coverage, pool }));
+    const fault = await faultOf(run, (encoding) => new Session({ url, encoding, coverage, pool, transport }));
     const took = `${Math.round(performance.now() - begun)} ms`;
     print(`${fault === undefined ? "✓" : "✗"} ${run.encoding.padEnd(5)} ${run.each.title} (${took})`);
     if (fault === undefined) return;

@@ -7,7 +7,6 @@ import type { Person, Seat } from "./person.ts";
 import type { Pool } from "./pool.ts";
 import { RawDevice } from "./raw-device.ts";
 import type { Transport } from "./transport.ts";
-import { webSocketTransport } from "./web-socket-transport.ts";
 
 export interface SessionSettings {
   /** Of the server, without a path at its end. */
@@ -15,7 +14,7 @@ export interface SessionSettings {
   readonly encoding: Encoding;
   readonly coverage: Coverage;
   readonly pool: Pool;
-  readonly transport?: Transport;
+  readonly transport: Transport;
 }
 
 /** What one run of a case works with: people of its own, their devices, and calls. Ends all links when the case ends. */
@@ -30,7 +29,7 @@ export class Session {
   readonly #people = new Set<Person>();
   readonly #devices: RawDevice[] = [];
 
-  constructor({ url, encoding, coverage, pool, transport = webSocketTransport }: SessionSettings) {
+  constructor({ url, encoding, coverage, pool, transport }: SessionSettings) {
     this.url = url;
     this.encoding = encoding;
     this.coverage = coverage;

@@ -1,0 +1,51 @@
+/**
+ * The conformance kit and the fuzzer, each against a real server of its own in a folder of its own, side by side.
+ *
+ *     node_modules/.bin/bun conformance/src/against-own-server.ts [--seconds N]
+ */
+import { rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ServerProcess, temporaryFolder } from "@parley/rig";
+import { allCases } from "./cases/all-cases.ts";
+import { stopCase } from "./cases/stop-case.ts";
+import { runFuzz } from "./fuzz/run-fuzz.ts";
+import { runKit } from "./kit.ts";
+
+const USUAL_FUZZ_S = 120;
+
+type Tally = [passed: number, failed: number];
+
+/** Runs checks on a server that nobody else uses. */
+async function withServer(work: (server: ServerProcess) => Promise<Tally>): Promise<Tally> {
+  const folder = temporaryFolder();
+  const server = await ServerProcess.start(folder);
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function kit(server: ServerProcess): Promise<Tally> {
+  const cases = [...allCases, stopCase(() => server.stop())];
+  const settings = { url: server.url, encodings: ["proto", "json"], print: console.log } as const;
+  return runKit({ ...settings, cases, only: undefined, operated: true });
+}
+
+async function fuzz({ url }: ServerProcess, withinMs: number): Promise<Tally> {
+  const print = (line: string) => console.log(`fuzz: ${line}`);
+  const { seeds, failed } = await runFuzz({ url, firstSeed: 1, seeds: Number.MAX_SAFE_INTEGER, withinMs, print });
+  console.log(`fuzz: ${seeds} seeds`);
+  return [seeds - failed.length, seeds === 0 ? 1 : failed.length];
+}
+
+const { values } = parseArgs({ options: { seconds: { type: "string", default: String(USUAL_FUZZ_S) } } });
+const tallies = await Promise.all([
+  withServer(kit),
+  withServer((server) => fuzz(server, 1_000 * Number(values.seconds))),
+]);
+const passed = tallies.reduce((sum, [each]) => sum + each, 0);
+const failed = tallies.reduce((sum, [, each]) => sum + each, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

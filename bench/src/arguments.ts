@@ -6,18 +6,21 @@ export interface Options {
   readonly runs: number;
   /** Rows that store are measured once more with slow syncs. */
   readonly slowDisk: boolean;
+  /** Where the report is written; undefined for the usual place. */
+  readonly to: string | undefined;
 }
 
-export const usage = `npm run bench [-- --only ROW[,ROW…] --quick --runs N --no-slow-disk]
+export const usage = `npm run bench [-- --only ROW[,ROW…] --quick --runs N --no-slow-disk --to FOLDER]
 
   --only          rows whose names begin like this
   --quick         short runs, one of each, for orientation
   --runs N        runs of which the median counts (3; quick 1)
-  --no-slow-disk  without the second pass that adds 5 ms to each sync`;
+  --no-slow-disk  without the second pass that adds 5 ms to each sync
+  --to FOLDER     where latest.json and latest.md are written (bench/results)`;
 
 /** What was asked for, or what is wrong with it. */
 export function readArguments(args: readonly string[]): Options | string {
-  let options: Options = { only: [], quick: false, runs: 0, slowDisk: true };
+  let options: Options = { only: [], quick: false, runs: 0, slowDisk: true, to: undefined };
   for (let index = 0; index < args.length; index++) {
     const next = args[index + 1] ?? "";
     switch (args[index]) {
@@ -35,6 +38,11 @@ export function readArguments(args: readonly string[]): Options | string {
         break;
       case "--no-slow-disk":
         options = { ...options, slowDisk: false };
+        break;
+      case "--to":
+        if (next === "") return "--to needs a folder.";
+        options = { ...options, to: next };
+        index++;
         break;
       default:
         return `There is no option ${args[index]}.`;

@@ -1,5 +1,6 @@
 import { Device } from "./device.ts";
 import type { Participant } from "./settled-group.ts";
+import { until } from "./until.ts";
 
 const AT_ONCE = 16;
 /** Each device once in 20 s, which is less than the server's heartbeat; not all at once. */
@@ -26,11 +27,7 @@ export async function connectAll(
     });
     devices.push(...(await Promise.all(some)));
   }
-  for (let at = 0; at < senders.count; at += AT_ONCE) {
-    await Promise.all(
-      devices.slice(at, Math.min(at + AT_ONCE, senders.count)).map((device) => device.begin(senders.perFrame)),
-    );
-  }
+  await begin(devices, senders);
   let turn = 0;
   const heartbeat = setInterval(() => {
     for (let at = turn++ % PING_TURNS; at < devices.length; at += PING_TURNS) devices[at]?.ping();
@@ -42,4 +39,17 @@ export async function connectAll(
       for (const { link } of devices) link.close();
     },
   };
+}
+
+/** Resolves when every device has also heard the first messages of the others, so that a load counts nothing but its own. */
+async function begin(
+  devices: readonly Device[],
+  { count, perFrame }: { readonly count: number; readonly perFrame: number },
+): Promise<void> {
+  const expected = new Map(devices.map(({ log, ordinal }) => [log, ordinal]));
+  for (const { log } of devices.slice(0, count)) expected.set(log, (expected.get(log) ?? 0) + 1);
+  for (let at = 0; at < count; at += AT_ONCE) {
+    await Promise.all(devices.slice(at, Math.min(at + AT_ONCE, count)).map((device) => device.begin(perFrame)));
+  }
+  await until(() => devices.every(({ log, ordinal }) => ordinal === expected.get(log)), "the first messages to arrive");
 }

@@ -37,6 +37,7 @@ export class PairLoad {
   #keepOpen = 0;
   #posted = 0;
   #answered = 0;
+  #received = 0;
   #failure: string | undefined;
 
   constructor(options: PairOptions) {
@@ -48,6 +49,11 @@ export class PairLoad {
   /** Posts that have no answer. */
   get open(): number {
     return this.#posted - this.#answered;
+  }
+
+  /** Whether every post was acknowledged once and received once. */
+  get settled(): boolean {
+    return this.open === 0 && this.#received === this.#posted;
   }
 
   /** One frame of posts by a device. @param due when it was to leave, by `performance.now()` */
@@ -92,13 +98,14 @@ export class PairLoad {
   #receive(device: Device, payload: Uint8Array): void {
     if (payload[0] === EVENT) this.#event(device, payload);
     else if (payload[0] === ANSWERS) this.#answers(device, payload);
-    else reasonToPart(payload);
+    else this.#failure ??= reasonToPart(payload);
   }
 
   #event(device: Device, payload: Uint8Array): void {
     device.heard(payload);
     const idAt = idOfEvent(this.#reader, payload);
     if (senderOf(payload, idAt) === device.index) return;
+    this.#received++;
     this.#counts.delivered++;
     if (this.#options.latencies) this.#counts.toReceive.push(this.#since(payload, idAt));
   }

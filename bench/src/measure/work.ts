@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { ProcessorClock } from "./processor-clock.ts";
+
+const US_PER_S = 1_000_000;
+/** Unit of /proc/stat on every Linux that people use. */
+const TICKS_PER_S = 100;
 
 /** What a while of work cost. */
 export interface Work {
@@ -8,17 +13,38 @@ export interface Work {
   readonly processorUs: number;
   /** How much of one core the generator used, so that one sees whether it was the limit. */
   readonly generatorShare: number;
+  /** How much of one core everything else on the machine used: what disturbs. */
+  readonly othersShare: number;
 }
 
 /** Watches a process for a while. */
 export async function work(processors: ProcessorClock, pid: number, durationMs: number): Promise<Work> {
-  const began = performance.now();
-  const [server, own] = [processors.read(pid), processors.read(process.pid)];
+  const look = () => ({
+    at: performance.now(),
+    server: processors.read(pid),
+    own: processors.read(process.pid),
+    busy: busySeconds(readFileSync("/proc/stat", "utf8")),
+  });
+  const before = look();
   await Bun.sleep(durationMs);
-  const seconds = (performance.now() - began) / 1_000;
+  const after = look();
+  const seconds = (after.at - before.at) / 1_000;
+  const processorUs = after.server - before.server;
+  const ownUs = after.own - before.own;
+  const others = after.busy - before.busy - (processorUs + ownUs) / US_PER_S;
   return {
     seconds,
-    processorUs: processors.read(pid) - server,
-    generatorShare: (processors.read(process.pid) - own) / 1_000_000 / seconds,
+    processorUs,
+    generatorShare: ownUs / US_PER_S / seconds,
+    othersShare: Math.max(0, others) / seconds,
   };
+}
+
+/** Time that all cores have worked since the machine started, from the first line of /proc/stat. */
+export function busySeconds(stat: string): number {
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = (stat.split("\n")[0] ?? "")
+    .split(/ +/)
+    .slice(1)
+    .map(Number);
+  return (user + nice + system + irq + softIrq) / TICKS_PER_S;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import type { Circumstances } from "./circumstances.ts";
 import type { Finding } from "./finding.ts";
-import { figure, markdown } from "./markdown.ts";
+import { judged } from "./judged.ts";
+import { figure, lineOf, markdown } from "./markdown.ts";
 import { reportOf } from "./report.ts";
 
 const circumstances: Circumstances = {
@@ -24,24 +25,24 @@ const relative: Finding = {
   details: { "messages a second": 1234.5, note: "none" },
 };
 
-function lineOf(finding: Finding): string | undefined {
+function rowOf(finding: Finding): string | undefined {
   return markdown(reportOf(circumstances, [finding], []))
     .split("\n")
     .find((line) => line.startsWith(`| ${finding.title}`));
 }
 
 test("a row with a baseline shows must and aim as ratios", () => {
-  expect(lineOf(relative)).toBe("| Fan-out | 3× | 1.5× | 3 µs | 1 µs | 3× | ✔ must |");
+  expect(rowOf(relative)).toBe("| Fan-out | 3× | 1.5× | 3 µs | 1 µs | 3× | ✔ must |");
 });
 
 test("a row without a baseline shows them in its unit, and how much of the must is used", () => {
   const budget = { bound: "at most", must: 200, aim: 100 } as const;
-  const line = lineOf({ id: "x", title: "X", unit: "µs", runs: [250], budget, details: {} });
+  const line = rowOf({ id: "x", title: "X", unit: "µs", runs: [250], budget, details: {} });
   expect(line).toBe("| X | 200 µs | 100 µs | 250 µs |  | 1.25 of must | ✘ **missed** |");
 });
 
 test("a row that promises nothing has no verdict", () => {
-  expect(lineOf({ id: "y", title: "Y", unit: "ms", runs: [0.5], details: {} })).toBe("| Y |  |  | 0.5 ms |  |  |  |");
+  expect(rowOf({ id: "y", title: "Y", unit: "ms", runs: [0.5], details: {} })).toBe("| Y |  |  | 0.5 ms |  |  |  |");
 });
 
 test("the head says where and when, the details say how, and what failed is not left out", () => {
@@ -50,6 +51,10 @@ test("the head says where and when, the details say how, and what failed is not 
   expect(text).toContain("load average at the start 0.25; a sync of this disk takes 0.2 ms (p50), 1.3 ms (p99)");
   expect(text).toContain("- **soak**: No strace.");
   expect(text).toContain("runs 2, 3, 4 µs; raw publish: 1, 1, 1 µs; messages a second 1,235; note none");
+});
+
+test("while it runs each finding is said in one line", () => {
+  expect(lineOf(judged(relative))).toBe("   Fan-out: 3 µs, 3× of 3× ✔ must");
 });
 
 test("figures have three digits that count", () => {

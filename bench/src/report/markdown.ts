@@ -32,6 +32,13 @@ export function markdown({ circumstances, lines, failures }: Report): string {
   ].join("\n");
 }
 
+/** A finding in one line, for who waits. */
+export function lineOf(line: Judged): string {
+  const [title, must = "", , measured, , ratio = "", verdict] = cells(line);
+  const limit = must === "" ? "" : ` of ${must}`;
+  return `   ${title}: ${measured}${ratio === "" ? "" : `, ${ratio}${ratio.endsWith("×") ? limit : ""}`} ${verdict}`;
+}
+
 function cells({ finding, measured, baseline, ratio, verdict }: Judged): string[] {
   const { title, unit, budget } = finding;
   const limit = (value: number | undefined) => (value === undefined ? "" : limitText(value, unit, ratio !== undefined));

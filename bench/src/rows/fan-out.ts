@@ -1,4 +1,3 @@
-import { ServerProcess } from "@parley/rig";
 import { BaselineProcess } from "../baseline/baseline-process.ts";
 import { connectAll } from "../load/connect-all.ts";
 import { type Device, reasonToPart } from "../load/device.ts";
@@ -7,13 +6,16 @@ import { FanOutLoad, type Listener } from "../load/fan-out-load.ts";
 import { Link } from "../load/link.ts";
 import { settleGroup } from "../load/settled-group.ts";
 import { until } from "../load/until.ts";
+import { median } from "../measure/percentiles.ts";
 import { work } from "../measure/work.ts";
 import type { Budget, Finding } from "../report/finding.ts";
+import { onServer } from "./on-server.ts";
 import type { Bench, Row } from "./row.ts";
 
 const MEMBERS = 256;
 /** Members who send in turn, so that no account comes near its limit. */
 const SENDERS = 16;
+const WARM_UP_IN_FLIGHT = 8;
 const MARKS_SWEEP_MS = 20;
 
 /** How messages follow each other: so many in flight always, or one each second. */
@@ -31,6 +33,12 @@ interface Cost {
   readonly perDeliveryUs: number;
   readonly messagesPerS: number;
   readonly generatorShare: number;
+  readonly othersShare: number;
+}
+
+interface Costs {
+  readonly parley: Cost;
+  readonly topic: Cost;
 }
 
 /**
@@ -60,27 +68,26 @@ export const fanOutRows: readonly Row[] = [
 
 async function measure(bench: Bench, id: string, title: string, variant: Variant): Promise<Finding[]> {
   const participants = await settleGroup(bench.folder, MEMBERS);
-  const server = await ServerProcess.start(bench.folder);
   const bare = new BaselineProcess("./raw-topics.ts");
   try {
-    const group = await connectAll(participants, server.port, { count: SENDERS, perFrame: 1 });
     const bareLinks = await openBare(Number(await bare.line()));
-    const parley = new FanOutLoad(group.devices.map(asListener), SENDERS);
-    const topic = new FanOutLoad(bareLinks, SENDERS);
-    const marked = variant.marks ? group.devices : [];
-    const costs: { parley: Cost; topic: Cost }[] = [];
-    for (let run = 0; run < bench.runs; run++) {
-      costs.push({
-        parley: await cost(bench, server.pid, parley, variant.pace, marked),
-        topic: await cost(bench, bare.pid, topic, variant.pace, []),
-      });
-    }
-    group.close();
+    const costs = await onServer(bench.folder, {}, async (server) => {
+      const group = await connectAll(participants, server.port, { count: SENDERS, perFrame: 1 });
+      const parley = new FanOutLoad(group.devices.map(asListener), SENDERS);
+      const topic = new FanOutLoad(bareLinks, SENDERS);
+      const marked = variant.marks ? group.devices : [];
+      const pairs: Costs[] = [];
+      for (let run = 0; run < bench.runs; run++) {
+        const ofParley = await cost(bench, server.pid, parley, variant.pace, marked);
+        pairs.push({ parley: ofParley, topic: await cost(bench, bare.pid, topic, variant.pace, []) });
+      }
+      group.close();
+      return pairs;
+    });
     for (const { link } of bareLinks) link.close();
     return [findingOf(id, title, variant, costs)];
   } finally {
     await bare.end();
-    await server.stop();
   }
 }
 
@@ -89,16 +96,30 @@ async function cost(bench: Bench, pid: number, load: FanOutLoad, pace: Pace, mar
     const now = performance.now();
     for (const device of marked) device.mark(now);
   }, MARKS_SWEEP_MS);
+  await warmUp(bench, load);
   const stop = start(load, pace);
-  await Bun.sleep(bench.quick ? 1_500 : 4_000);
+  await Bun.sleep(1_000);
   const before = load.deliveries;
-  const { processorUs, seconds, generatorShare } = await work(bench.processors, pid, windowMs(bench, pace));
+  const { processorUs, seconds, generatorShare, othersShare } = await work(
+    bench.processors,
+    pid,
+    windowMs(bench, pace),
+  );
   const deliveries = load.deliveries - before;
   stop();
   await until(() => load.inFlight === 0, "the last messages to arrive");
   clearInterval(sweep);
   load.check();
-  return { perDeliveryUs: processorUs / deliveries, messagesPerS: deliveries / MEMBERS / seconds, generatorShare };
+  const messagesPerS = deliveries / MEMBERS / seconds;
+  return { perDeliveryUs: processorUs / deliveries, messagesPerS, generatorShare, othersShare };
+}
+
+/** The same work at full pace, so that code is compiled on both sides before the measuring begins. */
+async function warmUp({ quick }: Bench, load: FanOutLoad): Promise<void> {
+  load.keepInFlight(WARM_UP_IN_FLIGHT);
+  await Bun.sleep(quick ? 1_500 : 4_000);
+  load.keepInFlight(0);
+  await until(() => load.inFlight === 0, "the first messages to arrive");
 }
 
 function windowMs({ quick }: Bench, { kind }: Pace): number {
@@ -136,13 +157,8 @@ async function openBare(port: number): Promise<Listener[]> {
   return listeners;
 }
 
-function findingOf(
-  id: string,
-  title: string,
-  { budget }: Variant,
-  costs: readonly { readonly parley: Cost; readonly topic: Cost }[],
-): Finding {
-  const last = costs.at(-1);
+function findingOf(id: string, title: string, { budget }: Variant, costs: readonly Costs[]): Finding {
+  const of = (value: (each: Costs) => number) => median(costs.map(value));
   return {
     id,
     title,
@@ -151,10 +167,11 @@ function findingOf(
     baseline: { name: "raw topic publish", runs: costs.map(({ topic }) => topic.perDeliveryUs) },
     ...(budget === undefined ? {} : { budget }),
     details: {
-      "messages/s": last?.parley.messagesPerS ?? Number.NaN,
-      "raw messages/s": last?.topic.messagesPerS ?? Number.NaN,
-      "share of a core used by the generator": last?.parley.generatorShare ?? Number.NaN,
-      "and with the raw server": last?.topic.generatorShare ?? Number.NaN,
+      "messages/s": of(({ parley }) => parley.messagesPerS),
+      "raw messages/s": of(({ topic }) => topic.messagesPerS),
+      "cores used by the generator": of(({ parley }) => parley.generatorShare),
+      "cores used by the generator with the raw server": of(({ topic }) => topic.generatorShare),
+      "cores used by anything else": of(({ parley }) => parley.othersShare),
     },
   };
 }

@@ -1,4 +1,3 @@
-import { ServerProcess } from "@parley/rig";
 import { connectAll } from "../load/connect-all.ts";
 import { OpenLoop } from "../load/open-loop.ts";
 import { type PairCounts, PairLoad } from "../load/pair-load.ts";
@@ -8,6 +7,7 @@ import { median, percentile, percentiles } from "../measure/percentiles.ts";
 import { type SyncTime, syncTime } from "../measure/sync-time.ts";
 import { type Work, work } from "../measure/work.ts";
 import type { Budget, Finding } from "../report/finding.ts";
+import { onServer } from "./on-server.ts";
 import type { Bench, Row } from "./row.ts";
 
 const PAIRS = 64;
@@ -69,15 +69,15 @@ export const oneToOneRows: readonly Row[] = [
 async function measure(bench: Bench, { pace, marks }: Variant): Promise<{ runs: Run[]; sync: SyncTime }> {
   const participants = await settlePairs(bench.folder, PAIRS);
   const sync = await syncTime(bench.folder, SYNCS, bench.wrapper);
-  const server = await ServerProcess.start(bench.folder, { wrapper: bench.wrapper });
-  try {
+  const runs = await onServer(bench.folder, { wrapper: bench.wrapper }, async (server) => {
     const everybody = { count: participants.length, perFrame: 1 };
     const { devices, close } = await connectAll(participants, server.port, everybody);
     const load = new PairLoad({ devices, perFrame: 1, marks, latencies: pace !== "saturated" });
     const sweep = setInterval(() => load.mark(performance.now()), MARKS_SWEEP_MS);
+    await warmUp(bench, load);
     const pacing = start(load, pace);
     const runs: Run[] = [];
-    await Bun.sleep(bench.quick ? 2_500 : 5_000);
+    await Bun.sleep(bench.quick ? 1_000 : 3_000);
     for (let run = 0; run < bench.runs; run++) {
       load.reset();
       pacing.late();
@@ -85,14 +85,21 @@ async function measure(bench: Bench, { pace, marks }: Variant): Promise<{ runs: 
       runs.push({ ...spent, counts: load.reset(), late: pacing.late() });
     }
     pacing.stop();
-    await until(() => load.open === 0, "the last messages to be answered");
+    await until(() => load.settled, "the last messages to be answered and delivered");
     clearInterval(sweep);
     load.check();
     close();
-    return { runs, sync };
-  } finally {
-    await server.stop();
-  }
+    return runs;
+  });
+  return { runs, sync };
+}
+
+/** As many messages as a server gets in its first minutes, so that its code is compiled when the measuring begins. */
+async function warmUp({ quick }: Bench, load: PairLoad): Promise<void> {
+  load.keepOpen(SATURATED);
+  await Bun.sleep(quick ? 3_000 : 8_000);
+  load.keepOpen(0);
+  await until(() => load.settled, "the first messages to be answered and delivered");
 }
 
 interface Pacing {
@@ -132,7 +139,8 @@ function costOf(id: string, title: string, runs: readonly Run[], sync: SyncTime)
       "messages/s": of(({ counts, seconds }) => counts.delivered / seconds),
       "acknowledged/s": of(({ counts, seconds }) => counts.accepted / seconds),
       "messages in a batch": of(({ counts }) => counts.accepted / counts.batches.size),
-      "share of a core used by the generator": of(({ generatorShare }) => generatorShare),
+      "cores used by the generator": of(({ generatorShare }) => generatorShare),
+      "cores used by anything else": of(({ othersShare }) => othersShare),
       "sync p50 ms": sync.p50Ms,
     },
   };

@@ -9,8 +9,6 @@ import { until } from "../stage/patience.ts";
 import { Stage } from "../stage/stage.ts";
 
 const MEGABYTES = 24;
-/** A round takes some five times as long as a kill. */
-const KILLS_PER_ROUND = 5;
 const BUSY_WITHIN_MS = 30_000;
 const NOTICED_WITHIN_MS = 30_000;
 /** Devices wait 5 s before they try again. */
@@ -21,16 +19,16 @@ const TOLD = "The disk is full: nothing can be stored until there is room.";
 export const fullDisk: Scenario = {
   name: "full-disk",
   title: "a full disk: people are told and can read, nothing acknowledged is lost, and all goes on once there is room",
+  share: 0.1,
   async play({ random, folder, times }: PlayOptions): Promise<Outcome> {
-    const rounds = Math.ceil(times / KILLS_PER_ROUND);
     const disk = new SmallDisk(join(folder, "disk"), MEGABYTES);
     try {
       const stage = await Stage.open({ random, folder: disk.folder, people: 4 });
       try {
         await stage.begin();
-        for (let round = 0; round < rounds; round++) await fillAndFree(stage, disk, round);
+        for (let round = 0; round < times; round++) await fillAndFree(stage, disk, round);
         const violations = await stage.judge();
-        return { violations, counts: { rounds, refusals: refusals(stage), ...countsOf(stage) } };
+        return { violations, counts: { rounds: times, refusals: refusals(stage), ...countsOf(stage) } };
       } finally {
         await stage.close();
       }

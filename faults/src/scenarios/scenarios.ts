@@ -4,6 +4,7 @@ import { frozenServer } from "./frozen-server.ts";
 import { fullDisk } from "./full-disk.ts";
 import { killedDevices } from "./killed-devices.ts";
 import { killedServer } from "./killed-server.ts";
+import { powerCut } from "./power-cut.ts";
 import { slowDevice } from "./slow-device.ts";
 
 export const scenarios: readonly Scenario[] = [
@@ -13,4 +14,5 @@ export const scenarios: readonly Scenario[] = [
   brokenLinks,
   slowDevice,
   fullDisk,
+  powerCut,
 ];

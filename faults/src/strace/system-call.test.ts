@@ -7,12 +7,23 @@ const file = hex("/data/log.db-wal");
 describe("reading a trace", () => {
   test("a call has a file, bytes, a result and its place", () => {
     expect(parseTrace(`7 fsync(3<${file}>) = 0\n7 pwrite64(10<${file}>, "${hex('a"\0b')}", 4, 4152) = 4\n`)).toEqual([
-      { thread: 7, name: "fsync", target: "/data/log.db-wal", data: "", result: 0, error: undefined, begin: 0, end: 0 },
+      {
+        thread: 7,
+        name: "fsync",
+        target: "/data/log.db-wal",
+        data: "",
+        offset: undefined,
+        result: 0,
+        error: undefined,
+        begin: 0,
+        end: 0,
+      },
       {
         thread: 7,
         name: "pwrite64",
         target: "/data/log.db-wal",
         data: 'a"\0b',
+        offset: 4152,
         result: 4,
         error: undefined,
         begin: 1,

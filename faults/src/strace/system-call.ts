@@ -6,6 +6,8 @@ export interface SystemCall {
   readonly target: string;
   /** All bytes given to the call, a character each. */
   readonly data: string;
+  /** Where in the file `pwrite64` writes. */
+  readonly offset: number | undefined;
   /** What it returned; undefined if it never did. */
   readonly result: number | undefined;
   /** The name of the error, such as EIO. */
@@ -60,11 +62,17 @@ function systemCall(thread: string, { name, args, begin }: Begun, outcome: strin
     name,
     target: targetOf(args),
     data: [...args.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map(([, hex = ""]) => unescaped(hex)).join(""),
+    offset: offsetOf(name, args),
     result: result === "?" ? undefined : Number(result),
     error,
     begin,
     end,
   };
+}
+
+function offsetOf(name: string, args: string): number | undefined {
+  const offset = name === "pwrite64" ? /, (\d+)$/.exec(args)?.[1] : undefined;
+  return offset === undefined ? undefined : Number(offset);
 }
 
 /** A file that was deleted while it was open is not the file of that path any more. */

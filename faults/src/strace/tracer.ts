@@ -6,6 +6,8 @@ export interface TracerOptions {
   readonly output: string;
   /** The system calls to look at. */
   readonly calls: readonly string[];
+  /** Only calls that have to do with one of these files; all if there is none. */
+  readonly paths?: readonly string[];
   /** What to change about them, in strace's words, such as `fdatasync:error=EIO:when=3`. */
   readonly injections?: readonly string[];
 }
@@ -17,11 +19,12 @@ const ENDED_WITHIN_MS = 10_000;
  * A wrapper that lets a process run under strace and stay itself: `-D` makes strace a process of its own beside it. Only the calls asked for stop
  * the process; all others run at full speed.
  */
-export function tracer({ output, calls, injections = [] }: TracerOptions): string[] {
-  const filter = ["-e", `trace=${calls.join(",")}`, "-e", "signal=none"];
+export function tracer({ output, calls, paths = [], injections = [] }: TracerOptions): string[] {
+  const filter = ["-e", `trace=${calls.join(",")}`];
   const changes = injections.flatMap((injection) => ["-e", `inject=${injection}`]);
   const shape = ["-yy", "-xx", "-s", String(LONGEST_DATA), "-o", output];
-  return [requireProgram("strace"), "-D", "-f", "--seccomp-bpf", ...shape, ...filter, ...changes];
+  const files = paths.flatMap((path) => ["-P", path]);
+  return [requireProgram("strace"), "-D", "-f", "--seccomp-bpf", ...shape, ...files, ...filter, ...changes];
 }
 
 /** The whole trace of a process that has ended: strace may finish writing a moment later. */

@@ -11,7 +11,7 @@ const message = { text: "tea at five", command: "command-1", author: "device-ada
 type Part = Omit<SystemCall, "begin" | "end"> & Partial<Pick<SystemCall, "begin" | "end">>;
 
 function call(name: string, target: string, data = "", result: number = data.length): Part {
-  return { thread: 1, name, target, data, result, error: undefined };
+  return { thread: 1, name, target, data, offset: undefined, result, error: undefined };
 }
 
 const frame = (databasePages: number) => `\0\0\0\x07\0\0\0${String.fromCharCode(databasePages)}${"s".repeat(16)}`;

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { directConversationId, Encryption } from "@parley/protocol";
@@ -25,7 +25,7 @@ const SYNC_DELAY = 3_000;
 const SINGLE_MESSAGES = 12;
 const BURST = 48;
 
-const folder = mkdtempSync(join(tmpdir(), "parley-sync-trace-"));
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "parley-sync-trace-")));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("[CMD9] the operating system sees the sync of a message's log between its write and its acknowledgement", async () => {

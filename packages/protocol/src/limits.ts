@@ -17,6 +17,9 @@ export const limits = {
   headsPerHello: 10_000,
   deviceNameCharacters: 100,
   displayNameCharacters: 60,
+  devicesPerAccount: 100,
+  /** Devices that are remembered as closed, so that late commands of theirs are refused. */
+  closedDevicesPerAccount: 100,
   /** Conversations up to this size tell each member's marks to all; larger ones tell authors summaries. */
   memberMarksUpTo: 32,
   /** How long a typing lease holds after it was received. */

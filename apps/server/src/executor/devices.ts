@@ -1,3 +1,4 @@
+import { limits } from "@parley/protocol";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { DeviceOutcome, DeviceRegistration } from "../log/log-writer.ts";
 import type { DeviceRecord } from "../log/records.ts";
@@ -5,7 +6,7 @@ import type { DeviceRecord } from "../log/records.ts";
 /** A device that returns sooner is not written again: when everybody reconnects at once, that would be a write for each. */
 const SEEN_ACCURACY_MS = 10 * 60 * 1_000;
 
-/** Registers a device for a session, or finds it; the session's former device is closed. */
+/** Registers a device for a session, or finds it; the session's former device is closed, and so is one that is too many. */
 export async function registerDevice(
   transaction: LogTransaction,
   { account, session, device: id, name }: DeviceRegistration,
@@ -14,7 +15,7 @@ export async function registerDevice(
   const known = await transaction.device(id);
   if (known !== undefined && (known.account !== account || known.closedAt !== 0)) return { kind: "refused" };
   if (isRegistered(known, { account, session, device: id, name }, now)) {
-    return { kind: "open", replaced: undefined, abandoned: undefined };
+    return { kind: "open", replaced: undefined, abandoned: undefined, crowdedOut: undefined };
   }
   const former = await transaction.openDeviceOf(session);
   const replaced = former !== undefined && former.id !== id ? former : undefined;
@@ -29,7 +30,19 @@ export async function registerDevice(
     closedAt: 0,
   };
   await transaction.putDevice(device);
-  return { kind: "open", replaced: replaced?.id, abandoned: known?.session === session ? undefined : known?.session };
+  const abandoned = known?.session === session ? undefined : known?.session;
+  const crowdedOut = known === undefined ? await makeRoom(transaction, device) : undefined;
+  return { kind: "open", replaced: replaced?.id, abandoned, crowdedOut };
+}
+
+/** A new device must not leave more behind than an account may have. */
+async function makeRoom(transaction: LogTransaction, { account, id, createdAt: now }: DeviceRecord) {
+  const others = (await transaction.openDevices(account)).filter((device) => device.id !== id);
+  const oldest = others.toSorted((one, other) => one.lastSeenAt - other.lastSeenAt)[0];
+  const crowdedOut = others.length < limits.devicesPerAccount ? undefined : oldest;
+  if (crowdedOut !== undefined) await transaction.putDevice({ ...crowdedOut, closedAt: closingTime(now) });
+  await transaction.forgetClosedDevices(account, limits.closedDevicesPerAccount);
+  return crowdedOut === undefined ? undefined : { device: crowdedOut.id, session: crowdedOut.session };
 }
 
 /** Whether a device is open and known just as it comes, so that nothing needs to be written. */
@@ -50,7 +63,8 @@ export async function knownDevice(
   const known = await transaction.device(id);
   if (known === undefined) return undefined;
   if (known.account !== account || known.closedAt !== 0) return { kind: "refused" };
-  return known.session === session ? { kind: "open", replaced: undefined, abandoned: undefined } : undefined;
+  if (known.session !== session) return undefined;
+  return { kind: "open", replaced: undefined, abandoned: undefined, crowdedOut: undefined };
 }
 
 /** The session of the device it closed; undefined if the account has no such open device. */

@@ -66,6 +66,7 @@ describe("with a full disk", () => {
       kind: "open",
       replaced: undefined,
       abandoned: undefined,
+      crowdedOut: undefined,
     });
   });
 
@@ -89,6 +90,7 @@ describe("with a full disk", () => {
     const both = [writer.registerDevice(fresh), writer.registerDevice(registration)];
     const [failed, found] = await Promise.allSettled(both);
     expect(failed?.status).toBe("rejected");
-    expect(found).toEqual({ status: "fulfilled", value: { kind: "open", replaced: undefined, abandoned: undefined } });
+    const value = { kind: "open", replaced: undefined, abandoned: undefined, crowdedOut: undefined } as const;
+    expect(found).toEqual({ status: "fulfilled", value });
   });
 });

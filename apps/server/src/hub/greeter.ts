@@ -99,6 +99,10 @@ export class Greeter {
     if (outcome.kind === "refused") return false;
     if (outcome.abandoned !== undefined) await endSession(outcome.abandoned);
     if (outcome.replaced !== undefined) devices.close(outcome.replaced, ProblemCode.DEVICE_CLOSED);
+    if (outcome.crowdedOut !== undefined) {
+      devices.close(outcome.crowdedOut.device, ProblemCode.DEVICE_CLOSED);
+      await endSession(outcome.crowdedOut.session);
+    }
     return true;
   }
 

@@ -22,6 +22,8 @@ export interface LogTransaction extends LogSnapshot {
 
   putOrder(log: string, device: string, last: string): Promise<void>;
   putDevice(device: DeviceRecord): Promise<void>;
+  /** Forgets the closed devices of an account but those closed last. */
+  forgetClosedDevices(account: string, keep: number): Promise<void>;
   putMark(conversation: string, account: string, delivered: number, read: number): Promise<void>;
   putProfile(profile: Profile): Promise<void>;
 

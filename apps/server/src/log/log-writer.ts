@@ -85,6 +85,8 @@ export type DeviceOutcome =
       readonly replaced: string | undefined;
       /** The session that the device belonged to before, if it has moved: nothing lists that session any more, so it must end. */
       readonly abandoned: string | undefined;
+      /** The device that this call closed because the account has too many: the one seen longest ago. Its session must end. */
+      readonly crowdedOut: { readonly device: string; readonly session: string } | undefined;
     }
   /** The id belongs to another account, or to a device that was closed. */
   | { readonly kind: "refused" };

@@ -69,6 +69,10 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.device.put, deviceRow(device));
   }
 
+  forgetClosedDevices(account: string, keep: number) {
+    return this.sql.run(this.statements.device.forgetClosed, { account, keep });
+  }
+
   putMark(conversation: string, account: string, delivered: number, read: number) {
     return this.sql.run(this.statements.mark.put, { conversation, account, delivered, read });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { RejectionCode } from "@parley/protocol";
+import { limits, RejectionCode } from "@parley/protocol";
 import { orderAfter, rejectionOf, type Stage, seqOf, text } from "../../testing/log-stage.ts";
 
 /** Devices and profiles. */
@@ -15,11 +15,13 @@ export function deviceContract(stage: () => Stage): void {
         kind: "open",
         replaced: ann.device,
         abandoned: undefined,
+        crowdedOut: undefined,
       });
       expect(await writer.registerDevice(registration)).toEqual({
         kind: "open",
         replaced: undefined,
         abandoned: undefined,
+        crowdedOut: undefined,
       });
       expect(rejectionOf(await ann.send(log, text("late")))).toBe(RejectionCode.DEVICE_CLOSED);
       expect(await reader.deviceOf(ann.session)).toBe(registration.device);
@@ -37,7 +39,12 @@ export function deviceContract(stage: () => Stage): void {
       const session = stage().id();
       const { writer, reader } = stage().log;
       const again = { account: ann.account, session, device: ann.device, name: "Renamed" };
-      expect(await writer.registerDevice(again)).toEqual({ kind: "open", replaced: undefined, abandoned: ann.session });
+      expect(await writer.registerDevice(again)).toEqual({
+        kind: "open",
+        replaced: undefined,
+        abandoned: ann.session,
+        crowdedOut: undefined,
+      });
       expect(seqOf(await ann.send(log, text("same queue")))).toBe(2);
       expect(await reader.deviceOf(session)).toBe(ann.device);
       expect(await reader.deviceOf(ann.session)).toBeUndefined();
@@ -58,6 +65,36 @@ export function deviceContract(stage: () => Stage): void {
       const first = bob.submission(log, text("x"), orderAfter(undefined));
       expect(rejectionOf(await bob.execute({ ...first, device: ann.device }))).toBe(RejectionCode.DEVICE_CLOSED);
       expect(seqOf(await ann.execute(next))).toBe(2);
+    });
+
+    test("one device too many closes the one that was seen longest ago", async () => {
+      const ann = await stage().person("Ann");
+      const { writer, reader } = stage().log;
+      const register = (session: string, device: string) =>
+        writer.registerDevice({ account: ann.account, session, device, name: "One of many" });
+      for (let count = 1; count < limits.devicesPerAccount; count++) {
+        expect(await register(stage().id(), stage().id())).toMatchObject({ kind: "open", crowdedOut: undefined });
+      }
+      const tooMany = await register(stage().id(), stage().id());
+      expect(tooMany).toMatchObject({ kind: "open", crowdedOut: { device: ann.device, session: ann.session } });
+      expect(await reader.devices(ann.account)).toHaveLength(limits.devicesPerAccount);
+      expect(await register(ann.session, ann.device)).toEqual({ kind: "refused" });
+    });
+
+    test("devices that were closed long before others are forgotten", async () => {
+      const ann = await stage().person("Ann");
+      const { writer } = stage().log;
+      const register = (device: string) =>
+        writer.registerDevice({ account: ann.account, session: ann.session, device, name: "" });
+      const devices = Array.from({ length: limits.closedDevicesPerAccount + 1 }, () => stage().id());
+      for (const device of devices) {
+        // The order of closing is told by the store's clock.
+        await Bun.sleep(2);
+        await register(device);
+      }
+      // The first of all and the first of these are gone from memory, the others are not.
+      expect(await register(ann.device)).toMatchObject({ kind: "open" });
+      expect(await register(devices[5] ?? "")).toEqual({ kind: "refused" });
     });
 
     test("closing a device tells its session, once", async () => {

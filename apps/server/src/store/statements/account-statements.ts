@@ -17,6 +17,26 @@ export function deviceStatements(db: Kysely<Tables>) {
     openOfSession: prepared((p: { session: string }) =>
       db.selectFrom("devices").selectAll().where("session", "=", p.session).where("closed_at", "=", 0),
     ),
+    forgetClosed: prepared((p: { account: string; keep: number }) =>
+      db
+        .deleteFrom("devices")
+        .where("account", "=", p.account)
+        .where("closed_at", "!=", 0)
+        .where((where) =>
+          where(
+            "id",
+            "not in",
+            where
+              .selectFrom("devices as kept")
+              .select("kept.id")
+              .where("kept.account", "=", p.account)
+              .where("kept.closed_at", "!=", 0)
+              .orderBy("kept.closed_at", "desc")
+              .orderBy("kept.id", "desc")
+              .limit(p.keep),
+          ),
+        ),
+    ),
     put: prepared((p: DevicesTable) =>
       db
         .insertInto("devices")

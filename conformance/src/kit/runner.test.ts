@@ -3,9 +3,9 @@ import type { ConformanceCase } from "./conformance-case.ts";
 import { runCases } from "./runner.ts";
 
 const nowhere = "http://127.0.0.1:9";
-const fine: ConformanceCase = { title: "[FINE1] fine", run: async () => undefined };
+const fine: ConformanceCase = { title: "fine", run: async () => undefined };
 const broken: ConformanceCase = {
-  title: "[BROKEN1] broken",
+  title: "broken",
   run: async () => {
     throw new Error("It was not\nas it should be.");
   },
@@ -44,7 +44,7 @@ test("a case may ask for one encoding, and for being alone", async () => {
 });
 
 test("a server that is not there fails every case that needs it", async () => {
-  const needing: ConformanceCase = { title: "[NEED1] people", run: async (session) => void (await session.person()) };
+  const needing: ConformanceCase = { title: "people", run: async (session) => void (await session.person()) };
   const tally = await runCases([needing], { url: nowhere, encodings: ["json"], print: () => undefined });
   expect(tally).toMatchObject({ passed: 0, failed: 1 });
 });

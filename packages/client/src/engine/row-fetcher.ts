@@ -10,6 +10,8 @@ export class RowFetcher {
   readonly #requests: Requests;
   readonly #rules: EngineRules;
   readonly #stage: (conversation: ConversationModel, applied: Applied, batch: Batch) => void;
+  /** Rows that are on their way, each as of a head: what comes may be older than a later head. */
+  readonly #asked = new Set<string>();
 
   constructor(
     requests: Requests,
@@ -22,18 +24,29 @@ export class RowFetcher {
   }
 
   fetch(conversation: ConversationModel, ids: readonly string[], batch: Batch): void {
-    const { epoch } = conversation;
+    const { epoch, stored } = conversation;
+    const keyOf = (id: string) => `${id} ${stored.head.seq}`;
+    const missing = ids.filter((id) => !this.#asked.has(keyOf(id)));
+    if (missing.length === 0) return;
+    for (const id of missing) this.#asked.add(keyOf(id));
+    const forget = () => {
+      for (const id of missing) this.#asked.delete(keyOf(id));
+    };
     conversation.openQuestion();
     this.#requests.ask(
-      { case: "entries", value: { conversation: conversation.id, ids: [...ids] } },
+      { case: "entries", value: { conversation: conversation.id, ids: missing } },
       {
         answered: async (answer, later) => {
+          forget();
           if (answer.case === "entries" && epoch === conversation.epoch) {
             await this.#join(conversation, answer.value.entries, later);
           }
           conversation.closeQuestion();
         },
-        lost: () => conversation.closeQuestion(),
+        lost: () => {
+          forget();
+          conversation.closeQuestion();
+        },
       },
       batch,
     );

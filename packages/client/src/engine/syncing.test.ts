@@ -341,6 +341,19 @@ test("[VIS4] content that could not be fetched is fetched after the next Welcome
   ]);
 });
 
+test("[VIS4] the newest message in the list, too, is fetched after the next Welcome, and asked for once", async () => {
+  const { fixture, log } = await inGroup(3);
+  const [newest] = log.entries(4, 4);
+  await event(fixture, log.add(you, { case: "edited", value: { target: newest?.id ?? "" } }));
+  const wanted = { question: { case: "entries", value: { ids: [newest?.id] } } };
+  expect(fixture.server.take("request")).toMatchObject([wanted]);
+  expect(fixture.engine.conversations.get().conversations[0]?.newest?.kind).toBe("withheld");
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  expect(fixture.server.take("request")).toMatchObject([wanted]);
+});
+
 test("an erasure reaches a former member by the account log", async () => {
   const { fixture, log } = await inGroup(3);
   const timeline = fixture.engine.openTimeline(group);

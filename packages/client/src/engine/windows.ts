@@ -10,7 +10,7 @@ import type { ConversationModel, Model } from "./model.ts";
 import { TimelineWindow } from "./timeline-window.ts";
 import type { Wire } from "./wire.ts";
 
-/** The open windows: moves them as people want, and keeps them up to date. */
+/** The open windows: moves them as people want, and keeps them and what the list shows up to date. */
 export class Windows {
   readonly #model: Model;
   readonly #wire: Wire;
@@ -53,6 +53,8 @@ export class Windows {
       await window.refresh(source, batch);
       if (source !== undefined) this.#fill(window, source, batch);
     }
+    const touched = batch.touchedAll ? this.#model.conversations.keys() : batch.touched;
+    for (const id of touched) this.#fillPreview(this.#model.conversations.get(id), batch);
   }
 
   lost(): void {
@@ -76,6 +78,12 @@ export class Windows {
     }
     if (window.slice !== undefined) this.#filler.fill(source, window.slice, batch);
     this.#filler.fetchWithheld(source, window.entries.values(), batch);
+  }
+
+  /** The list shows the newest message of every conversation, open or not. */
+  #fillPreview(source: ConversationModel | undefined, batch: Batch): void {
+    const newest = source?.stored.newest;
+    if (source !== undefined && newest !== undefined) this.#filler.fetchWithheld(source, [newest], batch);
   }
 
   /** Moves a window or begins to; the promise tells when it is there. Undefined if it is. */

@@ -1,3 +1,5 @@
+import type { ConversationView } from "@parley/client";
+import type { Entry } from "@parley/protocol";
 import {
   checkDeviceOrder,
   checkListAtRest,
@@ -37,6 +39,7 @@ function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Vi
   const shown = new Set(screens.map((view) => view.conversation));
   return [
     ...checkListAtRest(name, account, listed, ledger, marks),
+    ...listed.flatMap((view) => checkPreview(device, view, ledger)),
     ...listed
       .filter(({ id }) => ledger.log(id).intervals(account).length === 0 && !isOwnFailure(device, id))
       .map(({ id }) => ({ rule: "VIS5", detail: `${name} lists ${id}, which its account never saw` })),
@@ -46,6 +49,26 @@ function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Vi
     ...screens.flatMap((view) => checkTimelineAtRest(name, account, view, ledger.log(view.conversation))),
     ...checkNothingLost(name, typed, ledger, rejected),
   ];
+}
+
+/** The list tells the newest entry that its viewer may see, as it is now. */
+function checkPreview({ name, account }: DeviceHistory, { id, newest }: ConversationView, ledger: Ledger): Violation[] {
+  // A message that could not be sent stays in the list until the person gives it up.
+  if (newest?.status?.kind === "failed") return [];
+  const history = ledger.log(id);
+  const head = history.viewerHead(account);
+  const forms = history.forms(account, history.visibleEntryHead(account, head), head);
+  const expected = forms.map(previewOf);
+  const shown = newest === undefined ? "nothing" : `${newest.kind} ${newest.text}`;
+  if (expected.includes(shown)) return [];
+  return [{ rule: "SYN2", detail: `${name} lists ${id} with ${shown}, not ${expected.join(" or ")}` }];
+}
+
+function previewOf({ body }: Entry): string {
+  if (body.case !== "message") return "system ";
+  const { state } = body.value;
+  if (state.case !== "content") return `${state.case ?? "nothing"} `;
+  return `message ${state.value.form.case === "plain" ? state.value.form.value.text : ""}`;
 }
 
 /** A conversation that this device began and that was refused stays in its list until the person gives it up. */

@@ -238,6 +238,15 @@ describe("planted in what devices were told and showed", () => {
     expect(planted(({ device }) => device("ben").listed.pop())).toEqual(["SYN2"]);
   });
 
+  test("[SYN2] a list tells another newest message", () => {
+    const stale = planted(({ device }) => {
+      const preview = { author: "ada", authorName: "ada", mine: false, status: undefined, what: undefined };
+      const newest = { ...preview, kind: "message", text: "secret" } as const;
+      device("ben").listed.splice(0, 1, ...device("ben").listed.map((view) => ({ ...view, newest })));
+    });
+    expect(stale).toEqual(["SYN2"]);
+  });
+
   test("[LOG5] an erased text comes back to a screen", () => {
     const resurrected = planted((sample) => {
       const { device } = sample;

@@ -139,10 +139,11 @@ class SampleDevice {
     const intervals = history.intervals(this.account);
     if (intervals.length === 0) return;
     this.events.push(...history.events.filter(({ seq }) => isVisible(intervals, seq)));
-    const rows = seenBy(this.account, history).map((entry) => rowOf(entry, this.account));
+    const entries = seenBy(this.account, history);
+    const rows = entries.map((entry) => rowOf(entry, this.account));
     this.screens.push(viewOf(rows, history.visibleEntryHead(this.account, history.head)));
     const unread = history.unread(this.account, 0, history.viewerHead(this.account));
-    this.listed.push(listedAs(unread, history.isPresent(this.account)));
+    this.listed.push(listedAs(unread, history.isPresent(this.account), previewOf(entries.at(-1))));
   }
 }
 
@@ -184,9 +185,19 @@ function viewOf(rows: readonly TimelineRow[], entryHead: number): TimelineView {
   };
 }
 
-function listedAs(unread: number, writable: boolean): ConversationView {
-  const parts = { id: log, kind: "group", title: "Sample", people: [], memberCount: 0, at: 0, typing: [], draft: "" };
-  return { ...parts, kind: "group", writable, unread, newest: undefined };
+function listedAs(unread: number, writable: boolean, newest: ConversationView["newest"]): ConversationView {
+  const parts = { id: log, title: "Sample", people: [], memberCount: 0, at: 0, typing: [], draft: "" };
+  return { ...parts, kind: "group", writable, unread, newest };
+}
+
+function previewOf(entry: Entry | undefined): ConversationView["newest"] {
+  if (entry === undefined) return undefined;
+  const shared = { author: entry.author, authorName: entry.author, mine: false, status: undefined, what: undefined };
+  if (entry.body.case !== "message") return { ...shared, kind: "system", text: "" };
+  const body = bodyOf(entry);
+  return body.kind === "text"
+    ? { ...shared, kind: "message", text: body.text }
+    : { ...shared, kind: body.kind, text: "" };
 }
 
 function rowOf(entry: Entry, viewer: string): TimelineRow {

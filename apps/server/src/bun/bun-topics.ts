@@ -22,7 +22,9 @@ export class BunTopics implements Topics {
   }
 
   unsubscribe(socket: Socket, topic: string): void {
-    ownSocket(socket).ws.unsubscribe(topic);
+    const { ws } = ownSocket(socket);
+    // A socket that has closed was unsubscribed from everything at once.
+    if (ws.readyState === WebSocket.OPEN) ws.unsubscribe(topic);
   }
 
   publish(topic: string, frame: EncodedFrame): void {

@@ -11,10 +11,13 @@ import { faultOfOrigin, type OriginRules } from "../http/origin-rules.ts";
 import type { RpcRoutes } from "../http/rpc-routes.ts";
 import { securityHeaders } from "../http/security-headers.ts";
 import type { StaticFiles } from "../http/static-files.ts";
+import { Turnstile } from "../hub/turnstile.ts";
 import type { SocketData } from "./bun-socket.ts";
+import { systemClock } from "./system-clock.ts";
 import { webSocketHandler } from "./web-sockets.ts";
 
 const SOCKET_PATH = "/socket";
+const UPGRADES_AT_ONCE = 8;
 /** Longer than the slowest call, which hashes a password while others do. */
 const IDLE_S = 60;
 
@@ -39,6 +42,8 @@ export class HttpServer {
   readonly #ports: HttpServerPorts;
   readonly #rules: OriginRules;
   readonly #server: Server<SocketData>;
+  /** When everybody comes back at once, those who are online have their turn in between. */
+  readonly #upgrades = new Turnstile(systemClock, UPGRADES_AT_ONCE);
   #draining = false;
 
   /** Throws if the port cannot be had. */
@@ -97,7 +102,8 @@ export class HttpServer {
       return new Response("Offer the subprotocol parley.v1.proto or parley.v1.json.\n", { status: 400 });
     }
     const credentials = credentialsOf(request.headers, request.headers.has("origin"));
-    const signedIn = await this.#ports.accounts.signedIn(credentials);
+    const signedIn = await this.#upgrades.pass(() => this.#ports.accounts.signedIn(credentials));
+    if (this.#draining) return unavailable();
     // Who has a session is counted by account: everybody behind one address may come back at once.
     const retryAfterS = signedIn === undefined ? this.#secondsToWait(address) : 0;
     if (retryAfterS > 0) return tooMany(retryAfterS);

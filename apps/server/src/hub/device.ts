@@ -38,8 +38,8 @@ export class Device {
   readonly person: Person;
   readonly session: string;
   readonly socket: Socket;
-  /** Whether it was told who is there, and the others' marks. */
-  introduced = false;
+  /** How many arrivals there had been when it was told who is there; undefined before that. */
+  introducedAt: number | undefined;
   readonly #clock: Clock;
   readonly #dismiss: Dismiss;
   #registers: Outlet<Register> | undefined;

@@ -69,13 +69,12 @@ export class Introductions {
 
   #introduce(device: Device): void {
     const { presence, summaries } = this.#ports;
-    device.introduced = true;
     const memberMarks: MemberMark[] = [];
     for (const room of device.person.attendance?.rooms ?? []) {
       if (!room.small) summaries.schedule(room);
       else for (const seat of room.seats) if (hasMarks(seat, device)) memberMarks.push(memberMark(room, seat));
     }
-    const seen = presence.seenBy(device);
+    const seen = presence.introduce(device);
     if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });
     if (seen.length > 0) device.send({ case: "signals", value: create(SignalsSchema, { presence: seen }) });
   }

@@ -15,6 +15,8 @@ export class Person {
   devices: readonly Device[] = [];
   /** What others are told of its being there, ready to be sent; undefined while nobody was told. */
   presence: Presence | undefined;
+  /** Which arrival of all arrivals its last one was. */
+  arrival = 0;
   /** Stops the announcement that it has gone. */
   cancelLeaving: (() => void) | undefined;
 

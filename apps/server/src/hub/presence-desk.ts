@@ -14,18 +14,20 @@ const PRESENCE_URGENCY: Urgency = { gapMs: 1_000, expiresAt: Number.POSITIVE_INF
 /** Who is online, told to those who share a small conversation. */
 export class PresenceDesk {
   readonly #clock: Clock;
+  #arrivals = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** A device has its Welcome. Others hear of it if it is the first of its account; those who are not introduced yet will hear of it then. */
+  /** A device has its Welcome. Whoever is introduced from now on hears of it by that; the others when it is introduced itself. */
   arrived({ person }: Device): void {
-    const { cancelLeaving } = person;
+    person.cancelLeaving?.();
     person.cancelLeaving = undefined;
-    cancelLeaving?.();
     // Who comes back in time was never away.
-    if (person.presence === undefined) this.#announce(person, begin(person));
+    if (person.presence !== undefined) return;
+    begin(person);
+    person.arrival = ++this.#arrivals;
   }
 
   /** A device that was online already has become live in a room: it learns who is there, and the others learn of it. */
@@ -34,20 +36,27 @@ export class PresenceDesk {
     const own = begin(device.person);
     for (const other of room.live) {
       if (other.person === device.person) continue;
-      if (device.introduced) tell(device, other.person.presence);
+      if (device.introducedAt !== undefined) tell(device, other.person.presence);
       tell(other, own);
     }
   }
 
-  /** Who is there, for a device that is to be introduced. */
-  seenBy({ person }: Device): Presence[] {
+  /** Who is there, for a device that is introduced now; and those who were introduced before it came hear of it. */
+  introduce(device: Device): Presence[] {
+    const { person } = device;
+    const own = begin(person);
     const seen = new Set<Presence>();
+    const told = new Set<Device>();
     for (const room of person.attendance?.rooms ?? []) {
       if (!room.small) continue;
-      for (const { person: other } of room.live) {
-        if (other !== person && other.presence !== undefined) seen.add(other.presence);
+      for (const other of room.live) {
+        if (other.person === person) continue;
+        if (other.person.presence !== undefined) seen.add(other.person.presence);
+        if (other.introducedAt !== undefined && other.introducedAt < person.arrival) told.add(other);
       }
     }
+    for (const other of told) tell(other, own);
+    device.introducedAt = this.#arrivals;
     return [...seen];
   }
 
@@ -58,19 +67,16 @@ export class PresenceDesk {
     person.cancelLeaving = this.#clock.after(OFFLINE_AFTER_MS, () => {
       person.cancelLeaving = undefined;
       person.presence = undefined;
-      this.#announce(person, create(PresenceSchema, { account: person.account, online: false }));
+      sayGoodbye(person);
     });
   }
+}
 
-  #announce(person: Person, presence: Presence): void {
-    const told = new Set<Device>();
-    for (const room of person.attendance?.rooms ?? []) {
-      if (!room.small) continue;
-      for (const device of room.live) {
-        if (device.person !== person && device.introduced) told.add(device);
-      }
-    }
-    for (const device of told) tell(device, presence);
+function sayGoodbye(person: Person): void {
+  const gone = create(PresenceSchema, { account: person.account, online: false });
+  for (const room of person.attendance?.rooms ?? []) {
+    if (!room.small) continue;
+    for (const device of room.live) if (device.person !== person) tell(device, gone);
   }
 }
 

@@ -49,8 +49,7 @@ export function flatnessOf(points: readonly Point[], { absolute, share }: Allowa
   return { verdict: rise > allowed && rise > NOISE_FACTOR * noise ? "grows" : "flat", rise, allowed, floor };
 }
 
-/** The part of a run that is judged. */
-export function secondHalf(points: readonly Point[]): readonly Point[] {
+function secondHalf(points: readonly Point[]): readonly Point[] {
   const half = (points.at(-1)?.atS ?? 0) / 2;
   return points.filter(({ atS }) => atS >= half);
 }

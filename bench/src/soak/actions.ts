@@ -1,0 +1,244 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { type Answer, type Command, CommandSchema, directConversationId, Encryption } from "@parley/protocol";
+import { addMembers, bearer, call, createDirect, createGroup, freshId, post, removeMembers } from "@parley/rig";
+import { type Here, isHere, type SoakConversation, type SoakWorld } from "./soak-world.ts";
+
+/** Something that somebody does now and then. What came of it, in a word, for the counts of the report. */
+export interface Action {
+  readonly name: string;
+  readonly weight: number;
+  run(world: SoakWorld, person: Here): Promise<string>;
+}
+
+const DIRECTS = 4;
+const GROUPS = 12;
+const GROUP_SIZE = { from: 3, to: 9 };
+const AWAY_MS = { from: 50, to: 4_000 };
+const MS_TYPED = 300;
+const NOTHING = "nothing to do";
+
+export const actions: readonly Action[] = [
+  { name: "post", weight: 50, run: say },
+  {
+    name: "edit",
+    weight: 6,
+    run: (world, person) =>
+      onOwn(world, person, (target, text) => ({ case: "edit", value: { target, content: content(text) } })),
+  },
+  {
+    name: "delete",
+    weight: 3,
+    run: (world, person) => onOwn(world, person, (target) => ({ case: "delete", value: { target } })),
+  },
+  {
+    name: "react",
+    weight: 8,
+    run: (world, person) =>
+      onAny(world, person, (target, emoji) => ({ case: "setReaction", value: { target, emoji } })),
+  },
+  {
+    name: "take a reaction away",
+    weight: 4,
+    run: (world, person) =>
+      onAny(world, person, (target, emoji) => ({ case: "unsetReaction", value: { target, emoji } })),
+  },
+  { name: "mark", weight: 20, run: mark },
+  { name: "type", weight: 6, run: type },
+  { name: "page", weight: 6, run: page },
+  { name: "list over HTTP", weight: 2, run: list },
+  { name: "rename oneself", weight: 0.3, run: rename },
+  { name: "come and go", weight: 2, run: comeAndGo },
+  { name: "begin a direct again", weight: 0.3, run: beginDirect },
+  { name: "begin a group", weight: 0.2, run: beginGroup },
+  { name: "add somebody", weight: 0.7, run: add },
+  { name: "remove somebody", weight: 0.3, run: remove },
+  { name: "leave a group", weight: 0.3, run: leaveGroup },
+  { name: "sign out and in", weight: 0.15, run: (world, person) => world.signInAgain(person).then(() => "done") },
+];
+
+async function say(world: SoakWorld, person: Here): Promise<string> {
+  const conversation = world.conversationOf(person);
+  if (conversation === undefined) return NOTHING;
+  const command = post(conversation.log, sentence(world));
+  const outcome = await submit(person, command);
+  if (outcome === "accepted") world.remember(conversation, command.id, person);
+  return outcome;
+}
+
+type Body = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
+
+async function onOwn(world: SoakWorld, person: Here, body: (target: string, text: string) => Body): Promise<string> {
+  const conversation = world.conversationOf(person);
+  const own = conversation?.recent.filter(({ author }) => author === person) ?? [];
+  const target = world.random.pick(own);
+  if (conversation === undefined || target === undefined) return NOTHING;
+  return submit(person, commandOf(conversation, body(target.id, sentence(world))));
+}
+
+async function onAny(world: SoakWorld, person: Here, body: (target: string, emoji: string) => Body): Promise<string> {
+  const conversation = world.conversationOf(person);
+  const target = world.random.pick(conversation?.recent ?? []);
+  const emoji = world.random.pick(["👍", "❤️", "🎉", "😂"]) ?? "";
+  if (conversation === undefined || target === undefined) return NOTHING;
+  return submit(person, commandOf(conversation, body(target.id, emoji)));
+}
+
+async function mark(world: SoakWorld, person: Here): Promise<string> {
+  const conversation = world.conversationOf(person);
+  if (conversation === undefined) return NOTHING;
+  person.device.mark(conversation.log);
+  return "sent";
+}
+
+async function type(world: SoakWorld, person: Here): Promise<string> {
+  const conversation = world.conversationOf(person);
+  if (conversation === undefined) return NOTHING;
+  person.device.type(conversation.log, true);
+  await Bun.sleep(MS_TYPED);
+  person.device.type(conversation.log, false);
+  return "sent";
+}
+
+async function page(world: SoakWorld, person: Here): Promise<string> {
+  const conversation = world.conversationOf(person);
+  if (conversation === undefined) return NOTHING;
+  const before = world.random.integer(1, Math.max(1, person.device.entryHead(conversation.log)));
+  const cursor = { case: "before", value: before } as const;
+  const { answer } = await person.device.ask({
+    case: "page",
+    value: { conversation: conversation.log, cursor, limit: 50 },
+  });
+  return answer.case ?? "nothing";
+}
+
+async function list(world: SoakWorld, person: Here): Promise<string> {
+  const { status } = await call(
+    world.url,
+    "ConversationService/ListConversations",
+    { limit: 20 },
+    bearer(person.token),
+  );
+  return String(status);
+}
+
+async function rename(world: SoakWorld, person: Here): Promise<string> {
+  const displayName = `${person.name} the ${world.random.integer(1, 99)}th`;
+  const { status } = await call(world.url, "AccountService/SetDisplayName", { displayName }, bearer(person.token));
+  return String(status);
+}
+
+async function comeAndGo(world: SoakWorld, person: Here): Promise<string> {
+  world.leave(person);
+  await Bun.sleep(world.random.integer(AWAY_MS.from, AWAY_MS.to));
+  await world.arrive(person);
+  return "done";
+}
+
+/** Asks for a direct conversation that is there already. */
+async function beginDirect(world: SoakWorld, person: Here): Promise<string> {
+  const direct = world.conversationOf(person, "direct");
+  const other = [...(direct?.members ?? [])].find((member) => member !== person);
+  if (direct === undefined || other === undefined) return NOTHING;
+  return submit(person, createDirect(direct.log, other.account));
+}
+
+async function beginGroup(world: SoakWorld, person: Here): Promise<string> {
+  const groups = [...world.conversations].filter(({ kind }) => kind === "group");
+  const [oldest] = groups;
+  if (groups.length >= GROUPS && oldest !== undefined) await end(world, oldest);
+  return foundGroup(world, person);
+}
+
+async function foundGroup(world: SoakWorld, person: Here): Promise<string> {
+  const size = world.random.integer(GROUP_SIZE.from, GROUP_SIZE.to);
+  const others = world.random.sample(
+    world.people.filter((each) => each !== person),
+    size,
+  );
+  const command = createGroup(
+    freshId(),
+    others.map(({ account }) => account),
+  );
+  const outcome = await submit(person, command);
+  if (outcome === "accepted") {
+    world.conversations.add({ log: command.log, kind: "group", members: new Set([person, ...others]), recent: [] });
+  }
+  return outcome;
+}
+
+/** The conversations that there are from the beginning: everybody has a few directs, and there are as many groups as there ever will be. */
+export async function befriend(world: SoakWorld): Promise<void> {
+  for (const [index, person] of world.people.entries()) {
+    for (let distance = 1; distance <= DIRECTS; distance++) {
+      const other = world.people[(index + distance) % world.people.length];
+      if (other === undefined || other === person || !isHere(person)) continue;
+      const log = directConversationId(person.account, other.account, Encryption.NONE);
+      await submit(person, createDirect(log, other.account));
+      world.conversations.add({ log, kind: "direct", members: new Set([person, other]), recent: [] });
+    }
+  }
+  for (let count = 0; count < GROUPS; count++) {
+    const founder = world.somebody(new Set());
+    if (founder !== undefined) await foundGroup(world, founder);
+  }
+}
+
+/** Everybody leaves, over HTTP: some of them may be away. */
+async function end(world: SoakWorld, group: SoakConversation): Promise<void> {
+  world.conversations.delete(group);
+  for (const { token } of group.members) {
+    const command = { id: freshId(), log: group.log, sentAt: Date.now(), leave: {} };
+    await call(world.url, "ConversationService/Execute", { command }, bearer(token));
+  }
+}
+
+async function add(world: SoakWorld, person: Here): Promise<string> {
+  const group = world.conversationOf(person, "group");
+  const other = world.random.pick(world.people.filter((each) => group?.members.has(each) === false));
+  if (group === undefined || other === undefined || group.members.size > GROUP_SIZE.to) return NOTHING;
+  const outcome = await submit(person, addMembers(group.log, [other.account]));
+  if (outcome === "accepted") group.members.add(other);
+  return outcome;
+}
+
+async function remove(world: SoakWorld, person: Here): Promise<string> {
+  const group = world.conversationOf(person, "group");
+  const other = world.random.pick([...(group?.members ?? [])].filter((each) => each !== person));
+  if (group === undefined || other === undefined) return NOTHING;
+  const outcome = await submit(person, removeMembers(group.log, [other.account]));
+  if (outcome === "accepted") world.part(group, other);
+  return outcome;
+}
+
+async function leaveGroup(world: SoakWorld, person: Here): Promise<string> {
+  const group = world.conversationOf(person, "group");
+  if (group === undefined) return NOTHING;
+  const outcome = await submit(person, commandOf(group, { case: "leave", value: {} }));
+  if (outcome === "accepted") world.part(group, person);
+  return outcome;
+}
+
+function commandOf({ log }: SoakConversation, body: Body): Command {
+  return create(CommandSchema, { id: freshId(), log, sentAt: Date.now(), body });
+}
+
+async function submit({ device }: Here, command: Command): Promise<string> {
+  return said(await device.submit(command));
+}
+
+/** Rejections are part of a life together: two may change the same thing at the same time. */
+function said({ outcome }: Answer): string {
+  if (outcome.case !== "verdict") return outcome.case ?? "nothing";
+  const { outcome: verdict } = outcome.value;
+  return verdict.case === "rejected" ? `rejected ${verdict.value.code}` : (verdict.case ?? "nothing");
+}
+
+function content(text: string) {
+  return { form: { case: "plain", value: { text } } } as const;
+}
+
+function sentence({ random }: SoakWorld): string {
+  return "we could meet on Thursday at the old station and take the last train home "
+    .repeat(4)
+    .slice(0, random.integer(5, 280));
+}

@@ -19,7 +19,8 @@ import {
 export function entryOf(event: Event): Entry | undefined {
   const body = entryBody(event);
   if (body === undefined) return undefined;
-  return create(EntrySchema, {
+  return {
+    $typeName: "parley.v1.Entry",
     id: event.id,
     conversation: event.log,
     ordinal: event.ordinal,
@@ -30,7 +31,7 @@ export function entryOf(event: Event): Entry | undefined {
     sentAt: event.sentAt,
     receivedAt: event.receivedAt,
     body,
-  });
+  };
 }
 
 /** The id of the entry that an event changes; undefined for events that make one or change none. */
@@ -124,7 +125,13 @@ function entryBody(event: Event): Entry["body"] | undefined {
       const { envelope, content } = event.body.value;
       return {
         case: "message",
-        value: create(MessageSchema, { ...optionalEnvelope(envelope), state: contentState(content) }),
+        value: {
+          $typeName: "parley.v1.Message",
+          ...optionalEnvelope(envelope),
+          state: contentState(content),
+          editedAt: 0,
+          reactions: [],
+        },
       };
     }
     case "created":

@@ -1,7 +1,6 @@
 import { type DescField, type DescMessage, type MessageShape, ScalarType } from "@bufbuild/protobuf";
 import { ByteWriter } from "./byte-writer.ts";
-
-const WireType = { varint: 0, bit64: 1, lengthDelimited: 2, bit32: 5 } as const;
+import { WireType } from "./wire-type.ts";
 
 /** Messages as what they are at run time: plain objects by local names of fields. */
 type Plain = { readonly [name: string]: unknown };

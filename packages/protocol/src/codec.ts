@@ -1,4 +1,5 @@
-import { type DescMessage, fromBinary, fromJsonString, type MessageShape, toJsonString } from "@bufbuild/protobuf";
+import { type DescMessage, fromJsonString, type MessageShape, toJsonString } from "@bufbuild/protobuf";
+import { binaryDecoder } from "./binary-decoder.ts";
 import { binaryEncoder } from "./binary-encoder.ts";
 import { type ClientFrame, ClientFrameSchema, type ServerFrame, ServerFrameSchema } from "./gen/parley/v1/frame_pb.ts";
 
@@ -16,6 +17,8 @@ export function encodingOfSubprotocol(name: string): Encoding | undefined {
 
 const clientFrameBytes = binaryEncoder(ClientFrameSchema);
 const serverFrameBytes = binaryEncoder(ServerFrameSchema);
+const clientFrameOf = binaryDecoder(ClientFrameSchema);
+const serverFrameOf = binaryDecoder(ServerFrameSchema);
 
 export function encodeClientFrame(encoding: Encoding, frame: ClientFrame): EncodedFrame {
   return encoding === "proto" ? clientFrameBytes(frame) : toJsonString(ClientFrameSchema, frame);
@@ -27,21 +30,22 @@ export function encodeServerFrame(encoding: Encoding, frame: ServerFrame): Encod
 
 /** Undefined when the bytes are not a frame of this schema, or do not fit the encoding. Unknown fields are kept, not refused. */
 export function decodeClientFrame(encoding: Encoding, frame: EncodedFrame): ClientFrame | undefined {
-  return decode(encoding, ClientFrameSchema, frame);
+  return decode(encoding, ClientFrameSchema, clientFrameOf, frame);
 }
 
 /** As `decodeClientFrame`, for the other direction. */
 export function decodeServerFrame(encoding: Encoding, frame: EncodedFrame): ServerFrame | undefined {
-  return decode(encoding, ServerFrameSchema, frame);
+  return decode(encoding, ServerFrameSchema, serverFrameOf, frame);
 }
 
 function decode<Desc extends DescMessage>(
   encoding: Encoding,
   schema: Desc,
+  decodeBinary: (bytes: Uint8Array) => MessageShape<Desc>,
   frame: EncodedFrame,
 ): MessageShape<Desc> | undefined {
   try {
-    if (encoding === "proto") return typeof frame === "string" ? undefined : fromBinary(schema, frame);
+    if (encoding === "proto") return typeof frame === "string" ? undefined : decodeBinary(frame);
     return typeof frame === "string" ? fromJsonString(schema, frame, { ignoreUnknownFields: true }) : undefined;
   } catch {
     // The library throws for any malformed input; the caller answers with one typed problem.

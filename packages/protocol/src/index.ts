@@ -1,4 +1,6 @@
 /** The wire: generated messages, ids, limits and the frame codec. */
+export { binaryDecoder } from "./binary-decoder.ts";
+export { binaryEncoder } from "./binary-encoder.ts";
 export * from "./close-codes.ts";
 export * from "./codec.ts";
 export * from "./derived-ids.ts";

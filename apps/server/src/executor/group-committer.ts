@@ -1,6 +1,6 @@
 import type { Answer } from "@parley/protocol";
 import type { Submitter } from "../connection/submitter.ts";
-import type { LogWriter, PublishedEvent, Submitted } from "../log/log-writer.ts";
+import type { LogWriter, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 
 /** How many commands share one commit. */
 const COMMANDS_PER_BATCH = 128;
@@ -46,22 +46,39 @@ export class GroupCommitter implements Submitter {
     else queue.push(waiting);
   }
 
+  /** Hands the next batch to the writer before it tells of the last one, so that the writer never waits for what is told. */
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#queues.size > 0) await this.#commit(this.#nextBatch());
+    let tell = await this.#commit(this.#nextBatch());
+    while (this.#queues.size > 0) {
+      const committing = this.#commit(this.#nextBatch());
+      tell();
+      tell = await committing;
+    }
     this.#running = false;
+    tell();
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  /** What is left to do once a batch is durable, or has failed. */
+  async #commit(batch: readonly Waiting[]): Promise<() => void> {
     try {
       const outcome = await this.#parts.writer.execute(batch.map(({ submitted }) => submitted));
-      this.#parts.publish(outcome.published);
-      outcome.answers.forEach((answer, index) => {
-        batch[index]?.answer(answer);
-      });
+      return () => this.#tell(batch, outcome);
     } catch (error) {
-      for (const { fail } of batch) fail(error);
+      return () => failAll(batch, error);
     }
+  }
+
+  #tell(batch: readonly Waiting[], { answers, published }: Outcome): void {
+    try {
+      this.#parts.publish(published);
+    } catch (error) {
+      failAll(batch, error);
+      return;
+    }
+    answers.forEach((answer, index) => {
+      batch[index]?.answer(answer);
+    });
   }
 
   /** One command of each device in turn, until the batch is full or nothing is left. */
@@ -78,4 +95,8 @@ export class GroupCommitter implements Submitter {
     }
     return batch;
   }
+}
+
+function failAll(batch: readonly Waiting[], error: unknown): void {
+  for (const { fail } of batch) fail(error);
 }

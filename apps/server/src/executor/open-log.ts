@@ -1,6 +1,5 @@
-import { create } from "@bufbuild/protobuf";
 import { applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
-import { type Conversation, type Entry, type Event, EventSchema } from "@parley/protocol";
+import type { Conversation, Entry, Event } from "@parley/protocol";
 import { conversationState } from "../log/conversation-state.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { ConversationRecord, MemberRecord } from "../log/records.ts";
@@ -88,7 +87,8 @@ export class OpenLog {
   /** Gives the deed the next seq and carries it out on every row that it concerns. */
   async append({ id, author, sentAt, receivedAt, body }: Deed): Promise<Step> {
     const ordinal = (this.#record?.entryHead ?? 0) + 1;
-    const event = create(EventSchema, {
+    const event: Event = {
+      $typeName: "parley.v1.Event",
       log: this.id,
       seq: this.head + 1,
       id,
@@ -97,8 +97,9 @@ export class OpenLog {
       receivedAt,
       tag: historyTag(this.#record?.tag ?? 0, id, receivedAt),
       ordinal,
+      parentSeq: 0,
       body,
-    });
+    };
     const made = entryOf(event);
     if (made === undefined) event.ordinal = 0;
     else await this.#transaction.addEntry(made);

@@ -29,7 +29,8 @@ export function refused(code: RejectionCode, reason: string): Ruling {
 }
 
 export function accepted(log: string, seq: number, receivedAt: number): Verdict {
-  return create(VerdictSchema, { log, outcome: { case: "accepted", value: { seq, receivedAt } } });
+  const value = { $typeName: "parley.v1.Accepted", seq, receivedAt } as const;
+  return { $typeName: "parley.v1.Verdict", log, outcome: { case: "accepted", value } };
 }
 
 export function rejected(log: string, { code, reason }: Refusal): Verdict {
@@ -41,7 +42,7 @@ export function verdictOf(log: string, record: VerdictRecord): Verdict {
 }
 
 export function verdictAnswer(id: string, verdict: Verdict): Answer {
-  return create(AnswerSchema, { id, outcome: { case: "verdict", value: verdict } });
+  return { $typeName: "parley.v1.Answer", id, outcome: { case: "verdict", value: verdict } };
 }
 
 export function staleAnswer(id: string, last: string): Answer {

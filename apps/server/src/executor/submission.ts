@@ -1,12 +1,13 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { type Command, CommandSchema, type Order, uuidVersion } from "@parley/protocol";
+import { binaryDecoder, type Command, CommandSchema, type Order, uuidVersion } from "@parley/protocol";
+
+const commandOf = binaryDecoder(CommandSchema);
 
 /** Undefined when the bytes are not a command. */
 export function decodeCommand(bytes: Uint8Array): Command | undefined {
   try {
-    return fromBinary(CommandSchema, bytes);
+    return commandOf(bytes);
   } catch {
-    // The library throws for any malformed input.
+    // It throws for any malformed input.
     return undefined;
   }
 }

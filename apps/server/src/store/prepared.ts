@@ -36,6 +36,11 @@ export function prepared<Parameters extends Bindable<Parameters>, Row>(
   );
   return {
     sql,
-    bind: (values) => slots.map((slot) => (slot.name === undefined ? slot.constant : values[slot.name])),
+    bind: (values) => {
+      const bound = new Array<SqlValue>(slots.length);
+      let at = 0;
+      for (const { name, constant } of slots) bound[at++] = name === undefined ? constant : values[name];
+      return bound;
+    },
   };
 }

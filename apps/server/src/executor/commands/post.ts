@@ -1,5 +1,4 @@
-import { create } from "@bufbuild/protobuf";
-import { type Post, PostedSchema } from "@parley/protocol";
+import type { Post, Posted } from "@parley/protocol";
 import { type CommandHandler, happens } from "./command-handler.ts";
 import { requireMember } from "./membership.ts";
 import { validateMessage } from "./message-body.ts";
@@ -8,7 +7,7 @@ export const post: CommandHandler<Post> = {
   authorise: requireMember,
   validate: ({ envelope, content }) => validateMessage(envelope, content),
   async decide(_, { envelope, content }) {
-    const value = create(PostedSchema, {});
+    const value: Posted = { $typeName: "parley.v1.Posted" };
     if (envelope !== undefined) value.envelope = envelope;
     if (content !== undefined) value.content = content;
     return happens({ case: "posted", value });

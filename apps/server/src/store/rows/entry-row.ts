@@ -1,7 +1,19 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type Entry, EntrySchema, MessageSchema, type Reaction, SystemEntrySchema } from "@parley/protocol";
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+  binaryDecoder,
+  binaryEncoder,
+  type Entry,
+  EntrySchema,
+  MessageSchema,
+  type Reaction,
+  SystemEntrySchema,
+} from "@parley/protocol";
 import type { SizedEntry } from "../../log/records.ts";
 import type { EntriesTable } from "../tables.ts";
+
+const messageBytes = binaryEncoder(MessageSchema);
+const messageOf = binaryDecoder(MessageSchema);
+const systemEntryOf = binaryDecoder(SystemEntrySchema);
 
 /** Kinds of rows. Only `message` can be unread. */
 export const entryKind = { message: 1, deleted: 2, system: 3 } as const;
@@ -56,12 +68,12 @@ function bodyOf(entry: Entry): Pick<EntriesTable, "kind" | "body"> {
   const kind = message.state.case === "deleted" ? entryKind.deleted : entryKind.message;
   // Reactions have rows of their own.
   const kept = message.reactions.length === 0 ? message : { ...message, reactions: [] };
-  return { kind, body: toBinary(MessageSchema, kept) };
+  return { kind, body: messageBytes(kept) };
 }
 
 function entryBody(row: EntriesTable, reactions: readonly Reaction[]): Entry["body"] {
-  if (row.kind === entryKind.system) return { case: "system", value: fromBinary(SystemEntrySchema, row.body) };
-  const message = fromBinary(MessageSchema, row.body);
+  if (row.kind === entryKind.system) return { case: "system", value: systemEntryOf(row.body) };
+  const message = messageOf(row.body);
   message.reactions = [...reactions];
   return { case: "message", value: message };
 }

@@ -1,7 +1,9 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type Event, EventSchema, PostedSchema } from "@parley/protocol";
+import { create, fromBinary } from "@bufbuild/protobuf";
+import { binaryEncoder, type Event, EventSchema, PostedSchema } from "@parley/protocol";
 import type { EventRecord } from "../../log/records.ts";
 import type { EventsTable } from "../tables.ts";
+
+const eventBytes = binaryEncoder(EventSchema);
 
 type Kind = NonNullable<Event["body"]["case"]>;
 
@@ -55,7 +57,7 @@ function factsOf(body: Event["body"]): Uint8Array {
 }
 
 function encodedBody(body: Event["body"]): Uint8Array {
-  return toBinary(EventSchema, create(EventSchema, { body }));
+  return eventBytes(create(EventSchema, { body }));
 }
 
 export function eventRecord(row: EventsTable): EventRecord {

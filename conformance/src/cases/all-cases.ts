@@ -1,30 +1,50 @@
 import type { ConformanceCase } from "../kit/conformance-case.ts";
-import { commandCases } from "./command-cases.ts";
+import { accountLogCases } from "./account-log-cases.ts";
+import { accountServiceCases } from "./account-service-cases.ts";
 import { conversationServiceCases } from "./conversation-service-cases.ts";
+import { createCases } from "./create-cases.ts";
 import { crowdCases } from "./crowd-cases.ts";
 import { eventCases } from "./event-cases.ts";
+import { fieldLimitCases } from "./field-limit-cases.ts";
 import { frameCases } from "./frame-cases.ts";
+import { frameLimitCases } from "./frame-limit-cases.ts";
 import { goldenCases } from "./golden-cases.ts";
 import { helloCases } from "./hello-cases.ts";
 import { httpCases } from "./http-cases.ts";
-import { limitCases } from "./limit-cases.ts";
+import { memberCases } from "./member-cases.ts";
+import { messageCases } from "./message-cases.ts";
+import { orderCases } from "./order-cases.ts";
+import { paceCases } from "./pace-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
+import { rowCases } from "./row-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
+import { verdictCases } from "./verdict-cases.ts";
+import { welcomeCases } from "./welcome-cases.ts";
 
 /** Everything that the kit checks but hostile input and the fuzzer. The slowest come first, so that nobody waits for them alone. */
 export const allCases: readonly ConformanceCase[] = [
   ...socketCases,
   ...frameCases,
   ...helloCases,
+  ...welcomeCases,
   ...submitCases,
-  ...limitCases,
+  ...orderCases,
+  ...verdictCases,
+  ...frameLimitCases,
+  ...fieldLimitCases,
+  ...paceCases,
   ...requestCases,
   ...registerCases,
-  ...commandCases,
+  ...createCases,
+  ...messageCases,
+  ...memberCases,
   ...eventCases,
+  ...accountLogCases,
+  ...rowCases,
   ...httpCases,
+  ...accountServiceCases,
   ...conversationServiceCases,
   ...goldenCases,
   ...crowdCases,

@@ -13,7 +13,7 @@ describe("the group committer", () => {
     expect(writer.batches).toEqual([["a1"]]);
     await writer.finish();
     expect(idsOf(await first)).toEqual(["a1"]);
-    expect(writer.batches).toEqual([["a1"], ["a2", "b1", "a3"]]);
+    expect(writer.batches).toEqual([["a1"], ["a2", "a3", "b1"]]);
     await writer.finish();
     expect((await Promise.all(others)).map(idsOf)).toEqual([["a2", "a3"], ["b1"]]);
   });
@@ -25,10 +25,18 @@ describe("the group committer", () => {
     void committer.submit([of("b", 0), of("b", 1)]);
     await writer.finish();
     expect(writer.batches[1]).toHaveLength(128);
-    expect(writer.batches[1]?.slice(0, 6)).toEqual(["a0", "b0", "a1", "b1", "a2", "a3"]);
+    expect(writer.batches[1]?.slice(6, 12)).toEqual(["a6", "a7", "b0", "b1", "a8", "a9"]);
     await writer.finish();
     await writer.finish();
     expect(idsOf(await long)).toEqual(Array.from({ length: 200 }, (_, index) => `a${index}`));
+  });
+
+  test("hands on the next batch before it tells of the last", async () => {
+    const { writer, committer, published } = setUp();
+    const first = committer.submit([of("a", 1)]).then(() => writer.batches.length);
+    void committer.submit([of("a", 2)]);
+    await writer.finish();
+    expect([await first, published.length]).toEqual([2, 1]);
   });
 
   test("publishes before it answers", async () => {

@@ -5,6 +5,12 @@ import type { LogWriter, Outcome, PublishedEvent, Submitted } from "../log/log-w
 /** How many commands share one commit. */
 const COMMANDS_PER_BATCH = 128;
 
+/**
+ * How many commands a device has at most in one turn. Those of one device mostly change one conversation, and a batch costs what it changes in pages, not in rows; longer
+ * turns would keep others waiting.
+ */
+const COMMANDS_PER_TURN = 8;
+
 export interface GroupCommitterParts {
   readonly writer: Pick<LogWriter, "execute">;
   /** Gets every durable event in commit order, before any answer of its batch leaves. */
@@ -18,8 +24,8 @@ interface Waiting {
 }
 
 /**
- * Gathers commands while a batch is being committed, so that one sync serves them all. Nothing waits while the writer is idle. Devices take turns, each in
- * its own order, so that a long queue of one does not hold back the others.
+ * Gathers commands while a batch is being committed, so that one sync serves them all. Nothing waits while the writer is idle. Devices take turns of
+ * some commands, each in its own order, so that a long queue of one does not hold back the others.
  */
 export class GroupCommitter implements Submitter {
   readonly #parts: GroupCommitterParts;
@@ -81,16 +87,15 @@ export class GroupCommitter implements Submitter {
     });
   }
 
-  /** One command of each device in turn, until the batch is full or nothing is left. */
+  /** The turns of one device after the other, until the batch is full or nothing is left. */
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];
     while (batch.length < COMMANDS_PER_BATCH) {
       const [turn] = this.#queues;
       if (turn === undefined) break;
       const [key, queue] = turn;
-      const next = queue.shift();
+      batch.push(...queue.splice(0, Math.min(COMMANDS_PER_TURN, COMMANDS_PER_BATCH - batch.length)));
       this.#queues.delete(key);
-      if (next !== undefined) batch.push(next);
       if (queue.length > 0) this.#queues.set(key, queue);
     }
     return batch;

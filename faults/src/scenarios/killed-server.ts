@@ -37,6 +37,7 @@ export const killedServer: Scenario = {
         kills += 1 + (await killStarting(stage.server, random));
         await stage.server.start();
       }
+      if (interrupted === 0) throw new Error("Nobody waited for an answer when the server died.");
       const violations = await stage.judge();
       return { violations, counts: { kills: times, interrupted, ...countsOf(stage) } };
     } finally {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Config, readConfig } from "./config/read-config.ts";
 import { startProblem } from "./config/start-problem.ts";
 import { type RunningNode, startNode } from "./start-node.ts";
+import { StoreError } from "./store/store-error.ts";
 
 /** Longer than everything that a stop waits for. */
 const STOP_WITHIN_MS = 8_000;
@@ -48,7 +49,8 @@ function stopOnSignals(node: RunningNode): void {
 
 /** Nothing more can be stored, so nothing more may be promised. What was acknowledged is on disk. */
 function abandon(error: unknown): void {
-  console.error("Parley stops because its store failed:", error);
+  const reason = error instanceof StoreError ? error.message : error;
+  console.error("Parley stops because its store failed:", reason);
   process.exit(1);
 }
 

@@ -64,7 +64,7 @@ async function compose(
   prepareDataFolder(dataFolder);
   const database = openAccountsDatabase(dataFolder);
   owned.add(() => database.close());
-  const { reader, writer } = await openSqliteLog({ folder: dataFolder, verdictRule });
+  const { reader, writer } = await openSqliteLog({ folder: dataFolder, verdictRule, onStopped: onBroken });
   owned.add(() => reader.close());
   owned.add(() => writer.close());
   const origin = publicOrigin ?? `http://localhost:${port}`;

@@ -15,9 +15,12 @@ export class TracedFiles {
   readonly #trace: string;
   #bytesBefore = new Map<string, number>();
 
-  /** @param folder the data folder; it is there */
-  constructor(folder: string, trace: string) {
-    this.#paths = ["log.db", "log.db-wal"].map((name) => join(realpathSync(folder), name));
+  /**
+   * @param folder the data folder; it is there
+   * @param trace where to write the trace
+   */
+  constructor(folder: string, trace: string, names: readonly string[] = ["log.db", "log.db-wal"]) {
+    this.#paths = names.map((name) => join(realpathSync(folder), name));
     this.#trace = trace;
   }
 

@@ -2,6 +2,7 @@ import type { Scenario } from "../scenario.ts";
 import { brokenLinks } from "./broken-links.ts";
 import { frozenServer } from "./frozen-server.ts";
 import { fullDisk } from "./full-disk.ts";
+import { ioErrors } from "./io-errors.ts";
 import { killedDevices } from "./killed-devices.ts";
 import { killedServer } from "./killed-server.ts";
 import { powerCut } from "./power-cut.ts";
@@ -15,4 +16,5 @@ export const scenarios: readonly Scenario[] = [
   slowDevice,
   fullDisk,
   powerCut,
+  ioErrors,
 ];

@@ -82,7 +82,8 @@ export class Executor {
       if (full !== undefined) return full;
       this.#parts.reportFailure(error);
       const id = idOf(submitted.command);
-      if (!this.#failures.fail(`${submitted.account} ${id}`)) return unavailable(id);
+      // A command is not to blame for a disk that fails, however often.
+      if (error instanceof StoreError || !this.#failures.fail(`${submitted.account} ${id}`)) return unavailable(id);
       return await this.#rejectFailed(submitted);
     }
   }
@@ -95,9 +96,9 @@ export class Executor {
     }
   }
 
-  /** Undefined for errors that are not the store's own; throws those that stop it. */
+  /** Undefined for errors after which others may still be carried out; throws those that stop the store. */
   #outcomeOfFull(batch: readonly Submitted[], error: unknown): Outcome | undefined {
-    if (!(error instanceof StoreError)) return undefined;
+    if (!(error instanceof StoreError) || error.kind === "failing") return undefined;
     if (error.kind !== "full") throw error;
     this.#parts.reportFailure(error);
     const { STORAGE_FULL } = RetryCode;

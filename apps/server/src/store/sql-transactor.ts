@@ -50,7 +50,7 @@ export class SqlTransactor implements Transactor {
     try {
       await this.#connection.rollback();
     } catch (error) {
-      throw this.#stop("A transaction could not be undone; nothing more is written.", error);
+      throw this.#stop("A transaction could not be undone", error);
     }
   }
 
@@ -60,15 +60,16 @@ export class SqlTransactor implements Transactor {
       await this.#connection.commit();
     } catch (error) {
       if (!(error instanceof StoreError) || error.kind !== "full") {
-        throw this.#stop("A commit failed; nothing more is written.", error);
+        throw this.#stop("A commit failed", error);
       }
       await this.#rollback();
       throw error;
     }
   }
 
-  #stop(message: string, cause: unknown): StoreError {
-    this.#stopped = new StoreError("stopped", message, { cause });
+  #stop(what: string, cause: unknown): StoreError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.#stopped = new StoreError("stopped", `${what}; nothing more is written. ${reason}`, { cause });
     return this.#stopped;
   }
 }

@@ -36,6 +36,10 @@ export function prepareForWriting(database: Database): void {
   database.run(`PRAGMA cache_size = ${-CACHE_KIB}`);
   database.run("PRAGMA secure_delete = ON");
   database.run("PRAGMA trusted_schema = OFF");
+  // SQLite opens for reading what it may not write, and says so only at the first write.
+  database.run("BEGIN IMMEDIATE");
+  database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+  database.run("ROLLBACK");
 }
 
 /** Marks a new file as Parley's, and refuses what another program has made. */

@@ -20,12 +20,14 @@ export interface SqliteLogOptions {
   readonly folder: string;
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
+  /** Nothing more can be written. */
+  readonly onStopped?: (error: Error) => void;
 }
 
 /** The logs in a folder: the writer on a thread of its own, the reader beside it. */
-export async function openSqliteLog({ folder, verdictRule }: SqliteLogOptions): Promise<Log> {
+export async function openSqliteLog({ folder, verdictRule, onStopped = () => {} }: SqliteLogOptions): Promise<Log> {
   const path = join(folder, LOG_FILE);
-  const writer = await ThreadLogWriter.open({ path, verdictRule });
+  const writer = await ThreadLogWriter.open({ path, verdictRule }, onStopped);
   const lanes = Array.from({ length: READING_CONNECTIONS }, () => ({
     connection: new SqliteConnection(openForReading(path)),
     turns: new Turns(),

@@ -20,6 +20,13 @@ const known: readonly (readonly [string, Known])[] = [
   // The index of the write-ahead log could not grow. The commit may be found after a restart, which is no harm: what was not answered is sent again.
   ["SQLITE_IOERR_SHMSIZE", full],
   [
+    "SQLITE_IOERR",
+    {
+      kind: "failing",
+      message: "The database file cannot be read or written (disk I/O error). Check the disk and the file system.",
+    },
+  ],
+  [
     "SQLITE_CORRUPT",
     {
       kind: "corrupt",

@@ -16,11 +16,17 @@ export class ThreadLogWriter implements LogWriter {
   readonly #worker: Worker;
   readonly #waiting: Pending[] = [];
   readonly #sent = new Map<number, Pending>();
+  readonly #onStopped: (error: Error) => void;
   #lastId = 0;
   #ended: StoreError | undefined;
+  #closing = false;
 
-  /** Resolves when the database is open and up to date. */
-  static async open(options: ThreadOptions): Promise<ThreadLogWriter> {
+  /**
+   * Resolves when the database is open and up to date.
+   *
+   * @param onStopped called when nothing more can be written, whichever call was the first to meet it
+   */
+  static async open(options: ThreadOptions, onStopped: (error: Error) => void): Promise<ThreadLogWriter> {
     const worker = new Worker(new URL("./writer-thread.ts", import.meta.url));
     const opened = new Promise<void>((resolve, fail) => {
       worker.onmessage = ({ data }: MessageEvent<Report>) => {
@@ -36,11 +42,12 @@ export class ThreadLogWriter implements LogWriter {
       worker.terminate();
       throw error;
     }
-    return new ThreadLogWriter(worker);
+    return new ThreadLogWriter(worker, onStopped);
   }
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, onStopped: (error: Error) => void) {
     this.#worker = worker;
+    this.#onStopped = onStopped;
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#settle(data);
     worker.onerror = ({ message }) => this.#end(`The store's thread ended: ${message}`);
     worker.addEventListener("close", () => this.#end("The store's thread ended."));
@@ -71,6 +78,7 @@ export class ThreadLogWriter implements LogWriter {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     await this.#call("close", []);
     this.#end("The store was closed.");
     this.#worker.terminate();
@@ -99,12 +107,24 @@ export class ThreadLogWriter implements LogWriter {
     const pending = this.#sent.get(report.id);
     this.#sent.delete(report.id);
     if (this.#sent.size === 0) this.#send();
-    if (report.kind === "result") pending?.resolve(report.value);
-    else pending?.fail(errorOf(report.failure));
+    if (report.kind === "result") {
+      pending?.resolve(report.value);
+      return;
+    }
+    const error = errorOf(report.failure);
+    pending?.fail(error);
+    if (report.failure.store === "stopped") this.#stopped(error);
+  }
+
+  #stopped(error: Error): void {
+    if (!this.#closing) this.#onStopped(error);
   }
 
   #end(message: string): void {
-    this.#ended ??= new StoreError("stopped", message);
+    if (this.#ended === undefined) {
+      this.#ended = new StoreError("stopped", message);
+      this.#stopped(this.#ended);
+    }
     for (const { fail } of [...this.#sent.values(), ...this.#waiting.splice(0)]) fail(this.#ended);
     this.#sent.clear();
   }

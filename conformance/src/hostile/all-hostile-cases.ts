@@ -1,4 +1,5 @@
 import { commandCases } from "./command-cases.ts";
+import { crowdCases } from "./crowd-cases.ts";
 import { floodCases } from "./flood-cases.ts";
 import { foreignIdCases } from "./foreign-id-cases.ts";
 import type { HostileCase } from "./hostile-case.ts";
@@ -18,4 +19,5 @@ export const allHostileCases: readonly HostileCase[] = [
   ...httpCases,
   ...upgradeCases,
   ...floodCases,
+  ...crowdCases,
 ];

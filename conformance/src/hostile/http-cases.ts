@@ -100,7 +100,7 @@ const noCalls: Readonly<
 
 export const httpCases: readonly HostileCase[] = [
   {
-    title: "calls that are none of the schema are answered with a Problem",
+    title: "[HTTP6] calls that are none of the schema are answered with a Problem",
     async run(scene) {
       for (const [what, { path = PAGE, headers, body }] of Object.entries(wrongCalls)) {
         const connection = await scene.connection();
@@ -118,7 +118,7 @@ export const httpCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "requests that are no calls are refused by their status",
+    title: "[HTTP7] requests that are no calls are refused by their status",
     async run(scene) {
       for (const [what, { request, statuses }] of Object.entries(noCalls)) {
         const connection = await scene.connection();

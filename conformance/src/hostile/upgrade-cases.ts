@@ -6,6 +6,7 @@ import type { RawSocket } from "./wire/raw-socket.ts";
 
 const HALF_OPEN = 2_000;
 const SILENT_SOCKETS = 200;
+const SLOW_SOCKETS = 40;
 
 export const upgradeCases: readonly HostileCase[] = [
   {
@@ -42,7 +43,7 @@ export const upgradeCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "headers that never end are cut off",
+    title: "[SOCK11] headers that never end are cut off",
     async run(scene) {
       const endless = await scene.connection();
       endless.send(`GET /socket HTTP/1.1\r\nHost: ${new URL(scene.url).host}\r\n`);
@@ -54,6 +55,22 @@ export const upgradeCases: readonly HostileCase[] = [
       const line = await scene.connection();
       line.send(`GET /${"x".repeat(200_000)} HTTP/1.1\r\n`);
       await expectRefusal(line, [431, 414, 400]);
+    },
+  },
+  {
+    title: "[SOCK11] a head that goes on slowly is cut off, and so is one that stops",
+    async run(scene) {
+      const sockets = await Promise.all(Array.from({ length: SLOW_SOCKETS }, () => scene.tcp()));
+      for (const socket of sockets) socket.send(`GET /socket HTTP/1.1\r\nHost: ${new URL(scene.url).host}\r\nX: `);
+      const dripping = setInterval(() => {
+        for (const socket of sockets.slice(SLOW_SOCKETS / 2)) socket.send("x");
+      }, 1_000);
+      const timeUp = Promise.withResolvers<string>();
+      const timer = setTimeout(() => timeUp.resolve("they are still open"), PATIENCE_MS);
+      const ended = Promise.all(sockets.map((socket) => socket.ended)).then(() => "ended");
+      expectEqual(await Promise.race([ended, timeUp.promise]), "ended", "what became of slow sockets");
+      clearInterval(dripping);
+      clearTimeout(timer);
     },
   },
   {
@@ -72,7 +89,7 @@ export const upgradeCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "upgrades that are none",
+    title: "[SOCK10] upgrades that are none, and one that offers compression",
     async run(scene) {
       const right = upgradeHeaders("proto", scene.attacker().seat.token);
       const wrong: Readonly<Record<string, Record<string, string>>> = {

@@ -43,7 +43,7 @@ const closes: Readonly<Record<string, Uint8Array>> = {
 
 export const webSocketCases: readonly HostileCase[] = [
   {
-    title: "what RFC 6455 forbids ends the connection, before and after Hello",
+    title: "[SOCK9] what RFC 6455 forbids ends the connection, before and after Hello",
     async run(scene) {
       for (const [what, frames] of Object.entries(forbidden)) {
         for (const socket of [await scene.socket(), await scene.online()]) {
@@ -84,7 +84,7 @@ export const webSocketCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "a message in as many pieces as bytes, with control frames between them, is one message",
+    title: "[SOCK8] a message in as many pieces as bytes, with control frames between them, is one message",
     async run(scene) {
       for (const encoding of ["proto", "json"] as const) {
         const socket = await scene.online({ encoding });

@@ -9,6 +9,8 @@ export interface ConnectionLimits {
   /** Frames that may wait for Welcome. */
   readonly heldFrames: number;
   readonly frames: BucketRule;
+  /** Frames of marks, of which a device that keeps the rules sends one a second. */
+  readonly marks: BucketRule;
   /** Interval of Pings; a device silent for twice as long is disconnected. */
   readonly heartbeatMs: number;
   /** How long a new socket may take to say Hello. */
@@ -26,9 +28,10 @@ export const connectionLimits: ConnectionLimits = {
   questions: 32,
   heldFrames: 64,
   frames: { burst: 500, refillMs: 5 },
+  marks: { burst: 20, refillMs: 250 },
   heartbeatMs: 30_000,
   helloWithinMs: 10_000,
   socketsPerAccount: 256,
   openings: { burst: 500, refillMs: 50 },
-  kibibytes: { burst: 8 * 1024, refillMs: 0.5 },
+  kibibytes: { burst: 4 * 1024, refillMs: 0.5 },
 };

@@ -13,7 +13,14 @@ import { problem } from "./problem.ts";
 
 const DEVICE = "01936d2f-1000-7aaa-8bbb-0c0d0e0f1011";
 const CONVERSATION = "df247f46-95fe-8db5-9c27-c9e94b78efea";
-const limits = { ...connectionLimits, credit: 4, questions: 2, heldFrames: 2, frames: { burst: 20, refillMs: 1_000 } };
+const limits = {
+  ...connectionLimits,
+  credit: 4,
+  questions: 2,
+  heldFrames: 2,
+  frames: { burst: 20, refillMs: 1_000 },
+  marks: { burst: 3, refillMs: 250 },
+};
 
 function frame(value: ClientFrame["frame"]): ClientFrame {
   return create(ClientFrameSchema, { frame: value });
@@ -191,6 +198,12 @@ describe("connection state", () => {
     const two = [received(request), received(request)];
     expect(codeOf(run(...to.online, ...two, received(request)).effects)).toBe(ProblemCode.FLOODING);
     expect(run(...to.online, ...two, { kind: "responded" }, received(request)).state.kind).toBe("online");
+  });
+
+  test("too many frames of marks in a short time end the connection", () => {
+    const marks = Array.from({ length: limits.marks.burst }, () => received(mark));
+    expect(run(...to.online, ...marks).state.kind).toBe("online");
+    expect(codeOf(run(...to.online, ...marks, received(mark)).effects)).toBe(ProblemCode.FLOODING);
   });
 
   test("too many frames in a short time end the connection", () => {

@@ -33,7 +33,13 @@ type Alive = Pulse &
   (
     | { readonly kind: "awaiting-hello" }
     | { readonly kind: "greeting"; readonly held: readonly ClientFrame[] }
-    | { readonly kind: "online"; readonly unanswered: number; readonly questions: number }
+    | {
+        readonly kind: "online";
+        readonly unanswered: number;
+        readonly questions: number;
+        /** Undefined until the first frame of marks. */
+        readonly marks: Bucket | undefined;
+      }
   );
 
 interface Pulse {
@@ -163,8 +169,11 @@ function online(limits: ConnectionLimits, state: Online, frame: Frame): Step {
       }
       return { state: { ...state, questions }, effects: [{ kind: "answer", request: frame.value }] };
     }
-    case "marks":
-      return { state, effects: [{ kind: "mark", updates: frame.value.updates }] };
+    case "marks": {
+      const marks = takeToken(limits.marks, state.marks ?? fullBucket(limits.marks, state.heardAt), state.heardAt);
+      if (marks === undefined) return fail(problem(ProblemCode.FLOODING, "Too many frames of marks in a short time."));
+      return { state: { ...state, marks }, effects: [{ kind: "mark", updates: frame.value.updates }] };
+    }
     case "typing":
       return { state, effects: [{ kind: "type", update: frame.value }] };
     default:
@@ -177,6 +186,7 @@ function greeted(limits: ConnectionLimits, state: Extract<Alive, { kind: "greeti
     kind: "online",
     unanswered: 0,
     questions: 0,
+    marks: undefined,
     heardAt: state.heardAt,
     allowance: state.allowance,
   };

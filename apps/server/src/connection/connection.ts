@@ -71,6 +71,8 @@ export class Connection {
 
   /** A message of the socket. */
   receive(message: EncodedFrame): void {
+    // What still comes after the end is not even read.
+    if (this.#state.kind === "closed") return;
     if (message.length > protocolLimits.frameBytes) {
       this.#input({ kind: "failed", problem: tooLarge(`A frame has more than ${protocolLimits.frameBytes} bytes.`) });
       return;
@@ -123,7 +125,7 @@ export class Connection {
         this.#attempt(this.#allowance.pace.run(() => this.#answer(effect.request)));
         break;
       case "mark":
-        this.#attempt(this.#markAll(effect.updates));
+        this.#attempt(this.#allowance.pace.run(() => this.#markAll(effect.updates)));
         break;
       case "type":
         if (this.#device !== undefined) this.#ports.hub.type(this.#device, effect.update);

@@ -33,9 +33,11 @@ export function frameBytes(frame: OutgoingFrame): Uint8Array<ArrayBuffer> {
   if (form === "two bytes") view.setUint16(2, Number(length & 0xffffn));
   if (form === "eight bytes") view.setBigUint64(2, length);
   if (masked) bytes.set(MASK, headerLength - MASK.length);
-  payload.forEach((byte, index) => {
-    bytes[headerLength + index] = masked ? byte ^ (MASK[index % MASK.length] ?? 0) : byte;
-  });
+  bytes.set(payload, headerLength);
+  if (!masked) return bytes;
+  for (let index = 0; index < payload.length; index++) {
+    bytes[headerLength + index] = (payload[index] ?? 0) ^ (MASK[index % MASK.length] ?? 0);
+  }
   return bytes;
 }
 

@@ -13,18 +13,15 @@ import {
   ProblemCode,
   type RequestSchema,
   type Response,
-  type ServerFrame,
   ServerFrameSchema,
 } from "@parley/protocol";
 import { encodeCommand } from "./commands.ts";
 import type { Coverage } from "./coverage.ts";
 import { expectThat } from "./expectation.ts";
+import { type Frame, type FrameCase, FrameInbox, type FrameOf } from "./frame-inbox.ts";
 import { unordered } from "./orders.ts";
 import type { Channel, Ending, Transport } from "./transport.ts";
 
-type Frame = ServerFrame["frame"];
-export type FrameCase = NonNullable<Frame["case"]>;
-export type FrameOf<C extends FrameCase> = Extract<Frame, { case: C }>["value"];
 export type ClientFrameInit = MessageInitShape<typeof ClientFrameSchema>["frame"];
 type CommandInit = MessageInitShape<typeof CommandSchema>;
 
@@ -45,17 +42,13 @@ export interface DeviceSettings {
 export class RawDevice {
   readonly id: string;
   readonly encoding: Encoding;
-  /** Everything that came, in order. */
-  readonly frames: Frame[] = [];
-  /** The same as it came. */
+  /** Everything that came, as it came. */
   readonly received: EncodedFrame[] = [];
+  readonly #inbox = new FrameInbox();
   readonly #coverage: Coverage;
-  readonly #taken = new Set<Frame>();
   readonly #ended = Promise.withResolvers<Ending>();
   #channel: Channel | undefined;
-  #ending: Ending | undefined;
   #nonsense = 0;
-  #changed: () => void = () => undefined;
 
   private constructor({ id, encoding, coverage }: DeviceSettings) {
     this.id = id;
@@ -74,9 +67,9 @@ export class RawDevice {
     return device;
   }
 
-  /** How the link ended; undefined while it lasts. */
-  get ending(): Ending | undefined {
-    return this.#ending;
+  /** Every frame that came, in order. */
+  get frames(): readonly Frame[] {
+    return this.#inbox.frames;
   }
 
   /** Says Hello and waits for Welcome. */
@@ -128,41 +121,23 @@ export class RawDevice {
   }
 
   /** The next frame of a kind that no call has returned yet. */
-  async expect<C extends FrameCase>(
+  expect<C extends FrameCase>(
     kind: C,
     matches: (value: FrameOf<C>) => boolean = () => true,
     patienceMs = PATIENCE_MS,
   ): Promise<FrameOf<C>> {
-    const deadline = Date.now() + patienceMs;
-    for (;;) {
-      const found = this.take(kind, matches);
-      if (found !== undefined) return found;
-      const left = deadline - Date.now();
-      if (left <= 0 || this.#ending !== undefined) throw new Error(this.#missing(kind));
-      await this.#change(left);
-    }
-  }
-
-  /** The first such frame that has come and that no call has returned yet. */
-  take<C extends FrameCase>(kind: C, matches: (value: FrameOf<C>) => boolean = () => true): FrameOf<C> | undefined {
-    // The case says which value it is; TypeScript does not carry that through a type parameter.
-    const found = this.frames.find((frame) => {
-      return frame.case === kind && !this.#taken.has(frame) && matches(frame.value as FrameOf<C>);
-    });
-    if (found !== undefined) this.#taken.add(found);
-    return found?.value as FrameOf<C> | undefined;
+    return this.#inbox.expect(kind, matches, patienceMs);
   }
 
   /** Every frame of a kind, also those that a call has returned. */
   all<C extends FrameCase>(kind: C): FrameOf<C>[] {
-    // As in `take`.
-    return this.frames.flatMap((frame) => (frame.case === kind ? [frame.value as FrameOf<C>] : []));
+    return this.#inbox.all(kind);
   }
 
   /** The end of the link, which the server must bring about. */
   async expectEnd(patienceMs = PATIENCE_MS): Promise<Ending> {
     const { promise, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error(`The link did not end. Got: ${this.#got()}`)), patienceMs);
+    const timer = setTimeout(() => reject(new Error(`The link did not end. Got: ${this.#inbox.shown()}`)), patienceMs);
     try {
       return await Promise.race([this.#ended.promise, promise]);
     } finally {
@@ -205,49 +180,17 @@ export class RawDevice {
   #receive(data: EncodedFrame): void {
     this.received.push(data);
     const frame = decodeServerFrame(this.encoding, data);
-    if (frame === undefined) this.#nonsense++;
-    else {
-      this.#coverage.message("received", this.encoding, ServerFrameSchema, frame);
-      this.frames.push(frame.frame);
+    if (frame === undefined) {
+      this.#nonsense++;
+      return;
     }
-    this.#changed();
+    this.#coverage.message("received", this.encoding, ServerFrameSchema, frame);
+    this.#inbox.push(frame.frame);
   }
 
   #end(ending: Ending): void {
-    this.#ending = ending;
     this.#coverage.closed(this.encoding, ending.code);
     this.#ended.resolve(ending);
-    this.#changed();
-  }
-
-  async #change(withinMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, withinMs);
-    const before = this.#changed;
-    this.#changed = () => {
-      before();
-      resolve();
-    };
-    await promise;
-    clearTimeout(timer);
-    this.#changed = before;
-  }
-
-  #missing(kind: string): string {
-    const ending =
-      this.#ending === undefined ? "" : `; the link ended with ${this.#ending.code} ${this.#ending.reason}`;
-    return `Expected the frame "${kind}". Got: ${this.#got()}${ending}`;
-  }
-
-  /** What came, with how often it came in a row. */
-  #got(): string {
-    const runs: { name: string; times: number }[] = [];
-    for (const frame of this.frames) {
-      const name = frame.case === "problem" ? `problem(${frame.value.reason})` : String(frame.case);
-      const last = runs.at(-1);
-      if (last?.name === name) last.times++;
-      else runs.push({ name, times: 1 });
-    }
-    return runs.map(({ name, times }) => (times === 1 ? name : `${name} × ${times}`)).join(", ");
+    this.#inbox.close(`; the link ended with ${ending.code} ${ending.reason}`);
   }
 }

@@ -1,4 +1,5 @@
 import { getTextEncoding } from "@bufbuild/protobuf/wire";
+import { readDouble } from "./double-bytes.ts";
 
 /** Thrown where bytes are not as our own encoders write them; whether they are legal all the same is for the library to say. */
 export const unusual = new Error("These bytes are legal, if at all, only in an unusual way.");
@@ -6,12 +7,10 @@ export const unusual = new Error("These bytes are legal, if at all, only in an u
 /** Bytes of the protobuf wire format, read one after the other. Anything unusual throws `unusual`. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get at(): number {
@@ -30,11 +29,14 @@ export class ByteReader {
   }
 
   fixed32(): number {
-    return this.#view.getUint32(this.#skip(4), true);
+    const from = this.#skip(4);
+    let value = 0;
+    for (let index = 3; index >= 0; index--) value = (value << 8) | (this.#bytes[from + index] ?? 0);
+    return value >>> 0;
   }
 
   double(): number {
-    return this.#view.getFloat64(this.#skip(8), true);
+    return readDouble(this.#bytes, this.#skip(8));
   }
 
   /** A view of the same memory, as the library gives it. */

@@ -1,11 +1,11 @@
 import { getTextEncoding } from "@bufbuild/protobuf/wire";
+import { writeDouble } from "./double-bytes.ts";
 
 const INITIAL_BYTES = 256;
 
 /** Bytes of the protobuf wire format, written one after the other into a buffer that grows. */
 export class ByteWriter {
   #bytes = new Uint8Array(INITIAL_BYTES);
-  #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
   /** What was written. The writer is not to be used any more. */
@@ -34,13 +34,12 @@ export class ByteWriter {
 
   fixed32(value: number): void {
     this.#reserve(4);
-    this.#view.setUint32(this.#at, value, true);
-    this.#at += 4;
+    for (let shift = 0; shift < 32; shift += 8) this.#bytes[this.#at++] = value >>> shift;
   }
 
   double(value: number): void {
     this.#reserve(8);
-    this.#view.setFloat64(this.#at, value, true);
+    writeDouble(this.#bytes, this.#at, value);
     this.#at += 8;
   }
 
@@ -102,6 +101,5 @@ export class ByteWriter {
     const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
     larger.set(this.#bytes);
     this.#bytes = larger;
-    this.#view = new DataView(larger.buffer);
   }
 }

@@ -14,7 +14,7 @@ export async function registerDevice(
 ): Promise<DeviceOutcome> {
   const known = await transaction.device(id);
   if (known !== undefined && (known.account !== account || known.closedAt !== 0)) return { kind: "refused" };
-  if (isRegistered(known, { account, session, device: id, name }, now)) {
+  if (isRegistered(known, { account, session, device: id, name }) && isSeenLately(known, now)) {
     return { kind: "open", replaced: undefined, abandoned: undefined, crowdedOut: undefined };
   }
   const former = await transaction.openDeviceOf(session);
@@ -45,14 +45,18 @@ async function makeRoom(transaction: LogTransaction, { account, id, createdAt: n
   return crowdedOut === undefined ? undefined : { device: crowdedOut.id, session: crowdedOut.session };
 }
 
-/** Whether a device is open and known just as it comes, so that nothing needs to be written. */
+/** Whether a device is open and known just as it comes. */
 export function isRegistered(
   known: DeviceRecord | undefined,
   { account, session, name }: DeviceRegistration,
-  now: number,
-): boolean {
+): known is DeviceRecord {
   if (known === undefined || known.account !== account || known.closedAt !== 0) return false;
-  return known.session === session && known.name === name && Math.abs(now - known.lastSeenAt) < SEEN_ACCURACY_MS;
+  return known.session === session && known.name === name;
+}
+
+/** Whether it is too early to note again that a device was seen. */
+export function isSeenLately(known: DeviceRecord, now: number): boolean {
+  return Math.abs(now - known.lastSeenAt) < SEEN_ACCURACY_MS;
 }
 
 /** What a device hears of which nothing needs to be written; undefined for one that must be registered first. */

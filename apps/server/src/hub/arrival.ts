@@ -83,7 +83,7 @@ export class Arrival {
     const { attendance, moves } = person;
     if (attendance === undefined) return;
     if (attendance.rooms.some((room) => room.stale)) await rooms.ready(attendance.rooms);
-    for (const room of [...attendance.rooms]) await this.#count(room);
+    await this.#countAll(attendance.rooms);
     if (this.#missedFrom() < attendance.accountHead) {
       this.#missed = await reader.accountEvents(person.account, this.#knownUpTo ?? 0);
     }
@@ -120,12 +120,18 @@ export class Arrival {
     return seat?.present === true ? seat : undefined;
   }
 
-  async #count(room: Room): Promise<void> {
+  async #countAll(rooms: readonly Room[]): Promise<void> {
     const { reader, tallies } = this.#ports;
-    const seat = this.#seat(room);
-    if (seat === undefined || room.unread(seat) !== undefined || (await tallies.reach(room, seat))) return;
-    const state = await reader.readState(this.#person.account, room.id);
-    if (state !== undefined) this.#counted.set(room, state);
+    const unknown = rooms.flatMap((room) => {
+      const seat = this.#seat(room);
+      return seat === undefined || room.unread(seat) !== undefined ? [] : [{ room, seat }];
+    });
+    if (unknown.length > 0) await tallies.count(unknown);
+    for (const { room, seat } of unknown) {
+      if (seat.countedAt > 0 || room.unread(seat) !== undefined || !tallies.isTooMuch(room, seat)) continue;
+      const state = await reader.readState(this.#person.account, room.id);
+      if (state !== undefined) this.#counted.set(room, state);
+    }
   }
 
   #profiles(): Profile[] | undefined {

@@ -2,8 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { ChangesRequestSchema, type ConversationStatus, type Head, type Hello, ProblemCode } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
-import { isRegistered } from "../executor/devices.ts";
-import type { LogWriter } from "../log/log-writer.ts";
+import { isRegistered, isSeenLately } from "../executor/devices.ts";
+import type { DeviceRegistration, LogWriter } from "../log/log-writer.ts";
 import { Arrival, type ArrivalPorts, headsHeld, type Place, type Welcomed } from "./arrival.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
@@ -17,6 +17,8 @@ const HIGH_WATER_BYTES = 1024 * 1024;
 const DRAIN_CHECK_MS = 20;
 /** How many devices are greeted at the same time: when everybody returns at once, messages must still get through. */
 const GREETINGS_AT_ONCE = 4;
+/** How many devices are registered at the same time: they share a commit. */
+const ADMISSIONS_AT_ONCE = 64;
 /** How often what a Welcome needs is looked for, when it changes while it is read. */
 const LOOKS = 20;
 
@@ -45,33 +47,38 @@ interface Behind {
  */
 export class Greeter {
   readonly #ports: GreeterPorts;
+  readonly #admissions: Turnstile;
   readonly #greetings: Turnstile;
   readonly #catchUps: Turnstile;
   #incarnation: Promise<string> | undefined;
 
   constructor(ports: GreeterPorts) {
     this.#ports = ports;
+    this.#admissions = new Turnstile(ports.clock, ADMISSIONS_AT_ONCE);
     this.#greetings = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
     this.#catchUps = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
   }
 
   /** Whether somebody waits. */
   get busy(): boolean {
-    return this.#greetings.crowded || this.#catchUps.crowded;
+    return this.#admissions.crowded || this.#greetings.crowded || this.#catchUps.crowded;
   }
 
   /** Resolves when Welcome was sent; false if the device may not connect. */
-  greet(device: Device, hello: Hello): Promise<boolean> {
-    return this.#greetings.pass(async () => device.gone || this.#greetNow(device, hello));
+  async greet(device: Device, hello: Hello): Promise<boolean> {
+    const { closings } = this.#ports.devices;
+    const open = await this.#admissions.pass(async () => device.gone || this.#admit(device, hello));
+    return open && this.#greetings.pass(async () => device.gone || this.#greetNow(device, hello, closings));
   }
 
-  async #greetNow(device: Device, hello: Hello): Promise<boolean> {
+  /** @param closings how many devices had been closed before this one was admitted */
+  async #greetNow(device: Device, hello: Hello, closings: number): Promise<boolean> {
     const { devices } = this.#ports;
     const incarnation = await this.#readIncarnation();
     const held = headsHeld(hello, incarnation);
     const arrival = new Arrival(this.#ports, device.person, held && hello.accountHead);
     this.#doubt(held);
-    let admittedAt: number | undefined;
+    let admittedAt = closings;
     for (let look = 0; look < LOOKS; look++) {
       if (admittedAt !== devices.closings) {
         admittedAt = devices.closings;
@@ -90,11 +97,23 @@ export class Greeter {
     return true;
   }
 
-  /** Whether the device is, or now was, registered. Most are, and nothing needs to be written. */
+  /** Whether the device is, or now was, registered. Most are, and at most it is to be noted that they were seen, which nobody waits for. */
   async #admit(device: Device, { name }: Hello): Promise<boolean> {
-    const { writer, reader, clock, devices, endSession } = this.#ports;
+    const { reader, clock } = this.#ports;
     const registration = { account: device.account, session: device.session, device: device.id, name };
-    if (isRegistered(await reader.device(device.id), registration, clock.now())) return true;
+    const known = await reader.device(device.id);
+    if (!isRegistered(known, registration)) return this.#register(registration);
+    if (isSeenLately(known, clock.now())) return true;
+    // A store that cannot note it now is no reason to keep the device out.
+    this.#register(registration).then(
+      (open) => open || device.dismiss(ProblemCode.DEVICE_CLOSED, 0),
+      () => undefined,
+    );
+    return true;
+  }
+
+  async #register(registration: DeviceRegistration): Promise<boolean> {
+    const { writer, devices, endSession } = this.#ports;
     const outcome = await writer.registerDevice(registration);
     if (outcome.kind === "refused") return false;
     if (outcome.abandoned !== undefined) await endSession(outcome.abandoned);

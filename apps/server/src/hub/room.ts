@@ -188,8 +188,27 @@ export class Room {
 
   /** What is unread for a member as of the head; undefined if that is not known here. */
   unread(seat: Seat): number | undefined {
+    if (seat.countedAt === this.head) return seat.unread;
+    const unread = this.#unreadByTally(seat);
+    if (unread !== undefined) this.count(seat, unread);
+    return unread;
+  }
+
+  /** Notes what is unread for a member as of the head. */
+  count(seat: Seat, unread: number): void {
+    seat.unread = unread;
+    seat.countedAt = this.head;
+  }
+
+  /** The number by which the tally names an author. */
+  authorNumber(account: string): number {
+    const person = this.#people.of(account);
+    return this.#seats.findIndex((seat) => seat.person === person) + 1 || SOMEBODY;
+  }
+
+  #unreadByTally(seat: Seat): number | undefined {
     if (seat.spans === undefined) return undefined;
-    const own = this.#seats.indexOf(seat) + 1;
+    const own = this.tally === undefined ? 0 : this.#seats.indexOf(seat) + 1;
     let unread = 0;
     for (const { fromOrdinal, toOrdinal } of seat.spans) {
       const from = Math.max(fromOrdinal, seat.read + 1);
@@ -199,12 +218,6 @@ export class Room {
       unread += this.tally.count(from, to, own);
     }
     return unread;
-  }
-
-  /** The number by which the tally names an author. */
-  authorNumber(account: string): number {
-    const person = this.#people.of(account);
-    return this.#seats.findIndex((seat) => seat.person === person) + 1 || SOMEBODY;
   }
 
   /** What was learned of members since the read began counts as well. */

@@ -12,6 +12,9 @@ export class Seat implements Marks {
   read: number;
   /** Ordinal of its newest message; undefined while that is not known. */
   newest: number | undefined;
+  /** What was unread when it was counted last, and the room's head at that time; 0 if it was not counted. */
+  unread = 0;
+  countedAt = 0;
 
   constructor(
     person: Person,
@@ -26,6 +29,7 @@ export class Seat implements Marks {
   }
 
   mergeMarks({ delivered, read }: Marks): void {
+    if (read > this.read) this.countedAt = 0;
     this.delivered = Math.max(this.delivered, delivered);
     this.read = Math.max(this.read, read);
   }

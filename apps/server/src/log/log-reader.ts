@@ -36,8 +36,8 @@ export interface LogReader {
   attendance(account: string): Promise<Attendance>;
   /** What the hub keeps of conversations, in the order asked for; undefined where there is none. */
   rooms(conversations: readonly string[]): Promise<readonly (RoomRecord | undefined)[]>;
-  /** Messages in a run of ordinals, both ends included, ascending; deleted ones too. */
-  authorships(conversation: string, from: number, to: number): Promise<readonly Authorship[]>;
+  /** Messages in each of these runs, ascending; deleted ones too. */
+  authorships(runs: readonly Run[]): Promise<readonly (readonly Authorship[])[]>;
   /** The conversations that an account was a member of and is not any more. */
   formerStatuses(account: string): Promise<readonly ConversationStatus[]>;
   /** One's own marks, and what is unread after them. */
@@ -92,6 +92,13 @@ export interface RoomMember {
   readonly spans: readonly OrdinalSpan[];
   readonly delivered: number;
   readonly read: number;
+}
+
+/** A run of ordinals of a conversation, both ends included. */
+export interface Run {
+  readonly conversation: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Who wrote a message. */

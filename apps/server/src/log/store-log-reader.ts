@@ -12,7 +12,7 @@ import {
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
 import type { Breather } from "./breather.ts";
-import type { LogReader, RoomRecord } from "./log-reader.ts";
+import type { Authorship, LogReader, RoomRecord, Run } from "./log-reader.ts";
 import type { LogSnapshot } from "./log-snapshot.ts";
 import type { SnapshotSource } from "./log-store.ts";
 import { readAccountEvents } from "./reads/read-account-events.ts";
@@ -122,8 +122,15 @@ export class StoreLogReader implements LogReader {
     });
   }
 
-  authorships(conversation: string, from: number, to: number) {
-    return this.#source.read((snapshot) => snapshot.authorships(conversation, from, to));
+  authorships(runs: readonly Run[]) {
+    return this.#source.read(async (snapshot) => {
+      const found: (readonly Authorship[])[] = [];
+      for (const { conversation, from, to } of runs) {
+        found.push(await snapshot.authorships(conversation, from, to));
+        if (found.length % ROOMS_PER_BREATH === 0) await this.#breathe();
+      }
+      return found;
+    });
   }
 
   formerStatuses(account: string) {

@@ -135,9 +135,16 @@ export function readContract(stage: () => Stage): void {
       const { ann, log, ids } = await conversation(stage(), 3);
       await ann.must(log, { case: "delete", value: { target: ids[1] ?? "" } });
       const author = ann.account;
-      expect(await stage().log.reader.authorships(log, 2, 3)).toEqual([
-        { ordinal: 2, author, deleted: false, rev: 2 },
-        { ordinal: 3, author, deleted: true, rev: 5 },
+      const runs = [
+        { conversation: log, from: 2, to: 3 },
+        { conversation: log, from: 4, to: 9 },
+      ];
+      expect(await stage().log.reader.authorships(runs)).toEqual([
+        [
+          { ordinal: 2, author, deleted: false, rev: 2 },
+          { ordinal: 3, author, deleted: true, rev: 5 },
+        ],
+        [{ ordinal: 4, author, deleted: false, rev: 4 }],
       ]);
     });
 

@@ -32,71 +32,83 @@ async function withServer(
   }
 }
 
-test("what a group hears is counted exactly", async () => {
-  await withServer(
-    (folder) => settleGroup(folder, MEMBERS),
-    1,
-    async ({ devices }) => {
-      const load = new FanOutLoad(
-        devices.map((device) => ({
-          link: device.link,
-          send: (number) => device.post(number),
-          heard: (payload) => device.heard(payload),
-          other: reasonToPart,
-        })),
-        2,
-      );
-      const before = load.deliveries;
-      load.keepInFlight(3);
-      await until(() => load.deliveries > 50 * MEMBERS, "messages");
-      load.keepInFlight(0);
-      await until(() => load.inFlight === 0, "the last messages");
-      await until(() => (load.deliveries - before) % MEMBERS === 0, "the last deliveries");
-      load.check();
-      expect(new Set(devices.map(({ ordinal }) => ordinal)).size).toBe(1);
-    },
-  );
-});
+test(
+  "what a group hears is counted exactly",
+  async () => {
+    await withServer(
+      (folder) => settleGroup(folder, MEMBERS),
+      1,
+      async ({ devices }) => {
+        const load = new FanOutLoad(
+          devices.map((device) => ({
+            link: device.link,
+            send: (number) => device.post(number),
+            heard: (payload) => device.heard(payload),
+            other: reasonToPart,
+          })),
+          2,
+        );
+        const before = load.deliveries;
+        load.keepInFlight(3);
+        await until(() => load.deliveries > 50 * MEMBERS, "messages");
+        load.keepInFlight(0);
+        await until(() => load.inFlight === 0, "the last messages");
+        await until(() => (load.deliveries - before) % MEMBERS === 0, "the last deliveries");
+        load.check();
+        expect(new Set(devices.map(({ ordinal }) => ordinal)).size).toBe(1);
+      },
+    );
+  },
+  WITHIN_MS,
+);
 
-test("messages of pairs are answered and received once, whether they wait for answers or keep to a schedule", async () => {
-  await withServer(
-    (folder) => settlePairs(folder, 2),
-    2,
-    async ({ devices }) => {
-      const load = new PairLoad({ devices, perFrame: 2, marks: true, latencies: true });
-      load.keepOpen(8);
-      await Bun.sleep(100);
-      load.keepOpen(0);
-      await until(() => load.settled, "the last messages");
-      const [first] = devices;
-      const loop = new OpenLoop(100, (due) => first !== undefined && load.post(first, due));
-      await Bun.sleep(100);
-      loop.stop();
-      load.mark(performance.now());
-      await until(() => load.settled, "the last messages");
-      const { accepted, delivered, toAck, toReceive, batches } = load.reset();
-      expect(accepted).toBeGreaterThan(8);
-      expect(delivered).toBe(accepted);
-      expect([toAck.length, toReceive.length]).toEqual([accepted, accepted]);
-      expect(Math.min(...toAck, ...toReceive)).toBeGreaterThan(0);
-      expect(batches.size).toBeLessThanOrEqual(accepted);
-      expect(loop.late.length).toBeGreaterThan(1);
-      load.check();
-    },
-  );
-});
+test(
+  "messages of pairs are answered and received once, whether they wait for answers or keep to a schedule",
+  async () => {
+    await withServer(
+      (folder) => settlePairs(folder, 2),
+      2,
+      async ({ devices }) => {
+        const load = new PairLoad({ devices, perFrame: 2, marks: true, latencies: true });
+        load.keepOpen(8);
+        await Bun.sleep(100);
+        load.keepOpen(0);
+        await until(() => load.settled, "the last messages");
+        const [first] = devices;
+        const loop = new OpenLoop(100, (due) => first !== undefined && load.post(first, due));
+        await Bun.sleep(100);
+        loop.stop();
+        load.mark(performance.now());
+        await until(() => load.settled, "the last messages");
+        const { accepted, delivered, toAck, toReceive, batches } = load.reset();
+        expect(accepted).toBeGreaterThan(8);
+        expect(delivered).toBe(accepted);
+        expect([toAck.length, toReceive.length]).toEqual([accepted, accepted]);
+        expect(Math.min(...toAck, ...toReceive)).toBeGreaterThan(0);
+        expect(batches.size).toBeLessThanOrEqual(accepted);
+        expect(loop.late.length).toBeGreaterThan(1);
+        load.check();
+      },
+    );
+  },
+  WITHIN_MS,
+);
 
-test("a connection that the server ends is no measurement", async () => {
-  await withServer(
-    (folder) => settlePairs(folder, 1),
-    1,
-    async ({ devices }) => {
-      const load = new PairLoad({ devices, perFrame: 1, marks: false, latencies: false });
-      load.check();
-      // Not a frame: the server answers with a Problem and closes.
-      devices[0]?.link.write(Uint8Array.of(0x82, 0x81, 0, 0, 0, 0, 0xff));
-      await until(() => devices[0]?.link.closed !== undefined, "the server to close");
-      expect(() => load.check()).toThrow("MALFORMED");
-    },
-  );
-});
+test(
+  "a connection that the server ends is no measurement",
+  async () => {
+    await withServer(
+      (folder) => settlePairs(folder, 1),
+      1,
+      async ({ devices }) => {
+        const load = new PairLoad({ devices, perFrame: 1, marks: false, latencies: false });
+        load.check();
+        // Not a frame: the server answers with a Problem and closes.
+        devices[0]?.link.write(Uint8Array.of(0x82, 0x81, 0, 0, 0, 0, 0xff));
+        await until(() => devices[0]?.link.closed !== undefined, "the server to close");
+        expect(() => load.check()).toThrow("MALFORMED");
+      },
+    );
+  },
+  WITHIN_MS,
+);

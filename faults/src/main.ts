@@ -70,4 +70,6 @@ function report({ violations, counts }: Outcome, seconds: number): void {
   console.log(violations.length === 0 ? "   ✓" : "   FAILED");
 }
 
+// Leaving in order also ends the server.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 await main();

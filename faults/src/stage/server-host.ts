@@ -6,6 +6,8 @@ export class ServerHost {
   #options: ServerProcessOptions;
   #port = 0;
   #process: ServerProcess | undefined;
+  /** A server that stands still would not even hear that we were interrupted. */
+  readonly #killAtExit = () => void this.#process?.kill();
 
   constructor(folder: string, options: ServerProcessOptions = {}) {
     this.folder = folder;
@@ -51,16 +53,12 @@ export class ServerHost {
 
   /** Ends the process without warning. */
   async kill(): Promise<void> {
-    const process = this.#process;
-    this.#process = undefined;
-    await process?.kill();
+    await this.#forget()?.kill();
   }
 
   /** Asks the process to end; its exit code. */
   async stop(): Promise<number | undefined> {
-    const process = this.#process;
-    this.#process = undefined;
-    return process?.stop();
+    return this.#forget()?.stop();
   }
 
   freeze(): void {
@@ -74,5 +72,13 @@ export class ServerHost {
   async #launch(options: ServerProcessOptions): Promise<void> {
     this.#process = await ServerProcess.start(this.folder, { ...options, port: this.#port });
     this.#port = this.#process.port;
+    process.on("exit", this.#killAtExit);
+  }
+
+  #forget(): ServerProcess | undefined {
+    const former = this.#process;
+    this.#process = undefined;
+    process.off("exit", this.#killAtExit);
+    return former;
   }
 }

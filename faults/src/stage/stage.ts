@@ -1,3 +1,5 @@
+import { systemClock } from "@parley/cli/ports";
+import type { Clock } from "@parley/client";
 import { HistoryPolicy } from "@parley/protocol";
 import { createGroup, freshId, type Inhabitant, RawDevice, type ServerProcessOptions, settle } from "@parley/rig";
 import type { SeededRandom } from "@parley/simulation";
@@ -26,6 +28,8 @@ export interface StageOptions {
   /** Of all people together. */
   readonly actionsPerSecond?: number;
   readonly server?: ServerProcessOptions;
+  /** The clock of a device, by its name; the machine's own if absent. */
+  readonly clockOf?: (device: string) => Clock;
   /** Where a device connects to; the server itself, unless something stands between. */
   readonly addressOf?: (device: Device, serverUrl: string) => string;
 }
@@ -41,12 +45,12 @@ export class Stage {
   readonly #addressOf: (device: Device, serverUrl: string) => string;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
-    const { random, folder, devicesEach = 2, actionsPerSecond = 150 } = options;
+    const { random, folder, actionsPerSecond = 150 } = options;
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);
     this.recorder = new Recorder(people.map(({ account }) => account));
-    this.devices = people.flatMap((person) => devicesOf(person, devicesEach, this.recorder));
+    this.devices = people.flatMap((person) => devicesOf(person, this.recorder, options));
     this.crowd = new Crowd({ random: random.fork("crowd"), devices: this.devices, actionsPerSecond });
     this.#addressOf = options.addressOf ?? ((_, url) => url);
   }
@@ -125,10 +129,14 @@ export class Stage {
   }
 }
 
-function devicesOf({ account, userName, tokens }: Inhabitant, count: number, recorder: Recorder): Device[] {
-  return tokens.slice(0, count).map((token, index) => {
+function devicesOf(
+  { account, userName, tokens }: Inhabitant,
+  recorder: Recorder,
+  { devicesEach = 2, clockOf = () => systemClock }: StageOptions,
+): Device[] {
+  return tokens.slice(0, devicesEach).map((token, index) => {
     const name = `${userName} ${index + 1}`;
-    return new Device({ name, userName, token, recorder: recorder.device(name, account) });
+    return new Device({ name, userName, token, recorder: recorder.device(name, account), clock: clockOf(name) });
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario.ts";
 import { brokenLinks } from "./broken-links.ts";
+import { clockJumps } from "./clock-jumps.ts";
 import { frozenServer } from "./frozen-server.ts";
 import { fullDisk } from "./full-disk.ts";
 import { ioErrors } from "./io-errors.ts";
@@ -17,4 +18,5 @@ export const scenarios: readonly Scenario[] = [
   fullDisk,
   powerCut,
   ioErrors,
+  clockJumps,
 ];

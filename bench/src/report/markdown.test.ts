@@ -45,6 +45,14 @@ test("a row that promises nothing has no verdict", () => {
   expect(rowOf({ id: "y", title: "Y", unit: "ms", runs: [0.5], details: {} })).toBe("| Y |  |  | 0.5 ms |  |  |  |");
 });
 
+test("a value that something else disturbed is marked", () => {
+  expect(rowOf({ ...relative, disturbance: 0.1 })).not.toContain("†");
+  expect(rowOf({ ...relative, disturbance: 0.5 })).toContain("| 3 µs † |");
+  const text = markdown(reportOf(circumstances, [{ ...relative, disturbance: 0.5 }], []));
+  expect(text).toContain("† Something else used more than 0.2 cores meanwhile");
+  expect(text).toContain("; cores used by anything else 0.5");
+});
+
 test("the head says where and when, the details say how, and what failed is not left out", () => {
   const text = markdown(reportOf(circumstances, [relative], [{ row: "soak", reason: "No strace." }]));
   expect(text).toContain("2 cores of P, 24 GB, Linux 6, ext4");

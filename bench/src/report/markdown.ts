@@ -1,4 +1,4 @@
-import type { Budget } from "./finding.ts";
+import type { Budget, Finding } from "./finding.ts";
 import type { Judged, Verdict } from "./judged.ts";
 import type { Report } from "./report.ts";
 
@@ -8,6 +8,9 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   missed: "✘ **missed**",
   shown: "",
 };
+
+/** Cores; more than what a machine does by itself now and then. */
+const DISTURBING = 0.2;
 
 /** The report as people read it. */
 export function markdown({ circumstances, lines, failures }: Report): string {
@@ -22,6 +25,9 @@ export function markdown({ circumstances, lines, failures }: Report): string {
     "",
     ...table(["", "must", "aim", "measured", "baseline", "ratio", ""], lines.map(cells)),
     "",
+    ...(lines.some(({ finding }) => isDisturbed(finding))
+      ? [`† Something else used more than ${DISTURBING} cores meanwhile: do not trust this value.`, ""]
+      : []),
     ...(failures.length === 0 ? [] : ["## Not measured", ""]),
     ...failures.map(({ row, reason }) => `- **${row}**: ${reason}`),
     ...(failures.length === 0 ? [] : [""]),
@@ -44,7 +50,12 @@ function cells({ finding, measured, baseline, ratio, verdict }: Judged): string[
   const limit = (value: number | undefined) => (value === undefined ? "" : limitText(value, unit, ratio !== undefined));
   const raw = baseline === undefined ? "" : `${figure(baseline)} ${unit}`;
   const share = ratio === undefined ? ofMust(measured, budget) : `${figure(ratio)}×`;
-  return [title, limit(budget?.must), limit(budget?.aim), `${figure(measured)} ${unit}`, raw, share, VERDICTS[verdict]];
+  const value = `${figure(measured)} ${unit}${isDisturbed(finding) ? " †" : ""}`;
+  return [title, limit(budget?.must), limit(budget?.aim), value, raw, share, VERDICTS[verdict]];
+}
+
+function isDisturbed({ disturbance }: Finding): boolean {
+  return disturbance !== undefined && disturbance > DISTURBING;
 }
 
 function limitText(value: number, unit: string, relative: boolean): string {
@@ -58,10 +69,11 @@ function ofMust(measured: number, budget: Budget | undefined): string {
 function detail({ finding }: Judged): string {
   const parts = Object.entries(finding.details).map(([name, value]) => `${name} ${text(value)}`);
   const runs = `runs ${finding.runs.map(figure).join(", ")} ${finding.unit}`;
-  const { baseline } = finding;
+  const { baseline, disturbance } = finding;
+  const others = disturbance === undefined ? [] : [`cores used by anything else ${figure(disturbance)}`];
   const raw =
     baseline === undefined ? [] : [`${baseline.name}: ${baseline.runs.map(figure).join(", ")} ${finding.unit}`];
-  return `- **${finding.title}** (\`${finding.id}\`): ${[runs, ...raw, ...parts].join("; ")}`;
+  return `- **${finding.title}** (\`${finding.id}\`): ${[runs, ...raw, ...parts, ...others].join("; ")}`;
 }
 
 function text(value: number | string): string {

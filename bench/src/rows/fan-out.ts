@@ -166,12 +166,12 @@ function findingOf(id: string, title: string, { budget }: Variant, costs: readon
     runs: costs.map(({ parley }) => parley.perDeliveryUs),
     baseline: { name: "raw topic publish", runs: costs.map(({ topic }) => topic.perDeliveryUs) },
     ...(budget === undefined ? {} : { budget }),
+    disturbance: of(({ parley, topic }) => Math.max(parley.othersShare, topic.othersShare)),
     details: {
       "messages/s": of(({ parley }) => parley.messagesPerS),
       "raw messages/s": of(({ topic }) => topic.messagesPerS),
       "cores used by the generator": of(({ parley }) => parley.generatorShare),
       "cores used by the generator with the raw server": of(({ topic }) => topic.generatorShare),
-      "cores used by anything else": of(({ parley }) => parley.othersShare),
     },
   };
 }

@@ -135,12 +135,12 @@ function costOf(id: string, title: string, runs: readonly Run[], sync: SyncTime)
     title,
     unit: "µs",
     runs: runs.map(({ processorUs, counts }) => processorUs / counts.delivered),
+    disturbance: of(({ othersShare }) => othersShare),
     details: {
       "messages/s": of(({ counts, seconds }) => counts.delivered / seconds),
       "acknowledged/s": of(({ counts, seconds }) => counts.accepted / seconds),
       "messages in a batch": of(({ counts }) => counts.accepted / counts.batches.size),
       "cores used by the generator": of(({ generatorShare }) => generatorShare),
-      "cores used by anything else": of(({ othersShare }) => othersShare),
       "sync p50 ms": sync.p50Ms,
     },
   };
@@ -152,7 +152,8 @@ function latencies(title: string, runs: readonly Run[], key: "toAck" | "toReceiv
     title: `${title} at 500/s, ${SHARE_NAMES[index]}`,
     unit: "ms",
     runs: runs.map(({ counts }) => percentile(counts[key], share)),
-    details: lateness(runs),
+    disturbance: median(runs.map(({ othersShare }) => othersShare)),
+    details: index === 0 ? lateness(runs) : {},
   }));
 }
 

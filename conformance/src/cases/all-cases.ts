@@ -18,6 +18,7 @@ import { paceCases } from "./pace-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
 import { rowCases } from "./row-cases.ts";
+import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
 import { verdictCases } from "./verdict-cases.ts";
@@ -48,4 +49,5 @@ export const allCases: readonly ConformanceCase[] = [
   ...conversationServiceCases,
   ...goldenCases,
   ...crowdCases,
+  ...slowReaderCases,
 ];

@@ -8,7 +8,6 @@ interface Exception {
 
 const NOT_BUILT = "no server keeps these yet: asking for them is refused, and that is checked";
 const OF_THE_STORE = "takes a store in trouble; the fault tests bring it about";
-const STALLED = "takes a device that stops reading below its WebSocket; the fault tests have one";
 const NO_REASON_TO_CLOSE = "an answer to a call or a request, never a reason to close";
 
 /** All exceptions. One that is covered after all fails the kit, so that the list stays short. */
@@ -37,12 +36,10 @@ export const exceptions: readonly Exception[] = [
     part: "received ProblemCode=FORBIDDEN_ORIGIN",
     reason: "a wrong origin is refused with 403 before there is a socket or a call",
   },
-  { part: "received ProblemCode=TOO_SLOW", reason: STALLED },
   { part: "received ProblemCode=SHUTTING_DOWN", reason: "takes a server that stops", unlessOperated: true },
   { part: "close code SHUTTING_DOWN", reason: "takes a server that stops", unlessOperated: true },
   { part: "close code UNAVAILABLE", reason: OF_THE_STORE },
   { part: "close code FORBIDDEN_ORIGIN", reason: "a wrong origin is refused with 403 before there is a socket" },
-  { part: "close code TOO_SLOW", reason: STALLED },
   { part: "close code RATE_LIMITED", reason: NO_REASON_TO_CLOSE },
   { part: "close code NOT_FOUND", reason: NO_REASON_TO_CLOSE },
   { part: "close code INVALID", reason: NO_REASON_TO_CLOSE },

@@ -1,4 +1,5 @@
-import { connect } from "node:net";
+import { connect as connectPlainly } from "node:net";
+import { connect as connectSecurely } from "node:tls";
 import { PATIENCE_MS } from "./raw-device.ts";
 
 /** How a server answered an HTTP request. */
@@ -10,9 +11,12 @@ interface UpgradeAnswer {
 
 /** Asks for a WebSocket on a bare connection, so that any header can be sent and any status seen; then goes away. */
 export function upgradeAnswer(url: string, headers: Readonly<Record<string, string>>): Promise<UpgradeAnswer> {
-  const { hostname, host, port } = new URL(url);
+  const { hostname, host, port, protocol } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<UpgradeAnswer>();
-  const socket = connect(Number(port === "" ? 80 : port), hostname);
+  const socket =
+    protocol === "https:"
+      ? connectSecurely({ host: hostname, port: Number(port) || 443, servername: hostname })
+      : connectPlainly(Number(port) || 80, hostname);
   socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error("The upgrade was not answered.")));
   socket.once("error", reject);
   let text = "";

@@ -26,7 +26,7 @@ test("every verdict of a filled file is kept, and new ones go to the end whateve
   expect(rows()).toEqual(before);
   expect(await connection.first(verdict.find, { log: "two", id: "id 7" })).toMatchObject({ seq: 7 });
   expect(await connection.first(verdict.find, { log: "log 7", id: "rejected" })).toMatchObject({ seq: 0, code: 7 });
-  expect(connection.run(verdict.accept, { log: "one", id: "id 7", seq: 8 })).rejects.toThrow("UNIQUE");
+  await expect(connection.run(verdict.accept, { log: "one", id: "id 7", seq: 8 })).rejects.toThrow("UNIQUE");
   await connection.run(verdict.accept, { log: "a log before all others", id: "zzz", seq: 1 });
   expect(database.query("SELECT id FROM verdicts").all().at(-1)).toEqual({ id: "zzz" });
   await connection.close();

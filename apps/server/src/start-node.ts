@@ -10,6 +10,7 @@ import { HttpServer } from "./bun/http-server.ts";
 import { systemClock } from "./bun/system-clock.ts";
 import { prepareDataFolder } from "./config/data-folder.ts";
 import type { Config } from "./config/read-config.ts";
+import { Pace } from "./connection/pace.ts";
 import { createEdge } from "./edge.ts";
 import { verdictRule } from "./executor/collaborators.ts";
 import { RpcRoutes } from "./http/rpc-routes.ts";
@@ -88,7 +89,16 @@ async function compose(
   });
   owned.add(() => followers.stop());
   const calls = new AttemptLimiter(CALLS_PER_ADDRESS, clock);
-  const routes = new RpcRoutes({ accounts, calls, reader, writer, submitter: gate, hub, connections });
+  const routes = new RpcRoutes({
+    accounts,
+    calls,
+    pace: new Pace(clock),
+    reader,
+    writer,
+    submitter: gate,
+    hub,
+    connections,
+  });
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
     { accounts, calls, connections, routes, files: new StaticFiles(webFolder) },

@@ -1,6 +1,8 @@
-import { AccountService, ProblemCode } from "@parley/protocol";
+import { AccountService, ConversationService, ProblemCode } from "@parley/protocol";
+import { createGroup, post } from "../kit/commands.ts";
 import { expectEqual, expectThat } from "../kit/expectation.ts";
 import { freshId } from "../kit/ids.ts";
+import { submit } from "./asking.ts";
 import type { HostileCase } from "./hostile-case.ts";
 import { endOf, expectClosed, type HostileScene, PATIENCE_MS } from "./hostile-scene.ts";
 import type { AttackerSocket } from "./wire/attacker-socket.ts";
@@ -11,6 +13,7 @@ const FRAME_BYTES = 524_000;
 const SOCKETS = 400;
 const UPGRADES = 1_500;
 const DEVICES = 100;
+const PAGES = 300;
 const AT_ONCE = 10;
 const CALLS = 500;
 const CALL_BYTES = 100_000;
@@ -105,6 +108,21 @@ export const crowdCases: readonly HostileCase[] = [
       const { token } = await scene.http.call(AccountService.method.signIn, { userName, password });
       const { devices } = await scene.http.as(token).call(AccountService.method.listDevices, {});
       expectEqual(devices.length, DEVICES, "the number of open devices");
+    },
+  },
+  {
+    title: "[LIMIT26] pages asked for on many connections at once keep nobody waiting",
+    async run(scene) {
+      const creation = createGroup([]);
+      const socket = await scene.online();
+      await submit(socket, [creation, ...Array.from({ length: 60 }, () => post(creation.log, "x".repeat(500)))]);
+      const caller = scene.http.as(scene.attacker().seat.token).with({ connection: "close" });
+      const page = { conversation: creation.log, cursor: { case: "newest", value: {} }, limit: 200 } as const;
+      const pages = Array.from({ length: PAGES }, () => caller.outcome(ConversationService.method.getPage, page));
+      await scene.neighbours.heardAgain();
+      for (const outcome of await Promise.all(pages)) {
+        expectThat(outcome.ok || outcome.problem?.code === ProblemCode.RATE_LIMITED, "a page or RATE_LIMITED", outcome);
+      }
     },
   },
   {

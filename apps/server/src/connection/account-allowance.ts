@@ -1,7 +1,6 @@
 import { type Bucket, fullBucket, isFull, takeToken, waitForToken } from "../limits/token-bucket.ts";
 import type { Clock } from "./clock.ts";
 import type { ConnectionLimits } from "./connection-limits.ts";
-import { Pace } from "./pace.ts";
 
 type Limits = Pick<ConnectionLimits, "socketsPerAccount" | "openings" | "kibibytes">;
 
@@ -13,8 +12,6 @@ const REMEMBERED_ACCOUNTS = 10_000;
 
 /** What the sockets of one account may do together, so that nobody takes from others by opening more of them. */
 export class AccountAllowance {
-  /** Where its questions are answered. */
-  readonly pace: Pace;
   readonly #limits: Limits;
   #openings: Bucket;
   #kibibytes: Bucket;
@@ -22,7 +19,6 @@ export class AccountAllowance {
 
   constructor(limits: Limits, clock: Clock) {
     const now = clock.elapsed();
-    this.pace = new Pace(clock);
     this.#limits = limits;
     this.#openings = fullBucket(limits.openings, now);
     this.#kibibytes = fullBucket(limits.kibibytes, now);

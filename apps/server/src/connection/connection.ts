@@ -44,12 +44,20 @@ export interface ConnectionPorts {
   readonly limits: ConnectionLimits;
 }
 
+/** What a connection has in common with the others of its account. */
+export interface AccountShare {
+  readonly allowance: AccountAllowance;
+  /** Resolves when it is the account's turn to have something read or written. */
+  readonly turn: () => Promise<void>;
+}
+
 /** Drives the state machine of one socket: feeds it what happens and does what follows. */
 export class Connection {
   readonly visitor: Visitor;
   readonly #ports: ConnectionPorts;
   readonly #socket: Socket;
   readonly #allowance: AccountAllowance;
+  readonly #turn: () => Promise<void>;
   readonly #forget: (connection: Connection) => void;
   #state: ConnectionState;
   #device: Device | undefined;
@@ -58,13 +66,14 @@ export class Connection {
     ports: ConnectionPorts,
     socket: Socket,
     visitor: Visitor,
-    allowance: AccountAllowance,
+    { allowance, turn }: AccountShare,
     forget: (connection: Connection) => void,
   ) {
     this.visitor = visitor;
     this.#ports = ports;
     this.#socket = socket;
     this.#allowance = allowance;
+    this.#turn = turn;
     this.#forget = forget;
     this.#state = openedState(ports.limits, ports.clock.elapsed());
   }
@@ -122,10 +131,10 @@ export class Connection {
         this.#attempt(this.#submit(effect.submissions));
         break;
       case "answer":
-        this.#attempt(this.#allowance.pace.run(() => this.#answer(effect.request)));
+        this.#attempt(this.#answer(effect.request));
         break;
       case "mark":
-        this.#attempt(this.#allowance.pace.run(() => this.#markAll(effect.updates)));
+        this.#attempt(this.#markAll(effect.updates));
         break;
       case "type":
         if (this.#device !== undefined) this.#ports.hub.type(this.#device, effect.update);
@@ -178,6 +187,7 @@ export class Connection {
   }
 
   async #answer(request: Request): Promise<void> {
+    await this.#turn();
     if (this.#state.kind === "closed") return;
     const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
     this.#send({ case: "response", value: response });
@@ -185,6 +195,7 @@ export class Connection {
   }
 
   async #markAll(updates: readonly MarkUpdate[]): Promise<void> {
+    await this.#turn();
     await Promise.all(updates.map((update) => this.#mark(update)));
   }
 

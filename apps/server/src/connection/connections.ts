@@ -1,6 +1,7 @@
 import { ProblemCode } from "@parley/protocol";
 import { AccountAllowances } from "./account-allowance.ts";
 import { Connection, type ConnectionPorts } from "./connection.ts";
+import { Pace } from "./pace.ts";
 import { problem } from "./problem.ts";
 import type { Socket } from "./socket.ts";
 import type { Visitor } from "./visitor.ts";
@@ -13,18 +14,21 @@ export class Connections {
   readonly #ports: ConnectionPorts;
   readonly #open = new Set<Connection>();
   readonly #allowances: AccountAllowances;
+  readonly #pace: Pace;
   #checking = false;
 
   constructor(ports: ConnectionPorts) {
     this.#ports = ports;
     this.#allowances = new AccountAllowances(ports.limits, ports.clock);
+    this.#pace = new Pace(ports.clock);
   }
 
   /** One that is more than its account may have is closed at once. */
   open(socket: Socket, visitor: Visitor): Connection {
     const now = this.#ports.clock.elapsed();
     const allowance = this.#allowances.of(visitor.account);
-    const connection = new Connection(this.#ports, socket, visitor, allowance, (closed) => {
+    const share = { allowance, turn: () => this.#pace.turn(visitor.account) };
+    const connection = new Connection(this.#ports, socket, visitor, share, (closed) => {
       if (this.#open.delete(closed)) allowance.leave();
     });
     const retryAfterMs = allowance.enter(now);

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { Pace } from "./pace.ts";
 
-test("one piece of work in a turn, in the order of asking, also after one that fails", async () => {
-  const turns: (() => void)[] = [];
+test("each caller begins one thing in a turn, in the order of asking", async () => {
+  let turns: (() => void)[] = [];
   const pace = new Pace({
     after(_delayMs, task) {
       turns.push(task);
@@ -10,22 +10,22 @@ test("one piece of work in a turn, in the order of asking, also after one that f
     },
   });
   const passATurn = async () => {
-    turns.shift()?.();
+    const due = turns;
+    turns = [];
+    for (const task of due) task();
     await Bun.sleep(0);
   };
-  const done: number[] = [];
-  const work = (number: number) => async () => {
-    done.push(number);
-    if (number === 1) throw new Error("failed");
-  };
-  const results = Promise.allSettled([1, 2, 3].map((number) => pace.run(work(number))));
-  for (const expected of [[1], [1, 2], [1, 2, 3]]) {
-    await Bun.sleep(0);
-    expect(done).toEqual(expected);
-    await passATurn();
-  }
-  expect((await results).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
-  await pace.run(work(4));
-  expect(done).toEqual([1, 2, 3, 4]);
-  expect(turns).toHaveLength(1);
+  const begun: string[] = [];
+  for (const name of ["a1", "a2", "b1", "a3"]) void pace.turn(name.slice(0, 1)).then(() => begun.push(name));
+  await Bun.sleep(0);
+  expect(begun).toEqual(["a1", "b1"]);
+  await passATurn();
+  expect(begun).toEqual(["a1", "b1", "a2"]);
+  await passATurn();
+  expect(begun).toEqual(["a1", "b1", "a2", "a3"]);
+  await passATurn();
+  expect(turns).toEqual([]);
+  void pace.turn("a").then(() => begun.push("a4"));
+  await Bun.sleep(0);
+  expect(begun.at(-1)).toBe("a4");
 });

@@ -1,32 +1,34 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Does one piece of work after the other, each in a turn of its own, so that what one asks for in a burst does not keep everybody else
- * waiting until all of it is done.
+ * Lets each caller begin one thing in a turn of the event loop, so that what one asks for in a burst does not keep everybody else waiting
+ * until all of it is done. Nothing is remembered of callers at rest.
  */
 export class Pace {
   readonly #clock: Pick<Clock, "after">;
-  readonly #waiting: (() => void)[] = [];
-  #busy = false;
+  /** Those who wait, by caller; a caller is here from its turn until the next one that it does not use. */
+  readonly #waiting = new Map<string, (() => void)[]>();
 
   constructor(clock: Pick<Clock, "after">) {
     this.#clock = clock;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#busy = true;
-    try {
-      return await work();
-    } finally {
-      // Also when nothing waits: what arrived together with this is only now being read.
-      this.#clock.after(0, () => this.#next());
-    }
+  /** Resolves at once for a caller at rest, otherwise in a turn of its own after those before it. */
+  async turn(caller: string): Promise<void> {
+    const waiting = this.#waiting.get(caller);
+    if (waiting !== undefined) return new Promise((resolve) => waiting.push(resolve));
+    this.#waiting.set(caller, []);
+    // Also if nothing waits: what arrived together with this is only now being read.
+    this.#clock.after(0, () => this.#next(caller));
   }
 
-  #next(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#busy = false;
-    else next();
+  #next(caller: string): void {
+    const next = this.#waiting.get(caller)?.shift();
+    if (next === undefined) {
+      this.#waiting.delete(caller);
+      return;
+    }
+    this.#clock.after(0, () => this.#next(caller));
+    next();
   }
 }

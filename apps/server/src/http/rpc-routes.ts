@@ -8,6 +8,7 @@ import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-conn
 import { AccountService, ConversationService, limits } from "@parley/protocol";
 import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
 import { Refusal } from "../accounts/refusal.ts";
+import type { Pace } from "../connection/pace.ts";
 import { type Caller, callerKey } from "./caller.ts";
 import { answerWithProblems, connectErrorOf } from "./connect-errors.ts";
 import { failureWithProblem } from "./failure-with-problem.ts";
@@ -22,9 +23,11 @@ const WEIGHED_BYTES = 4 * 1024;
 export class RpcRoutes {
   readonly #handlers: ReadonlyMap<string, UniversalHandler>;
   readonly #calls: AttemptLimiter;
+  readonly #pace: Pace;
 
   constructor(services: Services) {
     this.#calls = services.calls;
+    this.#pace = services.pace;
     const router = createConnectRouter({
       grpc: false,
       grpcWeb: false,
@@ -50,6 +53,7 @@ export class RpcRoutes {
       if (error instanceof Refusal) return failedResponse(connectErrorOf(error));
       throw error;
     }
+    await this.#pace.turn(caller.address);
     return answer(handler, request, caller);
   }
 }

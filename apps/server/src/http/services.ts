@@ -1,6 +1,7 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
 import type { Connections } from "../connection/connections.ts";
+import type { Pace } from "../connection/pace.ts";
 import type { Submitter } from "../connection/submitter.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { LogReader } from "../log/log-reader.ts";
@@ -11,6 +12,8 @@ export interface Services {
   readonly accounts: Accounts;
   /** Calls by address. */
   readonly calls: AttemptLimiter;
+  /** Turns by address. */
+  readonly pace: Pace;
   readonly reader: LogReader;
   readonly writer: LogWriter;
   readonly submitter: Submitter;

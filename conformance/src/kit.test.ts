@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
+import { create } from "@bufbuild/protobuf";
+import { MemberSchema, Role } from "@parley/protocol";
 import { ServerProcess, temporaryFolder } from "@parley/rig";
 import { allCases } from "./cases/all-cases.ts";
 import { runCases } from "./kit/runner.ts";
 import type { Channel, ChannelEvents, Opening, Transport } from "./kit/transport.ts";
 import { webSocketTransport } from "./kit/web-socket-transport.ts";
+import { runKit } from "./kit.ts";
 
 /** What a faulty server would have sent in place of a frame in JSON. */
 type Spoil = (frame: string) => readonly string[];
@@ -69,6 +72,27 @@ function failuresOf(id: string, transport: Transport) {
   const cases = allCases.filter(({ title }) => title.includes(`[${id}]`));
   return runCases(cases, { url: server.url, encodings: ["json"], print: () => undefined, transport });
 }
+
+test("what nothing covered fails the kit, and so does an exception that is covered", async () => {
+  const member = create(MemberSchema, { role: Role.ADMIN });
+  const lines: string[] = [];
+  const [passed, failed] = await runKit({
+    cases: [
+      { title: "an admin", run: async ({ coverage }) => coverage.message("received", "json", MemberSchema, member) },
+    ],
+    url: server.url,
+    encodings: ["json"],
+    only: undefined,
+    operated: false,
+    print: (line) => lines.push(line),
+  });
+  expect(passed).toBe(1);
+  expect(failed).toBe(lines.filter((line) => line.startsWith("✗")).length);
+  expect(lines).toContain("✗ json  covered, so no exception: received Role=ADMIN");
+  expect(lines).toContain("✗ json  not covered: received Role=OWNER");
+  expect(lines).toContain("✗ json  not covered: method ConversationService.SetMark");
+  expect(lines).not.toContain("✗ json  not covered: received Encryption=MLS");
+});
 
 for (const [id, fault, spoil] of faults) {
   test(`the kit notices: ${fault}`, async () => {

@@ -9,10 +9,10 @@ const APPLICATION_ID = 0x5041524c;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * After how many pages (32 MiB) the write-ahead log is copied into the file. A page that many commits change is copied once, so the longer the log, the less is
- * copied; erased bytes stay in it until then.
+ * After how many pages (16 MiB) the write-ahead log is copied into the file and written anew from its beginning. A page that many commits change is copied once, so the longer
+ * the log, the less is copied. But until it was once so long, each sync waits for the file to grow, and erased bytes stay in it.
  */
-const CHECKPOINT_PAGES = 8_192;
+const CHECKPOINT_PAGES = 4_096;
 
 /** The pages that a batch in many conversations changes, and some more. */
 const CACHE_KIB = 16_384;

@@ -2,4 +2,5 @@
 export { unlimited } from "./executor/rate-limiter.ts";
 export type { LogReader } from "./log/log-reader.ts";
 export type { LogWriter, Submitted } from "./log/log-writer.ts";
+export { prepareForWriting } from "./store/sqlite/open-database.ts";
 export { openSqliteLogInProcess } from "./store/sqlite/open-sqlite-log-in-process.ts";

@@ -3,13 +3,15 @@
  *
  *     bun raw-insert.ts FOLDER BATCH SECONDS CONVERSATIONS
  *
- * One prepared statement inserts what a message needs (its id, its author, two times and its content) into one table with the key (conversation, seq), so many rows
- * to a transaction, in WAL mode with synchronous=FULL. Every value changes from row to row. It judges nothing, links nothing, checks no id and tells
- * nobody: it is the least that a durable message can cost with this library on this disk. Prints rows per second.
+ * One prepared statement inserts what a message needs (its id, its author, two times and its content) into one table with the key (conversation, seq), so many
+ * rows to a transaction, on a connection with the settings of the server: WAL mode, synchronous=FULL, its sizes of log and cache. Every value changes
+ * from row to row. It judges nothing, links nothing, checks no id and tells nobody: it is the least that a durable message can cost with this library on
+ * this disk. Prints rows per second.
  */
 import { Database } from "bun:sqlite";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { prepareForWriting } from "@parley/server/core";
 import { writeMessageId } from "../load/message-id.ts";
 import { TEXT_CHARACTERS } from "../load/post-template.ts";
 
@@ -37,8 +39,7 @@ class RawInsert {
 
   constructor(path: string, conversations: number) {
     this.#database = new Database(path, { create: true, strict: true });
-    this.#database.run("PRAGMA journal_mode = WAL");
-    this.#database.run("PRAGMA synchronous = FULL");
+    prepareForWriting(this.#database);
     this.#database.run(schema);
     this.#insert = this.#database.prepare<never, [string, number, string, string, number, number, Uint8Array]>(
       "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)",

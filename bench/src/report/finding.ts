@@ -22,6 +22,8 @@ export interface Finding {
   readonly runs: readonly number[];
   readonly baseline?: Baseline;
   readonly budget?: Budget;
+  /** Of rows that store: what one sync took on their disk, milliseconds (median). */
+  readonly syncMs?: number;
   /** How many cores anything but the bench and what it measures used meanwhile. What disturbs is marked in the report. */
   readonly disturbance?: number;
   /** Whatever a reader needs to judge the value: rates, counts, the generator's own load. */

@@ -32,17 +32,21 @@ function rowOf(finding: Finding): string | undefined {
 }
 
 test("a row with a baseline shows must and aim as ratios", () => {
-  expect(rowOf(relative)).toBe("| Fan-out | 3× | 1.5× | 3 µs | 1 µs | 3× | ✔ must |");
+  expect(rowOf(relative)).toBe("| Fan-out | 3× | 1.5× | 3 µs | 1 µs | 3× | ✔ must |  |");
 });
 
 test("a row without a baseline shows them in its unit, and how much of the must is used", () => {
   const budget = { bound: "at most", must: 200, aim: 100 } as const;
   const line = rowOf({ id: "x", title: "X", unit: "µs", runs: [250], budget, details: {} });
-  expect(line).toBe("| X | 200 µs | 100 µs | 250 µs |  | 1.25 of must | ✘ **missed** |");
+  expect(line).toBe("| X | 200 µs | 100 µs | 250 µs |  | 1.25 of must | ✘ **missed** |  |");
 });
 
 test("a row that promises nothing has no verdict", () => {
-  expect(rowOf({ id: "y", title: "Y", unit: "ms", runs: [0.5], details: {} })).toBe("| Y |  |  | 0.5 ms |  |  |  |");
+  expect(rowOf({ id: "y", title: "Y", unit: "ms", runs: [0.5], details: {} })).toBe("| Y |  |  | 0.5 ms |  |  |  |  |");
+});
+
+test("a row that stores shows what a sync took", () => {
+  expect(rowOf({ ...relative, syncMs: 0.1234 })).toEndWith("| ✔ must | 0.123 ms |");
 });
 
 test("a value that something else disturbed is marked", () => {

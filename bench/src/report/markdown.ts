@@ -23,7 +23,7 @@ export function markdown({ circumstances, lines, failures }: Report): string {
     `- Parley ${versions.parley}, Bun ${versions.bun}, SQLite ${versions.sqlite}`,
     `- load average at the start ${figure(circumstances.loadAtStart)}; a sync of this disk takes ${figure(sync.p50Ms)} ms (p50), ${figure(sync.p99Ms)} ms (p99)`,
     "",
-    ...table(["", "must", "aim", "measured", "baseline", "ratio", ""], lines.map(cells)),
+    ...table(["", "must", "aim", "measured", "baseline", "ratio", "", "sync"], lines.map(cells)),
     "",
     ...(lines.some(({ finding }) => isDisturbed(finding))
       ? [`† Something else used more than ${DISTURBING} cores meanwhile: do not trust this value.`, ""]
@@ -49,9 +49,10 @@ function cells({ finding, measured, baseline, ratio, verdict }: Judged): string[
   const { title, unit, budget } = finding;
   const limit = (value: number | undefined) => (value === undefined ? "" : limitText(value, unit, ratio !== undefined));
   const raw = baseline === undefined ? "" : `${figure(baseline)} ${unit}`;
+  const sync = finding.syncMs === undefined ? "" : `${figure(finding.syncMs)} ms`;
   const share = ratio === undefined ? ofMust(measured, budget) : `${figure(ratio)}×`;
   const value = `${figure(measured)} ${unit}${isDisturbed(finding) ? " †" : ""}`;
-  return [title, limit(budget?.must), limit(budget?.aim), value, raw, share, VERDICTS[verdict]];
+  return [title, limit(budget?.must), limit(budget?.aim), value, raw, share, VERDICTS[verdict], sync];
 }
 
 function isDisturbed({ disturbance }: Finding): boolean {

@@ -54,12 +54,12 @@ export const durableRate: Row = {
         runs: runs.map(({ acceptedPerS }) => acceptedPerS),
         baseline: { name: "raw prepared insert", runs: runs.map(({ rawPerS }) => rawPerS) },
         budget: { bound: "at least", must: 0.3, aim: 0.6 },
+        syncMs: sync.p50Ms,
         disturbance: of(({ othersShare }) => othersShare),
         details: {
           "messages in a batch": of(({ batch }) => batch),
           "processor µs per message": of(({ processorUs }) => processorUs),
           "cores used by the generator": of(({ generatorShare }) => generatorShare),
-          "sync p50 ms": sync.p50Ms,
         },
       },
     ];

@@ -43,8 +43,8 @@ export const oneToOneRows: readonly Row[] = [
       const cost = costOf("one-to-one", "1:1 at 500/s: processor time per message", runs, sync);
       return [
         { ...cost, budget },
-        ...latencies("send → ack", runs, "toAck"),
-        ...latencies("send → receive", runs, "toReceive"),
+        ...latencies("send → ack", runs, sync, "toAck"),
+        ...latencies("send → receive", runs, sync, "toReceive"),
       ];
     },
   },
@@ -135,23 +135,24 @@ function costOf(id: string, title: string, runs: readonly Run[], sync: SyncTime)
     title,
     unit: "µs",
     runs: runs.map(({ processorUs, counts }) => processorUs / counts.delivered),
+    syncMs: sync.p50Ms,
     disturbance: of(({ othersShare }) => othersShare),
     details: {
       "messages/s": of(({ counts, seconds }) => counts.delivered / seconds),
       "acknowledged/s": of(({ counts, seconds }) => counts.accepted / seconds),
       "messages in a batch": of(({ counts }) => counts.accepted / counts.batches.size),
       "cores used by the generator": of(({ generatorShare }) => generatorShare),
-      "sync p50 ms": sync.p50Ms,
     },
   };
 }
 
-function latencies(title: string, runs: readonly Run[], key: "toAck" | "toReceive"): Finding[] {
+function latencies(title: string, runs: readonly Run[], sync: SyncTime, key: "toAck" | "toReceive"): Finding[] {
   return SHARES.map((share, index) => ({
     id: `${key === "toAck" ? "send-ack" : "send-receive"}-${SHARE_NAMES[index]}`,
     title: `${title} at 500/s, ${SHARE_NAMES[index]}`,
     unit: "ms",
     runs: runs.map(({ counts }) => percentile(counts[key], share)),
+    syncMs: sync.p50Ms,
     disturbance: median(runs.map(({ othersShare }) => othersShare)),
     details: index === 0 ? lateness(runs) : {},
   }));

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { closeCodeOf, type HelloSchema, ProblemCode, type ServerFrame } from "@parley/protocol";
+import { closeCodeOf, type HelloSchema, ProblemCode } from "@parley/protocol";
 import type { Caller } from "../kit/caller.ts";
 import { expectThat } from "../kit/expectation.ts";
 import type { Person } from "../kit/person.ts";
@@ -11,8 +11,6 @@ import type { Witness } from "./witness.ts";
 
 /** Longer than the time to say Hello, after which the server looks at its sockets every few seconds. */
 export const PATIENCE_MS = 25_000;
-
-export type WelcomeFrame = Extract<ServerFrame["frame"], { case: "welcome" }>["value"];
 
 export interface HostileSceneParts {
   readonly url: string;

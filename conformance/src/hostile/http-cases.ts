@@ -24,13 +24,13 @@ const wrongCalls: Readonly<Record<string, Call>> = {
   "no JSON": { headers: JSON_TYPE, body: "" },
   "JSON that is null": { headers: JSON_TYPE, body: "null" },
   "JSON with a key twice": { headers: JSON_TYPE, body: '{"limit":1,"limit":2}' },
-  "JSON of great depth": { headers: JSON_TYPE, body: "[".repeat(400_000) },
+  "JSON of great depth": { headers: JSON_TYPE, body: "[".repeat(60_000) },
   "a limit below zero": { headers: JSON_TYPE, body: '{"limit":-1}' },
   "a limit that is NaN": { headers: JSON_TYPE, body: '{"limit":"NaN"}' },
   "a huge limit": { headers: JSON_TYPE, body: '{"limit":1e99}' },
   "half a character": { path: SIGN_UP, headers: JSON_TYPE, body: '{"userName":"\\ud800","password":"long enough"}' },
   "protobuf cut short": { headers: PROTO_TYPE, body: Uint8Array.of(0x0a, 0xff) },
-  "protobuf of great depth": { headers: PROTO_TYPE, body: new Uint8Array(400_000).fill(0x3b) },
+  "protobuf of great depth": { headers: PROTO_TYPE, body: new Uint8Array(60_000).fill(0x3b) },
   "protobuf that is not UTF-8": { headers: PROTO_TYPE, body: Uint8Array.of(0x0a, 2, 0xc3, 0x28) },
   "a body of 600 kB": { headers: JSON_TYPE, body: `{}${" ".repeat(600_000)}` },
   "a compressed bomb": {
@@ -45,15 +45,15 @@ const wrongCalls: Readonly<Record<string, Call>> = {
   "a time limit below zero": { headers: { ...JSON_TYPE, "Connect-Timeout-Ms": "-1" }, body: "{}" },
   "a time limit that is none": { headers: { ...JSON_TYPE, "Connect-Timeout-Ms": "soon" }, body: "{}" },
   "no session": { headers: JSON_TYPE, body: "{}" },
-  "a password of 400 kB": {
+  "a password of 60 kB": {
     path: SIGN_UP,
     headers: JSON_TYPE,
-    body: JSON.stringify({ userName: "abcd", password: "x".repeat(400_000) }),
+    body: JSON.stringify({ userName: "abcd", password: "x".repeat(60_000) }),
   },
-  "a user name of 400 kB": {
+  "a user name of 60 kB": {
     path: SIGN_UP,
     headers: JSON_TYPE,
-    body: JSON.stringify({ userName: "x".repeat(400_000), password: "long enough" }),
+    body: JSON.stringify({ userName: "x".repeat(60_000), password: "long enough" }),
   },
   "a user name of another sort": {
     path: SIGN_UP,

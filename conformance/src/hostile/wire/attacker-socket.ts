@@ -1,6 +1,7 @@
 import { type EncodedFrame, type Encoding, encodeClientFrame, type ServerFrame } from "@parley/protocol";
 import { type ClientFrameInit, clientFrame } from "../client-frame.ts";
 import type { Witness } from "../witness.ts";
+import { Change } from "./change.ts";
 import { parseHead } from "./http-response.ts";
 import { RawSocket } from "./raw-socket.ts";
 import { FrameParser, frameBytes, type IncomingFrame, type OutgoingFrame, opcodes } from "./web-socket-frame.ts";
@@ -30,11 +31,11 @@ export class AttackerSocket {
   readonly tcp: RawSocket;
   readonly #witness: Witness;
   readonly #parser = new FrameParser();
+  readonly #change = new Change();
   readonly #answer = Promise.withResolvers<number>();
   #head: Uint8Array | undefined = new Uint8Array();
   #ending = NO_CLOSE_FRAME;
   #over = false;
-  #changed: () => void = () => undefined;
 
   private constructor(tcp: RawSocket, encoding: Encoding, witness: Witness) {
     this.tcp = tcp;
@@ -45,7 +46,7 @@ export class AttackerSocket {
       this.#over = true;
       this.#answer.resolve(0);
       witness.closed(this.#ending.code);
-      this.#changed();
+      this.#change.happened();
       return this.#ending;
     });
     tcp.listen((bytes) => this.#take(bytes));
@@ -102,11 +103,7 @@ export class AttackerSocket {
       }
       const left = deadline - Date.now();
       if (this.#over || left <= 0) return undefined;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#changed = resolve;
-      const timer = setTimeout(resolve, left);
-      await promise;
-      clearTimeout(timer);
+      await this.#change.within(left);
     }
   }
 
@@ -118,7 +115,7 @@ export class AttackerSocket {
     this.#witness.sawBytes(bytes);
     if (this.#head === undefined) this.#takeFrames(bytes);
     else this.#takeHead(this.#head, bytes);
-    this.#changed();
+    this.#change.happened();
   }
 
   #takeHead(head: Uint8Array, bytes: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { Change } from "./change.ts";
 import { type HttpResponse, parseResponse } from "./http-response.ts";
 import { RawSocket } from "./raw-socket.ts";
 
@@ -5,8 +6,8 @@ import { RawSocket } from "./raw-socket.ts";
 export class HttpConnection {
   readonly socket: RawSocket;
   readonly responses: HttpResponse[] = [];
+  readonly #change = new Change();
   #bytes = new Uint8Array();
-  #changed: () => void = () => undefined;
   #over = false;
 
   private constructor(socket: RawSocket, witness: (bytes: Uint8Array) => void) {
@@ -17,7 +18,7 @@ export class HttpConnection {
     });
     void socket.ended.then(() => {
       this.#over = true;
-      this.#changed();
+      this.#change.happened();
     });
   }
 
@@ -41,11 +42,7 @@ export class HttpConnection {
       const response = this.responses.shift();
       const left = deadline - Date.now();
       if (response !== undefined || this.#over || left <= 0) return response;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#changed = resolve;
-      const timer = setTimeout(resolve, left);
-      await promise;
-      clearTimeout(timer);
+      await this.#change.within(left);
     }
   }
 
@@ -59,6 +56,6 @@ export class HttpConnection {
       this.responses.push(parsed.response);
       this.#bytes = this.#bytes.slice(parsed.length);
     }
-    this.#changed();
+    this.#change.happened();
   }
 }

@@ -22,6 +22,8 @@ export interface Follower {
 /** Measures the chosen rows, one after the other. A row that fails is reported and does not hold up the others. */
 export async function runBench(options: Options, rows: readonly Row[], follower: Follower): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   const processors = new ProcessorClock();
   const findings: Finding[] = [];
   const failures: Failure[] = [];
@@ -46,7 +48,8 @@ export async function runBench(options: Options, rows: readonly Row[], follower:
     return reportOf(around, findings, failures);
   } finally {
     processors.close();
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }
 

@@ -29,4 +29,6 @@ if (typeof options === "string") {
   console.error(`${options}\n\n${usage}`);
   process.exit(2);
 }
+// Leaving in order also ends the servers and removes their folders.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 process.exit(await main(options));

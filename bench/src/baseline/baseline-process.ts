@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 export class BaselineProcess {
   readonly #process: Bun.Subprocess<"ignore", "pipe", "inherit">;
   readonly #lines: AsyncIterator<string>;
+  readonly #killAtExit = () => this.#process.kill("SIGKILL");
 
   constructor(program: string, args: readonly string[] = [], wrapper: readonly string[] = []) {
     const path = fileURLToPath(new URL(program, import.meta.url));
@@ -14,6 +15,7 @@ export class BaselineProcess {
       stderr: "inherit",
     });
     this.#lines = linesOf(this.#process.stdout);
+    process.on("exit", this.#killAtExit);
   }
 
   get pid(): number {
@@ -30,6 +32,7 @@ export class BaselineProcess {
   async end(): Promise<void> {
     this.#process.kill();
     await this.#process.exited;
+    process.off("exit", this.#killAtExit);
   }
 }
 

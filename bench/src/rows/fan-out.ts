@@ -14,7 +14,7 @@ import type { Bench, Row } from "./row.ts";
 
 const MEMBERS = 256;
 /** Members who send in turn, so that no account comes near its limit. */
-const SENDERS = 16;
+const SENDERS = 32;
 const WARM_UP_IN_FLIGHT = 8;
 const MARKS_SWEEP_MS = 20;
 

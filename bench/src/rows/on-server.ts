@@ -10,6 +10,8 @@ export async function onServer<Result>(
   use: (server: ServerProcess) => Promise<Result>,
 ): Promise<Result> {
   const server = await ServerProcess.start(folder, options);
+  const killAtExit = () => void server.kill();
+  process.on("exit", killAtExit);
   try {
     return await use(server);
   } catch (error) {
@@ -17,5 +19,6 @@ export async function onServer<Result>(
     throw new Error(`${reason} The server's last words: ${server.output.slice(-TOLD_CHARACTERS)}`, { cause: error });
   } finally {
     await server.stop();
+    process.off("exit", killAtExit);
   }
 }

@@ -41,6 +41,7 @@ export function createEdge(ports: EdgePorts): Edge {
       hub.publish(events);
       followers.committed(events);
     },
+    soon: (task) => clock.after(0, task),
   });
   const gate = new SubmissionGate(committer);
   const connections = new Connections({ reader, submitter: gate, hub, clock, limits });

@@ -52,6 +52,8 @@ import type { Storage } from "./storage.ts";
 const FOLLOW_EVERY_MS = 1_000;
 const DRAIN_MS = 100;
 const COME_BACK_AFTER_MS = 500;
+/** Both ways of handing out are for few devices here. */
+const FAN_OUT = { directUpTo: 2, spacingMs: 5 };
 /** A socket that has more than this under way does not take another frame. */
 const SOCKET_CAPACITY_BYTES = 256 * 1024;
 
@@ -141,8 +143,20 @@ export class ServerProcess {
       after: (ms: number, task: () => void) => this.process.after(ms, task),
     };
     const topics = new FaultyTopics(this.process, this.#random.fork("topics"), coverage, unreliable);
-    const hub = new Hub({ reader, writer, topics, clock, limits: connectionLimits, endSession: async () => undefined });
-    const submitter = new GroupCommitter({ writer, publish: (events) => hub.publish(events) });
+    const hub = new Hub({
+      reader,
+      writer,
+      topics,
+      clock,
+      limits: connectionLimits,
+      endSession: async () => undefined,
+      fanOut: FAN_OUT,
+    });
+    const submitter = new GroupCommitter({
+      writer,
+      publish: (events) => hub.publish(events),
+      soon: (task) => clock.after(0, task),
+    });
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
     this.#services = { writer, reader, submitter, connections, hub };
     this.#follow(writer, hub);

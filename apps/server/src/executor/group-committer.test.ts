@@ -56,12 +56,23 @@ describe("the group committer", () => {
     await writer.finish();
     expect(idsOf(await next)).toEqual(["a2"]);
   });
+
+  test("what arrives in one turn is committed together", async () => {
+    const turns: (() => void)[] = [];
+    const { writer, committer } = setUp((task) => turns.push(task));
+    for (const device of ["a", "b", "c"]) void committer.submit([of(device, 1)]);
+    expect(writer.batches).toEqual([]);
+    for (const turn of turns) turn();
+    await settled();
+    expect(writer.batches).toEqual([["a1", "b1", "c1"]]);
+    await writer.finish();
+  });
 });
 
-function setUp() {
+function setUp(soon: (task: () => void) => void = (task) => task()) {
   const writer = new HeldWriter();
   const published: unknown[] = [];
-  const committer = new GroupCommitter({ writer, publish: (events) => published.push(events) });
+  const committer = new GroupCommitter({ writer, publish: (events) => published.push(events), soon });
   return { writer, committer, published };
 }
 

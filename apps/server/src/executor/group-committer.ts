@@ -15,6 +15,8 @@ export interface GroupCommitterParts {
   readonly writer: Pick<LogWriter, "execute">;
   /** Gets every durable event in commit order, before any answer of its batch leaves. */
   readonly publish: (events: readonly PublishedEvent[]) => void;
+  /** Runs a task when everything that has arrived by now was read, so that what came together is committed together. */
+  readonly soon: (task: () => void) => void;
 }
 
 interface Waiting {
@@ -24,8 +26,9 @@ interface Waiting {
 }
 
 /**
- * Gathers commands while a batch is being committed, so that one sync serves them all. Nothing waits while the writer is idle. Devices take turns of
- * some commands, each in its own order, so that a long queue of one does not hold back the others.
+ * Gathers commands while a batch is being committed, so that one sync serves them all. While the writer is idle nothing
+ * waits longer than until what arrived with it was read. Devices take turns of some commands, each in its own order, so that a long queue of one does
+ * not hold back the others.
  */
 export class GroupCommitter implements Submitter {
   readonly #parts: GroupCommitterParts;
@@ -41,7 +44,10 @@ export class GroupCommitter implements Submitter {
     const answers = commands.map(
       (submitted) => new Promise<Answer>((answer, fail) => this.#enqueue({ submitted, answer, fail })),
     );
-    if (!this.#running) void this.#run();
+    if (!this.#running) {
+      this.#running = true;
+      this.#parts.soon(() => void this.#run());
+    }
     return Promise.all(answers);
   }
 
@@ -54,7 +60,6 @@ export class GroupCommitter implements Submitter {
 
   /** Hands the next batch to the writer before it tells of the last one, so that the writer never waits for what is told. */
   async #run(): Promise<void> {
-    this.#running = true;
     let tell = await this.#commit(this.#nextBatch());
     while (this.#queues.size > 0) {
       const committing = this.#commit(this.#nextBatch());

@@ -8,6 +8,7 @@ import type { FollowerOutcome, LogWriter, PublishedEvent } from "../log/log-writ
 import { AccountDesk } from "./account-desk.ts";
 import { Device, type Dismiss } from "./device.ts";
 import { Devices } from "./devices.ts";
+import { FanOut, type FanOutRules, fanOutRules } from "./fan-out.ts";
 import { Greeter } from "./greeter.ts";
 import { Introductions } from "./introductions.ts";
 import { MarkDesk } from "./mark-desk.ts";
@@ -31,6 +32,7 @@ export interface HubPorts {
   readonly limits: ConnectionLimits;
   /** Ends a session whose device has moved to another: it resolves when nobody can use it any more. */
   readonly endSession: (session: string) => Promise<void>;
+  readonly fanOut?: FanOutRules;
 }
 
 /**
@@ -55,14 +57,15 @@ export class Hub {
   readonly #presence: PresenceDesk;
   readonly #accounts: AccountDesk;
 
-  constructor({ reader, writer, topics, clock, limits, endSession }: HubPorts) {
+  constructor({ reader, writer, topics, clock, limits, endSession, fanOut = fanOutRules }: HubPorts) {
     const devices = this.#devices;
     const people = new People(reader);
     const rooms = new Rooms(reader, people);
     const tallies = new Tallies(reader);
     const presence = new PresenceDesk(clock);
     const joined = (device: Device, room: Room) => presence.joined(device, room);
-    const subscriptions = new Subscriptions({ reader, rooms, topics, arrived: joined });
+    const fan = new FanOut(topics, clock, fanOut);
+    const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });
     const summaries = new SummaryDesk(rooms, tallies, clock);
     const calm = () => !this.#greeter.busy;
     const introductions = new Introductions({ clock, presence, summaries, calm });
@@ -77,7 +80,7 @@ export class Hub {
     this.#presence = presence;
     this.#subscriptions = subscriptions;
     this.#greeter = new Greeter({ ...shared, writer, clock, limits, devices, subscriptions, endSession, arrived });
-    this.#publisher = new Publisher({ reader, people, rooms, subscriptions, topics });
+    this.#publisher = new Publisher({ reader, people, rooms, subscriptions, fanOut: fan });
     this.#marks = new MarkDesk({ ...shared, writer: new MarkWriter(writer), summaries });
     this.#typing = new TypingDesk(rooms, clock);
     this.#accounts = new AccountDesk(reader, people, rooms);

@@ -1,22 +1,20 @@
 import { create } from "@bufbuild/protobuf";
-import { type Encoding, type Event, EventFrameSchema, type Profile } from "@parley/protocol";
+import { type Event, EventFrameSchema, type Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
 import { EncodedOnce } from "./encoded-once.ts";
+import type { FanOut } from "./fan-out.ts";
 import type { People } from "./people.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Subscriptions } from "./subscriptions.ts";
-import { type Topics, topicOf } from "./topics.ts";
-
-const ENCODINGS: readonly Encoding[] = ["proto", "json"];
 
 export interface PublisherPorts {
   readonly reader: LogReader;
   readonly people: People;
   readonly rooms: Rooms;
   readonly subscriptions: Subscriptions;
-  readonly topics: Topics;
+  readonly fanOut: FanOut;
 }
 
 /** Brings durable events to the devices of this node, in commit order. */
@@ -33,12 +31,12 @@ export class Publisher {
   publish(batch: readonly PublishedEvent[]): void {
     const joined = batch.flatMap((published) => published.joined);
     if (this.#queue === undefined && joined.length === 0) {
-      for (const published of batch) this.#deliver(published, []);
+      this.#deliverAll(batch, []);
       return;
     }
     const turn = (this.#queue ?? Promise.resolve()).then(async () => {
       const profiles = await this.#profiles(joined);
-      for (const published of batch) this.#deliver(published, profiles);
+      this.#deliverAll(batch, profiles);
       if (this.#queue === turn) this.#queue = undefined;
     });
     this.#queue = turn;
@@ -52,6 +50,11 @@ export class Publisher {
       // An event must not be lost because a name is missing; the next Welcome brings the name.
       return [];
     }
+  }
+
+  #deliverAll(batch: readonly PublishedEvent[], profiles: readonly Profile[]): void {
+    for (const published of batch) this.#deliver(published, profiles);
+    this.#ports.fanOut.settle();
   }
 
   /** Applies what an event does to memberships before anything later of its log is looked at. */
@@ -78,18 +81,12 @@ export class Publisher {
 
   #send(room: Room, event: Event, profiles: readonly Profile[]): void {
     if (room.live.length === 0 && room.pending.size === 0) return;
-    const { topics, subscriptions } = this.#ports;
+    const { fanOut, subscriptions } = this.#ports;
     const frame = new EncodedOnce({
       case: "event",
       value: create(EventFrameSchema, { event, profiles: [...profiles] }),
     });
-    if (room.topical) {
-      for (const encoding of ENCODINGS) {
-        if (room.listeners(encoding)) topics.publish(topicOf(room.id, encoding), frame.in(encoding));
-      }
-    } else {
-      for (const { socket } of room.live) topics.send(socket, frame.in(socket.encoding));
-    }
+    fanOut.give(room, frame);
     for (const [device, pending] of room.pending) {
       subscriptions.hold(device, pending, event.seq, frame.in(device.socket.encoding));
     }

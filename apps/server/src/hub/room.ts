@@ -51,6 +51,7 @@ export class Room {
   #seatOf: Map<Person, Seat> | undefined;
   #present = 0;
   #live: Device[] = [];
+  #liveInJson = 0;
   #pending: Map<Device, Pending> | undefined;
   #early: PublishedEvent[] | undefined;
   #earlyMarks: Map<Person, Marks> | undefined;
@@ -89,8 +90,9 @@ export class Room {
     return this.attendances === 0 && this.#live.length === 0 && this.#pending === undefined;
   }
 
-  listeners(encoding: Encoding): boolean {
-    return this.#live.some((device) => device.socket.encoding === encoding);
+  /** Whether a subscribed device speaks an encoding. */
+  speaks(encoding: Encoding): boolean {
+    return (encoding === "json" ? this.#liveInJson : this.#live.length - this.#liveInJson) > 0;
   }
 
   seat(person: Person): Seat | undefined {
@@ -109,6 +111,7 @@ export class Room {
 
   goLive(device: Device): void {
     this.#live.push(device);
+    if (device.socket.encoding === "json") this.#liveInJson++;
   }
 
   /** False if it was not live. */
@@ -120,6 +123,7 @@ export class Room {
       return false;
     }
     if (last !== undefined && last !== device) this.#live[index] = last;
+    if (device.socket.encoding === "json") this.#liveInJson--;
     return true;
   }
 

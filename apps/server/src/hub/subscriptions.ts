@@ -1,21 +1,19 @@
 import { type EncodedFrame, ProblemCode } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { Device } from "./device.ts";
+import type { FanOut } from "./fan-out.ts";
 import type { Pending, Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
-import { type Topics, topicOf } from "./topics.ts";
 
 /** A device that is this many events behind what it was caught up to is better off resuming. */
 const HELD_EVENTS = 1_000;
 /** How often a Reset is read again when it does not hold the event that made it necessary. */
 const RESET_READS = 3;
-/** A subscription costs each socket half a kilobyte, which a room of few devices does not earn back. */
-const DIRECT_UP_TO = 16;
 
 export interface SubscriptionsPorts {
   readonly reader: LogReader;
   readonly rooms: Rooms;
-  readonly topics: Topics;
+  readonly fanOut: FanOut;
   /** A device that was online already has become live in a room. */
   readonly arrived: (device: Device, room: Room) => void;
 }
@@ -33,13 +31,7 @@ export class Subscriptions {
 
   /** The device holds everything that was published of a room: it gets what comes from now on. */
   goLive(device: Device, room: Room): void {
-    room.goLive(device);
-    const { topics } = this.#ports;
-    if (room.topical) topics.subscribe(device.socket, topicOf(room.id, device.socket.encoding));
-    else if (room.live.length > DIRECT_UP_TO) {
-      room.topical = true;
-      for (const { socket } of room.live) topics.subscribe(socket, topicOf(room.id, socket.encoding));
-    }
+    this.#ports.fanOut.enter(device, room);
   }
 
   /** Begins to hold the events of a conversation for a device that is about to be caught up. */
@@ -129,9 +121,7 @@ export class Subscriptions {
 
   #drop(device: Device, room: Room): void {
     this.#stopWaiting(device, room);
-    if (room.leaveLive(device) && room.topical) {
-      this.#ports.topics.unsubscribe(device.socket, topicOf(room.id, device.socket.encoding));
-    }
+    this.#ports.fanOut.leave(device, room);
     this.#ports.rooms.dropIfEmpty(room);
   }
 }

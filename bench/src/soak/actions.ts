@@ -1,5 +1,5 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { type Answer, type Command, CommandSchema, directConversationId, Encryption } from "@parley/protocol";
+import { type Answer, type Command, CommandSchema, directConversationId, Encryption, limits } from "@parley/protocol";
 import { addMembers, bearer, call, createDirect, createGroup, freshId, post, removeMembers } from "@parley/rig";
 import { type Here, isHere, type SoakConversation, type SoakWorld } from "./soak-world.ts";
 
@@ -11,6 +11,8 @@ export interface Action {
 }
 
 const DIRECTS = 4;
+/** Frames of posts that each person fills the store with: some 40 MB in all. */
+const FILL_FRAMES = 20;
 const GROUPS = 12;
 const GROUP_SIZE = { from: 3, to: 9 };
 const AWAY_MS = { from: 50, to: 4_000 };
@@ -216,6 +218,18 @@ async function leaveGroup(world: SoakWorld, person: Here): Promise<string> {
   const outcome = await submit(person, commandOf(group, { case: "leave", value: {} }));
   if (outcome === "accepted") world.part(group, person);
   return outcome;
+}
+
+/** As much as caches of the store take is written before anything is watched: otherwise they fill during the soak, and that looks like a leak. */
+export async function fill(world: SoakWorld): Promise<void> {
+  await Promise.all(world.people.filter(isHere).map((person) => fillAs(world, person)));
+}
+
+async function fillAs(world: SoakWorld, person: Here): Promise<void> {
+  for (let frame = 0; frame < FILL_FRAMES; frame++) {
+    const log = world.conversationOf(person)?.log ?? "";
+    await person.device.submitAll(Array.from({ length: limits.submissionsPerFrame }, () => post(log, sentence(world))));
+  }
 }
 
 function commandOf({ log }: SoakConversation, body: Body): Command {

@@ -66,12 +66,20 @@ export class SoakDevice {
     return this.#link.closed;
   }
 
-  submit(command: Command): Promise<Answer> {
-    return within("an answer", (resolve) => {
-      this.#answers.set(command.id, resolve);
-      const submissions = [{ order: unordered, command: toBinary(CommandSchema, command) }];
-      this.#send({ case: "submit", value: { submissions } });
-    });
+  async submit(command: Command): Promise<Answer> {
+    const [answer] = await this.submitAll([command]);
+    if (answer === undefined) throw new Error("A command has one answer.");
+    return answer;
+  }
+
+  /** At most as many as a frame may carry. */
+  submitAll(commands: readonly Command[]): Promise<readonly Answer[]> {
+    const answers = commands.map(({ id }) =>
+      within<Answer>("an answer", (resolve) => void this.#answers.set(id, resolve)),
+    );
+    const submissions = commands.map((command) => ({ order: unordered, command: toBinary(CommandSchema, command) }));
+    this.#send({ case: "submit", value: { submissions } });
+    return Promise.all(answers);
   }
 
   ask(question: Question): Promise<Response> {

@@ -1,5 +1,5 @@
 import type { SeededRandom } from "@parley/simulation";
-import { actions, befriend } from "./actions.ts";
+import { actions, befriend, fill } from "./actions.ts";
 import { type SoakPerson, SoakWorld } from "./soak-world.ts";
 
 export interface SoakLoadOptions {
@@ -37,6 +37,7 @@ export class SoakLoad {
   async begin(): Promise<void> {
     await this.#world.settle(this.#people);
     await befriend(this.#world);
+    await fill(this.#world);
     this.#timers = [
       setInterval(() => void this.#act(), 1_000 / this.#perSecond),
       setInterval(() => {

@@ -52,6 +52,10 @@ export class ServerProcess {
       stdout: "pipe",
       stderr: "pipe",
     });
+    // Whoever started it may be interrupted: a server that nobody knows of would run on.
+    const killAtExit = () => child.kill("SIGKILL");
+    process.on("exit", killAtExit);
+    void child.exited.then(() => process.off("exit", killAtExit));
     const printed = new Printed();
     const ready = printed.find(/Parley is running at .*http:\/\/localhost:(\d+)\)?\n/);
     void printed.collect(child.stdout);

@@ -45,4 +45,6 @@ if (options === undefined) {
   console.error(USAGE);
   process.exit(2);
 }
+// Leaving in order also ends the server.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 process.exit(await main(options));

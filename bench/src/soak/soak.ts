@@ -32,6 +32,8 @@ const LOOKS_PER_INSIGHT = 5;
 /** Lets a real server live with people who do everything, and watches it. */
 export async function soak(options: SoakOptions, report: (text: string) => void): Promise<Soaked> {
   const folder = mkdtempSync(join(tmpdir(), "parley-soak-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   const probe = new Probe(folder);
   const data = join(folder, "data");
   const server = await ServerProcess.start(data, probe.options);
@@ -60,6 +62,7 @@ export async function soak(options: SoakOptions, report: (text: string) => void)
   } finally {
     await load.end();
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }

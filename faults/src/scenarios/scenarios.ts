@@ -1,6 +1,7 @@
 import type { Scenario } from "../scenario.ts";
 import { brokenLinks } from "./broken-links.ts";
 import { clockJumps } from "./clock-jumps.ts";
+import { damagedFiles } from "./damaged-files.ts";
 import { frozenServer } from "./frozen-server.ts";
 import { fullDisk } from "./full-disk.ts";
 import { ioErrors } from "./io-errors.ts";
@@ -18,5 +19,6 @@ export const scenarios: readonly Scenario[] = [
   fullDisk,
   powerCut,
   ioErrors,
+  damagedFiles,
   clockJumps,
 ];

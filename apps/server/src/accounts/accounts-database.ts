@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
+import { StoreError } from "../store/store-error.ts";
 
 const FILE = "accounts.db";
 
@@ -24,6 +25,8 @@ export function openAccountsDatabase(folder: string): AccountsDatabase {
     // The lock is taken with the first write.
     database.run("BEGIN IMMEDIATE");
     database.run("COMMIT");
+    const sound = database.query<{ quick_check: string }, []>("PRAGMA quick_check(1)").get()?.quick_check === "ok";
+    if (!sound) throw new StoreError("corrupt", "The database of accounts is damaged. Restore it from a backup.");
   } catch (error) {
     database.close();
     if (error instanceof Error && "code" in error && error.code === "SQLITE_BUSY") {

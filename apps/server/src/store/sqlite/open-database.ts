@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { StoreError } from "../store-error.ts";
-import { storeErrorOf } from "./sqlite-errors.ts";
+import { damaged, storeErrorOf } from "./sqlite-errors.ts";
 
 /** Written into the header of every file: "PARL". */
 const APPLICATION_ID = 0x5041524c;
@@ -17,11 +17,15 @@ const CHECKPOINT_PAGES = 4_096;
 /** The pages that a batch in many conversations changes, and some more. */
 const CACHE_KIB = 16_384;
 
+/** Up to this size a file is looked through before it is used, which takes a second or two; the damage of a larger one shows when it is met. */
+const CHECKED_BYTES = 256 * 1_024 * 1_024;
+
 /** Opens the file for writing, makes it if there is none, and checks that it is a sound database. */
 export function openForWriting(path: string): Database {
   return sound(() => {
     const database = new Database(path, { create: true, readwrite: true, strict: true });
     prepareForWriting(database);
+    check(database);
     return database;
   });
 }
@@ -40,6 +44,15 @@ export function prepareForWriting(database: Database): void {
   database.run("BEGIN IMMEDIATE");
   database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
   database.run("ROLLBACK");
+}
+
+/** Finds pages that cannot be what they are said to be. SQLite keeps no checksums of them: a wrong letter in a message is not found. */
+function check(database: Database): void {
+  const pages = database.query<{ page_count: number }, []>("PRAGMA page_count").get()?.page_count ?? 0;
+  const pageBytes = database.query<{ page_size: number }, []>("PRAGMA page_size").get()?.page_size ?? 0;
+  if (pages * pageBytes > CHECKED_BYTES) return;
+  const found = database.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").get()?.integrity_check;
+  if (found !== "ok") throw new StoreError(damaged.kind, damaged.message, { cause: found });
 }
 
 /** Marks a new file as Parley's, and refuses what another program has made. */

@@ -15,6 +15,11 @@ export function storeErrorOf(error: unknown): Known | undefined {
 
 const full: Known = { kind: "full", message: "There is no space left to store data. Free some space." };
 
+export const damaged: Known = {
+  kind: "corrupt",
+  message: "The database file is damaged. Restore it from a backup, or move it away to start empty.",
+};
+
 const known: readonly (readonly [string, Known])[] = [
   ["SQLITE_FULL", full],
   // The index of the write-ahead log could not grow. The commit may be found after a restart, which is no harm: what was not answered is sent again.
@@ -26,13 +31,7 @@ const known: readonly (readonly [string, Known])[] = [
       message: "The database file cannot be read or written (disk I/O error). Check the disk and the file system.",
     },
   ],
-  [
-    "SQLITE_CORRUPT",
-    {
-      kind: "corrupt",
-      message: "The database file is damaged. Restore it from a backup, or move it away to start empty.",
-    },
-  ],
+  ["SQLITE_CORRUPT", damaged],
   [
     "SQLITE_NOTADB",
     {

@@ -54,7 +54,7 @@ export class ServerProcess {
     });
     // Whoever started it may be interrupted: a server that nobody knows of would run on.
     const killAtExit = () => child.kill("SIGKILL");
-    process.on("exit", killAtExit);
+    process.prependListener("exit", killAtExit);
     void child.exited.then(() => process.off("exit", killAtExit));
     const printed = new Printed();
     const ready = printed.find(/Parley is running at .*http:\/\/localhost:(\d+)\)?\n/);

@@ -141,6 +141,9 @@ function costOf(id: string, title: string, runs: readonly Run[], sync: SyncTime)
       "messages/s": of(({ counts, seconds }) => counts.delivered / seconds),
       "acknowledged/s": of(({ counts, seconds }) => counts.accepted / seconds),
       "messages in a batch": of(({ counts }) => counts.accepted / counts.batches.size),
+      "of it in the kernel µs": of(
+        ({ processorUs, kernelShare, counts }) => (processorUs * kernelShare) / counts.delivered,
+      ),
       "cores used by the generator": of(({ generatorShare }) => generatorShare),
     },
   };

@@ -13,6 +13,9 @@ import type { SessionPlan, Step } from "./session-plan.ts";
 /** As long as a server gives a device to say Hello: what takes longer is a stall. */
 const PATIENCE_MS = 10_000;
 const PROBE = 0xfeed_0000;
+/** Codes of those who may come again after a while. */
+const LATER = new Set([ProblemCode.RATE_LIMITED, ProblemCode.FLOODING, ProblemCode.UNAVAILABLE]);
+const MOST_WAITS = 20;
 /** After so many steps the socket must answer a Ping, or have ended. */
 const STEPS_PER_PROBE = 4;
 
@@ -42,6 +45,7 @@ class SessionPlayer {
   #socket: AttackerSocket | undefined;
   #device = 0;
   #probes = 0;
+  #waits = 0;
 
   constructor(plan: SessionPlan, settings: SessionSettings) {
     this.#plan = plan;
@@ -92,15 +96,16 @@ class SessionPlayer {
     return this.#socket;
   }
 
-  /** Closed devices make room for the next one; who connects too often waits. */
+  /** Closed devices make room for the next one; who connects too often, or at a bad time, waits. */
   async #turnedAway(socket: AttackerSocket, first: AttackerSocket["frames"][number] | undefined): Promise<void> {
     const { witness } = this.#settings;
     const code = first?.case === "goodbye" || first?.case === "problem" ? first.value.code : undefined;
     socket.close();
     await socket.ended;
     if (code === ProblemCode.DEVICE_CLOSED) this.#device++;
-    else if (code === ProblemCode.RATE_LIMITED || code === ProblemCode.FLOODING) {
-      await Bun.sleep(first?.case === "problem" ? Math.max(50, first.value.retryAfterMs) : 50);
+    else if (code !== undefined && LATER.has(code) && this.#waits++ < MOST_WAITS) {
+      const retryAfterMs = first?.case === "problem" || first?.case === "goodbye" ? first.value.retryAfterMs : 0;
+      await Bun.sleep(Math.max(50, retryAfterMs));
     } else {
       witness.fault(`A right Hello was not answered with Welcome but with ${first?.case} ${ProblemCode[code ?? 0]}.`);
       this.#device = this.#plan.hellos.length;

@@ -1,4 +1,11 @@
-import { type DescField, type DescMessage, fromBinary, type MessageShape, ScalarType } from "@bufbuild/protobuf";
+import {
+  type BinaryReadOptions,
+  type DescField,
+  type DescMessage,
+  fromBinary,
+  type MessageShape,
+  ScalarType,
+} from "@bufbuild/protobuf";
 import { ByteReader, unusual } from "./byte-reader.ts";
 import { WireType } from "./wire-type.ts";
 
@@ -10,15 +17,20 @@ type ReadField = (reader: ByteReader, message: Plain) => void;
 /**
  * Makes a decoder for one kind of message that answers as `fromBinary` does, and throws as it does. Bytes as encoders usually write them are read by what was looked up
  * of the schema once; fields of later versions, fields that come twice and malformed bytes are left to the library.
+ *
+ * @param options of the library, for what is left to it
  */
-export function binaryDecoder<Desc extends DescMessage>(schema: Desc): (bytes: Uint8Array) => MessageShape<Desc> {
+export function binaryDecoder<Desc extends DescMessage>(
+  schema: Desc,
+  options?: Partial<BinaryReadOptions>,
+): (bytes: Uint8Array) => MessageShape<Desc> {
   const read = messageReader(schema, new Map());
   return (bytes) => {
     try {
       // What was read field by field of the schema is a message of the schema.
       return read(new ByteReader(bytes), bytes.length) as MessageShape<Desc>;
     } catch {
-      return fromBinary(schema, bytes);
+      return fromBinary(schema, bytes, options);
     }
   };
 }

@@ -80,12 +80,12 @@ export class Greeter {
     this.#doubt(held);
     let admittedAt = closings;
     for (let look = 0; look < LOOKS; look++) {
-      if (admittedAt !== devices.closings) {
+      if (devices.mayBeClosed(device.id, admittedAt)) {
         admittedAt = devices.closings;
         if (!(await this.#admit(device, hello))) return false;
         if (device.gone) return true;
       }
-      const welcomed = admittedAt === devices.closings ? arrival.welcomed() : undefined;
+      const welcomed = devices.mayBeClosed(device.id, admittedAt) ? undefined : arrival.welcomed();
       if (welcomed !== undefined) {
         this.#welcome(device, incarnation, welcomed, held);
         return true;

@@ -1,4 +1,4 @@
-import { AccountService, ProblemCode } from "@parley/protocol";
+import { AccountService, ProblemCode, type Profile } from "@parley/protocol";
 import { expectAccepted, leave, post } from "../kit/commands.ts";
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { expectEqual, expectMatch, expectThat } from "../kit/expectation.ts";
@@ -125,10 +125,9 @@ export const registerCases: readonly ConformanceCase[] = [
       const profile = await session.as(ben).call(AccountService.method.setDisplayName, { displayName });
       expectMatch(profile, { account: ben.account, userName: ben.userName, displayName }, "the answer");
       for (const device of [author, reader]) {
-        const { profiles } = await device.expect("registers", (registers) =>
-          registers.profiles.some(({ account }) => account === ben.account),
-        );
-        expectEqual(profiles, [profile], "the profile that devices hear");
+        const told = ({ account, rev }: Profile) => account === ben.account && rev === profile.rev;
+        const { profiles } = await device.expect("registers", (registers) => registers.profiles.some(told));
+        expectEqual(profiles.find(told), profile, "the profile that devices hear");
       }
       const answer = await author.ask({ case: "changes", value: { conversation: log } });
       const known =

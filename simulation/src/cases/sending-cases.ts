@@ -41,7 +41,7 @@ export const sendingCases = {
     async play(stage) {
       const conversation = await stage.group("ada-1", "ben-1");
       const { link } = stage.device("ada-1");
-      for (let round = 0; round < 4; round++) {
+      for (let round = 0; round < 10; round++) {
         link.copies = { fromMs: 0, toMs: 2_000 };
         link.breaksAfterCopy = 0.3;
         for (let index = 0; index < 15; index++) stage.post("ada-1", conversation, `${round}.${index}`);
@@ -49,8 +49,10 @@ export const sendingCases = {
       }
     },
     atRest(stage) {
-      const expected = [0, 1, 2, 3].flatMap((round) => Array.from({ length: 15 }, (_, index) => `${round}.${index}`));
-      expectThat("the burst is there once, in its order", lastTexts(stage, 60) === expected.join());
+      const expected = Array.from({ length: 10 }, (_, round) =>
+        Array.from({ length: 15 }, (_, index) => `${round}.${index}`),
+      ).flat();
+      expectThat("the burst is there once, in its order", lastTexts(stage, 150) === expected.join());
     },
   },
 

@@ -19,8 +19,9 @@ interface UnknownField {
  */
 export function binaryEncoder<Desc extends DescMessage>(schema: Desc): (message: MessageShape<Desc>) => Uint8Array {
   const write = messageWriter(schema, new Map());
+  const writer = new ByteWriter();
   return (message) => {
-    const writer = new ByteWriter();
+    writer.start();
     write(writer, message);
     return writer.finish();
   };
@@ -62,19 +63,27 @@ function fieldWriter(field: DescField, known: Map<DescMessage, Write>): WriteFie
       if (chosen.case === localName) write(writer, chosen.value);
     };
   }
-  const isDefault = field.fieldKind === "message" ? isAbsent : isZero;
+  const isDefault = defaultOf(field);
   return (writer, message) => {
     const value = message[localName];
     if (!isDefault(value)) write(writer, value);
   };
 }
 
-function isAbsent(value: unknown): boolean {
-  return value === undefined;
-}
-
-function isZero(value: unknown): boolean {
-  return Object.is(value, 0) || value === "" || value === false || (value instanceof Uint8Array && value.length === 0);
+/** How the value of a field looks that is not written. */
+function defaultOf(field: DescField): (value: unknown) => boolean {
+  if (field.fieldKind === "message") return (value) => value === undefined;
+  switch (field.scalar) {
+    case ScalarType.STRING:
+      return (value) => value === "";
+    case ScalarType.BYTES:
+      return (value) => (value as Uint8Array).length === 0;
+    case ScalarType.BOOL:
+      return (value) => value === false;
+    default:
+      // Below zero there is another zero, which is written.
+      return (value) => Object.is(value, 0);
+  }
 }
 
 /** Writes one value of a field, its tag in front. */

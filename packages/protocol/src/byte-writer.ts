@@ -1,17 +1,25 @@
 import { getTextEncoding } from "@bufbuild/protobuf/wire";
 import { writeDouble } from "./double-bytes.ts";
 
-const INITIAL_BYTES = 256;
+const INITIAL_BYTES = 1_024;
+/** A buffer that has grown beyond this is not kept for the next message. */
+const KEPT_BYTES = 64 * 1_024;
 
-/** Bytes of the protobuf wire format, written one after the other into a buffer that grows. */
+/** Bytes of the protobuf wire format, written one after the other into a buffer that grows, and that serves one message after the other. */
 export class ByteWriter {
   #bytes = new Uint8Array(INITIAL_BYTES);
   #at = 0;
 
-  /** What was written. The writer is not to be used any more. */
+  /** Begins a message. What a message before left unfinished is forgotten. */
+  start(): void {
+    this.#at = 0;
+  }
+
+  /** The bytes of the message, in memory of their own. */
   finish(): Uint8Array {
-    // A frame that is kept must not keep much more memory than its own.
-    return this.#at * 2 < this.#bytes.length ? this.#bytes.slice(0, this.#at) : this.#bytes.subarray(0, this.#at);
+    const message = this.#bytes.slice(0, this.#at);
+    if (this.#bytes.length > KEPT_BYTES) this.#bytes = new Uint8Array(INITIAL_BYTES);
+    return message;
   }
 
   varint(value: number): void {

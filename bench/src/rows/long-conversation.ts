@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ServerProcess } from "@parley/rig";
+import { Disturbance } from "../measure/disturbance.ts";
 import { median, percentile, percentiles } from "../measure/percentiles.ts";
 import type { ObserverMethods } from "../observe/observer-program.ts";
 import { type Insight, Probe } from "../probe/probe.ts";
@@ -31,6 +32,7 @@ interface Run {
   readonly written: number;
   readonly toAckP99: number;
   readonly inside: Insight["stalls"];
+  readonly disturbance: number;
 }
 
 /** The newest 50 of 100,000 while 500 messages a second are written, and how long everybody else is kept waiting meanwhile. */
@@ -69,8 +71,10 @@ async function measure(bench: Bench, folder: string, founded: LongConversation):
     await Bun.sleep(SETTLE_MS);
     await talkers.ask("take", undefined);
     await probe.look(server.pid);
+    const disturbance = new Disturbance(bench.processors, [server.pid, observer.pid, talkers.pid, process.pid]);
     const socket = await observer.ask("pages", { over: "socket", pages, pings });
     const http = await observer.ask("pages", { over: "http", pages, pings });
+    const cores = disturbance.cores();
     const { toAck } = await talkers.ask("take", undefined);
     const { stalls } = await probe.look(server.pid);
     const run = {
@@ -81,6 +85,7 @@ async function measure(bench: Bench, folder: string, founded: LongConversation):
       written: toAck.length,
       toAckP99: percentile(toAck, 0.99),
       inside: stalls,
+      disturbance: cores,
     };
     bench.report(
       `   pages ${shown(run.socket)} over the socket, ${shown(run.http)} over HTTP; pings ${shown(run.pings)}`,
@@ -108,7 +113,15 @@ function pageFinding(id: string, title: string, runs: readonly Run[], over: "soc
     "messages written meanwhile": last?.written ?? 0,
     "their send to ack p99 ms": (last?.toAckP99 ?? Number.NaN).toFixed(1),
   };
-  return { id, title, unit: "ms", runs: runs.map((run) => percentile(run[over], 0.99)), budget: pageBudget, details };
+  return {
+    id,
+    title,
+    unit: "ms",
+    runs: runs.map((run) => percentile(run[over], 0.99)),
+    budget: pageBudget,
+    disturbance: median(runs.map((run) => run.disturbance)),
+    details,
+  };
 }
 
 /** A ping's answer beyond what it takes an idle server: how long the event loop was busy with others. */
@@ -128,6 +141,7 @@ function stallFinding(runs: readonly Run[]): Finding {
     unit: "ms",
     runs: runs.map(({ pings, idlePings }) => percentile(pings, 0.99) - median(idlePings)),
     budget: stallBudget,
+    disturbance: median(runs.map((run) => run.disturbance)),
     details,
   };
 }

@@ -6,7 +6,8 @@ import { faultOfReturn } from "../crowd/check-return.ts";
 import type { CrowdReport } from "../crowd/crowd.ts";
 import { membersOf } from "../crowd/crowd-members.ts";
 import { type CrowdProgram, startCrowd } from "../crowd/start-crowd.ts";
-import { percentile } from "../measure/percentiles.ts";
+import { Disturbance } from "../measure/disturbance.ts";
+import { median, percentile } from "../measure/percentiles.ts";
 import { Program } from "../program/program.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { TalkersMethods } from "../talk/talkers-program.ts";
@@ -36,6 +37,7 @@ interface Return {
   readonly others: number;
   readonly serverMsPerDevice: number;
   readonly crowdShare: number;
+  readonly disturbance: number;
 }
 
 /** Everybody is back at once, first to a server that lives, then to one that was killed; others keep writing meanwhile. */
@@ -70,6 +72,7 @@ function findings(id: string, title: string, returns: readonly Return[], normalM
   const last = returns.at(-1);
   if (last === undefined) return [];
   const { crowd, serverMsPerDevice, crowdShare, others } = last;
+  const disturbance = median(returns.map((each) => each.disturbance));
   const details = {
     devices: crowd.devices,
     "half of them after s": (percentile(crowd.inSyncAfterMs, 0.5) / MS_PER_S).toFixed(2),
@@ -88,6 +91,7 @@ function findings(id: string, title: string, returns: readonly Return[], normalM
       unit: "s",
       runs: returns.map(({ inSyncS }) => inSyncS),
       budget: inSyncBudget,
+      disturbance,
       details,
     },
     {
@@ -96,6 +100,7 @@ function findings(id: string, title: string, returns: readonly Return[], normalM
       unit: "ms",
       runs: returns.map(({ othersMs }) => othersMs),
       budget: othersBudget,
+      disturbance,
       details: { "normal p99 ms": normalMs.toFixed(1), messages: others },
     },
   ];
@@ -181,8 +186,11 @@ class Scene {
   async #watch(kind: string, began: number, serverBefore: number): Promise<Return> {
     const { processors } = this.#bench;
     const crowdBefore = processors.read(this.#crowd.pid);
+    const pids = [this.#server.pid, this.#crowd.pid, this.#talkers.pid, process.pid];
+    const disturbance = new Disturbance(processors, pids);
     const crowd = await this.#crowd.ask("inSyncSince", { moment: began, until: began + RETURN_WITHIN_MS });
     const passedMs = Date.now() - began;
+    const cores = disturbance.cores();
     const serverUs = processors.read(this.#server.pid) - serverBefore;
     const crowdShare = (processors.read(this.#crowd.pid) - crowdBefore) / US_PER_MS / passedMs;
     const { toAck, connected } = await this.#talkers.ask("take", undefined);
@@ -197,7 +205,7 @@ class Scene {
       );
     await this.#checkKept();
     const serverMsPerDevice = serverUs / US_PER_MS / crowd.devices;
-    return { crowd, inSyncS, othersMs, others: toAck.length, serverMsPerDevice, crowdShare };
+    return { crowd, inSyncS, othersMs, others: toAck.length, serverMsPerDevice, crowdShare, disturbance: cores };
   }
 
   /** Looks into what some devices were sent: a fast answer that is wrong must not count. */

@@ -27,6 +27,9 @@ import type { Sight } from "./sight.ts";
 /** So many rooms are read before other work has a turn. */
 const ROOMS_PER_BREATH = 32;
 
+/** Rows are left out rather than outgrow a frame. */
+const ENTRIES_BYTES = 256 * 1024;
+
 /** The reader of logs on a store: each call is one snapshot. */
 export class StoreLogReader implements LogReader {
   readonly #source: SnapshotSource;
@@ -71,10 +74,14 @@ export class StoreLogReader implements LogReader {
     return this.#asMember(viewer, conversation, async (snapshot, membership) => {
       const viewpoint = this.#sight.viewpointOf(membership);
       const entries: Entry[] = [];
+      let left = ENTRIES_BYTES;
       for (const id of new Set(ids)) {
         const found = await snapshot.entry(conversation, id);
         const seen = found && this.#sight.asSeenBy(viewpoint.intervals, found.entry);
-        if (seen !== undefined) entries.push(seen);
+        if (found === undefined || seen === undefined) continue;
+        if (found.bytes > left && entries.length > 0) break;
+        left -= found.bytes;
+        entries.push(seen);
       }
       return create(EntriesResponseSchema, { asOf: viewpoint.head, entries });
     });

@@ -41,6 +41,23 @@ export function readContract(stage: () => Stage): void {
     });
   });
 
+  describe("rows by id", () => {
+    test("end early rather than outgrow a frame", async () => {
+      const { ann, log } = await conversation(stage(), 0);
+      const ids: string[] = [];
+      for (let index = 0; index < 40; index++) {
+        ids.push(await ann.must(log, text("x".repeat(limits.textCharacters))));
+      }
+      const { reader } = stage().log;
+      const some = (await reader.entries(ann.account, log, ids))?.entries.map(({ id }) => id) ?? [];
+      expect(some.length).toBeGreaterThan(5);
+      expect(some).toEqual(ids.slice(0, some.length));
+      expect(some.length).toBeLessThan(40);
+      const next = await reader.entries(ann.account, log, ids.slice(some.length));
+      expect(next?.entries[0]?.id).toBe(ids[some.length] ?? "");
+    });
+  });
+
   describe("catching up", () => {
     test("[SYN2] equal heads bring nothing, others bring the current rows of what changed", async () => {
       const { ann, bob, log, ids } = await conversation(stage(), 3);

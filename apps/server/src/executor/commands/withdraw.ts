@@ -22,7 +22,9 @@ export const withdraw: CommandHandler<Withdraw> = {
     const refusal = await requireMember(attempt);
     if (known !== undefined && known.account !== account) {
       // Who is no member does not learn that there is such a command.
-      return cannot(refusal ?? { code: RejectionCode.NOT_ALLOWED, reason: "Only one's own commands can be withdrawn." });
+      return cannot(
+        refusal ?? { code: RejectionCode.NOT_ALLOWED, reason: "Only one's own commands can be withdrawn." },
+      );
     }
     if (refusal !== undefined) {
       return known === undefined ? { kind: "refused", refusal, withdrawn: target } : cannot(refusal);

@@ -17,6 +17,7 @@ export async function bunTests(report, folders, pattern, options = {}) {
   const results = join(folder, "results.xml");
   const args = ["test", "--only-failures", "--reporter=junit", `--reporter-outfile=${results}`];
   if (options.timeoutMs !== undefined) args.push(`--timeout=${options.timeoutMs}`);
+  if (options.concurrency !== undefined) args.push(`--max-concurrency=${options.concurrency}`);
   const { code } = await run(bun, [...args, ...files.map((file) => `./${file}`)], { env: { CI: "true" } });
   count(report, `${files.length} test files`, code, readTotals(results));
   rmSync(folder, { recursive: true });

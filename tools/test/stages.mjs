@@ -10,6 +10,8 @@ const SIMULATION_SEEDS = 300;
 const BROWSER_TEST_TIMEOUT_MS = 120_000;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
 const FAULT_TEST_TIMEOUT_MS = 120_000;
+/** Of those that may run beside each other. */
+const FAULTS_AT_ONCE = 3;
 
 const bin = (name) => join(root, "node_modules/.bin", name);
 
@@ -90,7 +92,8 @@ async function conformance(report) {
 async function faults(report) {
   const missing = await ensureFaultPrograms();
   if (missing !== undefined) return report.count(missing, 0, 1);
-  await bunTests(report, ["faults"], FAULT_TEST, { timeoutMs: FAULT_TEST_TIMEOUT_MS });
+  const options = { timeoutMs: FAULT_TEST_TIMEOUT_MS, concurrency: FAULTS_AT_ONCE };
+  await bunTests(report, ["faults"], FAULT_TEST, options);
 }
 
 async function browser(report) {

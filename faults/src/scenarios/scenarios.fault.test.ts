@@ -5,8 +5,9 @@ import { scenarios } from "./scenarios.ts";
 const KILLS = 10;
 const SEED = 1;
 
+// Mostly they wait: for starts, backoffs and patience that runs out.
 for (const scenario of scenarios) {
-  test(`${scenario.name}: ${scenario.title}`, async () => {
+  test.concurrent(`${scenario.name}: ${scenario.title}`, async () => {
     const { violations, counts } = await play(scenario, SEED, KILLS);
     expect(violations).toEqual([]);
     // A play in which little happened proves little.

@@ -55,15 +55,21 @@ export const fanOutRows: readonly Row[] = [
     marks: false,
     budget: { bound: "at most", must: 3, aim: 1.5 },
   }),
-  fanOut("fan-out-8-marks", "the same, everybody marks", {
+  fanOut("fan-out-8-marks", "group of 256, 8 in flight, everybody marks", {
     pace: { kind: "in flight", count: 8 },
     marks: true,
     budget: { bound: "at most", must: 5, aim: 2.5 },
   }),
   fanOut("fan-out-1", "group of 256, 1 in flight", { pace: { kind: "in flight", count: 1 }, marks: false }),
-  fanOut("fan-out-1-marks", "the same, everybody marks", { pace: { kind: "in flight", count: 1 }, marks: true }),
+  fanOut("fan-out-1-marks", "group of 256, 1 in flight, everybody marks", {
+    pace: { kind: "in flight", count: 1 },
+    marks: true,
+  }),
   fanOut("fan-out-each-second", "group of 256, 1 message a second", { pace: { kind: "each second" }, marks: false }),
-  fanOut("fan-out-each-second-marks", "the same, everybody marks", { pace: { kind: "each second" }, marks: true }),
+  fanOut("fan-out-each-second-marks", "group of 256, 1 message a second, everybody marks", {
+    pace: { kind: "each second" },
+    marks: true,
+  }),
 ];
 
 async function measure(bench: Bench, id: string, title: string, variant: Variant): Promise<Finding[]> {

@@ -18,17 +18,19 @@ export interface StoredSession {
   readonly stale: boolean;
 }
 
-interface Row {
-  readonly session: string;
-  readonly account: string;
-  readonly userName: string | null;
-  readonly name: string;
+interface SessionRow {
+  readonly id: string;
   readonly expiresAt: string;
+  readonly userId: string;
 }
 
-const QUERY = `
-  SELECT session.id AS session, session.expiresAt, user.id AS account, user.username AS userName, user.name
-  FROM session JOIN user ON user.id = session.userId WHERE session.token = ?`;
+interface UserRow {
+  readonly username: string | null;
+  readonly name: string;
+}
+
+const SESSION = "SELECT id, expiresAt, userId FROM session WHERE token = ?";
+const USER = "SELECT username, name FROM user WHERE id = ?";
 
 /**
  * Looks sessions up in the tables of the account library, as it does itself but at a tenth of the cost: when everybody comes back at once, each
@@ -36,11 +38,14 @@ const QUERY = `
  */
 export class Sessions {
   readonly #options: SessionsOptions;
-  readonly #find: ReturnType<AccountsDatabase["prepare"]>;
+  // Two statements: a join would be prepared anew for each look-up.
+  readonly #session: ReturnType<AccountsDatabase["prepare"]>;
+  readonly #user: ReturnType<AccountsDatabase["prepare"]>;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#find = options.database.prepare(QUERY);
+    this.#session = options.database.prepare(SESSION);
+    this.#user = options.database.prepare(USER);
   }
 
   /** Undefined if the credentials are not signed by this server, or the session is over. */
@@ -48,20 +53,24 @@ export class Sessions {
     const { secret, cookie, freshForMs } = this.#options;
     const token = verifiedToken(shownToken(credentials, cookie), secret);
     if (token === undefined) return undefined;
-    // The columns are the ones that the query names.
-    const row = this.#find.get(token) as Row | null;
-    if (row === null) return undefined;
-    const left = Date.parse(row.expiresAt) - now;
-    if (!(left > 0)) return undefined;
-    const { account, session, userName, name } = row;
-    return {
-      signedIn: { account, session, userName: userName ?? "", firstDisplayName: name },
-      stale: left <= freshForMs,
+    // The columns are the ones that the queries name.
+    const session = this.#session.get(token) as SessionRow | null;
+    const left = Date.parse(session?.expiresAt ?? "") - now;
+    if (session === null || !(left > 0)) return undefined;
+    const user = this.#user.get(session.userId) as UserRow | null;
+    if (user === null) return undefined;
+    const signedIn = {
+      account: session.userId,
+      session: session.id,
+      userName: user.username ?? "",
+      firstDisplayName: user.name,
     };
+    return { signedIn, stale: left <= freshForMs };
   }
 
   close(): void {
-    this.#find.finalize();
+    this.#session.finalize();
+    this.#user.finalize();
   }
 }
 

@@ -107,7 +107,9 @@ export class HttpServer {
     // Who has a session is counted by account: everybody behind one address may come back at once.
     const retryAfterS = signedIn === undefined ? this.#secondsToWait(address) : 0;
     if (retryAfterS > 0) return tooMany(retryAfterS);
-    const data: SocketData = { encoding: negotiated.encoding, visitor: signedIn, connection: undefined };
+    // Of thousands of sockets no more is kept than needed.
+    const visitor = signedIn && { account: signedIn.account, session: signedIn.session };
+    const data: SocketData = { encoding: negotiated.encoding, visitor, connection: undefined };
     const headers = { "sec-websocket-protocol": negotiated.subprotocol };
     if (server.upgrade(request, { data, headers })) return undefined;
     return new Response("A WebSocket is spoken here.\n", { status: 426, headers: { upgrade: "websocket" } });

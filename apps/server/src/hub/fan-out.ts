@@ -17,7 +17,7 @@ export interface FanOutRules {
   readonly spacingMs: number;
 }
 
-export const fanOutRules: FanOutRules = { directUpTo: 16, spacingMs: 0.03 };
+export const fanOutRules: FanOutRules = { directUpTo: 32, spacingMs: 0.03 };
 
 /** Frames that wait for their room's next hand-out. */
 interface Outbox {

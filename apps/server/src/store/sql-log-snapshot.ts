@@ -1,4 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
+import type { Marks } from "@parley/log";
 import { AccountEventSchema, MemberMarkSchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
@@ -79,7 +80,10 @@ export class SqlLogSnapshot implements LogSnapshot {
   }
 
   async roomMembers(conversation: string) {
-    return (await this.sql.all(this.statements.member.inRoom, { conversation })).map(roomMember);
+    const members = await this.sql.all(this.statements.member.inRoom, { conversation });
+    const marks = new Map<string, Marks>();
+    for (const row of await this.sql.all(this.statements.mark.inRoom, { conversation })) marks.set(row.account, row);
+    return members.map((row) => roomMember(row, marks.get(row.account)));
   }
 
   async presentMembers(conversation: string) {

@@ -1,4 +1,5 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { type Marks, noMarks } from "@parley/log";
 import { ConversationSchema } from "@parley/protocol";
 import type { OrdinalSpan, RoomMember } from "../../log/log-reader.ts";
 import type { MemberRecord, Parting, PlacedInterval } from "../../log/records.ts";
@@ -30,19 +31,12 @@ export function memberRecord(row: Omit<MembersTable, "conversation">): MemberRec
   };
 }
 
-interface RoomMemberRow extends Pick<MembersTable, "account" | "present" | "intervals"> {
-  readonly delivered: number | null;
-  readonly read: number | null;
-}
-
-export function roomMember({ account, present, intervals, delivered, read }: RoomMemberRow): RoomMember {
-  return {
-    account,
-    present: present === 1,
-    spans: readSpans(intervals),
-    delivered: delivered ?? 0,
-    read: read ?? 0,
-  };
+export function roomMember(
+  { account, present, intervals }: Pick<MembersTable, "account" | "present" | "intervals">,
+  marks: Marks | undefined,
+): RoomMember {
+  const { delivered, read } = marks ?? noMarks;
+  return { account, present: present === 1, spans: readSpans(intervals), delivered, read };
 }
 
 /** Of most members it is the same; then it is the same object, so that thousands of them take no room. */

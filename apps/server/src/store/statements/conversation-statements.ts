@@ -66,12 +66,9 @@ export function memberStatements(db: Kysely<Tables>) {
     inRoom: prepared((p: { conversation: string }) =>
       db
         .selectFrom("members")
-        .leftJoin("marks", (join) =>
-          join.onRef("marks.conversation", "=", "members.conversation").onRef("marks.account", "=", "members.account"),
-        )
-        .select(["members.account", "members.present", "members.intervals", "marks.delivered", "marks.read"])
-        .where("members.conversation", "=", p.conversation)
-        .orderBy("members.account"),
+        .select(["account", "present", "intervals"])
+        .where("conversation", "=", p.conversation)
+        .orderBy("account"),
     ),
     put: prepared((p: MembersTable) =>
       db
@@ -115,6 +112,10 @@ export function membershipStatements(db: Kysely<Tables>) {
 
 export function markStatements(db: Kysely<Tables>) {
   return {
+    // Without the members: a join is prepared anew for each room.
+    inRoom: prepared((p: { conversation: string }) =>
+      db.selectFrom("marks").select(["account", "delivered", "read"]).where("conversation", "=", p.conversation),
+    ),
     all: prepared((p: { conversation: string }) =>
       db
         .selectFrom("marks")

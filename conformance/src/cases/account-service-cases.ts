@@ -151,7 +151,7 @@ export const accountServiceCases: readonly ConformanceCase[] = [
   {
     title: "[PEOPLE1] people are found by the beginning of either name, up to a limit",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const caller = session.as(ana);
       const find = async (query: string, limit = 0) =>
         (await caller.call(method.findPeople, { query, limit })).people.map(({ account }) => account);

@@ -29,7 +29,7 @@ export const createCases: readonly ConformanceCase[] = [
   {
     title: "[CREATE1] a group begins with its members; its id can be taken once, by everybody alike",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const device = await session.online(ana);
       const creation = createGroup([ben.account], { title: "Tea club", history: ALL });
       expectAccepted((await device.submit([creation]))[0]);

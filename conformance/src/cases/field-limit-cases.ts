@@ -70,7 +70,7 @@ export const fieldLimitCases: readonly ConformanceCase[] = [
   {
     title: "[LIMIT10] a message takes 1,000 reactions of all members and emojis together, and no more",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const devices = [await session.online(ana), await session.online(ben)];
       const [owner] = devices;
       expectThat(owner !== undefined, "a device");

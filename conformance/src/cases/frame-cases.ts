@@ -122,7 +122,7 @@ export const frameCases: readonly ConformanceCase[] = [
   {
     title: "[WIRE6] the tag of a head is the tag of its event; equal histories have equal tags on every device",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const devices = [await session.online(ana), await session.online(ben)] as const;
       const log = await session.group(devices[0], [ben]);
       await Promise.all(devices.map((device) => device.expect("reset", ({ state }) => state?.id === log)));

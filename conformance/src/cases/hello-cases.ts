@@ -62,7 +62,7 @@ export const helloCases: readonly ConformanceCase[] = [
     title:
       "[HELLO3] [SOCK5] [CHANGES2] a device that was away gets Changes for each conversation that differs, and nothing for the others",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const device = await session.online(ana);
       const moving = await session.group(device, [ben]);
       const still = await session.group(device, [ben]);
@@ -108,7 +108,7 @@ export const helloCases: readonly ConformanceCase[] = [
   {
     title: "[HELLO5] [GOODBYE1] the device of another account is DEVICE_CLOSED, and stays with its owner",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const owner = await session.online(ana);
       const thief = await session.connect(ben.seat);
       thief.send({ case: "hello", value: { device: owner.id } });

@@ -195,7 +195,7 @@ interface Talk {
 
 /** Two people online in a group with three messages by the first, at seqs and ordinals 2 to 4. */
 async function talk(session: Session): Promise<Talk> {
-  const [ana, ben] = await session.people(2);
+  const [ana, ben] = await session.two();
   const [author, reader] = [await session.online(ana), await session.online(ben)];
   const log = await session.group(author, [ben]);
   await Promise.all([author, reader].map((device) => device.expect("reset", ({ state }) => state?.id === log)));

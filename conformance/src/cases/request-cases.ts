@@ -189,7 +189,7 @@ export const requestCases: readonly ConformanceCase[] = [
   {
     title: "[VERDICTS1] verdicts are told of one's own commands alone, word for word",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const [own, other] = [await session.online(ana), await session.online(ben)];
       const log = await session.group(own, [ben]);
       const [said, refused] = [post(log, "said"), setTitle(log, "")];

@@ -106,7 +106,7 @@ export const socketCases: readonly ConformanceCase[] = [
     title:
       "[SOCK7] [EVENT1] events of a conversation arrive in the order of seq, each once, on every device of every member",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const devices = [
         await session.online(ana),
         await session.online(ben),

@@ -21,7 +21,7 @@ export const verdictCases: readonly ConformanceCase[] = [
   {
     title: "[VERDICT1] a verdict stays word for word, whatever changes, on the socket and over HTTP",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const owner = await session.online(ana);
       const member = await session.online(ben);
       const log = await session.group(owner, [ben]);
@@ -77,7 +77,7 @@ export const verdictCases: readonly ConformanceCase[] = [
   {
     title: "[COMMAND1] id, link, right, validity: what comes first decides the answer",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const owner = await session.online(ana);
       const stranger = await session.online(ben);
       const log = await session.group(owner, []);
@@ -100,7 +100,7 @@ export const verdictCases: readonly ConformanceCase[] = [
   {
     title: "[COMMAND2] every command can be refused for its id, its form, its log, its sender and its body",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const owner = await session.online(ana);
       const other = await session.online(ben);
       const log = await session.group(owner, [ben]);
@@ -119,7 +119,7 @@ export const verdictCases: readonly ConformanceCase[] = [
   {
     title: "[COMMAND3] an accepted command without effect takes one seq, and its event is NoEffect without an entry",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const device = await session.online(ana);
       const log = await session.group(device, [ben], { title: "Tea" });
       await device.expect("reset", ({ state }) => state?.id === log);

@@ -32,7 +32,7 @@ export const welcomeCases: readonly ConformanceCase[] = [
     title:
       "[WELCOME2] [WELCOME3] Welcome tells every conversation that one is or was a member of; who left finds the head where they left",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const owner = await session.online(ana);
       const leaver = await session.online(ben);
       const log = await session.group(owner, [ben]);
@@ -53,7 +53,7 @@ export const welcomeCases: readonly ConformanceCase[] = [
   {
     title: "[WELCOME4] Welcome tells one's own marks and what is unread as of a head",
     async run(session) {
-      const [ana, ben] = await session.people(2);
+      const [ana, ben] = await session.two();
       const author = await session.online(ana);
       const log = await session.group(author, [ben]);
       await author.submit([post(log, "one"), post(log, "two"), post(log, "three")]);

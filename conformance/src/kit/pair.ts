@@ -15,7 +15,7 @@ export interface Pair {
 
 /** Two people online in a group of theirs, at its first seq. */
 export async function pair(session: Session, settings: { history?: HistoryPolicy } = {}): Promise<Pair> {
-  const [ana, ben] = await session.people(2);
+  const [ana, ben] = await session.two();
   const [device, other] = [await session.online(ana), await session.online(ben)];
   const log = await session.group(device, [ben], settings);
   await Promise.all([device, other].map((each) => each.expect("reset", ({ state }) => state?.id === log)));

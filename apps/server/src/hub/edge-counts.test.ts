@@ -1,0 +1,283 @@
+import { describe, expect, test } from "bun:test";
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+  type ClientFrame,
+  ClientFrameSchema,
+  type Command,
+  CommandSchema,
+  decodeServerFrame,
+  type EncodedFrame,
+  type Encoding,
+  encodeClientFrame,
+  type Head,
+  OrderSchema,
+  type ServerFrame,
+} from "@parley/protocol";
+import { createGroup, freshId, post } from "@parley/rig";
+import type { Connection } from "../connection/connection.ts";
+import type { Socket } from "../connection/socket.ts";
+import { createEdge, type Edge } from "../edge.ts";
+import type { LogReader } from "../log/log-reader.ts";
+import type { LogWriter } from "../log/log-writer.ts";
+import { openSqliteLogInProcess } from "../store/sqlite/open-sqlite-log-in-process.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { MemoryTopics } from "./memory-topics.ts";
+
+type Counts = Record<string, number>;
+
+/** The object itself, with its calls counted by name. */
+function counting<T extends object>(target: T, counts: Counts): T {
+  return new Proxy(target, {
+    get(object, name) {
+      const member: unknown = Reflect.get(object, name);
+      if (typeof member !== "function") return member;
+      return (...args: unknown[]) => {
+        counts[String(name)] = (counts[String(name)] ?? 0) + 1;
+        return Reflect.apply(member, object, args);
+      };
+    },
+  });
+}
+
+/** A socket that keeps what it was handed, as it was handed. */
+class RawSocket implements Socket {
+  readonly encoding: Encoding;
+  readonly frames: EncodedFrame[] = [];
+
+  constructor(encoding: Encoding) {
+    this.encoding = encoding;
+  }
+
+  send(frame: EncodedFrame): boolean {
+    this.frames.push(frame);
+    return true;
+  }
+
+  waiting(): number {
+    return 0;
+  }
+
+  close(): void {
+    throw new Error("The server closed a socket.");
+  }
+
+  kinds(): (string | undefined)[] {
+    return this.frames.map((frame) => decodeServerFrame(this.encoding, frame)?.frame.case);
+  }
+
+  all<C extends ServerFrame["frame"]["case"]>(kind: C) {
+    return this.frames.flatMap((encoded) => {
+      const frame = decodeServerFrame(this.encoding, encoded)?.frame;
+      return frame?.case === kind ? [frame.value as Extract<ServerFrame["frame"], { case: C }>["value"]] : [];
+    });
+  }
+}
+
+interface Counted {
+  readonly socket: RawSocket;
+  readonly connection: Connection;
+  readonly id: string;
+  readonly session: string;
+  readonly account: string;
+}
+
+/** The edge with everything counted that it asks of others. */
+class CountedEdge {
+  readonly clock: ManualClock;
+  readonly reads: Counts = {};
+  readonly writes: Counts = {};
+  readonly handOuts: Counts = {};
+  readonly #edge: Edge;
+  readonly #writer: LogWriter;
+  #people = 0;
+
+  private constructor(clock: ManualClock, reader: LogReader, writer: LogWriter) {
+    this.clock = clock;
+    this.#writer = writer;
+    this.#edge = createEdge({
+      reader: counting(reader, this.reads),
+      writer: counting(writer, this.writes),
+      topics: counting(new MemoryTopics(), this.handOuts),
+      clock: this.clock,
+      endSession: async () => undefined,
+      onBroken: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  static async open(): Promise<CountedEdge> {
+    const clock = new ManualClock();
+    const { reader, writer } = await openSqliteLogInProcess({ database: ":memory:", clock, mintId: freshId });
+    return new CountedEdge(clock, reader, writer);
+  }
+
+  async people(count: number): Promise<string[]> {
+    const accounts = Array.from({ length: count }, freshId);
+    for (const account of accounts) {
+      const name = `person${++this.#people}`;
+      await this.#writer.putProfile(account, name, name);
+    }
+    return accounts;
+  }
+
+  async arrive(account: string, encoding: Encoding = "proto", heads: Head[] = [], before?: Counted): Promise<Counted> {
+    const socket = new RawSocket(encoding);
+    const { id, session } = before ?? { id: freshId(), session: freshId() };
+    const connection = this.#edge.connections.open(socket, { account, session });
+    const incarnation = before?.socket.all("welcome")[0]?.incarnation ?? "";
+    const accountHead = before === undefined ? 0 : 1;
+    send(connection, encoding, { case: "hello", value: { device: id, incarnation, accountHead, heads } });
+    await this.clock.advance(20);
+    return { socket, connection, id, session, account };
+  }
+
+  async submit({ connection, socket }: Counted, ...commands: Command[]): Promise<void> {
+    const submissions = commands.map((command) => ({
+      order: create(OrderSchema, { link: { case: "none", value: {} } }),
+      command: toBinary(CommandSchema, command),
+    }));
+    send(connection, socket.encoding, { case: "submit", value: { submissions } });
+    await this.clock.advance(100);
+  }
+
+  /** Forgets what was counted so far. */
+  reset(...devices: readonly Counted[]): void {
+    for (const counts of [this.reads, this.writes, this.handOuts])
+      for (const name of Object.keys(counts)) delete counts[name];
+    for (const { socket } of devices) socket.frames.length = 0;
+  }
+}
+
+function send(
+  connection: Connection,
+  encoding: Encoding,
+  frame: NonNullable<Parameters<typeof create<typeof ClientFrameSchema>>[1]>["frame"],
+): void {
+  const message: ClientFrame = create(ClientFrameSchema, frame === undefined ? {} : { frame });
+  connection.receive(encodeClientFrame(encoding, message));
+}
+
+/** A group in which everybody is online, the first in JSON. */
+async function group(size: number) {
+  const edge = await CountedEdge.open();
+  const people = await edge.people(size);
+  const devices: Counted[] = [];
+  for (const [index, person] of people.entries()) {
+    devices.push(await edge.arrive(person, index === 0 ? "json" : "proto"));
+  }
+  const [first] = devices;
+  if (first === undefined) throw new Error("Nobody is there.");
+  const log = freshId();
+  await edge.submit(first, createGroup(log, people.slice(1)));
+  await edge.clock.advance(10_000);
+  edge.reset(...devices);
+  return { edge, devices, first, log };
+}
+
+describe("a message costs the edge", () => {
+  test("in a conversation of two: one event for each, one answer, and no read", async () => {
+    const { edge, devices, first, log } = await group(2);
+    await edge.submit(first, post(log, "hello"));
+    expect(devices.map(({ socket }) => socket.kinds().sort())).toEqual([["answers", "event"], ["event"]]);
+    expect(edge.reads).toEqual({});
+    expect(edge.writes["execute"]).toBe(1);
+  });
+
+  test("in a large one: one encoding for each way of writing, however many devices", async () => {
+    const { edge, devices, first, log } = await group(64);
+    await edge.submit(first, post(log, "hello"));
+    expect(first.socket.all("event")).toHaveLength(1);
+    const frames = devices.slice(1).flatMap(({ socket }) => socket.frames);
+    expect(frames).toHaveLength(63);
+    expect(new Set(frames).size).toBe(1);
+    expect(edge.handOuts).toEqual({ publish: 2 });
+    expect(edge.reads).toEqual({});
+  });
+
+  test("in a large one: messages that follow each other closely are handed out together, in their order", async () => {
+    const { edge, devices, first, log } = await group(64);
+    const [, second] = devices;
+    if (second === undefined) throw new Error("Nobody else is there.");
+    await edge.submit(first, post(log, "1"));
+    edge.reset(...devices);
+    const turns = Array.from({ length: 4 }, (_, index) => post(log, `${index}`));
+    for (const command of turns) {
+      const submissions = [
+        {
+          order: create(OrderSchema, { link: { case: "none", value: {} } }),
+          command: toBinary(CommandSchema, command),
+        },
+      ];
+      send(first.connection, "json", { case: "submit", value: { submissions } });
+    }
+    await edge.clock.advance(200);
+    const seqs = second.socket.all("event").map(({ event }) => event?.seq ?? 0);
+    expect(seqs).toHaveLength(4);
+    expect(seqs).toEqual(seqs.toSorted((one, other) => one - other));
+    expect(edge.writes["execute"]).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("a Hello costs the edge", () => {
+  test("of a device that was here before and missed nothing: one read, of itself, and no write", async () => {
+    const { edge, devices } = await group(3);
+    const [, back] = devices;
+    if (back === undefined) throw new Error("Nobody is there.");
+    back.connection.lost();
+    const first = await edge.arrive(back.account, "proto", [], back);
+    const heads = first.socket.all("welcome")[0]?.conversations.flatMap(({ head }) => head ?? []) ?? [];
+    first.connection.lost();
+    edge.reset();
+    const again = await edge.arrive(back.account, "proto", heads, first);
+    expect(again.socket.kinds()).toEqual(["welcome"]);
+    expect(edge.reads).toEqual({ device: 1 });
+    expect(edge.writes).toEqual({});
+  });
+
+  test("of the first one of an account: a fixed few reads, however many conversations", async () => {
+    const edge = await CountedEdge.open();
+    const [ada = "", ben = ""] = await edge.people(2);
+    const adas = await edge.arrive(ada);
+    for (let count = 0; count < 12; count++) {
+      const log = freshId();
+      await edge.submit(adas, createGroup(log, [ben]), post(log, "hello"));
+    }
+    edge.reset();
+    const bens = await edge.arrive(ben);
+    expect(bens.socket.all("welcome")[0]?.conversations).toHaveLength(12);
+    const { changes, ...others } = edge.reads;
+    expect(changes).toBe(12);
+    expect(others).toEqual({ device: 1, attendance: 1, authorships: 1, profiles: 1 });
+  });
+});
+
+describe("marks cost the edge", () => {
+  test("of everybody in a large conversation: an answer to each, one summary for each author, one tally read", async () => {
+    const { edge, devices, first, log } = await group(64);
+    await edge.submit(first, post(log, "hello"));
+    await edge.clock.advance(3_000);
+    edge.reset(...devices);
+    for (const { connection, socket } of devices) {
+      const updates = [{ conversation: log, delivered: 2, read: 2 }];
+      send(connection, socket.encoding, { case: "marks", value: { updates } });
+    }
+    await edge.clock.advance(5_000);
+    const registers = devices.flatMap(({ socket }) => socket.all("registers"));
+    expect(registers.flatMap(({ readStates }) => readStates)).toHaveLength(64);
+    const summaries = registers.flatMap(({ markSummaries }) => markSummaries);
+    expect(summaries.length).toBeLessThanOrEqual(2);
+    expect(summaries.at(-1)).toMatchObject({ latestRead: 63 });
+    expect(registers.length).toBeLessThanOrEqual(64 + 2);
+    expect(edge.reads).toEqual({});
+  });
+});
+
+test("a question costs one read", async () => {
+  const { edge, first, log } = await group(2);
+  const page = { conversation: log, cursor: { case: "newest" as const, value: {} }, limit: 50 };
+  send(first.connection, "json", { case: "request", value: { id: 1, question: { case: "page", value: page } } });
+  await edge.clock.advance(10);
+  expect(first.socket.kinds()).toEqual(["response"]);
+  expect(edge.reads).toEqual({ page: 1 });
+});

@@ -31,8 +31,8 @@ export const crowdCases: readonly HostileCase[] = [
     async run(scene) {
       const socket = await scene.online();
       const frame = frameBytes({ opcode: opcodes.binary, payload: delimited(PING, repeated(UNKNOWN_NUMBER)) });
-      for (let index = 0; index < 60; index++) socket.tcp.send(frame);
-      await expectClosed(socket, ProblemCode.FLOODING, "30 MB in a moment");
+      for (let index = 0; index < 100; index++) socket.tcp.send(frame);
+      await expectClosed(socket, ProblemCode.FLOODING, "50 MB in a moment");
     },
   },
   {

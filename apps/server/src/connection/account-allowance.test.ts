@@ -34,6 +34,9 @@ describe("what an account may do", () => {
     expect(allowance.takeBytes(2 * 1024, 0)).toBe(true);
     expect(allowance.takeBytes(1, 0)).toBe(false);
     expect(allowance.takeBytes(1024, 10)).toBe(true);
+    allowance.giveBack(3 * 1024, 10);
+    expect(allowance.takeBytes(3 * 1024, 10)).toBe(true);
+    expect(allowance.takeBytes(1, 10)).toBe(false);
   });
 
   test("an account that comes again has what it had, and one at rest is forgotten", () => {

@@ -1,4 +1,4 @@
-import { type Bucket, fullBucket, isFull, takeToken, waitForToken } from "../limits/token-bucket.ts";
+import { type Bucket, fullBucket, isFull, returnToken, takeToken, waitForToken } from "../limits/token-bucket.ts";
 import type { Clock } from "./clock.ts";
 import type { ConnectionLimits } from "./connection-limits.ts";
 
@@ -44,6 +44,11 @@ export class AccountAllowance {
     const left = takeToken(this.#limits.kibibytes, this.#kibibytes, now, bytes / KIBIBYTE);
     if (left !== undefined) this.#kibibytes = left;
     return left !== undefined;
+  }
+
+  /** What was read was of use, and does not count. */
+  giveBack(bytes: number, now: number): void {
+    this.#kibibytes = returnToken(this.#limits.kibibytes, this.#kibibytes, now, bytes / KIBIBYTE);
   }
 
   /** Whether it is as good as new, so that it need not be remembered. */

@@ -19,7 +19,10 @@ export interface ConnectionLimits {
   readonly socketsPerAccount: number;
   /** Sockets that an account may open. */
   readonly openings: BucketRule;
-  /** What an account may send on all its sockets together, in KiB: a frame costs its reader in proportion to its size. */
+  /**
+   * What an account may send on all its sockets together, in KiB: a frame costs its reader in proportion to its size. Commands that have a
+   * verdict do not count: those are limited by themselves.
+   */
   readonly kibibytes: BucketRule;
 }
 
@@ -33,5 +36,5 @@ export const connectionLimits: ConnectionLimits = {
   helloWithinMs: 10_000,
   socketsPerAccount: 256,
   openings: { burst: 500, refillMs: 50 },
-  kibibytes: { burst: 4 * 1024, refillMs: 0.5 },
+  kibibytes: { burst: 8 * 1024, refillMs: 0.5 },
 };

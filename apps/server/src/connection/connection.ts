@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import {
+  type Answer,
   AnswersSchema,
   type ClientFrame,
   closeCodeOf,
@@ -182,6 +183,7 @@ export class Connection {
     const answers = await this.#ports.submitter.submit(
       submissions.flatMap(({ order, command }) => (order === undefined ? [] : [{ account, device, order, command }])),
     );
+    this.#allowance.giveBack(bytesOfVerdicts(submissions, answers), this.#ports.clock.elapsed());
     this.#send({ case: "answers", value: create(AnswersSchema, { answers: [...answers] }) });
     this.#input({ kind: "answered", count: submissions.length });
   }
@@ -211,4 +213,12 @@ export class Connection {
   #send(frame: ServerFrame["frame"]): void {
     this.#socket.send(encodeServerFrame(this.#socket.encoding, create(ServerFrameSchema, { frame })));
   }
+}
+
+/** Commands without an id have no verdict that is kept: they are counted by nobody else. */
+function bytesOfVerdicts(submissions: readonly Submission[], answers: readonly Answer[]): number {
+  return submissions.reduce((sum, { command }, index) => {
+    const answer = answers[index];
+    return answer?.outcome.case === "verdict" && answer.id !== "" ? sum + command.length : sum;
+  }, 0);
 }

@@ -20,9 +20,9 @@ export function takeToken(rule: BucketRule, bucket: Bucket, now: number, count =
   return tokens < count ? undefined : { tokens: tokens - count, at: now };
 }
 
-/** Gives one token back. */
-export function returnToken(rule: BucketRule, bucket: Bucket, now: number): Bucket {
-  return { tokens: Math.min(rule.burst, refilled(rule, bucket, now) + 1), at: now };
+/** Gives a token back, or several. */
+export function returnToken(rule: BucketRule, bucket: Bucket, now: number, count = 1): Bucket {
+  return { tokens: Math.min(rule.burst, refilled(rule, bucket, now) + count), at: now };
 }
 
 /** Milliseconds until there is a token, or so many; 0 if there are. */

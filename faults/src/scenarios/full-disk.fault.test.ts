@@ -13,21 +13,23 @@ const MEGABYTE = 1_024 * 1_024;
 const LONG_TEXT = "三".repeat(15_900);
 const COMMANDS_PER_FRAME = 5;
 const FRAMES_AT_MOST = 600;
+/** Each stays below what an account may send in a short time. */
+const WRITERS = 16;
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-/** A small disk with a data folder of one person. */
-async function smallDisk(megabytes: number): Promise<{ disk: SmallDisk; token: string }> {
+/** A small disk with a data folder of some people. */
+async function smallDisk(megabytes: number, accounts = 1): Promise<{ disk: SmallDisk; tokens: string[] }> {
   const place = mkdtempSync(join(tmpdir(), "parley-full-disk-"));
   ends.push(() => rmSync(place, { recursive: true }));
   const disk = new SmallDisk(place, megabytes);
   ends.push(() => disk.unmount());
-  const { people, close } = await settle({ folder: disk.folder, accounts: 1 });
+  const { people, close } = await settle({ folder: disk.folder, accounts });
   await close();
-  return { disk, token: people[0]?.tokens[0] ?? "" };
+  return { disk, tokens: people.flatMap(({ tokens }) => tokens) };
 }
 
 async function start(folder: string): Promise<ServerProcess> {
@@ -46,41 +48,73 @@ test("a server that has to start on a full disk says so in one sentence, and sta
 });
 
 test("[CMD9] a disk too small for the write-ahead log and its copy in the database loses nothing", async () => {
-  const { disk, token } = await smallDisk(48);
+  const { disk, tokens } = await smallDisk(48, WRITERS);
   const first = await start(disk.folder);
-  const device = new RawDevice(first.url, token);
-  await device.hello();
-  const log = freshId();
-  const accepted = new Map<string, Answer>();
-  const submit = async (commands: readonly Command[]) => {
-    for (const answer of await device.submit(commands)) {
-      if (answer.outcome.case === "verdict") accepted.set(answer.id, answer);
-      else if (answer.outcome.case === "retry" && answer.outcome.value.code === RetryCode.STORAGE_FULL) return false;
-    }
-    return true;
-  };
-  await submit([createGroup(log, [])]);
+  const writers = await Promise.all(tokens.map((token) => Writer.begin(first.url, token)));
   let frames = 0;
-  while (frames++ < FRAMES_AT_MOST) {
-    if (!(await submit(Array.from({ length: COMMANDS_PER_FRAME }, () => post(log, LONG_TEXT))))) break;
-  }
+  for (; frames < FRAMES_AT_MOST; frames++) if ((await writers[frames % WRITERS]?.post()) === "full") break;
   expect(frames).toBeLessThan(FRAMES_AT_MOST);
   // The log was being copied into the database when the disk was full.
   expect(statSync(join(disk.folder, "log.db")).size).toBeGreaterThan(4 * MEGABYTE);
 
   await first.kill();
   const second = await start(disk.folder);
-  const again = new RawDevice(second.url, token, "proto", device.id);
-  await again.hello();
-  const ids = [...accepted.keys()];
-  for (let from = 0; from < ids.length; from += 200) {
-    const question = { log, ids: ids.slice(from, from + 200) };
-    again.send({ case: "request", value: { id: from + 1, question: { case: "verdicts", value: question } } });
-    const { answer } = await again.next("response", ({ id }) => id === from + 1);
-    if (answer.case !== "verdicts") throw new Error(`Verdicts were answered with ${answer.case}.`);
-    expect(answer.value.answers).toEqual(question.ids.flatMap((each) => accepted.get(each) ?? []));
+  for (const writer of writers) {
+    await writer.comeBack(second.url);
+    expect(await writer.verdicts()).toEqual([...writer.accepted.values()]);
   }
   disk.resize(160);
-  expect((await again.submit([post(log, LONG_TEXT)])).map(({ outcome }) => outcome.case)).toEqual(["verdict"]);
+  expect(await writers[0]?.post()).toBe("stored");
   expect(await second.stop()).toBe(0);
 });
+
+/** Somebody who writes long texts to themselves. */
+class Writer {
+  readonly accepted = new Map<string, Answer>();
+  readonly #token: string;
+  readonly #log = freshId();
+  #device: RawDevice;
+
+  static async begin(url: string, token: string): Promise<Writer> {
+    const writer = new Writer(url, token);
+    await writer.#device.hello();
+    await writer.#submit([createGroup(writer.#log, [])]);
+    return writer;
+  }
+
+  private constructor(url: string, token: string) {
+    this.#token = token;
+    this.#device = new RawDevice(url, token);
+  }
+
+  /** As the same device: a new one could not be registered on a full disk. */
+  async comeBack(url: string): Promise<void> {
+    this.#device = new RawDevice(url, this.#token, "proto", this.#device.id);
+    await this.#device.hello();
+  }
+
+  post(): Promise<"stored" | "full"> {
+    return this.#submit(Array.from({ length: COMMANDS_PER_FRAME }, () => post(this.#log, LONG_TEXT)));
+  }
+
+  /** What the server says of all that it accepted. */
+  async verdicts(): Promise<Answer[]> {
+    const ids = [...this.accepted.keys()];
+    this.#device.send({
+      case: "request",
+      value: { id: 1, question: { case: "verdicts", value: { log: this.#log, ids } } },
+    });
+    const { answer } = await this.#device.next("response");
+    if (answer.case !== "verdicts") throw new Error(`Verdicts were answered with ${answer.case}.`);
+    return answer.value.answers;
+  }
+
+  async #submit(commands: readonly Command[]): Promise<"stored" | "full"> {
+    for (const answer of await this.#device.submit(commands)) {
+      if (answer.outcome.case === "verdict") this.accepted.set(answer.id, answer);
+      else if (answer.outcome.case === "retry" && answer.outcome.value.code === RetryCode.STORAGE_FULL) return "full";
+      else throw new Error(`A command was answered with ${answer.outcome.case}.`);
+    }
+    return "stored";
+  }
+}

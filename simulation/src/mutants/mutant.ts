@@ -16,6 +16,8 @@ export const mutants = [
   "stale owner allowed to write",
   "incarnation ignored",
   "content sent to a late joiner",
+  "parting forgotten by rooms",
+  "erasure forgotten by tallies",
 ] as const;
 
 export type Mutant = (typeof mutants)[number];

@@ -6,6 +6,7 @@ import {
   checks,
   defaultCollaborators,
   type LogTransaction,
+  type PublishedEvent,
   type Sight,
   sight,
   type Transactor,
@@ -91,6 +92,13 @@ function cachedMembers(): Overrides {
       return member;
     },
   });
+}
+
+/** What the hub is told of events, of which its rooms make what they know. */
+export function mutatedPublication(mutant: Mutant | undefined, events: readonly PublishedEvent[]) {
+  if (mutant === "parting forgotten by rooms") return events.map((event) => ({ ...event, parted: [] }));
+  if (mutant === "erasure forgotten by tallies") return events.map((event) => ({ ...event, touched: 0 }));
+  return events;
 }
 
 export function mutatedSyncing(mutant: Mutant | undefined): Syncing {

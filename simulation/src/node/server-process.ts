@@ -31,7 +31,12 @@ import {
 } from "@parley/server/parts";
 import type { Coverage } from "../coverage.ts";
 import type { Mutant } from "../mutants/mutant.ts";
-import { mutatedCollaborators, mutatedSight, mutatedTransactor } from "../mutants/server-mutants.ts";
+import {
+  mutatedCollaborators,
+  mutatedPublication,
+  mutatedSight,
+  mutatedTransactor,
+} from "../mutants/server-mutants.ts";
 import type { Connection } from "../network/connection.ts";
 import { checkFrame } from "../oracle/check-frame.ts";
 import type { StoreInspector } from "../oracle/store-inspector.ts";
@@ -136,7 +141,7 @@ export class ServerProcess {
   }
 
   #serve(writer: LogWriter, reader: LogReader): void {
-    const { coverage, unreliable } = this.#parts;
+    const { coverage, unreliable, mutant } = this.#parts;
     const clock = {
       now: () => this.#now(),
       elapsed: () => this.#now(),
@@ -154,7 +159,7 @@ export class ServerProcess {
     });
     const submitter = new GroupCommitter({
       writer,
-      publish: (events) => hub.publish(events),
+      publish: (events) => hub.publish(mutatedPublication(mutant, events)),
       soon: (task) => clock.after(0, task),
     });
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });

@@ -9,7 +9,12 @@ export const BROWSER_TEST = /\.browser\.test\.tsx?$/;
 export const FAULT_TEST = /\.fault\.test\.ts$/;
 export const UNIT_TEST = /(?<!\.(?:browser|fault))\.test\.tsx?$/;
 
-/** Runs the test files of some folders and counts every test. */
+/**
+ * Runs the test files of some folders and counts every test.
+ *
+ * @param options.timeoutMs for each test
+ * @param options.wrapper a program and its arguments that run Bun
+ */
 export async function bunTests(report, folders, pattern, options = {}) {
   const files = projectFiles(folders).filter((file) => pattern.test(file));
   if (files.length === 0) return report.count(`no test files in ${folders.join(", ")}`, 0, 1);
@@ -18,7 +23,10 @@ export async function bunTests(report, folders, pattern, options = {}) {
   const args = ["test", "--only-failures", "--reporter=junit", `--reporter-outfile=${results}`];
   if (options.timeoutMs !== undefined) args.push(`--timeout=${options.timeoutMs}`);
   if (options.concurrency !== undefined) args.push(`--max-concurrency=${options.concurrency}`);
-  const { code } = await run(bun, [...args, ...files.map((file) => `./${file}`)], { env: { CI: "true" } });
+  const [program, ...before] = [...(options.wrapper ?? []), bun];
+  const { code } = await run(program, [...before, ...args, ...files.map((file) => `./${file}`)], {
+    env: { CI: "true" },
+  });
   count(report, `${files.length} test files`, code, readTotals(results));
   rmSync(folder, { recursive: true });
 }

@@ -38,7 +38,8 @@ export class SmallDisk {
   }
 
   resize(megabytes: number): void {
-    mount("-o", `remount,size=${megabytes}m`, this.#place);
+    // With the source named, nothing of the present options is repeated: in a user namespace some could not be.
+    mount("-o", `remount,size=${megabytes}m`, "tmpfs", this.#place);
   }
 
   /** It is gone from its place at once, and altogether when nobody holds a file of it open any more. */

@@ -1,6 +1,7 @@
 import type { Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome } from "../log/log-writer.ts";
+import type { Devices } from "./devices.ts";
 import { REGISTER_URGENCY } from "./mark-desk.ts";
 import type { People } from "./people.ts";
 import type { Rooms } from "./rooms.ts";
@@ -9,10 +10,12 @@ import type { Rooms } from "./rooms.ts";
 export class AccountDesk {
   readonly #reader: LogReader;
   readonly #people: People;
+  readonly #devices: Devices;
   readonly #rooms: Rooms;
 
-  constructor(reader: LogReader, people: People, rooms: Rooms) {
+  constructor(reader: LogReader, people: People, devices: Devices, rooms: Rooms) {
     this.#reader = reader;
+    this.#devices = devices;
     this.#people = people;
     this.#rooms = rooms;
   }
@@ -23,11 +26,11 @@ export class AccountDesk {
       const person = this.#people.get(account);
       if (person === undefined) continue;
       person.moves++;
-      const { attendance } = person;
+      const attendance = this.#rooms.attendanceOf(person);
       // What its attendance was read with, its devices were told with their Welcome.
       if (attendance === undefined || event.seq <= attendance.accountHead) continue;
       attendance.accountHead = event.seq;
-      for (const device of person.devices) device.send({ case: "accountEvent", value: event });
+      for (const device of this.#devices.of(person)) device.send({ case: "accountEvent", value: event });
     }
   }
 
@@ -35,7 +38,7 @@ export class AccountDesk {
   async profileChanged(profile: Profile): Promise<void> {
     this.#people.learn(profile);
     const { present } = await this.#reader.attendance(profile.account);
-    const told = new Set(this.#people.get(profile.account)?.devices);
+    const told = new Set(this.#devices.of(this.#people.of(profile.account)));
     for (const conversation of present) {
       const room = this.#rooms.get(conversation);
       for (const device of [...(room?.live ?? []), ...(room?.pending.keys() ?? [])]) told.add(device);

@@ -62,7 +62,8 @@ export class Arrival {
 
   /** Undefined if something has to be fetched first. */
   welcomed(): Welcomed | undefined {
-    const { attendance, moves } = this.#person;
+    const { moves } = this.#person;
+    const attendance = this.#ports.rooms.attendanceOf(this.#person);
     if (attendance === undefined) return undefined;
     const { accountHead } = attendance;
     const former = attendance.former ? this.#former : undefined;
@@ -79,8 +80,9 @@ export class Arrival {
   async fetch(): Promise<void> {
     const { reader, people, rooms } = this.#ports;
     const person = this.#person;
-    if (person.attendance === undefined) await rooms.attend(person);
-    const { attendance, moves } = person;
+    if (rooms.attendanceOf(person) === undefined) await rooms.attend(person);
+    const { moves } = person;
+    const attendance = rooms.attendanceOf(person);
     if (attendance === undefined) return;
     if (attendance.rooms.some((room) => room.stale)) await rooms.ready(attendance.rooms);
     await this.#countAll(attendance.rooms);
@@ -106,9 +108,10 @@ export class Arrival {
 
   #places(): Place[] | undefined {
     const places: Place[] = [];
-    for (const room of this.#person.attendance?.rooms ?? []) {
+    for (const room of this.#ports.rooms.of(this.#person)) {
       const seat = this.#seat(room);
-      const read = seat && (readStateOf(this.#person, room, seat) ?? this.#counted.get(room));
+      const read =
+        seat && (readStateOf(this.#ports.rooms.attendanceOf(this.#person), room, seat) ?? this.#counted.get(room));
       if (read === undefined) return undefined;
       places.push({ room, read });
     }
@@ -146,7 +149,7 @@ export class Arrival {
   /** Everybody who has a seat in one of the person's rooms, and the person. */
   #acquaintances(): Person[] {
     const people = new Set([this.#person]);
-    for (const { seats } of this.#person.attendance?.rooms ?? []) {
+    for (const { seats } of this.#ports.rooms.of(this.#person)) {
       for (const { person } of seats) people.add(person);
     }
     return [...people];

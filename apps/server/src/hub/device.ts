@@ -19,7 +19,6 @@ import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
 import { Outlet } from "./outlet.ts";
 import type { Person } from "./person.ts";
-import type { Room } from "./room.ts";
 
 export type Register = ReadState | MemberMark | MarkSummary | Profile;
 export type Signal = Typing | Presence;
@@ -29,8 +28,6 @@ export type Dismiss = (code: ProblemCode, retryAfterMs: number) => void;
 
 /** While this many bytes wait for a device, what can wait does. */
 const CLEAR_BELOW_BYTES = 64 * 1024;
-
-const nowhere: ReadonlySet<Room> = new Set();
 
 /** A device that is connected to this node. Most are idle: what only busy ones need is made when they do. */
 export class Device {
@@ -44,7 +41,6 @@ export class Device {
   readonly #dismiss: Dismiss;
   #registers: Outlet<Register> | undefined;
   #signals: Outlet<Signal> | undefined;
-  #waitsIn: Set<Room> | undefined;
   #gone = false;
 
   constructor(id: string, person: Person, visitor: Visitor, socket: Socket, clock: Clock, dismiss: Dismiss) {
@@ -82,21 +78,6 @@ export class Device {
   /** Whether it reads fast enough for things that can wait. */
   get clear(): boolean {
     return this.socket.waiting() < CLEAR_BELOW_BYTES;
-  }
-
-  /** Rooms in which it is being caught up. */
-  waitsIn(): ReadonlySet<Room> {
-    return this.#waitsIn ?? nowhere;
-  }
-
-  waitIn(room: Room): void {
-    this.#waitsIn ??= new Set();
-    this.#waitsIn.add(room);
-  }
-
-  stopWaitingIn(room: Room): void {
-    this.#waitsIn?.delete(room);
-    if (this.#waitsIn?.size === 0) this.#waitsIn = undefined;
   }
 
   send(frame: ServerFrame["frame"]): void {

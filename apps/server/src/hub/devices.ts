@@ -1,5 +1,8 @@
 import { ProblemCode } from "@parley/protocol";
 import type { Device } from "./device.ts";
+import type { Person } from "./person.ts";
+
+const none: readonly Device[] = [];
 
 /** So many of the last closings can be told apart. */
 const REMEMBERED_CLOSINGS = 1_000;
@@ -7,6 +10,7 @@ const REMEMBERED_CLOSINGS = 1_000;
 /** The devices that have their Welcome, by id and with their persons. */
 export class Devices {
   readonly #byId = new Map<string, Device>();
+  readonly #byPerson = new Map<Person, readonly Device[]>();
   /** Grows with every device that is closed. */
   #closings = 0;
   /** The devices that were closed last, the newest at the end. */
@@ -30,12 +34,18 @@ export class Devices {
   add(device: Device): void {
     this.#byId.get(device.id)?.dismiss(ProblemCode.SUPERSEDED, 0);
     this.#byId.set(device.id, device);
-    device.person.devices = [...device.person.devices, device];
+    this.#byPerson.set(device.person, [...this.of(device.person), device]);
+  }
+
+  of(person: Person): readonly Device[] {
+    return this.#byPerson.get(person) ?? none;
   }
 
   remove(device: Device): void {
     if (this.#byId.get(device.id) === device) this.#byId.delete(device.id);
-    device.person.devices = device.person.devices.filter((other) => other !== device);
+    const others = this.of(device.person).filter((other) => other !== device);
+    if (others.length > 0) this.#byPerson.set(device.person, others);
+    else this.#byPerson.delete(device.person);
   }
 
   /** Ends the connection of a device that was closed, if it is connected. */

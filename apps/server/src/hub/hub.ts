@@ -60,15 +60,15 @@ export class Hub {
   constructor({ reader, writer, topics, clock, limits, endSession, fanOut = fanOutRules }: HubPorts) {
     const devices = this.#devices;
     const people = new People(reader);
-    const rooms = new Rooms(reader, people);
+    const rooms = new Rooms(reader, people, devices);
     const tallies = new Tallies(reader);
-    const presence = new PresenceDesk(clock);
+    const presence = new PresenceDesk(devices, rooms, clock);
     const joined = (device: Device, room: Room) => presence.joined(device, room);
     const fan = new FanOut(topics, clock, fanOut);
     const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });
     const summaries = new SummaryDesk(rooms, tallies, clock);
     const calm = () => !this.#greeter.busy;
-    const introductions = new Introductions({ clock, presence, summaries, calm });
+    const introductions = new Introductions({ clock, presence, rooms, summaries, calm });
     const arrived = (device: Device) => {
       presence.arrived(device);
       introductions.expect(device);
@@ -80,10 +80,10 @@ export class Hub {
     this.#presence = presence;
     this.#subscriptions = subscriptions;
     this.#greeter = new Greeter({ ...shared, writer, clock, limits, devices, subscriptions, endSession, arrived });
-    this.#publisher = new Publisher({ reader, people, rooms, subscriptions, fanOut: fan });
-    this.#marks = new MarkDesk({ ...shared, writer: new MarkWriter(writer), summaries });
+    this.#publisher = new Publisher({ reader, people, devices, rooms, subscriptions, fanOut: fan });
+    this.#marks = new MarkDesk({ ...shared, devices, writer: new MarkWriter(writer), summaries });
     this.#typing = new TypingDesk(rooms, clock);
-    this.#accounts = new AccountDesk(reader, people, rooms);
+    this.#accounts = new AccountDesk(reader, people, devices, rooms);
   }
 
   /** The device of a connection that said Hello. */

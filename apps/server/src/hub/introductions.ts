@@ -4,6 +4,7 @@ import type { Clock } from "../connection/clock.ts";
 import type { Device } from "./device.ts";
 import { memberMark } from "./mark-desk.ts";
 import type { PresenceDesk } from "./presence-desk.ts";
+import type { Rooms } from "./rooms.ts";
 import type { Seat } from "./seat.ts";
 import type { SummaryDesk } from "./summary-desk.ts";
 
@@ -17,6 +18,7 @@ const LOOKS_IN_VAIN = 50;
 export interface IntroductionsPorts {
   readonly clock: Clock;
   readonly presence: PresenceDesk;
+  readonly rooms: Rooms;
   readonly summaries: SummaryDesk;
   /** Whether there is time: nobody waits for what matters more. */
   readonly calm: () => boolean;
@@ -68,9 +70,9 @@ export class Introductions {
   }
 
   #introduce(device: Device): void {
-    const { presence, summaries } = this.#ports;
+    const { presence, rooms, summaries } = this.#ports;
     const memberMarks: MemberMark[] = [];
-    for (const room of device.person.attendance?.rooms ?? []) {
+    for (const room of rooms.of(device.person)) {
       if (!room.small) summaries.schedule(room);
       else for (const seat of room.seats) if (hasMarks(seat, device)) memberMarks.push(memberMark(room, seat));
     }

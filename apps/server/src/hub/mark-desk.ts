@@ -1,7 +1,9 @@
 import type { Marks } from "@parley/log";
 import type { MarkUpdate, MemberMark, ReadState } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
+import type { Attendance } from "./attendance.ts";
 import type { Device } from "./device.ts";
+import type { Devices } from "./devices.ts";
 import type { MarkWriter } from "./mark-writer.ts";
 import type { Urgency } from "./outlet.ts";
 import type { People } from "./people.ts";
@@ -19,6 +21,7 @@ export interface MarkDeskPorts {
   readonly reader: LogReader;
   readonly writer: MarkWriter;
   readonly people: People;
+  readonly devices: Devices;
   readonly rooms: Rooms;
   readonly tallies: Tallies;
   readonly summaries: SummaryDesk;
@@ -58,16 +61,17 @@ export class MarkDesk {
     const person = people.get(account);
     const room = rooms.get(conversation);
     const seat = person === undefined ? undefined : room?.seat(person);
-    if (person?.attendance !== undefined && room !== undefined && seat?.present === true && !room.stale) {
+    if (person !== undefined && room !== undefined && seat?.present === true && !room.stale) {
       if (room.unread(seat) === undefined) await tallies.reach(room, seat);
-      const state = readStateOf(person, room, seat);
+      const state = readStateOf(rooms.attendanceOf(person), room, seat);
       if (state !== undefined) return state;
     }
     return reader.readState(account, conversation);
   }
 
   #tellOwnDevices(person: Person | undefined, state: ReadState, only: Device | undefined): void {
-    const devices = only === undefined ? (person?.devices ?? []) : [only];
+    const all = person === undefined ? [] : this.#ports.devices.of(person);
+    const devices = only === undefined ? all : [only];
     for (const device of devices) device.registers.push(`own/${state.conversation}`, state, REGISTER_URGENCY);
   }
 
@@ -86,7 +90,7 @@ export class MarkDesk {
 }
 
 /** The marks of a member as it is told them itself; undefined if what is unread cannot be counted in memory. */
-export function readStateOf({ attendance }: Person, room: Room, seat: Seat): ReadState | undefined {
+export function readStateOf(attendance: Attendance | undefined, room: Room, seat: Seat): ReadState | undefined {
   const unread = room.unread(seat);
   if (attendance === undefined || unread === undefined) return undefined;
   const { delivered, read } = seat;

@@ -2,9 +2,11 @@ import { create } from "@bufbuild/protobuf";
 import { type Presence, PresenceSchema } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { Device } from "./device.ts";
+import type { Devices } from "./devices.ts";
 import type { Urgency } from "./outlet.ts";
 import type { Person } from "./person.ts";
 import type { Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
 
 /** Who comes back within this time was never away. */
 const OFFLINE_AFTER_MS = 2_000;
@@ -13,10 +15,14 @@ const PRESENCE_URGENCY: Urgency = { gapMs: 1_000, expiresAt: Number.POSITIVE_INF
 
 /** Who is online, told to those who share a small conversation. */
 export class PresenceDesk {
+  readonly #devices: Devices;
+  readonly #rooms: Rooms;
   readonly #clock: Clock;
   #arrivals = 0;
 
-  constructor(clock: Clock) {
+  constructor(devices: Devices, rooms: Rooms, clock: Clock) {
+    this.#devices = devices;
+    this.#rooms = rooms;
     this.#clock = clock;
   }
 
@@ -47,7 +53,7 @@ export class PresenceDesk {
     const own = begin(person);
     const seen = new Set<Presence>();
     const told = new Set<Device>();
-    for (const room of person.attendance?.rooms ?? []) {
+    for (const room of this.#rooms.of(person)) {
       if (!room.small) continue;
       for (const other of room.live) {
         if (other.person === person) continue;
@@ -62,21 +68,21 @@ export class PresenceDesk {
 
   /** A device is gone. */
   left({ person }: Device): void {
-    if (person.devices.length > 0 || person.presence === undefined) return;
+    if (this.#devices.of(person).length > 0 || person.presence === undefined) return;
     person.cancelLeaving?.();
     person.cancelLeaving = this.#clock.after(OFFLINE_AFTER_MS, () => {
       person.cancelLeaving = undefined;
       person.presence = undefined;
-      sayGoodbye(person);
+      this.#sayGoodbye(person);
     });
   }
-}
 
-function sayGoodbye(person: Person): void {
-  const gone = create(PresenceSchema, { account: person.account, online: false });
-  for (const room of person.attendance?.rooms ?? []) {
-    if (!room.small) continue;
-    for (const device of room.live) if (device.person !== person) tell(device, gone);
+  #sayGoodbye(person: Person): void {
+    const gone = create(PresenceSchema, { account: person.account, online: false });
+    for (const room of this.#rooms.of(person)) {
+      if (!room.small) continue;
+      for (const device of room.live) if (device.person !== person) tell(device, gone);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { type Event, EventFrameSchema, type Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
+import type { Devices } from "./devices.ts";
 import { EncodedOnce } from "./encoded-once.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { People } from "./people.ts";
@@ -12,6 +13,7 @@ import type { Subscriptions } from "./subscriptions.ts";
 export interface PublisherPorts {
   readonly reader: LogReader;
   readonly people: People;
+  readonly devices: Devices;
   readonly rooms: Rooms;
   readonly subscriptions: Subscriptions;
   readonly fanOut: FanOut;
@@ -59,7 +61,7 @@ export class Publisher {
 
   /** Applies what an event does to memberships before anything later of its log is looked at. */
   #deliver(published: PublishedEvent, profiles: readonly Profile[]): void {
-    const { people, rooms, subscriptions } = this.#ports;
+    const { people, devices, rooms, subscriptions } = this.#ports;
     const { event } = published;
     const newcomers = published.joined.flatMap((account) => people.get(account) ?? []);
     const room = newcomers.length > 0 ? rooms.enter(event.log) : rooms.get(event.log);
@@ -70,11 +72,11 @@ export class Publisher {
     for (const account of published.parted) {
       const person = people.get(account);
       if (person === undefined) continue;
-      for (const device of person.devices) subscriptions.part(device, room);
+      for (const device of devices.of(person)) subscriptions.part(device, room);
       rooms.part(person, room);
     }
-    for (const { devices } of newcomers) {
-      for (const device of devices) subscriptions.join(device, room, event.seq);
+    for (const person of newcomers) {
+      for (const device of devices.of(person)) subscriptions.join(device, room, event.seq);
     }
     rooms.dropIfEmpty(room);
   }

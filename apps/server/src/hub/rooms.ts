@@ -1,8 +1,11 @@
 import type { LogReader } from "../log/log-reader.ts";
 import { Attendance } from "./attendance.ts";
+import type { Devices } from "./devices.ts";
 import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
 import { Room } from "./room.ts";
+
+const nowhere: readonly Room[] = [];
 
 /** How often something is read again that changed while it was read. */
 const READS = 5;
@@ -16,13 +19,16 @@ const AWAY_KEPT = 20_000;
 export class Rooms {
   readonly #reader: LogReader;
   readonly #people: People;
+  readonly #devices: Devices;
   readonly #rooms = new Map<string, Room>();
   readonly #loading = new Map<Room, Promise<void>>();
+  readonly #attendances = new Map<Person, Attendance>();
   /** Who has an attendance and no device; who went first comes first. */
   readonly #away = new Set<Person>();
 
-  constructor(reader: LogReader, people: People) {
+  constructor(reader: LogReader, people: People, devices: Devices) {
     this.#reader = reader;
+    this.#devices = devices;
     this.#people = people;
   }
 
@@ -37,6 +43,16 @@ export class Rooms {
     const room = new Room(conversation, this.#people);
     this.#rooms.set(conversation, room);
     return room;
+  }
+
+  /** Where a person takes part; undefined while that is not known here. */
+  attendanceOf(person: Person): Attendance | undefined {
+    return this.#attendances.get(person);
+  }
+
+  /** The rooms that a person takes part in, as far as they are known here. */
+  of(person: Person): readonly Room[] {
+    return this.#attendances.get(person)?.rooms ?? nowhere;
   }
 
   /** Resolves when these rooms are known; reads those that are not. */
@@ -54,13 +70,13 @@ export class Rooms {
 
   /** Reads where an account takes part; resolves when that is known. */
   async attend(person: Person): Promise<void> {
-    for (let read = 0; read < READS && person.attendance === undefined; read++) {
+    for (let read = 0; read < READS && !this.#attendances.has(person); read++) {
       const { moves } = person;
       const { accountHead, present, former } = await this.#reader.attendance(person.account);
-      if (person.attendance !== undefined || person.moves !== moves) continue;
+      if (this.#attendances.has(person) || person.moves !== moves) continue;
       const rooms = present.map((conversation) => this.enter(conversation));
       for (const room of rooms) room.attendances++;
-      person.attendance = new Attendance(accountHead, former, rooms);
+      this.#attendances.set(person, new Attendance(accountHead, former, rooms));
     }
     this.settle(person);
   }
@@ -68,7 +84,7 @@ export class Rooms {
   /** To be called whenever the devices of a person have changed. */
   settle(person: Person): void {
     this.#away.delete(person);
-    if (person.attendance === undefined || person.devices.length > 0) return;
+    if (!this.#attendances.has(person) || this.#devices.of(person).length > 0) return;
     this.#away.add(person);
     const [first] = this.#away;
     if (this.#away.size > AWAY_KEPT && first !== undefined) this.forget(first);
@@ -77,8 +93,8 @@ export class Rooms {
   /** The attendance of a person is to be read again. */
   forget(person: Person): void {
     this.#away.delete(person);
-    const rooms = person.attendance?.rooms ?? [];
-    person.attendance = undefined;
+    const rooms = this.of(person);
+    this.#attendances.delete(person);
     for (const room of rooms) {
       room.attendances--;
       this.dropIfEmpty(room);
@@ -88,17 +104,19 @@ export class Rooms {
   /** An event has made an account a member. */
   join(person: Person, room: Room): void {
     person.moves++;
-    if (person.attendance === undefined || person.attendance.rooms.includes(room)) return;
-    person.attendance.join(room);
+    const attendance = this.#attendances.get(person);
+    if (attendance === undefined || attendance.rooms.includes(room)) return;
+    attendance.join(room);
     room.attendances++;
   }
 
   /** An event has ended the membership of an account. */
   part(person: Person, room: Room): void {
     person.moves++;
-    if (person.attendance === undefined) return;
-    if (person.attendance.rooms.includes(room)) room.attendances--;
-    person.attendance.part(room);
+    const attendance = this.#attendances.get(person);
+    if (attendance === undefined) return;
+    if (attendance.rooms.includes(room)) room.attendances--;
+    attendance.part(room);
     this.dropIfEmpty(room);
   }
 

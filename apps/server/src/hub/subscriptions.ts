@@ -24,6 +24,8 @@ export interface SubscriptionsPorts {
  */
 export class Subscriptions {
   readonly #ports: SubscriptionsPorts;
+  /** The rooms in which devices are being caught up. */
+  readonly #waiting = new Map<Device, Set<Room>>();
 
   constructor(ports: SubscriptionsPorts) {
     this.#ports = ports;
@@ -97,17 +99,20 @@ export class Subscriptions {
 
   /** The device is gone. */
   leave(device: Device): void {
-    for (const room of [...(device.person.attendance?.rooms ?? []), ...device.waitsIn()]) this.#drop(device, room);
+    for (const room of [...this.#ports.rooms.of(device.person), ...(this.#waiting.get(device) ?? [])])
+      this.#drop(device, room);
   }
 
   #await(device: Device, room: Room, joinedAt: number): void {
     room.wait(device, { joinedAt, leaving: false, held: [] });
-    device.waitIn(room);
+    const waiting = this.#waiting.get(device) ?? new Set();
+    this.#waiting.set(device, waiting.add(room));
   }
 
   #stopWaiting(device: Device, room: Room): void {
     room.stopWaiting(device);
-    device.stopWaitingIn(room);
+    const waiting = this.#waiting.get(device);
+    if (waiting?.delete(room) && waiting.size === 0) this.#waiting.delete(device);
   }
 
   #release(device: Device, room: Room, pending: Pending, head: number): void {

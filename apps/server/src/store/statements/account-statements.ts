@@ -1,6 +1,7 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
 import type { DevicesTable, ProfilesTable, Tables } from "../tables.ts";
+import { textOfJoin } from "./text-of-join.ts";
 
 export function deviceStatements(db: Kysely<Tables>) {
   return {
@@ -100,7 +101,7 @@ export function profileStatements(db: Kysely<Tables>) {
         .selectAll()
         .where((where) =>
           where.or([
-            where("account", "=", p.account),
+            where("account", "=", textOfJoin(p.account)),
             where(
               "account",
               "in",
@@ -108,10 +109,10 @@ export function profileStatements(db: Kysely<Tables>) {
                 .selectFrom("members as mine")
                 .innerJoin("members as theirs", "theirs.conversation", "mine.conversation")
                 .select("theirs.account")
-                .where("mine.account", "=", p.account)
+                .where("mine.account", "=", textOfJoin(p.account))
                 // Of a conversation that one has left, whoever came after that is not known.
                 .where((where) =>
-                  where.or([where("mine.present", "=", 1), where("theirs.rev", "<=", where.ref("mine.rev"))]),
+                  where.or([where("mine.present", "=", sql.lit(1)), where("theirs.rev", "<=", where.ref("mine.rev"))]),
                 ),
             ),
           ]),

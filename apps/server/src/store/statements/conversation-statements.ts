@@ -1,6 +1,7 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
 import type { ConversationsTable, MembersTable, Tables } from "../tables.ts";
+import { textOfJoin } from "./text-of-join.ts";
 
 const membershipColumns = [
   "conversations.id",
@@ -90,16 +91,18 @@ export function membershipStatements(db: Kysely<Tables>) {
     .select(membershipColumns);
   return {
     find: prepared((p: { account: string; conversation: string }) =>
-      placed.where("members.account", "=", p.account).where("members.conversation", "=", p.conversation),
+      placed
+        .where("members.account", "=", textOfJoin(p.account))
+        .where("members.conversation", "=", textOfJoin(p.conversation)),
     ),
     all: prepared((p: { account: string }) =>
       placed
-        .where("members.account", "=", p.account)
+        .where("members.account", "=", textOfJoin(p.account))
         .orderBy(
           (order) =>
             order
               .case()
-              .when("members.present", "=", 1)
+              .when("members.present", "=", sql.lit(1))
               .then(order.ref("conversations.active_at"))
               .else(order.ref("members.parted_at"))
               .end(),
@@ -123,8 +126,8 @@ export function markStatements(db: Kysely<Tables>) {
           join.onRef("members.conversation", "=", "marks.conversation").onRef("members.account", "=", "marks.account"),
         )
         .select(["marks.account", "marks.delivered", "marks.read"])
-        .where("marks.conversation", "=", p.conversation)
-        .where("members.present", "=", 1)
+        .where("marks.conversation", "=", textOfJoin(p.conversation))
+        .where("members.present", "=", sql.lit(1))
         .orderBy("marks.account"),
     ),
     put: prepared((p: { conversation: string; account: string; delivered: number; read: number }) =>

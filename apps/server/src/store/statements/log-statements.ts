@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { prepared } from "../prepared.ts";
 import { entryKind } from "../rows/entry-row.ts";
 import type { EntriesTable, EventsTable, ReactionsTable, Tables, VerdictsTable } from "../tables.ts";
+import { textOfJoin } from "./text-of-join.ts";
 
 export function verdictStatements(db: Kysely<Tables>) {
   return {
@@ -26,7 +27,6 @@ export function verdictStatements(db: Kysely<Tables>) {
         received_at: p.received_at,
       }),
     ),
-    // A subquery: SQLite prepares a join anew whenever parameters are bound, which costs more than the two searches.
     last: prepared((p: { account: string; device: string; log: string }) =>
       db
         .selectFrom("devices")
@@ -113,8 +113,8 @@ export function entryStatements(db: Kysely<Tables>) {
             .onRef("entries.id", "=", "verdicts.id"),
         )
         .selectAll("entries")
-        .where("verdicts.log", "=", p.conversation)
-        .where("verdicts.id", "=", p.id),
+        .where("verdicts.log", "=", textOfJoin(p.conversation))
+        .where("verdicts.id", "=", textOfJoin(p.id)),
     ),
     between: prepared((p: { conversation: string; from: number; to: number }) =>
       db

@@ -34,11 +34,4 @@ export class People {
     const profiles = await this.#reader.profiles(people.map(({ account }) => account));
     for (const profile of profiles) this.learn(profile);
   }
-
-  /** Forgets all but these. */
-  keep(people: ReadonlySet<Person>): void {
-    for (const [account, person] of this.#known) {
-      if (!people.has(person)) this.#known.delete(account);
-    }
-  }
 }

@@ -31,10 +31,12 @@ export class Turnstile {
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** The next one enters in a turn of its own: what came in meanwhile is looked at first. */
+  /** The next one enters in a turn of its own, also when nobody waits yet: who comes with the same crowd is only now being heard. */
   #leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free++;
-    else this.#clock.after(0, next);
+    this.#clock.after(0, () => {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    });
   }
 }

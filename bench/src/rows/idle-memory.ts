@@ -70,11 +70,11 @@ async function ofServer(bench: Bench, folder: string, members: readonly CrowdMem
   const server = await ServerProcess.start(folder, probe.options);
   try {
     await comeAndGo(bench, members.slice(0, WARM_UP), server.port);
-    const empty = await settledMemory(server.pid);
+    const empty = await settledMemory(server.pid, steadyMs(bench));
     const before = await probe.look(server.pid);
     const crowd = await arrived(bench, members, server.port);
     try {
-      const full = await settledMemory(server.pid);
+      const full = await settledMemory(server.pid, steadyMs(bench));
       return { perDevice: kBEach(full - empty, members), before, after: await probe.look(server.pid) };
     } finally {
       await crowd.end();
@@ -90,10 +90,10 @@ async function ofTopics(bench: Bench, members: readonly CrowdMember[]): Promise<
     const first = await server.stdout.getReader().read();
     const port = Number(new TextDecoder().decode(first.value));
     await comeAndGo(bench, members.slice(0, WARM_UP), port);
-    const empty = await settledMemory(server.pid);
+    const empty = await settledMemory(server.pid, steadyMs(bench));
     const crowd = await arrived(bench, members, port);
     try {
-      return kBEach((await settledMemory(server.pid)) - empty, members);
+      return kBEach((await settledMemory(server.pid, steadyMs(bench))) - empty, members);
     } finally {
       await crowd.end();
     }
@@ -117,6 +117,10 @@ async function arrived(bench: Bench, members: readonly CrowdMember[], port: numb
 async function comeAndGo(bench: Bench, members: readonly CrowdMember[], port: number): Promise<void> {
   const crowd = await arrived(bench, members, port);
   await crowd.end();
+}
+
+function steadyMs({ quick }: Bench): number {
+  return quick ? 8_000 : 30_000;
 }
 
 function kBEach(bytes: number, { length }: readonly CrowdMember[]): number {

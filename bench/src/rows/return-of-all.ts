@@ -38,6 +38,8 @@ interface Return {
   readonly serverMsPerDevice: number;
   readonly crowdShare: number;
   readonly disturbance: number;
+  /** From the beginning until the server took connections. */
+  readonly servesAfterS: number;
 }
 
 /** Everybody is back at once, first to a server that lives, then to one that was killed; others keep writing meanwhile. */
@@ -71,10 +73,11 @@ export const returnOfAll: Row = {
 function findings(id: string, title: string, returns: readonly Return[], normalMs: number): Finding[] {
   const last = returns.at(-1);
   if (last === undefined) return [];
-  const { crowd, serverMsPerDevice, crowdShare, others } = last;
+  const { crowd, serverMsPerDevice, crowdShare, others, servesAfterS } = last;
   const disturbance = median(returns.map((each) => each.disturbance));
   const details = {
     devices: crowd.devices,
+    "server took connections after s": servesAfterS.toFixed(2),
     "half of them after s": (percentile(crowd.inSyncAfterMs, 0.5) / MS_PER_S).toFixed(2),
     "99 % after s": (percentile(crowd.inSyncAfterMs, 0.99) / MS_PER_S).toFixed(2),
     "server CPU ms each": serverMsPerDevice.toFixed(2),
@@ -185,6 +188,7 @@ class Scene {
 
   async #watch(kind: string, began: number, serverBefore: number): Promise<Return> {
     const { processors } = this.#bench;
+    const servesAfterS = (Date.now() - began) / MS_PER_S;
     const crowdBefore = processors.read(this.#crowd.pid);
     const pids = [this.#server.pid, this.#crowd.pid, this.#talkers.pid, process.pid];
     const disturbance = new Disturbance(processors, pids);
@@ -205,7 +209,16 @@ class Scene {
       );
     await this.#checkKept();
     const serverMsPerDevice = serverUs / US_PER_MS / crowd.devices;
-    return { crowd, inSyncS, othersMs, others: toAck.length, serverMsPerDevice, crowdShare, disturbance: cores };
+    return {
+      crowd,
+      inSyncS,
+      othersMs,
+      others: toAck.length,
+      serverMsPerDevice,
+      crowdShare,
+      disturbance: cores,
+      servesAfterS,
+    };
   }
 
   /** Looks into what some devices were sent: a fast answer that is wrong must not count. */

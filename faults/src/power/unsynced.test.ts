@@ -54,6 +54,13 @@ describe("what a power cut may take", () => {
     }
   });
 
+  test("is what a sync failed for, also after one that succeeds, until it is written again", () => {
+    const failed: Part = { ...sync, result: -1, error: "EIO" };
+    const lost = [{ offset: 0, bytes: 32 }];
+    expect(stateOf(write(0, 32), failed, write(32, 8), sync)).toEqual({ unsynced: lost, syncedEnd: 40 });
+    expect(stateOf(write(0, 32), failed, write(0, 40), sync)).toEqual({ unsynced: [], syncedEnd: 40 });
+  });
+
   test("is what was being written when the sync began", () => {
     const state = stateOf({ ...write(0, 32), end: 1.5 }, sync);
     expect(state).toEqual({ unsynced: [{ offset: 0, bytes: 32 }], syncedEnd: 0 });

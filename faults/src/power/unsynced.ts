@@ -16,22 +16,36 @@ export interface SyncState {
 
 const SYNCS = new Set(["fsync", "fdatasync"]);
 
+interface Written extends Stretch {
+  readonly end: number;
+  /** A sync of it failed: systems forget it then, and later syncs say nothing about it. */
+  readonly forgotten: boolean;
+}
+
 /**
  * @param calls of one process, those that concern this file among them
  * @param bytesBefore how long the file was before the process began; all of that counts as synced
  */
 export function syncStateOf(calls: readonly SystemCall[], path: string, bytesBefore: number): SyncState {
-  let unsynced: (Stretch & { readonly end: number })[] = [];
+  let unsynced: Written[] = [];
   let syncedEnd = bytesBefore;
   for (const { name, target, data, offset, result, begin, end } of calls) {
     if (target !== path) continue;
     // A write that failed or never returned may have written any of its bytes.
-    if (name === "pwrite64" && offset !== undefined) unsynced.push({ offset, bytes: data.length, end });
-    if (!SYNCS.has(name) || result !== 0) continue;
-    for (const stretch of unsynced) {
-      if (stretch.end < begin) syncedEnd = Math.max(syncedEnd, stretch.offset + stretch.bytes);
+    if (name === "pwrite64" && offset !== undefined) {
+      const written = { offset, bytes: data.length, end, forgotten: false };
+      unsynced = [...unsynced.filter((one) => !covers(written, one)), written];
     }
-    unsynced = unsynced.filter((stretch) => stretch.end > begin);
+    if (!SYNCS.has(name)) continue;
+    const inTime = (one: Written) => one.end < begin && !one.forgotten;
+    if (result === 0) {
+      syncedEnd = unsynced.filter(inTime).reduce((sum, one) => Math.max(sum, one.offset + one.bytes), syncedEnd);
+      unsynced = unsynced.filter((one) => !inTime(one));
+    } else unsynced = unsynced.map((one) => (inTime(one) ? { ...one, forgotten: true } : one));
   }
   return { unsynced: unsynced.map(({ offset, bytes }) => ({ offset, bytes })), syncedEnd };
+}
+
+function covers(one: Stretch, other: Stretch): boolean {
+  return one.offset <= other.offset && one.offset + one.bytes >= other.offset + other.bytes;
 }

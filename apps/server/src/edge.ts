@@ -2,16 +2,12 @@ import type { Clock } from "./connection/clock.ts";
 import { type ConnectionLimits, connectionLimits } from "./connection/connection-limits.ts";
 import { Connections } from "./connection/connections.ts";
 import { SubmissionGate } from "./connection/submission-gate.ts";
-import { commitPace } from "./executor/commit-pace.ts";
 import { GroupCommitter } from "./executor/group-committer.ts";
 import { FollowerLoop } from "./hub/follower-loop.ts";
 import { Hub } from "./hub/hub.ts";
 import type { Topics } from "./hub/topics.ts";
 import type { LogReader } from "./log/log-reader.ts";
 import type { LogWriter } from "./log/log-writer.ts";
-
-/** In a steady flow of messages; one after a pause is committed at once. */
-const COMMIT_SPACING_MS = 5;
 
 export interface EdgePorts {
   readonly reader: LogReader;
@@ -45,7 +41,7 @@ export function createEdge(ports: EdgePorts): Edge {
       hub.publish(events);
       followers.committed(events);
     },
-    soon: commitPace(clock, COMMIT_SPACING_MS),
+    clock,
   });
   const gate = new SubmissionGate(committer);
   const connections = new Connections({ reader, submitter: gate, hub, clock, limits });

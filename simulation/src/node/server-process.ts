@@ -160,7 +160,7 @@ export class ServerProcess {
     const submitter = new GroupCommitter({
       writer,
       publish: (events) => hub.publish(mutatedPublication(mutant, events)),
-      soon: (task) => clock.after(0, task),
+      clock,
     });
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
     this.#services = { writer, reader, submitter, connections, hub };

@@ -2,78 +2,117 @@ import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { type Answer, OrderSchema } from "@parley/protocol";
 import type { Outcome, Submitted } from "../log/log-writer.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
 import { GroupCommitter } from "./group-committer.ts";
 import { staleAnswer } from "./ruling.ts";
 
 describe("the group committer", () => {
-  test("commits at once when idle, and gathers what comes meanwhile", async () => {
-    const { writer, committer } = setUp();
+  test("commits at once after a pause, and gathers what comes meanwhile", async () => {
+    const { writer, committer, clock } = setUp();
     const first = committer.submit([of("a", 1)]);
+    await clock.advance(0);
     const others = [committer.submit([of("a", 2), of("a", 3)]), committer.submit([of("b", 1)])];
     expect(writer.batches).toEqual([["a1"]]);
     await writer.finish();
     expect(idsOf(await first)).toEqual(["a1"]);
+    await clock.advance(5);
     expect(writer.batches).toEqual([["a1"], ["a2", "a3", "b1"]]);
     await writer.finish();
     expect((await Promise.all(others)).map(idsOf)).toEqual([["a2", "a3"], ["b1"]]);
   });
 
+  test("begins commits five milliseconds after each other while commands keep coming", async () => {
+    const { writer, committer, clock } = setUp();
+    void committer.submit([of("a", 0)]);
+    await clock.advance(1);
+    await writer.finish();
+    for (let number = 1; number <= 3; number++) {
+      void committer.submit([of("a", number)]);
+      await clock.advance(1);
+    }
+    expect(writer.batches).toEqual([["a0"]]);
+    await clock.advance(1);
+    expect(writer.batches).toEqual([["a0"], ["a1", "a2", "a3"]]);
+    await writer.finish();
+    await clock.advance(5);
+    void committer.submit([of("a", 4)]);
+    await clock.advance(0);
+    expect(writer.batches[2]).toEqual(["a4"]);
+    await writer.finish();
+  });
+
+  test("does not wait with a full batch", async () => {
+    const { writer, committer, clock } = setUp();
+    void committer.submit([of("a", 0)]);
+    await clock.advance(0);
+    await writer.finish();
+    void committer.submit([of("b", 0)]);
+    void committer.submit(Array.from({ length: 127 }, (_, index) => of("a", index + 1)));
+    await clock.advance(0);
+    expect(writer.batches[1]).toHaveLength(128);
+    await writer.finish();
+  });
+
   test("lets devices take turns, at most 128 commands in a batch", async () => {
-    const { writer, committer } = setUp();
+    const { writer, committer, clock } = setUp();
     void committer.submit([of("z", 0)]);
+    await clock.advance(0);
     const long = committer.submit(Array.from({ length: 200 }, (_, index) => of("a", index)));
     void committer.submit([of("b", 0), of("b", 1)]);
     await writer.finish();
     expect(writer.batches[1]).toHaveLength(128);
     expect(writer.batches[1]?.slice(6, 12)).toEqual(["a6", "a7", "b0", "b1", "a8", "a9"]);
     await writer.finish();
+    await clock.advance(5);
     await writer.finish();
     expect(idsOf(await long)).toEqual(Array.from({ length: 200 }, (_, index) => `a${index}`));
   });
 
-  test("hands on the next batch before it tells of the last", async () => {
-    const { writer, committer, published } = setUp();
+  test("hands on the next batch before it tells of the last, if it is due", async () => {
+    const { writer, committer, published, clock } = setUp();
     const first = committer.submit([of("a", 1)]).then(() => writer.batches.length);
+    await clock.advance(5);
     void committer.submit([of("a", 2)]);
     await writer.finish();
     expect([await first, published.length]).toEqual([2, 1]);
   });
 
   test("publishes before it answers", async () => {
-    const { writer, committer, published } = setUp();
+    const { writer, committer, published, clock } = setUp();
     const answered = committer.submit([of("a", 1)]).then(() => published.length);
+    await clock.advance(0);
     await writer.finish();
     expect(await answered).toBe(1);
   });
 
   test("tells everybody in the batch when the store is broken, and goes on", async () => {
-    const { writer, committer } = setUp();
-    const lost = committer.submit([of("a", 1)]);
+    const { writer, committer, clock } = setUp();
+    const lost = committer.submit([of("a", 1)]).catch((error: unknown) => String(error));
+    await clock.advance(0);
     const next = committer.submit([of("a", 2)]);
     writer.break(new Error("Broken."));
-    expect(lost).rejects.toThrow("Broken.");
-    await settled();
+    expect(await lost).toBe("Error: Broken.");
+    await clock.advance(5);
     await writer.finish();
     expect(idsOf(await next)).toEqual(["a2"]);
   });
 
   test("what arrives in one turn is committed together", async () => {
-    const turns: (() => void)[] = [];
-    const { writer, committer } = setUp((task) => turns.push(task));
+    const { writer, committer, clock } = setUp();
     for (const device of ["a", "b", "c"]) void committer.submit([of(device, 1)]);
     expect(writer.batches).toEqual([]);
-    for (const turn of turns) turn();
-    await settled();
+    await clock.advance(0);
     expect(writer.batches).toEqual([["a1", "b1", "c1"]]);
     await writer.finish();
   });
 });
 
-function setUp(soon: (task: () => void) => void = (task) => task()) {
+function setUp() {
+  const clock = new ManualClock();
   const writer = new HeldWriter();
   const published: unknown[] = [];
-  const committer = new GroupCommitter({ writer, publish: (events) => published.push(events), soon });
-  return { writer, committer, published };
+  const committer = new GroupCommitter({ clock, writer, publish: (events) => published.push(events) });
+  return { clock, writer, committer, published };
 }
 
 /** A writer that finishes a batch when the test says so, and answers with the text of the command. */

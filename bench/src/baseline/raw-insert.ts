@@ -3,82 +3,14 @@
  *
  *     bun raw-insert.ts FOLDER BATCH SECONDS CONVERSATIONS
  *
- * One prepared statement inserts what a message needs (its id, its author, two times and its content) into one table with the key (conversation, seq), so many
- * rows to a transaction, on a connection with the settings of the server: WAL mode, synchronous=FULL, its sizes of log and cache. Every value changes
- * from row to row. It judges nothing, links nothing, checks no id and tells nobody: it is the least that a durable message can cost with this library on
- * this disk. Prints rows per second.
+ * One prepared statement inserts rows (see `RawLog`), so many to a transaction, and tells nobody: it is the least that a durable message can cost with this
+ * library on this disk. Prints rows per second.
  */
-import { Database } from "bun:sqlite";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { prepareForWriting } from "@parley/server/core";
-import { writeMessageId } from "../load/message-id.ts";
-import { TEXT_CHARACTERS } from "../load/post-template.ts";
+import { RawLog } from "./raw-log.ts";
 
 const WARM_UP_S = 1;
 
-const schema = `CREATE TABLE messages (
-  conversation TEXT NOT NULL,
-  seq INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  author TEXT NOT NULL,
-  sent_at REAL NOT NULL,
-  received_at REAL NOT NULL,
-  content BLOB NOT NULL,
-  PRIMARY KEY (conversation, seq)
-) WITHOUT ROWID`;
-
-class RawInsert {
-  readonly #database: Database;
-  readonly #insert;
-  readonly #conversations: string[];
-  readonly #authors: string[];
-  readonly #content = new Uint8Array(TEXT_CHARACTERS + 6).fill(0x61);
-  readonly #id = Buffer.alloc(36);
-  #rows = 0;
-
-  constructor(path: string, conversations: number) {
-    this.#database = new Database(path, { create: true, strict: true });
-    prepareForWriting(this.#database);
-    this.#database.run(schema);
-    this.#insert = this.#database.prepare<never, [string, number, string, string, number, number, Uint8Array]>(
-      "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)",
-    );
-    this.#conversations = Array.from({ length: conversations }, () => crypto.randomUUID());
-    this.#authors = Array.from({ length: 2 * conversations }, () => crypto.randomUUID());
-  }
-
-  /** One durable transaction. */
-  commit(rows: number): void {
-    this.#database.run("BEGIN IMMEDIATE");
-    const now = Date.now();
-    for (let count = 0; count < rows; count++) this.#row(now);
-    this.#database.run("COMMIT");
-  }
-
-  #row(now: number): void {
-    const number = this.#rows++;
-    const place = number % this.#conversations.length;
-    const author = number % this.#authors.length;
-    writeMessageId(this.#id, 0, now, author % 4_096, number);
-    this.#content[number % this.#content.length] = 0x61 + (number % 26);
-    this.#insert.run(
-      this.#conversations[place] ?? "",
-      Math.floor(number / this.#conversations.length) + 1,
-      this.#id.toString("latin1"),
-      this.#authors[author] ?? "",
-      now - (number % 1_000),
-      now,
-      this.#content,
-    );
-  }
-
-  close(): void {
-    this.#database.close();
-  }
-}
-
-function insertFor(seconds: number, raw: RawInsert, batch: number): number {
+function insertFor(seconds: number, raw: RawLog, batch: number): number {
   const began = performance.now();
   let rows = 0;
   while (performance.now() - began < seconds * 1_000) {
@@ -89,12 +21,10 @@ function insertFor(seconds: number, raw: RawInsert, batch: number): number {
 }
 
 const [folder = ".", batch = "1", seconds = "3", conversations = "64"] = process.argv.slice(2);
-const path = join(folder, `raw-insert-${process.pid}.db`);
-const raw = new RawInsert(path, Number(conversations));
+const raw = new RawLog(folder, Number(conversations));
 try {
   insertFor(WARM_UP_S, raw, Number(batch));
   console.log(insertFor(Number(seconds), raw, Number(batch)));
 } finally {
-  raw.close();
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
+  raw.remove();
 }

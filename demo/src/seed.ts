@@ -8,6 +8,7 @@ import {
   loadSecret,
   migrateAuth,
   openAccountsDatabase,
+  openSessions,
   prepareDataFolder,
 } from "@parley/server";
 import { type LogReader, type LogWriter, openSqliteLogInProcess, unlimited } from "@parley/server/core";
@@ -64,9 +65,11 @@ interface Population {
 async function populate({ folder, clock, mintId, writer, reader }: Population): Promise<[string, ...string[]]> {
   const database = openAccountsDatabase(folder);
   try {
-    const auth = createAuth({ database, secret: loadSecret(folder), origin: "http://localhost", mintId });
+    const secret = loadSecret(folder);
+    const auth = createAuth({ database, secret, origin: "http://localhost", mintId });
     await migrateAuth(auth);
-    const accounts = new Accounts({ auth, reader, writer, clock });
+    const sessions = await openSessions(auth, database, secret);
+    const accounts = new Accounts({ auth, sessions, reader, writer, clock });
     const made: string[] = [];
     for (const [index, { userName, displayName }] of people.entries()) {
       if (index < signInCount) {

@@ -65,13 +65,13 @@ export const seeingCases = {
       world.server.storage.readLatency = { fromMs: 20, toMs: 100 };
       world.server.storage.readPauses = 1;
       const screen = await stage.look("ben-2", conversation);
-      for (let turn = 0; turn < 8; turn++) {
+      for (let turn = 0; turn < 10; turn++) {
         const oldest = screen.messages[0]?.ordinal ?? 1;
         const older = screen.timeline.loadOlder();
         for (let step = 0; step < 12; step++) {
           const target = posted[Math.max(0, oldest - 2 - step * 4)];
           if (target !== undefined) world.typist.remove(stage.device("ada-1"), conversation, target);
-          await world.run(9);
+          await world.run(11);
         }
         await world.time.await(older, 30_000, world.inspectStep);
         await world.inspectEverything();

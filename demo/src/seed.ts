@@ -81,6 +81,7 @@ async function populate({ folder, clock, mintId, writer, reader }: Population): 
         made.push(account);
       }
     }
+    sessions.close();
     const [first = "", ...rest] = made;
     return [first, ...rest];
   } finally {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create } from "@bufbuild/protobuf";
 import { PageRequestSchema } from "@parley/protocol";
-import { LOG_FILE } from "@parley/server";
+import { LOG_FILE, startNode } from "@parley/server";
 import { openSqliteLogInProcess } from "@parley/server/core";
 import { SeededRandom } from "@parley/simulation";
 import { people } from "./people.ts";
@@ -55,5 +55,15 @@ describe("the demo's past", () => {
     expect(messages.some(({ editedAt }) => editedAt > 0)).toBe(true);
     expect(messages.some(({ reactions }) => reactions.length > 0)).toBe(true);
     expect(entries.some(({ body }) => body.case === "system" && body.value.what.case === "membersAdded")).toBe(true);
+  }, 60_000);
+
+  test("a server starts on it at once", async () => {
+    await madeBy("b");
+    const dataFolder = folders.at(-1) ?? "";
+    const config = { port: 0, host: "127.0.0.1", dataFolder, publicOrigin: undefined };
+    const onBroken = () => undefined;
+    const node = await startNode({ config, webFolder: dataFolder, onBroken });
+    expect((await fetch(`${node.localUrl}/readyz`)).status).toBe(200);
+    await node.stop();
   }, 60_000);
 });

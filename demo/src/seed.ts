@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { uuidV7 } from "@parley/protocol";
 import {
   Accounts,
+  closeAccountsDatabase,
   createAuth,
   LOG_FILE,
   loadSecret,
@@ -85,7 +86,7 @@ async function populate({ folder, clock, mintId, writer, reader }: Population): 
     const [first = "", ...rest] = made;
     return [first, ...rest];
   } finally {
-    database.close();
+    closeAccountsDatabase(database);
   }
 }
 

@@ -1,7 +1,15 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { uuidV7 } from "@parley/protocol";
-import { createAuth, LOG_FILE, loadSecret, migrateAuth, openAccountsDatabase, prepareDataFolder } from "@parley/server";
+import {
+  closeAccountsDatabase,
+  createAuth,
+  LOG_FILE,
+  loadSecret,
+  migrateAuth,
+  openAccountsDatabase,
+  prepareDataFolder,
+} from "@parley/server";
 import { type LogReader, type LogWriter, openSqliteLogInProcess, unlimited } from "@parley/server/core";
 
 /** An account that can connect at once, without the cost of a password. */
@@ -80,16 +88,8 @@ async function makePeople(
     for (const { account, userName } of people) await writer.putProfile(account, userName, userName);
     return people;
   } finally {
-    release(database);
+    closeAccountsDatabase(database);
   }
-}
-
-/** The account library leaves its statements to the garbage collector, and with them the lock that keeps a server out. */
-function release(database: ReturnType<typeof openAccountsDatabase>): void {
-  database.run("PRAGMA journal_mode = DELETE");
-  database.run("PRAGMA locking_mode = NORMAL");
-  database.run("SELECT count(*) FROM user");
-  database.close();
 }
 
 function mintId(): string {

@@ -36,3 +36,15 @@ export function openAccountsDatabase(folder: string): AccountsDatabase {
   }
   return database;
 }
+
+/**
+ * Closes it so that it can be opened again at once, also by another process: the account library leaves its statements to the garbage collector, and with them
+ * the lock.
+ */
+export function closeAccountsDatabase(database: AccountsDatabase): void {
+  database.run("PRAGMA journal_mode = DELETE");
+  database.run("PRAGMA locking_mode = NORMAL");
+  // The lock is given up with the next read.
+  database.run("SELECT count(*) FROM sqlite_schema");
+  database.close();
+}

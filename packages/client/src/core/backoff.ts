@@ -1,13 +1,13 @@
-const FIRST_CAP_MS = 1_000;
+const LEAST_CAP_MS = 1_000;
 const CAP_MS = 30_000;
 
 /**
- * Full-jitter exponential backoff: somewhere between 0 and a cap that doubles with each attempt, up to 30 s. The first attempt after a
- * server went away waits 0 to 1 s, so that everybody does not come back in the same moment.
+ * Full-jitter exponential backoff: somewhere between 0 and as long as was waited already, at least 1 s and at most 30 s. So the first attempt after a server went away
+ * comes within a second, not everybody comes back in the same moment, and who was refused some times in a short while is not put off for long.
  *
- * @param attempt 1 for the first
+ * @param waitedMs since the connection was lost, in all waits together
  * @param fraction uniform in [0, 1)
  */
-export function backoffMs(attempt: number, fraction: number): number {
-  return Math.floor(fraction * Math.min(CAP_MS, FIRST_CAP_MS * 2 ** (attempt - 1)));
+export function backoffMs(waitedMs: number, fraction: number): number {
+  return Math.floor(fraction * Math.min(CAP_MS, Math.max(LEAST_CAP_MS, waitedMs)));
 }

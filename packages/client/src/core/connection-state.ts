@@ -11,17 +11,17 @@ import type { ProblemCode } from "@parley/protocol";
  */
 export type ConnectionState =
   | { readonly kind: "idle" }
-  | { readonly kind: "connecting"; readonly attempt: number }
+  | { readonly kind: "connecting"; readonly waitedMs: number }
   /** Hello is sent, Welcome is awaited. */
-  | { readonly kind: "greeting"; readonly attempt: number }
+  | { readonly kind: "greeting"; readonly waitedMs: number }
   | Connected<"syncing">
   | Connected<"online">
-  | { readonly kind: "waiting"; readonly attempt: number; readonly retryAt: number }
+  | { readonly kind: "waiting"; readonly waitedMs: number; readonly retryAt: number }
   | { readonly kind: "stopped"; readonly why: StopReason };
 
 export interface Connected<Kind> {
   readonly kind: Kind;
-  readonly attempt: number;
+  readonly waitedMs: number;
   readonly heartbeatMs: number;
   /** The nonce of the latest Ping. */
   readonly nonce: number;

@@ -25,7 +25,7 @@ export function stepConnection(state: ConnectionState, event: ConnectionEvent, m
     case "start":
       return state.kind === "idle" ? open(0, []) : same(state);
     case "opened":
-      return state.kind === "connecting" ? greet(state.attempt) : same(state);
+      return state.kind === "connecting" ? greet(state.waitedMs) : same(state);
     case "welcomed":
       return state.kind === "greeting" ? welcomed(event.heartbeatMs) : same(state);
     case "synced":
@@ -62,23 +62,23 @@ function same(state: ConnectionState): ConnectionStep {
   return { state, effects: [] };
 }
 
-function open(attempt: number, before: readonly ConnectionEffect[]): ConnectionStep {
+function open(waitedMs: number, before: readonly ConnectionEffect[]): ConnectionStep {
   return {
-    state: { kind: "connecting", attempt },
+    state: { kind: "connecting", waitedMs },
     effects: [...before, { kind: "open" }, { kind: "timer", timer: "handshake", delayMs: HANDSHAKE_LIMIT_MS }],
   };
 }
 
-function greet(attempt: number): ConnectionStep {
+function greet(waitedMs: number): ConnectionStep {
   return {
-    state: { kind: "greeting", attempt },
+    state: { kind: "greeting", waitedMs },
     effects: [{ kind: "hello" }, { kind: "timer", timer: "handshake", delayMs: HANDSHAKE_LIMIT_MS }],
   };
 }
 
 function welcomed(heartbeatMs: number): ConnectionStep {
   return {
-    state: { kind: "syncing", attempt: 0, heartbeatMs, nonce: 0 },
+    state: { kind: "syncing", waitedMs: 0, heartbeatMs, nonce: 0 },
     effects: [
       { kind: "cancel", timer: "handshake" },
       { kind: "timer", timer: "heartbeat", delayMs: heartbeatMs },
@@ -92,9 +92,14 @@ const quietTimers: readonly ConnectionEffect[] = [
   { kind: "cancel", timer: "pong" },
 ];
 
-function waitUntil(attempt: number, now: number, delayMs: number, more: readonly ConnectionEffect[]): ConnectionStep {
+function wait(
+  { waitedMs }: WithSocket,
+  { now }: Moment,
+  delayMs: number,
+  more: readonly ConnectionEffect[],
+): ConnectionStep {
   return {
-    state: { kind: "waiting", attempt, retryAt: now + delayMs },
+    state: { kind: "waiting", waitedMs: waitedMs + delayMs, retryAt: now + delayMs },
     effects: [...more, ...quietTimers, { kind: "timer", timer: "retry", delayMs }],
   };
 }
@@ -103,15 +108,13 @@ function closed(state: WithSocket, problem: ProblemCode | undefined, moment: Mom
   const fatal = fatalReason(problem);
   if (fatal !== undefined) return { state: { kind: "stopped", why: fatal }, effects: quietTimers };
   if (problem === ProblemCode.SUPERSEDED) return takenOver(state, moment, []);
-  const attempt = state.attempt + 1;
-  return waitUntil(attempt, moment.now, backoffMs(attempt, moment.fraction), []);
+  return wait(state, moment, backoffMs(state.waitedMs, moment.fraction), []);
 }
 
 /** Another socket of this device took over: of another owner, or one of our own that was thought dead. */
 function takenOver(state: WithSocket, moment: Moment, close: readonly ConnectionEffect[]): ConnectionStep {
-  const attempt = state.attempt + 1;
-  const delay = SUPERSEDED_PAUSE_MS + backoffMs(attempt, moment.fraction);
-  return waitUntil(attempt, moment.now, delay, [...close, { kind: "check-owner" }]);
+  const delay = SUPERSEDED_PAUSE_MS + backoffMs(state.waitedMs, moment.fraction);
+  return wait(state, moment, delay, [...close, { kind: "check-owner" }]);
 }
 
 function goodbye(
@@ -124,7 +127,7 @@ function goodbye(
     return { state: { kind: "stopped", why: fatal }, effects: [{ kind: "close" }, ...quietTimers] };
   if (event.code === ProblemCode.SUPERSEDED) return takenOver(state, moment, [{ kind: "close" }]);
   const delay = event.retryAfterMs + Math.floor(moment.fraction * GOODBYE_JITTER_MS);
-  return waitUntil(state.attempt + 1, moment.now, delay, [{ kind: "close" }]);
+  return wait(state, moment, delay, [{ kind: "close" }]);
 }
 
 /** What trying again cannot help. Absent on purpose: FORBIDDEN_ORIGIN and MALFORMED, which an update of the server can end. */
@@ -139,7 +142,7 @@ function pongCame(state: Connected<"syncing"> | Connected<"online">): Connection
 }
 
 function timerRang(state: ConnectionState, timer: ConnectionTimer, moment: Moment): ConnectionStep {
-  if (timer === "retry") return state.kind === "waiting" ? open(state.attempt, []) : same(state);
+  if (timer === "retry") return state.kind === "waiting" ? open(state.waitedMs, []) : same(state);
   if (timer === "heartbeat") {
     if (!isConnected(state)) return same(state);
     const step = ping(state, PONG_LIMIT_MS);
@@ -157,14 +160,14 @@ function timerRang(state: ConnectionState, timer: ConnectionTimer, moment: Momen
 function broken(state: ConnectionState, moment: Moment): ConnectionStep {
   if (hasSocket(state)) return abandon(state, moment);
   if (state.kind === "waiting") {
-    return waitUntil(state.attempt, moment.now, Math.max(0, state.retryAt - moment.now), [{ kind: "close" }]);
+    const delayMs = Math.max(0, state.retryAt - moment.now);
+    return { state, effects: [{ kind: "close" }, ...quietTimers, { kind: "timer", timer: "retry", delayMs }] };
   }
   return { state, effects: [{ kind: "close" }, ...quietTimers] };
 }
 
 function abandon(state: WithSocket, moment: Moment): ConnectionStep {
-  const attempt = state.attempt + 1;
-  return waitUntil(attempt, moment.now, backoffMs(attempt, moment.fraction), [{ kind: "close" }]);
+  return wait(state, moment, backoffMs(state.waitedMs, moment.fraction), [{ kind: "close" }]);
 }
 
 function ping(state: Connected<"syncing"> | Connected<"online">, limitMs: number): ConnectionStep {
@@ -181,10 +184,10 @@ function ping(state: Connected<"syncing"> | Connected<"online">, limitMs: number
 function wake(state: ConnectionState): ConnectionStep {
   switch (state.kind) {
     case "waiting":
-      return open(state.attempt, [{ kind: "cancel", timer: "retry" }]);
+      return open(state.waitedMs, [{ kind: "cancel", timer: "retry" }]);
     case "connecting":
       // What was begun on the former network may hang for minutes.
-      return open(state.attempt, [{ kind: "close" }]);
+      return open(state.waitedMs, [{ kind: "close" }]);
     case "syncing":
     case "online":
       return ping(state, WAKE_PONG_LIMIT_MS);

@@ -7,8 +7,8 @@ import type { LogWriter, Outcome, PublishedEvent, Submitted } from "../log/log-w
 const COMMANDS_PER_BATCH = 128;
 
 /**
- * While commands keep coming, commits begin this far apart unless they are full. A commit costs one sync and what it changes in pages, which a few messages share as
- * well as one; so a steady flow takes half of the processor's time, and nobody notices the wait.
+ * While commands keep coming, commits begin this far apart unless they are full. A commit costs one sync and what it changes in pages, which a few messages share;
+ * nobody notices the wait.
  */
 const GATHER_MS = 5;
 

@@ -14,6 +14,9 @@ export const limits = {
   pageEntries: 200,
   idsPerRequest: 200,
   marksPerFrame: 200,
+  draftsPerFrame: 8,
+  /** Conversations of an account that have a draft on the server. */
+  draftsPerAccount: 500,
   headsPerHello: 10_000,
   deviceNameCharacters: 100,
   displayNameCharacters: 60,

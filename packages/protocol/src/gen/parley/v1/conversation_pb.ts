@@ -258,7 +258,7 @@ export type Envelope = Message$1<"parley.v1.Envelope"> & {
   mentions: string[];
 
   /**
-   * Version of the draft that posting this message clears; 0 if none.
+   * In a Post: the draft of this version or an older one is emptied with it; 0 if none. For the server alone: no row or event carries it.
    *
    * @generated from field: uint32 clears_draft = 3;
    */

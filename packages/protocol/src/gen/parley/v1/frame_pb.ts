@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/frame.proto.
  */
 export const file_parley_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSL6AQoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSABCBwoFZnJhbWUi8gMKC1NlcnZlckZyYW1lEiUKB3dlbGNvbWUYASABKAsyEi5wYXJsZXkudjEuV2VsY29tZUgAEiUKB2NoYW5nZXMYAiABKAsyEi5wYXJsZXkudjEuQ2hhbmdlc0gAEiEKBXJlc2V0GAMgASgLMhAucGFybGV5LnYxLlJlc2V0SAASJgoFZXZlbnQYBCABKAsyFS5wYXJsZXkudjEuRXZlbnRGcmFtZUgAEjAKDWFjY291bnRfZXZlbnQYBSABKAsyFy5wYXJsZXkudjEuQWNjb3VudEV2ZW50SAASJQoHYW5zd2VycxgGIAEoCzISLnBhcmxleS52MS5BbnN3ZXJzSAASJwoIcmVzcG9uc2UYByABKAsyEy5wYXJsZXkudjEuUmVzcG9uc2VIABIpCglyZWdpc3RlcnMYCCABKAsyFC5wYXJsZXkudjEuUmVnaXN0ZXJzSAASJQoHc2lnbmFscxgJIAEoCzISLnBhcmxleS52MS5TaWduYWxzSAASHwoEcG9uZxgKIAEoCzIPLnBhcmxleS52MS5Qb25nSAASJQoHZ29vZGJ5ZRgLIAEoCzISLnBhcmxleS52MS5Hb29kYnllSAASJQoHcHJvYmxlbRgMIAEoCzISLnBhcmxleS52MS5Qcm9ibGVtSABCBwoFZnJhbWUicAoFSGVsbG8SDgoGZGV2aWNlGAEgASgJEgwKBG5hbWUYAiABKAkSEwoLaW5jYXJuYXRpb24YAyABKAkSFAoMYWNjb3VudF9oZWFkGAQgASgNEh4KBWhlYWRzGAUgAygLMg8ucGFybGV5LnYxLkhlYWQiNgoESGVhZBIUCgxjb252ZXJzYXRpb24YASABKAkSCwoDc2VxGAIgASgNEgsKA3RhZxgDIAEoByLsAQoHV2VsY29tZRIPCgdhY2NvdW50GAEgASgJEg4KBmRldmljZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRITCgtzZXJ2ZXJfdGltZRgEIAEoARIUCgxhY2NvdW50X2hlYWQYBSABKA0SNAoNY29udmVyc2F0aW9ucxgGIAMoCzIdLnBhcmxleS52MS5Db252ZXJzYXRpb25TdGF0dXMSJAoIcHJvZmlsZXMYByADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIOCgZjcmVkaXQYCCABKA0SFAoMaGVhcnRiZWF0X21zGAkgASgNImsKEkNvbnZlcnNhdGlvblN0YXR1cxIdCgRoZWFkGAEgASgLMg8ucGFybGV5LnYxLkhlYWQSEgoKZW50cnlfaGVhZBgCIAEoDRIiCgRyZWFkGAMgASgLMhQucGFybGV5LnYxLlJlYWRTdGF0ZSLvAQoHQ2hhbmdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEZnJvbRgCIAEoDRIbCgJ0bxgDIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYBCABKA0SIQoHZW50cmllcxgFIAMoCzIQLnBhcmxleS52MS5FbnRyeRIeCgVza2lwcxgGIAMoCzIPLnBhcmxleS52MS5Ta2lwEiYKBXN0YXRlGAcgASgLMhcucGFybGV5LnYxLkNvbnZlcnNhdGlvbhIkCghwcm9maWxlcxgIIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIssBCgVSZXNldBItCgZzdGF0dXMYASABKAsyHS5wYXJsZXkudjEuQ29udmVyc2F0aW9uU3RhdHVzEiYKBXN0YXRlGAIgASgLMhcucGFybGV5LnYxLkNvbnZlcnNhdGlvbhIfCgZuZXdlc3QYAyABKAsyDy5wYXJsZXkudjEuUGFnZRIkCghwcm9maWxlcxgEIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEiQKBW1hcmtzGAUgAygLMhUucGFybGV5LnYxLk1lbWJlck1hcmsirAEKBFBhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg0KBWFzX29mGAIgASgNEhQKDGZyb21fb3JkaW5hbBgDIAEoDRISCgp0b19vcmRpbmFsGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBISCgplbnRyeV9oZWFkGAcgASgNIlMKCkV2ZW50RnJhbWUSHwoFZXZlbnQYASABKAsyEC5wYXJsZXkudjEuRXZlbnQSJAoIcHJvZmlsZXMYAiADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSI0CgZTdWJtaXQSKgoLc3VibWlzc2lvbnMYASADKAsyFS5wYXJsZXkudjEuU3VibWlzc2lvbiItCgdBbnN3ZXJzEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyItUBCgdSZXF1ZXN0EgoKAmlkGAEgASgNEiYKBHBhZ2UYAiABKAsyFi5wYXJsZXkudjEuUGFnZVJlcXVlc3RIABIsCgdjaGFuZ2VzGAMgASgLMhkucGFybGV5LnYxLkNoYW5nZXNSZXF1ZXN0SAASLAoHZW50cmllcxgEIAEoCzIZLnBhcmxleS52MS5FbnRyaWVzUmVxdWVzdEgAEi4KCHZlcmRpY3RzGAUgASgLMhoucGFybGV5LnYxLlZlcmRpY3RzUmVxdWVzdEgAQgoKCHF1ZXN0aW9uIpICCghSZXNwb25zZRIKCgJpZBgBIAEoDRIfCgRwYWdlGAIgASgLMg8ucGFybGV5LnYxLlBhZ2VIABIlCgdjaGFuZ2VzGAMgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgEIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEi0KB2VudHJpZXMYBSABKAsyGi5wYXJsZXkudjEuRW50cmllc1Jlc3BvbnNlSAASLwoIdmVyZGljdHMYBiABKAsyGy5wYXJsZXkudjEuVmVyZGljdHNSZXNwb25zZUgAEiUKB3Byb2JsZW0YByABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQggKBmFuc3dlciKWAQoLUGFnZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBmJlZm9yZRgCIAEoDUgAEg8KBWFmdGVyGAMgASgNSAASEAoGYXJvdW5kGAQgASgNSAASIwoGbmV3ZXN0GAUgASgLMhEucGFybGV5LnYxLk5ld2VzdEgAEg0KBWxpbWl0GAYgASgNQggKBmN1cnNvciIICgZOZXdlc3QiRgoOQ2hhbmdlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEh4KBXNpbmNlGAIgASgLMg8ucGFybGV5LnYxLkhlYWQiMwoORW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEgsKA2lkcxgCIAMoCSJDCg9FbnRyaWVzUmVzcG9uc2USDQoFYXNfb2YYASABKA0SIQoHZW50cmllcxgCIAMoCzIQLnBhcmxleS52MS5FbnRyeSIrCg9WZXJkaWN0c1JlcXVlc3QSCwoDbG9nGAEgASgJEgsKA2lkcxgCIAMoCSI2ChBWZXJkaWN0c1Jlc3BvbnNlEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIkMKCk1hcmtVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoDRIMCgRyZWFkGAMgASgNIjUKC01hcmtVcGRhdGVzEiYKB3VwZGF0ZXMYASADKAsyFS5wYXJsZXkudjEuTWFya1VwZGF0ZSK5AQoJUmVnaXN0ZXJzEikKC3JlYWRfc3RhdGVzGAEgAygLMhQucGFybGV5LnYxLlJlYWRTdGF0ZRIrCgxtZW1iZXJfbWFya3MYAiADKAsyFS5wYXJsZXkudjEuTWVtYmVyTWFyaxIuCg5tYXJrX3N1bW1hcmllcxgDIAMoCzIWLnBhcmxleS52MS5NYXJrU3VtbWFyeRIkCghwcm9maWxlcxgEIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIngKCVJlYWRTdGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0SDgoGdW5yZWFkGAQgASgNEg0KBWFzX29mGAUgASgNEhUKDWFjY291bnRfYXNfb2YYBiABKA0iVAoKTWVtYmVyTWFyaxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIRCglkZWxpdmVyZWQYAyABKA0SDAoEcmVhZBgEIAEoDSKRAQoLTWFya1N1bW1hcnkSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGRlbGl2ZXJlZF9ieV9hbGwYAiABKA0SEwoLcmVhZF9ieV9hbGwYAyABKA0SDgoGbGF0ZXN0GAQgASgNEhgKEGxhdGVzdF9kZWxpdmVyZWQYBSABKA0SEwoLbGF0ZXN0X3JlYWQYBiABKA0iNAoMVHlwaW5nVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZhY3RpdmUYAiABKAgiUwoHU2lnbmFscxIhCgZ0eXBpbmcYASADKAsyES5wYXJsZXkudjEuVHlwaW5nEiUKCHByZXNlbmNlGAIgAygLMhMucGFybGV5LnYxLlByZXNlbmNlIj8KBlR5cGluZxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIOCgZhY3RpdmUYAyABKAgiKwoIUHJlc2VuY2USDwoHYWNjb3VudBgBIAEoCRIOCgZvbmxpbmUYAiABKAgiFQoEUGluZxINCgVub25jZRgBIAEoDSIVCgRQb25nEg0KBW5vbmNlGAEgASgNIkcKB0dvb2RieWUSJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASJXCgdQcm9ibGVtEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSDgoGcmVhc29uGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgBKogECgtQcm9ibGVtQ29kZRIcChhQUk9CTEVNX0NPREVfVU5TUEVDSUZJRUQQABIaChZQUk9CTEVNX0NPREVfTUFMRk9STUVEEAESGgoWUFJPQkxFTV9DT0RFX1RPT19MQVJHRRACEiAKHFBST0JMRU1fQ09ERV9VTkFVVEhFTlRJQ0FURUQQAxIhCh1QUk9CTEVNX0NPREVfRk9SQklEREVOX09SSUdJThAEEh4KGlBST0JMRU1fQ09ERV9ERVZJQ0VfQ0xPU0VEEAUSGwoXUFJPQkxFTV9DT0RFX1NVUEVSU0VERUQQBhIZChVQUk9CTEVNX0NPREVfVE9PX1NMT1cQBxIZChVQUk9CTEVNX0NPREVfRkxPT0RJTkcQCBIeChpQUk9CTEVNX0NPREVfU0hVVFRJTkdfRE9XThAJEh0KGVBST0JMRU1fQ09ERV9SQVRFX0xJTUlURUQQChIaChZQUk9CTEVNX0NPREVfTk9UX0ZPVU5EEAsSGAoUUFJPQkxFTV9DT0RFX0lOVkFMSUQQDBIiCh5QUk9CTEVNX0NPREVfV1JPTkdfQ1JFREVOVElBTFMQDRIbChdQUk9CTEVNX0NPREVfTkFNRV9UQUtFThAOEhwKGFBST0JMRU1fQ09ERV9VTkFWQUlMQUJMRRAPEhcKE1BST0JMRU1fQ09ERV9TSUxFTlQQEGIGcHJvdG8z", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
+  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIoYBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0iNgoESGVhZBIUCgxjb252ZXJzYXRpb24YASABKAkSCwoDc2VxGAIgASgNEgsKA3RhZxgDIAEoByLsAQoHV2VsY29tZRIPCgdhY2NvdW50GAEgASgJEg4KBmRldmljZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRITCgtzZXJ2ZXJfdGltZRgEIAEoARIUCgxhY2NvdW50X2hlYWQYBSABKA0SNAoNY29udmVyc2F0aW9ucxgGIAMoCzIdLnBhcmxleS52MS5Db252ZXJzYXRpb25TdGF0dXMSJAoIcHJvZmlsZXMYByADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIOCgZjcmVkaXQYCCABKA0SFAoMaGVhcnRiZWF0X21zGAkgASgNImsKEkNvbnZlcnNhdGlvblN0YXR1cxIdCgRoZWFkGAEgASgLMg8ucGFybGV5LnYxLkhlYWQSEgoKZW50cnlfaGVhZBgCIAEoDRIiCgRyZWFkGAMgASgLMhQucGFybGV5LnYxLlJlYWRTdGF0ZSLvAQoHQ2hhbmdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEZnJvbRgCIAEoDRIbCgJ0bxgDIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYBCABKA0SIQoHZW50cmllcxgFIAMoCzIQLnBhcmxleS52MS5FbnRyeRIeCgVza2lwcxgGIAMoCzIPLnBhcmxleS52MS5Ta2lwEiYKBXN0YXRlGAcgASgLMhcucGFybGV5LnYxLkNvbnZlcnNhdGlvbhIkCghwcm9maWxlcxgIIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIssBCgVSZXNldBItCgZzdGF0dXMYASABKAsyHS5wYXJsZXkudjEuQ29udmVyc2F0aW9uU3RhdHVzEiYKBXN0YXRlGAIgASgLMhcucGFybGV5LnYxLkNvbnZlcnNhdGlvbhIfCgZuZXdlc3QYAyABKAsyDy5wYXJsZXkudjEuUGFnZRIkCghwcm9maWxlcxgEIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEiQKBW1hcmtzGAUgAygLMhUucGFybGV5LnYxLk1lbWJlck1hcmsirAEKBFBhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg0KBWFzX29mGAIgASgNEhQKDGZyb21fb3JkaW5hbBgDIAEoDRISCgp0b19vcmRpbmFsGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBISCgplbnRyeV9oZWFkGAcgASgNIlMKCkV2ZW50RnJhbWUSHwoFZXZlbnQYASABKAsyEC5wYXJsZXkudjEuRXZlbnQSJAoIcHJvZmlsZXMYAiADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSI0CgZTdWJtaXQSKgoLc3VibWlzc2lvbnMYASADKAsyFS5wYXJsZXkudjEuU3VibWlzc2lvbiItCgdBbnN3ZXJzEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyItUBCgdSZXF1ZXN0EgoKAmlkGAEgASgNEiYKBHBhZ2UYAiABKAsyFi5wYXJsZXkudjEuUGFnZVJlcXVlc3RIABIsCgdjaGFuZ2VzGAMgASgLMhkucGFybGV5LnYxLkNoYW5nZXNSZXF1ZXN0SAASLAoHZW50cmllcxgEIAEoCzIZLnBhcmxleS52MS5FbnRyaWVzUmVxdWVzdEgAEi4KCHZlcmRpY3RzGAUgASgLMhoucGFybGV5LnYxLlZlcmRpY3RzUmVxdWVzdEgAQgoKCHF1ZXN0aW9uIpICCghSZXNwb25zZRIKCgJpZBgBIAEoDRIfCgRwYWdlGAIgASgLMg8ucGFybGV5LnYxLlBhZ2VIABIlCgdjaGFuZ2VzGAMgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgEIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEi0KB2VudHJpZXMYBSABKAsyGi5wYXJsZXkudjEuRW50cmllc1Jlc3BvbnNlSAASLwoIdmVyZGljdHMYBiABKAsyGy5wYXJsZXkudjEuVmVyZGljdHNSZXNwb25zZUgAEiUKB3Byb2JsZW0YByABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQggKBmFuc3dlciKWAQoLUGFnZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBmJlZm9yZRgCIAEoDUgAEg8KBWFmdGVyGAMgASgNSAASEAoGYXJvdW5kGAQgASgNSAASIwoGbmV3ZXN0GAUgASgLMhEucGFybGV5LnYxLk5ld2VzdEgAEg0KBWxpbWl0GAYgASgNQggKBmN1cnNvciIICgZOZXdlc3QiRgoOQ2hhbmdlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEh4KBXNpbmNlGAIgASgLMg8ucGFybGV5LnYxLkhlYWQiMwoORW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEgsKA2lkcxgCIAMoCSJDCg9FbnRyaWVzUmVzcG9uc2USDQoFYXNfb2YYASABKA0SIQoHZW50cmllcxgCIAMoCzIQLnBhcmxleS52MS5FbnRyeSIrCg9WZXJkaWN0c1JlcXVlc3QSCwoDbG9nGAEgASgJEgsKA2lkcxgCIAMoCSI2ChBWZXJkaWN0c1Jlc3BvbnNlEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIkMKCk1hcmtVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoDRIMCgRyZWFkGAMgASgNIjUKC01hcmtVcGRhdGVzEiYKB3VwZGF0ZXMYASADKAsyFS5wYXJsZXkudjEuTWFya1VwZGF0ZSLbAQoJUmVnaXN0ZXJzEikKC3JlYWRfc3RhdGVzGAEgAygLMhQucGFybGV5LnYxLlJlYWRTdGF0ZRIrCgxtZW1iZXJfbWFya3MYAiADKAsyFS5wYXJsZXkudjEuTWVtYmVyTWFyaxIuCg5tYXJrX3N1bW1hcmllcxgDIAMoCzIWLnBhcmxleS52MS5NYXJrU3VtbWFyeRIkCghwcm9maWxlcxgEIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEiAKBmRyYWZ0cxgFIAMoCzIQLnBhcmxleS52MS5EcmFmdCJgCgVEcmFmdBIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEdGV4dBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhIKCmNoYW5nZWRfYXQYBCABKAESDgoGZGV2aWNlGAUgASgJIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUieAoJUmVhZFN0YXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDRIOCgZ1bnJlYWQYBCABKA0SDQoFYXNfb2YYBSABKA0SFQoNYWNjb3VudF9hc19vZhgGIAEoDSJUCgpNZW1iZXJNYXJrEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEhEKCWRlbGl2ZXJlZBgDIAEoDRIMCgRyZWFkGAQgASgNIpEBCgtNYXJrU3VtbWFyeRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQZGVsaXZlcmVkX2J5X2FsbBgCIAEoDRITCgtyZWFkX2J5X2FsbBgDIAEoDRIOCgZsYXRlc3QYBCABKA0SGAoQbGF0ZXN0X2RlbGl2ZXJlZBgFIAEoDRITCgtsYXRlc3RfcmVhZBgGIAEoDSI0CgxUeXBpbmdVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBmFjdGl2ZRgCIAEoCCJTCgdTaWduYWxzEiEKBnR5cGluZxgBIAMoCzIRLnBhcmxleS52MS5UeXBpbmcSJQoIcHJlc2VuY2UYAiADKAsyEy5wYXJsZXkudjEuUHJlc2VuY2UiPwoGVHlwaW5nEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEg4KBmFjdGl2ZRgDIAEoCCIrCghQcmVzZW5jZRIPCgdhY2NvdW50GAEgASgJEg4KBm9ubGluZRgCIAEoCCIVCgRQaW5nEg0KBW5vbmNlGAEgASgNIhUKBFBvbmcSDQoFbm9uY2UYASABKA0iRwoHR29vZGJ5ZRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBIlcKB1Byb2JsZW0SJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIOCgZyZWFzb24YAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKAEqiAQKC1Byb2JsZW1Db2RlEhwKGFBST0JMRU1fQ09ERV9VTlNQRUNJRklFRBAAEhoKFlBST0JMRU1fQ09ERV9NQUxGT1JNRUQQARIaChZQUk9CTEVNX0NPREVfVE9PX0xBUkdFEAISIAocUFJPQkxFTV9DT0RFX1VOQVVUSEVOVElDQVRFRBADEiEKHVBST0JMRU1fQ09ERV9GT1JCSURERU5fT1JJR0lOEAQSHgoaUFJPQkxFTV9DT0RFX0RFVklDRV9DTE9TRUQQBRIbChdQUk9CTEVNX0NPREVfU1VQRVJTRURFRBAGEhkKFVBST0JMRU1fQ09ERV9UT09fU0xPVxAHEhkKFVBST0JMRU1fQ09ERV9GTE9PRElORxAIEh4KGlBST0JMRU1fQ09ERV9TSFVUVElOR19ET1dOEAkSHQoZUFJPQkxFTV9DT0RFX1JBVEVfTElNSVRFRBAKEhoKFlBST0JMRU1fQ09ERV9OT1RfRk9VTkQQCxIYChRQUk9CTEVNX0NPREVfSU5WQUxJRBAMEiIKHlBST0JMRU1fQ09ERV9XUk9OR19DUkVERU5USUFMUxANEhsKF1BST0JMRU1fQ09ERV9OQU1FX1RBS0VOEA4SHAoYUFJPQkxFTV9DT0RFX1VOQVZBSUxBQkxFEA8SFwoTUFJPQkxFTV9DT0RFX1NJTEVOVBAQYgZwcm90bzM", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
 
 /**
  * From device to server.
@@ -70,6 +70,12 @@ export type ClientFrame = Message<"parley.v1.ClientFrame"> & {
      */
     value: Ping;
     case: "ping";
+  } | {
+    /**
+     * @generated from field: parley.v1.DraftUpdates drafts = 7;
+     */
+    value: DraftUpdates;
+    case: "drafts";
   } | { case: undefined; value?: undefined };
 };
 
@@ -217,6 +223,13 @@ export type Hello = Message<"parley.v1.Hello"> & {
    * @generated from field: repeated parley.v1.Head heads = 5;
    */
   heads: Head[];
+
+  /**
+   * The greatest version of a draft that the device was told in this incarnation: those with greater ones follow Welcome. 0 if it was told none.
+   *
+   * @generated from field: uint32 drafts_known = 6;
+   */
+  draftsKnown: number;
 };
 
 /**
@@ -947,6 +960,11 @@ export type Registers = Message<"parley.v1.Registers"> & {
    * @generated from field: repeated parley.v1.Profile profiles = 4;
    */
   profiles: Profile[];
+
+  /**
+   * @generated from field: repeated parley.v1.Draft drafts = 5;
+   */
+  drafts: Draft[];
 };
 
 /**
@@ -955,6 +973,108 @@ export type Registers = Message<"parley.v1.Registers"> & {
  */
 export const RegistersSchema: GenMessage<Registers> = /*@__PURE__*/
   messageDesc(file_parley_v1_frame, 23);
+
+/**
+ * What somebody is writing in a conversation and has not posted, for all their devices and nobody else.
+ *
+ * @generated from message parley.v1.Draft
+ */
+export type Draft = Message<"parley.v1.Draft"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * Empty: nothing is being written any more.
+   *
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * Greater than that of every draft of this account before it.
+   *
+   * @generated from field: uint32 version = 3;
+   */
+  version: number;
+
+  /**
+   * The server's clock; 0 where the text is empty.
+   *
+   * @generated from field: double changed_at = 4;
+   */
+  changedAt: number;
+
+  /**
+   * The device that wrote it, so that a device knows its own; empty where a post, or the end of the membership, emptied it.
+   *
+   * @generated from field: string device = 5;
+   */
+  device: string;
+};
+
+/**
+ * Describes the message parley.v1.Draft.
+ * Use `create(DraftSchema)` to create a new message.
+ */
+export const DraftSchema: GenMessage<Draft> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 24);
+
+/**
+ * Stored only where `base` is the version of the stored draft, or greater. Answered with the Draft that is stored then: this one, or the one that the
+ * device did not know. Nothing happens where the account is not a member.
+ *
+ * @generated from message parley.v1.DraftUpdate
+ */
+export type DraftUpdate = Message<"parley.v1.DraftUpdate"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * At most 16,000 characters; empty to empty the draft.
+   *
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * The version that the text was made from; 0 if none.
+   *
+   * @generated from field: uint32 base = 3;
+   */
+  base: number;
+};
+
+/**
+ * Describes the message parley.v1.DraftUpdate.
+ * Use `create(DraftUpdateSchema)` to create a new message.
+ */
+export const DraftUpdateSchema: GenMessage<DraftUpdate> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 25);
+
+/**
+ * All drafts that changed since the last such frame: at most one a second from a device.
+ *
+ * @generated from message parley.v1.DraftUpdates
+ */
+export type DraftUpdates = Message<"parley.v1.DraftUpdates"> & {
+  /**
+   * 1 to 8, one for a conversation.
+   *
+   * @generated from field: repeated parley.v1.DraftUpdate updates = 1;
+   */
+  updates: DraftUpdate[];
+};
+
+/**
+ * Describes the message parley.v1.DraftUpdates.
+ * Use `create(DraftUpdatesSchema)` to create a new message.
+ */
+export const DraftUpdatesSchema: GenMessage<DraftUpdates> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 26);
 
 /**
  * One's own marks, for all one's devices.
@@ -1002,7 +1122,7 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
  * Use `create(ReadStateSchema)` to create a new message.
  */
 export const ReadStateSchema: GenMessage<ReadState> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 24);
+  messageDesc(file_parley_v1_frame, 27);
 
 /**
  * Another member's marks, sent to all members of conversations of at most 32.
@@ -1036,7 +1156,7 @@ export type MemberMark = Message<"parley.v1.MemberMark"> & {
  * Use `create(MemberMarkSchema)` to create a new message.
  */
 export const MemberMarkSchema: GenMessage<MemberMark> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 25);
+  messageDesc(file_parley_v1_frame, 28);
 
 /**
  * In larger conversations: what an author learns of the others' marks, at most once a second.
@@ -1084,7 +1204,7 @@ export type MarkSummary = Message<"parley.v1.MarkSummary"> & {
  * Use `create(MarkSummarySchema)` to create a new message.
  */
 export const MarkSummarySchema: GenMessage<MarkSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 26);
+  messageDesc(file_parley_v1_frame, 29);
 
 /**
  * @generated from message parley.v1.TypingUpdate
@@ -1106,7 +1226,7 @@ export type TypingUpdate = Message<"parley.v1.TypingUpdate"> & {
  * Use `create(TypingUpdateSchema)` to create a new message.
  */
 export const TypingUpdateSchema: GenMessage<TypingUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 27);
+  messageDesc(file_parley_v1_frame, 30);
 
 /**
  * @generated from message parley.v1.Signals
@@ -1128,7 +1248,7 @@ export type Signals = Message<"parley.v1.Signals"> & {
  * Use `create(SignalsSchema)` to create a new message.
  */
 export const SignalsSchema: GenMessage<Signals> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 28);
+  messageDesc(file_parley_v1_frame, 31);
 
 /**
  * Holds for 5 s unless renewed or ended.
@@ -1157,7 +1277,7 @@ export type Typing = Message<"parley.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 29);
+  messageDesc(file_parley_v1_frame, 32);
 
 /**
  * Holds until changed or the socket closes.
@@ -1181,7 +1301,7 @@ export type Presence = Message<"parley.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 30);
+  messageDesc(file_parley_v1_frame, 33);
 
 /**
  * @generated from message parley.v1.Ping
@@ -1200,7 +1320,7 @@ export type Ping = Message<"parley.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 31);
+  messageDesc(file_parley_v1_frame, 34);
 
 /**
  * @generated from message parley.v1.Pong
@@ -1217,7 +1337,7 @@ export type Pong = Message<"parley.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 32);
+  messageDesc(file_parley_v1_frame, 35);
 
 /**
  * @generated from message parley.v1.Goodbye
@@ -1241,7 +1361,7 @@ export type Goodbye = Message<"parley.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 33);
+  messageDesc(file_parley_v1_frame, 36);
 
 /**
  * Why a frame or a call was refused.
@@ -1274,7 +1394,7 @@ export type Problem = Message<"parley.v1.Problem"> & {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 34);
+  messageDesc(file_parley_v1_frame, 37);
 
 /**
  * WebSocket close codes are 4000 + the number given here.

@@ -13,9 +13,11 @@ import type { Config } from "./config/read-config.ts";
 import { Pace } from "./connection/pace.ts";
 import { createEdge } from "./edge.ts";
 import { verdictRule } from "./executor/collaborators.ts";
+import { PollRoutes } from "./http/poll-routes.ts";
 import { RpcRoutes } from "./http/rpc-routes.ts";
 import { StaticFiles } from "./http/static-files.ts";
 import { Owned } from "./owned.ts";
+import { Polls } from "./polling/polls.ts";
 import { mintId } from "./store/sqlite/mint-id.ts";
 import { openSqliteLog } from "./store/sqlite/open-sqlite-log.ts";
 
@@ -99,9 +101,11 @@ async function compose(
     hub,
     connections,
   });
+  const polls = new Polls({ connections, clock, mintId: () => crypto.randomUUID() });
+  const polling = new PollRoutes({ accounts, calls, clock, polls });
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
-    { accounts, calls, connections, routes, files: new StaticFiles(webFolder) },
+    { accounts, calls, connections, routes, polling, files: new StaticFiles(webFolder) },
     { hostname: host, port, rules },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));

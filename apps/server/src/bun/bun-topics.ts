@@ -1,14 +1,19 @@
 import type { EncodedFrame } from "@parley/protocol";
 import type { Server } from "bun";
 import type { Socket } from "../connection/socket.ts";
+import { MemoryTopics } from "../hub/memory-topics.ts";
 import type { Topics } from "../hub/topics.ts";
 import { BunSocket, type SocketData } from "./bun-socket.ts";
 import { SlowReaders } from "./slow-readers.ts";
 
-/** Topics of Bun's WebSocket server: many frames published in one turn leave in one write per socket. */
+/**
+ * Topics of Bun's WebSocket server: many frames published in one turn leave in one write per socket. What is no WebSocket, such as a device that polls, is
+ * sent each frame by itself.
+ */
 export class BunTopics implements Topics {
   readonly #server: () => Server<SocketData>;
   readonly #slowReaders = new SlowReaders();
+  readonly #others = new MemoryTopics();
 
   /** @param server the running server, asked for at the first publish because it starts after its parts were made */
   constructor(server: () => Server<SocketData>) {
@@ -16,15 +21,18 @@ export class BunTopics implements Topics {
   }
 
   subscribe(socket: Socket, topic: string): void {
-    const own = ownSocket(socket);
-    own.ws.subscribe(topic);
-    this.#slowReaders.watch(own);
+    if (!(socket instanceof BunSocket)) {
+      this.#others.subscribe(socket, topic);
+      return;
+    }
+    socket.ws.subscribe(topic);
+    this.#slowReaders.watch(socket);
   }
 
   unsubscribe(socket: Socket, topic: string): void {
-    const { ws } = ownSocket(socket);
+    if (!(socket instanceof BunSocket)) this.#others.unsubscribe(socket, topic);
     // A socket that has closed was unsubscribed from everything at once.
-    if (ws.readyState === WebSocket.OPEN) ws.unsubscribe(topic);
+    else if (socket.ws.readyState === WebSocket.OPEN) socket.ws.unsubscribe(topic);
   }
 
   publish(topic: string, frame: EncodedFrame): void {
@@ -32,16 +40,14 @@ export class BunTopics implements Topics {
     // Encoded frames always lie in ordinary memory, never in memory shared between threads.
     server.publish(topic, typeof frame === "string" ? frame : (frame as Uint8Array<ArrayBuffer>));
     this.#slowReaders.handedOut(frame.length);
+    this.#others.publish(topic, frame);
   }
 
   send(socket: Socket, frame: EncodedFrame): void {
     socket.send(frame);
-    this.#slowReaders.watch(ownSocket(socket));
+    // Others see by themselves how much waits for them.
+    if (!(socket instanceof BunSocket)) return;
+    this.#slowReaders.watch(socket);
     this.#slowReaders.handedOut(frame.length);
   }
-}
-
-function ownSocket(socket: Socket): BunSocket {
-  if (!(socket instanceof BunSocket)) throw new TypeError("Bun's topics carry Bun's sockets only.");
-  return socket;
 }

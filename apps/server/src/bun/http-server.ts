@@ -8,6 +8,7 @@ import { credentialsOf } from "../http/caller.ts";
 import { clientAddress } from "../http/client-address.ts";
 import { negotiateEncoding } from "../http/negotiate-encoding.ts";
 import { faultOfOrigin, type OriginRules } from "../http/origin-rules.ts";
+import type { PollRoutes } from "../http/poll-routes.ts";
 import type { RpcRoutes } from "../http/rpc-routes.ts";
 import { securityHeaders } from "../http/security-headers.ts";
 import type { StaticFiles } from "../http/static-files.ts";
@@ -27,6 +28,7 @@ export interface HttpServerPorts {
   readonly calls: AttemptLimiter;
   readonly connections: Connections;
   readonly routes: RpcRoutes;
+  readonly polling: PollRoutes;
   readonly files: StaticFiles;
 }
 
@@ -90,8 +92,10 @@ export class HttpServer {
     const forwardedFor = request.headers.get("x-forwarded-for");
     const address = clientAddress(peer, forwardedFor, this.#rules.publicOrigin !== undefined);
     if (pathname === SOCKET_PATH) return this.#upgrade(request, server, address);
-    const ownPage = request.headers.has("origin");
-    const answer = this.#ports.routes.handle(pathname, request, { address, ownPage });
+    const caller = { address, ownPage: request.headers.has("origin") };
+    const answer =
+      this.#ports.routes.handle(pathname, request, caller) ??
+      this.#ports.polling.handle(pathname, request, caller, this.#draining);
     return answer ?? this.#ports.files.serve(request, pathname, host);
   }
 

@@ -15,6 +15,7 @@ import { failureWithProblem } from "./failure-with-problem.ts";
 import { accountService } from "./handlers/account-service.ts";
 import { conversationService } from "./handlers/conversation-service.ts";
 import type { Services } from "./services.ts";
+import { weightOf } from "./weight-of-body.ts";
 
 /** A call counts once more for each of these: reading it costs in proportion to its size. */
 const WEIGHED_BYTES = 4 * 1024;
@@ -48,7 +49,7 @@ export class RpcRoutes {
   async #answer(handler: UniversalHandler, request: Request, caller: Caller): Promise<Response> {
     try {
       // Before the body is read: one that cannot be read costs as much.
-      this.#calls.take(caller.address, weightOf(request));
+      this.#calls.take(caller.address, weightOf(request, WEIGHED_BYTES));
     } catch (error) {
       if (error instanceof Refusal) return failedResponse(connectErrorOf(error));
       throw error;
@@ -56,13 +57,6 @@ export class RpcRoutes {
     await this.#pace.turn(caller.address);
     return answer(handler, request, caller);
   }
-}
-
-/** A body whose length is not told may be as large as any. */
-function weightOf({ headers }: Request): number {
-  const length = headers.get("content-length");
-  const bytes = length === null && headers.has("transfer-encoding") ? limits.frameBytes : Number(length ?? 0);
-  return 1 + Math.floor(Math.min(bytes, limits.frameBytes) / WEIGHED_BYTES);
 }
 
 function failedResponse(error: ConnectError): Response {

@@ -1,5 +1,5 @@
 import { clientStoreContract } from "@parley/client-store";
-import { openIndexedDbStore } from "@parley/client-store/indexeddb";
+import { deleteLocalData, openIndexedDbStore } from "@parley/client-store/indexeddb";
 import { indexedDbCases } from "./indexeddb-cases.ts";
 
 export interface CaseResult {
@@ -13,7 +13,11 @@ export async function runContract(place: string): Promise<readonly CaseResult[]>
   const results: CaseResult[] = [];
   const contract = clientStoreContract().map(({ name, run }) => ({
     name,
-    run: (account: string) => run(() => openIndexedDbStore(account)),
+    run: (account: string) =>
+      run({
+        open: (closed) => openIndexedDbStore(account, closed === undefined ? {} : { closed }),
+        remove: () => deleteLocalData(account),
+      }),
   }));
   for (const [index, { name, run }] of [...contract, ...indexedDbCases()].entries()) {
     results.push({ name, error: await outcome(run(`${place}-${index}`)) });

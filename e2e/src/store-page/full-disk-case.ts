@@ -1,5 +1,4 @@
-import type { StoreChange } from "@parley/client";
-import { StoreError } from "@parley/client-store";
+import { type StoreChange, StoreError } from "@parley/client";
 import { openIndexedDbStore } from "@parley/client-store/indexeddb";
 
 const PIECE_CHARACTERS = 320_000;

@@ -1,6 +1,7 @@
-import type { ClientStore, StoreChange } from "@parley/client";
-import { StoreError } from "@parley/client-store";
+import { type ClientStore, type StoreChange, StoreError } from "@parley/client";
 import { deleteLocalData, openIndexedDbStore, rebuildLocalData } from "@parley/client-store/indexeddb";
+import { commandOfVersion1, makeDatabaseOfVersion1, outboxOfVersion1 } from "./database-of-version-1.ts";
+import { openRaw, putRaw } from "./raw-database.ts";
 
 export interface IndexedDbCase {
   readonly name: string;
@@ -57,7 +58,7 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
         await store.commit(generation, [...typed(), { kind: "meta", meta }], "strict");
         await store.close();
         await openRaw(account, 901, (database) => database.createObjectStore("of-the-future"));
-        expect((await rebuildLocalData(account)) === 2, "two commands saved");
+        expect((await rebuildLocalData(account)).kept === 2, "two commands saved");
         const state = await (await openIndexedDbStore(account)).load();
         expect(state.meta === undefined, "a new device");
         expect(state.outbox.map(({ id }) => id).join() === "one,two", "the queue in its order");
@@ -71,7 +72,7 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
           database.createObjectStore("outbox").put({ id: 5, nonsense: true }, "x");
           database.createObjectStore("drafts").put(7, "c");
         });
-        expect((await rebuildLocalData(account)) === 0, "nothing to save");
+        expect((await rebuildLocalData(account)).kept === 0, "nothing to save");
         expect((await (await openIndexedDbStore(account)).load()).outbox.length === 0, "an empty outbox");
         await openRaw(`${account}-2`, 1, (database) => database.createObjectStore("something-else"));
         await expectKind(
@@ -86,17 +87,77 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
       name: "a row that cannot be decoded is damage, not a crash",
       async run(account) {
         await (await openIndexedDbStore(account)).close();
-        const database = await openRaw(account, undefined, () => undefined, false);
-        const transaction = database.transaction("profiles", "readwrite");
-        transaction.objectStore("profiles").put({ account: "ana", row: Uint8Array.of(0x0a, 0xff, 0xff) });
-        await new Promise((resolve) => {
-          transaction.oncomplete = resolve;
-        });
-        database.close();
+        await putRaw(account, "profiles", { account: "ana", row: Uint8Array.of(0x0a, 0xff, 0xff) });
         await expectKind(
           openIndexedDbStore(account).then((store) => store.load()),
           "damaged",
         );
+      },
+    },
+    {
+      name: "[STO8] rebuilding keeps every command that can be read, and counts those that cannot",
+      async run(account) {
+        const { store, generation } = await owned(account);
+        await store.commit(generation, typed(), "strict");
+        await store.close();
+        const spoiled = { log: "c", position: 7, possiblySent: false, state: { kind: "queued" } };
+        await putRaw(account, "outbox", { ...spoiled, id: "cut", command: commandOfVersion1("cut").slice(0, 3) });
+        await putRaw(account, "outbox", { ...spoiled, id: "other", command: commandOfVersion1("not this one") });
+        await putRaw(account, "outbox", { id: "nothing" });
+        const rebuilt = await rebuildLocalData(account);
+        expect(rebuilt.kept === 2 && rebuilt.lost === 3, `two kept, three lost; found ${JSON.stringify(rebuilt)}`);
+        const state = await (await openIndexedDbStore(account)).load();
+        expect(state.outbox.map(({ id }) => id).join() === "one,two", "the queue in its order");
+      },
+    },
+    {
+      name: "[STO7] a database of the first version is opened with all that it holds",
+      async run(account) {
+        await makeDatabaseOfVersion1(`parley-${account}`);
+        const store = await openIndexedDbStore(account);
+        const { meta: held, conversations, profiles, outbox, links, drafts } = await store.load();
+        expect(held?.device === "d" && held.accountHead === 3 && held.doubted.join() === "c", "the device");
+        expect(conversations[0]?.state?.title === "Allotment", "the conversation");
+        expect(conversations[0]?.ranges[0]?.to === 2 && conversations[0].newest?.id === "m2", "its ranges");
+        expect((await store.entries("c", 1, 9)).map(({ id }) => id).join() === "m1,m2", "its entries");
+        expect(profiles[0]?.displayName === "Ana", "the profiles");
+        expect(outbox.map(({ id }) => id).join() === "p2,p3,p4,p5", "the outbox in its order");
+        for (const entry of outboxOfVersion1) {
+          const { state, possiblySent, command } = outbox.find(({ id }) => id === entry.id) ?? {};
+          expect(JSON.stringify(state) === JSON.stringify(entry.state), `the state of ${entry.id}`);
+          expect(possiblySent === entry.possiblySent, `whether ${entry.id} may have been sent`);
+          expect(command?.join() === entry.command.join(), `the bytes of ${entry.id}`);
+        }
+        expect(links[0]?.last === "m2", "the links");
+        expect(drafts.length === 1, "the draft");
+        expect((await store.claim()) === 8, "the generation goes on");
+      },
+    },
+    {
+      name: "[STO7] a database that somebody keeps from being opened is not waited for without end",
+      async run(account) {
+        await (await openIndexedDbStore(account)).close();
+        const frozen = await openRaw(account, undefined, () => undefined, false);
+        const upgrade = openRaw(account, 900, () => undefined);
+        await expectKind(openIndexedDbStore(account, { makeWayMs: 50 }), "blocked");
+        frozen.close();
+        await upgrade;
+      },
+    },
+    {
+      name: "[STO6] deleting leaves nothing to be read, even where somebody who is frozen keeps the database",
+      async run(account) {
+        const { store, generation } = await owned(account);
+        await store.commit(generation, typed(), "strict");
+        const frozen = await openRaw(account, undefined, () => undefined, false);
+        await deleteLocalData(account, 50);
+        const left = frozen.transaction("outbox").objectStore("outbox").count();
+        await new Promise((resolve) => {
+          left.onsuccess = resolve;
+        });
+        expect(left.result === 0, `an empty outbox, found ${left.result}`);
+        frozen.close();
+        expect((await (await openIndexedDbStore(account)).load()).outbox.length === 0, "nothing later");
       },
     },
   ];
@@ -105,12 +166,16 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
 const meta = { account: "ana", device: "device", incarnation: "one", accountHead: 3, doubted: [] };
 
 function typed(): StoreChange[] {
-  const command = { log: "c", command: Uint8Array.of(1, 2), possiblySent: true, state: { kind: "queued" } } as const;
-  return [
-    { kind: "outbox", entry: { ...command, id: "two", position: 20 } },
-    { kind: "outbox", entry: { ...command, id: "one", position: 3 } },
-    draft("typed"),
-  ];
+  const entryOf = (id: string, position: number) =>
+    ({
+      id,
+      log: "c",
+      position,
+      command: commandOfVersion1(id),
+      possiblySent: true,
+      state: { kind: "queued" },
+    }) as const;
+  return [{ kind: "outbox", entry: entryOf("two", 20) }, { kind: "outbox", entry: entryOf("one", 3) }, draft("typed")];
 }
 
 function draft(text: string): StoreChange {
@@ -120,24 +185,6 @@ function draft(text: string): StoreChange {
 async function owned(account: string): Promise<{ store: ClientStore; generation: number }> {
   const store = await openIndexedDbStore(account);
   return { store, generation: await store.claim() };
-}
-
-/** Opens the database as another program would; closes it again unless told not to. */
-function openRaw(
-  account: string,
-  version: number | undefined,
-  upgrade: (database: IDBDatabase) => void,
-  close = true,
-): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(`parley-${account}`, version);
-    request.onupgradeneeded = () => upgrade(request.result);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      if (close) request.result.close();
-      resolve(request.result);
-    };
-  });
 }
 
 async function expectKind(operation: Promise<unknown>, kind: StoreError["kind"]): Promise<void> {

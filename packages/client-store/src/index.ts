@@ -2,4 +2,4 @@
 export * from "./contract/client-store-contract.ts";
 export * from "./memory-disk.ts";
 export * from "./memory-store.ts";
-export * from "./store-error.ts";
+export * from "./store-error-of.ts";

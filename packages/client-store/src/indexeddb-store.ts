@@ -1,9 +1,16 @@
-import { type ClientStore, type Durability, StaleOwnerError, type StoreChange, type StoredState } from "@parley/client";
+import {
+  type ClientStore,
+  type Durability,
+  StaleOwnerError,
+  type StoreChange,
+  type StoredState,
+  StoreError,
+} from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import { type Database, generationKey, metaKey } from "./database-schema.ts";
 import { type OpenOptions, openDatabase } from "./open-database.ts";
 import { conversationOfRecord, entryOfRecord, profileOfRecord } from "./records.ts";
-import { StoreError, storeErrorOf } from "./store-error.ts";
+import { storeErrorOf } from "./store-error-of.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { StoreChange } from "@parley/client";
+import { type StoreChange, StoreError } from "@parley/client";
 import { clientStoreContract } from "./contract/client-store-contract.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -8,7 +8,10 @@ describe("the client store contract, in memory", () => {
   for (const { name, run } of clientStoreContract()) {
     test(name, async () => {
       const disk = new MemoryDisk();
-      await run(async () => new MemoryStore(disk));
+      await run({
+        open: async (closed) => new MemoryStore(disk, closed === undefined ? {} : { closed }),
+        remove: async () => disk.evict(),
+      });
     });
   }
 });
@@ -40,6 +43,36 @@ describe("a memory disk that crashes", () => {
     const before = await opened(disk);
     disk.crash({ keepRelaxed: 0 });
     expect((await opened(disk)).generation).toBeGreaterThan(before.generation);
+  });
+});
+
+describe("a memory disk that fails", () => {
+  test("[STO1] a commit that was made to fail changes nothing, and the store works on", async () => {
+    const disk = new MemoryDisk();
+    const { store, generation } = await opened(disk);
+    const faults = ["aborted", "full", undefined] as const;
+    let commits = 0;
+    disk.faults = (operation) => (operation === "commit" ? faults[commits++] : undefined);
+    for (const kind of ["aborted", "full"]) {
+      const error = await store.commit(generation, [draft("a")], "strict").catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ kind });
+      expect(await drafts(disk)).toEqual([]);
+    }
+    await store.commit(generation, [draft("a")], "strict");
+    expect(await drafts(disk)).toEqual(["a"]);
+  });
+
+  test("without room it takes what frees some, or replaces, and refuses whole commits that need more", async () => {
+    const disk = new MemoryDisk();
+    const { store, generation } = await opened(disk);
+    await store.commit(generation, [draft("a"), draft("b")], "strict");
+    disk.room = 2;
+    const refused = store.commit(generation, [draft("a"), draft("c")], "strict");
+    expect(await refused.catch((thrown: unknown) => thrown)).toMatchObject({ kind: "full" });
+    await store.commit(generation, [draft("a")], "strict");
+    await store.commit(generation, [{ kind: "draft", conversation: "a", text: "" }, draft("c")], "strict");
+    expect(await drafts(disk)).toEqual(["b", "c"]);
   });
 });
 

@@ -1,53 +1,68 @@
-import type { ClientStore, Durability, StoreChange, StoredState } from "@parley/client";
+import { type ClientStore, type Durability, type StoreChange, type StoredState, StoreError } from "@parley/client";
 import type { Entry } from "@parley/protocol";
-import type { MemoryDisk } from "./memory-disk.ts";
+import type { MemoryDisk, StoreFaults } from "./memory-disk.ts";
+
+export interface MemoryStoreOptions {
+  /** Awaited before each operation takes effect: the time that a real disk takes. */
+  readonly wait?: () => Promise<void>;
+  /** The platform closed the store: what was on the disk may be gone. */
+  readonly closed?: () => void;
+}
 
 /** A store on a memory disk. Operations take effect one after the other, in the order of their calls. */
 export class MemoryStore implements ClientStore {
   readonly #disk: MemoryDisk;
   readonly #life: number;
   readonly #wait: () => Promise<void>;
+  readonly #shut: () => void;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  /** @param wait awaited before each operation takes effect: the time that a real disk takes. */
-  constructor(disk: MemoryDisk, wait: () => Promise<void> = () => Promise.resolve()) {
+  constructor(disk: MemoryDisk, { wait = () => Promise.resolve(), closed }: MemoryStoreOptions = {}) {
     this.#disk = disk;
     this.#life = disk.life;
     this.#wait = wait;
+    this.#shut = () => {
+      this.#closed = true;
+      closed?.();
+    };
+    disk.opened(this.#shut);
   }
 
   claim(): Promise<number> {
-    return this.#run(() => this.#disk.claim());
+    return this.#run("claim", () => this.#disk.claim());
   }
 
   load(): Promise<StoredState> {
-    return this.#run(() => this.#disk.image.state());
+    return this.#run("read", () => this.#disk.image.state());
   }
 
   entries(conversation: string, from: number, to: number): Promise<readonly Entry[]> {
-    return this.#run(() => this.#disk.image.entries(conversation, from, to));
+    return this.#run("read", () => this.#disk.image.entries(conversation, from, to));
   }
 
   entriesById(conversation: string, ids: readonly string[]): Promise<readonly Entry[]> {
-    return this.#run(() => this.#disk.image.entriesById(conversation, ids));
+    return this.#run("read", () => this.#disk.image.entriesById(conversation, ids));
   }
 
   commit(generation: number, changes: readonly StoreChange[], durability: Durability): Promise<void> {
-    return this.#run(() => this.#disk.commit(generation, changes, durability));
+    return this.#run("commit", () => this.#disk.commit(generation, changes, durability));
   }
 
   async close(): Promise<void> {
     await this.#last;
     this.#closed = true;
+    this.#disk.closed(this.#shut);
   }
 
-  #run<T>(operation: () => T): Promise<T> {
+  #run<T>(operation: Parameters<StoreFaults>[0], run: () => T): Promise<T> {
     const result = this.#last.then(async () => {
       await this.#wait();
       if (this.#disk.life !== this.#life) return new Promise<T>(() => undefined);
-      if (this.#closed) throw new Error("the store is closed");
-      return operation();
+      if (this.#closed) throw new StoreError("closed", "the store is closed");
+      const fault = this.#disk.faults(operation);
+      if (fault !== undefined) throw new StoreError(fault, `the ${operation} failed on purpose`);
+      return run();
     });
     this.#last = result.catch(() => undefined);
     return result;

@@ -1,3 +1,4 @@
+import { StoreError } from "@parley/client";
 import { deleteDB, openDB } from "idb";
 import {
   type Database,
@@ -6,41 +7,89 @@ import {
   databaseVersion,
   upgradeDatabase,
 } from "./database-schema.ts";
-import { StoreError, storeErrorOf } from "./store-error.ts";
+import { storeErrorOf } from "./store-error-of.ts";
 
 export interface OpenOptions {
   /** The store was closed from outside: deleted, rebuilt, upgraded by a newer version of the app, or dropped by the browser. */
   readonly closed?: () => void;
+  /** How long others who have the database open may take to make way. */
+  readonly makeWayMs?: number;
 }
 
+/** They do at once, unless they are frozen. */
+const MAKE_WAY_MS = 10_000;
+
 /** @throws StoreError */
-export async function openDatabase(account: string, { closed }: OpenOptions): Promise<Database> {
+export async function openDatabase(account: string, options: OpenOptions): Promise<Database> {
   if (!("indexedDB" in globalThis)) throw new StoreError("unavailable", "this browser has no IndexedDB");
+  const { closed, makeWayMs = MAKE_WAY_MS } = options;
+  const blocked = Promise.withResolvers<never>();
+  const tooLate = () => blocked.reject(new StoreError("blocked", "somebody keeps the database from being opened"));
+  const timer = setTimeout(tooLate, makeWayMs);
+  const opening = openDB<DatabaseSchema>(databaseName(account), databaseVersion, {
+    upgrade: (opened, fromVersion, _toVersion, upgrade) => {
+      // It is ours now, however long it takes.
+      clearTimeout(timer);
+      upgradeDatabase(opened, fromVersion, upgrade);
+    },
+    // Whoever deletes or upgrades the database goes first; this connection makes way.
+    blocking: (_version, _blockedVersion, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close();
+      closed?.();
+    },
+    terminated: () => closed?.(),
+  });
   try {
-    const database = await openDB<DatabaseSchema>(databaseName(account), databaseVersion, {
-      upgrade: (opened, fromVersion, _toVersion, upgrade) => upgradeDatabase(opened, fromVersion, upgrade),
-      // Whoever deletes or upgrades the database goes first; this connection makes way.
-      blocking: (_version, _blockedVersion, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-        closed?.();
-      },
-      terminated: () => closed?.(),
-    });
-    return database;
+    return await Promise.race([opening, blocked.promise]);
   } catch (thrown) {
+    // Opened after all, it would be in the way of others.
+    opening.then(
+      (late) => late.close(),
+      () => undefined,
+    );
     throw storeErrorOf(thrown);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 /**
- * Deletes what this device keeps of an account, the outbox included. Stores that are open on it are closed.
+ * Deletes what this device keeps of an account, the outbox included. Stores that are open on it are closed. Where somebody who is frozen keeps the
+ * database open, it is emptied, and goes when they do.
  *
  * @throws StoreError
  */
-export async function deleteLocalData(account: string): Promise<void> {
+export async function deleteLocalData(account: string, makeWayMs = MAKE_WAY_MS): Promise<void> {
+  const name = databaseName(account);
+  await inTime(empty(name), makeWayMs);
   try {
-    await deleteDB(databaseName(account));
+    await inTime(deleteDB(name), makeWayMs);
   } catch (thrown) {
     throw storeErrorOf(thrown);
   }
+}
+
+/** Whatever version it is of. One that cannot be opened is only deleted. */
+async function empty(name: string): Promise<void> {
+  try {
+    const database = await openDB(name);
+    const stores = [...database.objectStoreNames];
+    try {
+      if (stores.length === 0) return;
+      const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      await Promise.all([...stores.map((store) => transaction.objectStore(store).clear()), transaction.done]);
+    } finally {
+      database.close();
+    }
+  } catch {
+    // Deleting it is what counts.
+  }
+}
+
+/** Waits for what others may hold up, but not for ever. */
+function inTime(work: Promise<void>, limitMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

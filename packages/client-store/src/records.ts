@@ -26,7 +26,9 @@ export interface ProfileRecord {
   readonly row: Uint8Array;
 }
 
-export type ConversationRecord = Omit<StoredConversation, "head" | "state" | "read" | "newest"> & {
+export type ConversationRecord = Omit<StoredConversation, "head" | "state" | "read" | "newest" | "openedAt"> & {
+  /** Earlier versions of the app did not note it. */
+  readonly openedAt?: number;
   readonly head: Uint8Array;
   readonly state: Uint8Array | undefined;
   readonly read: Uint8Array;
@@ -73,5 +75,6 @@ export function conversationOfRecord(record: ConversationRecord): StoredConversa
     state: state === undefined ? undefined : fromBinary(ConversationSchema, state),
     read: fromBinary(ReadStateSchema, read),
     newest: newest === undefined ? undefined : fromBinary(EntrySchema, newest),
+    openedAt: record.openedAt ?? 0,
   };
 }

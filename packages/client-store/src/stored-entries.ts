@@ -5,6 +5,10 @@ export class StoredEntries {
   #byOrdinal = new Map<number, Entry>();
   #ordinals = new Map<string, number>();
 
+  get size(): number {
+    return this.#byOrdinal.size;
+  }
+
   copy(): StoredEntries {
     const copy = new StoredEntries();
     copy.#byOrdinal = new Map(this.#byOrdinal);

@@ -24,6 +24,13 @@ export class StoredImage {
     return copy;
   }
 
+  /** How many rows it holds. */
+  get rows(): number {
+    const maps = [this.#conversations, this.#profiles, this.#outbox, this.#links, this.#drafts];
+    const entries = [...this.#entries.values()].reduce((sum, held) => sum + held.size, 0);
+    return maps.reduce((sum, { size }) => sum + size, entries);
+  }
+
   state(): StoredState {
     return {
       meta: this.#meta,

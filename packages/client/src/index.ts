@@ -14,4 +14,5 @@ export * from "./ports/client-store.ts";
 export type * from "./ports/clock.ts";
 export type * from "./ports/network.ts";
 export type * from "./ports/random.ts";
+export * from "./ports/store-error.ts";
 export type * from "./ports/transport.ts";

@@ -35,7 +35,7 @@ export function runEngine({ device, process, clock, random }: EngineHost, mutati
   const engine = createEngine(
     {
       transport: link.transport(process, encodingOf(name)),
-      store: mutation.store(new MemoryStore(disk, wait), disk),
+      store: mutation.store(new MemoryStore(disk, { wait }), disk),
       clock,
       random: random.fork("engine"),
       network: link.network(process),

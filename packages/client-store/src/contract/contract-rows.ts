@@ -102,6 +102,7 @@ export function someConversation(id: string): StoredConversation {
     byAll: { delivered: 18, read: 11 },
     skips: [{ fromOrdinal: 6, toOrdinal: 9 }],
     newest: someEntry(id, 40),
+    openedAt: 1_700_000_000_000,
   };
 }
 

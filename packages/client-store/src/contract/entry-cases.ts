@@ -5,7 +5,7 @@ import { someEntries, someEntry } from "./contract-rows.ts";
 export const entryCases: readonly ContractCase[] = [
   {
     name: "entries are read by run, ascending, both ends included, of one conversation",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       const some = [12, 3, 300, 4, 65_536, 5].map((ordinal) => someEntry("c", ordinal));
       await commit([
@@ -23,7 +23,7 @@ export const entryCases: readonly ContractCase[] = [
   },
   {
     name: "entries are read by id, within their conversation",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([
         { kind: "entries", entries: [someEntry("c", 1, "x"), someEntry("c", 2, "y")] },
@@ -37,7 +37,7 @@ export const entryCases: readonly ContractCase[] = [
   },
   {
     name: "an entry is replaced by a newer row of it",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([{ kind: "entries", entries: someEntries("c", 1, 3) }]);
       const newer = { ...someEntry("c", 2), rev: 99 };
@@ -47,7 +47,7 @@ export const entryCases: readonly ContractCase[] = [
   },
   {
     name: "entries that moved to other ordinals leave nothing behind",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       const before = ["a", "b", "c", "d"].map((id, index) => someEntry("c", index + 1, id));
       await commit([{ kind: "entries", entries: before }]);

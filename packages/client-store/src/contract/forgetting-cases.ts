@@ -5,7 +5,7 @@ import { nothing, oneOfEach, someCommand, someEntries, someEntry, someLink, some
 export const forgettingCases: readonly ContractCase[] = [
   {
     name: "a run of entries is forgotten, and nothing beside it",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([{ kind: "entries", entries: [...someEntries("c", 1, 6), ...someEntries("d", 1, 6)] }]);
       await commit([
@@ -19,7 +19,7 @@ export const forgettingCases: readonly ContractCase[] = [
   },
   {
     name: "a conversation is forgotten with its entries; what was typed stays",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit(oneOfEach("c"));
       await commit(oneOfEach("d"));
@@ -38,7 +38,7 @@ export const forgettingCases: readonly ContractCase[] = [
   },
   {
     name: "history is forgotten; meta, outbox, links and drafts stay",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([...oneOfEach("c"), { kind: "meta", meta: someMeta }]);
       await commit([{ kind: "forget-history" }]);
@@ -58,7 +58,7 @@ export const forgettingCases: readonly ContractCase[] = [
   },
   {
     name: "commands and drafts are forgotten; forgetting what is not there does nothing",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit(oneOfEach("c"));
       await commit([
@@ -76,7 +76,7 @@ export const forgettingCases: readonly ContractCase[] = [
   },
   {
     name: "changes of one commit are applied in their order",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([
         { kind: "entries", entries: someEntries("c", 1, 3) },

@@ -5,7 +5,7 @@ import { nothing, oneOfEach, someCommand } from "./contract-rows.ts";
 export const ownerCases: readonly ContractCase[] = [
   {
     name: "each claim makes a greater generation, whoever makes it",
-    async run(open) {
+    async run({ open }) {
       const [one, other] = [await open(), await open()];
       const generations = [await one.claim(), await other.claim(), await one.claim()];
       assertEqual(
@@ -19,7 +19,7 @@ export const ownerCases: readonly ContractCase[] = [
   },
   {
     name: "[STO2] an owner that was superseded changes nothing",
-    async run(open) {
+    async run({ open }) {
       const frozen = await owned(open);
       await frozen.commit([{ kind: "draft", conversation: "c", text: "before" }]);
       const next = await owned(open);
@@ -34,7 +34,7 @@ export const ownerCases: readonly ContractCase[] = [
   },
   {
     name: "[STO2] nobody commits without a claim",
-    async run(open) {
+    async run({ open }) {
       const store = await open();
       await expectStale(store.commit(1, oneOfEach("c"), "strict"));
       const generation = await store.claim();
@@ -44,7 +44,7 @@ export const ownerCases: readonly ContractCase[] = [
   },
   {
     name: "commits that were not waited for take effect in the order of their calls",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       const texts = Array.from({ length: 50 }, (_, index) => `draft ${index}`);
       await Promise.all(

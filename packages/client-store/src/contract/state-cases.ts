@@ -6,7 +6,7 @@ import { nothing, someCommand, someConversation, someLink, someMeta, someProfile
 export const stateCases: readonly ContractCase[] = [
   {
     name: "a new store holds nothing",
-    async run(open) {
+    async run({ open }) {
       const store = await open();
       assertEqual(await store.load(), nothing, "state");
       assertEqual(await store.entries("c", 1, 100), [], "entries");
@@ -14,7 +14,7 @@ export const stateCases: readonly ContractCase[] = [
   },
   {
     name: "what was committed is loaded as it was, also by a store opened later",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       const entry = someCommand("c", 2);
       await commit([
@@ -41,7 +41,7 @@ export const stateCases: readonly ContractCase[] = [
   },
   {
     name: "a row takes the place of the one with its key",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([
         { kind: "profiles", profiles: [someProfile("ana", 1)] },
@@ -68,7 +68,7 @@ export const stateCases: readonly ContractCase[] = [
   },
   {
     name: "each log's queue is loaded in its order, with the states of its commands",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       const rejected = { ...someCommand("c", 10), state: { kind: "rejected", code: 7, reason: "No." } } as const;
       const held = { ...someCommand("c", 11), state: { kind: "held", id: "x", log: "d" } } as const;
@@ -90,7 +90,7 @@ export const stateCases: readonly ContractCase[] = [
   },
   {
     name: "ten thousand queued commands come back in order",
-    async run(open) {
+    async run({ open }) {
       const { store, commit } = await owned(open);
       const entries = Array.from({ length: 10_000 }, (_, index) => someCommand("c", index + 1));
       await commit(

@@ -24,6 +24,7 @@ export function applyReset(conversation: StoredConversation, reset: Reset): Appl
       byAll: clampMarks(conversation.byAll, entryHead),
       skips: withSkips([], newest?.skips ?? []),
       newest: newest?.entries.at(-1),
+      openedAt: conversation.openedAt,
     },
     entries: newest?.entries ?? [],
     fetch: [],

@@ -18,6 +18,7 @@ export function nothingHeld(id: string): StoredConversation {
     byAll: noMarks,
     skips: [],
     newest: undefined,
+    openedAt: 0,
   };
 }
 

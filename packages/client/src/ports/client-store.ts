@@ -74,6 +74,8 @@ export interface StoredConversation {
   readonly skips: readonly StoredSkip[];
   /** The newest entry held, so that the list can be drawn without reading entries. */
   readonly newest: Entry | undefined;
+  /** When a person last opened it on this device, by its clock; 0 if never. Where room is short, what was not opened for long goes first. */
+  readonly openedAt: number;
 }
 
 export interface StoredSkip {

@@ -3,10 +3,10 @@ import type {
   ConnectionView,
   ConversationListView,
   ConversationView,
+  StoreErrorKind,
   TimelineRow,
   TimelineView,
 } from "@parley/client";
-import type { StoreErrorKind } from "@parley/client-store";
 import type { Encoding } from "@parley/protocol";
 import type { CarriedError } from "./carried-error.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "./engine-calls.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Observable, PostDraft, TimelineView } from "@parley/client";
-import { type MemoryDisk, MemoryStore, StoreError } from "@parley/client-store";
+import { type Observable, type PostDraft, StoreError, type TimelineView } from "@parley/client";
+import { type MemoryDisk, MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
 import { ana, startEngine, TestBrowser } from "../test-support/engine-side.ts";
 
@@ -35,7 +35,7 @@ describe("the engine of a tab", () => {
   test("every call is answered, also those that take longer than a turn", async () => {
     const { tab, conversation } = await openNotes(
       new TestBrowser(),
-      (disk) => new MemoryStore(disk, () => Bun.sleep(1)),
+      (disk) => new MemoryStore(disk, { wait: () => Bun.sleep(1) }),
     );
     const calls: Promise<unknown>[] = [];
     for (let index = 0; index < 10; index++) {

@@ -1,10 +1,12 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, mergeConfig } from "vite";
+import { serviceWorkerPlugin } from "./build/service-worker-plugin.ts";
 
 /** The address of the server that a development build talks to. */
 const server = `http://localhost:${process.env["PORT"] ?? "8080"}`;
 
-export default defineConfig({
+/** What every page is built with. */
+export const base = defineConfig({
   plugins: [react()],
   // Engines with light-dark(), popover and :has(); the styles are written for them and not rewritten for older ones.
   build: {
@@ -21,3 +23,5 @@ export default defineConfig({
     },
   },
 });
+
+export default mergeConfig(base, defineConfig({ plugins: [serviceWorkerPlugin()] }));

@@ -18,7 +18,7 @@ import { DemoEngine, newId } from "./demo/demo-engine.ts";
 import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
 
 /**
- * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full` and `?dir=rtl` show how those look.
+ * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full`, `?update` and `?dir=rtl` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
 const theme = openTheme(document, window.localStorage);
@@ -42,6 +42,7 @@ const model = new AppViewModel({
   secure: window.isSecureContext,
   attention: observeAttention(window),
   theme,
+  updates: { ready: new ObservedValue(parameters.has("update")), look: () => {}, reload: () => {} },
   texts: en,
   format: new TimeFormat(en, navigator.language),
   newId,

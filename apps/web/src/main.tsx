@@ -13,6 +13,7 @@ import { showUnreadInTitle } from "./platform/document-title.ts";
 import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
+import { openUpdates } from "./platform/open-updates.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
 import { openTheme } from "./platform/theme-store.ts";
 import { en } from "./texts/en.ts";
@@ -34,6 +35,7 @@ const app = new AppViewModel({
   secure: window.isSecureContext,
   attention: observeAttention(window),
   theme: openTheme(document, localStorage),
+  updates: openUpdates(window, browserClock),
   texts: en,
   format: new TimeFormat(en, navigator.language),
   newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),

@@ -2,6 +2,7 @@ import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
 import type { Theme } from "../features/settings/view-model/theme.ts";
+import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import type { ObservedValue } from "../observable/observed-value.ts";
 import type { Texts } from "../texts/en.ts";
 import type { TimeFormat } from "../texts/time-format.ts";
@@ -22,6 +23,7 @@ export interface AppPorts {
   readonly secure: boolean;
   readonly attention: Observable<boolean>;
   readonly theme: ObservedValue<Theme>;
+  readonly updates: AppUpdates;
   readonly texts: Texts;
   readonly format: TimeFormat;
   /** A fresh UUIDv7. */

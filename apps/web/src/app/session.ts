@@ -9,6 +9,7 @@ import { GroupInfoViewModel } from "../features/group-info/view-model/group-info
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
+import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { AppPorts } from "./app-ports.ts";
@@ -26,6 +27,7 @@ export class Session implements Observable<SessionSnapshot> {
   readonly list: ConversationListViewModel;
   readonly connection: ConnectionViewModel;
   readonly notices: Notices;
+  readonly updates: AppUpdates;
   readonly #account: SignedInAccount;
   readonly #ports: AppPorts;
   readonly #home: EngineHome;
@@ -50,6 +52,7 @@ export class Session implements Observable<SessionSnapshot> {
     const { engine } = this.#home;
     const { clock, texts, format, router } = ports;
     this.notices = new Notices(clock);
+    this.updates = ports.updates;
     this.list = new ConversationListViewModel({
       conversations: engine.conversations,
       route: router.route,
@@ -84,6 +87,10 @@ export class Session implements Observable<SessionSnapshot> {
     this.#disposables.add(
       () => this.#home.close(),
       this.#home.state.subscribe(() => this.#homeChanged()),
+      // A server that was away may have come back as another version.
+      engine.connection.subscribe(() => {
+        if (engine.connection.get().kind === "online") this.updates.look();
+      }),
       engine.account.subscribe(() => this.#snapshot.change({ account: engine.account.get() })),
       router.route.subscribe(() => this.#routeChanged()),
       () => this.list.dispose(),
@@ -99,6 +106,7 @@ export class Session implements Observable<SessionSnapshot> {
   dispose = (): void => this.#disposables.dispose();
 
   goTo = (conversation: string | undefined): void => this.#ports.router.go({ conversation });
+  announce = (text: string): void => this.notices.announce(text);
   reconnect = (): void => this.#home.engine.reconnect();
   rebuild = (): void => this.#home.rebuild();
 

@@ -6,6 +6,7 @@ import { ConnectionBanner } from "../features/connection/view/connection-banner.
 import { ConversationPane } from "../features/conversation/view/conversation-pane.tsx";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
+import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Session } from "./session.ts";
@@ -52,6 +53,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       </div>
       <div className={styles["sidebar"]}>
         <ConversationList model={session.list} texts={texts} onStart={startNew} self={self} />
+        <UpdateOffer updates={session.updates} texts={texts} announce={session.announce} />
       </div>
       <main className={styles["main"]}>
         {conversation === undefined ? (

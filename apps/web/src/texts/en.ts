@@ -1,6 +1,7 @@
 /** Every English text that people read. Another language is another object of this type. */
 export const en = {
   app: { name: "Parley", starting: "Opening Parley…", failed: "Parley could not start", reload: "Reload" },
+  updates: { label: "Update", ready: "A new version of Parley is ready" },
   /** The local store cannot be used; by the kind of problem. */
   store: {
     title: "What is kept on this device cannot be read",

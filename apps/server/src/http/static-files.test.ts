@@ -15,6 +15,8 @@ beforeAll(() => {
   writeFileSync(join(root, "private.txt"), "private");
   writeFileSync(join(dist, "index.html"), "<!doctype html><title>Parley</title>");
   writeFileSync(join(dist, "assets", "app-1a2b.js"), script);
+  writeFileSync(join(dist, "service-worker.js"), "");
+  writeFileSync(join(dist, "manifest.webmanifest"), "{}");
   files = new StaticFiles(dist);
 });
 
@@ -30,6 +32,19 @@ describe("static files", () => {
     expect(page.headers.get("content-security-policy")).toContain(
       "default-src 'self'; connect-src 'self' ws://localhost:8080",
     );
+  });
+
+  test("workers may speak with this server only, and a new service worker is found at once", async () => {
+    for (const path of ["/assets/app-1a2b.js", "/service-worker.js"]) {
+      expect((await get(path)).headers.get("content-security-policy")).toContain("default-src 'self'");
+    }
+    expect((await get("/service-worker.js")).headers.get("cache-control")).toBe("no-cache");
+  });
+
+  test("the manifest is asked for every time, as what it is", async () => {
+    const { headers } = await get("/manifest.webmanifest");
+    expect(headers.get("content-type")).toContain("application/manifest+json");
+    expect(headers.get("cache-control")).toBe("no-cache");
   });
 
   test("hashed files are kept for ever and compressed", async () => {

@@ -5,6 +5,8 @@ import { contentSecurityPolicy } from "./security-headers.ts";
 /** Files whose names hold a hash of their content never change. */
 const IMMUTABLE_FOLDER = "/assets/";
 const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".svg", ".webmanifest", ".map", ".txt"]);
+/** What can run. */
+const CONTROLLED = new Set([".html", ".js"]);
 const COMPRESS_FROM_BYTES = 1_024;
 const PAGE = "/index.html";
 
@@ -52,7 +54,8 @@ async function respond(request: Request, name: string, found: StaticFile, host: 
     etag: found.tag,
     vary: "accept-encoding",
   });
-  if (name.endsWith(".html")) headers.set("content-security-policy", contentSecurityPolicy(host));
+  // A worker has the policy of its script.
+  if (CONTROLLED.has(extname(name))) headers.set("content-security-policy", contentSecurityPolicy(host));
   if (request.headers.get("if-none-match") === found.tag) return new Response(null, { status: 304, headers });
   if (!wantsCompressed(request, found)) return new Response(Bun.file(found.file), { headers });
   found.compressed ??= Bun.gzipSync(await Bun.file(found.file).bytes());

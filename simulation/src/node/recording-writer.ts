@@ -37,6 +37,7 @@ export function recordingWriter(
       if (outcome !== undefined) report(truth.marks.merged(truth.ledger, account, update, outcome));
       return outcome;
     },
+    draft: (account, request) => writer.draft(account, request),
     registerDevice: (device) => writer.registerDevice(device),
     closeDevice: (account, device) => writer.closeDevice(account, device),
     putProfile: (account, userName, displayName) => writer.putProfile(account, userName, displayName),

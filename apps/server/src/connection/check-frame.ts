@@ -1,5 +1,6 @@
 import {
   type ClientFrame,
+  type DraftUpdates,
   type Hello,
   limits,
   type MarkUpdates,
@@ -19,6 +20,8 @@ export function faultOf(frame: ClientFrame): Problem | undefined {
       return faultOfSubmit(frame.frame.value);
     case "marks":
       return faultOfMarks(frame.frame.value);
+    case "drafts":
+      return faultOfDrafts(frame.frame.value);
     case "typing":
       return faultOfTyping(frame.frame.value);
     case "request":
@@ -75,6 +78,20 @@ function faultOfMarks({ updates }: MarkUpdates): Problem | undefined {
     return malformed("Every MarkUpdate must name a conversation by its UUID.");
   }
   return undefined;
+}
+
+function faultOfDrafts({ updates }: DraftUpdates): Problem | undefined {
+  if (updates.length === 0) return malformed("DraftUpdates is empty.");
+  if (updates.length > limits.draftsPerFrame) {
+    return tooLarge(`DraftUpdates has more than ${limits.draftsPerFrame} updates.`);
+  }
+  if (updates.some(({ conversation }) => uuidVersion(conversation) === undefined)) {
+    return malformed("Every DraftUpdate must name a conversation by its UUID.");
+  }
+  if (updates.some(({ text }) => !text.isWellFormed())) return malformed("The text of a draft is not Unicode.");
+  return updates.some(({ text }) => text.length > limits.textCharacters)
+    ? tooLarge(`A draft has more than ${limits.textCharacters} characters.`)
+    : undefined;
 }
 
 function faultOfTyping(typing: TypingUpdate): Problem | undefined {

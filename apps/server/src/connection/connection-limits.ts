@@ -11,6 +11,8 @@ export interface ConnectionLimits {
   readonly frames: BucketRule;
   /** Frames of marks, of which a device that keeps the rules sends one a second. */
   readonly marks: BucketRule;
+  /** Frames of drafts, likewise. */
+  readonly drafts: BucketRule;
   /** Interval of Pings; a device silent for twice as long is disconnected. */
   readonly heartbeatMs: number;
   /** How long a new socket may take to say Hello. */
@@ -32,6 +34,7 @@ export const connectionLimits: ConnectionLimits = {
   heldFrames: 64,
   frames: { burst: 500, refillMs: 5 },
   marks: { burst: 20, refillMs: 250 },
+  drafts: { burst: 20, refillMs: 250 },
   heartbeatMs: 30_000,
   helloWithinMs: 10_000,
   socketsPerAccount: 256,

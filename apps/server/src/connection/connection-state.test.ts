@@ -28,7 +28,15 @@ function frame(value: ClientFrame["frame"]): ClientFrame {
 
 const hello = frame({
   case: "hello",
-  value: { $typeName: "parley.v1.Hello", device: DEVICE, name: "test", incarnation: "", accountHead: 0, heads: [] },
+  value: {
+    $typeName: "parley.v1.Hello",
+    device: DEVICE,
+    name: "test",
+    incarnation: "",
+    accountHead: 0,
+    heads: [],
+    draftsKnown: 0,
+  },
 });
 const ping = frame({ case: "ping", value: { $typeName: "parley.v1.Ping", nonce: 7 } });
 const mark = frame({

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import {
   type ClientFrame,
+  type DraftUpdate,
   type Goodbye,
   GoodbyeSchema,
   type Hello,
@@ -39,6 +40,8 @@ type Alive = Pulse &
         readonly questions: number;
         /** Undefined until the first frame of marks. */
         readonly marks: Bucket | undefined;
+        /** Undefined until the first frame of drafts. */
+        readonly drafts: Bucket | undefined;
       }
   );
 
@@ -68,6 +71,7 @@ export type ConnectionEffect =
   | { readonly kind: "submit"; readonly submissions: readonly Submission[] }
   | { readonly kind: "answer"; readonly request: Request }
   | { readonly kind: "mark"; readonly updates: readonly MarkUpdate[] }
+  | { readonly kind: "draft"; readonly updates: readonly DraftUpdate[] }
   | { readonly kind: "type"; readonly update: TypingUpdate }
   | { readonly kind: "pong"; readonly pong: Pong }
   | { readonly kind: "fail"; readonly problem: Problem }
@@ -174,6 +178,13 @@ function online(limits: ConnectionLimits, state: Online, frame: Frame): Step {
       if (marks === undefined) return fail(problem(ProblemCode.FLOODING, "Too many frames of marks in a short time."));
       return { state: { ...state, marks }, effects: [{ kind: "mark", updates: frame.value.updates }] };
     }
+    case "drafts": {
+      const drafts = takeToken(limits.drafts, state.drafts ?? fullBucket(limits.drafts, state.heardAt), state.heardAt);
+      if (drafts === undefined) {
+        return fail(problem(ProblemCode.FLOODING, "Too many frames of drafts in a short time."));
+      }
+      return { state: { ...state, drafts }, effects: [{ kind: "draft", updates: frame.value.updates }] };
+    }
     case "typing":
       return { state, effects: [{ kind: "type", update: frame.value }] };
     default:
@@ -187,6 +198,7 @@ function greeted(limits: ConnectionLimits, state: Extract<Alive, { kind: "greeti
     unanswered: 0,
     questions: 0,
     marks: undefined,
+    drafts: undefined,
     heardAt: state.heardAt,
     allowance: state.allowance,
   };

@@ -4,6 +4,7 @@ import {
   AnswersSchema,
   type ClientFrame,
   closeCodeOf,
+  type DraftUpdate,
   decodeClientFrame,
   type EncodedFrame,
   encodeServerFrame,
@@ -137,6 +138,9 @@ export class Connection {
       case "mark":
         this.#attempt(this.#markAll(effect.updates));
         break;
+      case "draft":
+        this.#attempt(this.#draftAll(effect.updates));
+        break;
       case "type":
         if (this.#device !== undefined) this.#ports.hub.type(this.#device, effect.update);
         break;
@@ -206,6 +210,18 @@ export class Connection {
       await this.#ports.hub.mark(this.visitor.account, update, this.#device);
     } catch (error) {
       // A device repeats a mark until it is answered; one that cannot be stored now is no reason to part.
+      if (!isFull(error)) throw error;
+    }
+  }
+
+  async #draftAll(updates: readonly DraftUpdate[]): Promise<void> {
+    const device = this.#device;
+    await this.#turn();
+    if (device === undefined || this.#state.kind === "closed") return;
+    try {
+      await Promise.all(updates.map((update) => this.#ports.hub.draft(device, update)));
+    } catch (error) {
+      // A device keeps a draft until it is answered; one that cannot be stored now is no reason to part.
       if (!isFull(error)) throw error;
     }
   }

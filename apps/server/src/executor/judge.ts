@@ -6,6 +6,7 @@ import type { Check } from "./checks/check.ts";
 import { checkId } from "./checks/check-id.ts";
 import { checkLink } from "./checks/check-link.ts";
 import { handlerOf } from "./commands/handler-of.ts";
+import { emptiedDrafts } from "./emptied-drafts.ts";
 import { withoutContent } from "./facts.ts";
 import type { OpenLog, Step } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
@@ -88,7 +89,8 @@ async function append(
   if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, id);
   const event = await frameOf(log, step, publication);
   const touched = event.ordinal || (step.target?.ordinal ?? 0);
-  ledger.publish({ event, touched, joined: step.joined, parted: step.parted });
+  const emptied = await emptiedDrafts({ account, command, ledger, receivedAt }, step);
+  ledger.publish({ event, touched, joined: step.joined, parted: step.parted, ...emptied });
   return accepted(command.log, step.event.seq, receivedAt);
 }
 

@@ -2,10 +2,18 @@ import { create } from "@bufbuild/protobuf";
 import { ProfileSchema } from "@parley/protocol";
 import type { Followers } from "../followers/followers.ts";
 import type { Transactor } from "../log/log-store.ts";
-import type { DeviceRegistration, FollowerOutcome, LogWriter, MarkRequest, Submitted } from "../log/log-writer.ts";
+import type {
+  DeviceRegistration,
+  DraftRequest,
+  FollowerOutcome,
+  LogWriter,
+  MarkRequest,
+  Submitted,
+} from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
 import { isFull } from "../store/store-error.ts";
 import { closeDevice, knownDevice, registerDevice } from "./devices.ts";
+import { putDraft } from "./drafts.ts";
 import type { Executor } from "./executor.ts";
 import { type MarkClamp, putMarks } from "./marks.ts";
 import { SharedTransactions } from "./shared-transactions.ts";
@@ -35,6 +43,11 @@ export class StoreLogWriter implements LogWriter {
   mark(account: string, update: MarkRequest) {
     const { clampMarks } = this.#parts;
     return this.#shared.write((transaction) => putMarks(transaction, account, update, clampMarks));
+  }
+
+  draft(account: string, request: DraftRequest) {
+    const { clock } = this.#parts;
+    return this.#shared.write((transaction) => putDraft(transaction, account, request, clock.now()));
   }
 
   async registerDevice(device: DeviceRegistration) {

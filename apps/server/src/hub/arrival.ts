@@ -1,4 +1,4 @@
-import type { AccountEvent, ConversationStatus, Head, Hello, Profile, ReadState } from "@parley/protocol";
+import type { AccountEvent, ConversationStatus, Draft, Head, Hello, Profile, ReadState } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import { readStateOf } from "./mark-desk.ts";
 import type { People } from "./people.ts";
@@ -24,6 +24,8 @@ export interface Welcomed {
   readonly profiles: readonly Profile[];
   /** What the device lacks of the account log. */
   readonly missed: readonly AccountEvent[];
+  /** Drafts that the device was not told of. */
+  readonly drafts: readonly Draft[];
 }
 
 /** A room, and one's own marks in it. */
@@ -47,17 +49,23 @@ export class Arrival {
   readonly #ports: ArrivalPorts;
   readonly #person: Person;
   readonly #knownUpTo: number | undefined;
+  readonly #draftsKnown: number;
   /** Too much is unread there to be counted in memory. */
   readonly #counted = new Map<Room, ReadState>();
   #missed: readonly AccountEvent[] = [];
+  #drafts: readonly Draft[] = [];
   #former: Former | undefined;
   #metAll = false;
 
-  /** @param knownUpTo the device's account head; undefined if it holds nothing of this history */
-  constructor(ports: ArrivalPorts, person: Person, knownUpTo: number | undefined) {
+  /**
+   * @param knownUpTo the device's account head; undefined if it holds nothing of this history
+   * @param draftsKnown the greatest version of a draft that it was told of in this history
+   */
+  constructor(ports: ArrivalPorts, person: Person, knownUpTo: number | undefined, draftsKnown: number) {
     this.#ports = ports;
     this.#person = person;
     this.#knownUpTo = knownUpTo;
+    this.#draftsKnown = draftsKnown;
   }
 
   /** Undefined if something has to be fetched first. */
@@ -68,12 +76,13 @@ export class Arrival {
     const { accountHead } = attendance;
     const former = attendance.former ? this.#former : undefined;
     if (attendance.former && former?.moves !== moves) return undefined;
-    if (this.#missedFrom() < accountHead) return undefined;
+    if (this.#missedFrom() < accountHead || this.#draftsFrom() < attendance.draftHead) return undefined;
     const places = this.#places();
     const profiles = former?.acquaintances ?? this.#profiles();
     if (places === undefined || profiles === undefined) return undefined;
     const missed = this.#missed.filter(({ seq }) => seq <= accountHead);
-    return { accountHead, places, former: former?.statuses ?? [], profiles, missed };
+    const drafts = this.#drafts.filter(({ version }) => version <= attendance.draftHead);
+    return { accountHead, places, former: former?.statuses ?? [], profiles, missed, drafts };
   }
 
   /** Reads what is not known. */
@@ -88,6 +97,9 @@ export class Arrival {
     await this.#countAll(attendance.rooms);
     if (this.#missedFrom() < attendance.accountHead) {
       this.#missed = await reader.accountEvents(person.account, this.#knownUpTo ?? 0);
+    }
+    if (this.#draftsFrom() < attendance.draftHead) {
+      this.#drafts = await reader.drafts(person.account, this.#draftsKnown);
     }
     if (attendance.former && this.#former?.moves !== moves) {
       const statuses = await reader.formerStatuses(person.account);
@@ -104,6 +116,11 @@ export class Arrival {
   #missedFrom(): number {
     if (this.#knownUpTo === undefined) return Number.POSITIVE_INFINITY;
     return Math.max(this.#knownUpTo, this.#missed.at(-1)?.seq ?? 0);
+  }
+
+  /** The version up to which what is known of the drafts is complete. */
+  #draftsFrom(): number {
+    return Math.max(this.#draftsKnown, this.#drafts.at(-1)?.version ?? 0);
   }
 
   #places(): Place[] | undefined {

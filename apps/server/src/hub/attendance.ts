@@ -3,12 +3,15 @@ import type { Room } from "./room.ts";
 /** Where an account takes part, as of what was published. */
 export class Attendance {
   accountHead: number;
+  /** The greatest version of its drafts that its devices were told. */
+  draftHead: number;
   /** Whether it was a member of other conversations. */
   former: boolean;
   readonly #rooms: Room[];
 
-  constructor(accountHead: number, former: boolean, rooms: Room[]) {
+  constructor(accountHead: number, draftHead: number, former: boolean, rooms: Room[]) {
     this.accountHead = accountHead;
+    this.draftHead = draftHead;
     this.former = former;
     this.#rooms = rooms;
   }

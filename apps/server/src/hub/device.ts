@@ -2,13 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import {
   type EncodedFrame,
   encodeServerFrame,
-  type MarkSummary,
-  type MemberMark,
   type Presence,
   ProblemCode,
-  type Profile,
-  type ReadState,
-  RegistersSchema,
   type ServerFrame,
   ServerFrameSchema,
   SignalsSchema,
@@ -19,8 +14,8 @@ import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
 import { Outlet } from "./outlet.ts";
 import type { Person } from "./person.ts";
+import { framesOfRegisters, type Register } from "./registers.ts";
 
-export type Register = ReadState | MemberMark | MarkSummary | Profile;
 export type Signal = Typing | Presence;
 
 /** What ends the connection of a device, from its hub's side. */
@@ -57,9 +52,9 @@ export class Device {
   }
 
   get registers(): Outlet<Register> {
-    this.#registers ??= new Outlet(this.#clock, this, (values) =>
-      this.send({ case: "registers", value: registersOf(values) }),
-    );
+    this.#registers ??= new Outlet(this.#clock, this, (values) => {
+      for (const value of framesOfRegisters(values)) this.send({ case: "registers", value });
+    });
     return this.#registers;
   }
 
@@ -98,27 +93,6 @@ export class Device {
     this.#registers?.close();
     this.#signals?.close();
   }
-}
-
-function registersOf(values: readonly Register[]) {
-  const registers = create(RegistersSchema);
-  for (const value of values) {
-    switch (value.$typeName) {
-      case "parley.v1.ReadState":
-        registers.readStates.push(value);
-        break;
-      case "parley.v1.MemberMark":
-        registers.memberMarks.push(value);
-        break;
-      case "parley.v1.MarkSummary":
-        registers.markSummaries.push(value);
-        break;
-      case "parley.v1.Profile":
-        registers.profiles.push(value);
-        break;
-    }
-  }
-  return registers;
 }
 
 function signalsOf(values: readonly Signal[]) {

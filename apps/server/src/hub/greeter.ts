@@ -7,6 +7,7 @@ import type { DeviceRegistration, LogWriter } from "../log/log-writer.ts";
 import { Arrival, type ArrivalPorts, headsHeld, type Place, type Welcomed } from "./arrival.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
+import { pushDraft } from "./draft-desk.ts";
 import type { Room } from "./room.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 import { Turnstile } from "./turnstile.ts";
@@ -76,7 +77,7 @@ export class Greeter {
     const { devices } = this.#ports;
     const incarnation = await this.#readIncarnation();
     const held = headsHeld(hello, incarnation);
-    const arrival = new Arrival(this.#ports, device.person, held && hello.accountHead);
+    const arrival = new Arrival(this.#ports, device.person, held && hello.accountHead, held ? hello.draftsKnown : 0);
     this.#doubt(held);
     let admittedAt = closings;
     for (let look = 0; look < LOOKS; look++) {
@@ -140,6 +141,7 @@ export class Greeter {
     rooms.settle(device.person);
     device.send({ case: "welcome", value: this.#frame(device, incarnation, welcomed) });
     for (const event of welcomed.missed) device.send({ case: "accountEvent", value: event });
+    for (const draft of welcomed.drafts) pushDraft(device, draft);
     const behind: Behind[] = [];
     for (const { room } of welcomed.places.toSorted(byActivity)) {
       const since = held?.get(room.id);

@@ -1,4 +1,4 @@
-import type { Hello, MarkUpdate, Profile, ReadState, TypingUpdate } from "@parley/protocol";
+import type { DraftUpdate, Hello, MarkUpdate, Profile, ReadState, TypingUpdate } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
 import type { Socket } from "../connection/socket.ts";
@@ -8,6 +8,7 @@ import type { FollowerOutcome, LogWriter, PublishedEvent } from "../log/log-writ
 import { AccountDesk } from "./account-desk.ts";
 import { Device, type Dismiss } from "./device.ts";
 import { Devices } from "./devices.ts";
+import { DraftDesk } from "./draft-desk.ts";
 import { FanOut, type FanOutRules, fanOutRules } from "./fan-out.ts";
 import { Greeter } from "./greeter.ts";
 import { Introductions } from "./introductions.ts";
@@ -53,6 +54,7 @@ export class Hub {
   readonly #subscriptions: Subscriptions;
   readonly #publisher: Publisher;
   readonly #marks: MarkDesk;
+  readonly #drafts: DraftDesk;
   readonly #typing: TypingDesk;
   readonly #presence: PresenceDesk;
   readonly #accounts: AccountDesk;
@@ -82,6 +84,7 @@ export class Hub {
     this.#greeter = new Greeter({ ...shared, writer, clock, limits, devices, subscriptions, endSession, arrived });
     this.#publisher = new Publisher({ reader, people, devices, rooms, subscriptions, fanOut: fan });
     this.#marks = new MarkDesk({ ...shared, devices, writer: new MarkWriter(writer), summaries });
+    this.#drafts = new DraftDesk({ reader, writer, people, devices, rooms });
     this.#typing = new TypingDesk(rooms, clock);
     this.#accounts = new AccountDesk(reader, people, devices, rooms);
   }
@@ -109,6 +112,7 @@ export class Hub {
   /** Durable events, in commit order. */
   publish(events: readonly PublishedEvent[]): void {
     this.#publisher.publish(events);
+    this.#drafts.published(events);
   }
 
   /** What followers wrote to account logs. */
@@ -119,6 +123,10 @@ export class Hub {
   /** Stores marks; undefined if the account may not see the conversation. */
   mark(account: string, update: MarkUpdate, from: Device | undefined): Promise<ReadState | undefined> {
     return this.#marks.mark(account, update, from);
+  }
+
+  draft(from: Device, update: DraftUpdate): Promise<void> {
+    return this.#drafts.write(from, update);
   }
 
   type(from: Device, update: TypingUpdate): void {

@@ -38,6 +38,8 @@ export class Outlet<Value> {
   push(key: string, value: Value, { gapMs, expiresAt }: Urgency): void {
     if (this.#closed) return;
     this.#waiting ??= new Map();
+    // What was pushed last leaves last.
+    this.#waiting.delete(key);
     this.#waiting.set(key, { value, expiresAt });
     this.#schedule(this.#lastAt + gapMs);
   }

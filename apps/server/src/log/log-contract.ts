@@ -4,6 +4,7 @@ import { Stage } from "../testing/log-stage.ts";
 import { commandContract } from "./contract/command-contract.ts";
 import { conversationContract } from "./contract/conversation-contract.ts";
 import { deviceContract } from "./contract/device-contract.ts";
+import { draftContract } from "./contract/draft-contract.ts";
 import { durabilityContract } from "./contract/durability-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
@@ -34,6 +35,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     visibilityContract(on);
     readContract(on);
     markContract(on);
+    draftContract(on);
     deviceContract(on);
     followerContract(on);
     durabilityContract(on, async () => {

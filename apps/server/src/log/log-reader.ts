@@ -6,6 +6,7 @@ import type {
   Conversation,
   ConversationStatus,
   Device,
+  Draft,
   EntriesResponse,
   ListConversationsResponse,
   Page,
@@ -45,6 +46,9 @@ export interface LogReader {
   /** Events of an account log after a seq: all of them. */
   accountEvents(account: string, after: number): Promise<readonly AccountEvent[]>;
 
+  /** The drafts of an account with greater versions than `after`, ascending, empty ones too: all of them. */
+  drafts(account: string, after: number): Promise<readonly Draft[]>;
+
   /** Everybody who shares or shared a conversation with an account, and the account itself. */
   acquaintances(account: string): Promise<readonly Profile[]>;
   profiles(accounts: readonly string[]): Promise<readonly Profile[]>;
@@ -68,6 +72,8 @@ export interface OrdinalSpan {
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */
 export interface Attendance {
   readonly accountHead: number;
+  /** The greatest version of its drafts; 0 if it had none. */
+  readonly draftHead: number;
   /** Conversations that it is a member of. */
   readonly present: readonly string[];
   /** Whether it was a member of others. */

@@ -1,4 +1,4 @@
-import type { AccountEvent, MemberMark, Profile } from "@parley/protocol";
+import type { AccountEvent, Draft, MemberMark, Profile } from "@parley/protocol";
 import type { Authorship, RoomMember } from "./log-reader.ts";
 import type {
   ConversationRecord,
@@ -64,6 +64,15 @@ export interface LogSnapshot {
   /** Events of an account log after a seq, ascending. */
   accountEvents(account: string, after: number, limit: number): Promise<readonly AccountEvent[]>;
   rejections(account: string): Promise<RejectionCount>;
+
+  /** An account's draft in a conversation, an empty one too; undefined if there was none. */
+  draft(account: string, conversation: string): Promise<Draft | undefined>;
+  /** The greatest version of its drafts; 0 if it had none. */
+  draftHead(account: string): Promise<number>;
+  /** How many are not empty. */
+  draftCount(account: string): Promise<number>;
+  /** Those with greater versions than `after`, ascending. */
+  drafts(account: string, after: number, limit: number): Promise<readonly Draft[]>;
 
   /** Conversations that followers have work in, at most `limit`. */
   dirty(limit: number): Promise<readonly DirtyConversation[]>;

@@ -1,4 +1,4 @@
-import type { AccountEvent, Entry, Profile } from "@parley/protocol";
+import type { AccountEvent, Draft, Entry, Profile } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { ConversationRecord, DeviceRecord, EventRecord, MemberRecord } from "./records.ts";
 
@@ -25,6 +25,7 @@ export interface LogTransaction extends LogSnapshot {
   /** Forgets the closed devices of an account but those closed last. */
   forgetClosedDevices(account: string, keep: number): Promise<void>;
   putMark(conversation: string, account: string, delivered: number, read: number): Promise<void>;
+  putDraft(account: string, draft: Draft): Promise<void>;
   putProfile(profile: Profile): Promise<void>;
 
   /** Appends to an account's log, which is the seq of the event; throws if that seq is taken. */

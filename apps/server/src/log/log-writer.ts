@@ -1,4 +1,4 @@
-import type { AccountEvent, Answer, Event, Order } from "@parley/protocol";
+import type { AccountEvent, Answer, Draft, Event, Order } from "@parley/protocol";
 
 /**
  * Everything that changes logs, as one port. The SQLite implementation may live on a thread of its own, so every argument and result is
@@ -13,6 +13,9 @@ export interface LogWriter {
 
   /** Merges marks of one account by maximum, clamped to what it may see. */
   mark(account: string, update: MarkRequest): Promise<MarkOutcome | undefined>;
+
+  /** Stores a draft, unless there is one that it was not made from. Undefined if the account may not have one there. */
+  draft(account: string, request: DraftRequest): Promise<DraftOutcome | undefined>;
 
   /** Registers a device for a session, or finds it. A new device replaces the session's former one, which is closed in the same transaction. */
   registerDevice(device: DeviceRegistration): Promise<DeviceOutcome>;
@@ -55,7 +58,33 @@ export interface PublishedEvent {
   readonly joined: readonly string[];
   /** Accounts that were members before the event and are not after; it is the last one they see. */
   readonly parted: readonly string[];
+  /** Drafts that were emptied with it; absent if none. */
+  readonly emptied?: readonly EmptiedDraft[];
 }
+
+/** A draft as it was stored, and the greatest version of the account's drafts before it. */
+export interface WrittenDraft {
+  readonly draft: Draft;
+  readonly after: number;
+}
+
+export interface EmptiedDraft extends WrittenDraft {
+  readonly account: string;
+}
+
+export interface DraftRequest {
+  readonly conversation: string;
+  readonly text: string;
+  /** The version that the text was made from. */
+  readonly base: number;
+  /** The device that writes it. */
+  readonly device: string;
+}
+
+/** `unchanged`: another draft came before, or the one that is stored says the same. */
+export type DraftOutcome =
+  | ({ readonly kind: "written" } & WrittenDraft)
+  | { readonly kind: "unchanged"; readonly draft: Draft };
 
 export interface MarkRequest {
   readonly conversation: string;

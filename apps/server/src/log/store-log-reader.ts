@@ -18,6 +18,7 @@ import type { SnapshotSource } from "./log-store.ts";
 import { readAccountEvents } from "./reads/read-account-events.ts";
 import { readChanges, readState } from "./reads/read-changes.ts";
 import { readConversations } from "./reads/read-conversations.ts";
+import { readDrafts } from "./reads/read-drafts.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
 import { readRoom } from "./reads/read-room.ts";
@@ -114,7 +115,8 @@ export class StoreLogReader implements LogReader {
       const attended = await snapshot.attended(account);
       const present = attended.filter((one) => one.present).map(({ conversation }) => conversation);
       const accountHead = await snapshot.accountHead(account);
-      return { accountHead, present, former: present.length < attended.length };
+      const draftHead = await snapshot.draftHead(account);
+      return { accountHead, draftHead, present, former: present.length < attended.length };
     });
   }
 
@@ -160,6 +162,10 @@ export class StoreLogReader implements LogReader {
 
   accountEvents(account: string, after: number) {
     return this.#source.read((snapshot) => readAccountEvents(snapshot, account, after));
+  }
+
+  drafts(account: string, after: number) {
+    return this.#source.read((snapshot) => readDrafts(snapshot, account, after));
   }
 
   acquaintances(account: string) {

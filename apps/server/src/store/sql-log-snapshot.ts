@@ -5,6 +5,7 @@ import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
+import { draftOf } from "./rows/draft-row.ts";
 import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
@@ -187,6 +188,23 @@ export class SqlLogSnapshot implements LogSnapshot {
   async rejections(account: string) {
     const row = await this.sql.first(this.statements.account.rejections, { account });
     return { since: row?.rejections_since ?? 0, count: row?.rejections ?? 0 };
+  }
+
+  async draft(account: string, conversation: string) {
+    const row = await this.sql.first(this.statements.draft.find, { account, conversation });
+    return row === undefined ? undefined : draftOf(row);
+  }
+
+  async draftHead(account: string) {
+    return (await this.sql.first(this.statements.draft.head, { account }))?.version ?? 0;
+  }
+
+  async draftCount(account: string) {
+    return (await this.sql.first(this.statements.draft.count, { account }))?.count ?? 0;
+  }
+
+  async drafts(account: string, after: number, limit: number) {
+    return (await this.sql.all(this.statements.draft.since, { account, after, limit })).map(draftOf);
   }
 
   async dirty(limit: number) {

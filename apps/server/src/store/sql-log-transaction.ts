@@ -1,10 +1,18 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { type AccountEvent, AccountEventSchema, type Entry, type Profile, type Reaction } from "@parley/protocol";
+import {
+  type AccountEvent,
+  AccountEventSchema,
+  type Draft,
+  type Entry,
+  type Profile,
+  type Reaction,
+} from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
 import type { ConversationRecord, DeviceRecord, EventRecord, MemberRecord } from "../log/records.ts";
 import { conversationRow } from "./rows/conversation-row.ts";
 import { deviceRow } from "./rows/device-row.ts";
+import { draftRow } from "./rows/draft-row.ts";
 import { entryRow, stateOf } from "./rows/entry-row.ts";
 import { eventRow } from "./rows/event-row.ts";
 import { memberRow } from "./rows/member-row.ts";
@@ -75,6 +83,10 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putMark(conversation: string, account: string, delivered: number, read: number) {
     return this.sql.run(this.statements.mark.put, { conversation, account, delivered, read });
+  }
+
+  putDraft(account: string, draft: Draft) {
+    return this.sql.run(this.statements.draft.put, draftRow(account, draft));
   }
 
   putProfile(profile: Profile) {

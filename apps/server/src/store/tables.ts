@@ -16,6 +16,7 @@ export interface Tables {
   accounts: AccountsTable;
   account_events: AccountEventsTable;
   marks: MarksTable;
+  drafts: DraftsTable;
   profiles: ProfilesTable;
   dirty: DirtyTable;
   cursors: CursorsTable;
@@ -153,6 +154,17 @@ interface MarksTable {
   account: string;
   delivered: number;
   read: number;
+}
+
+/** Key (account, conversation); also found by (account, version). Where the text is empty only the version says something. */
+export interface DraftsTable {
+  account: string;
+  conversation: string;
+  /** Of the account: unique, and greater than those before. */
+  version: number;
+  text: string;
+  changed_at: number;
+  device: string;
 }
 
 /** The keys are the names folded for searching. */

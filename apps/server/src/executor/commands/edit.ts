@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { type Edit, EditedSchema, RejectionCode } from "@parley/protocol";
 import { type CommandHandler, cannot, happens } from "./command-handler.ts";
 import { requireMember } from "./membership.ts";
-import { validateMessage } from "./message-body.ts";
+import { keptEnvelope, validateMessage } from "./message-body.ts";
 import { findMessage, isDeleted, targetDeleted, targetNotFound, validateTarget } from "./target.ts";
 
 export const edit: CommandHandler<Edit> = {
@@ -16,7 +16,7 @@ export const edit: CommandHandler<Edit> = {
     }
     if (isDeleted(message)) return cannot(targetDeleted);
     const value = create(EditedSchema, { target });
-    if (envelope !== undefined) value.envelope = envelope;
+    if (envelope !== undefined) value.envelope = keptEnvelope(envelope);
     if (content !== undefined) value.content = content;
     return happens({ case: "edited", value });
   },

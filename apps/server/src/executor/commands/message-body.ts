@@ -6,6 +6,11 @@ export function validateMessage(envelope: Envelope | undefined, content: Content
   return validateContent(content) ?? (envelope === undefined ? undefined : validateEnvelope(envelope));
 }
 
+/** What rows and events keep of an envelope: which draft a post clears is its author's own affair. */
+export function keptEnvelope(envelope: Envelope): Envelope {
+  return envelope.clearsDraft === 0 ? envelope : { ...envelope, clearsDraft: 0 };
+}
+
 function validateContent(content: Content | undefined): Refusal | undefined {
   switch (content?.form.case) {
     case "plain":

@@ -61,6 +61,10 @@ export class ThreadLogWriter implements LogWriter {
     return this.#call("mark", args);
   }
 
+  draft(...args: Parameters<LogWriter["draft"]>) {
+    return this.#call("draft", args);
+  }
+
   registerDevice(...args: Parameters<LogWriter["registerDevice"]>) {
     return this.#call("registerDevice", args);
   }

@@ -32,6 +32,8 @@ function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {
       return writer.execute(...args);
     case "mark":
       return writer.mark(...args);
+    case "draft":
+      return writer.draft(...args);
     case "registerDevice":
       return writer.registerDevice(...args);
     case "closeDevice":

@@ -7,6 +7,7 @@ import {
   memberStatements,
   membershipStatements,
 } from "./conversation-statements.ts";
+import { draftStatements } from "./draft-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 
@@ -20,6 +21,7 @@ export function compileStatements(db: Kysely<Tables>) {
     member: memberStatements(db),
     membership: membershipStatements(db),
     mark: markStatements(db),
+    draft: draftStatements(db),
     verdict: verdictStatements(db),
     event: eventStatements(db),
     entry: entryStatements(db),

@@ -1,0 +1,60 @@
+import { type Draft, limits } from "@parley/protocol";
+import type { LogTransaction } from "../log/log-transaction.ts";
+import type { DraftOutcome, DraftRequest, EmptiedDraft, WrittenDraft } from "../log/log-writer.ts";
+
+/** Stores a draft that was made from the newest one. Undefined if the account may not have one there. */
+export async function putDraft(
+  transaction: LogTransaction,
+  account: string,
+  { conversation, text, base, device }: DraftRequest,
+  now: number,
+): Promise<DraftOutcome | undefined> {
+  const membership = await transaction.membership(account, conversation);
+  if (membership?.member.present !== true) return undefined;
+  const stored = await transaction.draft(account, conversation);
+  if (stored !== undefined && (base < stored.version || stored.text === text)) {
+    return { kind: "unchanged", draft: stored };
+  }
+  const begun = text !== "" && (stored === undefined || stored.text === "");
+  if (begun && (await transaction.draftCount(account)) >= limits.draftsPerAccount) return undefined;
+  return { kind: "written", ...(await store(transaction, account, { conversation, text, device }, now)) };
+}
+
+/**
+ * Empties a draft up to a version. Undefined if there is nothing to empty.
+ *
+ * @param upTo a newer one stays
+ */
+export async function emptyDraft(
+  transaction: LogTransaction,
+  account: string,
+  conversation: string,
+  upTo: number,
+  now: number,
+): Promise<EmptiedDraft | undefined> {
+  const stored = await transaction.draft(account, conversation);
+  if (stored === undefined || stored.text === "" || stored.version > upTo) return undefined;
+  return { account, ...(await store(transaction, account, { conversation, text: "", device: "" }, now)) };
+}
+
+async function store(
+  transaction: LogTransaction,
+  account: string,
+  { conversation, text, device }: Pick<DraftRequest, "conversation" | "text" | "device">,
+  now: number,
+): Promise<WrittenDraft> {
+  const after = await transaction.draftHead(account);
+  const version = nextVersion(after, now);
+  const changedAt = text === "" ? 0 : now;
+  const draft: Draft = { $typeName: "parley.v1.Draft", conversation, text, version, changedAt, device };
+  await transaction.putDraft(account, draft);
+  return { draft, after };
+}
+
+/**
+ * No version is given twice, and normally none that a server gave before it was restored from an older backup: a post that names such a version
+ * must not empty what was written later.
+ */
+function nextVersion(head: number, now: number): number {
+  return Math.max(head + 1, Math.floor(now / 1_000));
+}

@@ -1,0 +1,54 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  type Draft,
+  type MarkSummary,
+  type MemberMark,
+  type Profile,
+  type ReadState,
+  type Registers,
+  RegistersSchema,
+} from "@parley/protocol";
+
+export type Register = ReadState | MemberMark | MarkSummary | Profile | Draft;
+
+/** No frame carries more characters of drafts than this, unless of one draft. */
+const DRAFT_CHARACTERS_PER_FRAME = 64_000;
+
+/** Registers in as many frames as they need, in their order. */
+export function framesOfRegisters(values: readonly Register[]): Registers[] {
+  let registers = create(RegistersSchema);
+  let characters = 0;
+  const frames = [registers];
+  for (const value of values) {
+    if (value.$typeName === "parley.v1.Draft") {
+      if (characters > 0 && characters + value.text.length > DRAFT_CHARACTERS_PER_FRAME) {
+        registers = create(RegistersSchema);
+        frames.push(registers);
+        characters = 0;
+      }
+      characters += value.text.length;
+    }
+    add(registers, value);
+  }
+  return frames;
+}
+
+function add(registers: Registers, value: Register): void {
+  switch (value.$typeName) {
+    case "parley.v1.ReadState":
+      registers.readStates.push(value);
+      break;
+    case "parley.v1.MemberMark":
+      registers.memberMarks.push(value);
+      break;
+    case "parley.v1.MarkSummary":
+      registers.markSummaries.push(value);
+      break;
+    case "parley.v1.Profile":
+      registers.profiles.push(value);
+      break;
+    case "parley.v1.Draft":
+      registers.drafts.push(value);
+      break;
+  }
+}

@@ -93,20 +93,12 @@ describe("the worker that serves all tabs", () => {
   );
 });
 
-describe("a browser without SharedWorker", () => {
-  let old: Browser;
-
-  beforeAll(async () => {
-    old = await launchChromium(["--disable-blink-features=SharedWorker"]);
-  }, MINUTE);
-
-  afterAll(() => old.close(), MINUTE);
-
+describe("a browser that lends no workers", () => {
   test(
-    "runs the engine in the tab; a second tab takes over, and the first one says so",
+    "[HST5] runs the engine in the tab; a second tab takes over, the first says so, and takes it back when that one closes",
     async () => {
-      const [oda, pia] = await twoPeople(old, server.url, "Oda", "Pia");
-      expect(await oda.page.evaluate(() => "SharedWorker" in globalThis)).toBe(false);
+      const [oda, pia] = await twoPeople(browser, server.url, "Oda", "Pia", "tab");
+      expect(oda.page.workers()).toEqual([]);
       await oda.say("letter a");
       for (const person of [oda, pia]) await expectOnce(person, ["a"]);
       const tab = await oda.anotherTab();
@@ -114,8 +106,8 @@ describe("a browser without SharedWorker", () => {
       await oda.page.getByText("Parley is open in another window").waitFor();
       await tab.say("letter b");
       for (const person of [tab, pia]) await expectOnce(person, ["a", "b"]);
-      await oda.page.reload();
       await oda.say("letter c");
+      await tab.page.close();
       for (const person of [oda, pia]) await expectOnce(person, ["a", "b", "c"]);
       await close(oda, pia);
     },

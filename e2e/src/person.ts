@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 
-const PASSWORD = "correct horse battery";
+export type ForcedHost = "shared" | "leader" | "tab";
+
+export const PASSWORD = "correct horse battery";
 
 /** Somebody at a browser of their own, who finds everything by the names that assistive technology reads. */
 export class Person {
@@ -14,9 +16,18 @@ export class Person {
     this.page = page;
   }
 
-  /** Opens a fresh browser profile and signs up. */
-  static async signUp(browser: Browser, address: string, userName: string, displayName: string): Promise<Person> {
+  /** Opens a fresh browser profile and signs up; `host` chooses where its tabs run the engine, as developers do. */
+  static async signUp(
+    browser: Browser,
+    address: string,
+    userName: string,
+    displayName: string,
+    host?: ForcedHost,
+  ): Promise<Person> {
     const context = await browser.newContext();
+    if (host !== undefined) {
+      await context.addInitScript((asked) => localStorage.setItem("parley.host", asked), host);
+    }
     const page = await context.newPage();
     await page.goto(address);
     await page.getByRole("textbox", { name: "User name" }).waitFor();

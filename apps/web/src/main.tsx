@@ -7,7 +7,7 @@ import { App } from "./app/app.tsx";
 import { AppViewModel } from "./app/app-view-model.ts";
 import { browserClock } from "./hosts/browser/browser-clock.ts";
 import { chooseHost } from "./hosts/choose-host.ts";
-import { observeAttention } from "./platform/attention.ts";
+import { observeAttention, whenSeen } from "./platform/attention.ts";
 import { copyText } from "./platform/copy-text.ts";
 import { showUnreadInTitle } from "./platform/document-title.ts";
 import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
@@ -25,15 +25,20 @@ const accountClient = async () => {
   const { createAccountClient } = await import("@parley/accounts-client");
   return createAccountClient({ address: location.origin });
 };
+const memory = new LocalAccountMemory(localStorage);
+const attention = observeAttention(window);
 const app = new AppViewModel({
   accounts: new ServerAccounts(accountClient, browserClock),
-  memory: new LocalAccountMemory(localStorage),
-  openEngine: chooseHost,
+  memory,
+  openEngine: (account) => {
+    const isSignedIn = () => memory.read()?.account === account.account;
+    return chooseHost(account, { attention, isSignedIn, whenSeen: (listener) => whenSeen(window, listener) });
+  },
   draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
   router: new HashRouter(window),
   clock: browserClock,
   secure: window.isSecureContext,
-  attention: observeAttention(window),
+  attention,
   theme: openTheme(document, localStorage),
   updates: openUpdates(window, browserClock),
   texts: en,

@@ -17,5 +17,7 @@ export type EngineHomeState =
   | { readonly kind: "running"; readonly kept: boolean }
   /** It cannot run on the local store; `problem` says why, for the texts. */
   | { readonly kind: "store-failed"; readonly problem: string }
+  /** This tab has no engine and takes none by itself; `why` is for the texts. */
+  | { readonly kind: "without-engine"; readonly why: "updated" | "taken-over" | "not-started" }
   /** Signed out on this device, perhaps in another tab. */
   | { readonly kind: "signed-out" };

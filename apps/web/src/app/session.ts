@@ -62,6 +62,7 @@ export class Session implements Observable<SessionSnapshot> {
     });
     this.connection = new ConnectionViewModel({
       connection: engine.connection,
+      home: this.#home.state,
       conversations: engine.conversations,
       clock,
       texts,

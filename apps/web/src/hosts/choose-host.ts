@@ -1,32 +1,62 @@
 import type { AccountView } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
+import { browserClock } from "./browser/browser-clock.ts";
 import type { EngineHost } from "./engine-host.ts";
-import workerUrl from "./shared-worker.ts?sharedworker&url";
+import workerUrl from "./engine-worker.ts?sharedworker&url";
+import { type Abilities, hostKinds, type WayToHost } from "./host-kinds.ts";
+import { InTabPlace } from "./places/in-tab-place.ts";
+import { LeaderPlace } from "./places/leader-place.ts";
+import { SharedWorkerPlace } from "./places/shared-worker-place.ts";
+import { ElectedLink } from "./tab-side/elected-link.ts";
 import type { EngineLink } from "./tab-side/engine-link.ts";
 import { HandOffs } from "./tab-side/hand-offs.ts";
-import { InTabLink, type PortServer } from "./tab-side/in-tab-link.ts";
+import { InTabLink } from "./tab-side/in-tab-link.ts";
 import { LinkedHost } from "./tab-side/linked-host.ts";
-import { WorkerLink } from "./tab-side/worker-link.ts";
+import type { TabContext } from "./tab-side/tab-context.ts";
 
-/**
- * The engine of an account for this tab: in one SharedWorker for all tabs, where the browser has that and Web Locks; else (an insecure address,
- * an old web view, a worker that does not start) in this tab itself.
- */
-export function chooseHost(account: AccountView): EngineHost {
+/** The engine of an account for this tab, where this browser runs it best; see `hostKinds`. */
+export function chooseHost(account: AccountView, tab: TabContext): EngineHost {
   const storage = readableStorage();
   const hello = { kind: "hello", account, encoding: chosenEncoding(storage) } as const;
-  const inTab = () => new InTabLink(createInTabService);
-  const link: EngineLink =
-    "SharedWorker" in globalThis && "locks" in navigator && storage !== undefined
-      ? new WorkerLink({ account: account.account, workerUrl, tabLock: `parley-tab-${crypto.randomUUID()}` })
-      : inTab();
-  return new LinkedHost(hello, new HandOffs(storage, account.account), link, inTab);
+  const [first, ...others] = hostKinds(abilities(storage), developerSwitch("host", storage));
+  const link = (kind: WayToHost) => () => linkTo(kind, account.account, storage, tab);
+  return new LinkedHost(hello, new HandOffs(storage, account.account), [link(first), ...others.map(link)], tab);
+}
+
+function linkTo(kind: WayToHost, account: string, storage: Storage | undefined, tab: TabContext): EngineLink {
+  if (kind === "tab-alone" || storage === undefined) {
+    return new InTabLink(async () => (await inTabService()).createInTabService());
+  }
+  const tabLock = `parley-tab-${crypto.randomUUID()}`;
+  const places = {
+    "shared-worker": () => new SharedWorkerPlace(workerUrl),
+    leader: () => new LeaderPlace(workerUrl),
+    tab: () => new InTabPlace(tabLock, async (name) => (await inTabService()).createLockedService(name)),
+  };
+  const place = places[kind]();
+  return new ElectedLink({
+    account,
+    place,
+    tabLock,
+    locks: navigator.locks,
+    storage,
+    clock: browserClock,
+    whenSeen: tab.whenSeen,
+  });
 }
 
 /** Fetched only where it is needed: elsewhere the engine's code is the worker's alone. */
-async function createInTabService(): Promise<PortServer> {
-  const module = await import("./engine-side/in-tab-service.ts");
-  return module.createInTabService();
+function inTabService() {
+  return import("./engine-side/in-tab-service.ts");
+}
+
+function abilities(storage: Storage | undefined): Abilities {
+  return {
+    sharedWorkers: "SharedWorker" in globalThis,
+    workers: "Worker" in globalThis,
+    channels: "BroadcastChannel" in globalThis,
+    locks: "locks" in navigator && storage !== undefined,
+  };
 }
 
 /** Undefined where the browser forbids it. */
@@ -40,6 +70,9 @@ function readableStorage(): Storage | undefined {
 
 /** A developer can ask for readable frames, by `?encoding=json` or by `parley.encoding` in the storage. */
 function chosenEncoding(storage: Storage | undefined): Encoding {
-  const asked = new URLSearchParams(location.search).get("encoding") ?? storage?.getItem("parley.encoding");
-  return asked === "json" ? "json" : "proto";
+  return developerSwitch("encoding", storage) === "json" ? "json" : "proto";
+}
+
+function developerSwitch(name: string, storage: Storage | undefined): string | undefined {
+  return new URLSearchParams(location.search).get(name) ?? storage?.getItem(`parley.${name}`) ?? undefined;
 }

@@ -1,4 +1,5 @@
 import type { Engine, Observable } from "@parley/client";
+import type { HostKind } from "./places/engine-place.ts";
 import type { EngineSideState } from "./protocol/messages.ts";
 
 /** What runs the engine of one account for this tab. */
@@ -14,5 +15,14 @@ export interface EngineHost {
   close(): void;
 }
 
-/** `in` says where the engine runs: one for all tabs, or one in this tab, which others may supersede. */
-export type HostState = EngineSideState & { readonly in: "shared-worker" | "tab" };
+/** `in` says where the engine runs. */
+export type HostState = (EngineSideState | WithoutEngine) & { readonly in: HostKind };
+
+/**
+ * This tab has no engine, and takes none by itself: what it shows stays as it was, and what is typed waits in its hand-off.
+ * `updated`: another tab runs another version of the app. `taken-over`: another window has the engine. `not-started`: none can be started here.
+ */
+export interface WithoutEngine {
+  readonly kind: "without-engine";
+  readonly why: "updated" | "taken-over" | "not-started";
+}

@@ -1,5 +1,15 @@
 import { ObservedValue } from "../observable/observed-value.ts";
 
+/** Calls whenever a person may be looking at this page again, perhaps after a sleep. Returns how to stop. */
+export function whenSeen(window: Window, listener: () => void): () => void {
+  const { document } = window;
+  const over = new AbortController();
+  const seen = () => document.visibilityState === "visible" && listener();
+  document.addEventListener("visibilitychange", seen, { signal: over.signal });
+  for (const event of ["focus", "pageshow"]) window.addEventListener(event, seen, { signal: over.signal });
+  return () => over.abort();
+}
+
 /** Whether a person can be looking: the page is visible and its window has the focus. */
 export function observeAttention(window: Window): ObservedValue<boolean> {
   const { document } = window;

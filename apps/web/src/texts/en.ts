@@ -264,7 +264,11 @@ export const en = {
     signedOut: "Your session has ended.",
     signIn: "Sign in",
     deviceClosed: "This device was signed out from elsewhere.",
-    superseded: "Parley is open in another window that took over.",
+    withoutEngine: {
+      "taken-over": "Parley is open in another window that took over.",
+      updated: "Parley was updated in another tab. Reload to go on here.",
+      "not-started": "Parley could not start in this tab. Reload to try again.",
+    },
     useHere: "Use here",
     storeFailed: "What Parley keeps on this device cannot be used any more.",
     reload: "Reload",

@@ -5,11 +5,11 @@ import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
 import { deviceName } from "../browser/device-name.ts";
 import { NetworkWatch } from "../browser/network-watch.ts";
-import { createWebSocketTransport } from "../browser/web-socket-transport.ts";
+import { createServerTransport } from "../browser/server-transport.ts";
 import type { EngineServicePorts } from "./engine-service.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
-export function browserEnginePorts(): Omit<EngineServicePorts, "stopped"> {
+export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "superseded"> {
   const network = new NetworkWatch();
   return {
     openStore: openKeptStore,
@@ -17,11 +17,12 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped"> {
     deleteStore: deleteLocalData,
     storeProblem: (thrown) => storeErrorOf(thrown).kind,
     woke: () => network.woke(),
+    claim: claimAccount,
     watchTab: (tabLock, ended) => {
       void navigator.locks.request(tabLock, { mode: "shared" }, ended);
     },
     async startEngine(store, account, encoding) {
-      const transport = createWebSocketTransport(location.origin, encoding);
+      const transport = createServerTransport(location.origin, encoding, network);
       const engine = createEngine({
         transport,
         store,
@@ -54,4 +55,23 @@ async function openKeptStore(account: string, closed: () => void): Promise<{ sto
     if (storeErrorOf(thrown).kind !== "unavailable") throw thrown;
     return { store: new MemoryStore(new MemoryDisk()), kept: false };
   }
+}
+
+/** The account's engine, by a Web Lock that whoever comes takes from its holder. */
+function claimAccount(account: string, lost: () => void): () => void {
+  if (!("locks" in navigator)) return () => undefined;
+  let giveBack: () => void = () => undefined;
+  let over = false;
+  const held = new Promise<void>((release) => {
+    giveBack = () => {
+      over = true;
+      release();
+    };
+  });
+  navigator.locks
+    .request(`parley-owner-${account}`, { steal: true }, () => held)
+    .catch(() => {
+      if (!over) lost();
+    });
+  return giveBack;
 }

@@ -1,4 +1,4 @@
-import type { AccountView, ConnectionView, ConversationListView, Engine } from "@parley/client";
+import type { AccountView, ConnectionView, ConversationListView, Engine, OutboxView } from "@parley/client";
 import { callEngine, callTimeline, type EngineCall, type TimelineCall } from "../protocol/engine-calls.ts";
 import { patchOf } from "../protocol/list-patch.ts";
 import type { Answer, ConversationsPatch, TimelinePatch, Turn } from "../protocol/messages.ts";
@@ -17,12 +17,14 @@ export class EngineFeed {
   #account: AccountView | undefined;
   #connection: ConnectionView | undefined;
   #conversations: ConversationListView | undefined;
+  #outbox: OutboxView | undefined;
 
   constructor(engine: Engine, send: (turn: Turn) => void) {
     this.#engine = engine;
     this.#send = send;
     const changed = () => this.#scheduler.ask();
-    this.#stops = [engine.account, engine.connection, engine.conversations].map((part) => part.subscribe(changed));
+    const parts = [engine.account, engine.connection, engine.conversations, engine.outbox];
+    this.#stops = parts.map((part) => part.subscribe(changed));
     changed();
   }
 
@@ -66,17 +68,20 @@ export class EngineFeed {
     const account = this.#engine.account.get();
     const connection = this.#engine.connection.get();
     const conversations = this.#conversationsPatch();
+    const outbox = this.#engine.outbox.get();
     const timelines = [...this.#timelines.values()].map((sent) => sent.patch()).filter(isDefined<TimelinePatch>);
     const turn: Turn = {
       kind: "turn",
       ...(account === this.#account ? {} : { account }),
       ...(connection === this.#connection ? {} : { connection }),
       ...(conversations === undefined ? {} : { conversations }),
+      ...(outbox === this.#outbox ? {} : { outbox }),
       ...(timelines.length === 0 ? {} : { timelines }),
       ...(this.#answers.length === 0 ? {} : { answers: this.#answers }),
     };
     this.#account = account;
     this.#connection = connection;
+    this.#outbox = outbox;
     this.#answers = [];
     if (Object.keys(turn).length > 1) this.#send(turn);
   }

@@ -1,6 +1,7 @@
 import type { AccountView, ClientStore, Engine } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
 import type { EngineSideState, Hello } from "../protocol/messages.ts";
+import type { TabLine } from "./tab-line.ts";
 import { type SessionOwner, TabSession } from "./tab-session.ts";
 
 /** What the service needs of the place where it runs. */
@@ -17,6 +18,15 @@ export interface EngineServicePorts {
   woke(): void;
   /** Calls `ended` once the tab that holds this lock is gone. */
   watchTab(tabLock: string, ended: () => void): void;
+  /**
+   * Takes the place of the account's one engine from whoever has it. `lost` is called when another engine side takes it, at once or as soon as this one
+   * thaws. The local store's generation is what keeps a former owner from writing; this only spares everybody the wait.
+   *
+   * @returns how to give the place back
+   */
+  claim(account: string, lost: () => void): () => void;
+  /** Another engine side has the account's engine now. */
+  superseded(): void;
   /** After signing out: nothing more will be served here. */
   stopped(): void;
 }
@@ -37,16 +47,18 @@ export class EngineService implements SessionOwner {
   #running: RunningEngine | undefined;
   #state: EngineSideState = { kind: "starting" };
   #starting = false;
+  #ended = false;
+  #giveBack: (() => void) | undefined;
   #reopenings = 0;
 
   constructor(ports: EngineServicePorts) {
     this.#ports = ports;
   }
 
-  connect(port: MessagePort): void {
+  connect(line: TabLine): void {
     // About to end: whoever connects now looks for another engine side.
-    if (this.#state.kind === "signed-out") return;
-    const session = new TabSession(port, this);
+    if (this.#isOver()) return;
+    const session = new TabSession(line, this);
     this.#sessions.add(session);
     session.send({ kind: "ready" });
   }
@@ -77,6 +89,14 @@ export class EngineService implements SessionOwner {
     this.#ports.stopped();
   }
 
+  /** Stops for good. The local data stay, and tabs find another engine side. */
+  async end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#giveBack?.();
+    await this.#stop();
+  }
+
   ended(session: TabSession): void {
     this.#sessions.delete(session);
     session.close();
@@ -86,13 +106,17 @@ export class EngineService implements SessionOwner {
     if (this.#starting) return;
     this.#starting = true;
     const { account, encoding } = hello;
+    this.#giveBack ??= this.#ports.claim(account.account, () => this.#superseded());
     try {
       const { store, kept } = await this.#ports.openStore(account.account, () => void this.#storeLost(hello));
-      if (this.#state.kind === "signed-out") return await store.close();
+      if (this.#isOver()) return await store.close();
       const running = await this.#ports.startEngine(store, account, encoding);
+      if (this.#isOver()) return await running.stop();
       this.#running = running;
       running.engine.connection.subscribe(() => {
-        if (running.engine.connection.get().kind === "store-failed") void this.#storeLost(hello);
+        const { kind } = running.engine.connection.get();
+        if (kind === "store-failed") void this.#storeLost(hello);
+        if (kind === "superseded") this.#superseded();
       });
       this.#tell({ kind: "running", kept });
       for (const session of this.#sessions) session.attach(running.engine);
@@ -101,6 +125,14 @@ export class EngineService implements SessionOwner {
     } finally {
       this.#starting = false;
     }
+  }
+
+  #superseded(): void {
+    if (!this.#isOver()) this.#ports.superseded();
+  }
+
+  #isOver(): boolean {
+    return this.#ended || this.#state.kind === "signed-out";
   }
 
   async #rebuild(hello: Hello): Promise<void> {
@@ -126,6 +158,7 @@ export class EngineService implements SessionOwner {
   }
 
   async #restart(hello: Hello): Promise<void> {
+    if (this.#isOver()) return;
     this.#tell({ kind: "starting" });
     for (const session of this.#sessions) session.detach();
     await this.#start(hello);

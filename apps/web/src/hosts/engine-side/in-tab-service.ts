@@ -1,7 +1,19 @@
+import type { PortServer } from "../tab-side/in-tab-link.ts";
 import { browserEnginePorts } from "./browser-engine-ports.ts";
 import { EngineService } from "./engine-service.ts";
+import { LockedService } from "./locked-service.ts";
 
-/** The composition root of an engine side in a tab: what shared-worker.ts is for a worker. */
-export function createInTabService(): EngineService {
-  return new EngineService({ ...browserEnginePorts(), stopped: () => undefined });
+/** The composition roots of an engine side in a tab: what engine-worker.ts is for a worker. */
+export function createLockedService(name: string): LockedService {
+  return new LockedService({
+    name,
+    locks: navigator.locks,
+    createService: (ends) => new EngineService({ ...browserEnginePorts(), ...ends }),
+    ended: () => undefined,
+  });
+}
+
+/** Where there are no locks, no tab learns of the others: who comes last has the local store. */
+export function createInTabService(): PortServer {
+  return new EngineService({ ...browserEnginePorts(), superseded: () => undefined, stopped: () => undefined });
 }

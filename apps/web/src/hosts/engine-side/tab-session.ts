@@ -3,6 +3,7 @@ import { tellEngine } from "../protocol/engine-calls.ts";
 import type { EngineSideMessage, Hello, TabMessage } from "../protocol/messages.ts";
 import { answerOf } from "./answer-of.ts";
 import { EngineFeed } from "./engine-feed.ts";
+import type { TabLine } from "./tab-line.ts";
 
 /** What a session asks of the engine side, beyond the engine. */
 export interface SessionOwner {
@@ -20,20 +21,20 @@ type EngineMessage = Extract<
 
 /** One tab, as the engine side sees it. What a tab asks before the engine runs waits. */
 export class TabSession {
-  readonly #port: MessagePort;
+  readonly #line: TabLine;
   readonly #owner: SessionOwner;
   #waiting: EngineMessage[] = [];
   #greeted = false;
   #engine: { readonly engine: Engine; readonly feed: EngineFeed } | undefined;
 
-  constructor(port: MessagePort, owner: SessionOwner) {
-    this.#port = port;
+  constructor(line: TabLine, owner: SessionOwner) {
+    this.#line = line;
     this.#owner = owner;
-    port.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#received(data);
+    line.listen((message) => this.#received(message));
   }
 
   send(message: EngineSideMessage): void {
-    this.#port.postMessage(message);
+    this.#line.post(message);
   }
 
   /** Does nothing for a tab that has not said hello (to this engine) yet. */
@@ -53,7 +54,7 @@ export class TabSession {
 
   close(): void {
     this.detach();
-    this.#port.close();
+    this.#line.close();
   }
 
   #received(message: TabMessage): void {

@@ -1,11 +1,13 @@
+import type { TabLine } from "../engine-side/tab-line.ts";
+import { portLine } from "../lines/line.ts";
 import type { EngineLink, LinkHandlers } from "./engine-link.ts";
 
-/** Serves whoever is behind a port. */
+/** Serves whoever is behind a line. */
 export interface PortServer {
-  connect(port: MessagePort): void;
+  connect(line: TabLine): void;
 }
 
-/** The engine side runs in this very tab, behind a port as everywhere. */
+/** The engine side runs in this very tab, behind a port as everywhere: for browsers without Web Locks, where tabs cannot know of each other. */
 export class InTabLink implements EngineLink {
   readonly place = "tab";
   readonly tabLock = undefined;
@@ -20,8 +22,11 @@ export class InTabLink implements EngineLink {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     // What the tab says before the service is there waits in the port.
-    void this.#createService().then((service) => service.connect(port2));
-    handlers.connected(port1);
+    this.#createService().then(
+      (service) => service.connect(portLine(port2)),
+      () => handlers.failed(),
+    );
+    handlers.connected(portLine(port1));
   }
 
   stop(): void {

@@ -1,51 +1,76 @@
 import { ObservedValue } from "../../observable/observed-value.ts";
-import type { EngineHost, HostState } from "../engine-host.ts";
-import type { EngineSideMessage, Hello, TabMessage } from "../protocol/messages.ts";
+import type { EngineHost, HostState, WithoutEngine } from "../engine-host.ts";
+import type { Line } from "../lines/line.ts";
+import type { EngineSideMessage, EngineSideState, Hello, TabMessage } from "../protocol/messages.ts";
 import type { EngineLink, LinkHandlers } from "./engine-link.ts";
 import type { HandOffs } from "./hand-offs.ts";
 import { RemoteEngine } from "./remote-engine.ts";
+import type { TabContext } from "./tab-context.ts";
 
-/** The host of a tab: an engine over whatever port its link finds. */
+/** The first way to an engine side, and what to try when it leads nowhere. */
+export type LinkChoices = readonly [() => EngineLink, ...(() => EngineLink)[]];
+
+/** The host of a tab: an engine over whatever line its link finds. */
 export class LinkedHost implements EngineHost, LinkHandlers {
   readonly engine: RemoteEngine;
   readonly state: ObservedValue<HostState>;
   readonly #hello: Omit<Hello, "tabLock">;
-  readonly #fallback: () => EngineLink;
+  readonly #tab: TabContext;
+  readonly #fallbacks: (() => EngineLink)[];
+  readonly #stopWatching: () => void;
   #link: EngineLink;
-  #port: MessagePort | undefined;
+  #line: Line<TabMessage, EngineSideMessage> | undefined;
 
-  /** @param fallback another link, for when the first finds no engine side */
-  constructor(hello: Omit<Hello, "tabLock">, handOffs: HandOffs, link: EngineLink, fallback: () => EngineLink) {
+  constructor(hello: Omit<Hello, "tabLock">, handOffs: HandOffs, links: LinkChoices, tab: TabContext) {
+    const [first, ...fallbacks] = links;
     this.#hello = hello;
-    this.#fallback = fallback;
+    this.#tab = tab;
+    this.#fallbacks = fallbacks;
     this.engine = new RemoteEngine(hello.account, handOffs);
-    this.#link = link;
-    this.state = new ObservedValue<HostState>({ kind: "starting", in: link.place });
+    this.#link = first();
+    this.state = new ObservedValue<HostState>({ kind: "starting", in: this.#link.place });
     globalThis.addEventListener("pagehide", this.#left);
-    document.addEventListener("visibilitychange", this.#seen);
-    link.start(this);
+    // Somebody looks at this tab again: after a sleep the connection may be dead without knowing it.
+    this.#stopWatching = tab.whenSeen(() => this.#send({ kind: "woke" }));
+    this.#link.start(this);
   }
 
-  connected(port: MessagePort): void {
-    this.#port = port;
-    port.addEventListener("message", ({ data }: MessageEvent<EngineSideMessage>) => {
-      if (port === this.#port) this.#received(data);
+  connected(line: Line<TabMessage, EngineSideMessage>): void {
+    this.#line = line;
+    line.listen((message) => {
+      if (line === this.#line) this.#received(message);
     });
-    port.start();
     this.#attach();
   }
 
   lost(): void {
-    this.#port = undefined;
+    this.#line = undefined;
     this.engine.detach();
     if (this.state.get().kind === "signed-out") this.close();
-    else this.state.set({ kind: "starting", in: this.#link.place });
+    else this.#become({ kind: "starting" });
+  }
+
+  elsewhere(updated: boolean): void {
+    this.#become({ kind: "without-engine", why: updated ? "updated" : "taken-over" });
+  }
+
+  vacant(): void {
+    if (this.#tab.isSignedIn()) return;
+    this.#become({ kind: "signed-out" });
+    this.close();
   }
 
   failed(): void {
+    this.#line = undefined;
+    this.engine.detach();
     this.#link.stop();
-    this.#link = this.#fallback();
-    this.state.set({ kind: "starting", in: this.#link.place });
+    const next = this.#fallbacks.shift();
+    if (next === undefined) {
+      this.#become({ kind: "without-engine", why: "not-started" });
+      return;
+    }
+    this.#link = next();
+    this.#become({ kind: "starting" });
     this.#link.start(this);
   }
 
@@ -63,21 +88,16 @@ export class LinkedHost implements EngineHost, LinkHandlers {
 
   close(): void {
     globalThis.removeEventListener("pagehide", this.#left);
-    document.removeEventListener("visibilitychange", this.#seen);
+    this.#stopWatching();
     this.#send({ kind: "goodbye" });
     this.#link.stop();
-    this.#port = undefined;
+    this.#line = undefined;
     this.engine.stop();
   }
 
   /** A page that may come back from the browser's cache keeps its engine. */
   readonly #left = (event: PageTransitionEvent): void => {
     if (!event.persisted) this.#send({ kind: "goodbye" });
-  };
-
-  /** Somebody looks at this tab again: after a sleep the connection may be dead without knowing it. */
-  readonly #seen = (): void => {
-    if (document.visibilityState === "visible") this.#send({ kind: "woke" });
   };
 
   #attach(): void {
@@ -90,7 +110,7 @@ export class LinkedHost implements EngineHost, LinkHandlers {
         this.engine.receive(message);
         break;
       case "state":
-        this.state.set({ ...message.state, in: this.#link.place });
+        this.#become(message.state);
         break;
       case "restarted":
         this.#attach();
@@ -101,7 +121,11 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     }
   }
 
+  #become(state: EngineSideState | WithoutEngine): void {
+    this.state.set({ ...state, in: this.#link.place });
+  }
+
   #send(message: TabMessage): void {
-    this.#port?.postMessage(message);
+    this.#line?.post(message);
   }
 }

@@ -4,6 +4,7 @@ import type {
   ConversationListView,
   ConversationView,
   Engine,
+  OutboxView,
   PostDraft,
   Timeline,
   TimelineView,
@@ -31,6 +32,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     pending: 0,
     holdUp: undefined,
   });
+  readonly outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
   readonly #handOffs: HandOffs;
   readonly #calls = new PortCalls();
   readonly #posts = new OptimisticPosts();
@@ -79,6 +81,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     if (turn.account !== undefined) this.account.set(turn.account);
     if (turn.connection !== undefined) this.connection.set(turn.connection);
     if (turn.conversations !== undefined) this.#receiveConversations(turn.conversations);
+    if (turn.outbox !== undefined) this.outbox.set(turn.outbox);
   }
 
   openTimeline(conversation: string): Timeline {

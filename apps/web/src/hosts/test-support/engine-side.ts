@@ -3,6 +3,7 @@ import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
 import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
 import { EngineService, type EngineServicePorts } from "../engine-side/engine-service.ts";
+import { portLine } from "../lines/line.ts";
 import type { EngineSideMessage, EngineSideState, Hello } from "../protocol/messages.ts";
 import { HandOffs } from "../tab-side/hand-offs.ts";
 import { RemoteEngine } from "../tab-side/remote-engine.ts";
@@ -37,6 +38,8 @@ export class TestBrowser {
       startEngine: (store, account) => startEngine(store, account),
       woke: () => undefined,
       watchTab: () => undefined,
+      claim: () => () => undefined,
+      superseded: () => undefined,
       stopped: () => undefined,
       ...changes,
     });
@@ -71,7 +74,7 @@ export class TestTab {
       if (data.kind === "state") this.states.push(data.state.kind);
       if (data.kind === "restarted") attach();
     };
-    service.connect(port2);
+    service.connect(portLine(port2));
     attach();
   }
 

@@ -3,7 +3,7 @@ import type { ConnectionView, ConversationListView, HoldUp } from "@parley/clien
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { en } from "../../../texts/en.ts";
-import { ConnectionViewModel } from "./connection-view-model.ts";
+import { ConnectionViewModel, type ConnectionViewModelPorts } from "./connection-view-model.ts";
 
 function connect(initial: ConnectionView) {
   const clock = new ManualClock();
@@ -14,11 +14,14 @@ function connect(initial: ConnectionView) {
     holdUp: undefined,
     conversations: [],
   });
+  const home = new ObservedValue<ReturnType<ConnectionViewModelPorts["home"]["get"]>>({
+    kind: "running",
+  });
   const spoken: string[] = [];
   const announce = (text: string) => void spoken.push(text);
-  const model = new ConnectionViewModel({ connection, conversations, clock, texts: en, announce });
+  const model = new ConnectionViewModel({ connection, home, conversations, clock, texts: en, announce });
   const holdUp = (holdUp: HoldUp | undefined) => conversations.change({ holdUp });
-  return { clock, connection, conversations, holdUp, spoken, text: () => model.get().banner?.text, model };
+  return { clock, connection, home, conversations, holdUp, spoken, text: () => model.get().banner?.text, model };
 }
 
 describe("the state of the connection", () => {
@@ -32,6 +35,19 @@ describe("the state of the connection", () => {
     connection.set({ kind: "connecting" });
     clock.advance(800);
     expect(text()).toBe(en.connection.connecting);
+  });
+
+  test("[HST4] matters less than that this tab has no engine: why, and the way on", () => {
+    const { home, connection, text, model } = connect({ kind: "online" });
+    for (const why of ["updated", "taken-over", "not-started"] as const) {
+      home.set({ kind: "without-engine", why });
+      connection.set({ kind: "superseded" });
+      expect(text()).toBe(en.connection.withoutEngine[why]);
+      expect(model.get().banner?.action?.kind).toBe("use-here");
+    }
+    home.set({ kind: "running" });
+    connection.set({ kind: "online" });
+    expect(text()).toBeUndefined();
   });
 
   test("counts down to the next try, and offers to try now", () => {

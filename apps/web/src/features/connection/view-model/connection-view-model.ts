@@ -20,11 +20,18 @@ export interface ConnectionSnapshot {
 
 export interface ConnectionViewModelPorts {
   readonly connection: Observable<ConnectionView>;
+  /** Where the engine runs, of which this model needs only whether this tab has none. */
+  readonly home: Observable<{ readonly kind: string } | WithoutEngine>;
   readonly conversations: Observable<ConversationListView>;
   readonly clock: Clock;
   readonly texts: Texts;
   /** Reads aloud. */
   readonly announce: (text: string) => void;
+}
+
+interface WithoutEngine {
+  readonly kind: "without-engine";
+  readonly why: "updated" | "taken-over" | "not-started";
 }
 
 /** A short interruption passes without a word. */
@@ -44,6 +51,7 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
     this.#holdUp = new LastingHoldUp(ports.clock, () => this.#holdUpChanged());
     this.#disposables.add(
       ports.connection.subscribe(() => this.#connectionChanged()),
+      ports.home.subscribe(() => this.#connectionChanged()),
       ports.conversations.subscribe(() => this.#outboxChanged()),
       () => this.#stopTimer(),
       () => this.#holdUp.dispose(),
@@ -79,7 +87,7 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
 
   #show(): void {
     const view = this.#ports.connection.get();
-    const banner = this.#banner(view);
+    const banner = this.#withoutEngine() ?? this.#banner(view);
     if (banner?.text !== this.get().banner?.text) {
       this.#snapshot.change({ banner });
       if (banner?.tone === "held-up") this.#ports.announce(banner.text);
@@ -90,6 +98,14 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   /** Looks again when the words change: as a whole second is over. */
   #countDown(leftMs: number): void {
     if (leftMs > 0) this.#stopTimer = this.#ports.clock.after(leftMs % 1000 || 1000, () => this.#show());
+  }
+
+  #withoutEngine(): ConnectionSnapshot["banner"] {
+    const home = this.#ports.home.get();
+    if (!("why" in home)) return undefined;
+    const words = this.#ports.texts.connection;
+    const label = home.why === "taken-over" ? words.useHere : words.reload;
+    return { tone: "cut-off", text: words.withoutEngine[home.why], action: { kind: "use-here", label } };
   }
 
   #banner(view: ConnectionView): ConnectionSnapshot["banner"] {
@@ -115,7 +131,11 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
       case "device-closed":
         return { tone: "cut-off", text: words.deviceClosed, action: { kind: "sign-in", label: words.signIn } };
       case "superseded":
-        return { tone: "cut-off", text: words.superseded, action: { kind: "use-here", label: words.useHere } };
+        return {
+          tone: "cut-off",
+          text: words.withoutEngine["taken-over"],
+          action: { kind: "use-here", label: words.useHere },
+        };
       case "store-failed":
         return { tone: "cut-off", text: words.storeFailed, action: { kind: "use-here", label: words.reload } };
     }

@@ -1,0 +1,11 @@
+import type { Observable } from "@parley/client";
+
+/** What a host has to know of the tab that it serves. */
+export interface TabContext {
+  /** Whether a person can be looking at this tab: visible, and its window focused. */
+  readonly attention: Observable<boolean>;
+  /** Calls whenever a person may be looking at this tab again. Returns how to stop. */
+  whenSeen(listener: () => void): () => void;
+  /** Whether the account is still signed in in this browser: another tab may have signed out. */
+  isSignedIn(): boolean;
+}

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { type ConnectionView, createEngine, type Engine } from "@parley/client";
 import { MemoryDisk, MemoryStore } from "@parley/client-store";
 import { CliError } from "./cli-error.ts";
-import { createBunTransport } from "./platform/bun-transport.ts";
+import { createServerTransport } from "./platform/server-transport.ts";
 import { systemClock, systemRandom, unknownNetwork } from "./platform/system-ports.ts";
 import type { SavedSession } from "./session-file.ts";
 import { until } from "./until.ts";
@@ -13,7 +13,7 @@ const ONLINE_WITHIN_MS = 15_000;
 export async function withEngine<T>(session: SavedSession, task: (engine: Engine) => Promise<T>): Promise<T> {
   const { account, userName, displayName } = session;
   const engine = createEngine({
-    transport: createBunTransport(session.server, session.token),
+    transport: createServerTransport(session.server, session.token),
     store: new MemoryStore(new MemoryDisk()),
     clock: systemClock,
     random: systemRandom,

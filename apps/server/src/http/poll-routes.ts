@@ -96,7 +96,7 @@ export class PollRoutes {
     }
     const value = problem(ProblemCode.UNAUTHENTICATED, "Sign in first: there is no session, or it has ended.");
     const frame = encodeServerFrame(encoding, create(ServerFrameSchema, { frame: { case: "problem", value } }));
-    return batch(encoding, [frame], 401, { "parley-batch": "1", "parley-close": String(closeCodeOf(value.code)) });
+    return batch(encoding, [frame], 401, { "parley-close": String(closeCodeOf(value.code)) });
   }
 }
 

@@ -35,7 +35,8 @@ export type ConnectionEvent =
   | { readonly kind: "welcomed"; readonly heartbeatMs: number }
   /** Every conversation is at the head that Welcome gave. */
   | { readonly kind: "synced" }
-  | { readonly kind: "closed"; readonly code: number }
+  /** `moved`: by ourselves, because a better way to the server was found. */
+  | { readonly kind: "closed"; readonly code: number; readonly moved?: true }
   /** What came over it, or what it led to, cannot be used: begin again on another socket. */
   | { readonly kind: "broken" }
   | { readonly kind: "goodbye"; readonly code: ProblemCode; readonly retryAfterMs: number }

@@ -31,7 +31,9 @@ export function stepConnection(state: ConnectionState, event: ConnectionEvent, m
     case "synced":
       return state.kind === "syncing" ? { state: { ...state, kind: "online" }, effects: [] } : same(state);
     case "closed":
-      return hasSocket(state) ? closed(state, problemOfCloseCode(event.code), moment) : same(state);
+      if (!hasSocket(state)) return same(state);
+      if (event.moved === true) return open(state.waitedMs, quietTimers);
+      return closed(state, problemOfCloseCode(event.code), moment);
     case "broken":
       return broken(state, moment);
     case "goodbye":

@@ -109,7 +109,8 @@ export class Connector {
     this.#wire.socket = this.#config.transport.connect({
       opened: () => this.#from(session, (batch) => this.step({ kind: "opened" }, batch)),
       received: (encoded) => this.#from(session, (batch) => this.#received(encoded, batch)),
-      closed: ({ code }) => this.#from(session, (batch) => this.step({ kind: "closed", code }, batch)),
+      closed: ({ code, moved }) =>
+        this.#from(session, (batch) => this.step({ kind: "closed", code, ...(moved && { moved }) }, batch)),
     });
   }
 

@@ -22,4 +22,8 @@ export interface SocketHandlers {
 /** `code` is a WebSocket close code (1006 when the connection never opened or broke). */
 export interface SocketClosed {
   readonly code: number;
+  /** A better way to the server was found: to be connected again at once. */
+  readonly moved?: true;
+  /** Where it can be told: nothing answered, or something that is no Parley server did (a captive portal, a proxy's page). */
+  readonly fault?: "unreachable" | "foreign";
 }

@@ -1,0 +1,47 @@
+import { type EncodedFrame, type Encoding, splitBatch } from "@parley/protocol";
+import type { HttpAnswer } from "../ports/http.ts";
+
+/** What an answer to a request of a poll means. Only what bears the marks of a Parley server is read at all. */
+export type PollAnswer =
+  | { readonly kind: "opened"; readonly poll: string }
+  /** `closed` is the close code that comes after these frames. */
+  | { readonly kind: "batch"; readonly frames: readonly EncodedFrame[]; readonly closed: number | undefined }
+  /** A batch was taken in, or there is none yet. */
+  | { readonly kind: "done" }
+  /** Trying again may help, not before `afterMs`. */
+  | { readonly kind: "later"; readonly afterMs: number }
+  /** The server does not know this poll any more, or does not have what was asked for. */
+  | { readonly kind: "over" }
+  /** Something else answered: a captive portal, a proxy with a page of its own. */
+  | { readonly kind: "foreign" };
+
+const SECOND_MS = 1_000;
+const POLL_ID = /^[\w-]{1,64}$/;
+const CLOSE_CODE = /^[1-9]\d{3}$/;
+
+/** @param number of the batch that was sent or asked for */
+export async function readPollAnswer(answer: HttpAnswer, encoding: Encoding, number: number): Promise<PollAnswer> {
+  const { status } = answer;
+  const poll = answer.headers.get("parley-poll");
+  if (status === 200 && poll !== null && POLL_ID.test(poll)) return { kind: "opened", poll };
+  if (answer.headers.get("parley-batch") === String(number) || answer.headers.get("parley-close") !== null)
+    return readBatch(answer, encoding);
+  if (status === 404 || status === 409) return { kind: "over" };
+  if (status === 429 || status === 503) return { kind: "later", afterMs: retryAfterMs(answer) };
+  return { kind: "foreign" };
+}
+
+async function readBatch(answer: HttpAnswer, encoding: Encoding): Promise<PollAnswer> {
+  if (answer.status === 204) return { kind: "done" };
+  const type = answer.headers.get("content-type")?.split(";")[0]?.trim();
+  if (type !== `application/${encoding}`) return { kind: "foreign" };
+  const frames = splitBatch(encoding === "json" ? await answer.text() : new Uint8Array(await answer.arrayBuffer()));
+  const close = answer.headers.get("parley-close");
+  if (frames === undefined || (close !== null && !CLOSE_CODE.test(close))) return { kind: "foreign" };
+  return { kind: "batch", frames, closed: close === null ? undefined : Number(close) };
+}
+
+function retryAfterMs(answer: HttpAnswer): number {
+  const seconds = Number(answer.headers.get("retry-after") ?? 1);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * SECOND_MS : SECOND_MS;
+}

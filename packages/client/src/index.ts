@@ -4,6 +4,7 @@ export type * from "./api/conversation-list-view.ts";
 export type * from "./api/engine.ts";
 export type * from "./api/message-status.ts";
 export type * from "./api/observable.ts";
+export type * from "./api/outbox-view.ts";
 export type * from "./api/person-view.ts";
 export type * from "./api/timeline-view.ts";
 export * from "./engine/create-engine.ts";

@@ -6,6 +6,7 @@ import type {
   HoldUp,
   MessageRow,
   MessageStatus,
+  OutboxView,
   PostDraft,
   Timeline,
 } from "@parley/client";
@@ -20,6 +21,7 @@ export class DemoEngine implements Engine {
   readonly account: ObservedValue<AccountView>;
   readonly connection = new ObservedValue<ConnectionView>({ kind: "online" });
   readonly conversations: ObservedValue<ConversationListView>;
+  readonly outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
   readonly #conversations: Map<string, DemoConversation>;
   readonly #holdUp: HoldUp | undefined;
 

@@ -1,6 +1,7 @@
 import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
 import type { Observable } from "./observable.ts";
+import type { OutboxView } from "./outbox-view.ts";
 import type { TimelineView } from "./timeline-view.ts";
 
 /**
@@ -14,6 +15,8 @@ export interface Engine {
   readonly account: Observable<AccountView>;
   readonly connection: Observable<ConnectionView>;
   readonly conversations: Observable<ConversationListView>;
+  /** What waits for longer than a moment, and what failed. */
+  readonly outbox: Observable<OutboxView>;
 
   /** Opens a window on a conversation, at the newest entries. Close it when the view goes away. */
   openTimeline(conversation: string): Timeline;
@@ -32,9 +35,12 @@ export interface Engine {
   leave(commandId: string, conversation: string): Promise<void>;
   setTitle(commandId: string, conversation: string, title: string): Promise<void>;
 
-  /** Gives up a pending or rejected command. One that may have been sent is withdrawn, so that late copies of it do nothing. */
+  /**
+   * Gives up a pending or rejected command, and what makes no sense without it. One that may have been sent is withdrawn, so that late copies of
+   * it do nothing; of what the server had done already, only a message can be taken back.
+   */
   discard(commandId: string): Promise<void>;
-  /** Queues a rejected command again under a new id, which is returned. */
+  /** Queues a rejected command again under a new id, which is returned; what it depends on and what fell with it, too. */
   retry(commandId: string): Promise<string>;
 
   /** The person has seen everything up to this ordinal. */
@@ -44,7 +50,7 @@ export interface Engine {
   saveDraft(conversation: string, text: string): Promise<void>;
   draft(conversation: string): Promise<string>;
 
-  /** Try to connect now, whatever the backoff says. */
+  /** Try to connect now, whatever the backoff says, and send what the server put off. */
   reconnect(): void;
 }
 

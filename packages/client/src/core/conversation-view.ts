@@ -129,7 +129,7 @@ function newestOf(basis: ConversationBasis): Latest | undefined {
     return { view: newestView(folded, statusOfPending(pending), basis), at: shownTime(folded) };
   }
   if (newest === undefined) return undefined;
-  const changes = (basis.changes.get(newest.id) ?? []).filter((change) => change.entry.state.kind !== "rejected");
+  const changes = basis.changes.get(newest.id) ?? [];
   const mine = newest.author === basis.viewer && newest.body.case === "message";
   const status = mine ? statusOfEntry(newest, basis.state, basis.conversation, basis.viewer) : undefined;
   return { view: newestView(foldOntoEntry(newest, changes, basis.viewer), status, basis), at: newest.receivedAt };

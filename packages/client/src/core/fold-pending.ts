@@ -57,7 +57,9 @@ export function changesByTarget(pendings: readonly Pending[]): ReadonlyMap<strin
     const { body } = pending.command;
     const target = body.case === "withdraw" ? body.value.target : targetOfCommand(pending.command);
     if (target === undefined) continue;
-    changes.set(target, [...(changes.get(target) ?? []), pending]);
+    const known = changes.get(target);
+    if (known === undefined) changes.set(target, [pending]);
+    else known.push(pending);
   }
   return changes;
 }

@@ -29,10 +29,9 @@ export function targetOfCommand(command: Command): string | undefined {
   }
 }
 
-/** Whether a rejected command is kept for a person to retry or discard: those that hold something typed, and conversations begun. */
+/** Whether a rejected command is kept for a person to retry or discard: all that a person did. A withdrawal is the end of another command. */
 export function isKeptWhenRejected(command: Command): boolean {
-  const kind = command.body.case;
-  return kind === "post" || kind === "edit" || kind === "create";
+  return command.body.case !== "withdraw";
 }
 
 /** Part of a queue: neither answered nor given up. */

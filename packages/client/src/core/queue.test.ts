@@ -72,7 +72,7 @@ describe("sending", () => {
     );
     const first = send(held);
     expect(first.sent).toEqual(["a"]);
-    expect(send(after(first.queue, { kind: "released", id: "b" })).sent).toEqual(["b", "c"]);
+    expect(send(after(first.queue, { kind: "released", ids: new Set(["b"]) })).sent).toEqual(["b", "c"]);
   });
 
   test("keeps to credit and bytes", () => {

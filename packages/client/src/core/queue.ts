@@ -47,9 +47,11 @@ export type QueueEvent =
   | { readonly kind: "replaced"; readonly id: string; readonly by: Pending }
   /** A command that was never sent has other bytes now. */
   | { readonly kind: "rewritten"; readonly pending: Pending }
-  | { readonly kind: "removed"; readonly id: string }
-  /** What a held command waited for was accepted. */
-  | { readonly kind: "released"; readonly id: string }
+  | { readonly kind: "removed"; readonly ids: ReadonlySet<string> }
+  /** What held commands waited for was accepted. */
+  | { readonly kind: "released"; readonly ids: ReadonlySet<string> }
+  /** A person asks to try again before the time that the server gave. */
+  | { readonly kind: "hurried" }
   /** The socket closed: nothing is under way any more. */
   | { readonly kind: "lost" }
   /** The server's history was replaced: what came before is unknown. */
@@ -84,9 +86,11 @@ export function stepQueue(queue: Queue, event: QueueEvent): QueueStep {
     case "rewritten":
       return unsettled({ ...queue, waiting: swapped(queue.waiting, event.pending.entry.id, event.pending) });
     case "removed":
-      return unsettled({ ...queue, waiting: without(queue.waiting, event.id) });
+      return unsettled({ ...queue, waiting: without(queue.waiting, event.ids) });
     case "released":
-      return unsettled({ ...queue, waiting: released(queue.waiting, event.id) });
+      return unsettled({ ...queue, waiting: released(queue.waiting, event.ids) });
+    case "hurried":
+      return unsettled({ ...queue, retryAt: undefined });
     case "lost":
       return unsettled(fromHead({ ...queue, flights: [], retryAt: undefined, holdUp: undefined }));
     case "unlinked":
@@ -160,14 +164,14 @@ function retryLater(queue: Queue, { id, at, code }: Extract<QueueEvent, { readon
   return current ? fromHead({ ...rest, retryAt: at, holdUp: code }) : rest;
 }
 
-function without(waiting: readonly Pending[], id: string): readonly Pending[] {
-  return waiting.filter((pending) => pending.entry.id !== id);
+function without(waiting: readonly Pending[], ids: ReadonlySet<string>): readonly Pending[] {
+  return waiting.filter((pending) => !ids.has(pending.entry.id));
 }
 
 function swapped(waiting: readonly Pending[], id: string, by: Pending): readonly Pending[] {
   return waiting.map((pending) => (pending.entry.id === id ? by : pending));
 }
 
-function released(waiting: readonly Pending[], id: string): readonly Pending[] {
-  return waiting.map((pending) => (pending.entry.id === id ? withState(pending, { kind: "queued" }) : pending));
+function released(waiting: readonly Pending[], ids: ReadonlySet<string>): readonly Pending[] {
+  return waiting.map((pending) => (ids.has(pending.entry.id) ? withState(pending, { kind: "queued" }) : pending));
 }

@@ -17,8 +17,10 @@ export interface TimelineBasis {
   /** Rows held of the slice, by ordinal. */
   readonly entries: ReadonlyMap<number, Entry>;
   readonly nameOf: (account: string) => string;
-  /** Pending changes by the row that they change. */
+  /** Pending changes to draw, by the row that they change. */
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
+  /** Rejected edits by the message that they were to change. */
+  readonly failedEdits: ReadonlyMap<string, readonly Pending[]>;
   /** Pending posts to show at the end, in queue order. */
   readonly posts: readonly Pending[];
 }
@@ -50,8 +52,7 @@ export function timelineRows(basis: TimelineBasis): readonly TimelineRow[] {
 function rowOf(entry: Entry, basis: TimelineBasis): TimelineRow | undefined {
   if (entry.body.case === "system") return systemRow(entry, entry.body.value, basis);
   const changes = basis.changes.get(entry.id) ?? [];
-  const folding = changes.filter((change) => change.entry.state.kind !== "rejected");
-  const failed = changes.find((change) => change.entry.state.kind === "rejected");
+  const failed = basis.failedEdits.get(entry.id)?.[0];
   const mine = entry.author === basis.viewer;
   const status =
     failed !== undefined
@@ -59,7 +60,7 @@ function rowOf(entry: Entry, basis: TimelineBasis): TimelineRow | undefined {
       : mine
         ? statusOfEntry(entry, basis.state, basis.conversation, basis.viewer)
         : undefined;
-  return messageRow(foldOntoEntry(entry, folding, basis.viewer), entry.ordinal, status, basis);
+  return messageRow(foldOntoEntry(entry, changes, basis.viewer), entry.ordinal, status, basis);
 }
 
 function pendingRow(pending: Pending, basis: TimelineBasis): MessageRow | undefined {

@@ -63,6 +63,7 @@ export class Actor {
       let settle = (): void => reject(stopped());
       this.push({
         run: async (batch) => {
+          batch.urgent = true;
           try {
             const result = await run(batch);
             settle = () => resolve(result);

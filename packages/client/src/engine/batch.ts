@@ -1,6 +1,7 @@
 import type { Range } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import type { ClientStore, Durability, StoreChange, StoredConversation } from "../ports/client-store.ts";
+import { persistently } from "./persistently.ts";
 
 /**
  * What some inputs, processed one after the other, change: one transaction, and what to tell after it. Reads see what the batch has
@@ -11,6 +12,8 @@ export class Batch {
   readonly touched = new Set<string>();
   /** Whether views of all conversations may have changed (names, presence). */
   touchedAll = false;
+  /** Somebody waits for the views: they are told with this batch. */
+  urgent = false;
 
   readonly #store: ClientStore;
   readonly #changes: StoreChange[] = [];
@@ -97,7 +100,8 @@ export class Batch {
   async commit(generation: number): Promise<void> {
     const changes: StoreChange[] = [...this.#changes];
     for (const conversation of this.#conversations.values()) changes.push({ kind: "conversation", conversation });
-    if (changes.length > 0) await this.#store.commit(generation, changes, this.#durability);
+    if (changes.length === 0) return;
+    await persistently(() => this.#store.commit(generation, changes, this.#durability));
   }
 
   tell(): void {

@@ -44,3 +44,15 @@ export function editedPost({ command }: Pending): CommandBody {
   const { envelope, content } = body.value;
   return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
 }
+
+/** A change to a message, made to another message; undefined for what is no reaction. */
+export function onMessage({ command: { body } }: Pending, target: string): CommandBody | undefined {
+  switch (body.case) {
+    case "setReaction":
+      return { case: "setReaction", value: { target, emoji: body.value.emoji } };
+    case "unsetReaction":
+      return { case: "unsetReaction", value: { target, emoji: body.value.emoji } };
+    default:
+      return undefined;
+  }
+}

@@ -10,12 +10,12 @@ import {
   uuidV7,
   uuidVersion,
 } from "@parley/protocol";
-import { isWaiting, type Pending } from "../core/pending.ts";
+import { isWaiting, type Pending, targetOfCommand, withState } from "../core/pending.ts";
 import type { OutboxEntryState } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Batch } from "./batch.ts";
-import { bodyOf, type CommandBody, createBody, editedPost, plainContent, postBody } from "./command-body.ts";
+import { type CommandBody, createBody, plainContent, postBody } from "./command-body.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -43,7 +43,8 @@ export class Commands {
   /** Queues a command. An id that the device knows already changes nothing. */
   enqueue(id: string, log: string, body: CommandBody, batch: Batch, sentAt = this.#clock.now()): void {
     if (this.#outbox.get(id) !== undefined) return;
-    this.#outbox.add(this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateIn(log)), batch);
+    const pending = this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateIn(log));
+    this.#outbox.add(this.#changesRejected(pending) ? withState(pending, rejectedWithMessage) : pending, batch);
   }
 
   /** Ensures a conversation whose id is derived. Without a command if the device knows it. */
@@ -51,7 +52,7 @@ export class Commands {
     const notes = account === this.#account;
     const log = notes ? notesConversationId(account) : directConversationId(account, this.#account, Encryption.NONE);
     if (this.#model.conversations.get(log)?.stored.state !== undefined) return log;
-    const creation = this.#creationOf(log);
+    const creation = this.#outbox.creationOf(log);
     if (creation?.entry.state.kind === "rejected") this.#drop(creation.entry.id, batch);
     else if (creation !== undefined) return log;
     const kind = notes ? ConversationKind.NOTES : ConversationKind.DIRECT;
@@ -84,9 +85,9 @@ export class Commands {
    * have been sent is withdrawn.
    */
   discard(id: string, batch: Batch): void {
-    const edits = this.#failedEditsOf(id);
+    const edits = this.failedEditsOf(id);
     for (const edit of edits) this.#drop(edit.entry.id, batch);
-    const pending = this.#outbox.get(id) ?? this.#failedCreationOf(id);
+    const pending = this.#outbox.get(id) ?? this.failedCreationOf(id);
     if (pending === undefined && edits.length === 0)
       throw new EngineError("not-found", "No such command on this device.");
     if (pending !== undefined) this.#giveUp(pending, batch);
@@ -104,27 +105,6 @@ export class Commands {
     const body: CommandBody = { case: "withdraw", value: { target: pending.entry.id } };
     const withdraw = this.#pending(this.newId(), log, body, this.#clock.now(), position, { kind: "queued" });
     this.#outbox.replace(pending.entry.id, withdraw, batch);
-  }
-
-  /** Queues a rejected command again under a new id. Where its conversation could not be created, that is tried again first. */
-  retry(id: string, batch: Batch): string {
-    const edits = this.#failedEditsOf(id);
-    const named = this.#outbox.get(id) ?? this.#failedCreationOf(id);
-    const rejected = named?.entry.state.kind === "rejected" ? named : undefined;
-    const pending = rejected ?? edits.at(-1);
-    if (pending === undefined) throw new EngineError("not-found", "No such rejected command on this device.");
-    for (const edit of edits) this.#drop(edit.entry.id, batch);
-    const creation = this.#failedCreationOf(pending.entry.log);
-    if (creation !== undefined && creation !== pending) this.#again(creation, bodyOf(creation), batch);
-    const edit = rejected === undefined ? undefined : edits.at(-1);
-    return this.#again(pending, edit === undefined ? bodyOf(pending) : editedPost(edit), batch);
-  }
-
-  #again(pending: Pending, body: CommandBody, batch: Batch): string {
-    const id = this.newId();
-    this.#drop(pending.entry.id, batch);
-    this.enqueue(id, pending.entry.log, body, batch);
-    return id;
   }
 
   #drop(id: string, batch: Batch): void {
@@ -148,30 +128,27 @@ export class Commands {
 
   /** What a new command waits for: nothing, or the creation of its conversation. */
   #stateIn(log: string): OutboxEntryState {
-    const creation = this.#creationOf(log);
+    const creation = this.#outbox.creationOf(log);
     if (creation === undefined) return { kind: "queued" };
     if (isWaiting(creation)) return { kind: "held", id: creation.entry.id, log };
     return { kind: "rejected", code: RejectionCode.DEPENDENCY, reason: "The conversation could not be created." };
   }
 
-  /** The creation of a conversation, if it was not accepted. */
-  #creationOf(log: string): Pending | undefined {
-    return this.#outbox
-      .inLog(log)
-      .find(({ command, entry }) => command.body.case === "create" && entry.state.kind !== "accepted");
-  }
-
-  #failedCreationOf(log: string): Pending | undefined {
-    const creation = this.#creationOf(log);
+  failedCreationOf(log: string): Pending | undefined {
+    const creation = this.#outbox.creationOf(log);
     return creation?.entry.state.kind === "rejected" ? creation : undefined;
   }
 
-  #failedEditsOf(message: string): readonly Pending[] {
-    return [...this.#outbox.logs].flatMap((log) =>
-      this.#outbox.inLog(log).filter(({ command: { body }, entry }) => {
-        return body.case === "edit" && body.value.target === message && entry.state.kind === "rejected";
-      }),
-    );
+  failedEditsOf(message: string): readonly Pending[] {
+    return this.#outbox
+      .dependantsOf(message)
+      .filter(({ command, entry }) => command.body.case === "edit" && entry.state.kind === "rejected");
+  }
+
+  /** Whether it changes a message that was rejected. */
+  #changesRejected({ command }: Pending): boolean {
+    const target = targetOfCommand(command);
+    return target !== undefined && this.#outbox.get(target)?.entry.state.kind === "rejected";
   }
 
   /** What makes no sense without this command and can be given up with it. */
@@ -185,3 +162,9 @@ export class Commands {
     });
   }
 }
+
+const rejectedWithMessage: OutboxEntryState = {
+  kind: "rejected",
+  code: RejectionCode.DEPENDENCY,
+  reason: "The message was not accepted.",
+};

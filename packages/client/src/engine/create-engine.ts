@@ -20,9 +20,10 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     account: reporter.account,
     connection: reporter.connection,
     conversations: reporter.conversations,
+    outbox: core.outboxReporter.view,
     start: () => core.start(),
     stop: () => core.stop(),
-    reconnect: () => core.wake(),
+    reconnect: () => core.hurry(),
     openTimeline: (conversation) => core.windows.open(conversation, actor),
 
     startDirect: (id, account) => actor.call((batch) => commands.startDirect(id, account, batch)),
@@ -56,7 +57,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     setTitle: (id, conversation, title) =>
       actor.call((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
     discard: (id) => actor.call((batch) => commands.discard(id, batch)),
-    retry: (id) => actor.call((batch) => commands.retry(id, batch)),
+    retry: (id) => actor.call((batch) => core.retries.retry(id, batch)),
 
     markRead: (conversation, ordinal) => actor.push({ run: (batch) => core.marks.read(conversation, ordinal, batch) }),
     typing: (conversation, active) => actor.push({ run: (batch) => core.signals.report(conversation, active, batch) }),

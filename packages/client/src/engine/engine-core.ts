@@ -12,10 +12,12 @@ import { HoleFiller } from "./hole-filler.ts";
 import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
+import { OutboxReporter } from "./outbox-reporter.ts";
 import { Receiver } from "./receiver.ts";
 import { Reporter } from "./reporter.ts";
 import { Requests } from "./requests.ts";
 import { Restoration } from "./restoration.ts";
+import { Retries } from "./retries.ts";
 import type { EngineRules } from "./rules.ts";
 import { SignalKeeper } from "./signals.ts";
 import { Submitter } from "./submitter.ts";
@@ -32,6 +34,8 @@ export class EngineCore {
   readonly signals: SignalKeeper;
   readonly windows: Windows;
   readonly reporter: Reporter;
+  readonly retries: Retries;
+  readonly outboxReporter: OutboxReporter;
   readonly #config: EngineConfig;
   readonly #outbox: Outbox;
   readonly #requests: Requests;
@@ -67,7 +71,18 @@ export class EngineCore {
     );
     this.windows = new Windows(this.model, wire, new HoleFiller(wire, this.#requests, this.#conversations, viewer));
     this.commands = new Commands(this.model, this.#outbox, clock, random, viewer);
-    this.reporter = new Reporter(this.model, this.#outbox, this.windows, account);
+    this.retries = new Retries(this.commands, this.#outbox);
+    this.reporter = new Reporter({
+      model: this.model,
+      outbox: this.#outbox,
+      windows: this.windows,
+      clock,
+      account,
+      tellLater: (delayMs) => void clock.after(delayMs, () => this.actor.push({ run: makeUrgent })),
+    });
+    this.outboxReporter = new OutboxReporter(this.model, this.#outbox, clock, again, (log) =>
+      restoration.isDoubted(log),
+    );
     const receiver = new Receiver({
       model: this.model,
       conversations: this.#conversations,
@@ -113,6 +128,12 @@ export class EngineCore {
     this.actor.push({ run: (batch) => this.#connector.step({ kind: "wake" }, batch) });
   }
 
+  /** A person does not want to wait any longer, neither for the next attempt nor for the server. */
+  hurry(): void {
+    this.wake();
+    this.actor.push({ run: (batch) => this.#outbox.hurry(batch) });
+  }
+
   /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
   async stop(): Promise<void> {
     this.#stopListening();
@@ -131,6 +152,7 @@ export class EngineCore {
     this.model.load(stored, meta);
     this.#outbox.load(stored.outbox, stored.links);
     batch.touchedAll = true;
+    batch.urgent = true;
     for (const conversation of this.model.conversations.values()) {
       if (expectsCount(conversation.stored)) await this.#unread.count(conversation, batch);
     }
@@ -152,6 +174,7 @@ export class EngineCore {
     await this.windows.refresh(batch);
     this.marks.flush(batch);
     this.#submitter.flush(batch);
+    await this.outboxReporter.refresh(batch);
     batch.after(() => this.reporter.tell(batch, this.#connector.view()));
   }
 
@@ -196,6 +219,10 @@ export class EngineCore {
     this.#connector.abandon(why, batch);
     this.reporter.connection.set(this.#connector.view());
   }
+}
+
+function makeUrgent(batch: Batch): void {
+  batch.urgent = true;
 }
 
 interface HeadOf {

@@ -3,6 +3,8 @@ import type { Pending } from "../core/pending.ts";
 /** This device's commands in one log, by id and in queue order. */
 export class LogCommands {
   readonly #commands = new Map<string, Pending>();
+  /** Commands that create the conversation: one, unless a rejected one was tried again. */
+  readonly #creations = new Map<string, Pending>();
   #ordered: readonly Pending[] | undefined;
   /** The map's own order is that of the queue, as long as commands come in that order. */
   #inOrder = true;
@@ -19,12 +21,19 @@ export class LogCommands {
       this.#lastPosition = Math.max(this.#lastPosition, position);
     }
     this.#commands.set(id, pending);
+    if (pending.command.body.case === "create") this.#creations.set(id, pending);
     this.#ordered = undefined;
   }
 
   delete(id: string): void {
     this.#commands.delete(id);
+    this.#creations.delete(id);
     this.#ordered = undefined;
+  }
+
+  /** The creation of the conversation, if it was not accepted. */
+  get openCreation(): Pending | undefined {
+    return [...this.#creations.values()].find(({ entry }) => entry.state.kind !== "accepted");
   }
 
   inOrder(): readonly Pending[] {

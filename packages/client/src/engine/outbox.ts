@@ -4,6 +4,7 @@ import { emptyQueue, type Outcome, type Queue, type QueueEvent, stepQueue } from
 import type { OutboxEntry, OutboxEntryState, StoredLink } from "../ports/client-store.ts";
 import { AcceptedCommands } from "./accepted-commands.ts";
 import type { Batch } from "./batch.ts";
+import { Dependants } from "./dependants.ts";
 import { LogCommands } from "./log-commands.ts";
 
 /** The commands of this device that are not forgotten yet, in all states, and the queues of those that wait. */
@@ -11,9 +12,12 @@ export class Outbox {
   readonly #queues = new Map<string, Queue>();
   readonly #commands = new Map<string, Pending>();
   readonly #logs = new Map<string, LogCommands>();
-  /** Ids of held commands: few, and asked for at every verdict. */
-  readonly #held = new Set<string>();
+  readonly #dependants = new Dependants();
+  /** Those that were rejected, by log and id. */
+  readonly #rejected = new Map<string, Map<string, Pending>>();
   readonly #accepted: AcceptedCommands;
+  /** New in the batch that is under way. */
+  readonly #unstored = new Set<string>();
   #lastPosition = 0;
 
   constructor(now: () => number) {
@@ -25,8 +29,10 @@ export class Outbox {
     this.#queues.clear();
     this.#commands.clear();
     this.#logs.clear();
-    this.#held.clear();
+    this.#dependants.clear();
+    this.#rejected.clear();
     this.#accepted.clear();
+    this.#unstored.clear();
     for (const link of links) this.#queues.set(link.log, emptyQueue(link.log, link));
     const commands = entries.map(pendingOf).sort((one, other) => one.entry.position - other.entry.position);
     for (const pending of commands) {
@@ -46,6 +52,29 @@ export class Outbox {
     return this.#logs.get(log)?.inOrder() ?? [];
   }
 
+  /** The creation of a conversation, if it was not accepted. */
+  creationOf(log: string): Pending | undefined {
+    return this.#logs.get(log)?.openCreation;
+  }
+
+  /** Commands that change the message that a command posts, or are held for the conversation that it creates, in queue order. */
+  dependantsOf(id: string): readonly Pending[] {
+    return this.#dependants
+      .of(id)
+      .map((dependant) => this.#commands.get(dependant))
+      .filter((pending) => pending !== undefined)
+      .sort((one, other) => one.entry.position - other.entry.position);
+  }
+
+  queueOf(log: string): Queue {
+    return this.#queues.get(log) ?? emptyQueue(log, undefined);
+  }
+
+  /** Every command that was stored, as it is now. */
+  get stored(): readonly OutboxEntry[] {
+    return [...this.#commands.values()].map(({ entry }) => entry).filter(({ id }) => !this.#unstored.has(id));
+  }
+
   get logs(): Iterable<string> {
     return this.#logs.keys();
   }
@@ -63,6 +92,18 @@ export class Outbox {
     return this.queues.reduce((sum, queue) => sum + queue.waiting.length, 0);
   }
 
+  /** Nothing waits, and nothing that was rejected is kept. */
+  get isQuiet(): boolean {
+    return this.waitingCount === 0 && this.#rejected.size === 0;
+  }
+
+  /** Commands of a log that were rejected and are kept, in queue order. */
+  rejectedIn(log: string): readonly Pending[] {
+    return [...(this.#rejected.get(log)?.values() ?? [])].sort(
+      (one, other) => one.entry.position - other.entry.position,
+    );
+  }
+
   nextPosition(): number {
     this.#lastPosition++;
     return this.#lastPosition;
@@ -70,6 +111,11 @@ export class Outbox {
 
   /** Stores a command; one that waits joins its queue. */
   add(pending: Pending, batch: Batch): void {
+    const { id } = pending.entry;
+    if (!this.#commands.has(id)) {
+      this.#unstored.add(id);
+      batch.after(() => this.#unstored.delete(id));
+    }
     this.#accepted.delete(pending.entry.id);
     this.put(pending, batch);
     if (isWaiting(pending)) this.#step(pending.entry.log, { kind: "enqueued", pending });
@@ -86,9 +132,10 @@ export class Outbox {
     const pending = this.#commands.get(id);
     if (pending === undefined) return;
     const { log } = pending.entry;
-    this.#step(log, { kind: "removed", id });
+    this.#step(log, { kind: "removed", ids: new Set([id]) });
     this.#commands.delete(id);
-    this.#held.delete(id);
+    this.#dependants.delete(id);
+    this.#forgetRejected(pending);
     this.#logs.get(log)?.delete(id);
     if (this.#logs.get(log)?.isEmpty) this.#logs.delete(log);
     this.#accepted.delete(id);
@@ -121,12 +168,17 @@ export class Outbox {
   apply(log: string, event: QueueEvent, batch: Batch): void {
     const before = this.#queues.get(log);
     const settled = this.#step(log, event);
-    const { link, holdUp } = this.#queues.get(log) ?? emptyQueue(log, undefined);
+    const { link, holdUp } = this.queueOf(log);
     if (holdUp !== before?.holdUp) batch.touched.add(log);
     if (link !== before?.link) batch.put({ kind: "link", link: link ?? { log, last: "", position: 0 } });
     if (settled === undefined) return;
     if (settled.entry.state.kind === "accepted") this.#accept(settled, batch);
     else this.#reject(settled, batch);
+  }
+
+  /** A person does not want to wait as long as the server asked for. */
+  hurry(batch: Batch): void {
+    for (const { log, retryAt } of this.queues) if (retryAt !== undefined) this.apply(log, { kind: "hurried" }, batch);
   }
 
   /** Nothing is under way any more. */
@@ -136,10 +188,9 @@ export class Outbox {
 
   #accept(pending: Pending, batch: Batch): void {
     this.put(pending, batch);
-    for (const held of this.#heldBy(pending.entry.id)) {
-      this.#step(held.entry.log, { kind: "released", id: held.entry.id });
-      this.put(withState(held, { kind: "queued" }), batch);
-    }
+    const held = this.#heldBy(pending.entry.id);
+    for (const [log, ids] of idsByLog(held)) this.#step(log, { kind: "released", ids });
+    for (const released of held) this.put(withState(released, { kind: "queued" }), batch);
     for (const id of this.#accepted.add(pending.entry)) this.forget(id, batch);
   }
 
@@ -149,32 +200,26 @@ export class Outbox {
     if (isKeptWhenRejected(pending.command) && !withdrawn) this.put(pending, batch);
     else this.forget(id, batch);
     // Rejected on the way; what depends on it and may have been sent gets a verdict of its own.
-    for (const held of this.#heldBy(id)) this.#fail(held, batch);
-    for (const dependant of this.dependantsOf(id, log)) {
-      if (!dependant.entry.possiblySent) this.#fail(dependant, batch);
+    const changing = this.dependantsOf(id).filter(
+      (other) => other.entry.log === log && targetOfCommand(other.command) === id && !other.entry.possiblySent,
+    );
+    this.#fail([...new Set([...this.#heldBy(id), ...changing.filter(isWaiting)])], batch);
+  }
+
+  #fail(pendings: readonly Pending[], batch: Batch): void {
+    for (const [log, ids] of idsByLog(pendings)) this.#step(log, { kind: "removed", ids });
+    for (const pending of pendings) {
+      // One that fell with another of these has its rejection already.
+      if (this.#commands.get(pending.entry.id) === pending) this.#reject(withState(pending, dependencyFailed), batch);
     }
   }
 
-  #fail(pending: Pending, batch: Batch): void {
-    const { id, log } = pending.entry;
-    this.#step(log, { kind: "removed", id });
-    this.#reject(withState(pending, dependencyFailed), batch);
-  }
-
-  /** Waiting commands that change the message that a command posts. */
-  dependantsOf(id: string, log: string): readonly Pending[] {
-    return (this.#queues.get(log)?.waiting ?? []).filter((pending) => targetOfCommand(pending.command) === id);
-  }
-
   #heldBy(id: string): readonly Pending[] {
-    return [...this.#held]
-      .map((held) => this.#commands.get(held))
-      .filter((pending) => pending !== undefined)
-      .filter(({ entry: { state } }) => state.kind === "held" && state.id === id);
+    return this.dependantsOf(id).filter(({ entry: { state } }) => state.kind === "held" && state.id === id);
   }
 
   #step(log: string, event: QueueEvent): Pending | undefined {
-    const step = stepQueue(this.#queues.get(log) ?? emptyQueue(log, undefined), event);
+    const step = stepQueue(this.queueOf(log), event);
     this.#queues.set(log, step.queue);
     return step.settled;
   }
@@ -182,12 +227,32 @@ export class Outbox {
   #remember(pending: Pending): void {
     const { id, log, state } = pending.entry;
     this.#commands.set(id, pending);
-    if (state.kind === "held") this.#held.add(id);
-    else this.#held.delete(id);
+    this.#dependants.put(pending);
+    this.#forgetRejected(pending);
+    if (state.kind === "rejected") {
+      const rejected = this.#rejected.get(log) ?? new Map<string, Pending>();
+      this.#rejected.set(log, rejected.set(id, pending));
+    }
     const commands = this.#logs.get(log) ?? new LogCommands();
     this.#logs.set(log, commands);
     commands.put(pending);
   }
+
+  #forgetRejected({ entry: { id, log } }: Pending): void {
+    const rejected = this.#rejected.get(log);
+    rejected?.delete(id);
+    if (rejected?.size === 0) this.#rejected.delete(log);
+  }
+}
+
+function idsByLog(pendings: readonly Pending[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const logs = new Map<string, Set<string>>();
+  for (const { entry } of pendings) {
+    const ids = logs.get(entry.log);
+    if (ids === undefined) logs.set(entry.log, new Set([entry.id]));
+    else ids.add(entry.id);
+  }
+  return logs;
 }
 
 const dependencyFailed: OutboxEntryState & Outcome = {

@@ -10,12 +10,24 @@ import { shareStructure } from "../core/share-structure.ts";
 import { timelineRows } from "../core/timeline-rows.ts";
 import { typingIn } from "../core/typing-leases.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
+import { TellingPace } from "./telling-pace.ts";
 import type { TimelineWindow } from "./timeline-window.ts";
 import { Value } from "./value.ts";
 import type { Windows } from "./windows.ts";
+
+export interface ReporterParts {
+  readonly model: Model;
+  readonly outbox: Outbox;
+  readonly windows: Windows;
+  readonly clock: Clock;
+  readonly account: AccountView;
+  /** Makes an urgent batch after so many milliseconds. */
+  readonly tellLater: (delayMs: number) => void;
+}
 
 /** Makes views of the model after each commit. What did not change keeps its identity. */
 export class Reporter {
@@ -35,25 +47,48 @@ export class Reporter {
   /** What pending commands add, for list and window alike; of this batch. */
   readonly #parts = new Map<string, PendingParts>();
 
-  constructor(model: Model, outbox: Outbox, windows: Windows, account: AccountView) {
+  readonly #pace: TellingPace;
+  readonly #tellLater: (delayMs: number) => void;
+  /** Conversations that changed since the views were told, and whether all may have. */
+  readonly #touched = new Set<string>();
+  #touchedAll = false;
+  #willTell = false;
+
+  constructor({ model, outbox, windows, clock, account, tellLater }: ReporterParts) {
     this.#model = model;
     this.#outbox = outbox;
     this.#windows = windows;
     this.#viewer = account.account;
+    this.#pace = new TellingPace(clock);
+    this.#tellLater = tellLater;
     this.account = new Value(account);
   }
 
+  /** Tells of a batch: at once where somebody waits for it or little happens, else together with what comes after it. */
   tell(batch: Batch, connection: ConnectionView): void {
     this.connection.set(shareStructure(this.connection.get(), connection));
-    if (batch.touchedAll || batch.touched.size > 0) {
-      this.#tellAccount();
-      this.#parts.clear();
-      for (const id of batch.touchedAll ? this.#known() : batch.touched) this.#look(id);
-      this.#tellList();
-      for (const window of this.#windows.all) {
-        if (batch.touchedAll || batch.touched.has(window.conversation)) this.#tellWindow(window);
-      }
+    for (const id of batch.touched) this.#touched.add(id);
+    this.#touchedAll ||= batch.touchedAll;
+    if (batch.urgent) this.#willTell = false;
+    if (!this.#touchedAll && this.#touched.size === 0) return;
+    const rest = batch.urgent ? 0 : this.#pace.restMs;
+    if (rest === 0) this.#pace.run(() => this.#tellTouched());
+    else if (!this.#willTell) {
+      this.#willTell = true;
+      this.#tellLater(rest);
     }
+  }
+
+  #tellTouched(): void {
+    this.#tellAccount();
+    this.#parts.clear();
+    for (const id of this.#touchedAll ? this.#known() : this.#touched) this.#look(id);
+    this.#tellList();
+    for (const window of this.#windows.all) {
+      if (this.#touchedAll || this.#touched.has(window.conversation)) this.#tellWindow(window);
+    }
+    this.#touched.clear();
+    this.#touchedAll = false;
   }
 
   #tellAccount(): void {
@@ -122,6 +157,7 @@ export class Reporter {
       entries: window.entries,
       nameOf: (account) => nameOf(account, this.#model.profiles),
       changes: parts.changes,
+      failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],
     });
     return {

@@ -1,4 +1,5 @@
 import { type Answer, limits, RetryCode, type Submission } from "@parley/protocol";
+import { creditShare } from "../core/credit-share.ts";
 import { takeSubmissions } from "../core/take-submissions.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -66,7 +67,8 @@ export class Submitter {
     const submissions: Submission[] = [];
     let bytes = 0;
     const { queues } = this.#outbox;
-    let credit = this.credit - queues.reduce((sum, queue) => sum + queue.flights.length, 0);
+    const active = queues.filter(({ waiting }) => waiting.length > 0).length;
+    let unanswered = queues.reduce((sum, queue) => sum + queue.flights.length, 0);
     this.#turn++;
     for (let index = 0; index < queues.length; index++) {
       const queue = queues[(this.#turn + index) % queues.length];
@@ -74,7 +76,7 @@ export class Submitter {
       const room = limits.submissionsPerFrame - submissions.length;
       const taken = takeSubmissions(queue, {
         now: this.#clock.elapsed(),
-        credit: Math.min(credit, room),
+        credit: Math.min(creditShare(queue.flights.length, { credit: this.credit, unanswered, active }), room),
         bytes: limits.submissionBytesPerFrame - bytes,
       });
       if (taken.submissions.length === 0) continue;
@@ -82,7 +84,7 @@ export class Submitter {
       for (const pending of taken.firstSent) this.#outbox.put(pending, batch);
       submissions.push(...taken.submissions);
       bytes += taken.bytes;
-      credit -= taken.submissions.length;
+      unanswered += taken.submissions.length;
     }
     return submissions;
   }

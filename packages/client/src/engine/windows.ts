@@ -64,6 +64,7 @@ export class Windows {
 
   #add(window: TimelineWindow, batch: Batch): void {
     this.#open.add(window);
+    batch.urgent = true;
     batch.touched.add(window.conversation);
   }
 

@@ -3,6 +3,7 @@ import type {
   ConnectionView,
   ConversationListView,
   ConversationView,
+  OutboxView,
   StoreErrorKind,
   TimelineRow,
   TimelineView,
@@ -73,6 +74,7 @@ export interface Turn {
   readonly account?: AccountView;
   readonly connection?: ConnectionView;
   readonly conversations?: ConversationsPatch;
+  readonly outbox?: OutboxView;
   readonly timelines?: readonly TimelinePatch[];
   readonly answers?: readonly Answer[];
 }

@@ -1,0 +1,64 @@
+import type { HoldUp } from "./conversation-list-view.ts";
+
+/** What this device has not got through: commands that wait for the server, and those that it rejected, until a person decides. */
+export interface OutboxView {
+  /** Commands without a verdict, of all conversations. */
+  readonly waiting: number;
+  /** Rejected commands, of all conversations. */
+  readonly failed: number;
+  /** When the oldest that waits was made (milliseconds since 1970, device's clock); undefined if none waits. */
+  readonly waitingSince: number | undefined;
+  /** Those with failed commands first, then by how long they wait; at most 100. */
+  readonly groups: readonly OutboxGroup[];
+}
+
+/** The queue of one conversation, and what failed in it. */
+export interface OutboxGroup {
+  /** Of the conversation. */
+  readonly id: string;
+  readonly waiting: number;
+  readonly failed: number;
+  readonly why: QueueWait;
+  /** The first 50 that failed, then the first 20 that wait, in the order in which they were made. */
+  readonly items: readonly OutboxItem[];
+}
+
+/** Why the head of a queue is still there, given a connection. */
+export type QueueWait =
+  /** It is sent, or its turn comes. */
+  | { readonly kind: "sending" }
+  /** The server asked to wait until then (milliseconds since 1970, device's clock). */
+  | { readonly kind: "put-off"; readonly reason: HoldUp; readonly until: number }
+  /** The server is asked first what it still knows of this conversation: it was restored from a backup. */
+  | { readonly kind: "checking" };
+
+export interface OutboxItem {
+  /** Of the command. */
+  readonly id: string;
+  readonly what: CommandDeed;
+  /** When it was made (device's clock). */
+  readonly at: number;
+  /** Others may have seen its effect already. */
+  readonly possiblySent: boolean;
+  readonly state: OutboxItemState;
+}
+
+export type OutboxItemState =
+  | { readonly kind: "waiting" }
+  /** Until its conversation is created. */
+  | { readonly kind: "held" }
+  | { readonly kind: "failed"; readonly code: number; readonly reason: string };
+
+/** What a command does. Texts are cut to 200 characters; `of` is the text of the message that it changes, empty where that is not known. */
+export type CommandDeed =
+  | { readonly kind: "message"; readonly text: string }
+  | { readonly kind: "edit"; readonly text: string }
+  | { readonly kind: "delete"; readonly of: string }
+  | { readonly kind: "withdraw"; readonly of: string }
+  | { readonly kind: "reaction"; readonly emoji: string; readonly set: boolean; readonly of: string }
+  | { readonly kind: "create"; readonly title: string; readonly names: readonly string[] }
+  | { readonly kind: "add-members" | "remove-members"; readonly names: readonly string[] }
+  | { readonly kind: "leave" }
+  | { readonly kind: "title"; readonly title: string }
+  /** Made by a newer version. */
+  | { readonly kind: "other" };

@@ -1,0 +1,53 @@
+import type { Command, Content, Entry } from "@parley/protocol";
+import type { CommandDeed } from "../api/outbox-view.ts";
+
+const LONGEST_TEXT = 200;
+
+export interface DeedBasis {
+  readonly nameOf: (account: string) => string;
+  /** The text of a message; empty if it is not known. */
+  readonly textOf: (message: string) => string;
+}
+
+/** What a command does, for people. */
+export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): CommandDeed {
+  switch (body.case) {
+    case "post":
+      return { kind: "message", text: contentText(body.value.content) };
+    case "edit":
+      return { kind: "edit", text: contentText(body.value.content) };
+    case "delete":
+    case "withdraw":
+      return { kind: body.case, of: textOf(body.value.target) };
+    case "setReaction":
+    case "unsetReaction": {
+      const { emoji, target } = body.value;
+      return { kind: "reaction", emoji, set: body.case === "setReaction", of: textOf(target) };
+    }
+    case "create":
+      return { kind: "create", title: body.value.title, names: body.value.members.map(nameOf) };
+    case "addMembers":
+      return { kind: "add-members", names: body.value.accounts.map(nameOf) };
+    case "removeMembers":
+      return { kind: "remove-members", names: body.value.accounts.map(nameOf) };
+    case "leave":
+      return { kind: "leave" };
+    case "setTitle":
+      return { kind: "title", title: body.value.title };
+    default:
+      return { kind: "other" };
+  }
+}
+
+/** The text of content that this device can read, shortened. */
+export function contentText(content: Content | undefined): string {
+  const text = content?.form.case === "plain" ? content.form.value.text : "";
+  if (text.length <= LONGEST_TEXT) return text;
+  // By code points, so that none is cut in two.
+  return `${[...text.slice(0, LONGEST_TEXT)].slice(0, -1).join("")}…`;
+}
+
+/** The text of a message as it is shown, shortened; empty for what has none. */
+export function entryText({ body }: Entry): string {
+  return body.case === "message" && body.value.state.case === "content" ? contentText(body.value.state.value) : "";
+}

@@ -151,6 +151,17 @@ describe("commands that throw", () => {
     expect(reported).toEqual([new Error("A fault of the server's own.")]);
   });
 
+  test("let no batch overtake the one that is judged again", async () => {
+    const { stage, ann, bob } = await play({ checks: [...checks, throwing((words) => words === "bad")] });
+    const log = await stage.group(ann, [bob]);
+    const write = (device: TestDevice, ...words: string[]) =>
+      stage.log.writer.execute(words.map((word) => device.prepare(log, text(word))));
+    const [first, second] = await Promise.all([write(bob, "one", "two", "bad"), write(ann, "three")]);
+    const seqs = [...first.published, ...second.published].map(({ event }) => event.seq);
+    expect(seqs).toEqual([2, 3, 4]);
+    expect(textsOf(await ann.page(log))).toEqual(["created", "one", "two", "three"]);
+  });
+
   test("[CMD7] three times alone while others are committed are rejected", async () => {
     const { stage, ann, bob } = await play({ checks: [...checks, throwing((words) => words === "bad")] });
     const log = await stage.group(ann, [bob]);

@@ -3,6 +3,7 @@ import { RetryCode } from "@parley/protocol";
 import type { Transactor } from "../log/log-store.ts";
 import type { Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 import { StoreError } from "../store/store-error.ts";
+import { Turns } from "../store/turns.ts";
 import { FailureCounter } from "./failure-counter.ts";
 import { type Judge, type JudgeParts, judge, judgeFailed } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
@@ -33,12 +34,18 @@ export interface ExecutorParts extends JudgeParts {
 export class Executor {
   readonly #parts: ExecutorParts;
   readonly #failures = new FailureCounter();
+  /** Of whole batches: one that is judged again, command by command, must not be overtaken. */
+  readonly #turns = new Turns();
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
   }
 
-  async execute(batch: readonly Submitted[]): Promise<Outcome> {
+  execute(batch: readonly Submitted[]): Promise<Outcome> {
+    return this.#turns.take(() => this.#execute(batch));
+  }
+
+  async #execute(batch: readonly Submitted[]): Promise<Outcome> {
     try {
       return await this.#commit(batch, judge);
     } catch (error) {

@@ -55,17 +55,39 @@ describe("the group committer", () => {
 
   test("lets devices take turns, at most 128 commands in a batch", async () => {
     const { writer, committer, clock } = setUp();
-    void committer.submit([of("z", 0)]);
-    await clock.advance(0);
     const long = committer.submit(Array.from({ length: 200 }, (_, index) => of("a", index)));
     void committer.submit([of("b", 0), of("b", 1)]);
-    await writer.finish();
-    expect(writer.batches[1]).toHaveLength(128);
-    expect(writer.batches[1]?.slice(6, 12)).toEqual(["a6", "a7", "b0", "b1", "a8", "a9"]);
+    await clock.advance(0);
+    expect(writer.batches[0]).toHaveLength(128);
+    expect(writer.batches[0]?.slice(6, 12)).toEqual(["a6", "a7", "b0", "b1", "a8", "a9"]);
     await writer.finish();
     await clock.advance(5);
     await writer.finish();
     expect(idsOf(await long)).toEqual(Array.from({ length: 200 }, (_, index) => `a${index}`));
+  });
+
+  test("sends one full batch ahead, and tells of both in order", async () => {
+    const { writer, committer, clock, published } = setUp();
+    const told: string[] = [];
+    const submit = (device: string, count: number) => {
+      const commands = Array.from({ length: count }, (_, index) => of(device, index));
+      void committer.submit(commands).then(([first]) => told.push(`${first?.id} ${published.length}`));
+    };
+    submit("a", 1);
+    await clock.advance(0);
+    submit("b", 127);
+    expect(writer.batches).toHaveLength(1);
+    submit("c", 1);
+    expect(writer.batches.map((batch) => batch.length)).toEqual([1, 128]);
+    // A third one waits, however full.
+    submit("d", 128);
+    expect(writer.batches).toHaveLength(2);
+    await writer.finish();
+    expect(writer.batches).toHaveLength(3);
+    expect(told).toEqual(["a0 1"]);
+    await writer.finish();
+    await writer.finish();
+    expect(told.toSorted()).toEqual(["a0 1", "b0 2", "c0 2", "d0 3"]);
   });
 
   test("hands on the next batch before it tells of the last, if it is due", async () => {
@@ -115,29 +137,27 @@ function setUp() {
   return { clock, writer, committer, published };
 }
 
-/** A writer that finishes a batch when the test says so, and answers with the text of the command. */
+/** A writer that finishes the oldest batch when the test says so, and answers with the text of the command. */
 class HeldWriter {
   readonly batches: string[][] = [];
-  #current = Promise.withResolvers<void>();
+  readonly #held: ReturnType<typeof Promise.withResolvers<void>>[] = [];
 
   async execute(batch: readonly Submitted[]): Promise<Outcome> {
     const names = batch.map(({ command }) => new TextDecoder().decode(command));
     this.batches.push(names);
-    await this.#current.promise;
+    const held = Promise.withResolvers<void>();
+    this.#held.push(held);
+    await held.promise;
     return { answers: names.map((name) => staleAnswer(name, "")), published: [] };
   }
 
   finish(): Promise<void> {
-    const { resolve } = this.#current;
-    this.#current = Promise.withResolvers();
-    resolve();
+    this.#held.shift()?.resolve();
     return settled();
   }
 
   break(error: Error): void {
-    const { reject } = this.#current;
-    this.#current = Promise.withResolvers();
-    reject(error);
+    this.#held.shift()?.reject(error);
   }
 }
 

@@ -6,6 +6,9 @@ import type { LogWriter, Outcome, PublishedEvent, Submitted } from "../log/log-w
 /** How many commands share one commit. */
 const COMMANDS_PER_BATCH = 128;
 
+/** How many batches are with the writer at most: behind the one that is being committed, a full one may wait, so that the writer never does. */
+const BATCHES_UNDER_WAY = 2;
+
 /**
  * While commands keep coming, commits begin this far apart unless they are full. A commit costs one sync and what it changes in pages, which a few messages share;
  * nobody notices the wait.
@@ -42,7 +45,7 @@ export class GroupCommitter implements Submitter {
   readonly #queues = new Map<string, Waiting[]>();
   #queued = 0;
   #begunAt = Number.NEGATIVE_INFINITY;
-  #committing = false;
+  #underWay = 0;
   /** Ends the gathering of the next batch, if that has begun. */
   #cancelGathering: (() => void) | undefined;
 
@@ -68,13 +71,18 @@ export class GroupCommitter implements Submitter {
 
   /** Sees to it that what is queued will be committed: soon if it fills a batch, otherwise when it has gathered for long enough. */
   #gather(): void {
-    if (this.#committing || this.#queued === 0) return;
+    if (this.#underWay > 0) {
+      this.#beginDue();
+      return;
+    }
+    if (this.#queued === 0) return;
     const full = this.#queued >= COMMANDS_PER_BATCH;
     if (this.#cancelGathering !== undefined && !full) return;
     this.#cancelGathering?.();
     this.#cancelGathering = this.#parts.clock.after(full ? 0 : this.#restMs(), () => {
       this.#cancelGathering = undefined;
-      void this.#run();
+      void this.#begin();
+      this.#beginDue();
     });
   }
 
@@ -83,20 +91,21 @@ export class GroupCommitter implements Submitter {
     return Math.max(0, this.#begunAt + GATHER_MS - this.#parts.clock.elapsed());
   }
 
-  #due(): boolean {
-    return this.#queued >= COMMANDS_PER_BATCH || (this.#queued > 0 && this.#restMs() === 0);
+  #beginDue(): void {
+    while (this.#due()) void this.#begin();
   }
 
-  /** Hands the next batch to the writer before it tells of the last one, so that the writer never waits for what is told. */
-  async #run(): Promise<void> {
-    this.#committing = true;
-    let tell = await this.#commit(this.#nextBatch());
-    while (this.#due()) {
-      const committing = this.#commit(this.#nextBatch());
-      tell();
-      tell = await committing;
-    }
-    this.#committing = false;
+  #due(): boolean {
+    if (this.#underWay >= BATCHES_UNDER_WAY) return false;
+    return this.#queued >= COMMANDS_PER_BATCH || (this.#underWay === 0 && this.#queued > 0 && this.#restMs() === 0);
+  }
+
+  /** Hands the next batch to the writer, and the one after it before it tells of this one, so that the writer never waits for what is told. */
+  async #begin(): Promise<void> {
+    this.#underWay++;
+    const tell = await this.#commit(this.#nextBatch());
+    this.#underWay--;
+    this.#beginDue();
     tell();
     this.#gather();
   }

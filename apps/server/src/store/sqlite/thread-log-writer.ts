@@ -11,7 +11,10 @@ interface Pending {
 
 type Result<Name extends Method> = ReturnType<LogWriter[Name]>;
 
-/** The writer on a thread of its own. Calls that come while it is busy travel together, so that small ones share a transaction. */
+/**
+ * The writer on a thread of its own. Calls that come while it is busy travel together, so that small ones share a transaction. Batches of commands share theirs already
+ * and are sent ahead: the thread begins the next one at once.
+ */
 export class ThreadLogWriter implements LogWriter {
   readonly #worker: Worker;
   readonly #waiting: Pending[] = [];
@@ -94,7 +97,7 @@ export class ThreadLogWriter implements LogWriter {
       // Method and arguments belong together by the signature; the union cannot be told so.
       const call = { id: ++this.#lastId, method, args } as Call;
       this.#waiting.push({ call, resolve, fail });
-      if (this.#sent.size === 0) this.#send();
+      if (this.#sent.size === 0 || method === "execute") this.#send();
     });
     // The thread answers with what the same method of the same port returned.
     return result as Result<Name>;

@@ -260,6 +260,13 @@ export const en = {
     syncing: "Getting what you missed…",
     waiting: (seconds: number) => `Not connected. Trying again in ${count(seconds, "second", "seconds")}.`,
     waitingNow: "Not connected. Trying again now.",
+    /** There was no connection yet since the app was opened. */
+    atStart: {
+      offline: "You are offline, showing what is on this device. Messages are kept and sent later.",
+      waiting: (seconds: number) =>
+        `Not connected, showing what is on this device. Trying again in ${count(seconds, "second", "seconds")}.`,
+      waitingNow: "Not connected, showing what is on this device. Trying again now.",
+    },
     tryNow: "Try now",
     signedOut: "Your session has ended.",
     signIn: "Sign in",

@@ -50,6 +50,16 @@ describe("the state of the connection", () => {
     expect(text()).toBeUndefined();
   });
 
+  test("says at a start without a connection that this is what the device has", () => {
+    const { clock, connection, text } = connect({ kind: "offline" });
+    expect(text()).toBe(en.connection.atStart.offline);
+    connection.set({ kind: "waiting", retryAt: clock.now() + 1500 });
+    expect(text()).toBe(en.connection.atStart.waiting(2));
+    connection.set({ kind: "online" });
+    connection.set({ kind: "offline" });
+    expect(text()).toBe(en.connection.offline);
+  });
+
   test("counts down to the next try, and offers to try now", () => {
     const { clock, connection, text, model } = connect({ kind: "online" });
     connection.set({ kind: "waiting", retryAt: clock.now() + 2500 });

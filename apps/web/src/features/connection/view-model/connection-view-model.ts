@@ -44,6 +44,7 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   readonly #disposables = new Disposables();
   readonly #holdUp: LastingHoldUp;
   #stopTimer: () => void = () => {};
+  #wasOnline = false;
 
   constructor(ports: ConnectionViewModelPorts) {
     this.#ports = ports;
@@ -77,6 +78,7 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   #connectionChanged(): void {
     this.#stopTimer();
     const view = this.#ports.connection.get();
+    this.#wasOnline ||= view.kind === "online";
     const passing = view.kind === "starting" || view.kind === "connecting" || view.kind === "syncing";
     if (passing && this.get().banner === undefined) {
       this.#stopTimer = this.#ports.clock.after(QUIET_MS, () => this.#show());
@@ -108,6 +110,12 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
     return { tone: "cut-off", text: words.withoutEngine[home.why], action: { kind: "use-here", label } };
   }
 
+  /** Who opens the app without a connection is told what it is that they see. */
+  #cutOffWords(): Pick<Texts["connection"], "offline" | "waiting" | "waitingNow"> {
+    const words = this.#ports.texts.connection;
+    return this.#wasOnline ? words : words.atStart;
+  }
+
   #banner(view: ConnectionView): ConnectionSnapshot["banner"] {
     const words = this.#ports.texts.connection;
     switch (view.kind) {
@@ -120,10 +128,11 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
       case "syncing":
         return { tone: "busy", text: words[view.kind], action: undefined };
       case "offline":
-        return { tone: "cut-off", text: words.offline, action: undefined };
+        return { tone: "cut-off", text: this.#cutOffWords().offline, action: undefined };
       case "waiting": {
         const seconds = Math.ceil((view.retryAt - this.#ports.clock.now()) / 1000);
-        const text = seconds > 0 ? words.waiting(seconds) : words.waitingNow;
+        const { waiting, waitingNow } = this.#cutOffWords();
+        const text = seconds > 0 ? waiting(seconds) : waitingNow;
         return { tone: "cut-off", text, action: { kind: "try-now", label: words.tryNow } };
       }
       case "signed-out":

@@ -1,6 +1,7 @@
 import type { ClientStore } from "../ports/client-store.ts";
 import { Batch } from "./batch.ts";
 import { EngineError } from "./engine-error.ts";
+import { isFailure } from "./persistently.ts";
 
 /** One input. `run` reads and changes the model; what it put into the batch is committed before `done`. */
 export interface Task {
@@ -12,12 +13,14 @@ export interface Task {
 export interface ActorHooks {
   /** What follows from all inputs of a batch together, before it is committed. */
   finish(batch: Batch): Promise<void>;
-  /** A batch failed: the model may be ahead of the store. */
-  broken(error: unknown): Promise<void>;
+  /** A batch failed: the model may be ahead of the store. Resolves to whether the same inputs may succeed now. */
+  broken(error: unknown, generation: number): Promise<boolean>;
 }
 
 /** Cheap inputs share a transaction; a long queue must not delay the views for ever. */
 const LARGEST_BATCH = 64;
+/** How often inputs are tried for which there is no room, each time after some was made. */
+const ATTEMPTS = 3;
 
 /**
  * Processes inputs one at a time: read, change the model, commit in one transaction together with others that wait, then tell. So no two
@@ -98,19 +101,42 @@ export class Actor {
   }
 
   async #process(tasks: readonly Task[], generation: number): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const failure = await this.#try(tasks, generation);
+      if (failure === undefined) return;
+      if (failure.mayPass && attempt < ATTEMPTS) continue;
+      if (isFailure(failure.error, "full") && tasks.length > 1) return this.#processSingly(tasks, generation);
+      for (const task of tasks) task.failed?.(failure.error);
+      return;
+    }
+  }
+
+  /** What is small may still fit where all together do not. */
+  async #processSingly(tasks: readonly Task[], generation: number): Promise<void> {
+    for (const task of tasks) {
+      const failure = this.#closed ? { error: stopped() } : await this.#try([task], generation);
+      if (failure !== undefined) task.failed?.(failure.error);
+    }
+  }
+
+  async #try(tasks: readonly Task[], generation: number): Promise<Failure | undefined> {
     const batch = new Batch(this.#store);
     try {
       for (const task of tasks) await task.run(batch);
       await this.#hooks.finish(batch);
       await batch.commit(generation);
     } catch (error) {
-      await this.#hooks.broken(error);
-      for (const task of tasks) task.failed?.(error);
-      return;
+      return { error, mayPass: await this.#hooks.broken(error, generation) };
     }
     batch.tell();
     for (const task of tasks) task.done?.();
+    return undefined;
   }
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly mayPass: boolean;
 }
 
 function stopped(): EngineError {

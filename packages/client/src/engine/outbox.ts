@@ -16,8 +16,8 @@ export class Outbox {
   /** Those that were rejected, by log and id. */
   readonly #rejected = new Map<string, Map<string, Pending>>();
   readonly #accepted: AcceptedCommands;
-  /** New in the batch that is under way. */
-  readonly #unstored = new Set<string>();
+  /** What is stored of those that the batch under way changes; undefined for new ones. */
+  readonly #before = new Map<string, OutboxEntry | undefined>();
   #lastPosition = 0;
 
   constructor(now: () => number) {
@@ -32,7 +32,7 @@ export class Outbox {
     this.#dependants.clear();
     this.#rejected.clear();
     this.#accepted.clear();
-    this.#unstored.clear();
+    this.#before.clear();
     for (const link of links) this.#queues.set(link.log, emptyQueue(link.log, link));
     const commands = entries.map(pendingOf).sort((one, other) => one.entry.position - other.entry.position);
     for (const pending of commands) {
@@ -70,9 +70,10 @@ export class Outbox {
     return this.#queues.get(log) ?? emptyQueue(log, undefined);
   }
 
-  /** Every command that was stored, as it is now. */
+  /** Every command as it is stored. */
   get stored(): readonly OutboxEntry[] {
-    return [...this.#commands.values()].map(({ entry }) => entry).filter(({ id }) => !this.#unstored.has(id));
+    const unchanged = [...this.#commands.values()].map(({ entry }) => entry).filter(({ id }) => !this.#before.has(id));
+    return [...unchanged, ...[...this.#before.values()].filter((entry) => entry !== undefined)];
   }
 
   get logs(): Iterable<string> {
@@ -111,11 +112,6 @@ export class Outbox {
 
   /** Stores a command; one that waits joins its queue. */
   add(pending: Pending, batch: Batch): void {
-    const { id } = pending.entry;
-    if (!this.#commands.has(id)) {
-      this.#unstored.add(id);
-      batch.after(() => this.#unstored.delete(id));
-    }
     this.#accepted.delete(pending.entry.id);
     this.put(pending, batch);
     if (isWaiting(pending)) this.#step(pending.entry.log, { kind: "enqueued", pending });
@@ -123,6 +119,7 @@ export class Outbox {
 
   /** Stores a command as it is now, without touching its queue. */
   put(pending: Pending, batch: Batch): void {
+    this.#changing(pending.entry.id, batch);
     this.#remember(pending);
     batch.put({ kind: "outbox", entry: pending.entry }, isWaiting(pending) ? "strict" : "relaxed");
     batch.touched.add(pending.entry.log);
@@ -132,6 +129,7 @@ export class Outbox {
     const pending = this.#commands.get(id);
     if (pending === undefined) return;
     const { log } = pending.entry;
+    this.#changing(id, batch);
     this.#step(log, { kind: "removed", ids: new Set([id]) });
     this.#commands.delete(id);
     this.#dependants.delete(id);
@@ -184,6 +182,12 @@ export class Outbox {
   /** Nothing is under way any more. */
   lost(batch: Batch): void {
     for (const { log } of this.queues) this.apply(log, { kind: "lost" }, batch);
+  }
+
+  #changing(id: string, batch: Batch): void {
+    if (this.#before.has(id)) return;
+    this.#before.set(id, this.#commands.get(id)?.entry);
+    batch.after(() => this.#before.delete(id));
   }
 
   #accept(pending: Pending, batch: Batch): void {

@@ -35,6 +35,32 @@ test("[SYN5] a post is sending, then sent, then a row of the log, once", async (
   expect(timeline.get().rows).toHaveLength(5);
 });
 
+test("[HST2] a post that is repeated after its verdict is there once, and waits for nothing", async () => {
+  const { fixture, log } = await inGroup(3);
+  const timeline = fixture.engine.openTimeline(group);
+  const id = await post(fixture, "hello");
+  await fixture.acceptAll(5);
+  fixture.server.tell({ case: "event", value: { event: log.post(me, "hello", id) } });
+  await settled();
+  expect(fixture.engine.conversations.get().pending).toBe(0);
+  // The tab that asked was not answered: what ran the engine had ended.
+  await fixture.engine.post({ id, conversation: group, text: "hello", sentAt: fixture.clock.now() });
+  await settled();
+  expect(messages(timeline).filter((row) => row.id === id)).toHaveLength(1);
+  await fixture.acceptAll(5);
+  expect(messages(timeline).filter((row) => row.id === id)).toHaveLength(1);
+  expect(fixture.engine.conversations.get().pending).toBe(0);
+});
+
+test("[HST2] a group whose beginning is repeated after its verdict is the same group", async () => {
+  const { fixture } = await inGroup(1);
+  const id = newId();
+  const begun = await fixture.engine.startGroup(id, [you], "Climbing");
+  await settled();
+  await fixture.acceptAll(1);
+  expect(await fixture.engine.startGroup(id, [you], "Climbing")).toBe(begun);
+});
+
 test("[SYN5] an event settles a post whose verdict was lost", async () => {
   const { fixture, log } = await inGroup(1);
   const timeline = fixture.engine.openTimeline(group);

@@ -91,9 +91,12 @@ export class TimelineWindow {
     const here = (target: Range): boolean => holds(ranges, { from: target.from, to: Math.min(target.to, entryHead) });
     for (const waiter of this.waiters.filter(({ target }) => here(target))) {
       this.move(waiter.target, entryHead, batch);
-      batch.after(() => waiter.resolve());
+      // Not before: where the commit fails, they wait on.
+      batch.after(() => {
+        this.waiters = this.waiters.filter((other) => other !== waiter);
+        waiter.resolve();
+      });
     }
-    this.waiters = this.waiters.filter(({ target }) => !here(target));
   }
 
   async #loadMissing(source: ConversationModel, belongs: (ordinal: number) => boolean, batch: Batch): Promise<void> {

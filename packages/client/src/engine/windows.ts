@@ -1,4 +1,4 @@
-import { holds } from "@parley/log";
+import { holds, type Ranges } from "@parley/log";
 import type { Timeline } from "../api/engine.ts";
 import { newestSlice, type Slice, sliceAround } from "../core/slice.ts";
 import { type Held, planJump, planNewer, planOlder, type WindowPlan } from "../core/window-plan.ts";
@@ -15,12 +15,14 @@ export class Windows {
   readonly #model: Model;
   readonly #wire: Wire;
   readonly #filler: HoleFiller;
+  readonly #now: () => number;
   readonly #open = new Set<TimelineWindow>();
 
-  constructor(model: Model, wire: Wire, filler: HoleFiller) {
+  constructor(model: Model, wire: Wire, filler: HoleFiller, now: () => number) {
     this.#model = model;
     this.#wire = wire;
     this.#filler = filler;
+    this.#now = now;
   }
 
   get all(): Iterable<TimelineWindow> {
@@ -45,6 +47,13 @@ export class Windows {
     };
   }
 
+  /** The runs that windows show of a conversation. */
+  shown(conversation: string): Ranges {
+    return [...this.#open].flatMap((window) =>
+      window.conversation === conversation && window.slice !== undefined ? [window.slice] : [],
+    );
+  }
+
   /** Brings the windows up to date with what this batch changed, and asks for what they lack. */
   async refresh(batch: Batch): Promise<void> {
     for (const window of this.#open) {
@@ -64,6 +73,8 @@ export class Windows {
 
   #add(window: TimelineWindow, batch: Batch): void {
     this.#open.add(window);
+    const source = this.#model.conversations.get(window.conversation);
+    if (source !== undefined) this.#model.update(source, { ...source.stored, openedAt: this.#now() }, batch);
     batch.urgent = true;
     batch.touched.add(window.conversation);
   }

@@ -38,7 +38,9 @@ export interface StoredState {
   /** In queue order within each log. */
   readonly outbox: readonly OutboxEntry[];
   readonly links: readonly StoredLink[];
+  /** What the drafts say on this device; empty ones are left out. */
   readonly drafts: readonly { readonly conversation: string; readonly text: string }[];
+  readonly confirmedDrafts: readonly ConfirmedDraft[];
 }
 
 export interface StoredMeta {
@@ -81,6 +83,13 @@ export interface StoredConversation {
 export interface StoredSkip {
   readonly fromOrdinal: number;
   readonly toOrdinal: number;
+}
+
+/** A draft as the server told it last; an empty one too, for its version. */
+export interface ConfirmedDraft {
+  readonly conversation: string;
+  readonly version: number;
+  readonly text: string;
 }
 
 /** The last command of this device in a log that is known to have a verdict: what the next one links to. */
@@ -129,7 +138,8 @@ export type StoreChange =
   /** Replaces the link of its log. */
   | { readonly kind: "link"; readonly link: StoredLink }
   | { readonly kind: "draft"; readonly conversation: string; readonly text: string }
-  /** Everything but the outbox, links, drafts and meta: another incarnation began. */
+  | { readonly kind: "confirmed-draft"; readonly draft: ConfirmedDraft }
+  /** Everything but the outbox, links, texts of drafts and meta: another incarnation began. */
   | { readonly kind: "forget-history" };
 
 /** Another owner has claimed the store. Not worth retrying: this owner must stop. */

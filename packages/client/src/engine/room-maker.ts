@@ -1,0 +1,38 @@
+import { nextEviction } from "../core/eviction.ts";
+import type { ClientStore, StoreChange } from "../ports/client-store.ts";
+import type { Model } from "./model.ts";
+import type { Windows } from "./windows.ts";
+
+/** How many slices are given up before a commit is tried again. */
+const SLICES_AT_ONCE = 4;
+
+/** Makes room on a full device out of old history, which the server has. The outbox is never touched. */
+export class RoomMaker {
+  readonly #model: Model;
+  readonly #windows: Windows;
+  readonly #store: ClientStore;
+
+  constructor(model: Model, windows: Windows, store: ClientStore) {
+    this.#model = model;
+    this.#windows = windows;
+    this.#store = store;
+  }
+
+  /** The model must be what is stored. False if there is nothing that could be given up. Rejects as commits do. */
+  async make(generation: number): Promise<boolean> {
+    for (let made = 0; made < SLICES_AT_ONCE; made++) {
+      const stored = [...this.#model.conversations.values()].map((conversation) => conversation.stored);
+      const eviction = nextEviction(stored, (id) => this.#windows.shown(id));
+      if (eviction === undefined) return made > 0;
+      const { conversation, run } = eviction;
+      const changes: StoreChange[] = [
+        { kind: "forget-entries", conversation: conversation.id, from: run.from, to: run.to },
+        { kind: "conversation", conversation },
+      ];
+      await this.#store.commit(generation, changes, "relaxed");
+      const held = this.#model.conversations.get(conversation.id);
+      if (held !== undefined) held.stored = conversation;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,170 @@
+import { describe, expect, test } from "bun:test";
+import { MemoryStore } from "@parley/client-store";
+import { StoreError } from "../ports/store-error.ts";
+import { EngineFixture, group, newId, SampleLog, you } from "../testing/engine-fixture.ts";
+import { settled } from "../testing/manual-clock.ts";
+
+function post(fixture: EngineFixture, text: string): Promise<void> {
+  return fixture.engine.post({ id: newId(), conversation: group, text, sentAt: 1 });
+}
+
+async function storedTexts(fixture: EngineFixture): Promise<number> {
+  return (await new MemoryStore(fixture.disk).load()).outbox.length;
+}
+
+/** An engine that holds a group of so many messages. */
+async function holding(messages: number): Promise<{ fixture: EngineFixture; log: SampleLog }> {
+  const fixture = new EngineFixture();
+  const log = new SampleLog();
+  for (let index = 1; index < messages; index++) log.post(you, `message ${index}`);
+  await fixture.online({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  fixture.server.tell(log.reset(messages));
+  await settled();
+  return { fixture, log };
+}
+
+describe("[STO9] a commit that the platform gives up", () => {
+  test("is tried again, and nobody notices", async () => {
+    const { fixture } = await holding(3);
+    let failures = 3;
+    fixture.disk.faults = (operation) => (operation === "commit" && failures-- > 0 ? "aborted" : undefined);
+    await post(fixture, "kept");
+    expect(failures).toBeLessThan(0);
+    expect(fixture.engine.connection.get()).toEqual({ kind: "online" });
+    expect(await storedTexts(fixture)).toBe(1);
+  });
+
+  test("again and again, fails the call: it is neither shown nor stored, and the next one works", async () => {
+    const { fixture } = await holding(3);
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    fixture.disk.faults = (operation) => (operation === "commit" ? "aborted" : undefined);
+    const failed = await post(fixture, "refused").catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(StoreError);
+    expect(JSON.stringify(timeline.get().rows)).not.toContain("refused");
+    expect(await storedTexts(fixture)).toBe(0);
+    fixture.disk.faults = () => undefined;
+    await post(fixture, "taken");
+    expect(JSON.stringify(timeline.get().rows)).toContain("taken");
+    expect(await storedTexts(fixture)).toBe(1);
+  });
+
+  test("keeps nobody waiting for entries that came with it", async () => {
+    const { fixture, log } = await holding(900);
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    fixture.disk.faults = (operation) => (operation === "commit" ? "full" : undefined);
+    await post(fixture, "no room").catch(() => undefined);
+    fixture.disk.faults = () => undefined;
+    await timeline.loadOlder();
+    expect(timeline.get().rows.length).toBeGreaterThan(0);
+    expect(log.entryHead).toBe(900);
+  });
+});
+
+describe("[STO10] a device without room", () => {
+  test("gives up old history for what is typed, and says nowhere that it still holds it", async () => {
+    const { fixture } = await holding(1_000);
+    fixture.disk.room = fixture.disk.image.rows;
+    await post(fixture, "typed on a full disk");
+    expect(await storedTexts(fixture)).toBe(1);
+    const store = new MemoryStore(fixture.disk);
+    const [conversation] = (await store.load()).conversations;
+    const [range, ...others] = conversation?.ranges ?? [];
+    expect(others).toEqual([]);
+    expect(range?.to).toBe(1_000);
+    expect(range?.from).toBeGreaterThan(1);
+    const entries = await store.entries(group, 1, 1_000);
+    expect([entries[0]?.ordinal, entries.length]).toEqual([range?.from, 1_001 - (range?.from ?? 0)]);
+    expect(entries.length).toBeGreaterThanOrEqual(200);
+  });
+
+  test("what was given up comes from the server again when somebody looks", async () => {
+    const { fixture, log } = await holding(1_000);
+    fixture.disk.room = fixture.disk.image.rows;
+    await post(fixture, "typed on a full disk");
+    fixture.disk.room = Number.POSITIVE_INFINITY;
+    await fixture.clock.advance(2_000);
+    await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    fixture.server.take("request");
+    timeline.jumpTo(1).catch(() => undefined);
+    await settled();
+    const asked = fixture.server.take("request").map(({ question }) => question);
+    expect(asked).toMatchObject([{ case: "page", value: { cursor: { case: "after", value: 0 } } }]);
+  });
+
+  test("with nothing left to give up, refuses what is typed in words, keeps what it had taken, and goes on when there is room", async () => {
+    const { fixture } = await holding(50);
+    await post(fixture, "taken before");
+    fixture.disk.room = fixture.disk.image.rows;
+    const refused = await post(fixture, "too much").catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(StoreError);
+    expect(refused).toMatchObject({ kind: "full" });
+    expect(await storedTexts(fixture)).toBe(1);
+    fixture.disk.room += 1;
+    await post(fixture, "there is room");
+    expect(await storedTexts(fixture)).toBe(2);
+  });
+
+  test("one call that does not fit takes no other with it", async () => {
+    const { fixture } = await holding(50);
+    fixture.disk.room = fixture.disk.image.rows + 1;
+    const outcomes = await Promise.allSettled(["fits", "does not"].map((text) => post(fixture, text)));
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(await storedTexts(fixture)).toBe(1);
+  });
+});
+
+describe("[STO5] a store that is thrown away under the engine", () => {
+  test("ends the engine; what it held of the outbox goes on in a new device, in its order", async () => {
+    const { fixture } = await holding(3);
+    const hello = new MemoryStore(fixture.disk);
+    const former = (await hello.load()).meta?.device;
+    for (const text of ["one", "two", "three"]) await post(fixture, text);
+    fixture.disk.evict();
+    await post(fixture, "late").catch(() => undefined);
+    expect(fixture.engine.connection.get()).toEqual({ kind: "store-failed" });
+
+    await fixture.clock.advance(1);
+    const next = new EngineFixture(fixture.disk, fixture.clock);
+    await next.engine.start(fixture.engine.remains());
+    await settled();
+    const state = await new MemoryStore(fixture.disk).load();
+    expect(state.meta?.device).not.toBe(former);
+    expect(state.outbox).toHaveLength(3);
+    await next.welcome();
+    await next.acceptAll(4);
+    expect((await new MemoryStore(fixture.disk).load()).outbox.map(({ state: { kind } }) => kind)).toEqual([
+      "accepted",
+      "accepted",
+      "accepted",
+    ]);
+  });
+
+  test("a store that is still the same device's knows better than what was remembered of it", async () => {
+    const { fixture } = await holding(3);
+    await post(fixture, "one");
+    const remains = fixture.engine.remains();
+    await fixture.engine.discard(remains.outbox[0]?.id ?? "").catch(() => undefined);
+    await fixture.engine.stop();
+    const before = (await new MemoryStore(fixture.disk).load()).outbox.map(({ id }) => id);
+    const next = new EngineFixture(fixture.disk, fixture.clock);
+    await next.engine.start(remains);
+    expect((await new MemoryStore(fixture.disk).load()).outbox.map(({ id }) => id)).toEqual(before);
+  });
+
+  test("that came back empty or as another one is not written to as if nothing had happened", async () => {
+    const { fixture } = await holding(3);
+    await post(fixture, "one");
+    let failures = 1;
+    fixture.disk.faults = (operation) => (operation === "commit" && failures-- > 0 ? "damaged" : undefined);
+    const { meta } = await new MemoryStore(fixture.disk).load();
+    if (meta === undefined) throw new Error("nothing is stored");
+    // As another program would write it: the engine's generation stays the owner's.
+    fixture.disk.image.apply([{ kind: "meta", meta: { ...meta, device: "another" } }]);
+    await post(fixture, "two").catch(() => undefined);
+    expect(fixture.engine.connection.get()).toEqual({ kind: "store-failed" });
+  });
+});

@@ -2,6 +2,7 @@
 export type * from "./api/connection-view.ts";
 export type * from "./api/conversation-list-view.ts";
 export type * from "./api/engine.ts";
+export type * from "./api/inspection.ts";
 export type * from "./api/message-status.ts";
 export type * from "./api/observable.ts";
 export type * from "./api/outbox-view.ts";
@@ -10,6 +11,7 @@ export type * from "./api/timeline-view.ts";
 export * from "./engine/create-engine.ts";
 export type * from "./engine/engine-config.ts";
 export * from "./engine/engine-error.ts";
+export type * from "./engine/remains.ts";
 export * from "./engine/rules.ts";
 export * from "./ports/client-store.ts";
 export type * from "./ports/clock.ts";

@@ -1,15 +1,27 @@
 import type { Engine } from "../api/engine.ts";
+import type { EngineInspection } from "../api/inspection.ts";
 import { postBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
+import type { Remains } from "./remains.ts";
 import { type EngineRules, engineRules } from "./rules.ts";
 
 /** An engine and its life. */
 export interface EngineHandle extends Engine {
-  /** Resolves when what the local store holds is shown; connecting goes on by itself. */
-  start(): Promise<void>;
+  /**
+   * Resolves when what the local store holds is shown; connecting goes on by itself.
+   *
+   * @param remains of an engine of this device whose store was lost
+   */
+  start(remains?: Remains): Promise<void>;
+  /** What of the outbox is in memory: for the next engine, if the local store is lost while this one runs. */
+  remains(): Remains;
   /** Closes the socket; resolves once everything asked before is stored. Every later call is refused. */
   stop(): Promise<void>;
+  /** For developers: what is inside, as of now. */
+  inspect(): EngineInspection;
+  /** For developers: connects anew as if nothing were held, so that every conversation comes by Reset. The outbox stays. */
+  resync(): void;
 }
 
 /** @param rules replaced only by tests that break one */
@@ -21,8 +33,11 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     connection: reporter.connection,
     conversations: reporter.conversations,
     outbox: core.outboxReporter.view,
-    start: () => core.start(),
+    start: (remains) => core.start(remains),
+    remains: () => core.remains(),
     stop: () => core.stop(),
+    inspect: () => core.inspect(),
+    resync: () => core.resync(),
     reconnect: () => core.hurry(),
     openTimeline: (conversation) => core.windows.open(conversation, actor),
 

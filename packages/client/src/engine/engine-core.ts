@@ -1,4 +1,6 @@
 import { limits, uuidV7 } from "@parley/protocol";
+import type { EngineInspection } from "../api/inspection.ts";
+import { isConnected } from "../core/connection.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { Actor } from "./actor.ts";
@@ -9,15 +11,19 @@ import { Conversations } from "./conversations.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineError } from "./engine-error.ts";
 import { HoleFiller } from "./hole-filler.ts";
+import { inspect } from "./inspect.ts";
 import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
+import { isFailure, persistently } from "./persistently.ts";
 import { Receiver } from "./receiver.ts";
+import { type Remains, savedFrom } from "./remains.ts";
 import { Reporter } from "./reporter.ts";
 import { Requests } from "./requests.ts";
 import { Restoration } from "./restoration.ts";
 import { Retries } from "./retries.ts";
+import { RoomMaker } from "./room-maker.ts";
 import type { EngineRules } from "./rules.ts";
 import { SignalKeeper } from "./signals.ts";
 import { Submitter } from "./submitter.ts";
@@ -43,7 +49,10 @@ export class EngineCore {
   readonly #submitter: Submitter;
   readonly #unread: UnreadKeeper;
   readonly #connector: Connector;
+  readonly #roomMaker: RoomMaker;
   #stopListening: () => void = () => undefined;
+  /** The next Hello names no heads, so that every conversation is Reset. */
+  #asksForAll = false;
 
   constructor(config: EngineConfig, rules: EngineRules) {
     const { clock, random, store, account } = config;
@@ -69,7 +78,9 @@ export class EngineCore {
     this.signals = new SignalKeeper(this.model, wire, clock, () =>
       this.actor.push({ run: (batch) => this.signals.expire(batch) }),
     );
-    this.windows = new Windows(this.model, wire, new HoleFiller(wire, this.#requests, this.#conversations, viewer));
+    const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
+    this.windows = new Windows(this.model, wire, filler, () => clock.now());
+    this.#roomMaker = new RoomMaker(this.model, this.windows, store);
     this.commands = new Commands(this.model, this.#outbox, clock, random, viewer);
     this.retries = new Retries(this.commands, this.#outbox);
     this.reporter = new Reporter({
@@ -101,21 +112,25 @@ export class EngineCore {
     });
     this.actor = new Actor(store, {
       finish: (batch) => this.#finish(batch),
-      broken: (error) => this.#broken(error),
+      broken: (error, generation) => this.#broken(error, generation),
     });
   }
 
-  /** Claims the local store, shows what it holds, then connects. */
-  async start(): Promise<void> {
+  /**
+   * Claims the local store, shows what it holds, then connects.
+   *
+   * @param remains what an engine held of the outbox whose store was lost; stored again if this one is another
+   */
+  async start(remains: Remains | undefined): Promise<void> {
     const { store, network, account } = this.#config;
-    const generation = await store.claim();
-    const stored = await store.load();
+    const generation = await persistently(() => store.claim());
+    const stored = await persistently(() => store.load());
     if (stored.meta !== undefined && stored.meta.account !== account.account) {
       throw new EngineError("invalid", "This local store belongs to another account.");
     }
     await new Promise<void>((resolve, reject) => {
       this.actor.open(generation, {
-        run: (batch) => this.#load(stored, batch),
+        run: (batch) => this.#load(stored, remains, batch),
         done: resolve,
         failed: reject,
       });
@@ -126,6 +141,21 @@ export class EngineCore {
 
   wake(): void {
     this.actor.push({ run: (batch) => this.#connector.step({ kind: "wake" }, batch) });
+  }
+
+  /** Connects anew as if nothing were held: every conversation comes by Reset. The outbox stays. */
+  resync(): void {
+    this.actor.push({
+      run: (batch) => {
+        this.#asksForAll = true;
+        this.#connector.step({ kind: "broken" }, batch);
+        this.#connector.step({ kind: "wake" }, batch);
+      },
+    });
+  }
+
+  inspect(): EngineInspection {
+    return inspect(this.model, this.#outbox, this.#connector.view());
   }
 
   /** A person does not want to wait any longer, neither for the next attempt nor for the server. */
@@ -143,8 +173,16 @@ export class EngineCore {
     this.actor.close();
   }
 
-  async #load(stored: StoredState, batch: Batch): Promise<void> {
-    await this.#adopt(stored, stored.meta ?? this.#newDevice(batch), batch);
+  /** What is to be kept if the local store is lost while the engine runs. */
+  remains(): Remains {
+    return { device: this.model.meta.device, outbox: this.#outbox.stored };
+  }
+
+  async #load(stored: StoredState, remains: Remains | undefined, batch: Batch): Promise<void> {
+    const saved = remains === undefined ? [] : savedFrom(remains, stored);
+    for (const entry of saved) batch.put({ kind: "outbox", entry }, "strict");
+    const all = { ...stored, outbox: [...stored.outbox, ...saved] };
+    await this.#adopt(all, stored.meta ?? this.#newDevice(batch), batch);
   }
 
   /** Makes what is stored the model. */
@@ -167,6 +205,7 @@ export class EngineCore {
   }
 
   async #finish(batch: Batch): Promise<void> {
+    if (isConnected(this.#connector.state)) this.#asksForAll = false;
     if (this.#connector.state.kind === "syncing" && this.#conversations.areCurrent) {
       this.#connector.step({ kind: "synced" }, batch);
     }
@@ -180,7 +219,8 @@ export class EngineCore {
 
   #hello(): { device: string; name: string; incarnation: string; accountHead: number; heads: HeadOf[] } {
     const { device, incarnation, accountHead } = this.model.meta;
-    const heads = [...this.model.conversations.values()]
+    const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
+    const heads = named
       .filter(({ stored }) => stored.head.seq > 0)
       .slice(0, limits.headsPerHello)
       .map(({ stored: { head } }) => ({ conversation: head.conversation, seq: head.seq, tag: head.tag }));
@@ -197,19 +237,39 @@ export class EngineCore {
     this.signals.lost(batch);
   }
 
-  /** A batch failed. Another owner: stop at once. Anything else: what is stored is the truth; begin again from there. */
-  async #broken(error: unknown): Promise<void> {
+  /**
+   * A batch failed. Another owner: stop at once. Anything else: what is stored is the truth; begin again from there, if it is still the store of this
+   * device. Where there was no room, some is made.
+   */
+  async #broken(error: unknown, generation: number): Promise<boolean> {
     const batch = new Batch(this.#config.store);
-    if (error instanceof StaleOwnerError) return this.#giveUp("superseded", batch);
+    if (error instanceof StaleOwnerError) {
+      this.#giveUp("superseded", batch);
+      return false;
+    }
     try {
-      const stored = await this.#config.store.load();
+      const stored = await persistently(() => this.#config.store.load());
+      if (stored.meta?.device !== this.model.meta.device) throw error;
       this.#connector.step({ kind: "broken" }, batch);
-      await this.#adopt(stored, stored.meta ?? this.model.meta, batch);
+      await this.#adopt(stored, stored.meta, batch);
+      const madeRoom = isFailure(error, "full") && (await this.#makeRoom(generation));
       await this.windows.refresh(batch);
       batch.tell();
       this.reporter.tell(batch, this.#connector.view());
+      return madeRoom;
     } catch {
       this.#giveUp("store-failed", batch);
+      return false;
+    }
+  }
+
+  /** False where there is none to be made, or where even giving something up needs more than there is. */
+  async #makeRoom(generation: number): Promise<boolean> {
+    try {
+      return await this.#roomMaker.make(generation);
+    } catch (error) {
+      if (isFailure(error, "full")) return false;
+      throw error;
     }
   }
 

@@ -1,0 +1,59 @@
+import { useObservable } from "../../../observable/use-observable.ts";
+import { enInspector as words } from "../../../texts/en-inspector.ts";
+import type { InspectedFrame } from "../view-model/inspector.ts";
+import type { InspectorViewModel } from "../view-model/inspector-view-model.ts";
+import { clockTime } from "./clock-time.ts";
+import styles from "./frames-part.module.css";
+
+/** The frames, newest first, and the one that is selected in full. */
+export function FramesPart({ model }: { readonly model: InspectorViewModel }) {
+  const { frames, filter, selected } = useObservable(model);
+  return (
+    <div className={styles["frames"]}>
+      <div className={styles["side"]}>
+        <input
+          className={styles["filter"]}
+          type="search"
+          aria-label={words.filter}
+          placeholder={words.filter}
+          value={filter}
+          onChange={(event) => model.setFilter(event.currentTarget.value)}
+        />
+        {frames.length === 0 ? (
+          <p className={styles["empty"]}>{words.noFrames}</p>
+        ) : (
+          <ul className={styles["list"]}>
+            {frames.map((frame) => (
+              <li key={frame.number}>
+                <FrameLine frame={frame} selected={frame === selected} onSelect={model.select} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre className={styles["body"]} tabIndex={0} aria-live="off">
+        {selected?.json}
+      </pre>
+    </div>
+  );
+}
+
+interface FrameLineProps {
+  readonly frame: InspectedFrame;
+  readonly selected: boolean;
+  readonly onSelect: (frame: InspectedFrame) => void;
+}
+
+function FrameLine({ frame, selected, onSelect }: FrameLineProps) {
+  return (
+    <button type="button" className={styles["line"]} aria-pressed={selected} onClick={() => onSelect(frame)}>
+      <time>{clockTime(frame.at)}</time>
+      <span className={styles["direction"]} data-direction={frame.direction}>
+        {frame.direction === "sent" ? "↑" : "↓"} {words[frame.direction]}
+      </span>
+      <span className={styles["kind"]}>{frame.kind}</span>
+      <span className={styles["bytes"]}>{frame.bytes}</span>
+    </button>
+  );
+}

@@ -37,13 +37,13 @@ export const paceCases: readonly ConformanceCase[] = [
   },
   {
     title:
-      "[LIMIT22] [VERDICT5] beyond 2,000 verdicts at once the answer is a Retry that records nothing, and later the command is judged",
+      "[LIMIT22] [VERDICT5] beyond 10,000 verdicts at once the answer is a Retry that records nothing, and later the command is judged",
     async run(session) {
       const person = await session.person();
       session.spend(person);
       const device = await session.online(person);
       const log = await session.group(device, [], { title: "Fast" });
-      for (let frame = 0; frame < 100; frame++) {
+      for (let frame = 0; frame < 400; frame++) {
         const commands = Array.from({ length: limits.submissionsPerFrame }, () => setTitle(log, "Fast"));
         const answers = await device.submit(commands);
         const limited = answers.find(({ outcome }) => outcome.case === "retry");
@@ -57,7 +57,7 @@ export const paceCases: readonly ConformanceCase[] = [
         expectAccepted((await device.submit(commands.filter(({ id }) => id === limited.id)))[0]);
         return;
       }
-      throw new Error("6,400 commands at once were not limited.");
+      throw new Error("25,600 commands at once were not limited.");
     },
   },
 ];

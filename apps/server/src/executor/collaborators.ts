@@ -23,8 +23,8 @@ export interface Collaborators {
   readonly reportFailure: (error: unknown) => void;
 }
 
-/** A burst of a long offline queue, then 200 a second. */
-export const verdictRule: BucketRule = { burst: 2_000, refillMs: 5 };
+/** The queues of a device that was away for a week are taken in one go; then 200 a second. */
+export const verdictRule: BucketRule = { burst: 10_000, refillMs: 5 };
 const rejectionQuota = { count: 10_000, periodMs: 24 * 60 * 60 * 1_000 };
 
 /** What the product uses. */

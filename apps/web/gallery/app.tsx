@@ -26,6 +26,8 @@ const wantedTheme = parameters.get("theme");
 if (wantedTheme === "light" || wantedTheme === "dark") theme.set(wantedTheme);
 document.documentElement.dir = parameters.get("dir") ?? "ltr";
 
+const nobody = () => Promise.reject(new Error("The demo has no engine to look into."));
+const noInspector = { look: nobody, resync: nobody, setTrouble: nobody, bundle: nobody };
 const drafts = new Map<string, string>();
 const model = new AppViewModel({
   accounts: demoAccounts(!parameters.has("signed-out")),
@@ -42,6 +44,8 @@ const model = new AppViewModel({
   secure: window.isSecureContext,
   attention: observeAttention(window),
   theme,
+  inspecting: new ObservedValue(false),
+  saveFile: () => {},
   updates: { ready: new ObservedValue(parameters.has("update")), look: () => {}, reload: () => {} },
   texts: en,
   format: new TimeFormat(en, navigator.language),
@@ -66,6 +70,7 @@ function openDemo(account: DemoPerson) {
   });
   return {
     engine,
+    inspector: noInspector,
     state: new ObservedValue({ kind: "running", kept: true } as const),
     rebuild: () => {},
     signOut: async () => {},

@@ -11,6 +11,7 @@ import { IconButton } from "../src/design/primitives/icon-button.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../src/design/primitives/menu.tsx";
 import { Spinner } from "../src/design/primitives/spinner.tsx";
 import { StatusIcon } from "../src/design/primitives/status-icon.tsx";
+import { Switch } from "../src/design/primitives/switch.tsx";
 import { TextField } from "../src/design/primitives/text-field.tsx";
 import { Toast } from "../src/design/primitives/toast.tsx";
 import { demoPeople } from "./demo/demo-people.ts";
@@ -125,6 +126,7 @@ function Buttons({ look }: { readonly look: (typeof looks)[number] }) {
 function Fields() {
   const [text, setText] = useState("Ines Quill");
   const [choice, setChoice] = useState<"one" | "two">("one");
+  const [on, setOn] = useState(true);
   return (
     <div className={styles["fields"]}>
       <TextField label="Plain" value={text} onValue={setText} />
@@ -140,6 +142,8 @@ function Fields() {
         ]}
         onValue={setChoice}
       />
+      <Switch label="Switch" help="What it does" on={on} onChange={setOn} />
+      <Switch label="Switch, disabled" on={false} disabled onChange={() => {}} />
     </div>
   );
 }

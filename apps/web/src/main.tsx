@@ -12,8 +12,10 @@ import { copyText } from "./platform/copy-text.ts";
 import { showUnreadInTitle } from "./platform/document-title.ts";
 import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
 import { HashRouter } from "./platform/hash-router.ts";
+import { openInspectorSetting } from "./platform/inspector-setting.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
 import { openUpdates } from "./platform/open-updates.ts";
+import { saveFile } from "./platform/save-file.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
 import { openTheme } from "./platform/theme-store.ts";
 import { en } from "./texts/en.ts";
@@ -40,6 +42,8 @@ const app = new AppViewModel({
   secure: window.isSecureContext,
   attention,
   theme: openTheme(document, localStorage),
+  inspecting: openInspectorSetting(localStorage),
+  saveFile: (name, text) => saveFile(document, name, text),
   updates: openUpdates(window, browserClock),
   texts: en,
   format: new TimeFormat(en, navigator.language),

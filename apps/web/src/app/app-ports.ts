@@ -23,6 +23,10 @@ export interface AppPorts {
   readonly secure: boolean;
   readonly attention: Observable<boolean>;
   readonly theme: ObservedValue<Theme>;
+  /** Whether the protocol inspector is wanted. */
+  readonly inspecting: ObservedValue<boolean>;
+  /** Gives a text file to the person. */
+  readonly saveFile: (name: string, text: string) => void;
   readonly updates: AppUpdates;
   readonly texts: Texts;
   readonly format: TimeFormat;

@@ -1,8 +1,10 @@
 import type { Engine, Observable } from "@parley/client";
+import type { Inspector } from "../features/inspector/view-model/inspector.ts";
 
 /** Where the engine of an account runs, as far as the app is concerned. */
 export interface EngineHome {
   readonly engine: Engine;
+  readonly inspector: Inspector;
   readonly state: Observable<EngineHomeState>;
   /** A new local store in place of one that cannot be used. */
   rebuild(): void;

@@ -6,6 +6,7 @@ import type { ConversationPorts } from "../features/conversation/view-model/conv
 import { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
@@ -26,6 +27,9 @@ export interface SessionSnapshot {
 export class Session implements Observable<SessionSnapshot> {
   readonly list: ConversationListViewModel;
   readonly connection: ConnectionViewModel;
+  /** What the inspector needs, and whether it is wanted. */
+  readonly inspector: InspectorPorts;
+  readonly inspecting: ObservedValue<boolean>;
   readonly notices: Notices;
   readonly updates: AppUpdates;
   readonly #account: SignedInAccount;
@@ -51,6 +55,8 @@ export class Session implements Observable<SessionSnapshot> {
     this.#home = ports.openEngine(account);
     const { engine } = this.#home;
     const { clock, texts, format, router } = ports;
+    this.inspector = { inspector: this.#home.inspector, clock, saveFile: ports.saveFile };
+    this.inspecting = ports.inspecting;
     this.notices = new Notices(clock);
     this.updates = ports.updates;
     this.list = new ConversationListViewModel({
@@ -146,13 +152,14 @@ export class Session implements Observable<SessionSnapshot> {
   }
 
   settings(): SettingsViewModel {
-    const { accounts, theme, clock, texts, format } = this.#ports;
+    const { accounts, theme, inspecting, clock, texts, format } = this.#ports;
     const { engine } = this.#home;
     return new SettingsViewModel({
       account: engine.account,
       conversations: engine.conversations,
       settings: accounts,
       theme,
+      inspecting,
       clock,
       texts,
       format,

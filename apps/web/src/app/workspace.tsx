@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
 import { Hidden } from "../design/primitives/hidden.tsx";
@@ -14,9 +14,15 @@ import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
 import styles from "./workspace.module.css";
 
+const InspectorDock = lazy(async () => {
+  const module = await import("../features/inspector/view/inspector-dock.tsx");
+  return { default: module.InspectorDock };
+});
+
 /** The two panes: conversations, and the one that is open. On a phone, one of them. */
 export function Workspace({ session, texts }: { readonly session: Session; readonly texts: Texts }) {
   const { conversation, account, home } = useObservable(session);
+  const inspecting = useObservable(session.inspecting);
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = useCallback(() => {
     setDialog((open) => {
@@ -68,6 +74,13 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           />
         )}
       </main>
+      {inspecting && (
+        <div className={styles["inspector"]}>
+          <Suspense fallback={null}>
+            <InspectorDock ports={session.inspector} onClose={() => session.inspecting.set(false)} />
+          </Suspense>
+        </div>
+      )}
       {dialog !== undefined && <SessionDialog dialog={dialog} session={session} texts={texts} onClose={close} />}
       <NoticeList model={session.notices} texts={texts} />
     </div>

@@ -1,4 +1,5 @@
 import type { Engine, Observable } from "@parley/client";
+import type { Inspector } from "../features/inspector/view-model/inspector.ts";
 import type { HostKind } from "./places/engine-place.ts";
 import type { EngineSideState } from "./protocol/messages.ts";
 
@@ -6,6 +7,8 @@ import type { EngineSideState } from "./protocol/messages.ts";
 export interface EngineHost {
   /** Usable at once: it shows what it knows, and what is asked waits until the engine runs. */
   readonly engine: Engine;
+  /** For developers. */
+  readonly inspector: Inspector;
   readonly state: Observable<HostState>;
   /** Makes a new local store in place of one that cannot be used; what can be read of the outbox and drafts is kept. */
   rebuild(): void;

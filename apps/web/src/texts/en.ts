@@ -232,6 +232,8 @@ export const en = {
     saveFailed: "Your name could not be saved. Try again.",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
+    inspector: "Protocol inspector",
+    inspectorText: "For developers: shows what passes between this device and the server.",
     devices: "Devices",
     devicesText: "Where you are signed in. Sign out what you do not recognise.",
     devicesLoading: "Loading devices…",

@@ -1,4 +1,4 @@
-import { type ClientStore, createEngine } from "@parley/client";
+import type { ClientStore } from "@parley/client";
 import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
 import { deleteLocalData, openIndexedDbStore, rebuildLocalData } from "@parley/client-store/indexeddb";
 import { browserClock } from "../browser/browser-clock.ts";
@@ -6,6 +6,7 @@ import { browserRandom } from "../browser/browser-random.ts";
 import { deviceName } from "../browser/device-name.ts";
 import { NetworkWatch } from "../browser/network-watch.ts";
 import { createServerTransport } from "../browser/server-transport.ts";
+import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import type { EngineServicePorts } from "./engine-service.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
@@ -23,7 +24,7 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "supe
     },
     async startEngine(store, account, encoding) {
       const transport = createServerTransport(location.origin, encoding, network);
-      const engine = createEngine({
+      const { engine, inspector } = createInspectedEngine({
         transport,
         store,
         network,
@@ -42,7 +43,7 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "supe
         await stop();
         throw thrown;
       }
-      return { engine, stop };
+      return { engine, inspector, stop };
     },
   };
 }

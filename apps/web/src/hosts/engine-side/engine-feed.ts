@@ -51,6 +51,11 @@ export class EngineFeed {
     });
   }
 
+  /** A call that is not the engine's. */
+  answer(call: number, run: () => Promise<unknown>): void {
+    void this.#answer(call, run);
+  }
+
   stop(): void {
     for (const stop of this.#stops) stop();
     for (const sent of this.#timelines.values()) sent.close();

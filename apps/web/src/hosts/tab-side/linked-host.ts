@@ -1,3 +1,4 @@
+import type { Inspector } from "../../features/inspector/view-model/inspector.ts";
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { EngineHost, HostState, WithoutEngine } from "../engine-host.ts";
 import type { Line } from "../lines/line.ts";
@@ -72,6 +73,10 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     this.#link = next();
     this.#become({ kind: "starting" });
     this.#link.start(this);
+  }
+
+  get inspector(): Inspector {
+    return this.engine.inspector;
   }
 
   rebuild(): void {

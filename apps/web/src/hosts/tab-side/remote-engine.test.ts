@@ -108,13 +108,13 @@ describe("the engine of a tab", () => {
     const service = browser.engineSide({
       watchTab: (_lock, ended) => void gone.push(ended),
       startEngine: async (store, account) => {
-        const { engine, stop } = await startEngine(store, account);
+        const { engine, inspector, stop } = await startEngine(store, account);
         const openTimeline: typeof engine.openTimeline = (conversation) => {
           open.add(conversation);
           const timeline = engine.openTimeline(conversation);
           return { ...timeline, close: () => void open.delete(conversation) };
         };
-        return { engine: { ...engine, openTimeline }, stop };
+        return { engine: { ...engine, openTimeline }, inspector, stop };
       },
     });
     const [polite, crashed] = [browser.tab(), browser.tab()];

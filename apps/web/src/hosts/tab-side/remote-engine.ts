@@ -17,6 +17,7 @@ import { OptimisticPosts } from "./optimistic-posts.ts";
 import { PassedCalls } from "./passed-calls.ts";
 import { PatchedList } from "./patched-list.ts";
 import { PortCalls } from "./port-calls.ts";
+import { RemoteInspector } from "./remote-inspector.ts";
 import { RemoteTimeline, type TimelineOwner } from "./remote-timeline.ts";
 
 /**
@@ -33,6 +34,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     holdUp: undefined,
   });
   readonly outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
+  readonly inspector = new RemoteInspector((what) => this.#calls.make({ kind: "inspect", what }, this.#send));
   readonly #handOffs: HandOffs;
   readonly #calls = new PortCalls();
   readonly #posts = new OptimisticPosts();

@@ -15,6 +15,7 @@ export interface SettingsSnapshot {
   readonly displayNameError: string | undefined;
   readonly canSaveName: boolean;
   readonly theme: Theme;
+  readonly inspecting: boolean;
   readonly devices: "loading" | "failed" | readonly DeviceItem[];
   /** Commands that signing out would lose. */
   readonly pending: number;
@@ -33,6 +34,7 @@ export interface SettingsPorts {
   readonly conversations: Observable<ConversationListView>;
   readonly settings: AccountSettings;
   readonly theme: ObservedValue<Theme>;
+  readonly inspecting: ObservedValue<boolean>;
   readonly clock: Clock;
   readonly texts: Texts;
   readonly format: TimeFormat;
@@ -57,6 +59,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       ports.account.subscribe(this.#update),
       ports.conversations.subscribe(this.#update),
       ports.theme.subscribe(this.#update),
+      ports.inspecting.subscribe(this.#update),
     );
     void this.loadDevices();
   }
@@ -65,6 +68,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => this.#disposables.dispose();
 
+  setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
   setTheme = (theme: Theme): void => this.#ports.theme.set(theme);
 
   setDisplayName = (name: string): void => {
@@ -130,6 +134,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       displayNameError: long ? this.#ports.texts.accounts.errors.displayName : undefined,
       canSaveName: wanted !== "" && !long && wanted !== account.displayName,
       theme: this.#ports.theme.get(),
+      inspecting: this.#ports.inspecting.get(),
       devices: this.#devices,
       pending: this.#ports.conversations.get().pending,
       signingOut: this.#signingOut,

@@ -3,6 +3,7 @@ import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Choice } from "../../../design/primitives/choice.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { Switch } from "../../../design/primitives/switch.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -20,7 +21,7 @@ export interface SettingsDialogProps {
 const themes = ["system", "light", "dark"] as const;
 
 export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
-  const { account, displayName, displayNameError, canSaveName, theme, devices, pending, signingOut } =
+  const { account, displayName, displayNameError, canSaveName, theme, inspecting, devices, pending, signingOut } =
     useObservable(model);
   const [leaving, setLeaving] = useState(false);
   const words = texts.settings;
@@ -61,6 +62,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         onRevoke={(device) => void model.revoke(device)}
         onRetry={() => void model.loadDevices()}
       />
+      <Switch label={words.inspector} help={words.inspectorText} on={inspecting} onChange={model.setInspecting} />
       <div className={styles["leave"]}>
         <Button icon="signOut" busy={signingOut} onClick={() => setLeaving(true)}>
           {words.signOut}

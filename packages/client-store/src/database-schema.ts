@@ -1,4 +1,4 @@
-import type { OutboxEntry, StoredLink, StoredMeta } from "@parley/client";
+import type { ConfirmedDraft, OutboxEntry, StoredLink, StoredMeta } from "@parley/client";
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import type { ConversationRecord, EntryRecord, ProfileRecord } from "./records.ts";
 
@@ -14,6 +14,8 @@ export interface DatabaseSchema extends DBSchema {
   links: { key: string; value: StoredLink };
   /** Key: the conversation. */
   drafts: { key: string; value: string };
+  /** Key: the conversation. */
+  confirmedDrafts: { key: string; value: ConfirmedDraft };
   /** One row, under the key `metaKey`. */
   meta: { key: string; value: StoredMeta };
   /** One row, under the key `generationKey`: the generation of the owner. */
@@ -40,6 +42,9 @@ const steps: readonly ((database: Database, upgrade: Upgrade) => void)[] = [
     database.createObjectStore("drafts");
     database.createObjectStore("meta");
     database.createObjectStore("owner");
+  },
+  (database) => {
+    database.createObjectStore("confirmedDrafts", { keyPath: "conversation" });
   },
 ];
 

@@ -43,15 +43,16 @@ class IndexedDbStore implements ClientStore {
 
   load(): Promise<StoredState> {
     return typed(async () => {
-      const stores = ["meta", "conversations", "profiles", "outbox", "links", "drafts"] as const;
+      const stores = ["meta", "conversations", "profiles", "outbox", "links", "drafts", "confirmedDrafts"] as const;
       const transaction = this.#database.transaction(stores);
       const drafts = transaction.objectStore("drafts");
-      const [meta, conversations, profiles, outbox, links, draftKeys, draftTexts] = await Promise.all([
+      const [meta, conversations, profiles, outbox, links, confirmedDrafts, draftKeys, draftTexts] = await Promise.all([
         transaction.objectStore("meta").get(metaKey),
         transaction.objectStore("conversations").getAll(),
         transaction.objectStore("profiles").getAll(),
         transaction.objectStore("outbox").index("queue").getAll(),
         transaction.objectStore("links").getAll(),
+        transaction.objectStore("confirmedDrafts").getAll(),
         drafts.getAllKeys(),
         drafts.getAll(),
       ]);
@@ -62,6 +63,7 @@ class IndexedDbStore implements ClientStore {
         outbox,
         links,
         drafts: draftKeys.map((conversation, index) => ({ conversation, text: draftTexts[index] ?? "" })),
+        confirmedDrafts,
       };
     });
   }

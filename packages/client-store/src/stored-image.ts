@@ -1,4 +1,12 @@
-import type { OutboxEntry, StoreChange, StoredConversation, StoredLink, StoredMeta, StoredState } from "@parley/client";
+import type {
+  ConfirmedDraft,
+  OutboxEntry,
+  StoreChange,
+  StoredConversation,
+  StoredLink,
+  StoredMeta,
+  StoredState,
+} from "@parley/client";
 import type { Entry, Profile } from "@parley/protocol";
 import { StoredEntries } from "./stored-entries.ts";
 
@@ -11,6 +19,7 @@ export class StoredImage {
   #outbox = new Map<string, OutboxEntry>();
   #links = new Map<string, StoredLink>();
   #drafts = new Map<string, string>();
+  #confirmedDrafts = new Map<string, ConfirmedDraft>();
 
   copy(): StoredImage {
     const copy = new StoredImage();
@@ -21,12 +30,13 @@ export class StoredImage {
     copy.#outbox = new Map(this.#outbox);
     copy.#links = new Map(this.#links);
     copy.#drafts = new Map(this.#drafts);
+    copy.#confirmedDrafts = new Map(this.#confirmedDrafts);
     return copy;
   }
 
   /** How many rows it holds. */
   get rows(): number {
-    const maps = [this.#conversations, this.#profiles, this.#outbox, this.#links, this.#drafts];
+    const maps = [this.#conversations, this.#profiles, this.#outbox, this.#links, this.#drafts, this.#confirmedDrafts];
     const entries = [...this.#entries.values()].reduce((sum, held) => sum + held.size, 0);
     return maps.reduce((sum, { size }) => sum + size, entries);
   }
@@ -39,6 +49,7 @@ export class StoredImage {
       outbox: [...this.#outbox.values()].sort(byLogAndPosition),
       links: [...this.#links.values()],
       drafts: [...this.#drafts].map(([conversation, text]) => ({ conversation, text })),
+      confirmedDrafts: [...this.#confirmedDrafts.values()],
     };
   }
 
@@ -88,7 +99,11 @@ export class StoredImage {
         if (change.text === "") this.#drafts.delete(change.conversation);
         else this.#drafts.set(change.conversation, change.text);
         return;
+      case "confirmed-draft":
+        this.#confirmedDrafts.set(change.draft.conversation, change.draft);
+        return;
       case "forget-history":
+        this.#confirmedDrafts.clear();
         this.#conversations.clear();
         this.#entries.clear();
         this.#profiles.clear();

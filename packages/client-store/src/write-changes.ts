@@ -76,6 +76,9 @@ async function moveEntry(transaction: Writing, entry: Entry): Promise<void> {
   await entries.put(recordOfEntry(entry));
 }
 
+/** What belongs to one incarnation of the server. */
+const HISTORY = ["conversations", "entries", "profiles", "confirmedDrafts"] as const;
+
 function storesOf(change: StoreChange): readonly StoreName[] {
   switch (change.kind) {
     case "meta":
@@ -96,8 +99,10 @@ function storesOf(change: StoreChange): readonly StoreName[] {
       return ["links"];
     case "draft":
       return ["drafts"];
+    case "confirmed-draft":
+      return ["confirmedDrafts"];
     case "forget-history":
-      return ["conversations", "entries", "profiles"];
+      return HISTORY;
   }
 }
 
@@ -136,9 +141,9 @@ function write(transaction: Writing, change: StoreChange): Promise<unknown> {
       const drafts = transaction.objectStore("drafts");
       return change.text === "" ? drafts.delete(change.conversation) : drafts.put(change.text, change.conversation);
     }
-    case "forget-history": {
-      const stores = ["conversations", "entries", "profiles"] as const;
-      return Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
-    }
+    case "confirmed-draft":
+      return transaction.objectStore("confirmedDrafts").put(change.draft);
+    case "forget-history":
+      return Promise.all(HISTORY.map((store) => transaction.objectStore(store).clear()));
   }
 }

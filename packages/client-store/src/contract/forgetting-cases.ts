@@ -37,7 +37,7 @@ export const forgettingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: "history is forgotten; meta, outbox, links and drafts stay",
+    name: "[DRF9] history is forgotten, versions of drafts with it; meta, outbox, links and what drafts say stay",
     async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([...oneOfEach("c"), { kind: "meta", meta: someMeta }]);

@@ -25,6 +25,8 @@ export const stateCases: readonly ContractCase[] = [
         { kind: "outbox", entry },
         { kind: "link", link: someLink("c", 2) },
         { kind: "draft", conversation: "c", text: "half a thou" },
+        { kind: "confirmed-draft", draft: { conversation: "c", version: 7, text: "half" } },
+        { kind: "confirmed-draft", draft: { conversation: "d", version: 8, text: "" } },
       ]);
       const expected: StoredState = {
         meta: someMeta,
@@ -33,6 +35,10 @@ export const stateCases: readonly ContractCase[] = [
         outbox: [entry],
         links: [someLink("c", 2)],
         drafts: [{ conversation: "c", text: "half a thou" }],
+        confirmedDrafts: [
+          { conversation: "c", version: 7, text: "half" },
+          { conversation: "d", version: 8, text: "" },
+        ],
       };
       assertEqual(await store.load(), expected, "state");
       await store.close();

@@ -47,7 +47,12 @@ export interface Engine {
   markRead(conversation: string, ordinal: number): void;
   /** The person typed (true), or sent, cleared or left the composer (false). */
   typing(conversation: string, active: boolean): void;
-  saveDraft(conversation: string, text: string): Promise<void>;
+  /**
+   * Keeps what is being written in a conversation, for all devices of the account.
+   *
+   * @param from what the draft said when this was begun: what was written elsewhere meanwhile stays. Absent to replace whatever is there
+   */
+  saveDraft(conversation: string, text: string, from?: string): Promise<void>;
   draft(conversation: string): Promise<string>;
 
   /** Try to connect now, whatever the backoff says, and send what the server put off. */
@@ -59,6 +64,8 @@ export interface PostDraft {
   readonly conversation: string;
   readonly text: string;
   readonly sentAt: number;
+  /** The draft that this was, as it was saved last: it ends with the post, on all devices. */
+  readonly draft?: string | undefined;
 }
 
 export interface Timeline extends Observable<TimelineView> {

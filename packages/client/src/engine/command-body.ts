@@ -13,8 +13,14 @@ import { EngineError } from "./engine-error.ts";
 /** What a command does, as it is written down. */
 export type CommandBody = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
 
-export function postBody(text: string): CommandBody {
-  return { case: "post", value: { envelope: {}, content: plainContent(text) } };
+/** @param clearsDraft the version of the draft that it was; 0 if none */
+export function postBody(text: string, clearsDraft: number): CommandBody {
+  return { case: "post", value: { envelope: { clearsDraft }, content: plainContent(text) } };
+}
+
+/** The version of the draft that a pending post was. */
+export function clearsDraft({ command: { body } }: Pending): number {
+  return body.case === "post" ? (body.value.envelope?.clearsDraft ?? 0) : 0;
 }
 
 export function plainContent(text: string): MessageInitShape<typeof ContentSchema> {

@@ -15,7 +15,7 @@ import type { OutboxEntryState } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Batch } from "./batch.ts";
-import { type CommandBody, createBody, plainContent, postBody } from "./command-body.ts";
+import { type CommandBody, clearsDraft, createBody, plainContent, postBody } from "./command-body.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -74,7 +74,8 @@ export class Commands {
     if (pending !== undefined && isWaiting(pending) && !pending.entry.possiblySent) {
       const { sentAt } = pending.command;
       const { position, state } = pending.entry;
-      this.#outbox.rewrite(this.#pending(target, conversation, postBody(text), sentAt, position, state), batch);
+      const body = postBody(text, clearsDraft(pending));
+      this.#outbox.rewrite(this.#pending(target, conversation, body, sentAt, position, state), batch);
       return;
     }
     this.enqueue(id, conversation, { case: "edit", value: { target, content: plainContent(text) } }, batch);

@@ -1,6 +1,5 @@
 import type { Engine } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
-import { postBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
 import type { Remains } from "./remains.ts";
@@ -43,8 +42,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
 
     startDirect: (id, account) => actor.call((batch) => commands.startDirect(id, account, batch)),
     startGroup: (id, accounts, title) => actor.call((batch) => commands.startGroup(id, accounts, title, batch)),
-    post: ({ id, conversation, text, sentAt }) =>
-      actor.call((batch) => commands.enqueue(id, conversation, postBody(text), batch, sentAt)),
+    post: (post) => actor.call((batch) => core.post(post, batch)),
     edit: (id, conversation, target, text) =>
       actor.call((batch) => commands.edit(id, conversation, target, text, batch)),
     deleteMessage: (id, conversation, target) =>
@@ -76,13 +74,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
 
     markRead: (conversation, ordinal) => actor.push({ run: (batch) => core.marks.read(conversation, ordinal, batch) }),
     typing: (conversation, active) => actor.push({ run: (batch) => core.signals.report(conversation, active, batch) }),
-    saveDraft: (conversation, text) =>
-      actor.call((batch) => {
-        if (text === "") model.drafts.delete(conversation);
-        else model.drafts.set(conversation, text);
-        batch.put({ kind: "draft", conversation, text });
-        batch.touched.add(conversation);
-      }),
+    saveDraft: (conversation, text, from) => actor.call((batch) => core.drafts.write(conversation, text, from, batch)),
     draft: (conversation) => actor.call(() => model.drafts.get(conversation) ?? ""),
   };
 }

@@ -1,13 +1,16 @@
 import { limits, uuidV7 } from "@parley/protocol";
+import type { PostDraft } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import { isConnected } from "../core/connection.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { Actor } from "./actor.ts";
 import { Batch } from "./batch.ts";
+import { postBody } from "./command-body.ts";
 import { Commands } from "./commands.ts";
 import { Connector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
+import { DraftKeeper } from "./drafts.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineError } from "./engine-error.ts";
 import { HoleFiller } from "./hole-filler.ts";
@@ -37,6 +40,7 @@ export class EngineCore {
   readonly model: Model;
   readonly commands: Commands;
   readonly marks: MarkKeeper;
+  readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
   readonly windows: Windows;
   readonly reporter: Reporter;
@@ -75,6 +79,7 @@ export class EngineCore {
     this.#submitter = new Submitter(this.#outbox, wire, clock, again, (log) => restoration.isDoubted(log));
     this.#unread = new UnreadKeeper(this.model, rules, viewer);
     this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
+    this.drafts = new DraftKeeper(this.model, wire, clock, viewer, again);
     this.signals = new SignalKeeper(this.model, wire, clock, () =>
       this.actor.push({ run: (batch) => this.signals.expire(batch) }),
     );
@@ -101,6 +106,7 @@ export class EngineCore {
       requests: this.#requests,
       restoration,
       marks: this.marks,
+      drafts: this.drafts,
       signals: this.signals,
     });
     this.#connector = new Connector(config, wire, {
@@ -158,6 +164,14 @@ export class EngineCore {
     return inspect(this.model, this.#outbox, this.#connector.view());
   }
 
+  /** Queues a message; the draft that it was ends with it. */
+  post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
+    if (this.#outbox.get(id) !== undefined) return;
+    const clears = draft === undefined ? 0 : this.drafts.versionOf(conversation);
+    this.commands.enqueue(id, conversation, postBody(text, clears), batch, sentAt);
+    if (draft !== undefined) this.drafts.posted(conversation, draft, batch);
+  }
+
   /** A person does not want to wait any longer, neither for the next attempt nor for the server. */
   hurry(): void {
     this.wake();
@@ -212,19 +226,21 @@ export class EngineCore {
     await this.#unread.refresh(batch);
     await this.windows.refresh(batch);
     this.marks.flush(batch);
+    this.drafts.flush(batch);
     this.#submitter.flush(batch);
     await this.outboxReporter.refresh(batch);
     batch.after(() => this.reporter.tell(batch, this.#connector.view()));
   }
 
-  #hello(): { device: string; name: string; incarnation: string; accountHead: number; heads: HeadOf[] } {
+  #hello() {
     const { device, incarnation, accountHead } = this.model.meta;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
     const heads = named
       .filter(({ stored }) => stored.head.seq > 0)
       .slice(0, limits.headsPerHello)
       .map(({ stored: { head } }) => ({ conversation: head.conversation, seq: head.seq, tag: head.tag }));
-    return { device, name: this.#config.deviceName, incarnation, accountHead, heads };
+    const draftsKnown = this.drafts.known;
+    return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown };
   }
 
   #lost(batch: Batch): void {
@@ -234,6 +250,7 @@ export class EngineCore {
     this.#conversations.lost();
     this.windows.lost();
     this.marks.lost();
+    this.drafts.lost();
     this.signals.lost(batch);
   }
 
@@ -283,10 +300,4 @@ export class EngineCore {
 
 function makeUrgent(batch: Batch): void {
   batch.urgent = true;
-}
-
-interface HeadOf {
-  conversation: string;
-  seq: number;
-  tag: number;
 }

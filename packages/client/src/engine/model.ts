@@ -3,7 +3,7 @@ import { type CatchUp, current } from "../core/catch-up.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import type { Journal, JournalItem } from "../core/journal.ts";
 import { nobodyTypes, type TypingLeases } from "../core/typing-leases.ts";
-import type { StoredConversation, StoredMeta, StoredState } from "../ports/client-store.ts";
+import type { ConfirmedDraft, StoredConversation, StoredMeta, StoredState } from "../ports/client-store.ts";
 import type { Batch } from "./batch.ts";
 
 /** A conversation in memory: its record, and what is not worth storing. */
@@ -51,7 +51,9 @@ export class ConversationModel {
 export class Model {
   readonly conversations = new Map<string, ConversationModel>();
   readonly profiles = new Map<string, Profile>();
+  /** What the drafts say on this device; empty ones are left out. */
   readonly drafts = new Map<string, string>();
+  readonly confirmedDrafts = new Map<string, ConfirmedDraft>();
   readonly online = new Set<string>();
   typing: TypingLeases = nobodyTypes;
   meta: StoredMeta;
@@ -68,11 +70,13 @@ export class Model {
     this.conversations.clear();
     this.profiles.clear();
     this.drafts.clear();
+    this.confirmedDrafts.clear();
     for (const conversation of stored.conversations) {
       this.conversations.set(conversation.id, new ConversationModel(conversation));
     }
     for (const profile of stored.profiles) this.profiles.set(profile.account, profile);
     for (const { conversation, text } of stored.drafts) this.drafts.set(conversation, text);
+    for (const draft of stored.confirmedDrafts) this.confirmedDrafts.set(draft.conversation, draft);
     this.loaded = true;
   }
 

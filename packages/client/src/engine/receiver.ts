@@ -2,6 +2,7 @@ import { ProblemCode, type ServerFrame, type Welcome } from "@parley/protocol";
 import type { Batch } from "./batch.ts";
 import type { Connector } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
+import type { DraftKeeper } from "./drafts.ts";
 import type { MarkKeeper } from "./marks.ts";
 import type { Model } from "./model.ts";
 import type { Requests } from "./requests.ts";
@@ -16,6 +17,7 @@ export interface ReceiverParts {
   readonly requests: Requests;
   readonly restoration: Restoration;
   readonly marks: MarkKeeper;
+  readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
 }
 
@@ -82,10 +84,11 @@ export class Receiver {
   }
 
   #registers(registers: Extract<ServerFrame["frame"], { case: "registers" }>["value"], batch: Batch): void {
-    const { model, marks } = this.#parts;
+    const { model, marks, drafts } = this.#parts;
     for (const state of registers.readStates) marks.confirmed(state, batch);
     for (const mark of registers.memberMarks) marks.others(mark, batch);
     for (const summary of registers.markSummaries) marks.summary(summary, batch);
+    for (const draft of registers.drafts) drafts.told(draft, batch);
     model.putProfiles(registers.profiles, batch);
   }
 }

@@ -69,6 +69,7 @@ export class Restoration {
 
   #forgetAll(batch: Batch): void {
     batch.forgetHistory();
+    this.#model.confirmedDrafts.clear();
     for (const id of this.#model.conversations.keys()) this.#model.conversations.set(id, emptyModel(id));
     this.#doubt(this.#outbox.logs, batch);
   }

@@ -1,0 +1,179 @@
+import { type Draft, limits } from "@parley/protocol";
+import { carryOver } from "../core/draft-text.ts";
+import type { ConfirmedDraft } from "../ports/client-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Batch } from "./batch.ts";
+import type { Model } from "./model.ts";
+import type { Wire } from "./wire.ts";
+
+/** Drafts travel at most this often. */
+const FLUSH_EVERY_MS = 1_000;
+/** A post empties its draft by itself: only if that did not happen is it emptied without. */
+const EMPTY_AFTER_MS = 2_000;
+/** Not answered: the server could not store it then. */
+const REPEAT_AFTER_MS = 30_000;
+/** No frame carries more characters than this, unless of one draft. */
+const CHARACTERS_PER_FRAME = 64_000;
+
+/** More updates are hardly ever on their way. */
+const REMEMBERED = 4;
+
+/** The update that was sent last for a conversation. */
+interface SentDraft {
+  readonly text: string;
+  readonly base: number;
+  readonly at: number;
+}
+
+/** Keeps what is being written, sends it until the server has it, and takes what other devices write. */
+export class DraftKeeper {
+  readonly #model: Model;
+  readonly #wire: Wire;
+  readonly #clock: Clock;
+  readonly #viewer: string;
+  readonly #again: () => void;
+  /** Unanswered. */
+  readonly #sent = new Map<string, SentDraft>();
+  /** The last texts that this engine has sent: what comes back of them in its device's name is its own. */
+  readonly #written = new Map<string, readonly string[]>();
+  readonly #emptiedAt = new Map<string, number>();
+  #flushedAt = Number.NEGATIVE_INFINITY;
+  #cancelTimer: (() => void) | undefined;
+
+  /** @param again makes the engine flush once more */
+  constructor(model: Model, wire: Wire, clock: Clock, viewer: string, again: () => void) {
+    this.#model = model;
+    this.#wire = wire;
+    this.#clock = clock;
+    this.#viewer = viewer;
+    this.#again = again;
+  }
+
+  /** The greatest version that the server has told: it tells them in their order. */
+  get known(): number {
+    let known = 0;
+    for (const { version } of this.#model.confirmedDrafts.values()) known = Math.max(known, version);
+    return known;
+  }
+
+  /** The person wrote. @param from absent to replace whatever is there */
+  write(conversation: string, text: string, from: string | undefined, batch: Batch): void {
+    const current = this.#text(conversation);
+    this.#put(conversation, from === undefined ? text : carryOver(from, text, current), batch);
+  }
+
+  /** The version of a draft that the server told last; 0 if none. */
+  versionOf(conversation: string): number {
+    return this.#confirmed(conversation).version;
+  }
+
+  /** The person posted what was the draft. */
+  posted(conversation: string, draft: string, batch: Batch): void {
+    this.write(conversation, "", draft, batch);
+    this.#emptiedAt.set(conversation, this.#clock.elapsed());
+  }
+
+  /** The server tells a draft: of another device, or the answer to one's own. */
+  told({ conversation, version, text, device }: Draft, batch: Batch): void {
+    const before = this.#confirmed(conversation);
+    if (version < before.version) return;
+    this.#sent.delete(conversation);
+    if (version === before.version) return;
+    const confirmed = { conversation, version, text };
+    this.#model.confirmedDrafts.set(conversation, confirmed);
+    batch.put({ kind: "confirmed-draft", draft: confirmed });
+    const own = device === this.#model.meta.device && this.#written.get(conversation)?.includes(text) === true;
+    if (!own) this.#put(conversation, carryOver(before.text, this.#text(conversation), text), batch);
+  }
+
+  lost(): void {
+    this.#sent.clear();
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  /** Sends what the server does not have, some conversations in one frame, at most once a second. */
+  flush(batch: Batch): void {
+    if (!this.#wire.ready) return;
+    const now = this.#clock.elapsed();
+    const open = this.#open().map((conversation) => ({ conversation, dueAt: this.#dueAt(conversation) }));
+    if (open.length === 0) return;
+    const due = Math.max(this.#flushedAt + FLUSH_EVERY_MS, Math.min(...open.map(({ dueAt }) => dueAt)));
+    if (due > now) {
+      batch.after(() => this.#setTimer(due - now));
+      return;
+    }
+    const updates = this.#updates(open.filter(({ dueAt }) => dueAt <= now).map(({ conversation }) => conversation));
+    for (const { conversation, text, base } of updates) {
+      this.#sent.set(conversation, { text, base, at: now });
+      this.#written.set(conversation, [...(this.#written.get(conversation) ?? []), text].slice(-REMEMBERED));
+      this.#emptiedAt.delete(conversation);
+    }
+    batch.after(() => this.#wire.send({ case: "drafts", value: { updates } }));
+    this.#flushedAt = now;
+    batch.after(() => this.#setTimer(FLUSH_EVERY_MS));
+  }
+
+  /** Conversations whose draft the server does not have as it is, and may have. */
+  #open(): string[] {
+    const { drafts, confirmedDrafts } = this.#model;
+    const open: string[] = [];
+    for (const [conversation, text] of drafts) {
+      if (text !== this.#confirmed(conversation).text && this.#maySend(conversation, text)) open.push(conversation);
+    }
+    for (const { conversation, text } of confirmedDrafts.values()) {
+      if (text !== "" && !drafts.has(conversation) && this.#maySend(conversation, "")) open.push(conversation);
+    }
+    return open;
+  }
+
+  #maySend(conversation: string, text: string): boolean {
+    const state = this.#model.conversations.get(conversation)?.stored.state;
+    const member = state?.members.some(({ account, present }) => account === this.#viewer && present);
+    return member === true && text.length <= limits.textCharacters && text.isWellFormed();
+  }
+
+  #dueAt(conversation: string): number {
+    const sent = this.#sent.get(conversation);
+    const repeated = sent?.text === this.#text(conversation) && sent.base === this.versionOf(conversation);
+    if (repeated) return sent.at + REPEAT_AFTER_MS;
+    const emptiedAt = this.#text(conversation) === "" ? this.#emptiedAt.get(conversation) : undefined;
+    return emptiedAt === undefined ? 0 : emptiedAt + EMPTY_AFTER_MS;
+  }
+
+  #updates(conversations: readonly string[]) {
+    const updates: { conversation: string; text: string; base: number }[] = [];
+    let characters = 0;
+    for (const conversation of conversations.slice(0, limits.draftsPerFrame)) {
+      const text = this.#text(conversation);
+      characters += text.length;
+      if (updates.length > 0 && characters > CHARACTERS_PER_FRAME) break;
+      updates.push({ conversation, text, base: this.versionOf(conversation) });
+    }
+    return updates;
+  }
+
+  #text(conversation: string): string {
+    return this.#model.drafts.get(conversation) ?? "";
+  }
+
+  #confirmed(conversation: string): ConfirmedDraft {
+    return this.#model.confirmedDrafts.get(conversation) ?? { conversation, version: 0, text: "" };
+  }
+
+  #put(conversation: string, text: string, batch: Batch): void {
+    if (text === this.#text(conversation)) return;
+    if (text === "") this.#model.drafts.delete(conversation);
+    else this.#model.drafts.set(conversation, text);
+    batch.put({ kind: "draft", conversation, text });
+    batch.touched.add(conversation);
+  }
+
+  #setTimer(delayMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#clock.after(delayMs, () => {
+      this.#cancelTimer = undefined;
+      this.#again();
+    });
+  }
+}

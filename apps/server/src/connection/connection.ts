@@ -46,37 +46,31 @@ export interface ConnectionPorts {
   readonly limits: ConnectionLimits;
 }
 
-/** What a connection has in common with the others of its account. */
-export interface AccountShare {
-  readonly allowance: AccountAllowance;
-  /** Resolves when it is the account's turn to have something read or written. */
-  readonly turn: () => Promise<void>;
+/** Who keeps the connections of a node: one for all of them, for there are many and each must stay small. */
+export interface Keeper {
+  /** Resolves when it is an account's turn to have something read or written. */
+  turn(account: string): Promise<void>;
+  /** A connection has ended. */
+  forget(connection: Connection): void;
 }
 
 /** Drives the state machine of one socket: feeds it what happens and does what follows. */
 export class Connection {
   readonly visitor: Visitor;
+  /** What it shares with the others of its account. */
+  readonly allowance: AccountAllowance;
   readonly #ports: ConnectionPorts;
   readonly #socket: Socket;
-  readonly #allowance: AccountAllowance;
-  readonly #turn: () => Promise<void>;
-  readonly #forget: (connection: Connection) => void;
+  readonly #keeper: Keeper;
   #state: ConnectionState;
   #device: Device | undefined;
 
-  constructor(
-    ports: ConnectionPorts,
-    socket: Socket,
-    visitor: Visitor,
-    { allowance, turn }: AccountShare,
-    forget: (connection: Connection) => void,
-  ) {
+  constructor(ports: ConnectionPorts, socket: Socket, visitor: Visitor, allowance: AccountAllowance, keeper: Keeper) {
     this.visitor = visitor;
+    this.allowance = allowance;
     this.#ports = ports;
     this.#socket = socket;
-    this.#allowance = allowance;
-    this.#turn = turn;
-    this.#forget = forget;
+    this.#keeper = keeper;
     this.#state = openedState(ports.limits, ports.clock.elapsed());
   }
 
@@ -89,7 +83,7 @@ export class Connection {
       return;
     }
     // Before it is read: what cannot be read costs as much.
-    if (!this.#allowance.takeBytes(message.length, this.#ports.clock.elapsed())) {
+    if (!this.allowance.takeBytes(message.length, this.#ports.clock.elapsed())) {
       const why = problem(ProblemCode.FLOODING, "The devices of this account send too many bytes in a short time.");
       this.#input({ kind: "failed", problem: why });
       return;
@@ -157,7 +151,7 @@ export class Connection {
         break;
       case "forget":
         if (this.#device !== undefined) this.#ports.hub.leave(this.#device);
-        this.#forget(this);
+        this.#keeper.forget(this);
         break;
     }
   }
@@ -174,8 +168,8 @@ export class Connection {
 
   async #greet(hello: Hello): Promise<void> {
     const { hub } = this.#ports;
-    const dismiss = (code: ProblemCode, retryAfterMs: number) => this.dismiss(code, retryAfterMs);
-    this.#device = hub.device(hello.device, this.visitor, this.#socket, dismiss);
+    // No closure made here may outlive this: it would keep the Hello as long.
+    this.#device = hub.device(hello.device, this.visitor, this.#socket, this);
     const welcomed = await hub.greet(this.#device, hello);
     if (welcomed) this.#input({ kind: "greeted" });
     else this.dismiss(ProblemCode.DEVICE_CLOSED, 0);
@@ -187,13 +181,13 @@ export class Connection {
     const answers = await this.#ports.submitter.submit(
       submissions.flatMap(({ order, command }) => (order === undefined ? [] : [{ account, device, order, command }])),
     );
-    this.#allowance.giveBack(bytesOfVerdicts(submissions, answers), this.#ports.clock.elapsed());
+    this.allowance.giveBack(bytesOfVerdicts(submissions, answers), this.#ports.clock.elapsed());
     this.#send({ case: "answers", value: create(AnswersSchema, { answers: [...answers] }) });
     this.#input({ kind: "answered", count: submissions.length });
   }
 
   async #answer(request: Request): Promise<void> {
-    await this.#turn();
+    await this.#keeper.turn(this.visitor.account);
     if (this.#state.kind === "closed") return;
     const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
     this.#send({ case: "response", value: response });
@@ -201,7 +195,7 @@ export class Connection {
   }
 
   async #markAll(updates: readonly MarkUpdate[]): Promise<void> {
-    await this.#turn();
+    await this.#keeper.turn(this.visitor.account);
     await Promise.all(updates.map((update) => this.#mark(update)));
   }
 
@@ -216,7 +210,7 @@ export class Connection {
 
   async #draftAll(updates: readonly DraftUpdate[]): Promise<void> {
     const device = this.#device;
-    await this.#turn();
+    await this.#keeper.turn(this.visitor.account);
     if (device === undefined || this.#state.kind === "closed") return;
     try {
       await Promise.all(updates.map((update) => this.#ports.hub.draft(device, update)));

@@ -1,6 +1,6 @@
 import { ProblemCode } from "@parley/protocol";
 import { AccountAllowances } from "./account-allowance.ts";
-import { Connection, type ConnectionPorts } from "./connection.ts";
+import { Connection, type ConnectionPorts, type Keeper } from "./connection.ts";
 import { Pace } from "./pace.ts";
 import { problem } from "./problem.ts";
 import type { Socket } from "./socket.ts";
@@ -14,23 +14,26 @@ export class Connections {
   readonly #ports: ConnectionPorts;
   readonly #open = new Set<Connection>();
   readonly #allowances: AccountAllowances;
-  readonly #pace: Pace;
+  readonly #keeper: Keeper;
   #checking = false;
 
   constructor(ports: ConnectionPorts) {
     this.#ports = ports;
     this.#allowances = new AccountAllowances(ports.limits, ports.clock);
-    this.#pace = new Pace(ports.clock);
+    const pace = new Pace(ports.clock);
+    this.#keeper = {
+      turn: (account) => pace.turn(account),
+      forget: (connection) => {
+        if (this.#open.delete(connection)) connection.allowance.leave();
+      },
+    };
   }
 
   /** One that is more than its account may have is closed at once. */
   open(socket: Socket, visitor: Visitor): Connection {
     const now = this.#ports.clock.elapsed();
     const allowance = this.#allowances.of(visitor.account);
-    const share = { allowance, turn: () => this.#pace.turn(visitor.account) };
-    const connection = new Connection(this.#ports, socket, visitor, share, (closed) => {
-      if (this.#open.delete(closed)) allowance.leave();
-    });
+    const connection = new Connection(this.#ports, socket, visitor, allowance, this.#keeper);
     const retryAfterMs = allowance.enter(now);
     if (retryAfterMs > 0) {
       connection.refuse(problem(ProblemCode.RATE_LIMITED, "This account opens too many sockets.", retryAfterMs));

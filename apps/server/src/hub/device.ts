@@ -18,8 +18,11 @@ import { framesOfRegisters, type Register } from "./registers.ts";
 
 export type Signal = Typing | Presence;
 
-/** What ends the connection of a device, from its hub's side. */
-export type Dismiss = (code: ProblemCode, retryAfterMs: number) => void;
+/** The connection of a device, from its hub's side. */
+export interface Dismissable {
+  /** Ends it with a Goodbye. */
+  dismiss(code: ProblemCode, retryAfterMs: number): void;
+}
 
 /** While this many bytes wait for a device, what can wait does. */
 const CLEAR_BELOW_BYTES = 64 * 1024;
@@ -33,18 +36,18 @@ export class Device {
   /** How many arrivals there had been when it was told who is there; undefined before that. */
   introducedAt: number | undefined;
   readonly #clock: Clock;
-  readonly #dismiss: Dismiss;
+  readonly #connection: Dismissable;
   #registers: Outlet<Register> | undefined;
   #signals: Outlet<Signal> | undefined;
   #gone = false;
 
-  constructor(id: string, person: Person, visitor: Visitor, socket: Socket, clock: Clock, dismiss: Dismiss) {
+  constructor(id: string, person: Person, visitor: Visitor, socket: Socket, clock: Clock, connection: Dismissable) {
     this.id = id;
     this.person = person;
     this.session = visitor.session;
     this.socket = socket;
     this.#clock = clock;
-    this.#dismiss = dismiss;
+    this.#connection = connection;
   }
 
   get account(): string {
@@ -84,7 +87,7 @@ export class Device {
   }
 
   dismiss(code: ProblemCode, retryAfterMs: number): void {
-    if (!this.#gone) this.#dismiss(code, retryAfterMs);
+    if (!this.#gone) this.#connection.dismiss(code, retryAfterMs);
   }
 
   /** Nothing is sent to it any more. */

@@ -19,7 +19,7 @@ export interface FanOutRules {
 
 export const fanOutRules: FanOutRules = { directUpTo: 32, spacingMs: 0.03 };
 
-/** Frames that wait for their room's next hand-out. */
+/** Of a room whose devices listen to topics: frames that wait for its next hand-out. */
 interface Outbox {
   frames: EncodedOnce[];
   handedOutAt: number;
@@ -31,7 +31,7 @@ export class FanOut {
   readonly #topics: Topics;
   readonly #clock: Clock;
   readonly #rules: FanOutRules;
-  /** Of rooms that have topics. */
+  /** Of rooms that have topics; in the others each device is sent everything by itself. */
   readonly #outboxes = new WeakMap<Room, Outbox>();
   /** Rooms that were given frames since the last `settle`. */
   readonly #given = new Set<Room>();
@@ -46,35 +46,30 @@ export class FanOut {
   enter(device: Device, room: Room): void {
     this.flush(room);
     room.goLive(device);
-    if (room.topical) this.#topics.subscribe(device.socket, topicOf(room.id, device.socket.encoding));
+    if (this.#outboxes.has(room)) this.#subscribe(device, room);
     else if (room.live.length > this.#rules.directUpTo) {
-      room.topical = true;
-      for (const { socket } of room.live) this.#topics.subscribe(socket, topicOf(room.id, socket.encoding));
+      this.#outboxes.set(room, { frames: [], handedOutAt: Number.NEGATIVE_INFINITY, cancel: undefined });
+      for (const each of room.live) this.#subscribe(each, room);
     }
   }
 
   /** The device gets what was given to the room before, and nothing more. */
   leave(device: Device, room: Room): void {
     this.flush(room);
-    if (room.leaveLive(device) && room.topical) {
+    if (room.leaveLive(device) && this.#outboxes.has(room)) {
       this.#topics.unsubscribe(device.socket, topicOf(room.id, device.socket.encoding));
     }
   }
 
   /** A frame for all that are live. It may wait until `settle`, or a little longer. */
   give(room: Room, frame: EncodedOnce): void {
-    if (room.topical) {
-      const outbox = this.#outboxes.get(room) ?? {
-        frames: [],
-        handedOutAt: Number.NEGATIVE_INFINITY,
-        cancel: undefined,
-      };
-      outbox.frames.push(frame);
-      this.#outboxes.set(room, outbox);
-      this.#given.add(room);
+    const outbox = this.#outboxes.get(room);
+    if (outbox === undefined) {
+      for (const { socket } of room.live) this.#topics.send(socket, frame.in(socket.encoding));
       return;
     }
-    for (const { socket } of room.live) this.#topics.send(socket, frame.in(socket.encoding));
+    outbox.frames.push(frame);
+    this.#given.add(room);
   }
 
   /** All frames of a commit were given. */
@@ -93,9 +88,13 @@ export class FanOut {
     const { frames } = outbox;
     outbox.frames = [];
     for (const encoding of ENCODINGS) {
-      if (!room.speaks(encoding)) continue;
+      if (!room.live.some(({ socket }) => socket.encoding === encoding)) continue;
       for (const frame of frames) this.#topics.publish(topicOf(room.id, encoding), frame.in(encoding));
     }
+  }
+
+  #subscribe({ socket }: Device, room: Room): void {
+    this.#topics.subscribe(socket, topicOf(room.id, socket.encoding));
   }
 
   #settle(room: Room): void {

@@ -6,7 +6,7 @@ import type { Visitor } from "../connection/visitor.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome, LogWriter, PublishedEvent } from "../log/log-writer.ts";
 import { AccountDesk } from "./account-desk.ts";
-import { Device, type Dismiss } from "./device.ts";
+import { Device, type Dismissable } from "./device.ts";
 import { Devices } from "./devices.ts";
 import { DraftDesk } from "./draft-desk.ts";
 import { FanOut, type FanOutRules, fanOutRules } from "./fan-out.ts";
@@ -90,8 +90,8 @@ export class Hub {
   }
 
   /** The device of a connection that said Hello. */
-  device(id: string, visitor: Visitor, socket: Socket, dismiss: Dismiss): Device {
-    return new Device(id, this.#people.of(visitor.account), visitor, socket, this.#clock, dismiss);
+  device(id: string, visitor: Visitor, socket: Socket, connection: Dismissable): Device {
+    return new Device(id, this.#people.of(visitor.account), visitor, socket, this.#clock, connection);
   }
 
   /** Answers Hello. False if the device may not connect. */

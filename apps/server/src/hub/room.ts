@@ -1,5 +1,5 @@
 import { type Marks, mergeMarks, noMarks } from "@parley/log";
-import { type EncodedFrame, type Encoding, limits } from "@parley/protocol";
+import { type EncodedFrame, limits } from "@parley/protocol";
 import type { RoomRecord } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
 import type { Device } from "./device.ts";
@@ -17,7 +17,19 @@ export interface Pending {
   readonly held: { readonly seq: number; readonly frame: EncodedFrame }[];
 }
 
+/** What only few rooms need at a time. */
+interface Rest {
+  readonly pending: Map<Device, Pending>;
+  /** What happened before the room was read. */
+  readonly events: PublishedEvent[];
+  readonly marks: Map<Person, Marks>;
+  /** Of rooms with many seats. */
+  seatOf: Map<Person, Seat> | undefined;
+  tally: Tally | undefined;
+}
+
 const nobody: ReadonlyMap<Device, Pending> = new Map();
+const noSeats: readonly Seat[] = [];
 /** An author without a seat. */
 const SOMEBODY = 0xffff;
 /** With more seats than this they are found by a map. */
@@ -25,7 +37,7 @@ const FEW_SEATS = 32;
 
 /**
  * A conversation that devices of this node take part in: who is connected, and where it stands as of the last event that was published. There are
- * many more rooms than devices, so that what most of them do not need is made when it is needed.
+ * many more rooms than devices: twelve fields fill a cell of the runtime's heap, and one more would make each room half as large again.
  */
 export class Room {
   readonly id: string;
@@ -35,45 +47,36 @@ export class Room {
   activeAt = 0;
   /** Whether it must be read (again) before anything else but its head is known. */
   stale = true;
-  /** Whether it was read at all. */
-  loaded = false;
   /** Grows with each event that changes who is a member. */
   moves = 0;
-  /** Grows with each event that erases a message. */
-  erasures = 0;
   /** How many attendances name this room. */
   attendances = 0;
-  /** Whether its devices listen to topics, not each for itself. */
-  topical = false;
-  tally: Tally | undefined;
   readonly #people: People;
-  #seats: Seat[] = [];
-  #seatOf: Map<Person, Seat> | undefined;
-  #present = 0;
-  #live: Device[] = [];
-  #liveInJson = 0;
-  #pending: Map<Device, Pending> | undefined;
-  #early: PublishedEvent[] | undefined;
-  #earlyMarks: Map<Person, Marks> | undefined;
+  /** Undefined until it was read. */
+  #seats: Seat[] | undefined;
+  readonly #live: Device[] = [];
+  #rest: Rest | undefined;
 
   constructor(id: string, people: People) {
     this.id = id;
     this.#people = people;
   }
 
-  /** Members past and present. */
-  get seats(): readonly Seat[] {
-    return this.#seats;
+  /** Whether it was read at all. */
+  get loaded(): boolean {
+    return this.#seats !== undefined;
   }
 
-  /** How many are members now. */
-  get size(): number {
-    return this.#present;
+  /** Members past and present. */
+  get seats(): readonly Seat[] {
+    return this.#seats ?? noSeats;
   }
 
   /** Whether each member's marks and presence are told to all others. */
   get small(): boolean {
-    return this.#present <= limits.memberMarksUpTo;
+    let present = 0;
+    for (const seat of this.seats) if (seat.present) present++;
+    return present <= limits.memberMarksUpTo;
   }
 
   /** Subscribed devices. */
@@ -83,22 +86,28 @@ export class Room {
 
   /** Devices that are still being caught up. */
   get pending(): ReadonlyMap<Device, Pending> {
-    return this.#pending ?? nobody;
+    return this.#rest?.pending ?? nobody;
   }
 
   get empty(): boolean {
-    return this.attendances === 0 && this.#live.length === 0 && this.#pending === undefined;
+    return this.attendances === 0 && this.#live.length === 0 && this.pending.size === 0;
   }
 
-  /** Whether a subscribed device speaks an encoding. */
-  speaks(encoding: Encoding): boolean {
-    return (encoding === "json" ? this.#liveInJson : this.#live.length - this.#liveInJson) > 0;
+  get tally(): Tally | undefined {
+    return this.#rest?.tally;
+  }
+
+  set tally(tally: Tally | undefined) {
+    if (tally !== undefined) this.#makeRest().tally = tally;
+    else if (this.#rest !== undefined) this.#rest.tally = undefined;
   }
 
   seat(person: Person): Seat | undefined {
-    if (this.#seats.length <= FEW_SEATS) return this.#seats.find((seat) => seat.person === person);
-    this.#seatOf ??= new Map(this.#seats.map((seat) => [seat.person, seat]));
-    return this.#seatOf.get(person);
+    const { seats } = this;
+    if (seats.length <= FEW_SEATS) return seats.find((seat) => seat.person === person);
+    const rest = this.#makeRest();
+    rest.seatOf ??= new Map(seats.map((seat) => [seat.person, seat]));
+    return rest.seatOf.get(person);
   }
 
   isMember(person: Person): boolean {
@@ -111,7 +120,6 @@ export class Room {
 
   goLive(device: Device): void {
     this.#live.push(device);
-    if (device.socket.encoding === "json") this.#liveInJson++;
   }
 
   /** False if it was not live. */
@@ -123,18 +131,16 @@ export class Room {
       return false;
     }
     if (last !== undefined && last !== device) this.#live[index] = last;
-    if (device.socket.encoding === "json") this.#liveInJson--;
     return true;
   }
 
   wait(device: Device, pending: Pending): void {
-    this.#pending ??= new Map();
-    this.#pending.set(device, pending);
+    this.#makeRest().pending.set(device, pending);
   }
 
   stopWaiting(device: Device): void {
-    this.#pending?.delete(device);
-    if (this.#pending?.size === 0) this.#pending = undefined;
+    this.#rest?.pending.delete(device);
+    this.#dropRest();
   }
 
   /**
@@ -144,18 +150,18 @@ export class Room {
    */
   load(record: RoomRecord | undefined, moves: number): boolean {
     if (this.loaded && this.moves !== moves) return false;
-    this.#reseat((record?.members ?? []).map((member) => new Seat(this.#people.of(member.account), member)));
+    const seats = (record?.members ?? []).map((member) => new Seat(this.#people.of(member.account), member));
+    this.#reseat(seats);
     if (record !== undefined && record.head > this.head) {
       this.#advance(record);
       // Messages may have come that were not counted.
-      for (const seat of this.#seats) seat.newest = undefined;
+      for (const seat of seats) seat.newest = undefined;
     }
     // It names authors by their seats.
     this.tally = undefined;
-    this.loaded = true;
     this.stale = false;
-    for (const published of this.#early ?? []) this.apply(published);
-    this.#early = undefined;
+    for (const published of this.#rest?.events.splice(0) ?? []) this.apply(published);
+    this.#dropRest();
     return true;
   }
 
@@ -164,8 +170,7 @@ export class Room {
     const { event, joined, parted } = published;
     if (joined.length > 0 || parted.length > 0) this.moves++;
     if (!this.loaded) {
-      this.#early ??= [];
-      this.#early.push(published);
+      this.#makeRest().events.push(published);
       return;
     }
     if (event.seq <= this.head) return;
@@ -186,8 +191,8 @@ export class Room {
       this.seat(person)?.mergeMarks(marks);
       return;
     }
-    this.#earlyMarks ??= new Map();
-    this.#earlyMarks.set(person, mergeMarks(this.#earlyMarks.get(person) ?? noMarks, marks));
+    const early = this.#makeRest().marks;
+    early.set(person, mergeMarks(early.get(person) ?? noMarks, marks));
   }
 
   /** What is unread for a member as of the head; undefined if that is not known here. */
@@ -207,35 +212,36 @@ export class Room {
   /** The number by which the tally names an author. */
   authorNumber(account: string): number {
     const person = this.#people.of(account);
-    return this.#seats.findIndex((seat) => seat.person === person) + 1 || SOMEBODY;
+    return this.seats.findIndex((seat) => seat.person === person) + 1 || SOMEBODY;
   }
 
   #unreadByTally(seat: Seat): number | undefined {
     if (seat.spans === undefined) return undefined;
-    const own = this.tally === undefined ? 0 : this.#seats.indexOf(seat) + 1;
+    const { tally } = this;
+    const own = tally === undefined ? 0 : this.seats.indexOf(seat) + 1;
     let unread = 0;
     for (const { fromOrdinal, toOrdinal } of seat.spans) {
       const from = Math.max(fromOrdinal, seat.read + 1);
       const to = toOrdinal === 0 ? this.entryHead : toOrdinal;
       if (from > to) continue;
-      if (this.tally === undefined || from <= this.tally.base) return undefined;
-      unread += this.tally.count(from, to, own);
+      if (tally === undefined || from <= tally.base) return undefined;
+      unread += tally.count(from, to, own);
     }
     return unread;
   }
 
   /** What was learned of members since the read began counts as well. */
   #reseat(seats: Seat[]): void {
-    const before = new Map(this.#seats.map((seat) => [seat.person, seat]));
+    const rest = this.#rest;
+    const before = new Map(this.seats.map((seat) => [seat.person, seat]));
     for (const seat of seats) {
       const known = before.get(seat.person);
-      seat.mergeMarks(known ?? this.#earlyMarks?.get(seat.person) ?? noMarks);
+      seat.mergeMarks(known ?? rest?.marks.get(seat.person) ?? noMarks);
       seat.newest = known?.newest;
     }
-    this.#earlyMarks = undefined;
     this.#seats = seats;
-    this.#seatOf = undefined;
-    this.#present = seats.filter((seat) => seat.present).length;
+    rest?.marks.clear();
+    if (rest !== undefined) rest.seatOf = undefined;
   }
 
   #advance({ head, tag, entryHead, activeAt }: Pick<RoomRecord, "head" | "tag" | "entryHead" | "activeAt">): void {
@@ -250,11 +256,10 @@ export class Room {
     const seat = this.seat(person);
     this.stale = true;
     if (seat !== undefined && seat.present === present) return;
-    this.#present += present ? 1 : -1;
     if (seat === undefined) {
       const fresh = new Seat(person, { present, spans: undefined, delivered: 0, read: 0 });
-      this.#seats.push(fresh);
-      this.#seatOf?.set(person, fresh);
+      this.#seats?.push(fresh);
+      this.#rest?.seatOf?.set(person, fresh);
     } else {
       seat.present = present;
       seat.spans = undefined;
@@ -271,9 +276,19 @@ export class Room {
     } else if (event.ordinal > 0) {
       tally?.append(0);
     } else if (event.body.case === "erased") {
-      this.erasures++;
       tally?.erase(touched);
     }
     if (tally?.overgrown === true) this.tally = undefined;
+  }
+
+  #makeRest(): Rest {
+    this.#rest ??= { pending: new Map(), events: [], marks: new Map(), seatOf: undefined, tally: undefined };
+    return this.#rest;
+  }
+
+  #dropRest(): void {
+    const rest = this.#rest;
+    if (rest === undefined || !this.loaded || rest.pending.size > 0) return;
+    if (rest.tally === undefined && rest.seatOf === undefined) this.#rest = undefined;
   }
 }

@@ -69,12 +69,11 @@ export class Tallies {
     room.tally ??= new Tally(room.entryHead);
     const { tally } = room;
     while (room.tally === tally && tally.base >= from) {
-      const { base } = tally;
-      const { erasures } = room;
+      const { base, erasures } = tally;
       const first = Math.max(from, base - ENTRIES_PER_READ + 1);
       const rows = await this.#read(room, first, base);
       // What was erased meanwhile may have been read before.
-      if (room.tally !== tally || tally.base !== base || room.erasures !== erasures) continue;
+      if (room.tally !== tally || tally.base !== base || tally.erasures !== erasures) continue;
       const authors = new Uint16Array(base - first + 1);
       for (const { ordinal, author, deleted, rev } of rows) {
         if (isThere(room, { deleted, rev })) authors[ordinal - first] = room.authorNumber(author);

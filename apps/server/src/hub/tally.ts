@@ -9,6 +9,8 @@ export class Tally {
   #base: number;
   #authors: Uint16Array;
   #length = 0;
+  /** Grows with each message that is erased, known or not. */
+  erasures = 0;
 
   /** Knows nothing up to `entryHead`, and is to be told of all that comes after it. */
   constructor(entryHead: number) {
@@ -43,6 +45,7 @@ export class Tally {
   }
 
   erase(ordinal: number): void {
+    this.erasures++;
     if (ordinal > this.#base) this.#authors[ordinal - this.#base - 1] = 0;
   }
 

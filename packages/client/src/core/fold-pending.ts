@@ -1,7 +1,7 @@
 import { applyToConversation, applyToEntry, conversationOf, entryOf } from "@parley/log";
 import type { Command, Conversation, Entry } from "@parley/protocol";
 import { eventOfCommand } from "./event-of-command.ts";
-import { type Pending, targetOfCommand } from "./pending.ts";
+import { changedBy, type Pending } from "./pending.ts";
 
 /** A row with the pending changes to it. Each is applied as the event that it would become next. */
 export function foldOntoEntry(entry: Entry, changes: readonly Pending[], viewer: string): Entry {
@@ -54,8 +54,7 @@ function changesConversation({ body }: Command): boolean {
 export function changesByTarget(pendings: readonly Pending[]): ReadonlyMap<string, readonly Pending[]> {
   const changes = new Map<string, Pending[]>();
   for (const pending of pendings) {
-    const { body } = pending.command;
-    const target = body.case === "withdraw" ? body.value.target : targetOfCommand(pending.command);
+    const target = changedBy(pending.command);
     if (target === undefined) continue;
     const known = changes.get(target);
     if (known === undefined) changes.set(target, [pending]);

@@ -1,7 +1,7 @@
 import type { Conversation } from "@parley/protocol";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { changesByTarget, foldOntoConversation } from "./fold-pending.ts";
-import { isWaiting, type Pending } from "./pending.ts";
+import { changedBy, type Pending } from "./pending.ts";
 
 /** What pending commands add to a conversation. */
 export interface PendingParts {
@@ -20,24 +20,43 @@ export interface PendingParts {
 /** A window shows no more than this many pending posts: the newest. */
 const MOST_POSTS = 150;
 
-/** @param commands this device's commands in the conversation, in queue order */
+/**
+ * In one pass: thousands may wait in a conversation, and this is done whenever its views are told.
+ *
+ * @param commands this device's commands in the conversation, in queue order
+ */
 export function pendingParts(
   conversation: StoredConversation,
   commands: readonly Pending[],
   viewer: string,
 ): PendingParts {
-  const open = commands.filter((pending) => isOpen(pending, conversation.head.seq));
-  const creation = open.find(({ command }) => command.body.case === "create");
-  const failed = conversation.state === undefined && creation !== undefined && isRejected(creation);
-  const posts = open.filter(({ command }) => command.body.case === "post");
-  const rejectedPosts = new Set(posts.filter(isRejected).map(({ entry }) => entry.id));
-  const folding = open.filter((pending) => !isRejected(pending) || (failed && pending === creation));
-  const drawn = changesByTarget(open.filter((pending) => !isRejected(pending) || isOfRejected(pending, rejectedPosts)));
+  const posts: Pending[] = [];
+  const changes: Pending[] = [];
+  const rejectedChanges: Pending[] = [];
+  const folding: Pending[] = [];
+  const rejectedPosts = new Set<string>();
+  let failed = false;
+  for (const pending of commands) {
+    if (!isOpen(pending, conversation.head.seq)) continue;
+    const { command, entry } = pending;
+    const rejected = entry.state.kind === "rejected";
+    if (command.body.case === "post") {
+      posts.push(pending);
+      if (rejected) rejectedPosts.add(entry.id);
+    } else if (changedBy(command) !== undefined) {
+      (rejected ? rejectedChanges : changes).push(pending);
+    } else {
+      const begins = rejected && command.body.case === "create" && conversation.state === undefined;
+      failed ||= begins;
+      if (!rejected || begins) folding.push(pending);
+    }
+  }
+  const ofRejected = rejectedChanges.filter((pending) => isOfRejected(pending, rejectedPosts));
   return {
     state: foldOntoConversation(conversation.state, folding, viewer),
     failed,
-    changes: drawn,
-    failedEdits: changesByTarget(open.filter((pending) => isRejected(pending) && pending.command.body.case === "edit")),
+    changes: changesByTarget([...changes, ...ofRejected]),
+    failedEdits: changesByTarget(rejectedChanges.filter(({ command }) => command.body.case === "edit")),
     posts: posts.slice(-MOST_POSTS),
   };
 }
@@ -48,12 +67,7 @@ function isOfRejected({ command: { body } }: Pending, rejectedPosts: ReadonlySet
   return rejectedPosts.has(body.value.target);
 }
 
-function isRejected({ entry }: Pending): boolean {
-  return entry.state.kind === "rejected";
-}
-
 /** Neither part of what the device holds of the log, nor forgotten. */
-function isOpen(pending: Pending, head: number): boolean {
-  const { state } = pending.entry;
-  return isWaiting(pending) || state.kind === "rejected" || (state.kind === "accepted" && state.seq > head);
+function isOpen({ entry: { state } }: Pending, head: number): boolean {
+  return state.kind !== "accepted" || state.seq > head;
 }

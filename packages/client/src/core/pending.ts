@@ -29,6 +29,11 @@ export function targetOfCommand(command: Command): string | undefined {
   }
 }
 
+/** The message that a command changes when it is drawn: a withdrawal, too, takes a message away. */
+export function changedBy(command: Command): string | undefined {
+  return command.body.case === "withdraw" ? command.body.value.target : targetOfCommand(command);
+}
+
 /** Whether a rejected command is kept for a person to retry or discard: all that a person did. A withdrawal is the end of another command. */
 export function isKeptWhenRejected(command: Command): boolean {
   return command.body.case !== "withdraw";

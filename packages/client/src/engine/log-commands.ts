@@ -5,7 +5,7 @@ export class LogCommands {
   readonly #commands = new Map<string, Pending>();
   /** Commands that create the conversation: one, unless a rejected one was tried again. */
   readonly #creations = new Map<string, Pending>();
-  #ordered: readonly Pending[] | undefined;
+  #ordered: Pending[] | undefined;
   /** The map's own order is that of the queue, as long as commands come in that order. */
   #inOrder = true;
   #lastPosition = Number.NEGATIVE_INFINITY;
@@ -16,13 +16,16 @@ export class LogCommands {
 
   put(pending: Pending): void {
     const { id, position } = pending.entry;
-    if (!this.#commands.has(id)) {
+    if (this.#commands.has(id)) this.#ordered = undefined;
+    else {
       this.#inOrder &&= position > this.#lastPosition;
       this.#lastPosition = Math.max(this.#lastPosition, position);
     }
     this.#commands.set(id, pending);
+    // What is added at the end leaves the order of the others as it is.
+    if (this.#inOrder) this.#ordered?.push(pending);
+    else this.#ordered = undefined;
     if (pending.command.body.case === "create") this.#creations.set(id, pending);
-    this.#ordered = undefined;
   }
 
   delete(id: string): void {
@@ -42,6 +45,6 @@ export class LogCommands {
   }
 }
 
-function sorted(commands: Iterable<Pending>): readonly Pending[] {
+function sorted(commands: Iterable<Pending>): Pending[] {
   return [...commands].sort((one, other) => one.entry.position - other.entry.position);
 }

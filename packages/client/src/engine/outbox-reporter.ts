@@ -2,7 +2,7 @@ import type { OutboxGroup, OutboxView } from "../api/outbox-view.ts";
 import { contentText, entryText } from "../core/command-deed.ts";
 import { nameOf } from "../core/conversation-view.ts";
 import { outboxGroup, shownOf } from "../core/outbox-group.ts";
-import { type Pending, targetOfCommand } from "../core/pending.ts";
+import { changedBy, type Pending } from "../core/pending.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -89,7 +89,9 @@ export class OutboxReporter {
   async #texts(log: string, commands: readonly Pending[], batch: Batch): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     const held: string[] = [];
-    for (const id of new Set(commands.map(changedBy).filter((target) => target !== undefined))) {
+    for (const id of new Set(
+      commands.map(({ command }) => changedBy(command)).filter((target) => target !== undefined),
+    )) {
       const body = this.#outbox.get(id)?.command.body;
       if (body?.case === "post") texts.set(id, contentText(body.value.content));
       else held.push(id);
@@ -97,10 +99,6 @@ export class OutboxReporter {
     for (const entry of await batch.entriesById(log, held)) texts.set(entry.id, entryText(entry));
     return texts;
   }
-}
-
-function changedBy({ command }: Pending): string | undefined {
-  return command.body.case === "withdraw" ? command.body.value.target : targetOfCommand(command);
 }
 
 function oldestOf({ items }: OutboxGroup): number {

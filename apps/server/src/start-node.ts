@@ -6,6 +6,7 @@ import { AttemptLimiter } from "./accounts/attempt-limiter.ts";
 import { createAuth, migrateAuth, openSessions } from "./accounts/auth.ts";
 import { loadSecret } from "./accounts/secret.ts";
 import { BunTopics } from "./bun/bun-topics.ts";
+import { Departures } from "./bun/departures.ts";
 import { HttpServer } from "./bun/http-server.ts";
 import { systemClock } from "./bun/system-clock.ts";
 import { prepareDataFolder } from "./config/data-folder.ts";
@@ -77,7 +78,8 @@ async function compose(
   const sessions = await openSessions(auth, database, secret);
   owned.add(() => sessions.close());
   const accounts = new Accounts({ auth, sessions, reader, writer, clock });
-  const topics = new BunTopics(() => http.server);
+  const departures = new Departures();
+  const topics = new BunTopics(() => http.server, departures);
   const { hub, connections, gate, followers } = createEdge({
     reader,
     writer,
@@ -105,7 +107,7 @@ async function compose(
   const polling = new PollRoutes({ accounts, calls, clock, polls });
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
-    { accounts, calls, connections, routes, polling, files: new StaticFiles(webFolder) },
+    { accounts, calls, connections, departures, routes, polling, files: new StaticFiles(webFolder) },
     { hostname: host, port, rules },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));

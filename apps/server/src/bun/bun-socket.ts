@@ -1,8 +1,9 @@
-import type { EncodedFrame, Encoding } from "@parley/protocol";
+import { type EncodedFrame, type Encoding, ProblemCode } from "@parley/protocol";
 import type { ServerWebSocket } from "bun";
 import type { Connection } from "../connection/connection.ts";
 import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
+import type { Departures } from "./departures.ts";
 
 /** What travels with a WebSocket of the server. */
 export interface SocketData {
@@ -15,27 +16,63 @@ export interface SocketData {
 /** `ws.send` returns this when it dropped the message. */
 const DROPPED = 0;
 
-/** A WebSocket of Bun's server. */
+/** As much as waits for the end of a turn at most: what the runtime writes at once. */
+const TOGETHER_BYTES = 16_384;
+
+/** A WebSocket of Bun's server. Its frames leave in the order in which they were sent, those of one turn together. */
 export class BunSocket implements Socket {
   readonly encoding: Encoding;
   readonly ws: ServerWebSocket<SocketData>;
+  readonly #departures: Departures;
+  /** Undefined when none waits. */
+  #frames: EncodedFrame[] | undefined;
+  #bytes = 0;
 
-  constructor(ws: ServerWebSocket<SocketData>) {
+  constructor(ws: ServerWebSocket<SocketData>, departures: Departures) {
     this.ws = ws;
     this.encoding = ws.data.encoding;
+    this.#departures = departures;
   }
 
   send(frame: EncodedFrame): boolean {
-    const status = typeof frame === "string" ? this.ws.sendText(frame) : this.ws.sendBinary(asBufferSource(frame));
-    return status !== DROPPED || this.ws.readyState !== WebSocket.OPEN;
+    if (this.#bytes + frame.length > TOGETHER_BYTES) {
+      this.depart();
+      return this.#write(frame);
+    }
+    this.#bytes += frame.length;
+    if (this.#frames !== undefined) this.#frames.push(frame);
+    else {
+      this.#frames = [frame];
+      this.#departures.add(this);
+    }
+    return true;
+  }
+
+  /** Sends what waits. A device that was sent more than it may leave unread has to go, as if `send` had said so. */
+  depart(): void {
+    const frames = this.#frames;
+    if (frames === undefined) return;
+    this.#frames = undefined;
+    this.#bytes = 0;
+    let sent = true;
+    this.ws.cork(() => {
+      for (const frame of frames) sent = this.#write(frame) && sent;
+    });
+    if (!sent) this.ws.data.connection?.dismiss(ProblemCode.TOO_SLOW, 0);
   }
 
   waiting(): number {
-    return this.ws.getBufferedAmount();
+    return this.ws.getBufferedAmount() + this.#bytes;
   }
 
   close(code: number, reason: string): void {
+    this.depart();
     this.ws.close(code, reason);
+  }
+
+  #write(frame: EncodedFrame): boolean {
+    const status = typeof frame === "string" ? this.ws.sendText(frame) : this.ws.sendBinary(asBufferSource(frame));
+    return status !== DROPPED || this.ws.readyState !== WebSocket.OPEN;
   }
 }
 

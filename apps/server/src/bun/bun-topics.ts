@@ -4,6 +4,7 @@ import type { Socket } from "../connection/socket.ts";
 import { MemoryTopics } from "../hub/memory-topics.ts";
 import type { Topics } from "../hub/topics.ts";
 import { BunSocket, type SocketData } from "./bun-socket.ts";
+import type { Departures } from "./departures.ts";
 import { SlowReaders } from "./slow-readers.ts";
 
 /**
@@ -12,12 +13,14 @@ import { SlowReaders } from "./slow-readers.ts";
  */
 export class BunTopics implements Topics {
   readonly #server: () => Server<SocketData>;
+  readonly #departures: Departures;
   readonly #slowReaders = new SlowReaders();
   readonly #others = new MemoryTopics();
 
   /** @param server the running server, asked for at the first publish because it starts after its parts were made */
-  constructor(server: () => Server<SocketData>) {
+  constructor(server: () => Server<SocketData>, departures: Departures) {
     this.#server = server;
+    this.#departures = departures;
   }
 
   subscribe(socket: Socket, topic: string): void {
@@ -36,6 +39,7 @@ export class BunTopics implements Topics {
   }
 
   publish(topic: string, frame: EncodedFrame): void {
+    this.#departures.flush();
     const server = this.#server();
     // Encoded frames always lie in ordinary memory, never in memory shared between threads.
     server.publish(topic, typeof frame === "string" ? frame : (frame as Uint8Array<ArrayBuffer>));

@@ -14,6 +14,7 @@ import { securityHeaders } from "../http/security-headers.ts";
 import type { StaticFiles } from "../http/static-files.ts";
 import { Turnstile } from "../hub/turnstile.ts";
 import type { SocketData } from "./bun-socket.ts";
+import type { Departures } from "./departures.ts";
 import { systemClock } from "./system-clock.ts";
 import { webSocketHandler } from "./web-sockets.ts";
 
@@ -27,6 +28,7 @@ export interface HttpServerPorts {
   /** Calls and tries by address. */
   readonly calls: AttemptLimiter;
   readonly connections: Connections;
+  readonly departures: Departures;
   readonly routes: RpcRoutes;
   readonly polling: PollRoutes;
   readonly files: StaticFiles;
@@ -58,7 +60,7 @@ export class HttpServer {
       idleTimeout: IDLE_S,
       maxRequestBodySize: 2 * limits.frameBytes,
       fetch: async (request, server) => withSecurityHeaders(await this.#answer(request, server)),
-      websocket: webSocketHandler(ports.connections),
+      websocket: webSocketHandler(ports.connections, ports.departures),
     });
   }
 

@@ -182,7 +182,7 @@ describe("[OUT5] queues are independent", () => {
 
   test("one that is not answered at all holds up no other, however much waits in it", async () => {
     const { fixture } = await inGroup(1);
-    for (let index = 0; index < 200; index++) await post(fixture, `message ${index}`);
+    for (let index = 0; index < 400; index++) await post(fixture, `message ${index}`);
     for (let round = 0; round < 6; round++) {
       fixture.accept(fixture.server.takeCommands(), 3 + round * 64);
       await settled();

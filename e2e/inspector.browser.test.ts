@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { readFile } from "node:fs/promises";
+import { ServerProcess, temporaryFolder } from "@parley/rig/process";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "./src/chromium.ts";
+import { twoPeople } from "./src/two-people.ts";
+
+const MINUTE = 60_000;
+
+let browser: Browser;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  server = await ServerProcess.start(temporaryFolder());
+}, MINUTE);
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+}, MINUTE);
+
+test(
+  "a developer sees frames, heads and ranges, troubles the connection, has everything sent anew, and takes a bundle without content along",
+  async () => {
+    const [anna, ben] = await twoPeople(browser, server.url, "Anna", "Ben");
+    await anna.page.getByRole("button", { name: "Settings" }).click();
+    await anna.page.getByRole("switch", { name: "Protocol inspector" }).click();
+    await anna.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    const inspector = anna.page.getByRole("region", { name: "Protocol inspector" });
+    await inspector.getByText("No frames yet").waitFor();
+
+    await anna.say("only for Ben");
+    await inspector.getByRole("button", { name: /sent submit/ }).click();
+    await inspector.getByText('"text": "only for Ben"').waitFor();
+    await inspector.getByRole("button", { name: /received answers/ }).waitFor();
+
+    await inspector.getByRole("tab", { name: "Frames" }).press("ArrowRight");
+    const row = inspector.getByRole("table", { name: "Conversations" }).getByRole("row").filter({ hasText: "DIRECT" });
+    expect(await row.getByRole("cell").allInnerTexts()).toContain("1–3");
+
+    await inspector.getByRole("tab", { name: "Connection" }).click();
+    await inspector.getByRole("slider", { name: /Latency/ }).fill("300");
+    await inspector.getByText("Latency each way: 300 ms").waitFor();
+    await ben.say("slowly");
+    await anna.articles.filter({ hasText: "slowly" }).waitFor();
+
+    await inspector.getByRole("button", { name: "Resync" }).click();
+    await inspector.getByRole("tab", { name: "Frames" }).click();
+    await inspector.getByRole("button", { name: /received reset/ }).waitFor();
+    await anna.say("still here");
+    await ben.articles.filter({ hasText: "still here" }).waitFor();
+    expect(await anna.articles.allInnerTexts()).toHaveLength(4);
+
+    const download = anna.page.waitForEvent("download");
+    await inspector.getByRole("button", { name: "Export" }).click();
+    const bundle = await readFile(await (await download).path(), "utf8");
+    expect(Object.keys(JSON.parse(bundle))).toEqual(["at", "engine", "connections", "frames"]);
+    for (const secret of ["only for Ben", "slowly", "Anna", "anna.fen"]) expect(bundle).not.toContain(secret);
+
+    await inspector.getByRole("button", { name: "Close the inspector" }).click();
+    await inspector.waitFor({ state: "detached" });
+    await anna.context.close();
+    await ben.context.close();
+  },
+  MINUTE,
+);

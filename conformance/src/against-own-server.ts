@@ -9,6 +9,7 @@ import { ServerProcess, temporaryFolder } from "@parley/rig";
 import { allCases } from "./cases/all-cases.ts";
 import { stopCase } from "./cases/stop-case.ts";
 import { runFuzz } from "./fuzz/run-fuzz.ts";
+import { pollingTransport } from "./kit/polling-transport.ts";
 import { runKit } from "./kit.ts";
 
 const USUAL_FUZZ_S = 120;
@@ -34,7 +35,12 @@ async function withServer(work: (server: ServerProcess) => Promise<Tally>): Prom
 
 function kit(server: ServerProcess): Promise<Tally> {
   const cases = [...allCases, stopCase(() => server.stop())];
-  const settings = { url: server.url, encodings: ["proto", "json"], print: printFailure } as const;
+  const settings = {
+    url: server.url,
+    encodings: ["proto", "json"],
+    print: printFailure,
+    secondTransport: pollingTransport,
+  } as const;
   return runKit({ ...settings, cases, only: undefined, operated: true });
 }
 

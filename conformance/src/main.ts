@@ -11,6 +11,7 @@ import { allCases } from "./cases/all-cases.ts";
 import { runFuzz } from "./fuzz/run-fuzz.ts";
 import { allHostileCases } from "./hostile/all-hostile-cases.ts";
 import { runHostile } from "./hostile/run-hostile.ts";
+import { pollingTransport } from "./kit/polling-transport.ts";
 import { runKit } from "./kit.ts";
 
 const USAGE = "Usage: npm run conformance -- URL [--only TEXT] [--encoding proto|json] [--seeds N]";
@@ -46,6 +47,7 @@ let [passed, failed] = await runKit({
   print,
   only,
   cases: allCases,
+  secondTransport: pollingTransport,
   operated: false,
 });
 const hostile = allHostileCases.filter(({ title }) => only === undefined || title.includes(only));

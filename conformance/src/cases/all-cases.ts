@@ -15,6 +15,7 @@ import { memberCases } from "./member-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
+import { pollingCases } from "./polling-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
 import { rowCases } from "./row-cases.ts";
@@ -24,8 +25,7 @@ import { submitCases } from "./submit-cases.ts";
 import { verdictCases } from "./verdict-cases.ts";
 import { welcomeCases } from "./welcome-cases.ts";
 
-/** Everything that the kit checks but hostile input and the fuzzer. The slowest come first, so that nobody waits for them alone. */
-export const allCases: readonly ConformanceCase[] = [
+const linkCases: readonly ConformanceCase[] = [
   ...socketCases,
   ...frameCases,
   ...helloCases,
@@ -44,10 +44,16 @@ export const allCases: readonly ConformanceCase[] = [
   ...eventCases,
   ...accountLogCases,
   ...rowCases,
+  ...goldenCases,
+  ...crowdCases,
+];
+
+/** Everything that the kit checks but hostile input and the fuzzer. The slowest come first, so that nobody waits for them alone. */
+export const allCases: readonly ConformanceCase[] = [
+  ...linkCases.map((each) => ({ ...each, everyTransport: true as const })),
+  ...pollingCases,
   ...httpCases,
   ...accountServiceCases,
   ...conversationServiceCases,
-  ...goldenCases,
-  ...crowdCases,
   ...slowReaderCases,
 ];

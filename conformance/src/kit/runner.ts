@@ -18,6 +18,8 @@ export interface RunSettings {
   readonly print: (line: string) => void;
   /** WebSocket if none is given. */
   readonly transport?: Transport;
+  /** What must pass over every transport is run once more over this one, in the encodings by turns. */
+  readonly secondTransport?: Transport;
 }
 
 export interface Tally {
@@ -31,22 +33,27 @@ export interface Tally {
 interface Run {
   readonly encoding: Encoding;
   readonly each: ConformanceCase;
+  readonly transport: Transport;
 }
 
 /** Runs every case in every encoding against a server. */
 export async function runCases(cases: readonly ConformanceCase[], settings: RunSettings): Promise<Tally> {
-  const { url, encodings, print, transport = webSocketTransport } = settings;
+  const { url, encodings, print, transport: first = webSocketTransport } = settings;
   const coverage = new Coverage();
   const pool = new Pool(new Caller(url, encodings[0] ?? "proto", coverage));
-  const runs = cases.flatMap((each) =>
-    encodings.filter((one) => each.only === undefined || each.only === one).map((encoding) => ({ each, encoding })),
-  );
+  const runs = [
+    // Before the others, of which the last one may stop the server.
+    ...onceMore(cases, encodings, settings.secondTransport),
+    ...cases.flatMap((each) => encodingsOf(each, encodings).map((encoding) => ({ each, encoding, transport: first }))),
+  ];
   let failed = 0;
   const perform = async (run: Run) => {
     const begun = performance.now();
-    const fault = await faultOf(run, (encoding) => new Session({ url, encoding, coverage, pool, transport }));
+    const { each, encoding, transport } = run;
+    const fault = await faultOf(each, new Session({ url, encoding, coverage, pool, transport }));
     const took = `${Math.round(performance.now() - begun)} ms`;
-    print(`${fault === undefined ? "✓" : "✗"} ${run.encoding.padEnd(5)} ${run.each.title} (${took})`);
+    const over = transport === first ? "" : ` over ${transport.name}`;
+    print(`${fault === undefined ? "✓" : "✗"} ${encoding.padEnd(5)} ${each.title}${over} (${took})`);
     if (fault === undefined) return;
     failed++;
     print(`    ${fault.replaceAll("\n", "\n    ")}`);
@@ -64,9 +71,24 @@ export async function runCases(cases: readonly ConformanceCase[], settings: RunS
   return { passed: runs.length - failed, failed, coverage, accounts: pool.made };
 }
 
+function encodingsOf({ only }: ConformanceCase, encodings: readonly Encoding[]): readonly Encoding[] {
+  return encodings.filter((one) => only === undefined || only === one);
+}
+
+/** What must pass over every transport, in one encoding each: what differs between encodings was seen over the first. */
+function onceMore(cases: readonly ConformanceCase[], encodings: readonly Encoding[], transport?: Transport): Run[] {
+  if (transport === undefined) return [];
+  return cases
+    .filter(({ everyTransport }) => everyTransport)
+    .flatMap((each, index) => {
+      const own = encodingsOf(each, encodings);
+      const encoding = own[index % own.length];
+      return encoding === undefined ? [] : [{ each, encoding, transport }];
+    });
+}
+
 /** Why a case failed; undefined if it passed. */
-async function faultOf({ each, encoding }: Run, begin: (encoding: Encoding) => Session): Promise<string | undefined> {
-  const session = begin(encoding);
+async function faultOf(each: ConformanceCase, session: Session): Promise<string | undefined> {
   const timeUp = Promise.withResolvers<never>();
   const timer = setTimeout(() => timeUp.reject(new Error(`Not done within ${CASE_WITHIN_MS} ms.`)), CASE_WITHIN_MS);
   try {

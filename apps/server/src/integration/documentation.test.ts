@@ -43,3 +43,27 @@ test("the HTTP session of docs/protocol.md works, and sends nothing twice", asyn
     if (method.endsWith("/Execute")) expect(again.body).toEqual(once[index] ?? { missing: true });
   }
 });
+
+test("the polling session of docs/protocol.md works", async () => {
+  const { token } = await signUp(server.url, "ben");
+  const [, session = ""] = /^```sh\n(say\(\).*?)^```/ms.exec(readFileSync(PAGE, "utf8")) ?? [];
+  const steps = [...session.matchAll(/\bsay "([^"]*)"(?: '([^']*)')?/g)];
+  const told: unknown[] = [];
+  let poll = "";
+  for (const [, path = "", body = ""] of steps) {
+    const headers = { ...bearer(token), "content-type": "application/json" };
+    const address = `${server.url}/poll${path.replace("$POLL", poll)}`;
+    const answer = await fetch(address, { method: "POST", headers, body });
+    poll = answer.headers.get("parley-poll") ?? poll;
+    const text = await answer.text();
+    told.push([path, answer.status, ...text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]))]);
+  }
+  expect(told).toMatchObject([
+    ["", 200],
+    ["/$POLL/send/1", 204],
+    ["/$POLL/receive/1", 200, { welcome: { heartbeatMs: 30_000 } }],
+    ["/$POLL/send/2", 204],
+    ["/$POLL/receive/2", 200, { pong: { nonce: 5 } }],
+    ["/$POLL/close", 204],
+  ]);
+});

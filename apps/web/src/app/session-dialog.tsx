@@ -4,6 +4,8 @@ import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.t
 import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
 import type { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
+import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
+import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { SettingsDialog } from "../features/settings/view/settings-dialog.tsx";
 import type { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import type { Texts } from "../texts/en.ts";
@@ -14,6 +16,7 @@ export type OpenDialog =
   | { readonly kind: "new-conversation"; readonly model: NewConversationViewModel }
   | { readonly kind: "settings"; readonly model: SettingsViewModel }
   | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
+  | { readonly kind: "outbox"; readonly model: OutboxViewModel }
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
 export interface SessionDialogProps {
@@ -41,6 +44,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
           onClose={onClose}
         />
       );
+    case "outbox":
+      return <OutboxDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "sign-in":
       return (
         <SignInAgainDialog

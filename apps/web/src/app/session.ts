@@ -9,6 +9,7 @@ import { GroupInfoViewModel } from "../features/group-info/view-model/group-info
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
+import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
@@ -70,6 +71,7 @@ export class Session implements Observable<SessionSnapshot> {
       connection: engine.connection,
       home: this.#home.state,
       conversations: engine.conversations,
+      outbox: engine.outbox,
       clock,
       texts,
       announce: (text) => this.notices.announce(text),
@@ -149,6 +151,12 @@ export class Session implements Observable<SessionSnapshot> {
       notices,
       newId,
     });
+  }
+
+  outbox(): OutboxViewModel {
+    const { clock, texts, format } = this.#ports;
+    const now = () => clock.now();
+    return new OutboxViewModel({ engine: this.#home.engine, now, texts, format, notices: this.notices });
   }
 
   settings(): SettingsViewModel {

@@ -33,7 +33,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.newConversation(close) });
   }, [session, close]);
-  const act = (kind: "try-now" | "sign-in" | "use-here") => {
+  const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.outbox() }), [session]);
+  const act = (kind: "try-now" | "sign-in" | "use-here" | "outbox") => {
+    if (kind === "outbox") openOutbox();
     if (kind === "try-now") session.reconnect();
     if (kind === "sign-in") setDialog({ kind: "sign-in", model: session.signInAgain(close) });
     if (kind === "use-here") window.location.reload();
@@ -71,6 +73,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
             texts={texts}
             onBack={() => session.goTo(undefined)}
             onInfo={() => setDialog({ kind: "group-info", model: session.groupInfo(conversation.id) })}
+            onOutbox={openOutbox}
           />
         )}
       </main>

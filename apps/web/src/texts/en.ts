@@ -145,12 +145,14 @@ export const en = {
     delete: "Delete",
     retry: "Retry",
     discard: "Discard",
+    details: "Details",
     actionFailed: "That could not be kept on this device. Try again.",
     tooLong: (over: number) => `${count(over, "character", "characters")} too long`,
     announce: (author: string, text: string) => `${author}: ${text}`,
     announceMany: (n: number) => `${n} new messages`,
   },
   status: {
+    waiting: "Waiting for the network",
     sending: "Sending",
     sent: "Sent",
     delivered: "Delivered",
@@ -159,6 +161,7 @@ export const en = {
   },
   /** Why a command was refused, by its code in the protocol. */
   refused: {
+    1: "There is one like it already.",
     2: "It was withdrawn.",
     3: "This device was signed out.",
     4: "The conversation or person is not there any more.",
@@ -174,6 +177,65 @@ export const en = {
     15: "What it depends on was not accepted.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
+  /** What waits to be sent, and what the server did not accept. */
+  outbox: {
+    title: "Outbox",
+    open: "Show",
+    summary: (waiting: number, failed: number) => {
+      const waits = waiting > 0 ? [`${count(waiting, "change waits", "changes wait")} to be sent.`] : [];
+      const fell = failed > 0 ? [`${count(failed, "change was", "changes were")} not accepted.`] : [];
+      return [...waits, ...fell].join(" ") || "Everything is sent.";
+    },
+    failedOnly: (failed: number) => `${count(failed, "change was", "changes were")} not accepted.`,
+    tryNow: "Try now",
+    retry: "Retry",
+    retryNamed: (what: string) => `Retry. ${what}`,
+    retryAll: (n: number) => `Retry all ${n}`,
+    discard: "Discard",
+    discardNamed: (what: string) => `Discard. ${what}`,
+    discardAll: (n: number) => `Discard all ${n}`,
+    discardTitle: "Discard?",
+    keep: "Keep",
+    mayBeSeen: "It may have been sent, and read, already. If so it is deleted for everyone as soon as the server is reached.",
+    mayBeDone: "It may have been done already. If so it stays done; otherwise it is given up.",
+    more: (n: number) => `And ${n.toLocaleString("en-GB")} more.`,
+    since: (when: string) => `Since ${when}`,
+    failed: (reason: string) => `Not accepted. ${reason}`,
+    unknownConversation: "A conversation",
+    waits: {
+      network: "Waiting for the network.",
+      signedOut: "Waiting until you sign in again.",
+      deviceClosed: "Waiting: this device was signed out from elsewhere. Sign in again to send it.",
+      elsewhere: "Waiting: another window of Parley sends it.",
+      sending: "Being sent.",
+      checking: "Waiting until the server has said what it still knows.",
+      creation: (title: string) => `Waiting until “${title}” is created.`,
+      until: (why: string, time: string) => `${why} Next try at ${time}.`,
+      putOff: {
+        "storage-full": "The server’s disk is full.",
+        unavailable: "The server cannot store anything at the moment.",
+        "shutting-down": "The server is about to restart.",
+        "rate-limited": "You are sending faster than this server allows.",
+      },
+    },
+    deeds: {
+      message: (text: string) => `Message: ${text}`,
+      edit: (text: string) => `Edit a message to: ${text}`,
+      delete: (of: string) => (of === "" ? "Delete a message" : `Delete “${of}”`),
+      withdraw: (of: string) => (of === "" ? "Take something back" : `Take back “${of}”`),
+      reaction: (emoji: string, of: string) =>
+        of === "" ? `Reaction ${emoji} to a message` : `Reaction ${emoji} to “${of}”`,
+      reactionTaken: (emoji: string, of: string) =>
+        of === "" ? `Remove ${emoji} from a message` : `Remove ${emoji} from “${of}”`,
+      start: "Start the conversation",
+      create: (title: string) => `Create the group “${title}”`,
+      add: (names: string) => `Add ${names}`,
+      remove: (names: string) => `Remove ${names}`,
+      leave: "Leave the group",
+      title: (title: string) => `Name the group “${title}”`,
+      other: "A change made by a newer Parley",
+    },
+  },
   typing: (names: readonly string[], others: number) => {
     const shown = others > 0 ? [...names, count(others, "other", "others")] : names;
     if (shown.length === 0) return "";
@@ -291,7 +353,8 @@ export const en = {
         "The server is about to restart. Your messages are safe on this device and will be sent afterwards.",
       "rate-limited": "You are sending faster than this server allows. The rest goes out by itself.",
     },
-    pending: (n: number) => count(n, "change waiting", "changes waiting"),
+    sending: "Sending…",
+    pending: (n: number) => count(n, "change waits", "changes wait"),
   },
   time: { today: "Today", yesterday: "Yesterday", justNow: "just now" },
   list,

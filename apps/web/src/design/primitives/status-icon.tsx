@@ -3,13 +3,13 @@ import { Hidden } from "./hidden.tsx";
 import styles from "./status-icon.module.css";
 
 export interface StatusIconProps {
-  readonly status: "sending" | "sent" | "delivered" | "read" | "failed";
+  readonly status: "waiting" | "sending" | "sent" | "delivered" | "read" | "failed";
   /** The state in a word. */
   readonly label: string;
 }
 
 /**
- * How far one's own message has come. The shapes differ, not only the colours: a clock, one ring with a tick, two rings, two filled discs, and
+ * How far one's own message has come. The shapes differ, not only the colours: a bar across a clock, a clock, one ring with a tick, two rings, two filled discs, and
  * a warning.
  */
 export function StatusIcon({ status, label }: StatusIconProps) {
@@ -24,6 +24,12 @@ export function StatusIcon({ status, label }: StatusIconProps) {
 }
 
 const shapes = {
+  waiting: (
+    <>
+      <circle cx="16" cy="8" r="6" />
+      <path d="M16 4.800V8l2.200 1.500M9 14.500L23 1.500" />
+    </>
+  ),
   sending: (
     <>
       <circle cx="16" cy="8" r="6" />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ConnectionView, ConversationListView, HoldUp } from "@parley/client";
+import type { ConnectionView, ConversationListView, HoldUp, OutboxView } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { en } from "../../../texts/en.ts";
@@ -17,11 +17,22 @@ function connect(initial: ConnectionView) {
   const home = new ObservedValue<ReturnType<ConnectionViewModelPorts["home"]["get"]>>({
     kind: "running",
   });
+  const outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
   const spoken: string[] = [];
   const announce = (text: string) => void spoken.push(text);
-  const model = new ConnectionViewModel({ connection, home, conversations, clock, texts: en, announce });
+  const model = new ConnectionViewModel({ connection, home, conversations, outbox, clock, texts: en, announce });
   const holdUp = (holdUp: HoldUp | undefined) => conversations.change({ holdUp });
-  return { clock, connection, home, conversations, holdUp, spoken, text: () => model.get().banner?.text, model };
+  return {
+    clock,
+    connection,
+    home,
+    conversations,
+    outbox,
+    holdUp,
+    spoken,
+    text: () => model.get().banner?.text,
+    model,
+  };
 }
 
 describe("the state of the connection", () => {
@@ -154,6 +165,33 @@ describe("a server that puts off what is sent", () => {
     expect(text()).toBe(en.connection.offline);
     connection.set({ kind: "online" });
     clock.advance(1_000);
+    expect(text()).toBeUndefined();
+  });
+});
+
+describe("[OUT6] the outbox", () => {
+  test("is mentioned and read aloud when something was not accepted, until a person decides", () => {
+    const { outbox, text, spoken, model } = connect({ kind: "online" });
+    outbox.change({ failed: 2 });
+    expect(text()).toBe("2 changes were not accepted.");
+    expect(model.get().banner?.action).toEqual({ kind: "outbox", label: en.outbox.open });
+    expect(spoken).toEqual(["2 changes were not accepted."]);
+    outbox.change({ failed: 0 });
+    expect(text()).toBeUndefined();
+  });
+
+  test("is mentioned when something waits for longer than a moment although there is a connection", () => {
+    const { clock, conversations, text } = connect({ kind: "online" });
+    conversations.change({ pending: 1 });
+    clock.advance(1_000);
+    conversations.change({ pending: 0 });
+    clock.advance(5_000);
+    expect(text()).toBeUndefined();
+    conversations.change({ pending: 9_000 });
+    clock.advance(3_100);
+    expect(text()).toBe(en.connection.sending);
+    conversations.change({ pending: 0 });
+    clock.advance(1_100);
     expect(text()).toBeUndefined();
   });
 });

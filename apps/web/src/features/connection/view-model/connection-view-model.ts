@@ -1,8 +1,8 @@
-import type { Clock, ConnectionView, ConversationListView, Observable } from "@parley/client";
+import type { Clock, ConnectionView, ConversationListView, HoldUp, Observable, OutboxView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { LastingHoldUp } from "./lasting-hold-up.ts";
+import { Lasting } from "./lasting.ts";
 
 export interface ConnectionSnapshot {
   /** Nothing to say while all is well. */
@@ -11,11 +11,16 @@ export interface ConnectionSnapshot {
         /** `cut-off`: not connected. `held-up`: connected, but what is sent is not taken. */
         readonly tone: "busy" | "cut-off" | "held-up";
         readonly text: string;
-        readonly action: { readonly kind: "try-now" | "sign-in" | "use-here"; readonly label: string } | undefined;
+        readonly action: BannerAction | undefined;
       }
     | undefined;
   /** Commands that the server does not have yet. */
   readonly pending: number;
+}
+
+interface BannerAction {
+  readonly kind: "try-now" | "sign-in" | "use-here" | "outbox";
+  readonly label: string;
 }
 
 export interface ConnectionViewModelPorts {
@@ -23,6 +28,7 @@ export interface ConnectionViewModelPorts {
   /** Where the engine runs, of which this model needs only whether this tab has none. */
   readonly home: Observable<{ readonly kind: string } | WithoutEngine>;
   readonly conversations: Observable<ConversationListView>;
+  readonly outbox: Observable<OutboxView>;
   readonly clock: Clock;
   readonly texts: Texts;
   /** Reads aloud. */
@@ -42,20 +48,25 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   readonly #ports: ConnectionViewModelPorts;
   readonly #snapshot: ObservedValue<ConnectionSnapshot>;
   readonly #disposables = new Disposables();
-  readonly #holdUp: LastingHoldUp;
+  readonly #holdUp: Lasting<HoldUp>;
+  /** That something waits although there is a connection. */
+  readonly #waits: Lasting<true>;
   #stopTimer: () => void = () => {};
   #wasOnline = false;
 
   constructor(ports: ConnectionViewModelPorts) {
     this.#ports = ports;
     this.#snapshot = new ObservedValue<ConnectionSnapshot>({ banner: undefined, pending: 0 });
-    this.#holdUp = new LastingHoldUp(ports.clock, () => this.#holdUpChanged());
+    this.#holdUp = new Lasting(ports.clock, () => this.#showOnline());
+    this.#waits = new Lasting(ports.clock, () => this.#showOnline());
     this.#disposables.add(
       ports.connection.subscribe(() => this.#connectionChanged()),
       ports.home.subscribe(() => this.#connectionChanged()),
       ports.conversations.subscribe(() => this.#outboxChanged()),
+      ports.outbox.subscribe(() => this.#showOnline()),
       () => this.#stopTimer(),
       () => this.#holdUp.dispose(),
+      () => this.#waits.dispose(),
     );
     this.#connectionChanged();
     this.#outboxChanged();
@@ -69,9 +80,10 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
     const { pending, holdUp } = this.#ports.conversations.get();
     if (pending !== this.get().pending) this.#snapshot.change({ pending });
     this.#holdUp.see(holdUp);
+    this.#waits.see(pending > 0 ? true : undefined);
   }
 
-  #holdUpChanged(): void {
+  #showOnline(): void {
     if (this.#ports.connection.get().kind === "online") this.#show();
   }
 
@@ -116,12 +128,22 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
     return this.#wasOnline ? words : words.atStart;
   }
 
+  /** Something that the server did not accept, or that takes long. */
+  #outboxBanner(): ConnectionSnapshot["banner"] {
+    const { outbox, texts } = this.#ports;
+    const { failed } = outbox.get();
+    const action = { kind: "outbox", label: texts.outbox.open } as const;
+    if (failed > 0) return { tone: "held-up", text: texts.outbox.failedOnly(failed), action };
+    return this.#waits.shown && { tone: "busy", text: texts.connection.sending, action: undefined };
+  }
+
   #banner(view: ConnectionView): ConnectionSnapshot["banner"] {
     const words = this.#ports.texts.connection;
     switch (view.kind) {
       case "online": {
         const { shown } = this.#holdUp;
-        return shown && { tone: "held-up", text: words.holdUps[shown], action: undefined };
+        if (shown !== undefined) return { tone: "held-up", text: words.holdUps[shown], action: undefined };
+        return this.#outboxBanner();
       }
       case "starting":
       case "connecting":

@@ -8,7 +8,7 @@ import styles from "./connection-banner.module.css";
 export interface ConnectionBannerProps {
   readonly model: ConnectionViewModel;
   readonly texts: Texts;
-  readonly onAction: (kind: "try-now" | "sign-in" | "use-here") => void;
+  readonly onAction: (kind: "try-now" | "sign-in" | "use-here" | "outbox") => void;
 }
 
 export function ConnectionBanner({ model, texts, onAction }: ConnectionBannerProps) {
@@ -20,7 +20,11 @@ export function ConnectionBanner({ model, texts, onAction }: ConnectionBannerPro
       {tone === "busy" ? <Spinner /> : <Icon name={tone === "held-up" ? "warning" : "offline"} />}
       <p className={styles["text"]}>
         {text}
-        {pending > 0 && <span className={styles["pending"]}> {texts.connection.pending(pending)}</span>}
+        {pending > 0 && (
+          <button type="button" className={styles["pending"]} onClick={() => onAction("outbox")}>
+            {texts.connection.pending(pending)}
+          </button>
+        )}
       </p>
       {action !== undefined && (
         <button type="button" className={styles["action"]} onClick={() => onAction(action.kind)}>

@@ -79,10 +79,10 @@ async function say(model: ConversationViewModel, text: string) {
 }
 
 describe("an open conversation", () => {
-  test("shows a message that was sent without a network, and that it is on its way", async () => {
+  test("[OUT6] shows a message that was sent without a network, and that it waits for it", async () => {
     const model = open();
     const sent = await say(model, "To keep");
-    expect(sent).toMatchObject({ mine: true, ordinal: undefined, status: { kind: "sending", label: "Sending" } });
+    expect(sent).toMatchObject({ mine: true, ordinal: undefined, status: { kind: "waiting", label: "Waiting for the network" } });
     expect(sent.label).toStartWith("Ana Ruiz, ");
     model.dispose();
   });

@@ -1,4 +1,4 @@
-import type { ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
+import type { ConnectionView, ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
@@ -66,7 +66,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       clock,
       keeper: ports.keeper,
       send: (text) => this.#send(text),
-      edit: (target, text) => this.#attempt(engine.edit(ports.newId(), id, target, text)),
+      edit: (target, text) => void this.#edit(target, text),
       lastOwn: () => this.#lastOwn(),
       typing: (active) => engine.typing(id, active),
       saveDraft: (text) => engine.saveDraft(id, text),
@@ -140,6 +140,13 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     // What is sent is seen at once, even on the way to what is unread.
     this.#opened();
     void this.jumpToNewest();
+  }
+
+  /** What could not be kept comes back into the composer. */
+  async #edit(target: string, text: string): Promise<void> {
+    const { engine, notices, texts, newId } = this.#ports;
+    const kept = await notices.attempt(engine.edit(newId(), this.id, target, text), texts.conversation.actionFailed);
+    if (!kept && this.composer.get().editing === undefined) this.composer.startEdit(target, text);
   }
 
   async #attempt(action: Promise<unknown>): Promise<void> {
@@ -217,6 +224,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       selfName: this.#ports.account.get().displayName,
       dividerAfter: this.#dividerAfter?.ordinal,
       atOldest: view.loaded && view.atOldest,
+      connected: isConnected(this.#ports.engine.connection.get()),
     };
     return {
       header: this.#header(conversation),
@@ -242,6 +250,10 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     }
     return this.#headerOf?.header;
   }
+}
+
+function isConnected({ kind }: ConnectionView): boolean {
+  return kind === "online" || kind === "syncing";
 }
 
 /** Whether there is a message at or before an ordinal. */

@@ -23,7 +23,7 @@ export interface MessageItem {
   readonly reactions: readonly ReactionItem[];
   /** Of one's own messages only. */
   readonly status:
-    | { readonly kind: MessageStatus["kind"]; readonly label: string; readonly reason: string }
+    | { readonly kind: MessageStatus["kind"] | "waiting"; readonly label: string; readonly reason: string }
     | undefined;
 }
 

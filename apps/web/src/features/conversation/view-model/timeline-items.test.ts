@@ -7,7 +7,7 @@ import { TimelineItems } from "./timeline-items.ts";
 
 const noon = Date.UTC(2026, 2, 18, 12, 0);
 const minute = 60_000;
-const context = { group: true, selfName: "Ana Ruiz", dividerAfter: undefined, atOldest: false };
+const context = { group: true, selfName: "Ana Ruiz", dividerAfter: undefined, atOldest: false, connected: true };
 
 function build(rows: readonly TimelineRow[], changes: Partial<typeof context | { dividerAfter: number }> = {}) {
   return new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC")).build(rows, { ...context, ...changes }, noon);
@@ -84,6 +84,20 @@ describe("what does not change", () => {
     const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
     const rows = [row(1, noon), row(2, noon)];
     expect(items.build([...rows], context, noon)).toBe(items.build(rows, context, noon));
+  });
+
+  test("[OUT6] but what is on its way waits for the network while there is none", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const rows = [row(1, noon), row(2, noon, { ordinal: undefined, mine: true, status: { kind: "sending" } })];
+    const statusOf = (connected: boolean) => {
+      const built = items.build(rows, { ...context, connected }, noon);
+      const last = built.at(-1);
+      return { first: built.at(-2), status: last?.kind === "message" ? last.status?.label : undefined };
+    };
+    const before = statusOf(true);
+    const after = statusOf(false);
+    expect([before.status, after.status]).toEqual(["Sending", "Waiting for the network"]);
+    expect(after.first).toBe(before.first);
   });
 
   test("but a row that changed has a new item under its old key", () => {

@@ -15,11 +15,14 @@ export interface TimelineContext {
   /** The unread divider goes before the first message of others after this ordinal; undefined for none. */
   readonly dividerAfter: number | undefined;
   readonly atOldest: boolean;
+  /** Whether what is pending is on its way, or waits for the network. */
+  readonly connected: boolean;
 }
 
 interface CachedRow {
   readonly row: TimelineRow;
   readonly first: boolean;
+  readonly connected: boolean;
   readonly item: TimelineItem;
 }
 
@@ -70,8 +73,11 @@ export class TimelineItems {
       }
       const first = !standTogether(before, row);
       const old = this.#cache.get(row.id);
-      const item = old?.row === row && old.first === first ? old.item : this.#item(row, first, context);
-      cache.set(row.id, { row, first, item });
+      // Only a message on its way looks otherwise without a connection.
+      const connected = context.connected || !isSending(row);
+      const same = old?.row === row && old.first === first && old.connected === connected;
+      const item = same ? old.item : this.#item(row, first, context);
+      cache.set(row.id, { row, first, connected, item });
       items.push(item);
       before = row;
     }
@@ -116,7 +122,7 @@ export class TimelineItems {
         mine: reaction.mine,
         label: texts.conversation.reaction(reaction.emoji, texts.list(reactors(reaction.names, reaction.count, texts))),
       })),
-      status: statusOf(row, texts),
+      status: statusOf(row, context.connected, texts),
     };
   }
 
@@ -153,8 +159,13 @@ function bodyOf({ body, mine }: MessageRow, texts: Texts): MessageItem["body"] {
   }
 }
 
-function statusOf({ status }: MessageRow, texts: Texts): MessageItem["status"] {
+function isSending(row: TimelineRow): boolean {
+  return row.kind === "message" && row.status?.kind === "sending";
+}
+
+function statusOf({ status }: MessageRow, connected: boolean, texts: Texts): MessageItem["status"] {
   if (status === undefined) return undefined;
+  if (status.kind === "sending" && !connected) return { kind: "waiting", label: texts.status.waiting, reason: "" };
   const reason = status.kind === "failed" ? (texts.refused[status.code] ?? texts.refusedOtherwise) : "";
   return { kind: status.kind, label: texts.status[status.kind], reason };
 }

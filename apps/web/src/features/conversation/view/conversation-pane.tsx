@@ -19,10 +19,11 @@ export interface ConversationPaneProps {
   readonly texts: Texts;
   readonly onBack: () => void;
   readonly onInfo: () => void;
+  readonly onOutbox: () => void;
 }
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
-export function ConversationPane({ model, texts, onBack, onInfo }: ConversationPaneProps) {
+export function ConversationPane({ model, texts, onBack, onInfo, onOutbox }: ConversationPaneProps) {
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -44,6 +45,7 @@ export function ConversationPane({ model, texts, onBack, onInfo }: ConversationP
         window={messages}
         composer={composer}
         openMenu={openMenu}
+        onOutbox={onOutbox}
       />
       <p className={styles["typing"]}>{typing}</p>
       {writable ? (
@@ -76,10 +78,11 @@ interface MessagesProps {
   readonly window: RefObject<MessageWindow | null>;
   readonly composer: RefObject<ComposerHandle | null>;
   readonly openMenu: OpenMenu;
+  readonly onOutbox: () => void;
 }
 
 /** The messages, with what lies over them. */
-function Messages({ model, snapshot, texts, window, composer, openMenu }: MessagesProps) {
+function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox }: MessagesProps) {
   const [sticks, setSticks] = useState(true);
   const { loaded, items, atNewest, unread, older, newer } = snapshot;
   const toNewest = () => {
@@ -103,7 +106,7 @@ function Messages({ model, snapshot, texts, window, composer, openMenu }: Messag
         onNearNewest={model.loadNewer}
         onInView={model.inView}
         onStick={setSticks}
-        onClick={(event) => pressedInRow(event, model, openMenu)}
+        onClick={(event) => pressedInRow(event, model, openMenu, onOutbox)}
         onContextMenu={(event) => contextMenu(event, openMenu)}
         onKeyDown={(event) => rowKey(event, openMenu, () => window.current?.focusLastRow(), composer.current)}
       >

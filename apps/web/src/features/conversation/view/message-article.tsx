@@ -138,6 +138,9 @@ function Failure({ label, reason, texts }: { readonly label: string; readonly re
       <button type="button" data-action="discard">
         {texts.conversation.discard}
       </button>
+      <button type="button" data-action="outbox">
+        {texts.conversation.details}
+      </button>
     </p>
   );
 }

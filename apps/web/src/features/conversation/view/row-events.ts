@@ -7,7 +7,12 @@ import { articleKey, articleOf } from "./row-keys.ts";
 export type OpenMenu = (id: string, anchor: MenuAnchor) => void;
 
 /** One listener for the buttons of all rows. */
-export function pressedInRow(event: MouseEvent<HTMLElement>, model: ConversationViewModel, openMenu: OpenMenu): void {
+export function pressedInRow(
+  event: MouseEvent<HTMLElement>,
+  model: ConversationViewModel,
+  openMenu: OpenMenu,
+  openOutbox: () => void,
+): void {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
   const id = articleKey(event.target);
   if (id === undefined) return;
@@ -19,6 +24,7 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, model: Conversation
   if (action === "menu") openMenu(id, button.getBoundingClientRect());
   if (action === "retry") model.retry(id);
   if (action === "discard") model.discard(id);
+  if (action === "outbox") openOutbox();
   if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
 }
 

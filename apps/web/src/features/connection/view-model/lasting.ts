@@ -1,17 +1,17 @@
-import type { Clock, HoldUp } from "@parley/client";
+import type { Clock } from "@parley/client";
 
 /** A server that is only slow for a moment is not worth a word. */
 const LASTS_AFTER_MS = 3_000;
 /** A server that limits takes some, then puts off again: shorter pauses than this do not end it. */
 const OVER_AFTER_MS = 1_000;
 
-/** A hold-up, once it has lasted. */
-export class LastingHoldUp {
+/** What holds something up, once it has lasted. */
+export class Lasting<Reason> {
   readonly #clock: Clock;
   readonly #changed: () => void;
-  #current: HoldUp | undefined;
+  #current: Reason | undefined;
   #lasts = false;
-  #shown: HoldUp | undefined;
+  #shown: Reason | undefined;
   #stopBeginning: (() => void) | undefined;
   #stopEnding: (() => void) | undefined;
 
@@ -20,14 +20,14 @@ export class LastingHoldUp {
     this.#changed = changed;
   }
 
-  get shown(): HoldUp | undefined {
+  get shown(): Reason | undefined {
     return this.#shown;
   }
 
-  see(holdUp: HoldUp | undefined): void {
-    if (holdUp === this.#current) return;
-    this.#current = holdUp;
-    if (holdUp === undefined) {
+  see(reason: Reason | undefined): void {
+    if (reason === this.#current) return;
+    this.#current = reason;
+    if (reason === undefined) {
       this.#stopEnding = this.#clock.after(OVER_AFTER_MS, () => this.#end());
       return;
     }
@@ -57,7 +57,7 @@ export class LastingHoldUp {
     if (this.#lasts && this.#current !== undefined) this.#set(this.#current);
   }
 
-  #set(shown: HoldUp | undefined): void {
+  #set(shown: Reason | undefined): void {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#changed();

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { Button } from "../../../design/primitives/button.tsx";
+import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
+import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { useObservable } from "../../../observable/use-observable.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { OutboxLine, OutboxViewModel } from "../view-model/outbox-view-model.ts";
+import styles from "./outbox-dialog.module.css";
+import { OutboxGroupSection } from "./outbox-group-section.tsx";
+
+export interface OutboxDialogProps {
+  readonly model: OutboxViewModel;
+  readonly texts: Texts;
+  readonly onClose: () => void;
+}
+
+/** Everything that waits to be sent, and everything that the server did not accept. */
+export function OutboxDialog({ model, texts, onClose }: OutboxDialogProps) {
+  const { summary, groups, canTryNow } = useObservable(model);
+  const [question, setQuestion] = useState<OutboxLine>();
+  const words = texts.outbox;
+  const discard = (line: OutboxLine) => {
+    if (line.warning === undefined) void model.discard([line.id]);
+    else setQuestion(line);
+  };
+  return (
+    <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
+      <div className={styles["top"]}>
+        <p role="status">{summary}</p>
+        {canTryNow && <Button onClick={model.tryNow}>{words.tryNow}</Button>}
+      </div>
+      {groups.map((group) => (
+        <OutboxGroupSection
+          key={group.id}
+          group={group}
+          texts={texts}
+          onRetry={(ids) => void model.retry(ids)}
+          onDiscard={discard}
+          onDiscardAll={(ids) => void model.discard(ids)}
+        />
+      ))}
+      {question !== undefined && (
+        <ConfirmDialog
+          danger
+          title={words.discardTitle}
+          text={question.warning ?? ""}
+          confirmLabel={words.discard}
+          cancelLabel={words.keep}
+          closeLabel={texts.common.close}
+          onConfirm={() => void model.discard([question.id])}
+          onClose={() => setQuestion(undefined)}
+        />
+      )}
+    </Dialog>
+  );
+}

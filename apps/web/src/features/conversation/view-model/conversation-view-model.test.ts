@@ -82,7 +82,11 @@ describe("an open conversation", () => {
   test("[OUT6] shows a message that was sent without a network, and that it waits for it", async () => {
     const model = open();
     const sent = await say(model, "To keep");
-    expect(sent).toMatchObject({ mine: true, ordinal: undefined, status: { kind: "waiting", label: "Waiting for the network" } });
+    expect(sent).toMatchObject({
+      mine: true,
+      ordinal: undefined,
+      status: { kind: "waiting", label: "Waiting for the network" },
+    });
     expect(sent.label).toStartWith("Ana Ruiz, ");
     model.dispose();
   });

@@ -17,9 +17,7 @@ export const enInspector = {
   sent: "sent",
   received: "received",
   columns: {
-    time: "Time",
-    direction: "Direction",
-    kind: "Frame",
+    kind: "Kind",
     bytes: "Bytes",
     conversation: "Conversation",
     head: "Head",

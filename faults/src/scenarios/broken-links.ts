@@ -1,6 +1,6 @@
+import { CuttingProxy, type Way } from "@parley/rig/link";
 import type { SeededRandom } from "@parley/simulation";
 import type { Device } from "../crowd/device.ts";
-import { CuttingProxy, type Way } from "../link/cutting-proxy.ts";
 import type { Outcome, PlayOptions, Scenario } from "../scenario.ts";
 import { countsOf } from "../stage/counts-of.ts";
 import { Stage } from "../stage/stage.ts";

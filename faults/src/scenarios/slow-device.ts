@@ -1,6 +1,6 @@
 import { closeCodeOf, ProblemCode, uuidV7 } from "@parley/protocol";
+import { CuttingProxy } from "@parley/rig/link";
 import type { Device } from "../crowd/device.ts";
-import { CuttingProxy } from "../link/cutting-proxy.ts";
 import type { Outcome, PlayOptions, Scenario } from "../scenario.ts";
 import { countsOf } from "../stage/counts-of.ts";
 import { until } from "../stage/patience.ts";

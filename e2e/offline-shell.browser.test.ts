@@ -40,7 +40,7 @@ describe("after one visit, with the server's process gone", () => {
       await ada.say("written underground");
       await ada.articles.filter({ hasText: "written underground" }).waitFor();
       await openWithoutServer(ada);
-      await ada.articles.filter({ hasText: "written underground" }).getByText("Sending").waitFor();
+      await ada.articles.filter({ hasText: "written underground" }).getByText("Waiting for the network").waitFor();
 
       await startAgain();
       await bo.articles.filter({ hasText: "written underground" }).waitFor();

@@ -18,6 +18,8 @@ export interface ServerProcessOptions {
   readonly port?: number;
   /** A program and its arguments that become the server, keeping the process: `unshare …`, `faketime …`, `strace -D …`. */
   readonly wrapper?: readonly string[];
+  /** Another program that starts a server, and its arguments. It says the same when it serves. */
+  readonly program?: readonly string[];
   /** Arguments of Bun, before the server's main file. */
   readonly bunArguments?: readonly string[];
   /** Kills it (SIGKILL) if it has not finished starting. */
@@ -45,8 +47,8 @@ export class ServerProcess {
 
   /** Resolves when it serves. Throws with what it printed if it ends before. */
   static async start(folder: string, options: ServerProcessOptions = {}): Promise<ServerProcess> {
-    const { environment = {}, port = 0, wrapper = [], bunArguments = [], abandon } = options;
-    const child = Bun.spawn([...wrapper, process.execPath, ...bunArguments, MAIN], {
+    const { environment = {}, port = 0, wrapper = [], program = [MAIN], bunArguments = [], abandon } = options;
+    const child = Bun.spawn([...wrapper, process.execPath, ...bunArguments, ...program], {
       env: { ...process.env, NODE_ENV: "production", PORT: String(port), PARLEY_DATA: folder, ...environment },
       stdin: "ignore",
       stdout: "pipe",

@@ -9,6 +9,7 @@ import type {
   TimelineView,
 } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
+import type { InspectionCall } from "../inspection/inspection-call.ts";
 import type { CarriedError } from "./carried-error.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "./engine-calls.ts";
 import type { ListPatch } from "./list-patch.ts";
@@ -33,8 +34,12 @@ export type TabMessage =
   | { readonly kind: "open-timeline"; readonly timeline: number; readonly conversation: string }
   | { readonly kind: "close-timeline"; readonly timeline: number }
   | { readonly kind: "timeline-call"; readonly call: number; readonly timeline: number; readonly what: TimelineCall }
+  /** A developer looks at the engine. */
+  | { readonly kind: "inspect"; readonly call: number; readonly what: InspectionCall }
   /** A person looks at this tab (again). */
   | { readonly kind: "woke" }
+  /** Whether a person can be looking at this tab: visible, its window focused. */
+  | { readonly kind: "attention"; readonly looking: boolean }
   | { readonly kind: "ping" }
   /** Make a new local store in place of one that cannot be used. */
   | { readonly kind: "rebuild" }
@@ -46,6 +51,8 @@ export interface Hello {
   readonly kind: "hello";
   readonly account: AccountView;
   readonly encoding: Encoding;
+  /** As in `attention`. */
+  readonly looking: boolean;
   /** The Web Lock that this tab holds as long as it lives; undefined where there are no locks. */
   readonly tabLock: string | undefined;
 }
@@ -54,6 +61,12 @@ export type EngineSideMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "pong" }
   | { readonly kind: "state"; readonly state: EngineSideState }
+  /** Another tab is gone, perhaps with something handed off that nobody posts now. */
+  | { readonly kind: "tab-gone" }
+  /** Tell the person, in this tab alone, what was written in this conversation. */
+  | { readonly kind: "notify"; readonly conversation: ConversationView }
+  /** Read meanwhile: a notification of it is of no use. */
+  | { readonly kind: "withdraw"; readonly conversation: string }
   /** Another engine runs here now: say hello again. */
   | { readonly kind: "restarted" }
   | Turn;
@@ -62,11 +75,14 @@ export type EngineSideMessage =
 export type EngineSideState =
   | { readonly kind: "starting" }
   /** `kept` is false where this browser stores nothing: all is lost when the last tab closes. */
-  | { readonly kind: "running"; readonly kept: boolean }
+  | { readonly kind: "running"; readonly kept: boolean; readonly unsaved?: Unsaved }
   /** It cannot run on the local store. */
   | { readonly kind: "store-failed"; readonly problem: StoreErrorKind }
   /** Signed out on this device; the local data are gone. */
   | { readonly kind: "signed-out" };
+
+/** How many commands could not be saved when the local store was rebuilt. */
+export type Unsaved = number | "unknown";
 
 /** One turn of the engine side: at most one message, however much happened. */
 export interface Turn {

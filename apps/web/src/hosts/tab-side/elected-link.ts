@@ -83,7 +83,7 @@ export class ElectedLink implements EngineLink {
     }
     if (before.kind === "elsewhere") handlers.vacant();
     if (state.kind === "connected" && this.#line !== undefined) handlers.connected(this.#line);
-    if (state.kind === "elsewhere") handlers.elsewhere(kindOf(state.engine.version) === this.place);
+    if (state.kind === "elsewhere") handlers.elsewhere(this.#isOfOtherVersion(state.engine));
     if (state.kind === "failed") {
       this.#options.place.stop();
       handlers.failed();
@@ -104,6 +104,11 @@ export class ElectedLink implements EngineLink {
     } finally {
       over.abort();
     }
+  }
+
+  /** Of the same kind of host, whose tabs would share it if it were not for the version. */
+  #isOfOtherVersion({ version }: EngineName): boolean {
+    return this.place !== "tab" && version.startsWith(`${this.place} `);
   }
 
   #activity(state: ElectionState, signal: AbortSignal): Promise<ElectionEvent> {
@@ -195,8 +200,4 @@ function remember(storage: Pick<Storage, "setItem">, key: string, number: number
   } catch {
     // Full.
   }
-}
-
-function kindOf(version: string): string | undefined {
-  return version.split(" ")[0];
 }

@@ -15,14 +15,14 @@ export type LinkChoices = readonly [() => EngineLink, ...(() => EngineLink)[]];
 export class LinkedHost implements EngineHost, LinkHandlers {
   readonly engine: RemoteEngine;
   readonly state: ObservedValue<HostState>;
-  readonly #hello: Omit<Hello, "tabLock">;
+  readonly #hello: Omit<Hello, "tabLock" | "looking">;
   readonly #tab: TabContext;
   readonly #fallbacks: (() => EngineLink)[];
   readonly #stopWatching: () => void;
   #link: EngineLink;
   #line: Line<TabMessage, EngineSideMessage> | undefined;
 
-  constructor(hello: Omit<Hello, "tabLock">, handOffs: HandOffs, links: LinkChoices, tab: TabContext) {
+  constructor(hello: Omit<Hello, "tabLock" | "looking">, handOffs: HandOffs, links: LinkChoices, tab: TabContext) {
     const [first, ...fallbacks] = links;
     this.#hello = hello;
     this.#tab = tab;
@@ -32,7 +32,13 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     this.state = new ObservedValue<HostState>({ kind: "starting", in: this.#link.place });
     globalThis.addEventListener("pagehide", this.#left);
     // Somebody looks at this tab again: after a sleep the connection may be dead without knowing it.
-    this.#stopWatching = tab.whenSeen(() => this.#send({ kind: "woke" }));
+    const stops = [
+      tab.whenSeen(() => this.#send({ kind: "woke" })),
+      tab.attention.subscribe(() => this.#send({ kind: "attention", looking: tab.attention.get() })),
+    ];
+    this.#stopWatching = () => {
+      for (const stop of stops) stop();
+    };
     this.#link.start(this);
   }
 
@@ -106,7 +112,8 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   };
 
   #attach(): void {
-    this.engine.attach({ ...this.#hello, tabLock: this.#link.tabLock }, (message) => this.#send(message));
+    const hello = { ...this.#hello, tabLock: this.#link.tabLock, looking: this.#tab.attention.get() };
+    this.engine.attach(hello, (message) => this.#send(message));
   }
 
   #received(message: EngineSideMessage): void {
@@ -120,6 +127,15 @@ export class LinkedHost implements EngineHost, LinkHandlers {
       case "restarted":
         this.#attach();
         break;
+      case "tab-gone":
+        this.engine.adoptHandOffs();
+        break;
+      case "notify":
+        this.#tab.notify(message.conversation);
+        break;
+      case "withdraw":
+        this.#tab.withdraw(message.conversation);
+        break;
       default:
         // The link's own business.
         break;
@@ -127,6 +143,8 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   }
 
   #become(state: EngineSideState | WithoutEngine): void {
+    // Wherever it was done: this tab may have handed something off since.
+    if (state.kind === "signed-out") this.engine.forget();
     this.state.set({ ...state, in: this.#link.place });
   }
 

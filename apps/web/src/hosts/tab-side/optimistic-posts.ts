@@ -16,6 +16,10 @@ export class OptimisticPosts {
     this.#posts.set(post.id, { post, row: rowOf(post, author) });
   }
 
+  has(id: string): boolean {
+    return this.#posts.has(id);
+  }
+
   /** It could not be put into the outbox. */
   fail(id: string, reason: string): void {
     const held = this.#posts.get(id);

@@ -63,6 +63,12 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     this.#calls.resend(send);
     // What the former engine could not keep, this one may.
     for (const post of this.#posts.allFailed) void this.post(post).catch(() => undefined);
+    this.adoptHandOffs();
+  }
+
+  /** Posts what other tabs handed off, and may not live to post. Where they do, the second time does nothing. */
+  adoptHandOffs(): void {
+    for (const post of this.#handOffs.all()) if (!this.#posts.has(post.id)) void this.post(post).catch(() => undefined);
   }
 
   /** No engine can be reached for now. */
@@ -128,6 +134,11 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     if (post === undefined) return this.text({ method: "retry", args: [commandId] });
     await this.post(post);
     return commandId;
+  }
+
+  /** Nothing that was typed here outlives the account's time on this device. */
+  forget(): void {
+    this.#handOffs.clear();
   }
 
   /** Stops the engine for all tabs and deletes what this device keeps of the account. */

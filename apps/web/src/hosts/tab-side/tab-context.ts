@@ -1,4 +1,4 @@
-import type { Observable } from "@parley/client";
+import type { ConversationView, Observable } from "@parley/client";
 
 /** What a host has to know of the tab that it serves. */
 export interface TabContext {
@@ -6,6 +6,10 @@ export interface TabContext {
   readonly attention: Observable<boolean>;
   /** Calls whenever a person may be looking at this tab again. Returns how to stop. */
   whenSeen(listener: () => void): () => void;
+  /** Tells the person what was written in this conversation, if they want to be told. */
+  notify(conversation: ConversationView): void;
+  /** What was told of this conversation, if anything, is read. */
+  withdraw(conversation: string): void;
   /** Whether the account is still signed in in this browser: another tab may have signed out. */
   isSignedIn(): boolean;
 }

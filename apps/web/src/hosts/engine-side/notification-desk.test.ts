@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+import type { ConversationListView, ConversationView } from "@parley/client";
+import { ObservedValue } from "../../observable/observed-value.ts";
+import type { EngineSideMessage } from "../protocol/messages.ts";
+import { NotificationDesk } from "./notification-desk.ts";
+
+function conversation(id: string, unread: number, at = 0): ConversationView {
+  const newest = {
+    author: "018f0000-0000-7000-8000-00000000000b",
+    authorName: "Bo",
+    mine: false,
+    text: `message ${unread}`,
+    kind: "message",
+    status: undefined,
+    what: undefined,
+  } as const;
+  return {
+    id,
+    kind: "direct",
+    title: "Bo",
+    people: [],
+    memberCount: 2,
+    writable: true,
+    newest,
+    at,
+    unread,
+    typing: [],
+    draft: "",
+  };
+}
+
+function desk(looking: readonly boolean[], loaded = true) {
+  const view = (conversations: readonly ConversationView[]): ConversationListView => ({
+    loaded: true,
+    pending: 0,
+    holdUp: undefined,
+    conversations,
+  });
+  const conversations = new ObservedValue<ConversationListView>({ ...view([conversation("one", 1)]), loaded });
+  const told: string[] = [];
+  const tabs = looking.map((looks, index) => ({
+    looking: looks,
+    send: (message: EngineSideMessage) => {
+      if (message.kind === "notify") told.push(`${index} notifies of ${message.conversation.id}`);
+      if (message.kind === "withdraw") told.push(`${index} withdraws ${message.conversation}`);
+    },
+  }));
+  const running = new NotificationDesk(conversations, tabs);
+  const become = (...list: readonly ConversationView[]) => conversations.set(view(list));
+  return { become, told, tabs, running };
+}
+
+describe("the place that decides who is told of a message", () => {
+  test("[HST6] while nobody looks at any tab, the tab looked at last tells, and no other", () => {
+    const { become, told, tabs } = desk([false, false, false]);
+    become(conversation("one", 2));
+    expect(told).toEqual(["2 notifies of one"]);
+    for (const tab of tabs) tab.looking = tab === tabs[0];
+    become(conversation("one", 3));
+    expect(told).toHaveLength(1);
+  });
+
+  test("[HST6] what the store held, what changes without a new message, and what was read are nothing new", () => {
+    const { become, told } = desk([false], false);
+    become(conversation("one", 1), conversation("two", 5));
+    become(conversation("one", 1, 7), conversation("two", 4));
+    expect(told).toEqual([]);
+    become(conversation("one", 1), conversation("two", 4), conversation("three", 1));
+    expect(told).toEqual(["0 notifies of three"]);
+  });
+
+  test("[HST6] what was read meanwhile is withdrawn in all tabs, wherever it was read", () => {
+    const { become, told } = desk([false, true]);
+    become(conversation("one", 0));
+    expect(told).toEqual(["0 withdraws one", "1 withdraws one"]);
+  });
+
+  test("[HST6] after an absence only the three newest conversations are told, and a desk that stopped tells nothing", () => {
+    const { become, told, running } = desk([false]);
+    become(...[1, 2, 3, 4, 5].map((at) => conversation(`number ${at}`, 1, at)));
+    expect(told.filter((line) => line.includes("notifies"))).toEqual(
+      ["number 5", "number 4", "number 3"].map((id) => `0 notifies of ${id}`),
+    );
+    running.stop();
+    become(conversation("number 1", 9));
+    expect(told).toHaveLength(4);
+  });
+});

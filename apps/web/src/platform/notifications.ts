@@ -1,0 +1,74 @@
+import type { ConversationView } from "@parley/client";
+import type { Notifications, NotificationsState } from "../features/settings/view-model/notifications.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
+import { conversationTitle } from "../texts/conversation-titles.ts";
+import type { Texts } from "../texts/en.ts";
+
+const KEY = "parley.notifications";
+const ICON = "/icon-192.png";
+
+/** The notifications of the system, one for each conversation. Off until somebody switches them on. */
+export class BrowserNotifications implements Notifications {
+  readonly state: ObservedValue<NotificationsState>;
+  readonly #window: Window;
+  readonly #storage: Storage;
+  readonly #texts: Texts;
+  readonly #open: (conversation: string) => void;
+  readonly #shown = new Map<string, Notification>();
+
+  /** @param open called with the conversation whose notification was clicked */
+  constructor(window: Window, storage: Storage, texts: Texts, open: (conversation: string) => void) {
+    this.#window = window;
+    this.#storage = storage;
+    this.#texts = texts;
+    this.#open = open;
+    this.state = new ObservedValue(this.#read());
+    // Switched in another tab.
+    window.addEventListener("storage", ({ key }) => key === KEY && this.#update());
+  }
+
+  async switchOn(): Promise<void> {
+    if (!canNotify()) return;
+    if ((await Notification.requestPermission()) === "granted") this.#storage.setItem(KEY, "on");
+    this.#update();
+  }
+
+  switchOff(): void {
+    this.#storage.removeItem(KEY);
+    this.#update();
+  }
+
+  notify(conversation: ConversationView): void {
+    if (this.#read() !== "on") return;
+    const { newest } = conversation;
+    const words = this.#texts.notifications;
+    const said = newest === undefined || newest.mine || newest.text === "" ? words.something : newest.text;
+    const body = conversation.kind === "direct" || newest?.mine ? said : words.by(newest?.authorName ?? "", said);
+    const options = { body, tag: conversation.id, icon: ICON };
+    const notification = new Notification(conversationTitle(conversation, this.#texts), options);
+    this.#shown.set(conversation.id, notification);
+    notification.onclick = () => {
+      this.#window.focus();
+      this.#open(conversation.id);
+      notification.close();
+    };
+  }
+
+  withdraw(conversation: string): void {
+    this.#shown.get(conversation)?.close();
+    this.#shown.delete(conversation);
+  }
+
+  readonly #update = (): void => this.state.set(this.#read());
+
+  #read(): NotificationsState {
+    if (!canNotify() || !this.#window.isSecureContext) return "unavailable";
+    if (Notification.permission === "denied") return "blocked";
+    return Notification.permission === "granted" && this.#storage.getItem(KEY) === "on" ? "on" : "off";
+  }
+}
+
+/** Mobile browsers have the name, but show notifications only for what is pushed. */
+function canNotify(): boolean {
+  return "Notification" in globalThis && !/Android|iPhone|iPad/.test(navigator.userAgent);
+}

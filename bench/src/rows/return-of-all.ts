@@ -16,12 +16,16 @@ import type { Bench, Row } from "./row.ts";
 
 const inSyncBudget: Budget = { bound: "at most", must: 10, aim: 3 };
 const othersBudget: Budget = { bound: "at most", must: 500, aim: 100 };
+/** Of what the others' messages took just before. */
+const calmBudget: Budget = { bound: "at most", must: 2, aim: 1.5 };
 const TALKERS_PROGRAM = join(import.meta.dir, "../talk/talkers-program.ts");
-/** 20 others, each of whom writes twice a second. */
+/** 20 others, each of whom writes five times a second: enough for a 99th percentile of a few seconds. */
 const PAIRS = 10;
-const TALK_EVERY_MS = 500;
+const TALK_EVERY_MS = 200;
 const ARRIVE_PER_SECOND = 400;
 const NORMAL_MS = 10_000;
+/** After everybody is in sync they are told who is there. */
+const SETTLED_MS = 5_000;
 /** Longer than the server remembers sessions that it has looked up, so that all of them are looked up again. */
 const AWAY_MS = 35_000;
 const RETURN_WITHIN_MS = 120_000;
@@ -33,13 +37,24 @@ const US_PER_MS = 1_000;
 interface Return {
   readonly crowd: CrowdReport;
   readonly inSyncS: number;
+  /** p99, and the same just before. */
   readonly othersMs: number;
+  readonly normalMs: number;
   readonly others: number;
   readonly serverMsPerDevice: number;
   readonly crowdShare: number;
   readonly disturbance: number;
   /** From the beginning until the server took connections. */
   readonly servesAfterS: number;
+}
+
+interface Beginning {
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  /** p99 of the others' messages just before. */
+  readonly normalMs: number;
+  /** The server's processor time at the beginning. */
+  readonly before: number;
 }
 
 /** Everybody is back at once, first to a server that lives, then to one that was killed; others keep writing meanwhile. */
@@ -53,7 +68,6 @@ export const returnOfAll: Row = {
     const town = await foundTown({ folder, citizens: devices, pairs: PAIRS, seed: "return" });
     const scene = await Scene.open(bench, folder, town);
     try {
-      const normal = await scene.normal();
       const warm: Return[] = [];
       const cold: Return[] = [];
       for (let run = 0; run < bench.runs; run++) {
@@ -61,8 +75,8 @@ export const returnOfAll: Row = {
         cold.push(await scene.cold());
       }
       return [
-        ...findings("warm", "back at once, server alive", warm, normal),
-        ...findings("cold", "back at once after kill -9", cold, normal),
+        ...findings("warm", "back at once, server alive", warm),
+        ...findings("cold", "back at once after kill -9", cold),
       ];
     } finally {
       await scene.close();
@@ -70,11 +84,12 @@ export const returnOfAll: Row = {
   },
 };
 
-function findings(id: string, title: string, returns: readonly Return[], normalMs: number): Finding[] {
+function findings(id: string, title: string, returns: readonly Return[]): Finding[] {
   const last = returns.at(-1);
   if (last === undefined) return [];
   const { crowd, serverMsPerDevice, crowdShare, others, servesAfterS } = last;
   const disturbance = median(returns.map((each) => each.disturbance));
+  const othersMs = returns.map((each) => each.othersMs);
   const details = {
     devices: crowd.devices,
     "server took connections after s": servesAfterS.toFixed(2),
@@ -101,10 +116,20 @@ function findings(id: string, title: string, returns: readonly Return[], normalM
       id: `return-${id}-others`,
       title: `Send to ack of others meanwhile, p99 (${title})`,
       unit: "ms",
-      runs: returns.map(({ othersMs }) => othersMs),
+      runs: othersMs,
       budget: othersBudget,
       disturbance,
-      details: { "normal p99 ms": normalMs.toFixed(1), messages: others },
+      details: { messages: others },
+    },
+    {
+      id: `return-${id}-calm`,
+      title: `The same beside the 10 s before (${title})`,
+      unit: "ms",
+      runs: othersMs,
+      baseline: { name: "p99 before", runs: returns.map(({ normalMs }) => normalMs) },
+      budget: calmBudget,
+      disturbance,
+      details: { messages: others },
     },
   ];
 }
@@ -148,8 +173,7 @@ class Scene {
   }
 
   /** What the others' messages take while nothing else happens, p99 in milliseconds. */
-  async normal(): Promise<number> {
-    await Bun.sleep(2 * MS_PER_S);
+  async #normal(): Promise<number> {
     await this.#talkers.ask("take", undefined);
     await Bun.sleep(NORMAL_MS);
     return percentile((await this.#talkers.ask("take", undefined)).toAck, 0.99);
@@ -157,20 +181,23 @@ class Scene {
 
   async warm(): Promise<Return> {
     await this.#crowd.ask("cut", undefined);
-    await Bun.sleep(AWAY_MS);
+    await Bun.sleep(AWAY_MS - NORMAL_MS);
+    const normalMs = await this.#normal();
     const began = await this.#begin();
     const before = this.#bench.processors.read(this.#server.pid);
     await this.#crowd.ask("comeBack", undefined);
-    return this.#watch("warm", began, before);
+    return this.#watch("warm", { began, normalMs, before });
   }
 
   async cold(): Promise<Return> {
     const { folder, port } = this.#server;
+    await Bun.sleep(SETTLED_MS);
+    const normalMs = await this.#normal();
     const began = await this.#begin();
     await this.#server.kill();
     await this.#talkers.ask("comeBack", { port });
     this.#server = await ServerProcess.start(folder, { port });
-    return this.#watch("cold", began, this.#bench.processors.read(this.#server.pid));
+    return this.#watch("cold", { began, normalMs, before: this.#bench.processors.read(this.#server.pid) });
   }
 
   async close(): Promise<void> {
@@ -186,7 +213,7 @@ class Scene {
     return Date.now();
   }
 
-  async #watch(kind: string, began: number, serverBefore: number): Promise<Return> {
+  async #watch(kind: string, { began, normalMs, before }: Beginning): Promise<Return> {
     const { processors } = this.#bench;
     const servesAfterS = (Date.now() - began) / MS_PER_S;
     const crowdBefore = processors.read(this.#crowd.pid);
@@ -195,13 +222,13 @@ class Scene {
     const crowd = await this.#crowd.ask("inSyncSince", { moment: began, until: began + RETURN_WITHIN_MS });
     const passedMs = Date.now() - began;
     const cores = disturbance.cores();
-    const serverUs = processors.read(this.#server.pid) - serverBefore;
+    const serverUs = processors.read(this.#server.pid) - before;
     const crowdShare = (processors.read(this.#crowd.pid) - crowdBefore) / US_PER_MS / passedMs;
     const { toAck, connected } = await this.#talkers.ask("take", undefined);
     const inSyncS = (crowd.inSyncAfterMs.at(-1) ?? 0) / MS_PER_S;
     const othersMs = percentile(toAck, 0.99);
     this.#bench.report(
-      `   ${kind}: ${inSyncS.toFixed(1)} s, ${crowd.missing} missing; others ${othersMs.toFixed(0)} ms (${toAck.length} messages, ${connected} connected)`,
+      `   ${kind}: ${inSyncS.toFixed(1)} s, ${crowd.missing} missing; others ${othersMs.toFixed(1)} ms, before ${normalMs.toFixed(1)} (${toAck.length} messages, ${connected} connected)`,
     );
     if (crowd.missing > 0)
       throw new Error(
@@ -213,6 +240,7 @@ class Scene {
       crowd,
       inSyncS,
       othersMs,
+      normalMs,
       others: toAck.length,
       serverMsPerDevice,
       crowdShare,

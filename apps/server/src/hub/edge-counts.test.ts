@@ -1,3 +1,4 @@
+import { heapStats } from "bun:jsc";
 import { describe, expect, test } from "bun:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import {
@@ -22,6 +23,9 @@ import type { LogWriter } from "../log/log-writer.ts";
 import { openSqliteLogInProcess } from "../store/sqlite/open-sqlite-log-in-process.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { MemoryTopics } from "./memory-topics.ts";
+
+/** A device whose account and rooms are known already; with some that the test itself keeps. A Hello that something keeps would be three for each conversation. */
+const OBJECTS_OF_IDLE_DEVICE = 20;
 
 type Counts = Record<string, number>;
 
@@ -281,3 +285,38 @@ test("a question costs one read", async () => {
   expect(first.socket.kinds()).toEqual(["response"]);
   expect(edge.reads).toEqual({ page: 1 });
 });
+
+test("a device that is idle costs a few objects, however many conversations its Hello named", async () => {
+  const edge = await CountedEdge.open();
+  const [founder = "", ...others] = await edge.people(49);
+  const founders = await edge.arrive(founder);
+  for (let count = 0; count < 20; count++) await edge.submit(founders, createGroup(freshId(), others));
+  const away: { readonly device: Counted; readonly heads: Head[] }[] = [];
+  for (const account of others) {
+    const device = await edge.arrive(account);
+    const heads = device.socket.all("welcome")[0]?.conversations.flatMap(({ head }) => head ?? []) ?? [];
+    away.push({ device, heads });
+  }
+  for (const { device } of away) device.connection.lost();
+  await edge.clock.advance(10_000);
+  edge.reset(founders);
+  for (const { device } of away) device.socket.frames.length = 1;
+  const before = objects();
+  const back: Counted[] = [];
+  for (const { device, heads } of away) back.push(await edge.arrive(device.account, "proto", heads, device));
+  await edge.clock.advance(10_000);
+  expect(back.map(({ socket }) => socket.kinds()[0])).toEqual(back.map(() => "welcome"));
+  edge.reset(...back, founders);
+  const each = (objects() - before) / back.length;
+  expect(each).toBeLessThan(OBJECTS_OF_IDLE_DEVICE);
+  // Both were there all the time: what they hold counts neither before nor after.
+  expect(away).toHaveLength(back.length);
+});
+
+/** Objects of the kinds that programs make; what the runtime keeps of code comes and goes. */
+function objects(): number {
+  Bun.gc(true);
+  const { objectTypeCounts } = heapStats();
+  const kinds = ["Object", "Array", "string", "Function", "JSLexicalEnvironment", "Map"];
+  return kinds.reduce((sum, kind) => sum + (objectTypeCounts[kind] ?? 0), 0);
+}

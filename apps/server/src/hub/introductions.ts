@@ -13,7 +13,7 @@ const AFTER_MS = 100;
 /** How soon it is looked again whether there is time. */
 const AGAIN_MS = 100;
 /** So often in a row there may be no time: then they are told all the same. */
-const LOOKS_IN_VAIN = 50;
+const LOOKS_IN_VAIN = 100;
 
 export interface IntroductionsPorts {
   readonly clock: Clock;

@@ -1,0 +1,88 @@
+/** What a return asks of the databases, through the front door: an upgrade with a session, Hello, Welcome, and what was missed. */
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { rmSync } from "node:fs";
+import type { Head } from "@parley/protocol";
+import { createGroup, freshId, post, RawDevice, signUp, temporaryFolder } from "@parley/rig";
+import { type RunningNode, startNode } from "../start-node.ts";
+
+const CONVERSATIONS = 20;
+/** What bringing one conversation up to date takes. */
+const READS_OF_CHANGES = 7;
+
+let folder: string;
+let node: RunningNode;
+const tables: string[] = [];
+const { prepare } = Database.prototype;
+
+beforeAll(async () => {
+  Reflect.set(Database.prototype, "prepare", prepareNoted);
+  folder = temporaryFolder();
+  const config = { dataFolder: folder, host: "127.0.0.1", port: 0, publicOrigin: undefined };
+  const onBroken = (error: unknown) => {
+    throw error;
+  };
+  node = await startNode({ config, webFolder: folder, onBroken });
+});
+
+afterAll(async () => {
+  await node.stop();
+  Reflect.set(Database.prototype, "prepare", prepare);
+  rmSync(folder, { recursive: true });
+});
+
+/** Notes the table that each statement of this thread begins with, whenever it is run. What is written, is written by another thread. */
+function prepareNoted(this: Database, sql: string): unknown {
+  const statement: object = Reflect.apply(prepare, this, [sql]);
+  const table = /\bfrom "?(\w+)/i.exec(sql)?.[1] ?? sql;
+  // The runtime gives each statement methods of its own.
+  for (const method of ["get", "all"]) {
+    const run: unknown = Reflect.get(statement, method);
+    if (typeof run !== "function") throw new TypeError(`A statement has no ${method}.`);
+    Object.defineProperty(statement, method, {
+      value(...values: unknown[]): unknown {
+        tables.push(table);
+        return Reflect.apply(run, statement, values);
+      },
+    });
+  }
+  return statement;
+}
+
+test("a return costs the session, the device, and reads of what changed: no password, nothing for other conversations", async () => {
+  const ada = await signUp(node.localUrl, "ada");
+  const ben = await signUp(node.localUrl, "ben");
+  const adas = new RawDevice(node.localUrl, ada.token);
+  await adas.hello();
+  const logs = Array.from({ length: CONVERSATIONS }, freshId);
+  for (const log of logs) await adas.submit([createGroup(log, [ben.account]), post(log, "hello")]);
+
+  const id = freshId();
+  /** Ben's device comes with what it held when it left, is caught up, and goes. */
+  const back = async (before?: Awaited<ReturnType<RawDevice["hello"]>>, missed = 0) => {
+    const device = new RawDevice(node.localUrl, ben.token, "proto", id);
+    const welcome = await device.hello(
+      before && { ...before, heads: before.conversations.flatMap(({ head }): Head[] => (head ? [head] : [])) },
+    );
+    for (let index = 0; index < missed; index++) await device.next("changes");
+    device.close();
+    await device.closed;
+    return welcome;
+  };
+  await back();
+  let held = await back();
+  expect(held.conversations).toHaveLength(CONVERSATIONS);
+
+  tables.length = 0;
+  await back(held);
+  expect(tables).toEqual(["session", "user", "devices"]);
+
+  for (const changed of [1, 2]) {
+    for (const log of logs.slice(0, changed)) await adas.submit([post(log, "news")]);
+    tables.length = 0;
+    held = await back(held, changed);
+    expect(tables.slice(0, 3)).toEqual(["session", "user", "devices"]);
+    expect(tables).not.toContain("account");
+    expect(tables).toHaveLength(3 + changed * READS_OF_CHANGES);
+  }
+});

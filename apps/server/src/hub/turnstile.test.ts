@@ -26,3 +26,32 @@ test("lets in a few at a time, in order, also after a failure", async () => {
   await Promise.all(passes);
   expect(log).toEqual(["in 0", "in 1", "broken", "in 2", "in 3"]);
 });
+
+test("lets nobody else in for the rest of a turn of the loop in which those before have taken their time", async () => {
+  let elapsed = 0;
+  let due: (() => void)[] = [];
+  const after = (_: number, task: () => void) => {
+    due.push(task);
+    return () => undefined;
+  };
+  const turnstile = new Turnstile({ now: () => elapsed, elapsed: () => elapsed, after }, 4);
+  let entered = 0;
+  for (let count = 0; count < 8; count++) {
+    void turnstile.pass(async () => {
+      entered++;
+      elapsed += 0.6;
+    });
+  }
+  const enteredByTurn: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    const tasks = due;
+    due = [];
+    for (const task of tasks) {
+      task();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    enteredByTurn.push(entered);
+  }
+  expect(enteredByTurn).toEqual([4, 6, 8]);
+});

@@ -4,6 +4,7 @@ import "../src/design/styles/base.css";
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/app.tsx";
 import { AppViewModel } from "../src/app/app-view-model.ts";
+import type { KeptDraft } from "../src/features/conversation/view-model/draft-keeper.ts";
 import { browserClock } from "../src/hosts/browser/browser-clock.ts";
 import { ObservedValue } from "../src/observable/observed-value.ts";
 import { observeAttention } from "../src/platform/attention.ts";
@@ -28,14 +29,14 @@ document.documentElement.dir = parameters.get("dir") ?? "ltr";
 
 const nobody = () => Promise.reject(new Error("The demo has no engine to look into."));
 const noInspector = { look: nobody, resync: nobody, setTrouble: nobody, bundle: nobody };
-const drafts = new Map<string, string>();
+const drafts = new Map<string, KeptDraft>();
 const model = new AppViewModel({
   accounts: demoAccounts(!parameters.has("signed-out")),
   memory: { read: () => undefined, write: () => {}, clear: () => {} },
   openEngine: (account) => openDemo(account),
   draftKeeper: () => ({
     read: (conversation) => drafts.get(conversation),
-    write: (conversation, text) => void drafts.set(conversation, text),
+    write: (conversation, kept) => void drafts.set(conversation, kept),
     clear: (conversation) => void drafts.delete(conversation),
     clearAll: () => drafts.clear(),
   }),

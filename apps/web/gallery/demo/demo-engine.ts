@@ -52,6 +52,7 @@ export class DemoEngine implements Engine {
   async post(post: PostDraft): Promise<void> {
     const self = this.account.get();
     const conversation = this.#get(post.conversation);
+    if (post.draft !== undefined) conversation.draft = "";
     conversation.add({
       kind: "message",
       id: post.id,

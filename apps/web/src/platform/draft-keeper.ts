@@ -1,4 +1,4 @@
-import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
+import type { DraftKeeper, KeptDraft } from "../features/conversation/view-model/draft-keeper.ts";
 
 type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
 
@@ -14,13 +14,14 @@ export class LocalDraftKeeper implements DraftKeeper {
     this.#account = account;
   }
 
-  read(conversation: string): string | undefined {
-    return this.#storage.getItem(this.#key(conversation)) ?? undefined;
+  read(conversation: string): KeptDraft | undefined {
+    const stored = this.#storage.getItem(this.#key(conversation));
+    return stored === null ? undefined : (parsed(stored) ?? { text: stored, base: "" });
   }
 
-  write(conversation: string, text: string): void {
+  write(conversation: string, { text, base }: KeptDraft): void {
     try {
-      this.#storage.setItem(this.#key(conversation), text);
+      this.#storage.setItem(this.#key(conversation), JSON.stringify({ text, base }));
     } catch {
       // The storage is full: the engine's own copy, a moment later, is the one that counts.
     }
@@ -38,5 +39,17 @@ export class LocalDraftKeeper implements DraftKeeper {
 
   #key(conversation: string): string {
     return `${PREFIX}${this.#account}.${conversation}`;
+  }
+}
+
+/** Undefined for what earlier versions of the app have kept: the text alone. */
+function parsed(stored: string): KeptDraft | undefined {
+  try {
+    const value: unknown = JSON.parse(stored);
+    if (typeof value !== "object" || value === null || !("text" in value) || !("base" in value)) return undefined;
+    const { text, base } = value;
+    return typeof text === "string" && typeof base === "string" ? { text, base } : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -129,6 +129,15 @@ test("[DRF4] a post that was no draft clears none", async () => {
   expect(command?.body).toMatchObject({ case: "post", value: { envelope: { clearsDraft: 0 } } });
 });
 
+test("[DRF4] a post that was written without knowing of another device's draft leaves that", async () => {
+  const { fixture } = await inGroup(3);
+  await tell(fixture, "Coffee", 5);
+  await fixture.engine.post({ id: newId(), conversation: group, text: "Tea", sentAt: 1, draft: "" });
+  expect(shown(fixture)).toBe("Coffee");
+  const [command] = fixture.server.takeCommands().map((one) => one.command);
+  expect(command?.body).toMatchObject({ case: "post", value: { envelope: { clearsDraft: 0 } } });
+});
+
 test("[DRF4] a draft that was posted offline does not empty what another device wrote since", async () => {
   const { fixture, log } = await inGroup(3);
   await tell(fixture, "Tea", 5);

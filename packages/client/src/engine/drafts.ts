@@ -62,9 +62,9 @@ export class DraftKeeper {
     this.#put(conversation, from === undefined ? text : carryOver(from, text, current), batch);
   }
 
-  /** The version of a draft that the server told last; 0 if none. */
-  versionOf(conversation: string): number {
-    return this.#confirmed(conversation).version;
+  /** The version that ends with what was posted; 0 if something else is being written there. */
+  versionEndedBy(conversation: string, draft: string): number {
+    return carryOver(draft, "", this.#text(conversation)) === "" ? this.#confirmed(conversation).version : 0;
   }
 
   /** The person posted what was the draft. */
@@ -135,7 +135,7 @@ export class DraftKeeper {
 
   #dueAt(conversation: string): number {
     const sent = this.#sent.get(conversation);
-    const repeated = sent?.text === this.#text(conversation) && sent.base === this.versionOf(conversation);
+    const repeated = sent?.text === this.#text(conversation) && sent.base === this.#confirmed(conversation).version;
     if (repeated) return sent.at + REPEAT_AFTER_MS;
     const emptiedAt = this.#text(conversation) === "" ? this.#emptiedAt.get(conversation) : undefined;
     return emptiedAt === undefined ? 0 : emptiedAt + EMPTY_AFTER_MS;
@@ -148,7 +148,7 @@ export class DraftKeeper {
       const text = this.#text(conversation);
       characters += text.length;
       if (updates.length > 0 && characters > CHARACTERS_PER_FRAME) break;
-      updates.push({ conversation, text, base: this.versionOf(conversation) });
+      updates.push({ conversation, text, base: this.#confirmed(conversation).version });
     }
     return updates;
   }

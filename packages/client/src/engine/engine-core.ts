@@ -167,7 +167,7 @@ export class EngineCore {
   /** Queues a message; the draft that it was ends with it. */
   post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
     if (this.#outbox.get(id) !== undefined) return;
-    const clears = draft === undefined ? 0 : this.drafts.versionOf(conversation);
+    const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
     this.commands.enqueue(id, conversation, postBody(text, clears), batch, sentAt);
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);
   }

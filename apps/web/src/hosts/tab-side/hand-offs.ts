@@ -62,8 +62,12 @@ function parsePost(text: string | null | undefined): PostDraft | undefined {
 
 function isPost(value: unknown): value is PostDraft {
   if (typeof value !== "object" || value === null) return false;
-  const { id, conversation, text, sentAt } = { ...value } as Partial<Record<keyof PostDraft, unknown>>;
+  const { id, conversation, text, sentAt, draft } = { ...value } as Partial<Record<keyof PostDraft, unknown>>;
   return (
-    typeof id === "string" && typeof conversation === "string" && typeof text === "string" && typeof sentAt === "number"
+    typeof id === "string" &&
+    typeof conversation === "string" &&
+    typeof text === "string" &&
+    typeof sentAt === "number" &&
+    (draft === undefined || typeof draft === "string")
   );
 }

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
-import type { DraftKeeper } from "./draft-keeper.ts";
+import type { DraftKeeper, KeptDraft } from "./draft-keeper.ts";
 
 class MapKeeper implements DraftKeeper {
-  readonly kept = new Map<string, string>();
+  readonly kept = new Map<string, KeptDraft>();
   read = (conversation: string) => this.kept.get(conversation);
-  write = (conversation: string, text: string) => void this.kept.set(conversation, text);
+  write = (conversation: string, kept: KeptDraft) => void this.kept.set(conversation, kept);
   clear = (conversation: string) => void this.kept.delete(conversation);
   clearAll = () => this.kept.clear();
 }
@@ -16,7 +16,9 @@ let keeper: MapKeeper;
 let sent: string[];
 let edits: [string, string][];
 let typing: boolean[];
+let ended: string[];
 let stored: string[];
+let from: string[];
 let storing: () => Promise<void>;
 
 beforeEach(() => {
@@ -25,7 +27,9 @@ beforeEach(() => {
   sent = [];
   edits = [];
   typing = [];
+  ended = [];
   stored = [];
+  from = [];
   storing = () => Promise.resolve();
 });
 
@@ -34,12 +38,16 @@ function compose() {
     conversation: "c",
     clock,
     keeper,
-    send: (text) => void sent.push(text),
+    send: (text, draft) => {
+      sent.push(text);
+      ended.push(draft);
+    },
     edit: (target, text) => void edits.push([target, text]),
     lastOwn: () => ({ id: "m7", text: "My last words" }),
     typing: (active) => void typing.push(active),
-    saveDraft: (text) => {
+    saveDraft: (text, base) => {
       stored.push(text);
+      from.push(base);
       return storing();
     },
   });
@@ -88,7 +96,7 @@ describe("a draft", () => {
   test("is kept at every change, and let go once the engine has stored it", async () => {
     const composer = compose();
     composer.setText("Dear");
-    expect(keeper.read("c")).toBe("Dear");
+    expect(keeper.read("c")?.text).toBe("Dear");
     expect(stored).toEqual([]);
     clock.advance(400);
     await Promise.resolve();
@@ -102,7 +110,7 @@ describe("a draft", () => {
     composer.setText("Dear");
     clock.advance(400);
     await Bun.sleep(0);
-    expect(keeper.read("c")).toBe("Dear");
+    expect(keeper.read("c")?.text).toBe("Dear");
     let done: () => void = () => {};
     storing = () => new Promise((resolve) => (done = resolve));
     composer.setText("Dear Bo");
@@ -110,7 +118,7 @@ describe("a draft", () => {
     composer.setText("Dear Bob");
     done();
     await Bun.sleep(0);
-    expect(keeper.read("c")).toBe("Dear Bob");
+    expect(keeper.read("c")?.text).toBe("Dear Bob");
   });
 
   test("is stored when the composer goes away", () => {
@@ -121,10 +129,10 @@ describe("a draft", () => {
   });
 
   test("kept from before a reload is stored after it", () => {
-    keeper.write("c", "Half a thou");
+    keeper.write("c", { text: "Half a thou", base: "Half" });
     compose();
     clock.advance(400);
-    expect(stored).toEqual(["Half a thou"]);
+    expect([stored, from]).toEqual([["Half a thou"], ["Half"]]);
   });
 
   test("of the engine fills the field only if nothing newer is there", () => {
@@ -135,7 +143,7 @@ describe("a draft", () => {
     typed.setText("typed");
     typed.offerDraft("stored");
     expect(typed.get().text).toBe("typed");
-    keeper.write("c", "kept");
+    keeper.write("c", { text: "kept", base: "" });
     const kept = compose();
     kept.offerDraft("stored");
     expect(kept.get().text).toBe("kept");
@@ -146,8 +154,85 @@ describe("a draft", () => {
     composer.setText("Gone");
     composer.submit();
     await Promise.resolve();
-    expect(stored).toEqual([""]);
+    expect(keeper.read("c")).toBeUndefined();
     expect(compose().get().text).toBe("");
+  });
+});
+
+describe("a draft of another device", () => {
+  test("[DRF7] is shown at once where nobody has typed, and where nobody types any more", async () => {
+    const composer = compose();
+    composer.offerDraft("Tea");
+    composer.offerDraft("Tea at five");
+    expect(composer.get().text).toBe("Tea at five");
+    composer.setText("Tea at six");
+    clock.advance(400);
+    await Bun.sleep(0);
+    composer.offerDraft("Tea at six");
+    composer.offerDraft("Tea at seven");
+    expect(composer.get().text).toBe("Tea at six");
+    clock.advance(5_000);
+    expect(composer.get().text).toBe("Tea at seven");
+    expect(stored).toEqual(["Tea at six"]);
+  });
+
+  test("[DRF7] is shown when the person leaves the field", async () => {
+    const composer = compose();
+    composer.setText("Tea");
+    composer.offerDraft("Coffee");
+    composer.blur();
+    expect(composer.get().text).toBe("Tea");
+    await Bun.sleep(0);
+    // The engine joins what both wrote.
+    composer.offerDraft("Coffee\nTea");
+    expect(composer.get().text).toBe("Coffee\nTea");
+    expect([stored, from]).toEqual([["Tea"], [""]]);
+  });
+
+  test("[DRF7] does not come in place of what could not be stored", async () => {
+    const composer = compose();
+    storing = () => Promise.reject(new Error("full"));
+    composer.setText("Tea");
+    composer.blur();
+    await Bun.sleep(0);
+    composer.offerDraft("Coffee");
+    clock.advance(10_000);
+    expect(composer.get().text).toBe("Tea");
+    expect(keeper.read("c")).toEqual({ text: "Tea", base: "" });
+  });
+
+  test("[DRF7] waits until a message is edited, and does not touch the edit", () => {
+    const composer = compose();
+    composer.startEdit("m3", "Old");
+    composer.offerDraft("Tea");
+    expect(composer.get().text).toBe("Old");
+    composer.cancelEdit();
+    expect(composer.get().text).toBe("Tea");
+  });
+
+  test("is not taken for one where the engine's view of what was typed here comes late", async () => {
+    const composer = compose();
+    composer.offerDraft("");
+    for (const text of ["T", "Te", "Tea"]) {
+      composer.setText(text);
+      clock.advance(400);
+      await Bun.sleep(0);
+    }
+    composer.blur();
+    for (const text of ["T", "Te", "Tea"]) composer.offerDraft(text);
+    expect(composer.get().text).toBe("Tea");
+    expect(from).toEqual(["", "T", "Te"]);
+  });
+
+  test("is named by what was saved last when a message is sent, and what was typed since goes with it", () => {
+    const composer = compose();
+    composer.setText("Te");
+    clock.advance(400);
+    composer.setText("Tea");
+    composer.submit();
+    expect([sent, ended]).toEqual([["Tea"], ["Te"]]);
+    composer.offerDraft("Te");
+    expect(composer.get().text).toBe("");
   });
 });
 
@@ -174,7 +259,7 @@ describe("editing", () => {
     composer.setText("Unfinished");
     composer.startEdit("m3", "Old");
     composer.setText("Older");
-    expect(keeper.read("c")).toBe("Unfinished");
+    expect(keeper.read("c")?.text).toBe("Unfinished");
     composer.cancelEdit();
     expect(composer.get()).toMatchObject({ text: "Unfinished", editing: undefined });
   });

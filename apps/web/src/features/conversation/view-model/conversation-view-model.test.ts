@@ -9,6 +9,7 @@ import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
 import { Notices } from "../../notices/view-model/notices.ts";
 import { ConversationViewModel } from "./conversation-view-model.ts";
+import type { KeptDraft } from "./draft-keeper.ts";
 
 const ana = { account: "018f0000-0000-7000-8000-00000000000a", userName: "ana", displayName: "Ana Ruiz" };
 const newId = () => uuidV7(Date.now(), browserRandom.bytes(10));
@@ -38,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => engine.stop());
 
 function open(id = conversation) {
-  const kept = new Map<string, string>();
+  const kept = new Map<string, KeptDraft>();
   return new ConversationViewModel(id, {
     engine,
     account: engine.account,
@@ -49,7 +50,7 @@ function open(id = conversation) {
     attention: new ObservedValue(true),
     keeper: {
       read: (key) => kept.get(key),
-      write: (key, text) => void kept.set(key, text),
+      write: (key, draft) => void kept.set(key, draft),
       clear: (key) => void kept.delete(key),
       clearAll: () => kept.clear(),
     },

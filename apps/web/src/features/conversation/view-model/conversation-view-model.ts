@@ -65,11 +65,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       conversation: id,
       clock,
       keeper: ports.keeper,
-      send: (text) => this.#send(text),
+      send: (text, draft) => this.#send(text, draft),
       edit: (target, text) => void this.#edit(target, text),
       lastOwn: () => this.#lastOwn(),
       typing: (active) => engine.typing(id, active),
-      saveDraft: (text) => engine.saveDraft(id, text),
+      saveDraft: (text, from) => engine.saveDraft(id, text, from),
     });
     this.#snapshot = new ObservedValue(this.#draw());
     this.#disposables.add(
@@ -134,9 +134,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   discard = (id: string): void => void this.#attempt(this.#ports.engine.discard(id));
 
   /** The engine shows it before this returns. If it could not be kept, its row says so and still has the text. */
-  #send(text: string): void {
+  #send(text: string, draft: string): void {
     const { engine, clock, newId } = this.#ports;
-    engine.post({ id: newId(), conversation: this.id, text, sentAt: clock.now() }).catch(() => {});
+    engine.post({ id: newId(), conversation: this.id, text, sentAt: clock.now(), draft }).catch(() => {});
     // What is sent is seen at once, even on the way to what is unread.
     this.#opened();
     void this.jumpToNewest();

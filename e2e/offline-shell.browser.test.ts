@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { rmSync } from "node:fs";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
+import { launchChromium, launchWithProfile } from "./src/chromium.ts";
 import { shellReady } from "./src/offline-shell.ts";
-import { PASSWORD, type Person } from "./src/person.ts";
+import { PASSWORD, Person } from "./src/person.ts";
 import { twoPeople } from "./src/two-people.ts";
 
 const MINUTE = 60_000;
@@ -56,6 +57,50 @@ describe("after one visit, with the server's process gone", () => {
   );
 
   test(
+    "[OUT1] everything that can be done is done on the device, and reaches the others once",
+    async () => {
+      const [gia, hal] = await twoPeople(browser, server.url, "Gia", "Hal");
+      const ivo = await Person.signUp(browser, server.url, "ivo.ash", "Ivo Ash");
+      await hal.say("shall we meet?");
+      await gia.articles.filter({ hasText: "shall we meet?" }).waitFor();
+      await gia.say("better not");
+      await gia.say("at nien");
+      await gia.start(["Ivo Ash"]);
+      await gia.say("hello Ivo");
+      await ivo.open("Gia Fen");
+      await shellReady(gia.page);
+      await server.kill();
+
+      await openWithoutServer(gia);
+      await gia.articles.filter({ hasText: "hello Ivo" }).waitFor();
+      await gia.open("Hal Moss");
+      await choose(gia, "shall we meet?", "React with 👍");
+      await editLast(gia, "at nine");
+      await choose(gia, "better not", "Delete for everyone");
+      await gia.page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+      await gia.start(["Hal Moss", "Ivo Ash"], "Tunnel crew");
+      await gia.say("hello crew");
+      await renameGroup(gia, "Train crew");
+      await openWithoutServer(gia);
+      await gia.listItem("Train crew").waitFor();
+      await gia.articles.filter({ hasText: "hello crew" }).waitFor();
+
+      await startAgain();
+      await hal.articles.filter({ hasText: "at nine" }).waitFor();
+      await hal.articles.filter({ hasText: "shall we meet?" }).getByText("👍").first().waitFor();
+      await hal.articles.filter({ hasText: "This message was deleted" }).waitFor();
+      expect(await hal.articles.filter({ hasText: /better not|at nien/ }).count()).toBe(0);
+      for (const person of [hal, ivo]) {
+        await person.open("Train crew");
+        await person.articles.filter({ hasText: "hello crew" }).waitFor();
+        expect(await timesShown(person, "hello crew")).toBe(1);
+      }
+      for (const { context } of [gia, hal, ivo]) await context.close();
+    },
+    MINUTE,
+  );
+
+  test(
     "a session that has ended meanwhile is only found when the server can be asked: nothing is lost by signing in again",
     async () => {
       const [cai, dot] = await twoPeople(browser, server.url, "Cai", "Dot");
@@ -85,11 +130,58 @@ describe("after one visit, with the server's process gone", () => {
   );
 });
 
+test(
+  "the app can be installed",
+  async () => {
+    const profile = temporaryFolder();
+    const context = await launchWithProfile(profile);
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await shellReady(page);
+    const devtools = await context.newCDPSession(page);
+    expect((await devtools.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
+    const { errors, manifest } = await devtools.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    expect(manifest.name).toBe("Parley");
+    await context.close();
+    rmSync(profile, { recursive: true });
+  },
+  MINUTE,
+);
+
 /** Reloads the page; the conversation that was open is open again. */
 async function openWithoutServer(person: Person): Promise<void> {
   await person.page.reload();
   await person.listItem("Moss").waitFor();
   await person.composer.waitFor();
+}
+
+/** One of the actions on a message. */
+async function choose(person: Person, text: string, action: string): Promise<void> {
+  const message = person.articles.filter({ hasText: text });
+  await message.hover();
+  await message.getByRole("button", { name: "Message actions" }).click();
+  await person.page
+    .getByLabel(action)
+    .or(person.page.getByRole("menuitem", { name: action }))
+    .first()
+    .click();
+}
+
+/** Corrects one's last message by keyboard. */
+async function editLast(person: Person, text: string): Promise<void> {
+  await person.composer.press("ArrowUp");
+  await person.page.getByText("Editing message").waitFor();
+  await person.say(text);
+}
+
+async function renameGroup(person: Person, name: string): Promise<void> {
+  await person.page.getByRole("button", { name: "Group info" }).click();
+  const dialog = person.page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Group name" }).fill(name);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Save" }).waitFor({ state: "detached" });
+  await person.page.keyboard.press("Escape");
 }
 
 async function timesShown(person: Person, text: string): Promise<number> {

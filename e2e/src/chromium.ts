@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 const EXECUTABLE = process.env["PARLEY_CHROMIUM"] ?? "/usr/bin/chromium";
 
@@ -14,4 +14,9 @@ const ARGUMENTS = [
 /** A browser with a fresh profile; each of its contexts is another person's (cookies, storage and workers of their own). Close it. */
 export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: [...ARGUMENTS, ...more] });
+}
+
+/** The same with a profile in a folder, as people have: such a browser can install apps. Close it. */
+export function launchWithProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: EXECUTABLE, headless: true, args: ARGUMENTS });
 }

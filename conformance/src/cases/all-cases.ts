@@ -4,6 +4,7 @@ import { accountServiceCases } from "./account-service-cases.ts";
 import { conversationServiceCases } from "./conversation-service-cases.ts";
 import { createCases } from "./create-cases.ts";
 import { crowdCases } from "./crowd-cases.ts";
+import { draftCases } from "./draft-cases.ts";
 import { eventCases } from "./event-cases.ts";
 import { fieldLimitCases } from "./field-limit-cases.ts";
 import { frameCases } from "./frame-cases.ts";
@@ -38,6 +39,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...paceCases,
   ...requestCases,
   ...registerCases,
+  ...draftCases,
   ...createCases,
   ...messageCases,
   ...memberCases,

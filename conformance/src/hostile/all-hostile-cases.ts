@@ -5,6 +5,7 @@ import { foreignIdCases } from "./foreign-id-cases.ts";
 import type { HostileCase } from "./hostile-case.ts";
 import { httpCases } from "./http-cases.ts";
 import { malformedFrameCases } from "./malformed-frame-cases.ts";
+import { pollingCases } from "./polling-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { upgradeCases } from "./upgrade-cases.ts";
 import { webSocketCases } from "./web-socket-cases.ts";
@@ -18,6 +19,7 @@ export const allHostileCases: readonly HostileCase[] = [
   ...webSocketCases,
   ...httpCases,
   ...upgradeCases,
+  ...pollingCases,
   ...floodCases,
   ...crowdCases,
 ];

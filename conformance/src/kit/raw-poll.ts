@@ -25,9 +25,17 @@ export class RawPoll {
   readonly #url: string;
   readonly #encoding: Encoding;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #saw: (bytes: Uint8Array) => void;
 
-  private constructor(id: string, url: string, encoding: Encoding, headers: Readonly<Record<string, string>>) {
+  private constructor(
+    id: string,
+    url: string,
+    encoding: Encoding,
+    headers: Readonly<Record<string, string>>,
+    saw: (bytes: Uint8Array) => void,
+  ) {
     this.id = id;
+    this.#saw = saw;
     this.#url = url;
     this.#encoding = encoding;
     this.#headers = headers;
@@ -39,17 +47,28 @@ export class RawPoll {
     return fetch(`${url}/poll`, { method: "POST", headers: { ...type, ...headers } });
   }
 
-  static async open(url: string, encoding: Encoding, token: string): Promise<RawPoll> {
+  /** @param saw is told every body that comes */
+  static async open(
+    url: string,
+    encoding: Encoding,
+    token: string,
+    saw: (bytes: Uint8Array) => void = () => undefined,
+  ): Promise<RawPoll> {
     const headers = { authorization: `Bearer ${token}` };
     const answer = await RawPoll.ask(url, encoding, headers);
     const id = answer.headers.get("parley-poll");
     expectThat(answer.status === 200 && id !== null, "a poll", answer.status);
-    return new RawPoll(id, url, encoding, headers);
+    return new RawPoll(id, url, encoding, headers, saw);
   }
 
   /** The same poll, asked for by somebody else. */
   as(token: string): RawPoll {
-    return new RawPoll(this.id, this.#url, this.#encoding, { authorization: `Bearer ${token}` });
+    return this.named(this.id, token);
+  }
+
+  /** A poll of an id that was made up or overheard. */
+  named(id: string, token: string): RawPoll {
+    return new RawPoll(id, this.#url, this.#encoding, { authorization: `Bearer ${token}` }, this.#saw);
   }
 
   send(number: number | string, ...frames: ClientFrameInit[]): Promise<PollAnswer> {
@@ -83,6 +102,7 @@ export class RawPoll {
       ...(signal && { signal }),
     });
     const bytes = new Uint8Array(await answer.arrayBuffer());
+    this.#saw(bytes);
     const split = splitBatch(this.#encoding === "json" ? new TextDecoder().decode(bytes) : bytes);
     const frames = (split ?? []).map((frame) => decodeServerFrame(this.#encoding, frame)?.frame ?? { case: undefined });
     return { status: answer.status, headers: answer.headers, frames };

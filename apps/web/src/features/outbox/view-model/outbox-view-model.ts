@@ -117,7 +117,7 @@ export class OutboxViewModel implements Observable<OutboxSnapshot> {
     return {
       id: item.id,
       text: deedText(item.what, texts),
-      since: texts.outbox.since(format.seen(item.at, now())),
+      since: sinceText(format.seen(item.at, now()), texts),
       fullTime: format.full(item.at),
       state: stateText(item, title, texts),
       failed: item.state.kind === "failed",
@@ -125,6 +125,10 @@ export class OutboxViewModel implements Observable<OutboxSnapshot> {
       warning: discardWarning(item, texts),
     };
   }
+}
+
+function sinceText(seen: string, texts: Texts): string {
+  return seen === texts.time.justNow ? texts.outbox.sinceNow : texts.outbox.since(seen);
 }
 
 function isGone(thrown: unknown): boolean {

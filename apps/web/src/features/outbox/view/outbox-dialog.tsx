@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
@@ -19,14 +19,22 @@ export function OutboxDialog({ model, texts, onClose }: OutboxDialogProps) {
   const { summary, groups, canTryNow } = useObservable(model);
   const [question, setQuestion] = useState<OutboxLine>();
   const words = texts.outbox;
+  const top = useRef<HTMLParagraphElement>(null);
+  // The line that has the focus goes away: what is left is read.
+  const act = async (action: Promise<void>) => {
+    await action;
+    top.current?.focus();
+  };
   const discard = (line: OutboxLine) => {
-    if (line.warning === undefined) void model.discard([line.id]);
+    if (line.warning === undefined) void act(model.discard([line.id]));
     else setQuestion(line);
   };
   return (
     <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
       <div className={styles["top"]}>
-        <p role="status">{summary}</p>
+        <p ref={top} tabIndex={-1} className={styles["summary"]}>
+          {summary}
+        </p>
         {canTryNow && <Button onClick={model.tryNow}>{words.tryNow}</Button>}
       </div>
       {groups.map((group) => (
@@ -34,9 +42,9 @@ export function OutboxDialog({ model, texts, onClose }: OutboxDialogProps) {
           key={group.id}
           group={group}
           texts={texts}
-          onRetry={(ids) => void model.retry(ids)}
+          onRetry={(ids) => void act(model.retry(ids))}
           onDiscard={discard}
-          onDiscardAll={(ids) => void model.discard(ids)}
+          onDiscardAll={(ids) => void act(model.discard(ids))}
         />
       ))}
       {question !== undefined && (
@@ -47,7 +55,7 @@ export function OutboxDialog({ model, texts, onClose }: OutboxDialogProps) {
           confirmLabel={words.discard}
           cancelLabel={words.keep}
           closeLabel={texts.common.close}
-          onConfirm={() => void model.discard([question.id])}
+          onConfirm={() => void act(model.discard([question.id]))}
           onClose={() => setQuestion(undefined)}
         />
       )}

@@ -196,10 +196,12 @@ export const en = {
     discardAll: (n: number) => `Discard all ${n}`,
     discardTitle: "Discard?",
     keep: "Keep",
-    mayBeSeen: "It may have been sent, and read, already. If so it is deleted for everyone as soon as the server is reached.",
+    mayBeSeen:
+      "It may have been sent, and read, already. If so it is deleted for everyone as soon as the server is reached.",
     mayBeDone: "It may have been done already. If so it stays done; otherwise it is given up.",
     more: (n: number) => `And ${n.toLocaleString("en-GB")} more.`,
     since: (when: string) => `Since ${when}`,
+    sinceNow: "Since a moment ago",
     failed: (reason: string) => `Not accepted. ${reason}`,
     unknownConversation: "A conversation",
     waits: {

@@ -191,7 +191,7 @@ test("[OUT2] a rejected post says why, blocks nothing, and can be retried under 
   expect(texts(timeline)).toEqual(["message 1", "yes", "no"]);
 });
 
-test("[OUT2] an edit of a rejected post falls with it, and its text is what is tried again", async () => {
+test("[OUT7] an edit of a rejected post falls with it, and its text is what is tried again", async () => {
   const { fixture } = await inGroup(1);
   const timeline = fixture.engine.openTimeline(group);
   const id = await post(fixture, "frist");
@@ -285,7 +285,7 @@ describe("starting conversations", () => {
     expect(fixture.server.takeCommands()).toMatchObject([{ command: { id }, order: { value: creation } }]);
   });
 
-  test("[OUT3] what waits for a creation fails with it, and is retried with it", async () => {
+  test("[OUT3] [OUT7] what waits for a creation fails with it, and is retried with it", async () => {
     const { fixture } = await inGroup(1);
     const timeline = fixture.engine.openTimeline(direct);
     await fixture.engine.startDirect(newId(), you);

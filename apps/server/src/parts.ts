@@ -1,4 +1,6 @@
 /** All parts of a node, for who puts one together in another way than `main.ts`: the simulator does, on virtual time and a faulty disk. */
+
+export { AttemptLimiter } from "./accounts/attempt-limiter.ts";
 export { connectionLimits } from "./connection/connection-limits.ts";
 export { Connections } from "./connection/connections.ts";
 export type { Socket } from "./connection/socket.ts";
@@ -10,6 +12,7 @@ export { checks } from "./executor/checks/checks.ts";
 export { type Collaborators, defaultCollaborators } from "./executor/collaborators.ts";
 export { composeWriter } from "./executor/compose-writer.ts";
 export { GroupCommitter } from "./executor/group-committer.ts";
+export { PollRoutes } from "./http/poll-routes.ts";
 export { Hub } from "./hub/hub.ts";
 export { MemoryTopics } from "./hub/memory-topics.ts";
 export type { Topics } from "./hub/topics.ts";
@@ -19,6 +22,7 @@ export type { Transactor } from "./log/log-store.ts";
 export type { LogTransaction } from "./log/log-transaction.ts";
 export type { LogWriter, PublishedEvent, Submitted } from "./log/log-writer.ts";
 export { type Sight, sight } from "./log/sight.ts";
+export { Polls } from "./polling/polls.ts";
 export { beginIncarnation, ensureIncarnation } from "./store/incarnation.ts";
 export { migrate } from "./store/migrations/migrate.ts";
 export { openReader } from "./store/open-log.ts";

@@ -23,6 +23,9 @@ export type Received =
 
 export type Taken = "taken" | "early";
 
+/** What takes in what comes up. */
+export type Peer = Pick<Connection, "receive" | "refuse" | "lost" | "dismiss">;
+
 interface Waiter {
   readonly number: number;
   readonly until: number;
@@ -37,7 +40,7 @@ export class Poll implements Socket {
   readonly #clock: Clock;
   readonly #ended: (poll: Poll) => void;
   readonly #downstream = new Downstream();
-  #connection: Connection | undefined;
+  #peer: Peer | undefined;
   /** The last batch that came up. */
   #applied = 0;
   #waiter: Waiter | undefined;
@@ -56,9 +59,8 @@ export class Poll implements Socket {
     this.#askedAt = clock.elapsed();
   }
 
-  /** What takes in what comes up. */
-  attach(connection: Connection): void {
-    this.#connection = connection;
+  attach(peer: Peer): void {
+    this.#peer = peer;
   }
 
   /** Whether the server has ended it. */
@@ -113,14 +115,14 @@ export class Poll implements Socket {
     // The same batch may have come twice at once.
     if (number <= this.#applied) return "taken";
     this.#applied = number;
-    if (frames === undefined) this.#connection?.refuse(malformed("A batch that does not divide into frames."));
-    for (const frame of frames ?? []) this.#connection?.receive(frame);
+    if (frames === undefined) this.#peer?.refuse(malformed("A batch that does not divide into frames."));
+    for (const frame of frames ?? []) this.#peer?.receive(frame);
     return "taken";
   }
 
   /** The device has left, or is gone. */
   lost(): void {
-    this.#connection?.lost();
+    this.#peer?.lost();
     this.#answer({ kind: "refused" });
   }
 
@@ -154,7 +156,7 @@ export class Poll implements Socket {
   #dismissSoon(): void {
     if (this.#dismissed) return;
     this.#dismissed = true;
-    this.#clock.after(0, () => this.#connection?.dismiss(ProblemCode.TOO_SLOW, 0));
+    this.#clock.after(0, () => this.#peer?.dismiss(ProblemCode.TOO_SLOW, 0));
   }
 
   #answer(received: Received): void {

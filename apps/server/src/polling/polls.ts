@@ -1,8 +1,8 @@
 import type { Encoding } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
-import type { Connections } from "../connection/connections.ts";
+import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
-import { Poll } from "./poll.ts";
+import { type Peer, Poll } from "./poll.ts";
 
 /** How often every poll is looked at. */
 const CHECK_EVERY_MS = 5_000;
@@ -10,7 +10,7 @@ const CHECK_EVERY_MS = 5_000;
 const ENDED_AT_MOST = 256;
 
 export interface PollsPorts {
-  readonly connections: Connections;
+  readonly connections: { open(socket: Socket, visitor: Visitor): Peer };
   readonly clock: Clock;
   /** An id that nobody guesses. */
   readonly mintId: () => string;

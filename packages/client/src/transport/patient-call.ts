@@ -53,7 +53,7 @@ export class PatientCall {
         await this.#pause(answer.afterMs);
         continue;
       }
-      if (answer !== undefined && answer.kind !== "foreign") return answer;
+      if (answer !== undefined && answer.kind !== "foreign" && answer.kind !== "refused") return answer;
       failingSince ??= this.#clock.elapsed();
       if (this.#clock.elapsed() - failingSince >= PATIENCE_MS) return answer;
       await this.#pause(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)] ?? 0);

@@ -10,8 +10,10 @@ export type PollAnswer =
   | { readonly kind: "done" }
   /** Trying again may help, not before `afterMs`. */
   | { readonly kind: "later"; readonly afterMs: number }
-  /** The server does not know this poll any more, or does not have what was asked for. */
+  /** The server does not know this poll any more. */
   | { readonly kind: "over" }
+  /** The server does not take or give this batch now: a copy of the request, made on the way, may have taken its place. */
+  | { readonly kind: "refused" }
   /** Something else answered: a captive portal, a proxy with a page of its own. */
   | { readonly kind: "foreign" };
 
@@ -26,7 +28,8 @@ export async function readPollAnswer(answer: HttpAnswer, encoding: Encoding, num
   if (status === 200 && poll !== null && POLL_ID.test(poll)) return { kind: "opened", poll };
   if (answer.headers.get("parley-batch") === String(number) || answer.headers.get("parley-close") !== null)
     return readBatch(answer, encoding);
-  if (status === 404 || status === 409) return { kind: "over" };
+  if (status === 404) return { kind: "over" };
+  if (status === 409) return { kind: "refused" };
   if (status === 429 || status === 503) return { kind: "later", afterMs: retryAfterMs(answer) };
   return { kind: "foreign" };
 }

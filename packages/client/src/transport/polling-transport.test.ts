@@ -117,6 +117,17 @@ test("a server that asks for patience gets it, and the connection stays", async 
   expect([stage.received, stage.closed]).toEqual([["late"], []]);
 });
 
+test("a receive whose place a copy of it took on the way is made again", async () => {
+  const stage = new Stage((path, times) => {
+    if (path === "/poll") return opened();
+    return times === 1
+      ? new Response(null, { status: 409 })
+      : batch(Number(path.at(-1)), ["one"], { "parley-close": "4009" });
+  });
+  await stage.clock.advance(1_000);
+  expect([stage.received, stage.closed]).toEqual([["one"], [{ code: 4009 }]]);
+});
+
 test("a poll that the server does not know ends at once; after `close` nothing is told", async () => {
   const stage = new Stage((path) => (path === "/poll" ? opened() : new Response(null, { status: 404 })));
   await stage.clock.advance(0);

@@ -45,6 +45,11 @@ const model = new AppViewModel({
   secure: window.isSecureContext,
   attention: observeAttention(window),
   theme,
+  notifications: {
+    state: new ObservedValue("off" as const),
+    switchOn: async () => {},
+    switchOff: () => {},
+  },
   inspecting: new ObservedValue(false),
   saveFile: () => {},
   updates: { ready: new ObservedValue(parameters.has("update")), look: () => {}, reload: () => {} },

@@ -16,6 +16,7 @@ import { openInspectorSetting } from "./platform/inspector-setting.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
 import { openUpdates } from "./platform/open-updates.ts";
 import { saveFile } from "./platform/save-file.ts";
+import { BrowserNotifications } from "./platform/notifications.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
 import { openTheme } from "./platform/theme-store.ts";
 import { en } from "./texts/en.ts";
@@ -29,19 +30,28 @@ const accountClient = async () => {
 };
 const memory = new LocalAccountMemory(localStorage);
 const attention = observeAttention(window);
+const router = new HashRouter(window);
+const notifications = new BrowserNotifications(window, localStorage, en, (conversation) => router.go({ conversation }));
 const app = new AppViewModel({
   accounts: new ServerAccounts(accountClient, browserClock),
   memory,
   openEngine: (account) => {
     const isSignedIn = () => memory.read()?.account === account.account;
-    return chooseHost(account, { attention, isSignedIn, whenSeen: (listener) => whenSeen(window, listener) });
+    return chooseHost(account, {
+      attention,
+      isSignedIn,
+      whenSeen: (listener) => whenSeen(window, listener),
+      notify: (conversation) => notifications.notify(conversation),
+      withdraw: (conversation) => notifications.withdraw(conversation),
+    });
   },
   draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
-  router: new HashRouter(window),
+  router,
   clock: browserClock,
   secure: window.isSecureContext,
   attention,
   theme: openTheme(document, localStorage),
+  notifications,
   inspecting: openInspectorSetting(localStorage),
   saveFile: (name, text) => saveFile(document, name, text),
   updates: openUpdates(window, browserClock),

@@ -1,6 +1,7 @@
 import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
+import type { Notifications } from "../features/settings/view-model/notifications.ts";
 import type { Theme } from "../features/settings/view-model/theme.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import type { ObservedValue } from "../observable/observed-value.ts";
@@ -23,6 +24,7 @@ export interface AppPorts {
   readonly secure: boolean;
   readonly attention: Observable<boolean>;
   readonly theme: ObservedValue<Theme>;
+  readonly notifications: Notifications;
   /** Whether the protocol inspector is wanted. */
   readonly inspecting: ObservedValue<boolean>;
   /** Gives a text file to the person. */

@@ -160,13 +160,14 @@ export class Session implements Observable<SessionSnapshot> {
   }
 
   settings(): SettingsViewModel {
-    const { accounts, theme, inspecting, clock, texts, format } = this.#ports;
+    const { accounts, theme, notifications, inspecting, clock, texts, format } = this.#ports;
     const { engine } = this.#home;
     return new SettingsViewModel({
       account: engine.account,
       conversations: engine.conversations,
       settings: accounts,
       theme,
+      notifications,
       inspecting,
       clock,
       texts,

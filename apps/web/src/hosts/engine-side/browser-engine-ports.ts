@@ -7,6 +7,7 @@ import { deviceName } from "../browser/device-name.ts";
 import { NetworkWatch } from "../browser/network-watch.ts";
 import { createServerTransport } from "../browser/server-transport.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
+import { claimAccount } from "./claim-account.ts";
 import type { EngineServicePorts } from "./engine-service.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
@@ -18,7 +19,7 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "supe
     deleteStore: deleteLocalData,
     storeProblem: (thrown) => storeErrorOf(thrown).kind,
     woke: () => network.woke(),
-    claim: claimAccount,
+    claim: (account, lost) => ("locks" in navigator ? claimAccount(navigator.locks, account, lost) : () => undefined),
     watchTab: (tabLock, ended) => {
       void navigator.locks.request(tabLock, { mode: "shared" }, ended);
     },
@@ -56,23 +57,4 @@ async function openKeptStore(account: string, closed: () => void): Promise<{ sto
     if (storeErrorOf(thrown).kind !== "unavailable") throw thrown;
     return { store: new MemoryStore(new MemoryDisk()), kept: false };
   }
-}
-
-/** The account's engine, by a Web Lock that whoever comes takes from its holder. */
-function claimAccount(account: string, lost: () => void): () => void {
-  if (!("locks" in navigator)) return () => undefined;
-  let giveBack: () => void = () => undefined;
-  let over = false;
-  const held = new Promise<void>((release) => {
-    giveBack = () => {
-      over = true;
-      release();
-    };
-  });
-  navigator.locks
-    .request(`parley-owner-${account}`, { steal: true }, () => held)
-    .catch(() => {
-      if (!over) lost();
-    });
-  return giveBack;
 }

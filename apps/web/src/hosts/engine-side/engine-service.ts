@@ -1,6 +1,7 @@
 import type { AccountView, ClientStore, Engine } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
 import type { EngineSideState, Hello } from "../protocol/messages.ts";
+import { NotificationDesk } from "./notification-desk.ts";
 import type { TabLine } from "./tab-line.ts";
 import { type SessionOwner, TabSession } from "./tab-session.ts";
 
@@ -49,6 +50,7 @@ export class EngineService implements SessionOwner {
   #starting = false;
   #ended = false;
   #giveBack: (() => void) | undefined;
+  #desk: NotificationDesk | undefined;
   #reopenings = 0;
 
   constructor(ports: EngineServicePorts) {
@@ -75,6 +77,11 @@ export class EngineService implements SessionOwner {
     this.#ports.woke();
   }
 
+  attended(session: TabSession): void {
+    // To the end: where something has to be said by one tab alone, it is the one looked at last.
+    if (this.#sessions.delete(session)) this.#sessions.add(session);
+  }
+
   rebuild(): void {
     // A device that was closed never opens again: only a new store makes a new one.
     const closed = this.#running?.engine.connection.get().kind === "device-closed";
@@ -98,8 +105,9 @@ export class EngineService implements SessionOwner {
   }
 
   ended(session: TabSession): void {
-    this.#sessions.delete(session);
+    if (!this.#sessions.delete(session)) return;
     session.close();
+    for (const other of this.#sessions) other.send({ kind: "tab-gone" });
   }
 
   async #start(hello: Hello): Promise<void> {
@@ -113,6 +121,7 @@ export class EngineService implements SessionOwner {
       const running = await this.#ports.startEngine(store, account, encoding);
       if (this.#isOver()) return await running.stop();
       this.#running = running;
+      this.#desk = new NotificationDesk(running.engine.conversations, this.#sessions);
       running.engine.connection.subscribe(() => {
         const { kind } = running.engine.connection.get();
         if (kind === "store-failed") void this.#storeLost(hello);
@@ -168,6 +177,7 @@ export class EngineService implements SessionOwner {
   async #stop(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    this.#desk?.stop();
     for (const session of this.#sessions) session.detach();
     await running?.stop();
   }

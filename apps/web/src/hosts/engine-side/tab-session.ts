@@ -3,12 +3,15 @@ import { tellEngine } from "../protocol/engine-calls.ts";
 import type { EngineSideMessage, Hello, TabMessage } from "../protocol/messages.ts";
 import { answerOf } from "./answer-of.ts";
 import { EngineFeed } from "./engine-feed.ts";
+import type { NotifyingTab } from "./notification-desk.ts";
 import type { TabLine } from "./tab-line.ts";
 
 /** What a session asks of the engine side, beyond the engine. */
 export interface SessionOwner {
   helloed(session: TabSession, hello: Hello): void;
   woke(): void;
+  /** A person looks at that tab now. */
+  attended(session: TabSession): void;
   rebuild(): void;
   signOut(): Promise<void>;
   ended(session: TabSession): void;
@@ -20,7 +23,8 @@ type EngineMessage = Extract<
 >;
 
 /** One tab, as the engine side sees it. What a tab asks before the engine runs waits. */
-export class TabSession {
+export class TabSession implements NotifyingTab {
+  looking = false;
   readonly #line: TabLine;
   readonly #owner: SessionOwner;
   #waiting: EngineMessage[] = [];
@@ -62,10 +66,15 @@ export class TabSession {
       case "hello":
         this.detach();
         this.#greeted = true;
+        this.looking = message.looking;
         this.#owner.helloed(this, message);
         break;
       case "ping":
         this.send({ kind: "pong" });
+        break;
+      case "attention":
+        this.looking = message.looking;
+        if (message.looking) this.#owner.attended(this);
         break;
       case "woke":
         this.#owner.woke();

@@ -66,13 +66,14 @@ export class TestTab {
 
   connect(service: EngineService): void {
     const { port1, port2 } = new MessageChannel();
-    const hello: Hello = { kind: "hello", account: ana, encoding: "proto", tabLock: "the lock of this tab" };
+    const hello: Hello = { kind: "hello", account: ana, encoding: "proto", looking: true, tabLock: "the lock of this tab" };
     const attach = () => this.engine.attach(hello, (message) => port1.postMessage(message));
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<EngineSideMessage>) => {
       if (data.kind === "turn") this.engine.receive(data);
       if (data.kind === "state") this.states.push(data.state.kind);
       if (data.kind === "restarted") attach();
+      if (data.kind === "tab-gone") this.engine.adoptHandOffs();
     };
     service.connect(portLine(port2));
     attach();

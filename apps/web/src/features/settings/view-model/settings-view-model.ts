@@ -6,6 +6,7 @@ import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { AccountSettings, SignedInDevice } from "./devices.ts";
+import type { Notifications, NotificationsState } from "./notifications.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SettingsSnapshot {
@@ -15,6 +16,7 @@ export interface SettingsSnapshot {
   readonly displayNameError: string | undefined;
   readonly canSaveName: boolean;
   readonly theme: Theme;
+  readonly notifications: NotificationsState;
   readonly inspecting: boolean;
   readonly devices: "loading" | "failed" | readonly DeviceItem[];
   /** Commands that signing out would lose. */
@@ -34,6 +36,7 @@ export interface SettingsPorts {
   readonly conversations: Observable<ConversationListView>;
   readonly settings: AccountSettings;
   readonly theme: ObservedValue<Theme>;
+  readonly notifications: Notifications;
   readonly inspecting: ObservedValue<boolean>;
   readonly clock: Clock;
   readonly texts: Texts;
@@ -59,6 +62,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       ports.account.subscribe(this.#update),
       ports.conversations.subscribe(this.#update),
       ports.theme.subscribe(this.#update),
+      ports.notifications.state.subscribe(this.#update),
       ports.inspecting.subscribe(this.#update),
     );
     void this.loadDevices();
@@ -70,6 +74,12 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
 
   setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
   setTheme = (theme: Theme): void => this.#ports.theme.set(theme);
+
+  setNotifications = (on: boolean): void => {
+    const { notifications } = this.#ports;
+    if (on) void notifications.switchOn();
+    else notifications.switchOff();
+  };
 
   setDisplayName = (name: string): void => {
     this.#name = name;
@@ -134,6 +144,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       displayNameError: long ? this.#ports.texts.accounts.errors.displayName : undefined,
       canSaveName: wanted !== "" && !long && wanted !== account.displayName,
       theme: this.#ports.theme.get(),
+      notifications: this.#ports.notifications.state.get(),
       inspecting: this.#ports.inspecting.get(),
       devices: this.#devices,
       pending: this.#ports.conversations.get().pending,

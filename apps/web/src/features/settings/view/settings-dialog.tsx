@@ -21,8 +21,18 @@ export interface SettingsDialogProps {
 const themes = ["system", "light", "dark"] as const;
 
 export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
-  const { account, displayName, displayNameError, canSaveName, theme, inspecting, devices, pending, signingOut } =
-    useObservable(model);
+  const {
+    account,
+    displayName,
+    displayNameError,
+    canSaveName,
+    theme,
+    notifications,
+    inspecting,
+    devices,
+    pending,
+    signingOut,
+  } = useObservable(model);
   const [leaving, setLeaving] = useState(false);
   const words = texts.settings;
   const saveName = (event: FormEvent) => {
@@ -55,6 +65,13 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         value={theme}
         options={themes.map((value) => ({ value, label: words.themes[value] }))}
         onValue={model.setTheme}
+      />
+      <Switch
+        label={words.notifications}
+        help={words.notificationsText[notifications]}
+        on={notifications === "on"}
+        disabled={notifications === "blocked" || notifications === "unavailable"}
+        onChange={model.setNotifications}
       />
       <DeviceList
         devices={devices}

@@ -31,8 +31,8 @@ const nobody = () => Promise.reject(new Error("The demo has no engine to look in
 const noInspector = { look: nobody, resync: nobody, setTrouble: nobody, bundle: nobody };
 const drafts = new Map<string, KeptDraft>();
 const model = new AppViewModel({
-  accounts: demoAccounts(!parameters.has("signed-out")),
-  memory: { read: () => undefined, write: () => {}, clear: () => {} },
+  accounts: demoAccounts(!parameters.has("signed-out"), parameters.has("unended")),
+  memory: { read: () => undefined, write: () => {}, clear: () => {}, onChange: () => {} },
   openEngine: (account) => openDemo(account),
   draftKeeper: () => ({
     read: (conversation) => drafts.get(conversation),
@@ -49,6 +49,11 @@ const model = new AppViewModel({
     state: new ObservedValue("off" as const),
     switchOn: async () => {},
     switchOff: () => {},
+  },
+  keptStorage: {
+    report: new ObservedValue({ kept: false, usedBytes: 3_400_000 }),
+    refresh: () => {},
+    ask: () => {},
   },
   inspecting: new ObservedValue(false),
   saveFile: () => {},

@@ -13,11 +13,13 @@ import { showUnreadInTitle } from "./platform/document-title.ts";
 import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { openInspectorSetting } from "./platform/inspector-setting.ts";
+import { KeptStorage } from "./platform/kept-storage.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
+import { BrowserNotifications } from "./platform/notifications.ts";
 import { openUpdates } from "./platform/open-updates.ts";
 import { saveFile } from "./platform/save-file.ts";
-import { BrowserNotifications } from "./platform/notifications.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
+import { SessionToEnd } from "./platform/session-to-end.ts";
 import { openTheme } from "./platform/theme-store.ts";
 import { en } from "./texts/en.ts";
 import { TimeFormat } from "./texts/time-format.ts";
@@ -28,12 +30,12 @@ const accountClient = async () => {
   const { createAccountClient } = await import("@parley/accounts-client");
   return createAccountClient({ address: location.origin });
 };
-const memory = new LocalAccountMemory(localStorage);
+const memory = new LocalAccountMemory(window);
 const attention = observeAttention(window);
 const router = new HashRouter(window);
 const notifications = new BrowserNotifications(window, localStorage, en, (conversation) => router.go({ conversation }));
 const app = new AppViewModel({
-  accounts: new ServerAccounts(accountClient, browserClock),
+  accounts: new ServerAccounts(accountClient, browserClock, new SessionToEnd(localStorage)),
   memory,
   openEngine: (account) => {
     const isSignedIn = () => memory.read()?.account === account.account;
@@ -51,6 +53,8 @@ const app = new AppViewModel({
   secure: window.isSecureContext,
   attention,
   theme: openTheme(document, localStorage),
+  // Missing where the address is not secure, whatever the types say.
+  keptStorage: new KeptStorage("storage" in navigator ? navigator.storage : undefined),
   notifications,
   inspecting: openInspectorSetting(localStorage),
   saveFile: (name, text) => saveFile(document, name, text),

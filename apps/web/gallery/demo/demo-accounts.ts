@@ -1,8 +1,9 @@
 import type { AccountService } from "../../src/app/account-service.ts";
+import { ObservedValue } from "../../src/observable/observed-value.ts";
 import { demoPeople } from "./demo-people.ts";
 
 /** Accounts without a server. Signing in as "wrong", "often" or "nowhere" shows each refusal. */
-export function demoAccounts(signedIn: boolean): AccountService {
+export function demoAccounts(signedIn: boolean, unended: boolean): AccountService {
   const self = demoPeople[0];
   if (self === undefined) throw new Error("The demo has no people");
   const enter: AccountService["signIn"] = async ({ userName }) => {
@@ -17,7 +18,8 @@ export function demoAccounts(signedIn: boolean): AccountService {
     current: async () => (signedIn ? { kind: "signed-in", account: self } : { kind: "signed-out" }),
     signIn: enter,
     signUp: enter,
-    signOut: async () => {},
+    signOut: (_account, forget) => forget(),
+    unended: new ObservedValue(unended),
     setDisplayName: async () => {},
     devices: async () => [
       { id: "1", name: "Firefox on Linux", lastSeenAt: Date.now(), current: true },

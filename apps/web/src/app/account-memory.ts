@@ -5,4 +5,6 @@ export interface AccountMemory {
   read(): SignedInAccount | undefined;
   write(account: SignedInAccount): void;
   clear(): void;
+  /** Calls when another tab wrote or cleared it. */
+  onChange(listener: () => void): void;
 }

@@ -1,3 +1,4 @@
+import type { Observable } from "@parley/client";
 import type { Accounts, SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { FindPeople } from "../features/people/view-model/person.ts";
 import type { AccountSettings } from "../features/settings/view-model/devices.ts";
@@ -6,8 +7,13 @@ import type { AccountSettings } from "../features/settings/view-model/devices.ts
 export interface AccountService extends Accounts, AccountSettings {
   /** Who this browser is signed in as. */
   current(): Promise<CurrentAccount>;
-  /** Rejects if the server cannot be reached. */
-  signOut(): Promise<void>;
+  /**
+   * Ends the session: `forget` removes what this device keeps, then the server is told, now or as soon as it can be reached. Rejects if `forget` does;
+   * the session stays then.
+   */
+  signOut(account: string, forget: () => Promise<void>): Promise<void>;
+  /** Whether somebody signed out here and the server could not be told yet. */
+  readonly unended: Observable<boolean>;
   readonly findPeople: FindPeople;
 }
 

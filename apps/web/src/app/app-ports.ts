@@ -1,6 +1,7 @@
 import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
+import type { LocalStorage } from "../features/settings/view-model/local-storage.ts";
 import type { Notifications } from "../features/settings/view-model/notifications.ts";
 import type { Theme } from "../features/settings/view-model/theme.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
@@ -24,6 +25,10 @@ export interface AppPorts {
   readonly secure: boolean;
   readonly attention: Observable<boolean>;
   readonly theme: ObservedValue<Theme>;
+  readonly keptStorage: LocalStorage & {
+    /** Asks the browser to keep what is stored, once. */
+    ask(): void;
+  };
   readonly notifications: Notifications;
   /** Whether the protocol inspector is wanted. */
   readonly inspecting: ObservedValue<boolean>;

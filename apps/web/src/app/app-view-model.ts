@@ -25,6 +25,7 @@ export class AppViewModel implements Observable<AppSnapshot> {
   /** Opens at once for who is remembered, and then asks the server whether that is still so. */
   async start(): Promise<void> {
     const { accounts, memory } = this.#ports;
+    memory.onChange(() => this.#follow());
     const remembered = memory.read();
     if (remembered !== undefined) this.#open(remembered);
     const current = await accounts.current();
@@ -40,12 +41,49 @@ export class AppViewModel implements Observable<AppSnapshot> {
   #open(account: SignedInAccount): void {
     this.#endSession();
     this.#ports.memory.write(account);
-    const session = new Session(account, this.#ports, () => this.#signedOut());
+    const { account: owner } = account;
+    const session = new Session(
+      account,
+      this.#ports,
+      () => this.#signedOut(owner),
+      () => void this.#lookAgain(owner),
+    );
     this.#snapshot.set({ kind: "session", session });
   }
 
-  #signedOut(): void {
-    this.#ports.memory.clear();
+  get unended(): Observable<boolean> {
+    return this.#ports.accounts.unended;
+  }
+
+  /** Whose session is open. */
+  get #owner(): string | undefined {
+    const snapshot = this.get();
+    return snapshot.kind === "session" ? snapshot.session.owner : undefined;
+  }
+
+  /** Another tab signed in or out: a browser has one session for all its tabs, and nobody's views stay open under another's. */
+  #follow(): void {
+    const remembered = this.#ports.memory.read();
+    if (remembered?.account === this.#owner) return;
+    if (remembered !== undefined) this.#open(remembered);
+    else this.#leave();
+  }
+
+  /** The session is not this account's any more: perhaps it is another's by now. */
+  async #lookAgain(owner: string): Promise<void> {
+    const current = await this.#ports.accounts.current();
+    if (this.#owner !== owner || current.kind !== "signed-in") return;
+    if (current.account.account !== owner) this.#open(current.account);
+  }
+
+  #signedOut(owner: string): void {
+    const { memory } = this.#ports;
+    // Another tab may have signed in as somebody else already.
+    if (memory.read()?.account === owner) memory.clear();
+    if (this.#owner === owner) this.#leave();
+  }
+
+  #leave(): void {
     this.#showAccounts("sign-in");
     this.#ports.router.replace({ conversation: undefined });
   }

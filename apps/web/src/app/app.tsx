@@ -8,11 +8,12 @@ import { Workspace } from "./workspace.tsx";
 
 export function App({ model, texts }: { readonly model: AppViewModel; readonly texts: Texts }) {
   const snapshot = useObservable(model);
+  const unended = useObservable(model.unended);
   switch (snapshot.kind) {
     case "starting":
       return <StartingScreen text={texts.app.starting} />;
     case "accounts":
-      return <AccountScreen model={snapshot.model} texts={texts} />;
+      return <AccountScreen model={snapshot.model} texts={texts} unended={unended} />;
     case "session":
       return (
         <DialogStack>

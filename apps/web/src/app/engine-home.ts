@@ -15,8 +15,8 @@ export interface EngineHome {
 
 export type EngineHomeState =
   | { readonly kind: "starting" }
-  /** `kept` is false where this browser stores nothing. */
-  | { readonly kind: "running"; readonly kept: boolean }
+  /** `kept` is false where this browser stores nothing; `unsaved` is what could not be saved when the local store was rebuilt. */
+  | { readonly kind: "running"; readonly kept: boolean; readonly unsaved?: number | "unknown" }
   /** It cannot run on the local store; `problem` says why, for the texts. */
   | { readonly kind: "store-failed"; readonly problem: string }
   /** This tab has no engine and takes none by itself; `why` is for the texts. */

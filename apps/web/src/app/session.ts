@@ -41,11 +41,14 @@ export class Session implements Observable<SessionSnapshot> {
   readonly #disposables = new Disposables();
   readonly #signedOut: () => void;
   #warned = false;
+  #leaving = false;
+  #unsaved: number | "unknown" | undefined;
 
   /**
    * @param signedOut called once nothing of the account is left here
+   * @param ended called when the server no longer takes this account's session
    */
-  constructor(account: SignedInAccount, ports: AppPorts, signedOut: () => void) {
+  constructor(account: SignedInAccount, ports: AppPorts, signedOut: () => void, ended: () => void) {
     this.#account = account;
     this.#ports = ports;
     this.#signedOut = () => {
@@ -100,6 +103,14 @@ export class Session implements Observable<SessionSnapshot> {
       engine.connection.subscribe(() => {
         if (engine.connection.get().kind === "online") this.updates.look();
       }),
+      engine.connection.subscribe(() => {
+        const { kind } = engine.connection.get();
+        if (kind === "signed-out" || kind === "device-closed") ended();
+      }),
+      engine.conversations.subscribe(() => {
+        // There is something worth keeping now.
+        if (engine.conversations.get().pending > 0) ports.keptStorage.ask();
+      }),
       engine.account.subscribe(() => this.#snapshot.change({ account: engine.account.get() })),
       router.route.subscribe(() => this.#routeChanged()),
       () => this.list.dispose(),
@@ -108,6 +119,11 @@ export class Session implements Observable<SessionSnapshot> {
     );
     if (!ports.secure) this.notices.show(texts.store.insecure);
     this.#homeChanged();
+  }
+
+  /** Whose session it is. */
+  get owner(): string {
+    return this.#account.account;
   }
 
   get = (): SessionSnapshot => this.#snapshot.get();
@@ -173,6 +189,7 @@ export class Session implements Observable<SessionSnapshot> {
       texts,
       format,
       notices: this.notices,
+      storage: this.#ports.keptStorage,
       signOut: () => this.#signOut(),
     });
   }
@@ -195,18 +212,29 @@ export class Session implements Observable<SessionSnapshot> {
     await this.notices.attempt(start, texts.conversation.actionFailed);
   }
 
-  /** The server first: where it cannot be told, the session there would stay open. */
+  /** Here first: what is kept on this device goes even without a network. */
   async #signOut(): Promise<void> {
-    await this.#ports.accounts.signOut();
-    await this.#home.signOut();
-    this.#signedOut();
+    this.#leaving = true;
+    try {
+      await this.#ports.accounts.signOut(this.#account.account, async () => {
+        await this.#home.signOut();
+        this.#signedOut();
+      });
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   #homeChanged(): void {
     const home = this.#home.state.get();
     if (home.kind === "signed-out") {
-      this.#signedOut();
+      // Where this tab does it, it is not over yet.
+      if (!this.#leaving) this.#signedOut();
       return;
+    }
+    if (home.kind === "running" && home.unsaved !== undefined && home.unsaved !== this.#unsaved) {
+      this.#unsaved = home.unsaved;
+      this.notices.show(this.#ports.texts.store.unsaved(home.unsaved), "problem");
     }
     if (home.kind === "running" && !home.kept && !this.#warned) {
       this.#warned = true;

@@ -4,10 +4,14 @@ import type { SignedInAccount } from "../features/accounts/view-model/accounts.t
 const KEY = "parley.account";
 
 export class LocalAccountMemory implements AccountMemory {
-  readonly #storage: Storage;
+  readonly #window: Window;
 
-  constructor(storage: Storage) {
-    this.#storage = storage;
+  constructor(window: Window) {
+    this.#window = window;
+  }
+
+  get #storage(): Storage {
+    return this.#window.localStorage;
   }
 
   read(): SignedInAccount | undefined {
@@ -26,6 +30,13 @@ export class LocalAccountMemory implements AccountMemory {
 
   clear(): void {
     this.#storage.removeItem(KEY);
+  }
+
+  onChange(listener: () => void): void {
+    this.#window.addEventListener("storage", ({ key }) => {
+      // Without a key: all was cleared.
+      if (key === KEY || key === null) listener();
+    });
   }
 }
 

@@ -10,6 +10,10 @@ import type {
 } from "../features/accounts/view-model/accounts.ts";
 import type { Person } from "../features/people/view-model/person.ts";
 import type { SignedInDevice } from "../features/settings/view-model/devices.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
+import type { SessionToEnd } from "./session-to-end.ts";
+
+const END_AGAIN_AFTER_MS = 10_000;
 
 /**
  * Accounts, devices and people as the app asks for them, from the server's account service. Its client is fetched when it is first needed: the
@@ -18,10 +22,14 @@ import type { SignedInDevice } from "../features/settings/view-model/devices.ts"
 export class ServerAccounts implements AccountService {
   readonly #client: () => Promise<AccountClient>;
   readonly #clock: Clock;
+  readonly #toEnd: SessionToEnd;
+  readonly unended = new ObservedValue(false);
+  #stopWaiting: () => void = () => {};
 
-  constructor(client: () => Promise<AccountClient>, clock: Clock) {
+  constructor(client: () => Promise<AccountClient>, clock: Clock, toEnd: SessionToEnd) {
     this.#client = client;
     this.#clock = clock;
+    this.#toEnd = toEnd;
   }
 
   signUp(form: SignUpForm): Promise<SignInOutcome> {
@@ -33,6 +41,8 @@ export class ServerAccounts implements AccountService {
   }
 
   async current(): Promise<CurrentAccount> {
+    // Whoever signed out here is not signed in again by a cookie that is left.
+    if (!(await this.#endLeft())) return { kind: "signed-out" };
     try {
       const session = await (await this.#client()).getSession();
       const account = session === undefined ? undefined : accountOf(session);
@@ -42,13 +52,15 @@ export class ServerAccounts implements AccountService {
     }
   }
 
-  /** A session that has ended already needs no ending. */
-  async signOut(): Promise<void> {
+  async signOut(account: string, forget: () => Promise<void>): Promise<void> {
+    this.#toEnd.set(account);
     try {
-      await (await this.#client()).signOut();
+      await forget();
     } catch (error) {
-      if (!isAccountError(error) || error.kind !== "unauthenticated") throw error;
+      this.#toEnd.clear();
+      throw error;
     }
+    await this.#endLeft();
   }
 
   async setDisplayName(name: string): Promise<void> {
@@ -69,9 +81,41 @@ export class ServerAccounts implements AccountService {
     return people.map(({ account, userName, displayName }) => ({ account, userName, displayName }));
   };
 
+  /** Ends on the server what was ended here. False while it cannot be told; tried again then. */
+  async #endLeft(): Promise<boolean> {
+    const { account } = this.#toEnd;
+    if (account === undefined) return true;
+    try {
+      const client = await this.#client();
+      const session = await client.getSession();
+      // Meanwhile another account may have signed in, in another tab.
+      if (session?.profile?.account === account) await client.signOut();
+      this.#ended();
+      return true;
+    } catch (error) {
+      if (isAccountError(error) && error.kind === "unauthenticated") {
+        this.#ended();
+        return true;
+      }
+      this.unended.set(true);
+      this.#stopWaiting();
+      this.#stopWaiting = this.#clock.after(END_AGAIN_AFTER_MS, () => void this.#endLeft());
+      return false;
+    }
+  }
+
+  #ended(): void {
+    this.#stopWaiting();
+    this.#toEnd.clear();
+    this.unended.set(false);
+  }
+
   async #outcome(call: (client: AccountClient) => Promise<Session>): Promise<SignInOutcome> {
     try {
+      await this.#endLeft();
       const account = accountOf(await call(await this.#client()));
+      // The cookie is another one now: what could not be ended is out of reach, and stays in the list of devices.
+      this.#ended();
       return account === undefined ? { kind: "failed" } : { kind: "signed-in", account };
     } catch (thrown) {
       if (!isAccountError(thrown)) return { kind: "unreachable" };

@@ -22,7 +22,7 @@ describe("the offline shell answers", () => {
   });
 });
 
-describe("the offline shell leaves alone", () => {
+describe("[OPN2] the offline shell leaves alone", () => {
   const calls = [
     "/parley.v1.AccountService/GetSession",
     "/socket",

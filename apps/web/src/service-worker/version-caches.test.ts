@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { cacheName, needlessVersions, versionOfCache } from "./version-caches.ts";
 
-describe("caches of versions", () => {
+describe("[OPN4] caches of versions", () => {
   test("are known by their names, others are none of ours", () => {
     expect(versionOfCache(cacheName("b2"))).toBe("b2");
     expect(versionOfCache("somebody-else's")).toBeUndefined();

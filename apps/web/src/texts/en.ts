@@ -8,13 +8,19 @@ export const en = {
     problem: "The browser's database does not answer. Close other Parley tabs and reload.",
     problems: {
       damaged: "The browser's database is damaged. Reload; if that does not help, fetch everything again.",
-      "newer-version": "This device's data were made by a newer Parley. Reload to get it.",
+      "newer-version":
+        "Parley was updated in another tab, and what is kept here was made by a newer Parley. Reload to get it; nothing is lost.",
+      blocked: "Another tab with Parley keeps them from being opened. Close other Parley tabs and reload.",
       full: "The disk is full. Make some room and reload.",
       unavailable: "This browser keeps no data for this site. Allow it, or leave private browsing, and reload.",
     } as Readonly<Record<string, string>>,
     notKept: "This browser keeps nothing for this site. What is not sent when the last tab closes is lost.",
     insecure:
       "This address is not secure (plain http), so Parley runs in this tab alone: no notifications, and nothing in the background.",
+    unsaved: (lost: number | "unknown") =>
+      lost === "unknown"
+        ? "What this device kept was damaged and was fetched again. Messages that were not sent before that may be lost."
+        : `What this device kept was damaged and was fetched again. ${count(lost, "change that was not sent is lost.", "changes that were not sent are lost.")}`,
     rebuild: "Fetch everything again",
     rebuildText:
       "Conversations come back from the server. Messages that were not sent yet are kept if they can still be read.",
@@ -48,6 +54,8 @@ export const en = {
     noAccount: "New here?",
     toSignIn: "Sign in",
     toSignUp: "Sign up",
+    unended:
+      "You are signed out, and nothing of yours is left on this device. The server could not be told yet: your session there ends when this browser reaches it.",
     againTitle: "Sign in again",
     againText: (pending: number) =>
       pending === 0
@@ -159,8 +167,9 @@ export const en = {
     read: "Read",
     failed: "Not sent",
   },
-  /** Why a command was refused, by its code in the protocol. */
+  /** Why a command was refused, by its code in the protocol; 0 where it never left the device. */
   refused: {
+    0: "It could not be kept on this device: its storage is full or does not work. Make some room and retry.",
     1: "There is one like it already.",
     2: "It was withdrawn.",
     3: "This device was signed out.",
@@ -322,7 +331,13 @@ export const en = {
     signOutPending: (n: number) =>
       `${count(n, "change was", "changes were")} not sent yet and would be lost. Stay signed in until everything is sent.`,
     signOutAnyway: "Sign out and lose them",
-    signOutFailed: "The server could not be reached to sign out. Try again.",
+    signOutFailed: "What is kept on this device could not be removed. Close other Parley tabs and try again.",
+    storage: "Messages on this device",
+    storageKept: "Kept until you sign out.",
+    storageTemporary: "The browser may remove them when space is short; they come back from the server.",
+    storageUnknown: "This browser does not say how long it keeps them; they come back from the server.",
+    storageUsed: (megabytes: number) =>
+      `${megabytes.toLocaleString("en-GB", { maximumFractionDigits: 1 })} MB are used.`,
     signedInAs: (userName: string) => `Signed in as ${userName}`,
   },
   connection: {

@@ -8,7 +8,7 @@ import { NetworkWatch } from "../browser/network-watch.ts";
 import { createServerTransport } from "../browser/server-transport.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { claimAccount } from "./claim-account.ts";
-import type { EngineServicePorts } from "./engine-service.ts";
+import type { EngineServicePorts, SignOuts } from "./engine-service.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
 export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "superseded"> {
@@ -20,10 +20,11 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "supe
     storeProblem: (thrown) => storeErrorOf(thrown).kind,
     woke: () => network.woke(),
     claim: (account, lost) => ("locks" in navigator ? claimAccount(navigator.locks, account, lost) : () => undefined),
+    signOuts: signOutsOf,
     watchTab: (tabLock, ended) => {
       void navigator.locks.request(tabLock, { mode: "shared" }, ended);
     },
-    async startEngine(store, account, encoding) {
+    async startEngine(store, account, encoding, remains) {
       const transport = createServerTransport(location.origin, encoding, network);
       const { engine, inspector } = createInspectedEngine({
         transport,
@@ -39,12 +40,12 @@ export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "supe
         await store.close();
       };
       try {
-        await engine.start();
+        await engine.start(remains);
       } catch (thrown) {
         await stop();
         throw thrown;
       }
-      return { engine, inspector, stop };
+      return { engine, inspector, remains: () => engine.remains(), stop };
     },
   };
 }
@@ -57,4 +58,12 @@ async function openKeptStore(account: string, closed: () => void): Promise<{ sto
     if (storeErrorOf(thrown).kind !== "unavailable") throw thrown;
     return { store: new MemoryStore(new MemoryDisk()), kept: false };
   }
+}
+
+/** Broadcast: whoever has the account's database open in this browser hears it, in whatever kind of place and version of the app. */
+function signOutsOf(account: string, heard: () => void): SignOuts | undefined {
+  if (!("BroadcastChannel" in globalThis)) return undefined;
+  const channel = new BroadcastChannel(`parley-signed-out-${account}`);
+  channel.onmessage = heard;
+  return { tell: () => channel.postMessage(undefined), close: () => channel.close() };
 }

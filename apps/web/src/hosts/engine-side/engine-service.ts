@@ -1,6 +1,7 @@
-import type { AccountView, ClientStore, Engine } from "@parley/client";
+import type { AccountView, ClientStore, Engine, Remains } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
-import type { EngineSideState, Hello } from "../protocol/messages.ts";
+import type { Inspector } from "../../features/inspector/view-model/inspector.ts";
+import type { EngineSideState, Hello, Unsaved } from "../protocol/messages.ts";
 import { NotificationDesk } from "./notification-desk.ts";
 import type { TabLine } from "./tab-line.ts";
 import { type SessionOwner, TabSession } from "./tab-session.ts";
@@ -9,10 +10,15 @@ import { type SessionOwner, TabSession } from "./tab-session.ts";
 export interface EngineServicePorts {
   /** Opens the local store; `closed` is called when it was closed from outside. Rejects with StoreError. */
   openStore(account: string, closed: () => void): Promise<{ readonly store: ClientStore; readonly kept: boolean }>;
-  rebuildStore(account: string): Promise<unknown>;
+  rebuildStore(account: string): Promise<{ readonly lost: number | undefined }>;
   deleteStore(account: string): Promise<void>;
   /** Starts an engine on a store, which is its from then on. Rejects with StoreError if it cannot be read. */
-  startEngine(store: ClientStore, account: AccountView, encoding: Encoding): Promise<RunningEngine>;
+  startEngine(
+    store: ClientStore,
+    account: AccountView,
+    encoding: Encoding,
+    remains: Remains | undefined,
+  ): Promise<RunningEngine>;
   /** What is wrong with a store, of what opening it threw. */
   storeProblem(thrown: unknown): Extract<EngineSideState, { kind: "store-failed" }>["problem"];
   /** The device woke up, or a person looks at the app. */
@@ -26,6 +32,8 @@ export interface EngineServicePorts {
    * @returns how to give the place back
    */
   claim(account: string, lost: () => void): () => void;
+  /** Hears of signing out by other engine sides of the account in this browser, and tells them. Undefined where they cannot be reached. */
+  signOuts(account: string, heard: () => void): SignOuts | undefined;
   /** Another engine side has the account's engine now. */
   superseded(): void;
   /** After signing out: nothing more will be served here. */
@@ -34,7 +42,21 @@ export interface EngineServicePorts {
 
 export interface RunningEngine {
   readonly engine: Engine;
+  readonly inspector: Inspector;
+  /** What is to be kept if its store is lost. */
+  remains(): Remains;
   stop(): Promise<void>;
+}
+
+export interface SignOuts {
+  tell(): void;
+  close(): void;
+}
+
+interface StartFailure {
+  /** Whether the store could at least be opened. */
+  readonly opened: boolean;
+  readonly problem: Extract<EngineSideState, { kind: "store-failed" }>["problem"];
 }
 
 /** A store that is lost this often is not opened again by itself. */
@@ -52,6 +74,13 @@ export class EngineService implements SessionOwner {
   #giveBack: (() => void) | undefined;
   #desk: NotificationDesk | undefined;
   #reopenings = 0;
+  #rebuilt = false;
+  #signingOut = false;
+  #signOuts: SignOuts | undefined;
+  /** What the last engine held whose store was lost. */
+  #remains: Remains | undefined;
+  /** What a rebuild could not save, until somebody is told. */
+  #unsaved: Unsaved | undefined;
 
   constructor(ports: EngineServicePorts) {
     this.#ports = ports;
@@ -69,7 +98,7 @@ export class EngineService implements SessionOwner {
     session.send({ kind: "state", state: this.#state });
     if (hello.tabLock !== undefined) this.#ports.watchTab(hello.tabLock, () => this.ended(session));
     this.#hello ??= hello;
-    if (this.#running !== undefined) session.attach(this.#running.engine);
+    if (this.#running !== undefined) session.attach(this.#running);
     else if (this.#state.kind === "starting") void this.#start(this.#hello);
   }
 
@@ -89,10 +118,22 @@ export class EngineService implements SessionOwner {
   }
 
   async signOut(): Promise<void> {
+    if (this.#signingOut || this.#ended) return;
+    this.#signingOut = true;
     const account = this.#hello?.account.account;
+    // Others first: nobody may make again what is deleted here.
+    this.#signOuts?.tell();
     await this.#stop();
+    try {
+      if (account !== undefined) await this.#ports.deleteStore(account);
+    } catch (thrown) {
+      this.#signingOut = false;
+      this.#tell({ kind: "store-failed", problem: this.#ports.storeProblem(thrown) });
+      throw thrown;
+    }
+    // Not before: a tab that knows it may end the place where this runs.
     this.#tell({ kind: "signed-out" });
-    if (account !== undefined) await this.#ports.deleteStore(account);
+    this.#signOuts?.close();
     this.#ports.stopped();
   }
 
@@ -101,6 +142,7 @@ export class EngineService implements SessionOwner {
     if (this.#ended) return;
     this.#ended = true;
     this.#giveBack?.();
+    this.#signOuts?.close();
     await this.#stop();
   }
 
@@ -113,13 +155,33 @@ export class EngineService implements SessionOwner {
   async #start(hello: Hello): Promise<void> {
     if (this.#starting) return;
     this.#starting = true;
-    const { account, encoding } = hello;
+    const { account } = hello;
     this.#giveBack ??= this.#ports.claim(account.account, () => this.#superseded());
+    this.#signOuts ??= this.#ports.signOuts(account.account, () => void this.signOut().catch(() => undefined));
+    const failure = await this.#tryStart(hello);
+    this.#starting = false;
+    if (failure === undefined || this.#isOver()) return;
+    // It opens, but holds what cannot be read: all but the outbox comes from the server again.
+    if (failure.opened && failure.problem === "damaged" && !this.#rebuilt) await this.#rebuild(hello);
+    else this.#tell({ kind: "store-failed", problem: failure.problem });
+  }
+
+  async #tryStart(hello: Hello): Promise<StartFailure | undefined> {
+    const { account, encoding } = hello;
+    let opened = false;
     try {
       const { store, kept } = await this.#ports.openStore(account.account, () => void this.#storeLost(hello));
-      if (this.#isOver()) return await store.close();
-      const running = await this.#ports.startEngine(store, account, encoding);
-      if (this.#isOver()) return await running.stop();
+      opened = true;
+      if (this.#isOver()) {
+        await store.close();
+        return undefined;
+      }
+      const running = await this.#ports.startEngine(store, account, encoding, this.#remains);
+      this.#remains = undefined;
+      if (this.#isOver()) {
+        await running.stop();
+        return undefined;
+      }
       this.#running = running;
       this.#desk = new NotificationDesk(running.engine.conversations, this.#sessions);
       running.engine.connection.subscribe(() => {
@@ -127,12 +189,11 @@ export class EngineService implements SessionOwner {
         if (kind === "store-failed") void this.#storeLost(hello);
         if (kind === "superseded") this.#superseded();
       });
-      this.#tell({ kind: "running", kept });
-      for (const session of this.#sessions) session.attach(running.engine);
+      this.#tell({ kind: "running", kept, ...(this.#unsaved === undefined ? {} : { unsaved: this.#unsaved }) });
+      for (const session of this.#sessions) session.attach(running);
+      return undefined;
     } catch (thrown) {
-      this.#tell({ kind: "store-failed", problem: this.#ports.storeProblem(thrown) });
-    } finally {
-      this.#starting = false;
+      return { opened, problem: this.#ports.storeProblem(thrown) };
     }
   }
 
@@ -141,14 +202,18 @@ export class EngineService implements SessionOwner {
   }
 
   #isOver(): boolean {
-    return this.#ended || this.#state.kind === "signed-out";
+    return this.#ended || this.#signingOut;
   }
 
   async #rebuild(hello: Hello): Promise<void> {
     this.#tell({ kind: "starting" });
+    this.#rebuilt = true;
+    this.#remains = this.#running?.remains() ?? this.#remains;
     await this.#stop();
     try {
-      await this.#ports.rebuildStore(hello.account.account);
+      const { lost } = await this.#ports.rebuildStore(hello.account.account);
+      // What was in memory is whole, whatever could be read.
+      if (lost !== 0 && this.#remains === undefined) this.#unsaved = lost ?? "unknown";
     } catch (thrown) {
       this.#tell({ kind: "store-failed", problem: this.#ports.storeProblem(thrown) });
       return;
@@ -160,10 +225,12 @@ export class EngineService implements SessionOwner {
   async #storeLost(hello: Hello): Promise<void> {
     if (this.#state.kind !== "running") return;
     this.#tell({ kind: "starting" });
+    this.#remains = this.#running?.remains();
     await this.#stop();
     this.#reopenings += 1;
-    if (this.#reopenings > REOPENINGS) this.#tell({ kind: "store-failed", problem: "damaged" });
-    else await this.#restart(hello);
+    if (this.#reopenings <= REOPENINGS) await this.#restart(hello);
+    else if (this.#rebuilt) this.#tell({ kind: "store-failed", problem: "damaged" });
+    else await this.#rebuild(hello);
   }
 
   async #restart(hello: Hello): Promise<void> {

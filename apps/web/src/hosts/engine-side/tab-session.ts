@@ -1,4 +1,6 @@
 import type { Engine } from "@parley/client";
+import type { Inspector } from "../../features/inspector/view-model/inspector.ts";
+import { callInspector } from "../inspection/inspection-call.ts";
 import { tellEngine } from "../protocol/engine-calls.ts";
 import type { EngineSideMessage, Hello, TabMessage } from "../protocol/messages.ts";
 import { answerOf } from "./answer-of.ts";
@@ -19,8 +21,13 @@ export interface SessionOwner {
 
 type EngineMessage = Extract<
   TabMessage,
-  { readonly kind: "call" | "tell" | "open-timeline" | "close-timeline" | "timeline-call" }
+  { readonly kind: "call" | "tell" | "inspect" | "open-timeline" | "close-timeline" | "timeline-call" }
 >;
+
+interface Attached {
+  readonly engine: Engine;
+  readonly inspector: Inspector;
+}
 
 /** One tab, as the engine side sees it. What a tab asks before the engine runs waits. */
 export class TabSession implements NotifyingTab {
@@ -29,7 +36,7 @@ export class TabSession implements NotifyingTab {
   readonly #owner: SessionOwner;
   #waiting: EngineMessage[] = [];
   #greeted = false;
-  #engine: { readonly engine: Engine; readonly feed: EngineFeed } | undefined;
+  #attached: (Attached & { readonly feed: EngineFeed }) | undefined;
 
   constructor(line: TabLine, owner: SessionOwner) {
     this.#line = line;
@@ -42,16 +49,16 @@ export class TabSession implements NotifyingTab {
   }
 
   /** Does nothing for a tab that has not said hello (to this engine) yet. */
-  attach(engine: Engine): void {
+  attach({ engine, inspector }: Attached): void {
     if (!this.#greeted) return;
-    this.#engine = { engine, feed: new EngineFeed(engine, (turn) => this.send(turn)) };
+    this.#attached = { engine, inspector, feed: new EngineFeed(engine, (turn) => this.send(turn)) };
     for (const message of this.#waiting.splice(0)) this.#received(message);
   }
 
   /** The engine stopped. What the tab asks from now on waits for the next one; what it asked before, it repeats. */
   detach(): void {
-    this.#engine?.feed.stop();
-    this.#engine = undefined;
+    this.#attached?.feed.stop();
+    this.#attached = undefined;
     this.#greeted = false;
     this.#waiting = [];
   }
@@ -89,8 +96,8 @@ export class TabSession implements NotifyingTab {
         void this.#signOut(message.call);
         break;
       default:
-        if (this.#engine === undefined) this.#waiting.push(message);
-        else askEngine(this.#engine.engine, this.#engine.feed, message);
+        if (this.#attached === undefined) this.#waiting.push(message);
+        else ask(this.#attached, message);
     }
   }
 
@@ -99,13 +106,16 @@ export class TabSession implements NotifyingTab {
   }
 }
 
-function askEngine(engine: Engine, feed: EngineFeed, message: EngineMessage): void {
+function ask({ engine, inspector, feed }: Attached & { readonly feed: EngineFeed }, message: EngineMessage): void {
   switch (message.kind) {
     case "call":
       feed.call(message.call, message.what);
       break;
     case "tell":
       tellEngine(engine, message.what);
+      break;
+    case "inspect":
+      feed.answer(message.call, () => callInspector(inspector, message.what));
       break;
     case "open-timeline":
       feed.openTimeline(message.timeline, message.conversation);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type Observable, type PostDraft, StoreError, type TimelineView } from "@parley/client";
 import { type MemoryDisk, MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
+import type { EngineServicePorts } from "../engine-side/engine-service.ts";
 import { ana, startEngine, TestBrowser } from "../test-support/engine-side.ts";
 
 describe("the engine of a tab", () => {
@@ -188,6 +189,7 @@ describe("the engine of a tab", () => {
       },
       rebuildStore: async () => {
         damaged = false;
+        return { lost: 0 };
       },
     });
     const tab = browser.tab();
@@ -198,6 +200,77 @@ describe("the engine of a tab", () => {
     tab.send({ kind: "rebuild" });
     expect(await waiting).toBeString();
     expect(tab.states.at(-1)).toBe("running");
+  });
+
+  test("[STO5] a store that the browser throws away is made again, with what waited in memory", async () => {
+    const browser = new TestBrowser();
+    const { tab, timeline, conversation } = await openNotes(browser);
+    await tab.engine.post(draft(conversation, "before"));
+    const before = await new MemoryStore(browser.disk).load();
+    browser.disk.evict();
+    await tab.engine.post(draft(conversation, "afterwards"));
+    const after = await new MemoryStore(browser.disk).load();
+    expect(after.meta?.device).not.toBe(before.meta?.device);
+    expect(after.outbox.map(({ id }) => id).slice(0, before.outbox.length)).toEqual(before.outbox.map(({ id }) => id));
+    expect(after.outbox).toHaveLength(before.outbox.length + 1);
+    expect(texts(timeline.get())).toEqual(["before", "afterwards"]);
+    expect(tab.states).not.toContain("signed-out");
+  });
+
+  test("[STO8] a store that opens and cannot be read is rebuilt by itself, once, and what was lost is told", async () => {
+    const browser = new TestBrowser();
+    let readable = false;
+    let rebuilt = 0;
+    const service = browser.engineSide({
+      openStore: async () => {
+        const store = new MemoryStore(browser.disk);
+        if (!readable) store.load = () => Promise.reject(new StoreError("damaged", "unreadable"));
+        return { store, kept: true };
+      },
+      rebuildStore: async () => {
+        rebuilt += 1;
+        readable = true;
+        return { lost: 2 };
+      },
+    });
+    const tab = browser.tab();
+    tab.connect(service);
+    expect(await tab.engine.startDirect(newId(), ana.account)).toBeString();
+    expect(rebuilt).toBe(1);
+    expect(tab.unsaved).toBe(2);
+  });
+
+  test("[STO6] another engine side of the account in this browser that hears of signing out deletes and says so too", async () => {
+    const browser = new TestBrowser();
+    const heard: (() => void)[] = [];
+    const sides = [0, 1].map((own) =>
+      browser.engineSide({
+        signOuts: (_account, hear) => {
+          heard[own] = hear;
+          return { tell: () => heard[1 - own]?.(), close: () => undefined };
+        },
+      }),
+    );
+    const tabs = sides.map((side) => {
+      const tab = browser.tab();
+      tab.connect(side);
+      return tab;
+    });
+    for (const tab of tabs) await until(tab.engine.conversations, ({ loaded }) => loaded);
+    await tabs[0]?.engine.signOut();
+    await Bun.sleep(5);
+    expect(tabs.map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+    expect(browser.deleted).toBe(2);
+  });
+
+  test("[STO6] local data that cannot be deleted are not said to be gone", async () => {
+    const browser = new TestBrowser();
+    const { tab } = await openNotes(browser, undefined, {
+      deleteStore: () => Promise.reject(new StoreError("damaged", "it stays")),
+    });
+    const error = await tab.engine.signOut().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "StoreError", message: "it stays" });
+    expect(tab.states.at(-1)).toBe("store-failed");
   });
 });
 
@@ -216,8 +289,13 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** A tab that shows one's notes, for which no server is needed. */
-async function openNotes(browser: TestBrowser, open = (disk: MemoryDisk) => new MemoryStore(disk)) {
-  const service = browser.engineSide({ openStore: async () => ({ store: open(browser.disk), kept: true }) });
+async function openNotes(
+  browser: TestBrowser,
+  open?: (disk: MemoryDisk) => MemoryStore,
+  ports: Partial<EngineServicePorts> = {},
+) {
+  const openStore = open && (async () => ({ store: open(browser.disk), kept: true }));
+  const service = browser.engineSide({ ...(openStore && { openStore }), ...ports });
   const tab = browser.tab();
   tab.connect(service);
   const conversation = await tab.engine.startDirect(newId(), ana.account);

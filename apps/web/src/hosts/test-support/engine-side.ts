@@ -1,10 +1,11 @@
-import { type ClientStore, createEngine, type Transport } from "@parley/client";
+import type { ClientStore, Remains, Transport } from "@parley/client";
 import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
 import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
 import { EngineService, type EngineServicePorts } from "../engine-side/engine-service.ts";
+import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { portLine } from "../lines/line.ts";
-import type { EngineSideMessage, EngineSideState, Hello } from "../protocol/messages.ts";
+import type { EngineSideMessage, EngineSideState, Hello, Unsaved } from "../protocol/messages.ts";
 import { HandOffs } from "../tab-side/hand-offs.ts";
 import { RemoteEngine } from "../tab-side/remote-engine.ts";
 import { MapStorage } from "./map-storage.ts";
@@ -28,14 +29,15 @@ export class TestBrowser {
   /** An engine side in this browser: the real engine on the memory store. */
   engineSide(changes: Partial<EngineServicePorts> = {}): EngineService {
     return new EngineService({
-      openStore: async () => ({ store: new MemoryStore(this.disk), kept: true }),
-      rebuildStore: async () => undefined,
+      openStore: async (_account, closed) => ({ store: new MemoryStore(this.disk, { closed }), kept: true }),
+      rebuildStore: async () => ({ lost: 0 }),
       deleteStore: async () => {
         this.disk = new MemoryDisk();
         this.deleted += 1;
       },
       storeProblem: (thrown) => storeErrorOf(thrown).kind,
-      startEngine: (store, account) => startEngine(store, account),
+      startEngine: (store, account, _encoding, remains) => startEngine(store, account, remains),
+      signOuts: () => undefined,
       woke: () => undefined,
       watchTab: () => undefined,
       claim: () => () => undefined,
@@ -58,6 +60,7 @@ export class TestBrowser {
 export class TestTab {
   readonly engine: RemoteEngine;
   readonly states: EngineSideState["kind"][] = [];
+  unsaved: Unsaved | undefined;
   #port: MessagePort | undefined;
 
   constructor(handOffs: HandOffs) {
@@ -66,12 +69,19 @@ export class TestTab {
 
   connect(service: EngineService): void {
     const { port1, port2 } = new MessageChannel();
-    const hello: Hello = { kind: "hello", account: ana, encoding: "proto", looking: true, tabLock: "the lock of this tab" };
+    const hello: Hello = {
+      kind: "hello",
+      account: ana,
+      encoding: "proto",
+      looking: true,
+      tabLock: "the lock of this tab",
+    };
     const attach = () => this.engine.attach(hello, (message) => port1.postMessage(message));
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<EngineSideMessage>) => {
       if (data.kind === "turn") this.engine.receive(data);
       if (data.kind === "state") this.states.push(data.state.kind);
+      if (data.kind === "state" && data.state.kind === "running") this.unsaved = data.state.unsaved;
       if (data.kind === "restarted") attach();
       if (data.kind === "tab-gone") this.engine.adoptHandOffs();
     };
@@ -91,8 +101,8 @@ export class TestTab {
 }
 
 /** The real engine of a device whose server cannot be reached. */
-export async function startEngine(store: ClientStore, account: typeof ana) {
-  const engine = createEngine({
+export async function startEngine(store: ClientStore, account: typeof ana, remains?: Remains) {
+  const { engine, inspector } = createInspectedEngine({
     transport: noServer,
     store,
     account,
@@ -101,6 +111,6 @@ export async function startEngine(store: ClientStore, account: typeof ana) {
     network: { online: () => false, onReturn: () => () => undefined },
     deviceName: "Test",
   });
-  await engine.start();
-  return { engine, stop: () => engine.stop() };
+  await engine.start(remains);
+  return { engine, inspector, remains: () => engine.remains(), stop: () => engine.stop() };
 }

@@ -6,8 +6,15 @@ import { AccountFields } from "./account-fields.tsx";
 import styles from "./account-screen.module.css";
 import { Logo } from "./logo.tsx";
 
+export interface AccountScreenProps {
+  readonly model: AccountViewModel;
+  readonly texts: Texts;
+  /** Somebody signed out here, and the server does not know it yet. */
+  readonly unended: boolean;
+}
+
 /** The first screen: sign in, or sign up. */
-export function AccountScreen({ model, texts }: { readonly model: AccountViewModel; readonly texts: Texts }) {
+export function AccountScreen({ model, texts, unended }: AccountScreenProps) {
   const snapshot = useObservable(model);
   const words = texts.accounts;
   const signUp = snapshot.mode === "sign-up";
@@ -17,6 +24,11 @@ export function AccountScreen({ model, texts }: { readonly model: AccountViewMod
         <Logo />
         <h1 className={styles["title"]}>{signUp ? words.welcome : words.signInTitle}</h1>
         <p className={styles["tagline"]}>{words.tagline}</p>
+        {unended && (
+          <p className={styles["note"]} role="status">
+            {words.unended}
+          </p>
+        )}
         <AccountFields model={model} snapshot={snapshot} texts={texts} />
         <p className={styles["other"]}>
           {signUp ? words.haveAccount : words.noAccount}

@@ -6,6 +6,7 @@ import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { AccountSettings, SignedInDevice } from "./devices.ts";
+import type { LocalStorage } from "./local-storage.ts";
 import type { Notifications, NotificationsState } from "./notifications.ts";
 import type { Theme } from "./theme.ts";
 
@@ -22,6 +23,8 @@ export interface SettingsSnapshot {
   /** Commands that signing out would lose. */
   readonly pending: number;
   readonly signingOut: boolean;
+  /** What becomes of what this device keeps, in words. */
+  readonly storage: string;
 }
 
 export interface DeviceItem {
@@ -42,7 +45,8 @@ export interface SettingsPorts {
   readonly texts: Texts;
   readonly format: TimeFormat;
   readonly notices: Notices;
-  /** Rejects if the server could not be told. */
+  readonly storage: LocalStorage;
+  /** Rejects if what is kept here could not be removed. */
   readonly signOut: () => Promise<void>;
 }
 
@@ -65,6 +69,8 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       ports.notifications.state.subscribe(this.#update),
       ports.inspecting.subscribe(this.#update),
     );
+    this.#disposables.add(ports.storage.report.subscribe(this.#update));
+    ports.storage.refresh();
     void this.loadDevices();
   }
 
@@ -131,6 +137,15 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
     return { id, name: name === "" ? texts.settings.unnamedDevice : name, seen, current };
   }
 
+  #storageText(): string {
+    const { storage, texts } = this.#ports;
+    const report = storage.report.get();
+    const { storageKept, storageTemporary, storageUnknown, storageUsed } = texts.settings;
+    if (report === undefined) return storageUnknown;
+    const words = report.kept ? storageKept : storageTemporary;
+    return report.usedBytes === undefined ? words : `${words} ${storageUsed(report.usedBytes / 1_000_000)}`;
+  }
+
   readonly #update = (): void => this.#snapshot.set(this.#draw());
 
   #draw(): SettingsSnapshot {
@@ -149,6 +164,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       devices: this.#devices,
       pending: this.#ports.conversations.get().pending,
       signingOut: this.#signingOut,
+      storage: this.#storageText(),
     };
   }
 }

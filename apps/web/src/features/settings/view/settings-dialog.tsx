@@ -32,6 +32,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
     devices,
     pending,
     signingOut,
+    storage,
   } = useObservable(model);
   const [leaving, setLeaving] = useState(false);
   const words = texts.settings;
@@ -80,6 +81,10 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         onRetry={() => void model.loadDevices()}
       />
       <Switch label={words.inspector} help={words.inspectorText} on={inspecting} onChange={model.setInspecting} />
+      <section aria-label={words.storage}>
+        <h3 className={styles["heading"]}>{words.storage}</h3>
+        <p className={styles["help"]}>{storage}</p>
+      </section>
       <div className={styles["leave"]}>
         <Button icon="signOut" busy={signingOut} onClick={() => setLeaving(true)}>
           {words.signOut}

@@ -27,7 +27,7 @@ async function startAgain(): Promise<void> {
 
 describe("after one visit, with the server's process gone", () => {
   test(
-    "[OUT1] the app opens, shows what is on the device, keeps what is written, and sends it once when the server is back",
+    "[OPN1] the app opens, shows what is on the device, keeps what is written, and sends it once when the server is back",
     async () => {
       const [ada, bo] = await twoPeople(browser, server.url, "Ada", "Bo");
       await bo.say("read this in the tunnel");
@@ -57,7 +57,7 @@ describe("after one visit, with the server's process gone", () => {
   );
 
   test(
-    "[OUT1] everything that can be done is done on the device, and reaches the others once",
+    "[OPN1] everything that can be done is done on the device, and reaches the others once",
     async () => {
       const [gia, hal] = await twoPeople(browser, server.url, "Gia", "Hal");
       const ivo = await Person.signUp(browser, server.url, "ivo.ash", "Ivo Ash");
@@ -101,7 +101,7 @@ describe("after one visit, with the server's process gone", () => {
   );
 
   test(
-    "a session that has ended meanwhile is only found when the server can be asked: nothing is lost by signing in again",
+    "[OPN5] a session that has ended meanwhile is only found when the server can be asked: nothing is lost by signing in again",
     async () => {
       const [cai, dot] = await twoPeople(browser, server.url, "Cai", "Dot");
       await shellReady(cai.page);

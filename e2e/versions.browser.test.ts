@@ -29,7 +29,7 @@ afterAll(async () => {
 
 describe("a server that comes back as a newer version", () => {
   test(
-    "[OUT1] offers it to tabs of the old one, which work on with what they need; taking it loses nothing",
+    "[OPN3] [OPN4] offers it to tabs of the old one, which work on with what they need; taking it loses nothing",
     async () => {
       server = await ServerProcess.start(temporaryFolder());
       const [eli, fay] = await twoPeople(browser, server.url, "Eli", "Fay");

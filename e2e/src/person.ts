@@ -43,6 +43,21 @@ export class Person {
     return person;
   }
 
+  /** The same person in another browser, as on another device. */
+  async onAnotherDevice(browser: Browser): Promise<Person> {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(new URL("/", this.page.url()).href);
+    const toSignIn = page.getByRole("link", { name: "Sign in" }).or(page.getByRole("button", { name: "Sign in" }));
+    await toSignIn.first().waitFor();
+    if (await page.getByRole("textbox", { name: "Display name" }).isVisible()) await toSignIn.first().click();
+    await page.getByRole("textbox", { name: "User name" }).fill(this.userName);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const device = new Person(this.userName, this.displayName, page);
+    await device.newConversationButton.waitFor();
+    return device;
+  }
+
   /** The same person in another tab of the same browser. */
   async anotherTab(): Promise<Person> {
     const page = await this.context.newPage();

@@ -18,7 +18,7 @@ const ABSENT_FOR_MS = 37_000;
 /** Frames over plain requests: how batches are numbered, repeated and refused. */
 export const pollingCases: readonly ConformanceCase[] = [
   {
-    title: "[LPL1] a poll is opened by a POST in an encoding of the schema, as the upgrade is authorised",
+    title: "[POLL1] a poll is opened by a POST in an encoding of the schema, as the upgrade is authorised",
     async run(session) {
       const { seat } = await session.person();
       const authorization = `Bearer ${seat.token}`;
@@ -33,7 +33,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL1] [LPL6] without a session there is no poll, but a batch that says so, with the close code",
+    title: "[POLL1] [POLL6] without a session there is no poll, but a batch that says so, with the close code",
     async run({ url, encoding }) {
       for (const headers of [{}, { authorization: "Bearer made.up" }]) {
         const answer = await RawPoll.ask(url, encoding, headers);
@@ -44,7 +44,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL2] several frames go in one batch each way, and an empty batch is none",
+    title: "[POLL2] several frames go in one batch each way, and an empty batch is none",
     async run(session) {
       const { poll } = await begun(session);
       expectEqual((await poll.send(2)).status, 204, "the answer to an empty batch");
@@ -54,7 +54,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL2] a batch that does not divide into frames, or is of the other encoding, ends the poll with MALFORMED",
+    title: "[POLL2] a batch that does not divide into frames, or is of the other encoding, ends the poll with MALFORMED",
     async run(session) {
       const other = session.encoding === "json" ? "application/proto" : "application/json";
       const wrong =
@@ -73,7 +73,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL3] a batch that is sent again is taken in once, and one that comes too early not at all",
+    title: "[POLL3] a batch that is sent again is taken in once, and one that comes too early not at all",
     async run(session) {
       const { poll } = await begun(session);
       expectEqual((await poll.send(3, pingOf(3))).status, 409, "the answer to the second batch but one");
@@ -86,7 +86,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL3] the same batch twice at once is taken in once",
+    title: "[POLL3] the same batch twice at once is taken in once",
     async run(session) {
       const { poll } = await begun(session);
       const answers = await Promise.all(Array.from({ length: 6 }, () => poll.send(2, pingOf(9))));
@@ -100,7 +100,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL4] a batch is given again word for word until the next is asked for; no other number is answered",
+    title: "[POLL4] a batch is given again word for word until the next is asked for; no other number is answered",
     async run(session) {
       const { poll, first } = await begun(session);
       expectEqual((await poll.receive(1)).frames, first.frames, "the first batch, once more");
@@ -117,7 +117,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL4] what came while nobody was there to hear it is in the next answer",
+    title: "[POLL4] what came while nobody was there to hear it is in the next answer",
     async run(session) {
       const { poll } = await begun(session);
       const aborting = new AbortController();
@@ -130,7 +130,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL5] a receive waits for frames, but is answered without them before proxies give up",
+    title: "[POLL5] a receive waits for frames, but is answered without them before proxies give up",
     only: "json",
     async run(session) {
       const poll = await welcomed(session);
@@ -145,7 +145,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL5] of two receives at once the later one counts",
+    title: "[POLL5] of two receives at once the later one counts",
     async run(session) {
       const { poll } = await begun(session);
       const earlier = poll.receive(2);
@@ -157,7 +157,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL6] the last batch tells the close code, again if it is asked for again",
+    title: "[POLL6] the last batch tells the close code, again if it is asked for again",
     async run(session) {
       const { poll } = await begun(session);
       await poll.send(2, { case: "typing", value: { conversation: freshId(), active: true } });
@@ -174,7 +174,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL7] a poll of another session, one that was left, and one that never was, are all the same: 404",
+    title: "[POLL7] a poll of another session, one that was left, and one that never was, are all the same: 404",
     async run(session) {
       const [ana, ben] = await session.two();
       const { poll } = await begun(session, ana.seat);
@@ -194,7 +194,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL8] who lets too much wait is told TOO_SLOW and nothing of it",
+    title: "[POLL8] who lets too much wait is told TOO_SLOW and nothing of it",
     async run(session) {
       const person = await session.person();
       const device = await session.online(person);
@@ -223,7 +223,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL8] a device that asks for nothing is gone after a while",
+    title: "[POLL8] a device that asks for nothing is gone after a while",
     only: "proto",
     async run(session) {
       const poll = await welcomed(session);
@@ -232,7 +232,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL8] requests without end are refused with the time to wait, and the poll goes on",
+    title: "[POLL8] requests without end are refused with the time to wait, and the poll goes on",
     only: "proto",
     async run(session) {
       const person = await session.person();
@@ -246,7 +246,7 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LPL9] nothing on the way may keep an answer or hold it back",
+    title: "[POLL9] nothing on the way may keep an answer or hold it back",
     async run(session) {
       const { poll, first } = await begun(session);
       for (const { headers } of [first, await poll.send(2), await poll.receive(99), await poll.leave()]) {

@@ -12,7 +12,7 @@ const RECEIVES_AT_ONCE = 60;
 /** Polls that are misused. Numbers and ids are the attacker's own. */
 export const pollingCases: readonly HostileCase[] = [
   {
-    title: "[LPL7] polls that were guessed, overheard, or are no ids at all",
+    title: "[POLL7] polls that were guessed, overheard, or are no ids at all",
     async run(scene) {
       const [own, other] = [await opened(scene), scene.attacker(1).seat.token];
       const made = ["..", "%2e%2e", "a/b", "%00", `${own.id}%0a`, freshId(), "x".repeat(5_000), own.id.slice(1)];
@@ -26,7 +26,7 @@ export const pollingCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "[LPL3] [LPL4] forged acknowledgements, swapped and absurd numbers leave a poll as it was",
+    title: "[POLL3] [POLL4] forged acknowledgements, swapped and absurd numbers leave a poll as it was",
     async run(scene) {
       const poll = await opened(scene);
       for (const number of ["2", "7", "999999999", "1e9", "-1", "0", "99999999999999999999", "NaN", "1/../2"]) {
@@ -38,7 +38,7 @@ export const pollingCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "[LPL2] [LIMIT1] a frame and a body that are too large",
+    title: "[POLL2] [LIMIT1] a frame and a body that are too large",
     async run(scene) {
       const poll = await opened(scene);
       await poll.sendRaw(1, '{"ping":{}}'.padEnd(limits.frameBytes + 1, " "));
@@ -50,7 +50,7 @@ export const pollingCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "[LPL5] many receives at once, and many whose connection is cut",
+    title: "[POLL5] many receives at once, and many whose connection is cut",
     async run(scene) {
       const poll = await opened(scene);
       const many = Array.from({ length: RECEIVES_AT_ONCE }, () => poll.receive(1));
@@ -73,7 +73,7 @@ export const pollingCases: readonly HostileCase[] = [
     },
   },
   {
-    title: "[LIMIT24] [LPL6] polls count as sockets of their account: one too many is told when to come back",
+    title: "[LIMIT24] [POLL6] polls count as sockets of their account: one too many is told when to come back",
     async run(scene) {
       const { token } = scene.attacker(1).seat;
       const own = await opened(scene);

@@ -102,7 +102,7 @@ class Stage {
   }
 }
 
-test("[LPL3] [LPL4] over a network that loses and repeats requests and answers every frame arrives once and in order, both ways", async () => {
+test("[POLL3] [POLL4] over a network that loses and repeats requests and answers every frame arrives once and in order, both ways", async () => {
   const numbers = Array.from({ length: FRAMES }, (_, index) => index + 1);
   let whole = 0;
   for (let seed = 1; seed <= SEEDS; seed++) {

@@ -4,7 +4,7 @@ import { Downstream } from "./downstream.ts";
 
 const KIB = 1024;
 
-test("[LPL4] a batch is given again until the next is asked for, and then no more", () => {
+test("[POLL4] a batch is given again until the next is asked for, and then no more", () => {
   const downstream = new Downstream();
   downstream.push("one");
   expect(downstream.take(1)?.frames).toEqual(["one"]);

@@ -13,7 +13,7 @@ const ANSWERED_WITHIN_MS = 10_000;
 const RECEIVED_WITHIN_MS = 40_000;
 const BROKEN = 1006;
 
-/** The frames of a socket over plain requests (rules LPL of docs/protocol.md). */
+/** The frames of a socket over plain requests (rules POLL of docs/protocol.md). */
 export class PollingTransport implements Transport {
   readonly #http: Http;
   readonly #encoding: Encoding;

@@ -54,7 +54,8 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[POLL2] a batch that does not divide into frames, or is of the other encoding, ends the poll with MALFORMED",
+    title:
+      "[POLL2] a batch that does not divide into frames, or is of the other encoding, ends the poll with MALFORMED",
     async run(session) {
       const other = session.encoding === "json" ? "application/proto" : "application/json";
       const wrong =

@@ -84,7 +84,7 @@ export const en = {
     label: "Conversations",
     start: "New conversation",
     settings: "Settings",
-    loading: "Loading conversations…",
+    loading: "Getting your conversations…",
     emptyTitle: "No conversations yet",
     emptyText: "Start one with somebody on this server.",
     chooseTitle: "Choose a conversation",

@@ -3,7 +3,7 @@ import type { PersonView } from "./person-view.ts";
 import type { SystemDeed } from "./timeline-view.ts";
 
 export interface ConversationListView {
-  /** False until the local store was read. */
+  /** False until the local store was read, and on a new device until it is known whether there is anything. */
   readonly loaded: boolean;
   /** Commands in the outbox that have no verdict yet, of all logs: what signing out would lose. */
   readonly pending: number;

@@ -131,12 +131,18 @@ export class Reporter {
       (one, other) => other.at - one.at || (one.id < other.id ? -1 : 1),
     );
     const view: ConversationListView = {
-      loaded: this.#model.loaded,
+      loaded: this.#model.loaded && (conversations.length > 0 || this.#isComplete()),
       pending: this.#outbox.waitingCount,
       holdUp: holdUpOf(this.#outbox.queues),
       conversations,
     };
     this.conversations.set(shareStructure(this.conversations.get(), view));
+  }
+
+  /** A device that never met the server, or is being told, does not know yet that there is nothing. */
+  #isComplete(): boolean {
+    const { meta, conversations } = this.#model;
+    return meta.incarnation !== "" && [...conversations.values()].every(({ catchUp }) => catchUp.kind === "current");
   }
 
   #tellWindow(window: TimelineWindow): void {

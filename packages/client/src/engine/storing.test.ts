@@ -168,3 +168,16 @@ describe("[STO5] a store that is thrown away under the engine", () => {
     expect(fixture.engine.connection.get()).toEqual({ kind: "store-failed" });
   });
 });
+
+test("[STO5] a new device does not say that there is nothing before it knows", async () => {
+  const fixture = new EngineFixture();
+  const log = new SampleLog();
+  await fixture.engine.start();
+  await settled();
+  expect(fixture.engine.conversations.get()).toMatchObject({ loaded: false, conversations: [] });
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  expect(fixture.engine.conversations.get()).toMatchObject({ loaded: false, conversations: [] });
+  fixture.server.tell(log.reset(1));
+  await settled();
+  expect(fixture.engine.conversations.get()).toMatchObject({ loaded: true, conversations: [{ id: group }] });
+});

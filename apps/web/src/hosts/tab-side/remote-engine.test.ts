@@ -109,13 +109,13 @@ describe("the engine of a tab", () => {
     const service = browser.engineSide({
       watchTab: (_lock, ended) => void gone.push(ended),
       startEngine: async (store, account) => {
-        const { engine, inspector, stop } = await startEngine(store, account);
+        const { engine, ...rest } = await startEngine(store, account);
         const openTimeline: typeof engine.openTimeline = (conversation) => {
           open.add(conversation);
           const timeline = engine.openTimeline(conversation);
           return { ...timeline, close: () => void open.delete(conversation) };
         };
-        return { engine: { ...engine, openTimeline }, inspector, stop };
+        return { engine: { ...engine, openTimeline }, ...rest };
       },
     });
     const [polite, crashed] = [browser.tab(), browser.tab()];
@@ -125,7 +125,7 @@ describe("the engine of a tab", () => {
     ] as const) {
       tab.connect(service);
       tab.engine.openTimeline(conversation);
-      await until(tab.engine.conversations, ({ loaded }) => loaded);
+      await tab.engine.startDirect(newId(), ana.account);
     }
     expect([...open]).toEqual(["one", "other"]);
     polite.send({ kind: "goodbye" });
@@ -256,7 +256,7 @@ describe("the engine of a tab", () => {
       tab.connect(side);
       return tab;
     });
-    for (const tab of tabs) await until(tab.engine.conversations, ({ loaded }) => loaded);
+    for (const tab of tabs) await tab.engine.startDirect(newId(), ana.account);
     await tabs[0]?.engine.signOut();
     await Bun.sleep(5);
     expect(tabs.map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);

@@ -85,7 +85,7 @@ export const draftCases: readonly ConformanceCase[] = [
   },
   {
     title:
-      "[DRAFT5] [ROWS10] a post empties the draft of the version that it names, not a newer one, and no row or event names it",
+      "[DRAFT5] [ROWS11] a post empties the draft of the version that it names, not a newer one, and no row or event names it",
     async run(session) {
       const { log, device, other } = await pair(session);
       const first = await write(device, log, "Tea", 0);

@@ -15,15 +15,17 @@ const ana = { account: "018f0000-0000-7000-8000-00000000000a", userName: "ana", 
 const newId = () => uuidV7(Date.now(), browserRandom.bytes(10));
 
 let engine: EngineHandle;
+let disk: MemoryDisk;
 let conversation: string;
 let copied: string[];
 let notices: Notices;
 
 /** The real engine on a store in memory, on a device without a network, with one's own notes. */
 beforeEach(async () => {
+  disk = new MemoryDisk();
   engine = createEngine({
     transport: { connect: () => ({ encoding: "proto", send: () => {}, close: () => {} }) },
-    store: new MemoryStore(new MemoryDisk()),
+    store: new MemoryStore(disk),
     network: { online: () => false, onReturn: () => () => {} },
     account: ana,
     clock: browserClock,
@@ -101,6 +103,22 @@ describe("an open conversation", () => {
     const edited = await until(() => messages(model).find((item) => item.body.text === "Second"));
     expect(edited.key).toBe(sent.key);
     expect(messages(model)).toHaveLength(1);
+    model.dispose();
+  });
+
+  test("[OUT1] an edit that this device cannot keep comes back into the composer, and the message stays as it was", async () => {
+    const model = open();
+    const { key } = await say(model, "First");
+    disk.faults = (operation) => (operation === "commit" ? "full" : undefined);
+    model.composer.editLastOwn();
+    model.composer.setText("Second");
+    model.composer.submit();
+    await until(() => notices.get().shown.at(0));
+    expect(model.composer.get()).toMatchObject({ editing: key, text: "Second" });
+    expect(messages(model).map(({ body }) => body.text)).toEqual(["First"]);
+    disk.faults = () => undefined;
+    model.composer.submit();
+    await until(() => messages(model).find(({ body }) => body.text === "Second"));
     model.dispose();
   });
 

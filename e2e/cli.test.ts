@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
+import { BlockingProxy } from "./src/blocking-proxy.ts";
 
 const MAIN = fileURLToPath(new URL("../apps/cli/src/main.ts", import.meta.url));
 const TIMEOUT_MS = 30_000;
@@ -38,6 +39,25 @@ test(
 );
 
 test(
+  "where WebSockets are blocked the command line polls",
+  async () => {
+    const proxy = await BlockingProxy.open(() => server.port, "refuse");
+    const [dora, emil] = [new Person("correct horse", proxy.url), new Person("battery staple", proxy.url)];
+    expect(await dora.run("sign-up", "dora", "--name", "Dora")).toStartWith("0");
+    expect(await emil.run("sign-up", "emil", "--name", "Emil")).toStartWith("0");
+    expect(await dora.run("send", "emil", "Hello Emil")).toBe("0 Sent.");
+    const tail = emil.start("tail", "dora");
+    await tail.printed("Dora: Hello Emil");
+    expect(await dora.run("send", "emil", "and again")).toBe("0 Sent.");
+    await tail.printed("Dora: and again");
+    expect(await tail.stop()).toBe(0);
+    expect([proxy.upgraded, proxy.blocked >= 3]).toEqual([0, true]);
+    proxy.close();
+  },
+  TIMEOUT_MS,
+);
+
+test(
   "what goes wrong is said in one sentence",
   async () => {
     const cleo = new Person("a password of hers");
@@ -62,12 +82,12 @@ test(
 class Person {
   readonly #environment: Record<string, string | undefined>;
 
-  constructor(password: string) {
+  constructor(password: string, address = server.url) {
     const home = mkdtempSync(join(tmpdir(), "parley-cli-"));
     this.#environment = {
       ...process.env,
       PARLEY_CLI_HOME: home,
-      PARLEY_SERVER: server.url,
+      PARLEY_SERVER: address,
       PARLEY_PASSWORD: password,
     };
   }

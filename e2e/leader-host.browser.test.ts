@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { BlockingProxy } from "./src/blocking-proxy.ts";
 import { launchChromium } from "./src/chromium.ts";
-import type { Person } from "./src/person.ts";
-import { twoPeople } from "./src/two-people.ts";
+import { type ForcedHost, Person } from "./src/person.ts";
+import { killSharedWorkerProcess } from "./src/web-process.ts";
 
 const MINUTE = 60_000;
 
@@ -19,64 +20,286 @@ afterAll(async () => {
   await server.stop();
 }, MINUTE);
 
+/** Somebody with five tabs, behind a proxy that counts sockets, and somebody else who sees what arrives. */
+class FiveTabs {
+  readonly other: Person;
+  readonly proxy: BlockingProxy;
+  tabs: Person[];
+  readonly sent = ["hello there"];
+
+  private constructor(first: Person, other: Person, proxy: BlockingProxy) {
+    this.tabs = [first];
+    this.other = other;
+    this.proxy = proxy;
+  }
+
+  static async open(name: string, host: ForcedHost, inBrowser = browser): Promise<FiveTabs> {
+    const proxy = await BlockingProxy.open(() => server.port, "pass");
+    const first = await Person.signUp(inBrowser, proxy.url, `${name}.fen`, `${name} Fen`, host);
+    const other = await Person.signUp(browser, server.url, `${name}.moss`, `${name} Moss`);
+    await first.start([`${name} Moss`]);
+    await first.say("hello there");
+    await other.open(`${name} Fen`);
+    const five = new FiveTabs(first, other, proxy);
+    while (five.tabs.length < 5) {
+      const tab = await first.anotherTab();
+      await tab.open(`${name} Moss`);
+      five.tabs.push(tab);
+    }
+    return five;
+  }
+
+  /** Each tab says something; nobody waits for anything. */
+  async allSay(what: string): Promise<void> {
+    for (const [index, tab] of this.tabs.entries()) {
+      await tab.say(`${what} ${index}`);
+      this.sent.push(`${what} ${index}`);
+    }
+  }
+
+  without(gone: Person): void {
+    this.tabs = this.tabs.filter((tab) => tab !== gone);
+  }
+
+  /** The one tab whose worker runs the engine, once there is one. */
+  async leader(): Promise<Person> {
+    for (;;) {
+      const leaders = this.tabs.filter(({ page }) => page.workers().length > 0);
+      expect(leaders.length).toBeLessThan(2);
+      if (leaders[0] !== undefined) return leaders[0];
+      await Bun.sleep(20);
+    }
+  }
+
+  /** Everything arrives once, in all tabs in the same order, and over one socket. */
+  async expectAgreement(): Promise<void> {
+    for (const person of [...this.tabs, this.other]) {
+      for (const message of this.sent) await person.articles.filter({ hasText: message }).first().waitFor();
+    }
+    const shown = await Promise.all([...this.tabs, this.other].map((person) => this.#messagesOf(person)));
+    for (const messages of shown) {
+      expect([...messages].sort()).toEqual([...this.sent].sort());
+      expect(messages).toEqual(shown[0] ?? []);
+    }
+    expect(this.proxy.upgraded).toBe(1);
+  }
+
+  async close(): Promise<void> {
+    await this.tabs[0]?.context.close();
+    await this.other.context.close();
+    this.proxy.close();
+  }
+
+  async #messagesOf(person: Person): Promise<readonly string[]> {
+    const texts = await person.articles.allInnerTexts();
+    return texts.map((text) => this.sent.find((message) => text.includes(message)) ?? text);
+  }
+}
+
 describe("five tabs whose engine runs in a worker of one of them", () => {
   test(
-    "[HST2] the leader's tab is closed, and the next one crashes, while all tabs send: every message arrives once",
+    "[HST2] [HST7] the leader is closed, and the next one crashes, while all tabs send: everything arrives once",
     async () => {
-      const [oda, pia] = await twoPeople(browser, server.url, "Oda", "Pia", "leader");
-      const tabs = [oda];
-      while (tabs.length < 5) {
-        const tab = await oda.anotherTab();
-        await tab.open("Pia Moss");
-        tabs.push(tab);
-      }
-      const sent: string[] = ["hello there"];
-      const sendAll = async (round: string) => {
-        for (const [index, tab] of tabs.entries()) {
-          await tab.say(`${round} of tab ${index}`);
-          sent.push(`${round} of tab ${index}`);
-        }
-      };
-      const before = await leaderOf(tabs);
-      await sendAll("before");
-      await before.page.close();
-      tabs.splice(tabs.indexOf(before), 1);
-      await sendAll("closed");
-      const second = await leaderOf(tabs);
-      await sendAll("second");
-      crash(second);
-      tabs.splice(tabs.indexOf(second), 1);
-      await sendAll("crashed");
-      await leaderOf(tabs);
-      for (const person of [...tabs, pia]) await expectAll(person, sent);
-      await oda.context.close();
-      await pia.context.close();
+      const five = await FiveTabs.open("Oda", "leader");
+      await five.allSay("before");
+      await five.expectAgreement();
+      await five.allSay("closing");
+      const closed = await five.leader();
+      await closed.page.close();
+      five.without(closed);
+      await five.allSay("closed");
+      const crashed = await five.leader();
+      await five.allSay("crashing");
+      await crash(crashed.page);
+      five.without(crashed);
+      await five.allSay("crashed");
+      await five.expectAgreement();
+      await five.close();
+    },
+    MINUTE,
+  );
+
+  test(
+    "[HST3] the leader freezes, is replaced, and changes nothing when it thaws; its tab comes to the new one",
+    async () => {
+      const five = await FiveTabs.open("Una", "leader");
+      const frozen = await five.leader();
+      const thawed = freezeWorker(frozen.page);
+      five.without(frozen);
+      await five.allSay("frozen");
+      // A person comes back to a tab: it asks the engine, which does not answer.
+      await five.tabs[0]?.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await five.leader();
+      await five.expectAgreement();
+      await thawed;
+      five.tabs.push(frozen);
+      await five.expectAgreement();
+      await five.allSay("thawed");
+      await five.expectAgreement();
+      await five.close();
     },
     MINUTE,
   );
 });
 
-/** The one tab that runs the engine, once there is one. */
-async function leaderOf(tabs: readonly Person[]): Promise<Person> {
-  for (;;) {
-    const leaders = tabs.filter(({ page }) => page.workers().length > 0);
-    const [leader] = leaders;
-    expect(leaders.length).toBeLessThan(2);
-    if (leader !== undefined) return leader;
-    await Bun.sleep(20);
-  }
+describe("five tabs whose engine runs in a SharedWorker", () => {
+  test(
+    "[HST1] [HST2] the worker's process is killed while all tabs send: another takes over, and everything arrives once",
+    async () => {
+      const own = await launchChromium();
+      const five = await FiveTabs.open("Ivo", "shared", own);
+      await five.expectAgreement();
+      const crashed = new Set<Page>();
+      for (const { page } of five.tabs) page.on("crash", () => crashed.add(page));
+      await five.allSay("before");
+      await killSharedWorkerProcess(own);
+      // Tabs that lived in the same process are gone with it.
+      await five.tabs.at(-1)?.page.waitForTimeout(500);
+      five.tabs = five.tabs.filter(({ page }) => !crashed.has(page));
+      expect(five.tabs.length).toBeGreaterThan(0);
+      await five.allSay("after");
+      await five.expectAgreement();
+      await five.close();
+      await own.close();
+    },
+    MINUTE,
+  );
+});
+
+describe("tabs of two versions of the app", () => {
+  test(
+    "[HST4] the one loaded last has the engine; the other says so, keeps what is typed, and goes on when it is gone",
+    async () => {
+      const five = await FiveTabs.open("Eva", "leader");
+      for (const { page } of five.tabs.splice(1)) await page.close();
+      const [old] = five.tabs;
+      if (old === undefined) throw new Error("no tab is left");
+      await withoutServiceWorker(old);
+      const page = await old.context.newPage();
+      await pretendAnotherVersion(page);
+      await page.goto(old.page.url());
+      await old.page.getByText("Parley was updated in another tab").waitFor();
+      const composer = page.getByRole("textbox", { name: "Message", exact: true });
+      await composer.fill("from the new version");
+      await composer.press("Enter");
+      five.sent.push("from the new version");
+      await five.other.articles.filter({ hasText: "from the new version" }).waitFor();
+      await five.allSay("typed in the old version");
+      await page.close();
+      await five.expectAgreement();
+      await five.close();
+    },
+    MINUTE,
+  );
+});
+
+describe("notifications", () => {
+  test(
+    "[HST6] are off until switched on; then one tab tells of a message that nobody sees, once, and a click opens it",
+    async () => {
+      const five = await FiveTabs.open("Lia", "shared");
+      const context = five.other.context;
+      await context.grantPermissions(["notifications"]);
+      await context.addInitScript(recordNotifications);
+      const tabs = [five.other, await five.other.anotherTab(), await five.other.anotherTab()];
+      await five.other.page.reload();
+      await five.other.composer.waitFor();
+      const told = () => Promise.all(tabs.map(({ page }) => page.evaluate(() => Reflect.get(globalThis, "told"))));
+      const [first] = five.tabs;
+      if (first === undefined) throw new Error("no tab is left");
+      for (const { page } of tabs) await look(page, false);
+      await first.say("while it is off");
+      for (const tab of tabs) await tab.listItem("while it is off").waitFor();
+      expect((await told()).flat()).toEqual([]);
+      await five.other.page.getByRole("button", { name: "Settings" }).click();
+      // Which asks for permission, so that it is on a moment later.
+      await five.other.page.getByRole("switch", { name: "Notifications" }).click();
+      await five.other.page.getByRole("switch", { name: "Notifications", checked: true }).waitFor();
+      await five.other.page.keyboard.press("Escape");
+      await five.other.page.reload();
+      await five.other.newConversationButton.waitFor();
+      for (const { page } of tabs) await look(page, false);
+      await first.say("while nobody looks");
+      for (const tab of tabs) await tab.listItem("while nobody looks").waitFor();
+      await expectSoon(async () => expect((await told()).flat()).toEqual(["Lia Fen: while nobody looks"]));
+      const teller = tabs[(await told()).findIndex((list) => list.length > 0)];
+      await teller?.page.evaluate(() => Reflect.get(globalThis, "click")());
+      await teller?.articles.filter({ hasText: "while nobody looks" }).waitFor();
+      for (const { page } of tabs.slice(0, 1)) await look(page, true);
+      await first.say("while somebody looks");
+      for (const tab of tabs) await tab.listItem("while somebody looks").waitFor();
+      expect((await told()).flat()).toHaveLength(1);
+      await five.close();
+    },
+    MINUTE,
+  );
+});
+
+/** Stops a tab's worker in the middle of what it does, its locks held, for longer than anybody waits for it. Resolves when it goes on. */
+async function freezeWorker(page: Page): Promise<void> {
+  await page.workers()[0]?.evaluate(() => {
+    const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    Atomics.wait(new Int32Array(buffer), 0, 0, 9_000);
+  });
 }
 
 /** Ends the process of a tab without a word. */
-function crash({ context, page }: Person): void {
-  void context.newCDPSession(page).then((session) => session.send("Page.crash").catch(() => undefined));
+async function crash(page: Page): Promise<void> {
+  const crashed = new Promise((resolve) => page.once("crash", resolve));
+  const devtools = await page.context().newCDPSession(page);
+  void devtools.send("Page.crash").catch(() => undefined);
+  await crashed;
 }
 
-/** Waits until all these messages and no others are there, in whatever order. */
-async function expectAll(person: Person, messages: readonly string[]): Promise<void> {
-  for (const message of messages) await person.articles.filter({ hasText: message }).first().waitFor();
-  const shown = (await person.articles.allInnerTexts()).map((text) =>
-    messages.find((message) => text.includes(message)),
-  );
-  expect(shown.map(String).sort()).toEqual([...messages].sort());
+/** So that what a page loads can be changed on its way. */
+async function withoutServiceWorker({ page, context }: Person): Promise<void> {
+  await context.addInitScript(() => {
+    navigator.serviceWorker.register = () => Promise.reject(new Error("none here"));
+  });
+  await page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  });
+}
+
+/** The same app, whose worker has another address, as in every version that differs. */
+async function pretendAnotherVersion(page: Page): Promise<void> {
+  await page.route("**/assets/*.js", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll(/engine-worker-[\w-]+\.js/g, "$&?another");
+    await route.fulfill({ response, body });
+  });
+}
+
+/** Keeps what the real notifications said, and how to click them. In each page, before the app runs. */
+function recordNotifications(): void {
+  const told: string[] = [];
+  const Real = Notification;
+  let last: Notification | undefined;
+  class Recorded extends Real {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      told.push(`${title}: ${options?.body}`);
+      last = this;
+    }
+  }
+  Object.assign(globalThis, { told, Notification: Recorded, click: () => last?.onclick?.(new Event("click")) });
+}
+
+/** Tests' pages believe that all of them have the focus. */
+async function look(page: Page, looking: boolean): Promise<void> {
+  await page.evaluate((has) => {
+    document.hasFocus = () => has;
+    window.dispatchEvent(new Event(has ? "focus" : "blur"));
+  }, looking);
+}
+
+async function expectSoon(check: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      return await check();
+    } catch {
+      await Bun.sleep(50);
+    }
+  }
+  await check();
 }

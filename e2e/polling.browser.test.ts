@@ -30,7 +30,7 @@ afterAll(async () => {
 }, MINUTE);
 
 test(
-  "two people chat where WebSockets are blocked, and go back to WebSockets when they pass: nothing is lost, doubled or swapped",
+  "[CON5] [CON6] two people chat where WebSockets are blocked, and go back to WebSockets when they pass: nothing is lost, doubled or swapped",
   async () => {
     const ivy = await Person.signUp(browser, refusing.url, "ivy.fen", "Ivy Fen");
     const jon = await Person.signUp(browser, ignoring.url, "jon.moss", "Jon Moss");

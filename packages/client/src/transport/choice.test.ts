@@ -41,7 +41,7 @@ describe("connecting", () => {
     expect(after([connect, socketOpened]).told).toEqual(["no patience", "tell-opened socket"]);
   });
 
-  test("a socket that fails is followed by polling at once", () => {
+  test("[CON5] a socket that fails is followed by polling at once", () => {
     expect(after([connect, socketClosed]).told).toEqual(["no patience", "begin polling"]);
     expect(after([connect, socketClosed, pollingOpened]).told).toEqual([
       "no patience",
@@ -51,13 +51,13 @@ describe("connecting", () => {
     ]);
   });
 
-  test("a server that is down is asked once each way, and then it is for who connects to wait", () => {
+  test("[CON5] a server that is down is asked once each way, and then it is for who connects to wait", () => {
     const { state, told } = after([connect, socketClosed, pollingClosed]);
     expect(told).toEqual(["no patience", "tell-closed"]);
     expect(state).toEqual(choiceAtRest(0));
   });
 
-  test("of a socket that hangs and polling whichever opens first is taken, and the other is given up", () => {
+  test("[CON5] of a socket that hangs and polling whichever opens first is taken, and the other is given up", () => {
     expect(after([connect, impatient]).told).toEqual(["begin polling"]);
     expect(after([connect, impatient, socketOpened]).told).toContain("drop polling");
     expect(after([connect, impatient, pollingOpened]).told).toContain("drop socket");
@@ -88,7 +88,7 @@ describe("connecting", () => {
 describe("while polling", () => {
   const polling = after([connect, socketClosed, pollingOpened]).state;
 
-  test("a socket is tried again, after ever longer pauses", () => {
+  test("[CON6] a socket is tried again, after ever longer pauses", () => {
     expect(after([trialDue], polling).told).toEqual(["no trial", "begin-trial"]);
     const pauses: string[] = [];
     let state = polling;
@@ -106,7 +106,7 @@ describe("while polling", () => {
     ]);
   });
 
-  test("one that works takes over: the poll ends, and who connects again is given it", () => {
+  test("[CON6] one that works takes over: the poll ends, and who connects again is given it", () => {
     const moving = after([trialDue, { kind: "trial-worked" }], polling);
     expect(moving.told).toEqual(["drop polling", "move in 5000", "tell-moved", "remember nothing"]);
     expect(after([connect], moving.state).told).toEqual(["no move", "adopt-trial", "tell-opened socket"]);

@@ -47,16 +47,12 @@ export class ChoosingTransport implements Transport {
   #stepping = false;
   #trial: SocketTrial | undefined;
   #connection: { readonly handlers: SocketHandlers; readonly stopListening: () => void } | undefined;
+  /** The way in use; undefined while there is none. */
   #way: Way | undefined;
   #why: SocketClosed = { code: BROKEN };
 
   constructor(ports: ChoosingPorts) {
     this.#ports = ports;
-  }
-
-  /** How the device is connected; undefined while it is not. */
-  get way(): Way | undefined {
-    return this.#way;
   }
 
   connect(handlers: SocketHandlers): Socket {

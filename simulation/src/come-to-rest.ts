@@ -1,4 +1,5 @@
 import type { Device } from "./device/device.ts";
+import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { throwFirst } from "./oracle/violation.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +18,7 @@ export async function comeToRest(world: World): Promise<void> {
   sendLast(world);
   await world.run(CALM_MS / 2);
   await world.inspectEverything(true);
+  throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
     const listed = device.owner?.engine.conversations.get().conversations ?? [];

@@ -1,9 +1,10 @@
 import type { Case } from "./case.ts";
 import { crashCases } from "./crash-cases.ts";
+import { draftCases } from "./draft-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
 
 /** Pinned cases, each by its name. */
-export const cases = { ...sendingCases, ...seeingCases, ...crashCases } satisfies Record<string, Case>;
+export const cases = { ...sendingCases, ...seeingCases, ...crashCases, ...draftCases } satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof cases;

@@ -31,6 +31,16 @@ export class Stage {
     return this.world.typist.post(this.device(name), conversation, text);
   }
 
+  /** Goes on with a draft that said this. */
+  draft(name: string, conversation: string, text: string, from: string): void {
+    this.world.typist.draft(this.device(name), conversation, text, from);
+  }
+
+  /** Posts a draft; the id of the message. */
+  postDraft(name: string, conversation: string, draft: string): string {
+    return this.world.typist.post(this.device(name), conversation, draft, draft);
+  }
+
   /** A group made by the first, known to the devices of all. */
   async group(...names: readonly [string, ...string[]]): Promise<string> {
     const [founder, ...others] = names;

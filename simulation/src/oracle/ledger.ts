@@ -3,6 +3,7 @@ import {
   type Command,
   CommandSchema,
   EditedSchema,
+  type Envelope,
   type Event,
   EventSchema,
   PostedSchema,
@@ -165,13 +166,17 @@ export class Ledger {
 function withContent(event: Event, command: Command): Event {
   if (event.body.case === "posted" && command.body.case === "post") {
     const { envelope, content } = command.body.value;
-    const posted = create(PostedSchema, { ...(envelope && { envelope }), ...(content && { content }) });
+    const posted = create(PostedSchema, { ...(envelope && { envelope: kept(envelope) }), ...(content && { content }) });
     return create(EventSchema, { ...event, body: { case: "posted", value: posted } });
   }
   if (event.body.case === "edited" && command.body.case === "edit") {
     const { envelope, content } = command.body.value;
     const { target } = event.body.value;
-    const edited = create(EditedSchema, { target, ...(envelope && { envelope }), ...(content && { content }) });
+    const edited = create(EditedSchema, {
+      target,
+      ...(envelope && { envelope: kept(envelope) }),
+      ...(content && { content }),
+    });
     return create(EventSchema, { ...event, body: { case: "edited", value: edited } });
   }
   return event;
@@ -181,4 +186,9 @@ function textOfCommand({ body }: Command): string | undefined {
   if (body.case !== "post" && body.case !== "edit") return undefined;
   const { form } = body.value.content ?? {};
   return form?.case === "plain" ? form.value.text : undefined;
+}
+
+/** Which draft a post clears is its author's own affair. */
+function kept(envelope: Envelope): Envelope {
+  return { ...envelope, clearsDraft: 0 };
 }

@@ -18,12 +18,21 @@ export class Typist {
     this.#coverage = coverage;
   }
 
-  post(device: Device, conversation: string, text: string): string {
+  /** @param draft what the draft says that it was, if it was one */
+  post(device: Device, conversation: string, text: string, draft?: string): string {
     const id = device.newId();
     this.#enter(device, { id, log: conversation, kind: "post", text, target: undefined }, ({ engine, clock }) =>
-      engine.post({ id, conversation, text, sentAt: clock.now() }),
+      engine.post({ id, conversation, text, sentAt: clock.now(), draft }),
     );
     return id;
+  }
+
+  draft(device: Device, conversation: string, text: string, from: string): void {
+    const owner = device.owner;
+    if (owner === undefined) return;
+    this.#trace.add(`${device.name} writes a draft in ${conversation}: ${JSON.stringify(text)}`);
+    this.#coverage.add("draft");
+    this.#watch(owner.engine.saveDraft(conversation, text, from), "draft");
   }
 
   edit(device: Device, conversation: string, target: string, text: string): string {

@@ -1,5 +1,6 @@
 import type { Clock, EngineInspection, Observable } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import { type ConversationCells, conversationCells } from "./conversation-cells.ts";
 import { type ConnectionMoment, type InspectedFrame, type Inspector, noTrouble, type Trouble } from "./inspector.ts";
 
 const LOOK_MS = 500;
@@ -13,6 +14,7 @@ export interface InspectorSnapshot {
   readonly selected: InspectedFrame | undefined;
   readonly paused: boolean;
   readonly connections: readonly ConnectionMoment[];
+  readonly conversations: readonly ConversationCells[];
   /** Undefined until an engine answered. */
   readonly engine: EngineInspection | undefined;
   readonly trouble: Trouble;
@@ -36,6 +38,7 @@ export class InspectorViewModel implements Observable<InspectorSnapshot> {
     selected: undefined,
     paused: false,
     connections: [],
+    conversations: [],
     engine: undefined,
     trouble: noTrouble,
     reached: false,
@@ -101,6 +104,7 @@ export class InspectorViewModel implements Observable<InspectorSnapshot> {
       this.#take(frames);
       this.#snapshot.change({
         connections,
+        conversations: engine.conversations.map(conversationCells),
         engine,
         trouble,
         reached: true,

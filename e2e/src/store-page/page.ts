@@ -1,16 +1,10 @@
 import { type CaseResult, runContract } from "./contract-run.ts";
 import { fillStore } from "./full-disk-case.ts";
-import { typeOnFullDisk } from "./room-case.ts";
 
-/** Runs the contract where the address says (`#page`, `#shared-worker`, `#worker`), or fills the store (`#full`, `#room`); leaves the results on `globalThis`. */
+/** Runs the contract where the address says (`#page`, `#shared-worker`, `#worker`), or fills the store (`#full`); leaves the results on `globalThis`. */
 const place = location.hash.slice(1);
-const results = await resultsOf(place);
+const results = place === "full" ? await fillStore(place) : await runIn(place);
 Object.assign(globalThis, { results });
-
-function resultsOf(where: string): Promise<unknown> {
-  if (where === "full") return fillStore(where);
-  return where === "room" ? typeOnFullDisk() : runIn(where);
-}
 
 function runIn(where: string): Promise<readonly CaseResult[]> {
   if (where === "page") return runContract(where);

@@ -64,6 +64,10 @@ const screens: Readonly<Record<string, Screen>> = {
   },
   "the list": {},
   "the empty list": { parameters: "empty" },
+  "the offer of a newer version": {
+    parameters: "update",
+    act: (page) => page.getByRole("region", { name: "Update" }).getByRole("button", { name: "Reload" }).waitFor(),
+  },
   "a group": { conversation: GROUP },
   "a direct conversation, waiting for the connection": { conversation: DIRECT, parameters: "connection=waiting" },
   "a message that failed": { conversation: DIRECT, act: failToSend },

@@ -1,5 +1,6 @@
 import { durableRate } from "./durable-rate.ts";
 import { fanOutRows } from "./fan-out.ts";
+import { flush } from "./flush.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { longConversation } from "./long-conversation.ts";
 import { oneToOneRows } from "./one-to-one.ts";
@@ -14,4 +15,5 @@ export const rows: readonly Row[] = [
   longConversation,
   idleMemory,
   returnOfAll,
+  flush,
 ];

@@ -109,7 +109,7 @@ test("a device that was closed stops for good", async () => {
   expect(fixture.server.connects).toBe(1);
 });
 
-test("a server that speaks for another account is left", async () => {
+test("[STO11] a server that speaks for another account is left", async () => {
   const fixture = new EngineFixture();
   await fixture.engine.start();
   await settled();
@@ -198,7 +198,7 @@ test("a local store that cannot be read any more stops the engine, and says so",
   expect(fixture.server.connected).toBe(false);
 });
 
-test("the local store of another account is refused, and nothing of it is shown", async () => {
+test("[STO11] the local store of another account is refused, and nothing of it is shown", async () => {
   const { fixture } = await inGroup(1);
   const meta = { account: you, device: "d", incarnation: "", accountHead: 0, doubted: [] };
   fixture.disk.commit(fixture.disk.claim(), [{ kind: "meta", meta }], "strict");

@@ -90,6 +90,8 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   }
 
   async signOut(): Promise<void> {
+    // Only who has the local store can say that it is gone.
+    if (this.state.get().kind === "without-engine") throw new Error("Another window has what this device keeps.");
     try {
       await this.engine.signOut();
     } finally {

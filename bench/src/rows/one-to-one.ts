@@ -20,7 +20,9 @@ const SHARES = [0.5, 0.99, 0.999];
 const SHARE_NAMES = ["p50", "p99", "p99.9"];
 const SYNCS = 100;
 
-const budget: Budget = { bound: "at most", must: 200, aim: 100 };
+/** In microseconds, of a busy server; a quiet one is held against the relay in the same run (docs/decisions/0022). */
+const budgetWhenBusy: Budget = { bound: "at most", must: 200, aim: 100 };
+const budgetWhenQuiet: Budget = { bound: "at most", must: 3, aim: 2 };
 
 type Pace = "500 a second" | "saturated";
 
@@ -44,8 +46,7 @@ export const oneToOneRows: readonly Row[] = [
       const cost = costOf("one-to-one", "1:1 at 500/s: processor time per message", runs, sync);
       const relay = await relayCosts(bench, { devices: 2 * PAIRS, perSecond: PER_SECOND });
       return [
-        { ...cost, budget },
-        { id: "relay", title: "The same through a bare relay", unit: "µs", runs: relay, details: {} },
+        { ...cost, baseline: { name: "a bare relay", runs: relay }, budget: budgetWhenQuiet },
         ...latencies("send → ack", runs, sync, "toAck"),
         ...latencies("send → receive", runs, sync, "toReceive"),
       ];
@@ -56,7 +57,8 @@ export const oneToOneRows: readonly Row[] = [
     stores: true,
     async measure(bench) {
       const { runs, sync } = await measure(bench, { pace: "saturated", marks: false });
-      return [{ ...costOf("one-to-one-saturated", "1:1 saturated: processor time per message", runs, sync), budget }];
+      const cost = costOf("one-to-one-saturated", "1:1 saturated: processor time per message", runs, sync);
+      return [{ ...cost, budget: budgetWhenBusy }];
     },
   },
   {

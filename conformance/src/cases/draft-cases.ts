@@ -41,6 +41,20 @@ export const draftCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: "[DRAFT7] a draft tells which update of each device was stored last",
+    async run(session) {
+      const { log, ana, device } = await pair(session);
+      const second = await session.onlineAt(await session.signIn(ana));
+      const first = await write(device, log, "Tea", 0);
+      const next = await write(second, log, "Tea at five", first.version);
+      const writers = [
+        { device: device.id, base: 0 },
+        { device: second.id, base: first.version },
+      ];
+      expectMatch(next.writers, writers, "the writers");
+    },
+  },
+  {
     title: "[DRAFT3] a draft where one is no member does nothing, and the link stays",
     async run(session) {
       const { log, device } = await pair(session);

@@ -1,6 +1,9 @@
-import { type Draft, limits } from "@parley/protocol";
+import { type Draft, type DraftWriter, limits } from "@parley/protocol";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { DraftOutcome, DraftRequest, EmptiedDraft, WrittenDraft } from "../log/log-writer.ts";
+
+/** Devices that have not written for so many others need not know what became of their last update. */
+const WRITERS_KEPT = 16;
 
 /** Stores a draft that was made from the newest one. Undefined if the account may not have one there. */
 export async function putDraft(
@@ -17,7 +20,8 @@ export async function putDraft(
   }
   const begun = text !== "" && (stored === undefined || stored.text === "");
   if (begun && (await transaction.draftCount(account)) >= limits.draftsPerAccount) return undefined;
-  return { kind: "written", ...(await store(transaction, account, { conversation, text, device }, now)) };
+  const writers = [...othersOf(stored, device), { $typeName: "parley.v1.DraftWriter" as const, device, base }];
+  return { kind: "written", ...(await store(transaction, account, { conversation, text, device, writers }, now)) };
 }
 
 /**
@@ -34,21 +38,28 @@ export async function emptyDraft(
 ): Promise<EmptiedDraft | undefined> {
   const stored = await transaction.draft(account, conversation);
   if (stored === undefined || stored.text === "" || stored.version > upTo) return undefined;
-  return { account, ...(await store(transaction, account, { conversation, text: "", device: "" }, now)) };
+  const { writers } = stored;
+  return { account, ...(await store(transaction, account, { conversation, text: "", device: "", writers }, now)) };
 }
 
 async function store(
   transaction: LogTransaction,
   account: string,
-  { conversation, text, device }: Pick<DraftRequest, "conversation" | "text" | "device">,
+  { conversation, text, device, writers }: Pick<Draft, "conversation" | "text" | "device" | "writers">,
   now: number,
 ): Promise<WrittenDraft> {
   const after = await transaction.draftHead(account);
   const version = nextVersion(after, now);
   const changedAt = text === "" ? 0 : now;
-  const draft: Draft = { $typeName: "parley.v1.Draft", conversation, text, version, changedAt, device };
+  const draft: Draft = { $typeName: "parley.v1.Draft", conversation, text, version, changedAt, device, writers };
   await transaction.putDraft(account, draft);
   return { draft, after };
+}
+
+/** The writers but one, the last at the end, with room for one more. */
+function othersOf(stored: Draft | undefined, device: string): DraftWriter[] {
+  const others = stored?.writers.filter((writer) => writer.device !== device) ?? [];
+  return others.slice(-(WRITERS_KEPT - 1));
 }
 
 /**

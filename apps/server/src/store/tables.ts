@@ -165,6 +165,8 @@ export interface DraftsTable {
   text: string;
   changed_at: number;
   device: string;
+  /** JSON: a list of [device, base]. */
+  writers: string;
 }
 
 /** The keys are the names folded for searching. */

@@ -135,6 +135,6 @@ export function oneOfEach(id: string): StoreChange[] {
     { kind: "outbox", entry: someCommand(id, 1) },
     { kind: "link", link: someLink(id, 1) },
     { kind: "draft", conversation: id, text: "hm" },
-    { kind: "confirmed-draft", draft: { conversation: id, version: 1, text: "h" } },
+    { kind: "confirmed-draft", draft: { conversation: id, version: 1, text: "h", sent: ["hm"] } },
   ];
 }

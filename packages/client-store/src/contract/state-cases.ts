@@ -25,8 +25,8 @@ export const stateCases: readonly ContractCase[] = [
         { kind: "outbox", entry },
         { kind: "link", link: someLink("c", 2) },
         { kind: "draft", conversation: "c", text: "half a thou" },
-        { kind: "confirmed-draft", draft: { conversation: "c", version: 7, text: "half" } },
-        { kind: "confirmed-draft", draft: { conversation: "d", version: 8, text: "" } },
+        { kind: "confirmed-draft", draft: { conversation: "c", version: 7, text: "half", sent: ["half a"] } },
+        { kind: "confirmed-draft", draft: { conversation: "d", version: 8, text: "", sent: [] } },
       ]);
       const expected: StoredState = {
         meta: someMeta,
@@ -36,8 +36,8 @@ export const stateCases: readonly ContractCase[] = [
         links: [someLink("c", 2)],
         drafts: [{ conversation: "c", text: "half a thou" }],
         confirmedDrafts: [
-          { conversation: "c", version: 7, text: "half" },
-          { conversation: "d", version: 8, text: "" },
+          { conversation: "c", version: 7, text: "half", sent: ["half a"] },
+          { conversation: "d", version: 8, text: "", sent: [] },
         ],
       };
       assertEqual(await store.load(), expected, "state");

@@ -15,16 +15,6 @@ const REPEAT_AFTER_MS = 30_000;
 /** No frame carries more characters than this, unless of one draft. */
 const CHARACTERS_PER_FRAME = 64_000;
 
-/** More updates are hardly ever on their way. */
-const REMEMBERED = 4;
-
-/** The update that was sent last for a conversation. */
-interface SentDraft {
-  readonly text: string;
-  readonly base: number;
-  readonly at: number;
-}
-
 /** Keeps what is being written, sends it until the server has it, and takes what other devices write. */
 export class DraftKeeper {
   readonly #model: Model;
@@ -32,10 +22,8 @@ export class DraftKeeper {
   readonly #clock: Clock;
   readonly #viewer: string;
   readonly #again: () => void;
-  /** Unanswered. */
-  readonly #sent = new Map<string, SentDraft>();
-  /** The last texts that this engine has sent: what comes back of them in its device's name is its own. */
-  readonly #written = new Map<string, readonly string[]>();
+  /** When updates were sent that are not answered: one of a conversation at a time. */
+  readonly #sent = new Map<string, number>();
   readonly #emptiedAt = new Map<string, number>();
   #flushedAt = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
@@ -74,16 +62,16 @@ export class DraftKeeper {
   }
 
   /** The server tells a draft: of another device, or the answer to one's own. */
-  told({ conversation, version, text, device }: Draft, batch: Batch): void {
+  told({ conversation, version, text, writers }: Draft, batch: Batch): void {
     const before = this.#confirmed(conversation);
     if (version < before.version) return;
     this.#sent.delete(conversation);
     if (version === before.version) return;
-    const confirmed = { conversation, version, text };
-    this.#model.confirmedDrafts.set(conversation, confirmed);
-    batch.put({ kind: "confirmed-draft", draft: confirmed });
-    const own = device === this.#model.meta.device && this.#written.get(conversation)?.includes(text) === true;
-    if (!own) this.#put(conversation, carryOver(before.text, this.#text(conversation), text), batch);
+    this.#confirm({ conversation, version, text, sent: [] }, batch);
+    const { device } = this.#model.meta;
+    const stored = writers.some((writer) => writer.device === device && writer.base === before.version);
+    const from = stored ? partOf(text, before) : before.text;
+    this.#put(conversation, carryOver(from, this.#text(conversation), text), batch);
   }
 
   lost(): void {
@@ -104,9 +92,11 @@ export class DraftKeeper {
       return;
     }
     const updates = this.#updates(open.filter(({ dueAt }) => dueAt <= now).map(({ conversation }) => conversation));
-    for (const { conversation, text, base } of updates) {
-      this.#sent.set(conversation, { text, base, at: now });
-      this.#written.set(conversation, [...(this.#written.get(conversation) ?? []), text].slice(-REMEMBERED));
+    for (const { conversation, text } of updates) {
+      this.#sent.set(conversation, now);
+      const confirmed = this.#confirmed(conversation);
+      const sent = [...confirmed.sent.filter((other) => other !== text), text];
+      this.#confirm({ ...confirmed, sent }, batch);
       this.#emptiedAt.delete(conversation);
     }
     batch.after(() => this.#wire.send({ case: "drafts", value: { updates } }));
@@ -134,9 +124,8 @@ export class DraftKeeper {
   }
 
   #dueAt(conversation: string): number {
-    const sent = this.#sent.get(conversation);
-    const repeated = sent?.text === this.#text(conversation) && sent.base === this.#confirmed(conversation).version;
-    if (repeated) return sent.at + REPEAT_AFTER_MS;
+    const sentAt = this.#sent.get(conversation);
+    if (sentAt !== undefined) return sentAt + REPEAT_AFTER_MS;
     const emptiedAt = this.#text(conversation) === "" ? this.#emptiedAt.get(conversation) : undefined;
     return emptiedAt === undefined ? 0 : emptiedAt + EMPTY_AFTER_MS;
   }
@@ -158,7 +147,12 @@ export class DraftKeeper {
   }
 
   #confirmed(conversation: string): ConfirmedDraft {
-    return this.#model.confirmedDrafts.get(conversation) ?? { conversation, version: 0, text: "" };
+    return this.#model.confirmedDrafts.get(conversation) ?? { conversation, version: 0, text: "", sent: [] };
+  }
+
+  #confirm(draft: ConfirmedDraft, batch: Batch): void {
+    this.#model.confirmedDrafts.set(draft.conversation, draft);
+    batch.put({ kind: "confirmed-draft", draft });
   }
 
   #put(conversation: string, text: string, batch: Batch): void {
@@ -176,4 +170,9 @@ export class DraftKeeper {
       this.#again();
     });
   }
+}
+
+/** Which of one's own updates a draft was made from, where it was one of them: itself, or the first, which nothing that was sent later can have preceded. */
+function partOf(text: string, { text: before, sent }: ConfirmedDraft): string {
+  return sent.includes(text) ? text : (sent[0] ?? before);
 }

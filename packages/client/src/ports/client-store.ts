@@ -90,6 +90,8 @@ export interface ConfirmedDraft {
   readonly conversation: string;
   readonly version: number;
   readonly text: string;
+  /** What this device has sent as made from it and has no answer to, in its order. */
+  readonly sent: readonly string[];
 }
 
 /** The last command of this device in a log that is known to have a verdict: what the next one links to. */

@@ -31,6 +31,20 @@ export function draftContract(stage: () => Stage): void {
       expect(await put(ann, log, "Tea at six", versionOf(second))).toMatchObject({ kind: "written" });
     });
 
+    test("[DRF2] tell which update of each device was stored last, also when they are empty", async () => {
+      const { ann, log, put, drafts } = await conversation(stage());
+      const phone = await stage().device(ann.account);
+      const first = await put(ann, log, "Tea", 0);
+      const second = await put(phone, log, "Tea at five", versionOf(first));
+      await put(ann, log, "refused", 0);
+      await ann.must(log, posted("Tea at five", versionOf(second)));
+      const writers = [
+        { device: ann.device, base: 0 },
+        { device: phone.device, base: versionOf(first) },
+      ];
+      expect(await drafts(ann, 0)).toMatchObject([{ text: "", writers }]);
+    });
+
     test("[DRF1] that say the same are not stored again", async () => {
       const { ann, log, put } = await conversation(stage());
       const first = await put(ann, log, "Tea", 0);

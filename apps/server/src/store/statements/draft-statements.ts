@@ -36,11 +36,18 @@ export function draftStatements(db: Kysely<Tables>) {
           text: p.text,
           changed_at: p.changed_at,
           device: p.device,
+          writers: p.writers,
         })
         .onConflict((conflict) =>
           conflict
             .columns(["account", "conversation"])
-            .doUpdateSet({ version: p.version, text: p.text, changed_at: p.changed_at, device: p.device }),
+            .doUpdateSet({
+              version: p.version,
+              text: p.text,
+              changed_at: p.changed_at,
+              device: p.device,
+              writers: p.writers,
+            }),
         ),
     ),
   };

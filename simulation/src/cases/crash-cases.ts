@@ -133,4 +133,20 @@ export const crashCases = {
       }
     },
   },
+
+  "an edit of a message that was not accepted, and a power cut": {
+    rules: ["STO4", "OUT1"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      world.typist.leave(stage.device("ben-1"), conversation);
+      const post = stage.post("ben-1", conversation, "too late");
+      await stage.untilJudged(post);
+      await world.run(5_000);
+      world.typist.edit(stage.device("ben-1"), conversation, post, "much too late");
+      await world.run(1_000);
+      stage.device("ben-1").cutPower(0);
+    },
+  },
 } satisfies Record<string, Case>;

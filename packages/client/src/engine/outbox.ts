@@ -119,9 +119,11 @@ export class Outbox {
 
   /** Stores a command as it is now, without touching its queue. */
   put(pending: Pending, batch: Batch): void {
+    // A verdict comes again from the server. What is new is nowhere else, even where it is rejected as it is typed.
+    const strict = isWaiting(pending) || !this.#commands.has(pending.entry.id);
     this.#changing(pending.entry.id, batch);
     this.#remember(pending);
-    batch.put({ kind: "outbox", entry: pending.entry }, isWaiting(pending) ? "strict" : "relaxed");
+    batch.put({ kind: "outbox", entry: pending.entry }, strict ? "strict" : "relaxed");
     batch.touched.add(pending.entry.log);
   }
 

@@ -1,4 +1,4 @@
-import { StoreError } from "@parley/client";
+import { StoreError, type StoreErrorKind } from "@parley/client";
 import { deleteDB, openDB } from "idb";
 import {
   type Database,
@@ -19,8 +19,24 @@ export interface OpenOptions {
 /** They do at once, unless they are frozen. */
 const MAKE_WAY_MS = 10_000;
 
+/** A database that was just thrown away, or whose disk is busy, opens a moment later. */
+const OPENINGS = 5;
+const OPEN_AGAIN_AFTER_MS = 200;
+const mayPass: ReadonlySet<StoreErrorKind> = new Set(["aborted", "closed", "damaged"]);
+
 /** @throws StoreError */
 export async function openDatabase(account: string, options: OpenOptions): Promise<Database> {
+  for (let opening = 1; ; opening++) {
+    try {
+      return await openOnce(account, options);
+    } catch (error) {
+      if (opening === OPENINGS || !(error instanceof StoreError) || !mayPass.has(error.kind)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, OPEN_AGAIN_AFTER_MS * opening));
+    }
+  }
+}
+
+async function openOnce(account: string, options: OpenOptions): Promise<Database> {
   if (!("indexedDB" in globalThis)) throw new StoreError("unavailable", "this browser has no IndexedDB");
   const { closed, makeWayMs = MAKE_WAY_MS } = options;
   const blocked = Promise.withResolvers<never>();

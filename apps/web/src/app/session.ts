@@ -42,6 +42,7 @@ export class Session implements Observable<SessionSnapshot> {
   readonly #signedOut: () => void;
   #warned = false;
   #leaving = false;
+  #disposed = false;
   #unsaved: number | "unknown" | undefined;
 
   /**
@@ -128,7 +129,10 @@ export class Session implements Observable<SessionSnapshot> {
 
   get = (): SessionSnapshot => this.#snapshot.get();
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
-  dispose = (): void => this.#disposables.dispose();
+  dispose = (): void => {
+    this.#disposed = true;
+    this.#disposables.dispose();
+  };
 
   goTo = (conversation: string | undefined): void => this.#ports.router.go({ conversation });
   announce = (text: string): void => this.notices.announce(text);
@@ -217,7 +221,12 @@ export class Session implements Observable<SessionSnapshot> {
     this.#leaving = true;
     try {
       await this.#ports.accounts.signOut(this.#account.account, async () => {
-        await this.#home.signOut();
+        try {
+          await this.#home.signOut();
+        } catch (error) {
+          // Another tab may have been told first, and this one have followed it before its own answer came.
+          if (this.#home.state.get().kind !== "signed-out" && !this.#disposed) throw error;
+        }
         this.#signedOut();
       });
     } finally {

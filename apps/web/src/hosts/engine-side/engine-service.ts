@@ -163,6 +163,7 @@ export class EngineService implements SessionOwner {
     if (failure === undefined || this.#isOver()) return;
     // It opens, but holds what cannot be read: all but the outbox comes from the server again.
     if (failure.opened && failure.problem === "damaged" && !this.#rebuilt) await this.#rebuild(hello);
+    else if (this.#mayPass(failure)) await this.#restart(hello);
     else this.#tell({ kind: "store-failed", problem: failure.problem });
   }
 
@@ -195,6 +196,12 @@ export class EngineService implements SessionOwner {
     } catch (thrown) {
       return { opened, problem: this.#ports.storeProblem(thrown) };
     }
+  }
+
+  /** Thrown away once more while it was opened, or given up by the platform. */
+  #mayPass({ problem }: StartFailure): boolean {
+    this.#reopenings += 1;
+    return (problem === "closed" || problem === "aborted") && this.#reopenings <= REOPENINGS;
   }
 
   #superseded(): void {

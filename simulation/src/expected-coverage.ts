@@ -16,6 +16,7 @@ const expected = [
   "command discard",
   "command retry",
   "copy submitted",
+  "draft",
   "fan-out late",
   "fan-out lost",
   "fan-out twice",

@@ -48,6 +48,7 @@ export class Workload {
       [6, (device, owner) => this.#discard(device, owner)],
       [5, (device, owner) => this.#retry(device, owner)],
       [4, (device, owner) => this.#typing(device, owner)],
+      [8, (device, owner) => this.#draft(device, owner)],
       [10, (device, owner) => this.#open(device, owner)],
       [4, (device, owner) => this.#close(device, owner)],
       [6, (device, owner) => this.#scroll(device, owner)],
@@ -188,6 +189,17 @@ export class Workload {
     if (conversation === undefined) return;
     this.#parts.coverage.add("typing");
     owner.engine.typing(conversation.id, this.#parts.random.chance(0.7));
+  }
+
+  /** Goes on with what is being written somewhere, posts it, or gives it up. */
+  #draft(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const conversation = this.#pickConversation(owner, ({ writable }) => writable);
+    if (conversation === undefined) return;
+    const { id, draft } = conversation;
+    const going = draft === "" ? this.#text() : `${draft}\n${this.#text()}`;
+    if (draft !== "" && random.chance(0.3)) typist.post(device, id, draft, draft);
+    else typist.draft(device, id, draft !== "" && random.chance(0.1) ? "" : going, draft);
   }
 
   #open(_device: Device, owner: Owner): void {

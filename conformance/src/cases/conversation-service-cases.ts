@@ -127,6 +127,21 @@ export const conversationServiceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: "[SUBMIT6] commands of another device than the session's are refused, and nothing of them is judged",
+    async run(session) {
+      const person = await session.person();
+      const caller = session.as(person);
+      const device = await session.online(person);
+      const log = await session.group(device, []);
+      const each = post(log, "whose is it?");
+      const submissions = [{ order: first, command: encodeCommand(each, session.coverage, session.encoding) }];
+      const another = { submissions, device: freshId() };
+      await caller.refused(method.submitCommands, another, ProblemCode.DEVICE_CLOSED);
+      const { answers } = await caller.call(method.submitCommands, { submissions, device: device.id });
+      expectEqual(answers.map(expectAccepted), [2], "the seqs");
+    },
+  },
+  {
     title: "[MARK4] a mark over HTTP is answered with one's own marks and told to one's devices",
     async run(session) {
       const { log, device, other, ben } = await pair(session);

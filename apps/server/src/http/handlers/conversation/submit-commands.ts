@@ -13,6 +13,8 @@ export function submitCommands(services: Services): MethodImpl<typeof Conversati
     const device = await services.reader.deviceOf(session);
     if (device === undefined)
       throw new Refusal(ProblemCode.DEVICE_CLOSED, "This session has no open device: say Hello first.");
+    if (submit.device !== "" && submit.device !== device)
+      throw new Refusal(ProblemCode.DEVICE_CLOSED, "These commands are those of another device than this session's.");
     const commands = submit.submissions.flatMap(({ order, command }) =>
       order === undefined ? [] : [{ account, device, order, command }],
     );

@@ -4,4 +4,5 @@ export * from "./commands.ts";
 export * from "./population.ts";
 export * from "./process-cost.ts";
 export * from "./raw-device.ts";
+export * from "./self-signed.ts";
 export * from "./server-process.ts";

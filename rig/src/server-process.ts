@@ -59,7 +59,7 @@ export class ServerProcess {
     process.prependListener("exit", killAtExit);
     void child.exited.then(() => process.off("exit", killAtExit));
     const printed = new Printed();
-    const ready = printed.find(/Parley is running at .*http:\/\/localhost:(\d+)\)?\n/);
+    const ready = printed.find(/Parley is running at .*https?:\/\/localhost:(\d+)\)?\n/);
     void printed.collect(child.stdout);
     const complained = printed.collect(child.stderr);
     const giveUp = () => child.kill("SIGKILL");

@@ -1,4 +1,4 @@
-import { hostname } from "node:os";
+import { hostname, networkInterfaces } from "node:os";
 import { ProblemCode } from "@parley/protocol";
 import { Accounts } from "./accounts/accounts.ts";
 import { openAccountsDatabase } from "./accounts/accounts-database.ts";
@@ -11,6 +11,7 @@ import { HttpServer } from "./bun/http-server.ts";
 import { systemClock } from "./bun/system-clock.ts";
 import { prepareDataFolder } from "./config/data-folder.ts";
 import type { Config } from "./config/read-config.ts";
+import { readTlsIdentity } from "./config/tls-files.ts";
 import { Pace } from "./connection/pace.ts";
 import { createEdge } from "./edge.ts";
 import { verdictRule } from "./executor/collaborators.ts";
@@ -29,6 +30,9 @@ const RETRY_AFTER_MS = 2_000;
 /** How long what is under way may take when the server stops. */
 const DRAIN_WITHIN_MS = 3_000;
 
+/** What HOST is for who listens on all addresses of the machine. */
+const EVERYWHERE: readonly string[] = ["0.0.0.0", "::"];
+
 export interface NodeSettings {
   readonly config: Config;
   /** The built web app. */
@@ -42,6 +46,8 @@ export interface RunningNode {
   readonly url: string;
   /** Where it listens; the same, unless a proxy stands in front. */
   readonly localUrl: string;
+  /** Where other machines of the network reach it; none if it listens for this machine alone. */
+  readonly neighbourUrls: readonly string[];
   /** Lets nobody in any more, finishes what is under way, says goodbye to devices, and closes the store. */
   stop(): Promise<void>;
 }
@@ -64,6 +70,7 @@ async function compose(
   onBroken: (error: unknown) => void,
 ): Promise<RunningNode> {
   const { dataFolder, host, port, publicOrigin } = config;
+  const tls = config.tls && readTlsIdentity(config.tls);
   const clock = systemClock;
   prepareDataFolder(dataFolder);
   const database = openAccountsDatabase(dataFolder);
@@ -71,7 +78,7 @@ async function compose(
   const { reader, writer } = await openSqliteLog({ folder: dataFolder, verdictRule, onStopped: onBroken });
   owned.add(() => reader.close());
   owned.add(() => writer.close());
-  const origin = publicOrigin ?? `http://localhost:${port}`;
+  const origin = publicOrigin ?? urlOf("localhost", port, tls);
   const secret = loadSecret(dataFolder);
   const auth = createAuth({ database, secret, origin, mintId });
   await migrateAuth(auth);
@@ -108,14 +115,16 @@ async function compose(
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
     { accounts, calls, connections, departures, routes, polling, files: new StaticFiles(webFolder) },
-    { hostname: host, port, rules },
+    { hostname: host, port, tls, rules },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));
   followers.wake();
-  const listening = urlOf(host, http.server.port ?? port);
+  const bound = http.server.port ?? port;
+  const listening = urlOf(host, bound, tls);
   return {
     url: publicOrigin ?? listening,
     localUrl: listening,
+    neighbourUrls: EVERYWHERE.includes(host) ? machineAddresses().map((address) => urlOf(address, bound, tls)) : [],
     async stop() {
       http.drain();
       await gate.shut(RETRY_AFTER_MS);
@@ -132,8 +141,13 @@ function machineNames(): string[] {
   return [name, first, `${first}.local`];
 }
 
-function urlOf(host: string, port: number): string {
-  const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1", "localhost"].includes(host);
-  const name = everywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
-  return `http://${name}:${port}`;
+function machineAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.filter(({ internal, family }) => !internal && family === "IPv4").map(({ address }) => address);
+}
+
+function urlOf(host: string, port: number, tls: unknown): string {
+  const here = [...EVERYWHERE, "127.0.0.1", "::1", "localhost"].includes(host);
+  const name = here ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `${tls === undefined ? "http" : "https"}://${name}:${port}`;
 }

@@ -3,6 +3,7 @@ import type { Server } from "bun";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
 import { Refusal } from "../accounts/refusal.ts";
+import type { TlsIdentity } from "../config/tls-files.ts";
 import type { Connections } from "../connection/connections.ts";
 import { credentialsOf } from "../http/caller.ts";
 import { clientAddress } from "../http/client-address.ts";
@@ -38,6 +39,8 @@ export interface HttpServerSettings {
   readonly hostname: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** Undefined to speak plain http. */
+  readonly tls: TlsIdentity | undefined;
   readonly rules: OriginRules;
 }
 
@@ -51,12 +54,13 @@ export class HttpServer {
   #draining = false;
 
   /** Throws if the port cannot be had. */
-  constructor(ports: HttpServerPorts, { hostname, port, rules }: HttpServerSettings) {
+  constructor(ports: HttpServerPorts, { hostname, port, tls, rules }: HttpServerSettings) {
     this.#ports = ports;
     this.#rules = rules;
     this.#server = Bun.serve<SocketData>({
       hostname,
       port,
+      ...(tls && { tls: { cert: tls.cert, key: tls.key } }),
       idleTimeout: IDLE_S,
       maxRequestBodySize: 2 * limits.frameBytes,
       fetch: async (request, server) => withSecurityHeaders(await this.#answer(request, server)),

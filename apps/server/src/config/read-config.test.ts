@@ -5,7 +5,7 @@ import { ConfigError, readConfig } from "./read-config.ts";
 describe("configuration", () => {
   test("has a default for everything", () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ port: 8080, host: "127.0.0.1", publicOrigin: undefined });
+    expect(config).toMatchObject({ port: 8080, host: "127.0.0.1", publicOrigin: undefined, tls: undefined });
     expect(isAbsolute(config.dataFolder)).toBe(true);
   });
 
@@ -25,7 +25,16 @@ describe("configuration", () => {
       host: "::",
       dataFolder: "/srv/parley",
       publicOrigin: "https://chat.example.org",
+      tls: undefined,
     });
+  });
+
+  test("a certificate goes with its key", () => {
+    const both = { PARLEY_TLS_CERT: "/etc/parley/cert.pem", PARLEY_TLS_KEY: "/etc/parley/key.pem" };
+    expect(readConfig(both).tls).toEqual({ certificate: "/etc/parley/cert.pem", key: "/etc/parley/key.pem" });
+    for (const [name, value] of Object.entries(both)) {
+      expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} is set without PARLEY_TLS_`));
+    }
   });
 
   const wrong: readonly (readonly [string, string])[] = [

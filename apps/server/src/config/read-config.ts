@@ -8,6 +8,14 @@ export interface Config {
   readonly dataFolder: string;
   /** Undefined where nothing stands between this server and its browsers. */
   readonly publicOrigin: string | undefined;
+  /** Undefined where this server speaks plain http. */
+  readonly tls: TlsFiles | undefined;
+}
+
+/** Where a certificate, with its chain, and its key are, in PEM. Absolute. */
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** A variable has a value that cannot be used. The message is one sentence for the person who set it. */
@@ -24,6 +32,7 @@ export function readConfig(environment: Environment): Config {
     host: hostIn(environment),
     dataFolder: resolve(valueIn(environment, variables.data)),
     publicOrigin: originIn(environment),
+    tls: tlsIn(environment),
   };
 }
 
@@ -53,4 +62,14 @@ function originIn(environment: Environment): string | undefined {
   throw new ConfigError(
     `PARLEY_ORIGIN must be an address without a path, such as https://chat.example.org, not "${text}".`,
   );
+}
+
+function tlsIn(environment: Environment): TlsFiles | undefined {
+  const certificate = valueIn(environment, variables.tlsCertificate);
+  const key = valueIn(environment, variables.tlsKey);
+  if (certificate === "" && key === "") return undefined;
+  if (certificate !== "" && key !== "") return { certificate: resolve(certificate), key: resolve(key) };
+  const { tlsCertificate, tlsKey } = variables;
+  const [given, missing] = certificate === "" ? [tlsKey, tlsCertificate] : [tlsCertificate, tlsKey];
+  throw new ConfigError(`${given.name} is set without ${missing.name}: https needs both.`);
 }

@@ -19,4 +19,10 @@ export const variables = {
     fallback: "",
     meaning: "The public address, such as https://chat.example.org; needed only behind a proxy that changes the host.",
   },
+  tlsCertificate: {
+    name: "PARLEY_TLS_CERT",
+    fallback: "",
+    meaning: "A certificate in PEM, with its chain: Parley then speaks https itself.",
+  },
+  tlsKey: { name: "PARLEY_TLS_KEY", fallback: "", meaning: "The key of that certificate, in PEM." },
 } as const satisfies Record<string, Variable>;

@@ -18,7 +18,7 @@ const { prepare } = Database.prototype;
 beforeAll(async () => {
   Reflect.set(Database.prototype, "prepare", prepareNoted);
   folder = temporaryFolder();
-  const config = { dataFolder: folder, host: "127.0.0.1", port: 0, publicOrigin: undefined };
+  const config = { dataFolder: folder, host: "127.0.0.1", port: 0, publicOrigin: undefined, tls: undefined };
   const onBroken = (error: unknown) => {
     throw error;
   };

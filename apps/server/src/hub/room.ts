@@ -54,7 +54,8 @@ export class Room {
   readonly #people: People;
   /** Undefined until it was read. */
   #seats: Seat[] | undefined;
-  readonly #live: Device[] = [];
+  /** Replaced, never changed: sending to one of them may end the connection of another. */
+  #live: readonly Device[] = [];
   #rest: Rest | undefined;
 
   constructor(id: string, people: People) {
@@ -79,7 +80,7 @@ export class Room {
     return present <= limits.memberMarksUpTo;
   }
 
-  /** Subscribed devices. */
+  /** Subscribed devices. Who goes through them sees each of them once, whoever comes and goes meanwhile. */
   get live(): readonly Device[] {
     return this.#live;
   }
@@ -119,18 +120,13 @@ export class Room {
   }
 
   goLive(device: Device): void {
-    this.#live.push(device);
+    this.#live = [...this.#live, device];
   }
 
   /** False if it was not live. */
   leaveLive(device: Device): boolean {
-    const index = this.#live.indexOf(device);
-    const last = this.#live.pop();
-    if (index < 0) {
-      if (last !== undefined) this.#live.push(last);
-      return false;
-    }
-    if (last !== undefined && last !== device) this.#live[index] = last;
+    if (!this.isLive(device)) return false;
+    this.#live = this.#live.filter((other) => other !== device);
     return true;
   }
 

@@ -74,9 +74,9 @@ describe("after one visit, with the server's process gone", () => {
       await openWithoutServer(gia);
       await gia.articles.filter({ hasText: "hello Ivo" }).waitFor();
       await gia.open("Hal Moss");
-      await choose(gia, "shall we meet?", "React with 👍");
-      await editLast(gia, "at nine");
-      await choose(gia, "better not", "Delete for everyone");
+      await gia.choose("shall we meet?", "React with 👍");
+      await gia.editLast("at nine");
+      await gia.choose("better not", "Delete for everyone");
       await gia.page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
       await gia.start(["Hal Moss", "Ivo Ash"], "Tunnel crew");
       await gia.say("hello crew");
@@ -154,25 +154,6 @@ async function openWithoutServer(person: Person): Promise<void> {
   await person.page.reload();
   await person.listItem("Moss").waitFor();
   await person.composer.waitFor();
-}
-
-/** One of the actions on a message. */
-async function choose(person: Person, text: string, action: string): Promise<void> {
-  const message = person.articles.filter({ hasText: text });
-  await message.hover();
-  await message.getByRole("button", { name: "Message actions" }).click();
-  await person.page
-    .getByLabel(action)
-    .or(person.page.getByRole("menuitem", { name: action }))
-    .first()
-    .click();
-}
-
-/** Corrects one's last message by keyboard. */
-async function editLast(person: Person, text: string): Promise<void> {
-  await person.composer.press("ArrowUp");
-  await person.page.getByText("Editing message").waitFor();
-  await person.say(text);
 }
 
 async function renameGroup(person: Person, name: string): Promise<void> {

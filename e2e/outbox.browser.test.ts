@@ -24,20 +24,8 @@ afterAll(async () => {
   await server.stop();
 }, MINUTE);
 
-/** The link is cut, and no new one leads anywhere. */
-function cut(): void {
-  for (const way of ["up", "down"] as const) proxy.set(way, "swallow");
-  proxy.cut();
-}
-
 function outboxOf(person: Person): Locator {
   return person.page.getByRole("dialog", { name: "Outbox" });
-}
-
-async function editLast(person: Person, text: string): Promise<void> {
-  await person.composer.press("ArrowUp");
-  await person.composer.fill(text);
-  await person.composer.press("Enter");
 }
 
 test(
@@ -52,13 +40,13 @@ test(
     await bo.articles.filter({ hasText: "meet at the rock" }).waitFor();
     await ada.start(["Bo Moss"]);
 
-    cut();
+    proxy.sever();
     const passed = proxy.passed("up");
     await ada.say("first");
     await ada.say("second");
     await ada.articles.filter({ hasText: "second" }).getByText("Waiting for the network").waitFor();
     await ada.open("Climbers");
-    await editLast(ada, "meet at the wall");
+    await ada.editLast("meet at the wall");
     await bo.removeFromGroup("Ada Fen");
     expect(proxy.passed("up")).toBe(passed);
 

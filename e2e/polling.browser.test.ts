@@ -48,9 +48,9 @@ test(
       .first()
       .waitFor();
     await jon.composer.fill("");
-    await react(jon, "hello there", "👍");
+    await jon.choose("hello there", "React with 👍");
     await ivy.articles.filter({ hasText: "hello there" }).filter({ hasText: "👍" }).waitFor();
-    await editLast(ivy, "hello again");
+    await ivy.editLast("hello again");
     await jon.articles.filter({ hasText: "hello again" }).getByText("edited").waitFor();
     expect([refusing.upgraded, ignoring.upgraded]).toEqual([0, 0]);
 
@@ -96,19 +96,4 @@ async function looksAgainUntil(person: Person, isThere: () => boolean): Promise<
     await person.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await person.page.waitForTimeout(500);
   }
-}
-
-async function react(person: Person, text: string, emoji: string): Promise<void> {
-  const message = person.articles.filter({ hasText: text });
-  await message.hover();
-  await message.getByRole("button", { name: "Message actions" }).click();
-  await person.page.getByLabel(`React with ${emoji}`).click();
-}
-
-/** Corrects one's last message by keyboard. */
-async function editLast(person: Person, text: string): Promise<void> {
-  await person.composer.focus();
-  await person.page.keyboard.press("ArrowUp");
-  await person.page.getByText("Editing message").waitFor();
-  await person.say(text);
 }

@@ -147,6 +147,23 @@ export class Person {
     await this.composer.press("Enter");
   }
 
+  /** Corrects one's last message by keyboard. */
+  async editLast(text: string): Promise<void> {
+    await this.composer.focus();
+    await this.page.keyboard.press("ArrowUp");
+    await this.page.getByText("Editing message").waitFor();
+    await this.say(text);
+  }
+
+  /** Chooses one of the actions on the message of this text, such as "React with 👍". */
+  async choose(text: string, action: string): Promise<void> {
+    const message = this.articles.filter({ hasText: text });
+    await message.hover();
+    await message.getByRole("button", { name: "Message actions" }).click();
+    const item = this.page.getByRole("menuitem", { name: action });
+    await this.page.getByLabel(action).or(item).first().click();
+  }
+
   /**
    * Every message of the open conversation whose text matches, in the order of the screen, read as a person would: from the bottom up. Rejects when
    * a row changed places meanwhile.

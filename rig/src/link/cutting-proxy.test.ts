@@ -131,3 +131,20 @@ test("cuts everything that is open", async () => {
   proxy.cut();
   for (const client of clients) await client.ended;
 });
+
+test("severed, it passes not a byte of what is open or comes, until it is healed", async () => {
+  const before = new Client();
+  before.socket.write("before");
+  await before.gets("before");
+  proxy.sever();
+  await before.ended;
+  const severed = new Client();
+  severed.socket.write("severed");
+  await Bun.sleep(AWHILE_MS);
+  expect([proxy.passed("up"), proxy.passed("down"), proxy.swallowed]).toEqual([6, 6, 7]);
+  proxy.heal();
+  await severed.ended;
+  const after = new Client();
+  after.socket.write("after");
+  await after.gets("after");
+});

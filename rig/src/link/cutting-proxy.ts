@@ -86,6 +86,12 @@ export class CuttingProxy {
     this.#unaware.clear();
   }
 
+  /** Ends every connection; new ones are taken and lead nowhere, until `heal`. */
+  sever(): void {
+    for (const way of ["up", "down"] as const) this.set(way, "swallow");
+    this.cut();
+  }
+
   /** Everything passes again at once; connections that have lost something end. */
   heal(): void {
     this.#delayMs = 0;

@@ -66,6 +66,7 @@ export class Session implements Observable<SessionSnapshot> {
     this.updates = ports.updates;
     this.list = new ConversationListViewModel({
       conversations: engine.conversations,
+      connection: engine.connection,
       route: router.route,
       clock,
       texts,

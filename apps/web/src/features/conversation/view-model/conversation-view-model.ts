@@ -1,7 +1,8 @@
-import type { ConnectionView, ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
+import type { ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
+import { isConnected } from "../../../texts/shown-status.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
@@ -250,10 +251,6 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     }
     return this.#headerOf?.header;
   }
-}
-
-function isConnected({ kind }: ConnectionView): boolean {
-  return kind === "online" || kind === "syncing";
 }
 
 /** Whether there is a message at or before an ordinal. */

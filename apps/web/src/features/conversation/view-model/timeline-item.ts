@@ -1,4 +1,4 @@
-import type { MessageStatus } from "@parley/client";
+import type { ShownStatus } from "../../../texts/shown-status.ts";
 
 /** One row of the message list, ready to draw. Keys are stable: a message's is its id from the first paint on. */
 export type TimelineItem = MessageItem | NoteItem | HoleItem;
@@ -22,9 +22,7 @@ export interface MessageItem {
     | { readonly kind: "placeholder"; readonly text: string };
   readonly reactions: readonly ReactionItem[];
   /** Of one's own messages only. */
-  readonly status:
-    | { readonly kind: MessageStatus["kind"] | "waiting"; readonly label: string; readonly reason: string }
-    | undefined;
+  readonly status: { readonly kind: ShownStatus; readonly label: string; readonly reason: string } | undefined;
 }
 
 export interface ReactionItem {

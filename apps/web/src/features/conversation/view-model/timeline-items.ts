@@ -1,5 +1,6 @@
 import type { BoundaryRow, HoleRow, MessageRow, SystemRow, TimelineRow } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
+import { shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import { isEmojiOnly } from "./emoji.ts";
@@ -165,9 +166,9 @@ function isSending(row: TimelineRow): boolean {
 
 function statusOf({ status }: MessageRow, connected: boolean, texts: Texts): MessageItem["status"] {
   if (status === undefined) return undefined;
-  if (status.kind === "sending" && !connected) return { kind: "waiting", label: texts.status.waiting, reason: "" };
+  const kind = shownStatus(status, connected);
   const reason = status.kind === "failed" ? (texts.refused[status.code] ?? texts.refusedOtherwise) : "";
-  return { kind: status.kind, label: texts.status[status.kind], reason };
+  return { kind, label: texts.status[kind], reason };
 }
 
 function reactors(names: readonly string[], count: number, texts: Texts): readonly string[] {

@@ -1,6 +1,7 @@
-import type { ConversationView, MessageStatus, NewestView } from "@parley/client";
+import type { ConversationView, NewestView } from "@parley/client";
 import { conversationSeed, conversationTitle, isOnline, typingText } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { type ShownStatus, shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 
@@ -15,7 +16,7 @@ export interface ConversationItem {
   readonly fullTime: string;
   readonly preview: Preview;
   /** Of one's own newest message. */
-  readonly status: MessageStatus["kind"] | undefined;
+  readonly status: ShownStatus | undefined;
   readonly unread: number;
 }
 
@@ -26,14 +27,21 @@ export interface Preview {
   readonly text: string;
 }
 
+/** What a line depends on beside its conversation. */
+export interface Surroundings {
+  readonly selected: boolean;
+  readonly connected: boolean;
+}
+
 export function conversationItem(
   conversation: ConversationView,
-  selected: boolean,
+  { selected, connected }: Surroundings,
   texts: Texts,
   format: TimeFormat,
   now: number,
 ): ConversationItem {
   const preview = previewOf(conversation, selected, texts);
+  const status = preview.kind === "message" ? conversation.newest?.status : undefined;
   return {
     id: conversation.id,
     title: conversationTitle(conversation, texts),
@@ -43,7 +51,7 @@ export function conversationItem(
     time: format.short(conversation.at, now),
     fullTime: format.full(conversation.at),
     preview,
-    status: preview.kind === "message" ? conversation.newest?.status?.kind : undefined,
+    status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ConversationListView, ConversationView } from "@parley/client";
+import type { ConnectionView, ConversationListView, ConversationView } from "@parley/client";
 import type { Route } from "../../../app/route.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
@@ -12,11 +12,12 @@ function list(...conversations: ConversationView[]) {
   const clock = new ManualClock();
   const route = new ObservedValue<Route>({ conversation: undefined });
   const view = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, holdUp: undefined, conversations });
+  const connection = new ObservedValue<ConnectionView>({ kind: "online" });
   const format = new TimeFormat(en, "en-GB", "UTC");
-  const model = new ConversationListViewModel({ conversations: view, route, clock, texts: en, format });
+  const model = new ConversationListViewModel({ conversations: view, connection, route, clock, texts: en, format });
   const set = (...next: ConversationView[]) =>
     view.set({ loaded: true, pending: 0, holdUp: undefined, conversations: next });
-  return { model, set, route, clock };
+  return { model, set, connection, route, clock };
 }
 
 const newest = {
@@ -76,6 +77,19 @@ describe("a line of the list", () => {
       list(conversationView({ newest: own, ...changes })).model.get().items[0];
     expect(item({})).toMatchObject({ status: "delivered", online: true, preview: { lead: "You:" } });
     expect(item({ kind: "group", people: [ana, bo] })).toMatchObject({ online: false });
+  });
+
+  test("says of a message on its way that it waits, while there is no connection; other lines stay the same objects", () => {
+    const sending = conversationView({ id: "1", newest: { ...newest, mine: true, status: { kind: "sending" } } });
+    const { model, connection } = list(sending, conversationView({ id: "2", newest }));
+    const statuses = () => model.get().items.map(({ status }) => status);
+    const other = model.get().items[1];
+    expect(statuses()).toEqual(["sending", undefined]);
+    connection.set({ kind: "offline" });
+    expect(statuses()).toEqual(["waiting", undefined]);
+    expect(model.get().items[1]).toBe(other);
+    connection.set({ kind: "syncing" });
+    expect(statuses()).toEqual(["sending", undefined]);
   });
 
   test("becomes yesterday's without any event", () => {

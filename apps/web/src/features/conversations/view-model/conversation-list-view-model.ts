@@ -1,10 +1,11 @@
-import type { Clock, ConversationListView, ConversationView, Observable } from "@parley/client";
+import type { Clock, ConnectionView, ConversationListView, ConversationView, Observable } from "@parley/client";
 import type { Route } from "../../../app/route.ts";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { isConnected } from "../../../texts/shown-status.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
-import { type ConversationItem, conversationItem } from "./conversation-item.ts";
+import { type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
 
 export interface ConversationListSnapshot {
   readonly loaded: boolean;
@@ -19,15 +20,15 @@ export interface ConversationListSnapshot {
 
 export interface ConversationListPorts {
   readonly conversations: Observable<ConversationListView>;
+  readonly connection: Observable<ConnectionView>;
   readonly route: Observable<Route>;
   readonly clock: Clock;
   readonly texts: Texts;
   readonly format: TimeFormat;
 }
 
-interface CachedItem {
+interface CachedItem extends Surroundings {
   readonly conversation: ConversationView;
-  readonly selected: boolean;
   readonly day: string;
   readonly item: ConversationItem;
 }
@@ -52,9 +53,10 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       filter: "",
       selected: undefined,
     });
-    this.#disposables.add(ports.conversations.subscribe(this.#update), ports.route.subscribe(this.#update), () =>
-      this.#stopHourly(),
-    );
+    for (const observed of [ports.conversations, ports.connection, ports.route]) {
+      this.#disposables.add(observed.subscribe(this.#update));
+    }
+    this.#disposables.add(() => this.#stopHourly());
     this.#hourly();
   }
 
@@ -77,17 +79,24 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     this.#snapshot.change({ loaded, items, any: all.length > 0, unread, selected });
   };
 
-  #draw(conversations: readonly ConversationView[], selected: string | undefined): ConversationItem[] {
-    const { clock, texts, format } = this.#ports;
+  #draw(conversations: readonly ConversationView[], open: string | undefined): ConversationItem[] {
+    const { clock, connection, texts, format } = this.#ports;
     const now = clock.now();
     const day = format.dayKey(now);
     const drawn = new Map<string, CachedItem>();
     for (const conversation of conversations) {
       const { id } = conversation;
       const old = this.#items.get(id);
-      const same = old?.conversation === conversation && old.selected === (id === selected) && old.day === day;
-      const item = same ? old.item : conversationItem(conversation, id === selected, texts, format, now);
-      drawn.set(id, { conversation, selected: id === selected, day, item });
+      const selected = id === open;
+      // Only a message on its way looks otherwise without a connection.
+      const connected = conversation.newest?.status?.kind !== "sending" || isConnected(connection.get());
+      const same =
+        old?.conversation === conversation &&
+        old.selected === selected &&
+        old.connected === connected &&
+        old.day === day;
+      const item = same ? old.item : conversationItem(conversation, { selected, connected }, texts, format, now);
+      drawn.set(id, { conversation, selected, connected, day, item });
     }
     this.#items = drawn;
     return Array.from(drawn.values(), ({ item }) => item);

@@ -5,6 +5,7 @@
  *     protocol ← accounts-client ← web, cli
  *     protocol, log ← server
  *     rig (a real server process, people and raw devices for tests) ← conformance, faults, bench, end-to-end tests
+ *     what end-to-end tests drive Chromium with ← bench
  *     simulation, demo and the end-to-end tests stand beside them and may use all that they need; conformance knows the protocol alone
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +23,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   demo: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "simulation"],
   faults: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation"],
   e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web", "rig"],
-  bench: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation"],
+  bench: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation", "e2e"],
   tools: [],
 };
 

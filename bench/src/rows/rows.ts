@@ -1,3 +1,7 @@
+import { allTabs } from "../browser/all-tabs.ts";
+import { openOffline } from "../browser/open-offline.ts";
+import { paint } from "../browser/paint.ts";
+import { takeOver } from "../browser/take-over.ts";
 import { durableRate } from "./durable-rate.ts";
 import { fanOutRows } from "./fan-out.ts";
 import { flush } from "./flush.ts";
@@ -16,4 +20,8 @@ export const rows: readonly Row[] = [
   idleMemory,
   returnOfAll,
   flush,
+  openOffline,
+  paint,
+  allTabs,
+  takeOver,
 ];

@@ -72,7 +72,7 @@ function openDemo(account: DemoPerson) {
   const conversations = parameters.has("empty") ? [] : demoConversations(self, Date.now());
   const engine = new DemoEngine(self, conversations, parameters.has("disk-full") ? "storage-full" : undefined);
   const kind = parameters.get("connection");
-  if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000 });
+  if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000, why: "unreachable" });
   if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")
     engine.connection.set({ kind });
   // Lets a test make somebody write.

@@ -61,6 +61,7 @@ export class Link {
         this.#listeners.add(tell);
         return () => this.#listeners.delete(tell);
       },
+      onLoss: () => () => undefined,
     };
   }
 

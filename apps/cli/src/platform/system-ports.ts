@@ -18,4 +18,5 @@ export const systemRandom: Random = {
 export const unknownNetwork: Network = {
   online: () => true,
   onReturn: () => () => undefined,
+  onLoss: () => () => undefined,
 };

@@ -9,7 +9,12 @@ export type ConnectionView =
   | { readonly kind: "syncing" }
   | { readonly kind: "online" }
   /** Trying again at `retryAt` (milliseconds since 1970, device's clock). */
-  | { readonly kind: "waiting"; readonly retryAt: number }
+  | {
+      readonly kind: "waiting";
+      readonly retryAt: number;
+      /** `asked`: the server asked for patience. `foreign`: something that is no Parley server answered in its place, as a captive portal does. */
+      readonly why: "unreachable" | "asked" | "foreign";
+    }
   /** The session has ended: sign in again. The outbox stays. */
   | { readonly kind: "signed-out" }
   /** This device was revoked or replaced. */

@@ -1,4 +1,5 @@
 import type { ProblemCode } from "@parley/protocol";
+import type { Pace } from "./pace.ts";
 
 /**
  * The connection to the server. One socket at a time; its outcomes come in as events, what to do about them goes out as effects.
@@ -7,17 +8,31 @@ import type { ProblemCode } from "@parley/protocol";
  *                     ▲                    │ closed, goodbye    │                │
  *                     └────retry── waiting ◄────────────────────┴────────────────┘
  *
- * `stopped` is left only by a person (signing in again).
+ * `stopped` is left only by a person (signing in again, perhaps in another tab).
  */
 export type ConnectionState =
   | { readonly kind: "idle" }
-  | { readonly kind: "connecting"; readonly waitedMs: number }
+  | Connecting
   /** Hello is sent, Welcome is awaited. */
-  | { readonly kind: "greeting"; readonly waitedMs: number }
+  | { readonly kind: "greeting"; readonly waitedMs: number; readonly haste: Haste }
   | Connected<"syncing">
   | Connected<"online">
-  | { readonly kind: "waiting"; readonly waitedMs: number; readonly retryAt: number }
-  | { readonly kind: "stopped"; readonly why: StopReason };
+  | Waiting
+  | Stopped;
+
+/** Attempts that are not left to the backoff, because the device's network returned or a person waits for it. */
+export interface Haste {
+  readonly network: Pace;
+  readonly person: Pace;
+}
+
+export interface Connecting {
+  readonly kind: "connecting";
+  readonly waitedMs: number;
+  /** When the attempt began, by the elapsed clock. */
+  readonly since: number;
+  readonly haste: Haste;
+}
 
 export interface Connected<Kind> {
   readonly kind: Kind;
@@ -25,7 +40,34 @@ export interface Connected<Kind> {
   readonly heartbeatMs: number;
   /** The nonce of the latest Ping. */
   readonly nonce: number;
+  /** When that was sent, by the elapsed clock. */
+  readonly pingedAt: number;
+  /** By when its Pong is awaited; undefined when it came. */
+  readonly pongBy: number | undefined;
+  /** The next Ping looks whether the connection still works: its Pong is not waited for as long. */
+  readonly doubted: boolean;
+  readonly haste: Haste;
 }
+
+export interface Waiting {
+  readonly kind: "waiting";
+  readonly waitedMs: number;
+  /** By the elapsed clock, which stands still in some devices while they sleep. */
+  readonly retryAt: number;
+  /** The same by the device's clock, as of when the wait began. */
+  readonly retryTime: number;
+  readonly why: WaitReason;
+  readonly haste: Haste;
+}
+
+export interface Stopped {
+  readonly kind: "stopped";
+  readonly why: StopReason;
+  readonly haste: Haste;
+}
+
+/** `asked`: the server asked for this much patience. `foreign`: something that is no Parley server answered in its place. */
+export type WaitReason = "unreachable" | "asked" | "foreign";
 
 export type StopReason = "stopped" | "signed-out" | "device-closed" | "superseded" | "store-failed";
 
@@ -36,14 +78,26 @@ export type ConnectionEvent =
   /** Every conversation is at the head that Welcome gave. */
   | { readonly kind: "synced" }
   /** `moved`: by ourselves, because a better way to the server was found. */
-  | { readonly kind: "closed"; readonly code: number; readonly moved?: true }
+  | {
+      readonly kind: "closed";
+      readonly code: number;
+      readonly moved?: true;
+      readonly fault?: "unreachable" | "foreign";
+      readonly retryAfterMs?: number;
+    }
   /** What came over it, or what it led to, cannot be used: begin again on another socket. */
   | { readonly kind: "broken" }
   | { readonly kind: "goodbye"; readonly code: ProblemCode; readonly retryAfterMs: number }
   | { readonly kind: "pong"; readonly nonce: number }
   | { readonly kind: "timer"; readonly timer: ConnectionTimer }
-  /** The device's own network returned, it woke up, or a person asks to try now. */
+  /** The device's own network returned, or the device woke up. May come many times a second. */
   | { readonly kind: "wake" }
+  /** The device says that its network is gone. It may be wrong, or the server may be on the device itself. */
+  | { readonly kind: "doubt" }
+  /** A person writes or sends. May come many times a second. */
+  | { readonly kind: "wanted" }
+  /** A person asks to try now. */
+  | { readonly kind: "try-now" }
   /** For good: "superseded" when another owner claimed the local store. */
   | { readonly kind: "stop"; readonly why: "stopped" | "superseded" | "store-failed" };
 
@@ -66,7 +120,22 @@ export interface ConnectionStep {
 }
 
 export interface Moment {
+  /** By the device's clock, which may be wrong or jump. */
   readonly now: number;
+  /** By the clock that never jumps; pauses are measured by it. */
+  readonly elapsed: number;
   /** Uniform in [0, 1). */
   readonly fraction: number;
+}
+
+/** Whether commands and requests may be sent. */
+export function isConnected(state: ConnectionState): state is AnyConnected {
+  return state.kind === "syncing" || state.kind === "online";
+}
+
+export type AnyConnected = Connected<"syncing"> | Connected<"online">;
+export type WithSocket = Extract<ConnectionState, { readonly kind: "connecting" | "greeting" | "syncing" | "online" }>;
+
+export function hasSocket(state: ConnectionState): state is WithSocket {
+  return state.kind === "connecting" || state.kind === "greeting" || isConnected(state);
 }

@@ -1,8 +1,15 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { decodeServerFrame, type EncodedFrame, HelloSchema, type ServerFrame } from "@parley/protocol";
 import type { ConnectionView } from "../api/connection-view.ts";
-import { connectionAtRest, hasSocket, isConnected, stepConnection } from "../core/connection.ts";
-import type { ConnectionEffect, ConnectionEvent, ConnectionState, ConnectionTimer } from "../core/connection-state.ts";
+import { connectionAtRest, stepConnection } from "../core/connection.ts";
+import {
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type ConnectionTimer,
+  hasSocket,
+  isConnected,
+} from "../core/connection-state.ts";
 import type { Task } from "./actor.ts";
 import type { Batch } from "./batch.ts";
 import type { EngineConfig } from "./engine-config.ts";
@@ -62,14 +69,17 @@ export class Connector {
       case "online":
         return { kind: state.kind };
       case "waiting":
-        return this.#config.network.online() ? { kind: "waiting", retryAt: state.retryAt } : { kind: "offline" };
+        // Where something answers there is a network, whatever the device says.
+        if (state.why === "unreachable" && !this.#config.network.online()) return { kind: "offline" };
+        return { kind: "waiting", retryAt: state.retryTime, why: state.why };
       case "stopped":
         return state.why === "stopped" ? { kind: "offline" } : { kind: state.why };
     }
   }
 
   #transition(event: ConnectionEvent, batch: Batch): readonly ConnectionEffect[] {
-    const moment = { now: this.#config.clock.now(), fraction: this.#config.random.fraction() };
+    const { clock, random } = this.#config;
+    const moment = { now: clock.now(), elapsed: clock.elapsed(), fraction: random.fraction() };
     const { state, effects } = stepConnection(this.#state, event, moment);
     const wasConnected = isConnected(this.#state);
     this.#state = state;
@@ -109,8 +119,7 @@ export class Connector {
     this.#wire.socket = this.#config.transport.connect({
       opened: () => this.#from(session, (batch) => this.step({ kind: "opened" }, batch)),
       received: (encoded) => this.#from(session, (batch) => this.#received(encoded, batch)),
-      closed: ({ code, moved }) =>
-        this.#from(session, (batch) => this.step({ kind: "closed", code, ...(moved && { moved }) }, batch)),
+      closed: (why) => this.#from(session, (batch) => this.step({ kind: "closed", ...why }, batch)),
     });
   }
 

@@ -40,15 +40,15 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     reconnect: () => core.hurry(),
     openTimeline: (conversation) => core.windows.open(conversation, actor),
 
-    startDirect: (id, account) => actor.call((batch) => commands.startDirect(id, account, batch)),
-    startGroup: (id, accounts, title) => actor.call((batch) => commands.startGroup(id, accounts, title, batch)),
-    post: (post) => actor.call((batch) => core.post(post, batch)),
+    startDirect: (id, account) => core.deed((batch) => commands.startDirect(id, account, batch)),
+    startGroup: (id, accounts, title) => core.deed((batch) => commands.startGroup(id, accounts, title, batch)),
+    post: (post) => core.deed((batch) => core.post(post, batch)),
     edit: (id, conversation, target, text) =>
-      actor.call((batch) => commands.edit(id, conversation, target, text, batch)),
+      core.deed((batch) => commands.edit(id, conversation, target, text, batch)),
     deleteMessage: (id, conversation, target) =>
-      actor.call((batch) => commands.enqueue(id, conversation, { case: "delete", value: { target } }, batch)),
+      core.deed((batch) => commands.enqueue(id, conversation, { case: "delete", value: { target } }, batch)),
     react: (id, conversation, target, emoji, set) =>
-      actor.call((batch) => {
+      core.deed((batch) => {
         const value = { target, emoji };
         commands.enqueue(
           id,
@@ -58,22 +58,22 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
         );
       }),
     addMembers: (id, conversation, accounts) =>
-      actor.call((batch) =>
+      core.deed((batch) =>
         commands.enqueue(id, conversation, { case: "addMembers", value: { accounts: [...accounts] } }, batch),
       ),
     removeMembers: (id, conversation, accounts) =>
-      actor.call((batch) =>
+      core.deed((batch) =>
         commands.enqueue(id, conversation, { case: "removeMembers", value: { accounts: [...accounts] } }, batch),
       ),
     leave: (id, conversation) =>
-      actor.call((batch) => commands.enqueue(id, conversation, { case: "leave", value: {} }, batch)),
+      core.deed((batch) => commands.enqueue(id, conversation, { case: "leave", value: {} }, batch)),
     setTitle: (id, conversation, title) =>
-      actor.call((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
-    discard: (id) => actor.call((batch) => commands.discard(id, batch)),
-    retry: (id) => actor.call((batch) => core.retries.retry(id, batch)),
+      core.deed((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
+    discard: (id) => core.deed((batch) => commands.discard(id, batch)),
+    retry: (id) => core.deed((batch) => core.retries.retry(id, batch)),
 
     markRead: (conversation, ordinal) => actor.push({ run: (batch) => core.marks.read(conversation, ordinal, batch) }),
-    typing: (conversation, active) => actor.push({ run: (batch) => core.signals.report(conversation, active, batch) }),
+    typing: (conversation, active) => core.typing(conversation, active),
     saveDraft: (conversation, text, from) => actor.call((batch) => core.drafts.write(conversation, text, from, batch)),
     draft: (conversation) => actor.call(() => model.drafts.get(conversation) ?? ""),
   };

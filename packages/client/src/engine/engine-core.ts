@@ -1,7 +1,7 @@
 import { limits, uuidV7 } from "@parley/protocol";
 import type { PostDraft } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
-import { isConnected } from "../core/connection.ts";
+import { type ConnectionEvent, isConnected } from "../core/connection-state.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { Actor } from "./actor.ts";
@@ -141,12 +141,35 @@ export class EngineCore {
         failed: reject,
       });
     });
-    this.#stopListening = network.onReturn(() => this.wake());
+    const stops = [
+      network.onReturn(() => this.#happened({ kind: "wake" })),
+      network.onLoss(() => this.#happened({ kind: "doubt" })),
+    ];
+    this.#stopListening = () => {
+      for (const stop of stops) stop();
+    };
     this.actor.push({ run: (batch) => this.#connector.step({ kind: "start" }, batch) });
   }
 
-  wake(): void {
-    this.actor.push({ run: (batch) => this.#connector.step({ kind: "wake" }, batch) });
+  #happened(event: ConnectionEvent): void {
+    this.actor.push({ run: (batch) => this.#connector.step(event, batch) });
+  }
+
+  /** What a person does; whoever does something waits for the connection. */
+  deed<T>(run: (batch: Batch) => Promise<T> | T): Promise<T> {
+    return this.actor.call((batch) => {
+      this.#connector.step({ kind: "wanted" }, batch);
+      return run(batch);
+    });
+  }
+
+  typing(conversation: string, active: boolean): void {
+    this.actor.push({
+      run: (batch) => {
+        if (active) this.#connector.step({ kind: "wanted" }, batch);
+        this.signals.report(conversation, active, batch);
+      },
+    });
   }
 
   /** Connects anew as if nothing were held: every conversation comes by Reset. The outbox stays. */
@@ -155,7 +178,7 @@ export class EngineCore {
       run: (batch) => {
         this.#asksForAll = true;
         this.#connector.step({ kind: "broken" }, batch);
-        this.#connector.step({ kind: "wake" }, batch);
+        this.#connector.step({ kind: "try-now" }, batch);
       },
     });
   }
@@ -174,7 +197,7 @@ export class EngineCore {
 
   /** A person does not want to wait any longer, neither for the next attempt nor for the server. */
   hurry(): void {
-    this.wake();
+    this.#happened({ kind: "try-now" });
     this.actor.push({ run: (batch) => this.#outbox.hurry(batch) });
   }
 

@@ -61,8 +61,13 @@ export class Receiver {
           { kind: "goodbye", code: frame.value.code, retryAfterMs: frame.value.retryAfterMs },
           batch,
         );
-      // The close code that follows a Problem says the same.
       case "problem":
+        // Without a time the close code that follows says the same.
+        if (frame.value.retryAfterMs === 0) return;
+        return connector.step(
+          { kind: "goodbye", code: frame.value.code, retryAfterMs: frame.value.retryAfterMs },
+          batch,
+        );
       case undefined:
         return;
     }

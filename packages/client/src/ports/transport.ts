@@ -26,4 +26,6 @@ export interface SocketClosed {
   readonly moved?: true;
   /** Where it can be told: nothing answered, or something that is no Parley server did (a captive portal, a proxy's page). */
   readonly fault?: "unreachable" | "foreign";
+  /** Where the server, or a proxy for it, said when to come again. */
+  readonly retryAfterMs?: number;
 }

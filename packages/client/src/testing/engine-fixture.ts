@@ -47,6 +47,7 @@ export class EngineFixture {
   failsToLoad = false;
   #random = 1;
   #onReturn: () => void = () => undefined;
+  #onLoss: () => void = () => undefined;
 
   constructor(disk = new MemoryDisk(), clock = new ManualClock(), rules: EngineRules = engineRules) {
     this.disk = disk;
@@ -64,6 +65,10 @@ export class EngineFixture {
           online: () => this.isOnline,
           onReturn: (listener) => {
             this.#onReturn = listener;
+            return () => undefined;
+          },
+          onLoss: (listener) => {
+            this.#onLoss = listener;
             return () => undefined;
           },
         },
@@ -91,6 +96,10 @@ export class EngineFixture {
 
   networkReturns(): void {
     this.#onReturn();
+  }
+
+  networkGoes(): void {
+    this.#onLoss();
   }
 
   /** Starts, connects and is welcomed with these conversations. */

@@ -45,6 +45,7 @@ class Stage {
     random: { bytes: (count) => new Uint8Array(count), fraction: () => 0 },
     network: {
       online: () => true,
+      onLoss: () => () => undefined,
       onReturn: (listener) => {
         this.returnOfNetwork = listener;
         return () => undefined;

@@ -12,7 +12,7 @@ import type { EngineServicePorts, SignOuts } from "./engine-service.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
 export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "superseded"> {
-  const network = new NetworkWatch();
+  const network = new NetworkWatch({ onLine: () => navigator.onLine, events: globalThis }, browserClock);
   return {
     openStore: openKeptStore,
     rebuildStore: rebuildLocalData,

@@ -108,7 +108,7 @@ export async function startEngine(store: ClientStore, account: typeof ana, remai
     account,
     clock: browserClock,
     random: browserRandom,
-    network: { online: () => false, onReturn: () => () => undefined },
+    network: { online: () => false, onReturn: () => () => undefined, onLoss: () => () => undefined },
     deviceName: "Test",
   });
   await engine.start(remains);

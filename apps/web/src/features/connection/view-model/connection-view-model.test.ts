@@ -64,7 +64,7 @@ describe("the state of the connection", () => {
   test("says at a start without a connection that this is what the device has", () => {
     const { clock, connection, text } = connect({ kind: "offline" });
     expect(text()).toBe(en.connection.atStart.offline);
-    connection.set({ kind: "waiting", retryAt: clock.now() + 1500 });
+    connection.set({ kind: "waiting", retryAt: clock.now() + 1500, why: "unreachable" });
     expect(text()).toBe(en.connection.atStart.waiting(2));
     connection.set({ kind: "online" });
     connection.set({ kind: "offline" });
@@ -73,7 +73,7 @@ describe("the state of the connection", () => {
 
   test("counts down to the next try, and offers to try now", () => {
     const { clock, connection, text, model } = connect({ kind: "online" });
-    connection.set({ kind: "waiting", retryAt: clock.now() + 2500 });
+    connection.set({ kind: "waiting", retryAt: clock.now() + 2500, why: "unreachable" });
     expect(text()).toBe("Not connected. Trying again in 3 seconds.");
     expect(model.get().banner?.action?.kind).toBe("try-now");
     clock.advance(1400);

@@ -26,7 +26,7 @@ beforeEach(async () => {
   engine = createEngine({
     transport: { connect: () => ({ encoding: "proto", send: () => {}, close: () => {} }) },
     store: new MemoryStore(disk),
-    network: { online: () => false, onReturn: () => () => {} },
+    network: { online: () => false, onReturn: () => () => {}, onLoss: () => () => {} },
     account: ana,
     clock: browserClock,
     random: browserRandom,

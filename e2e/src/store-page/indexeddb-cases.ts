@@ -1,5 +1,10 @@
 import { type ClientStore, type StoreChange, StoreError } from "@parley/client";
-import { deleteLocalData, openIndexedDbStore, rebuildLocalData } from "@parley/client-store/indexeddb";
+import {
+  deleteLocalData,
+  openExistingStore,
+  openIndexedDbStore,
+  rebuildLocalData,
+} from "@parley/client-store/indexeddb";
 import { commandOfVersion1, makeDatabaseOfVersion1, outboxOfVersion1 } from "./database-of-version-1.ts";
 import { openRaw, putRaw } from "./raw-database.ts";
 
@@ -41,6 +46,19 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
         await expectKind(store.load(), "closed");
         await expectKind(store.commit(generation, [draft("late")], "strict"), "closed");
         expect((await (await openIndexedDbStore(account)).load()).drafts.length === 0, "nothing is left");
+      },
+    },
+    {
+      name: "[FLU6] a database that is not there is not made, and one that is there is opened as it is",
+      async run(account) {
+        expect((await openExistingStore(account)) === undefined, "there is none");
+        const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
+        expect(!names.some((name) => name.includes(account)), "none was made");
+        const { store, generation } = await owned(account);
+        await store.commit(generation, [draft("kept")], "strict");
+        const existing = await openExistingStore(account);
+        expect((await existing?.generation()) === generation, "its owner");
+        expect((await existing?.load())?.drafts.length === 1, "its rows");
       },
     },
     {

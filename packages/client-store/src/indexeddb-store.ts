@@ -1,14 +1,14 @@
 import {
-  type ClientStore,
   type Durability,
   StaleOwnerError,
   type StoreChange,
   type StoredState,
   StoreError,
+  type YieldingStore,
 } from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import { type Database, generationKey, metaKey } from "./database-schema.ts";
-import { type OpenOptions, openDatabase } from "./open-database.ts";
+import { type OpenOptions, openDatabase, openExistingDatabase } from "./open-database.ts";
 import { conversationOfRecord, entryOfRecord, profileOfRecord } from "./records.ts";
 import { storeErrorOf } from "./store-error-of.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -18,11 +18,21 @@ import { writeChanges } from "./write-changes.ts";
  *
  * @throws StoreError
  */
-export async function openIndexedDbStore(account: string, options: OpenOptions = {}): Promise<ClientStore> {
+export async function openIndexedDbStore(account: string, options: OpenOptions = {}): Promise<YieldingStore> {
   return new IndexedDbStore(await openDatabase(account, options));
 }
 
-class IndexedDbStore implements ClientStore {
+/**
+ * The same, if there is one: undefined if not, and none is made.
+ *
+ * @throws StoreError
+ */
+export async function openExistingStore(account: string): Promise<YieldingStore | undefined> {
+  const database = await openExistingDatabase(account);
+  return database && new IndexedDbStore(database);
+}
+
+class IndexedDbStore implements YieldingStore {
   readonly #database: Database;
 
   constructor(database: Database) {
@@ -30,15 +40,15 @@ class IndexedDbStore implements ClientStore {
   }
 
   claim(): Promise<number> {
-    return typed(async () => {
-      // Relaxed: a power cut that took a generation back would have ended its owner too.
-      const transaction = this.#database.transaction("owner", "readwrite", { durability: "relaxed" });
-      const generation = ((await transaction.store.get(generationKey)) ?? 0) + 1;
-      await transaction.store.put(generation, generationKey);
-      transaction.commit();
-      await transaction.done;
-      return generation;
-    });
+    return this.#claim((newest) => newest + 1);
+  }
+
+  generation(): Promise<number> {
+    return typed(async () => (await this.#database.get("owner", generationKey)) ?? 0);
+  }
+
+  claimAfter(known: number): Promise<number | undefined> {
+    return this.#claim((newest) => (newest === known ? newest + 1 : undefined));
   }
 
   load(): Promise<StoredState> {
@@ -91,6 +101,19 @@ class IndexedDbStore implements ClientStore {
   async close(): Promise<void> {
     // The platform lets transactions under way come to their end.
     this.#database.close();
+  }
+
+  /** @param next the generation after the newest; undefined to leave that the owner's */
+  #claim<Next extends number | undefined>(next: (newest: number) => Next): Promise<Next> {
+    return typed(async () => {
+      // Relaxed: a power cut that took a generation back would have ended its owner too.
+      const transaction = this.#database.transaction("owner", "readwrite", { durability: "relaxed" });
+      const generation = next((await transaction.store.get(generationKey)) ?? 0);
+      if (generation !== undefined) await transaction.store.put(generation, generationKey);
+      transaction.commit();
+      await transaction.done;
+      return generation;
+    });
   }
 }
 

@@ -39,6 +39,11 @@ export class MemoryDisk {
     return this.#current;
   }
 
+  /** Of the newest owner. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   claim(): number {
     this.#generation += 1;
     return this.#generation;

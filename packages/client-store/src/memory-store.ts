@@ -1,4 +1,4 @@
-import { type ClientStore, type Durability, type StoreChange, type StoredState, StoreError } from "@parley/client";
+import { type Durability, type StoreChange, type StoredState, StoreError, type YieldingStore } from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import type { MemoryDisk, StoreFaults } from "./memory-disk.ts";
 
@@ -10,7 +10,7 @@ export interface MemoryStoreOptions {
 }
 
 /** A store on a memory disk. Operations take effect one after the other, in the order of their calls. */
-export class MemoryStore implements ClientStore {
+export class MemoryStore implements YieldingStore {
   readonly #disk: MemoryDisk;
   readonly #life: number;
   readonly #wait: () => Promise<void>;
@@ -31,6 +31,14 @@ export class MemoryStore implements ClientStore {
 
   claim(): Promise<number> {
     return this.#run("claim", () => this.#disk.claim());
+  }
+
+  generation(): Promise<number> {
+    return this.#run("read", () => this.#disk.generation);
+  }
+
+  claimAfter(known: number): Promise<number | undefined> {
+    return this.#run("claim", () => (this.#disk.generation === known ? this.#disk.claim() : undefined));
   }
 
   load(): Promise<StoredState> {

@@ -36,7 +36,32 @@ export async function openDatabase(account: string, options: OpenOptions): Promi
   }
 }
 
-async function openOnce(account: string, options: OpenOptions): Promise<Database> {
+/**
+ * The same, once, if there is one: undefined if not, and none is made.
+ *
+ * @throws StoreError
+ */
+export async function openExistingDatabase(account: string): Promise<Database | undefined> {
+  let exists = true;
+  try {
+    return await openOnce(account, {}, (database, fromVersion, upgrade) => {
+      exists = fromVersion > 0;
+      if (exists) upgradeDatabase(database, fromVersion, upgrade);
+      else giveUp(upgrade);
+    });
+  } catch (error) {
+    if (exists) throw error;
+    return undefined;
+  }
+}
+
+/** What was not there before is not there afterwards. */
+function giveUp(upgrade: Parameters<typeof upgradeDatabase>[2]): void {
+  upgrade.done.catch(() => undefined);
+  upgrade.abort();
+}
+
+async function openOnce(account: string, options: OpenOptions, adapt = upgradeDatabase): Promise<Database> {
   if (!("indexedDB" in globalThis)) throw new StoreError("unavailable", "this browser has no IndexedDB");
   const { closed, makeWayMs = MAKE_WAY_MS } = options;
   const blocked = Promise.withResolvers<never>();
@@ -46,7 +71,7 @@ async function openOnce(account: string, options: OpenOptions): Promise<Database
     upgrade: (opened, fromVersion, _toVersion, upgrade) => {
       // It is ours now, however long it takes.
       clearTimeout(timer);
-      upgradeDatabase(opened, fromVersion, upgrade);
+      adapt(opened, fromVersion, upgrade);
     },
     // Whoever deletes or upgrades the database goes first; this connection makes way.
     blocking: (_version, _blockedVersion, event) => {

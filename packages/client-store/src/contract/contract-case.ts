@@ -1,4 +1,4 @@
-import type { ClientStore, StoreChange } from "@parley/client";
+import type { StoreChange, YieldingStore } from "@parley/client";
 import { StaleOwnerError, StoreError, type StoreErrorKind } from "@parley/client";
 import { assertEqual } from "./assert-equal.ts";
 
@@ -9,7 +9,7 @@ export interface StoreHome {
    *
    * @param closed called if the store is closed from outside
    */
-  open(closed?: () => void): Promise<ClientStore>;
+  open(closed?: () => void): Promise<YieldingStore>;
   /** Throws the data away under whoever has them open, as a browser does that needs room. */
   remove(): Promise<void>;
 }

@@ -43,6 +43,20 @@ export const ownerCases: readonly ContractCase[] = [
     },
   },
   {
+    name: "[FLU1] who claims after a generation gets the store only if that is still the newest",
+    async run({ open }) {
+      const [one, other] = [await open(), await open()];
+      const known = await one.generation();
+      const owner = await other.claim();
+      assertEqual(await one.claimAfter(known), undefined, "a claim that comes too late");
+      await other.commit(owner, [{ kind: "draft", conversation: "c", text: "still its owner" }], "strict");
+      const next = await one.claimAfter(await one.generation());
+      assertEqual(next !== undefined && next > owner, true, "a claim in time is greater");
+      await expectStale(other.commit(owner, [{ kind: "draft", conversation: "c", text: "late" }], "strict"));
+      assertEqual(await other.generation(), next, "the newest generation");
+    },
+  },
+  {
     name: "commits that were not waited for take effect in the order of their calls",
     async run({ open }) {
       const { store, commit } = await owned(open);

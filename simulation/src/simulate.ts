@@ -3,6 +3,7 @@ import { comeToRest } from "./come-to-rest.ts";
 import { Faults } from "./faults/faults.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { ViolationError } from "./oracle/violation.ts";
+import { passWeek } from "./pass-week.ts";
 import { Workload } from "./workload/workload.ts";
 import { World } from "./world.ts";
 
@@ -10,6 +11,8 @@ const ROUNDS = 2;
 const COMMANDS_PER_ROUND = 105;
 const FAULTS_PER_ROUND = 13;
 const FAULT_CHANCE = 0.11;
+/** In every fourth seed nobody looks for a week between the two rounds. */
+const WEEK_EVERY = 4;
 const LEAST_COMMANDS = 200;
 const LEAST_FAULTS = 20;
 
@@ -43,7 +46,10 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   let failure: Failure | undefined;
   try {
     await world.begin();
-    for (let round = 0; round < ROUNDS; round++) await playRound(world, round);
+    for (let round = 0; round < ROUNDS; round++) {
+      await playRound(world, round);
+      if (round + 1 < ROUNDS && seed % WEEK_EVERY === 0) await passWeek(world);
+    }
     expectEnough(world);
   } catch (error) {
     failure = failureOf(world, error);

@@ -89,7 +89,7 @@ export class World {
         owners.set(name, person);
         const random = this.random.fork(`device ${name}`);
         const link = new Link(name, this.time, random.fork("link"), this.server);
-        return new Device({ name, person, time: this.time, random, link, mutation });
+        return new Device({ name, person, time: this.time, random, link, coverage: this.coverage, mutation });
       }),
     );
     this.typist = new Typist(this.trace, this.coverage);
@@ -145,11 +145,7 @@ export class World {
   heal(): void {
     this.unreliable = false;
     this.server.storage.heal();
-    for (const device of this.devices) {
-      device.link.heal();
-      device.thaw();
-      device.start();
-    }
+    for (const device of this.devices) device.heal();
   }
 
   end(): void {

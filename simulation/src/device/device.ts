@@ -1,5 +1,6 @@
 import { MemoryDisk } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
+import type { Coverage } from "../coverage.ts";
 import type { ClientMutation } from "../mutants/client-mutants.ts";
 import type { Link } from "../network/link.ts";
 import { TypedCommands } from "../oracle/typed.ts";
@@ -12,12 +13,15 @@ import { Owner } from "./owner.ts";
 import { runEngine } from "./run-engine.ts";
 import type { Screen } from "./screen.ts";
 
+const START_AGAIN_MS = 1_000;
+
 export interface DeviceParts {
   readonly name: string;
   readonly person: Person;
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly link: Link;
+  readonly coverage: Coverage;
   readonly mutation: ClientMutation;
 }
 
@@ -31,18 +35,20 @@ export class Device {
   readonly random: SeededRandom;
   readonly #time: VirtualTime;
   readonly #mutation: ClientMutation;
+  readonly #coverage: Coverage;
   #owner: Owner | undefined;
   readonly #drawn = new Set<Screen>();
   #frozen: Owner[] = [];
   #skewMs = 0;
   #starts = 0;
 
-  constructor({ name, person, time, random, link, mutation }: DeviceParts) {
+  constructor({ name, person, time, random, link, coverage, mutation }: DeviceParts) {
     this.name = name;
     this.person = person;
     this.#time = time;
     this.random = random;
     this.link = link;
+    this.#coverage = coverage;
     this.#mutation = mutation;
   }
 
@@ -85,12 +91,16 @@ export class Device {
   /** Starts a process. Another one that is frozen stays as it is, and will find that it owns nothing any more. */
   start(): Owner {
     if (this.owner !== undefined) return this.owner;
+    if (this.#owner?.process.asleep) this.#owner.process.wakeUp();
+    if (this.owner !== undefined) return this.owner;
     if (this.#owner?.process.dead === false) this.#frozen.push(this.#owner);
     this.#starts += 1;
     const process = new Process(`${this.name}#${this.#starts}`, this.#time);
     const clock = new DeviceClock(this.#time, process, this.#skewMs);
     const random = this.random.fork(process.name);
-    const engine = runEngine({ device: this, process, clock, random }, this.#mutation);
+    const failed = () => process.after(START_AGAIN_MS, () => this.#startAgain(process));
+    const host = { device: this, process, clock, random, coverage: this.#coverage, failed };
+    const engine = runEngine(host, this.#mutation);
     this.#owner = new Owner(process, clock, engine, (screen) => this.#drawn.add(screen));
     return this.#owner;
   }
@@ -117,8 +127,39 @@ export class Device {
     this.#frozen = [];
   }
 
+  /** The machine sleeps: timers stand still, and its connections are forgotten by whoever keeps them. */
+  fallAsleep(): void {
+    for (const owner of this.#all) owner.process.fallAsleep();
+  }
+
+  wakeUp(): void {
+    for (const owner of this.#all) owner.process.wakeUp();
+  }
+
+  /** Everything works again. */
+  heal(): void {
+    this.link.heal();
+    this.disk.faults = () => undefined;
+    this.disk.room = Number.POSITIVE_INFINITY;
+    this.wakeUp();
+    this.thaw();
+    this.start();
+  }
+
+  get #all(): readonly Owner[] {
+    return this.#owner === undefined ? this.#frozen : [this.#owner, ...this.#frozen];
+  }
+
+  /** Its local store failed for good: a person starts the app again. */
+  #startAgain(process: Process): void {
+    if (this.#owner?.process !== process) return;
+    this.#coverage.add("started again");
+    this.kill();
+    this.start();
+  }
+
   #end(keepRelaxed: number): void {
-    for (const owner of [this.#owner, ...this.#frozen]) owner?.process.kill();
+    for (const owner of this.#all) owner.process.kill();
     this.#frozen = [];
     this.#owner = undefined;
     this.disk.crash({ keepRelaxed });

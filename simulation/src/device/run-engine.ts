@@ -1,5 +1,6 @@
 import { createEngine, type Engine } from "@parley/client";
 import { type MemoryDisk, MemoryStore } from "@parley/client-store";
+import type { Coverage } from "../coverage.ts";
 import type { ClientMutation } from "../mutants/client-mutants.ts";
 import type { Link } from "../network/link.ts";
 import { encodingOf } from "../node/encoding-of.ts";
@@ -7,6 +8,7 @@ import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { DeviceClock } from "../time/device-clock.ts";
 import type { Process } from "../time/process.ts";
+import { countedStore } from "./counted-store.ts";
 
 /** What the engine needs of its device. */
 interface EngineDevice {
@@ -21,21 +23,29 @@ export interface EngineHost {
   readonly process: Process;
   readonly clock: DeviceClock;
   readonly random: SeededRandom;
+  readonly coverage: Coverage;
+  /** The local store could not be used any more. */
+  readonly failed: () => void;
 }
 
 /** How long an operation of the local store takes. */
 const STORE_FROM_MS = 0.2;
 const STORE_TO_MS = 6;
 
+/** The time that one operation of the local store takes, in a process. */
+export function storeLatency(process: Process, random: SeededRandom): () => Promise<void> {
+  return () => process.sleep(STORE_FROM_MS + random.fraction() * (STORE_TO_MS - STORE_FROM_MS));
+}
+
 /** Starts the real engine of a device inside one of its processes. */
-export function runEngine({ device, process, clock, random }: EngineHost, mutation: ClientMutation): Engine {
+export function runEngine(host: EngineHost, mutation: ClientMutation): Engine {
+  const { device, process, clock, random, coverage, failed } = host;
   const { link, disk, name, person } = device;
-  const latency = random.fork("store");
-  const wait = () => process.sleep(STORE_FROM_MS + latency.fraction() * (STORE_TO_MS - STORE_FROM_MS));
+  const wait = storeLatency(process, random.fork("store"));
   const engine = createEngine(
     {
       transport: link.transport(process, encodingOf(name)),
-      store: mutation.store(new MemoryStore(disk, { wait }), disk),
+      store: countedStore(mutation.store(new MemoryStore(disk, { wait }), disk), disk, coverage),
       clock,
       random: random.fork("engine"),
       network: link.network(process),
@@ -44,7 +54,10 @@ export function runEngine({ device, process, clock, random }: EngineHost, mutati
     },
     mutation.rules,
   );
+  engine.connection.subscribe(() => {
+    if (engine.connection.get().kind === "store-failed") failed();
+  });
   // Never settles in a process that dies meanwhile.
-  void engine.start();
+  engine.start().catch(failed);
   return engine;
 }

@@ -34,7 +34,11 @@ export class Faults {
       [8, "power cut", () => this.#withDevice((device) => this.#cutPower(device))],
       [5, "process frozen", () => this.#withDevice((device) => this.#freeze(device))],
       [5, "owner frozen and replaced", () => this.#withDevice((device) => this.#replaceOwner(device))],
-      [5, "clock jumps", () => this.#withDevice((device) => this.#jump(device))],
+      [3, "device asleep", () => this.#withDevice((device) => this.#sleep(device))],
+      [4, "clock jumps", () => this.#withDevice((device) => this.#jump(device, 3_600_000))],
+      [2, "clock wrong by hours", () => this.#withDevice((device) => this.#jump(device, 12 * 3_600_000))],
+      [5, "local store aborts", () => this.#withDevice((device) => this.#abortCommits(device))],
+      [5, "local store full", () => this.#withDevice((device) => this.#fillDisk(device))],
       [10, "copies on the other path", () => this.#withDevice((device) => this.#copy(device))],
       [8, "server crashes", () => this.#crashServer()],
       [3, "server restarts", () => this.#restartServer()],
@@ -110,8 +114,40 @@ export class Faults {
     this.#later(3_000, 60_000, () => device.thaw());
   }
 
-  #jump(device: Device): void {
-    device.skewMs = this.#parts.random.integer(-3_600_000, 3_600_000);
+  #jump(device: Device, mostMs: number): void {
+    device.skewMs = this.#parts.random.integer(-mostMs, mostMs);
+  }
+
+  /** Closed and opened again, somewhere else or where it was: it may or may not be told that its network came back. */
+  #sleep(device: Device): void {
+    const { random } = this.#parts;
+    device.fallAsleep();
+    if (random.chance(0.5)) device.link.takeDown();
+    else device.link.silence(random.chance(0.7));
+    this.#later(1_000, 120_000, () => {
+      device.wakeUp();
+      this.#later(0, 3_000, () => device.link.restore());
+    });
+  }
+
+  /** The platform gives operations up without saying why. */
+  #abortCommits(device: Device): void {
+    const { random, coverage } = this.#parts;
+    device.disk.faults = () => {
+      if (!random.chance(0.25)) return undefined;
+      coverage.add("operation aborted");
+      return "aborted";
+    };
+    this.#later(500, 10_000, () => {
+      device.disk.faults = () => undefined;
+    });
+  }
+
+  #fillDisk(device: Device): void {
+    device.disk.room = device.disk.image.rows + this.#parts.random.integer(0, 6);
+    this.#later(1_000, 15_000, () => {
+      device.disk.room = Number.POSITIVE_INFINITY;
+    });
   }
 
   /** For a while, what the device submits also goes over HTTP, and arrives there when it likes. */

@@ -2,7 +2,7 @@ import type { Clock } from "@parley/client";
 import type { Process } from "./process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** The clock that a process sees: wrong by `skewMs`, which may change at any moment. Timers are not: they count real time. */
+/** The clock that a process sees: wrong by `skewMs`, which may change at any moment. Timers are not: they count the time that its machine was awake. */
 export class DeviceClock implements Clock {
   skewMs: number;
   readonly #time: VirtualTime;
@@ -19,7 +19,7 @@ export class DeviceClock implements Clock {
   }
 
   elapsed(): number {
-    return this.#time.now();
+    return this.#process.elapsed();
   }
 
   after(delayMs: number, task: () => void): () => void {

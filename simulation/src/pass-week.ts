@@ -1,0 +1,32 @@
+import type { World } from "./world.ts";
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+const RETURN_WITHIN_MS = 20_000;
+
+/** A week in which nothing runs: some of the devices sleep with what waits in them, the others are off. They come back one by one, and talk on meanwhile. */
+export async function passWeek(world: World): Promise<void> {
+  const { coverage, trace, devices, random, server, typist } = world;
+  coverage.add("fault week away");
+  trace.add("fault week away");
+  const chances = random.fork("a week away");
+  server.crash(true);
+  for (const device of devices) {
+    const listed = device.owner?.engine.conversations.get().conversations ?? [];
+    const conversation = chances.pick(listed.filter(({ writable }) => writable));
+    if (conversation !== undefined) typist.post(device, conversation.id, `before the week of ${device.name}`);
+  }
+  await world.run(2_000);
+  for (const device of devices) {
+    if (chances.chance(0.5)) device.fallAsleep();
+    else device.kill();
+  }
+  await world.run(WEEK_MS);
+  for (const device of devices) {
+    world.time.after(chances.integer(0, RETURN_WITHIN_MS), () => {
+      device.wakeUp();
+      device.start();
+    });
+  }
+  await world.time.await(server.start(), RETURN_WITHIN_MS, world.inspectStep);
+  await world.run(RETURN_WITHIN_MS);
+}

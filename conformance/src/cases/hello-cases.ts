@@ -88,6 +88,26 @@ export const helloCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title:
+      "[HELLO6] [SYN9] the conversation that Hello names first is caught up first, then those with the newest activity",
+    async run(session) {
+      const [ana, ben] = await session.two();
+      const author = await session.online(ana);
+      const logs = [];
+      for (let index = 0; index < 4; index++) logs.push(await session.group(author, [ben]));
+      const { conversations, incarnation } = await (await session.connect(ben.seat)).hello();
+      const heads = conversations.flatMap(({ head }) => (head === undefined ? [] : [head]));
+      for (const log of logs) expectAccepted((await author.submit([post(log, "a week later")]))[0]);
+      const [looked = "", ...others] = logs;
+      const named = heads.toSorted((one) => (one.conversation === looked ? -1 : 1));
+      const back = await session.connect(ben.seat);
+      await back.hello({ incarnation, heads: named });
+      await back.expect("changes", ({ to }) => to?.conversation === others[0]);
+      const order = back.frames.flatMap((frame) => (frame.case === "changes" ? [frame.value.to?.conversation] : []));
+      expectEqual(order, [looked, ...others.toReversed()], "the order in which conversations were caught up");
+    },
+  },
+  {
     title: "[HELLO4] a device id that is no UUIDv7, and an incarnation or a head that is no UUID, are MALFORMED",
     async run(session) {
       const { seat } = await session.person();
@@ -114,6 +134,19 @@ export const helloCases: readonly ConformanceCase[] = [
       thief.send({ case: "hello", value: { device: owner.id } });
       await thief.expectGoodbye(ProblemCode.DEVICE_CLOSED);
       await owner.settle();
+    },
+  },
+  {
+    title: "[HELLO7] in a session that is another account's by now, nothing is registered: the session keeps its device",
+    async run(session) {
+      const [ana, ben] = await session.two();
+      const bens = await session.online(ben);
+      const stray = await session.connect(ben.seat);
+      stray.send({ case: "hello", value: { device: freshId(), account: ana.account } });
+      await stray.expectProblem(ProblemCode.UNAUTHENTICATED);
+      await bens.settle();
+      const back = await session.connect(ben.seat);
+      expectEqual((await back.hello({ account: ben.account })).device, bens.id, "the device of the session");
     },
   },
 ];

@@ -88,13 +88,14 @@ export class Greeter {
       }
       const welcomed = devices.mayBeClosed(device.id, admittedAt) ? undefined : arrival.welcomed();
       if (welcomed !== undefined) {
-        this.#welcome(device, incarnation, welcomed, held);
+        const behind = this.#welcome(device, incarnation, welcomed, held);
+        if (behind.length > 0) this.#catchUp(device, wantedFirst(behind, hello)).catch(() => giveUp(device));
         return true;
       }
       await arrival.fetch();
       if (device.gone) return true;
     }
-    device.dismiss(ProblemCode.UNAVAILABLE, 1_000);
+    giveUp(device);
     return true;
   }
 
@@ -134,8 +135,13 @@ export class Greeter {
     }
   }
 
-  /** Nothing may come in between: no event is published while this runs. */
-  #welcome(device: Device, incarnation: string, welcomed: Welcomed, held: ReadonlyMap<string, Head> | undefined): void {
+  /** What the device lacks after it. Nothing may come in between: no event is published while this runs. */
+  #welcome(
+    device: Device,
+    incarnation: string,
+    welcomed: Welcomed,
+    held: ReadonlyMap<string, Head> | undefined,
+  ): readonly Behind[] {
     const { devices, rooms, subscriptions, arrived } = this.#ports;
     devices.add(device);
     rooms.settle(device.person);
@@ -157,7 +163,7 @@ export class Greeter {
       behind.push({ conversation: head.conversation, room: undefined, since });
     }
     arrived(device);
-    if (behind.length > 0) this.#catchUp(device, behind).catch(() => device.dismiss(ProblemCode.UNAVAILABLE, 1_000));
+    return behind;
   }
 
   #frame(device: Device, incarnation: string, { accountHead, places, former, profiles }: Welcomed) {
@@ -209,6 +215,16 @@ export class Greeter {
     });
     return this.#incarnation;
   }
+}
+
+function giveUp(device: Device): void {
+  device.dismiss(ProblemCode.UNAVAILABLE, 1_000);
+}
+
+/** The conversation that Hello names first is the one that somebody looks at. */
+function wantedFirst(behind: readonly Behind[], { heads }: Hello): readonly Behind[] {
+  const wanted = heads[0]?.conversation;
+  return behind.toSorted((one, other) => Number(other.conversation === wanted) - Number(one.conversation === wanted));
 }
 
 /** What was talked in last is caught up first. */

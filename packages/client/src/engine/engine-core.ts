@@ -1,7 +1,8 @@
-import { limits, uuidV7 } from "@parley/protocol";
+import { uuidV7 } from "@parley/protocol";
 import type { PostDraft } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import { type ConnectionEvent, isConnected } from "../core/connection-state.ts";
+import { headsToName } from "../core/heads-to-name.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { Actor } from "./actor.ts";
@@ -258,10 +259,7 @@ export class EngineCore {
   #hello() {
     const { device, incarnation, accountHead } = this.model.meta;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
-    const heads = named
-      .filter(({ stored }) => stored.head.seq > 0)
-      .slice(0, limits.headsPerHello)
-      .map(({ stored: { head } }) => ({ conversation: head.conversation, seq: head.seq, tag: head.tag }));
+    const heads = headsToName(named.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;
     return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown };
   }

@@ -40,9 +40,11 @@ const kindsByProblem: Partial<Record<ProblemCode, AccountErrorKind>> = {
   [ProblemCode.UNAVAILABLE]: "unreachable",
 };
 
-/** Answers of proxies and broken servers, which carry no problem. */
+/** Answers of proxies, captive portals and broken servers, which carry no problem. They know nothing of who is signed in. */
 const kindsByCode: Partial<Record<Code, AccountErrorKind>> = {
-  [Code.Unauthenticated]: "unauthenticated",
+  [Code.Unauthenticated]: "unreachable",
+  [Code.PermissionDenied]: "unreachable",
+  [Code.Unknown]: "unreachable",
   [Code.NotFound]: "failed",
   [Code.ResourceExhausted]: "rate-limited",
   [Code.Unavailable]: "unreachable",

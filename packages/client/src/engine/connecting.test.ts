@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ProblemCode } from "@parley/protocol";
-import { EngineFixture, group, newId, you } from "../testing/engine-fixture.ts";
+import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
 
@@ -24,6 +24,16 @@ test("a device keeps its id over restarts", async () => {
   await second.engine.start();
   await settled();
   expect(second.server.take("hello")).toMatchObject([{ device: before, incarnation: "one", heads: [{ seq: 2 }] }]);
+});
+
+test("[STO11] a device says whose it is before it is registered, were it new, and of another's session it does nothing", async () => {
+  const fixture = new EngineFixture();
+  await fixture.engine.start();
+  await settled();
+  expect(fixture.server.take("hello")).toMatchObject([{ account: me, heads: [] }]);
+  fixture.server.drop(4000 + ProblemCode.UNAUTHENTICATED);
+  await settled();
+  expect(fixture.engine.connection.get()).toEqual({ kind: "signed-out" });
 });
 
 test("[CON1] when the server went away it is tried again within a second, and again", async () => {
@@ -86,6 +96,142 @@ test("[CON3] after Goodbye the device comes back after the time given and its ow
   expect(fixture.server.connects).toBe(1);
   await fixture.clock.advance(1_001);
   expect(fixture.server.connects).toBe(2);
+});
+
+test("[CON3] a device that is refused with a time comes after it", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.tell({ case: "problem", value: { code: ProblemCode.RATE_LIMITED, retryAfterMs: 5_000 } });
+  await settled();
+  expect(fixture.engine.connection.get()).toMatchObject({ kind: "waiting", why: "asked" });
+  fixture.networkReturns();
+  await fixture.clock.advance(4_999);
+  expect(fixture.server.connects).toBe(1);
+  await fixture.clock.advance(1_001);
+  expect(fixture.server.connects).toBe(2);
+});
+
+test("[CON3] a person may try before the time that the server asked for", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.server.refusal = { code: 1006, retryAfterMs: 600_000 };
+  fixture.server.drop();
+  await fixture.clock.advance(60_000);
+  expect(fixture.engine.connection.get()).toMatchObject({ kind: "waiting", why: "asked" });
+  const before = fixture.server.connects;
+  fixture.engine.reconnect();
+  await settled();
+  expect(fixture.server.connects).toBe(before + 1);
+});
+
+test("[CON7] what answers in the server's place signs nobody out, is told, and gives way to the server", async () => {
+  const { fixture, log } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.server.refusal = { code: 1006, fault: "foreign" };
+  fixture.isOnline = false;
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  expect(fixture.engine.connection.get()).toMatchObject({ kind: "waiting", why: "foreign" });
+  const id = newId();
+  await fixture.engine.post({ id, conversation: group, text: "behind the portal", sentAt: 1 });
+  await fixture.clock.advance(60_000);
+  expect(fixture.engine.connection.get()).toMatchObject({ kind: "waiting", why: "foreign" });
+  fixture.server.accepts = true;
+  await fixture.clock.advance(31_000);
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { id } }]);
+});
+
+describe("[CON8] a person who waits for a connection", () => {
+  /** Cut off for so long that the backoff has grown. */
+  async function cutOff() {
+    const { fixture } = await inGroup(1);
+    fixture.server.accepts = false;
+    fixture.server.drop();
+    await fixture.clock.advance(120_000);
+    const view = fixture.engine.connection.get();
+    if (view.kind === "waiting") await fixture.clock.advance(view.retryAt - fixture.clock.now() + 1);
+    return { fixture, before: fixture.server.connects };
+  }
+
+  test("hastens the next attempt by sending", async () => {
+    const { fixture, before } = await cutOff();
+    await fixture.engine.post({ id: newId(), conversation: group, text: "are you there?", sentAt: 1 });
+    await settled();
+    expect(fixture.server.connects).toBe(before + 1);
+  });
+
+  test("hastens it by writing, but not with every key", async () => {
+    const { fixture, before } = await cutOff();
+    for (let key = 0; key < 100; key++) {
+      fixture.engine.typing(group, true);
+      await fixture.clock.advance(10);
+    }
+    expect(fixture.server.connects - before).toBeGreaterThanOrEqual(1);
+    expect(fixture.server.connects - before).toBeLessThanOrEqual(3);
+    fixture.engine.typing(group, false);
+  });
+});
+
+test("[CON8] a device that believes its network lost keeps a connection that works", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.isOnline = false;
+  fixture.networkGoes();
+  await settled();
+  const [ping] = fixture.server.take("ping");
+  fixture.server.tell({ case: "pong", value: { nonce: ping?.nonce ?? 0 } });
+  await fixture.clock.advance(10_000);
+  expect(fixture.engine.connection.get().kind).toBe("online");
+  expect(fixture.server.connects).toBe(1);
+});
+
+test("[CON8] a device that believes its network lost finds within 2 s that it is", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.isOnline = false;
+  fixture.networkGoes();
+  await fixture.clock.advance(2_001);
+  expect(fixture.engine.connection.get()).toEqual({ kind: "offline" });
+});
+
+test("[CON9] a device whose timers stood still connects at once when it wakes, whatever its clocks say", async () => {
+  const { fixture } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.server.drop();
+  await fixture.clock.advance(60_000);
+  fixture.clock.sleep(8 * 3_600_000);
+  fixture.server.accepts = true;
+  const before = fixture.server.connects;
+  fixture.networkReturns();
+  await settled();
+  expect(fixture.server.connects).toBe(before + 1);
+});
+
+test("[CON4] commands that were queued when the session had ended are each sent once after signing in again", async () => {
+  const { fixture, log } = await inGroup(1);
+  fixture.server.accepts = false;
+  fixture.server.drop();
+  await fixture.clock.advance(1_000);
+  const ids = Array.from({ length: 20 }, newId);
+  for (const id of ids) await fixture.engine.post({ id, conversation: group, text: id, sentAt: 1 });
+  fixture.server.refusal = { code: 4000 + ProblemCode.UNAUTHENTICATED };
+  await fixture.clock.advance(31_000);
+  expect(fixture.engine.connection.get()).toEqual({ kind: "signed-out" });
+  expect(fixture.engine.conversations.get().pending).toBe(20);
+  fixture.server.accepts = true;
+  fixture.engine.reconnect();
+  await settled();
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  const sent: string[] = [];
+  for (let seq = log.head.seq + 1; sent.length < ids.length; ) {
+    const commands = fixture.server.takeCommands();
+    if (commands.length === 0) break;
+    fixture.accept(commands, seq);
+    seq += commands.length;
+    sent.push(...commands.map(({ command }) => command.id));
+    await settled();
+  }
+  expect(sent).toEqual(ids);
+  expect(fixture.engine.conversations.get().pending).toBe(0);
 });
 
 test("[CON4] an ended session keeps the outbox, and signing in again sends it", async () => {

@@ -8,7 +8,7 @@ import {
   type Order,
   ServerFrameSchema,
 } from "@parley/protocol";
-import type { Socket, SocketHandlers, Transport } from "../ports/transport.ts";
+import type { Socket, SocketClosed, SocketHandlers, Transport } from "../ports/transport.ts";
 
 type Sent = Exclude<ClientFrame["frame"], { readonly case: undefined }>;
 type SentValues = { [Case in Sent["case"]]: Extract<Sent, { readonly case: Case }>["value"] };
@@ -24,6 +24,8 @@ export class ScriptedServer implements Transport {
   readonly frames: Sent[] = [];
   /** What happens when a device connects: accepted at once unless the test refuses. */
   accepts = true;
+  /** How it refuses. */
+  refusal: SocketClosed = { code: 1006 };
   connects = 0;
   #handlers: SocketHandlers | undefined;
 
@@ -32,7 +34,7 @@ export class ScriptedServer implements Transport {
     if (this.accepts) {
       this.#handlers = handlers;
       handlers.opened();
-    } else handlers.closed({ code: 1006 });
+    } else handlers.closed(this.refusal);
     return {
       encoding: "proto",
       send: (bytes) => {

@@ -117,6 +117,14 @@ test("what comes late from a way that was given up is not told; of two failures 
   expect(stage.told).toEqual([{ code: 1006, fault: "foreign" }]);
 });
 
+test("[CON3] when to come again is told, whichever way it was said", () => {
+  const stage = new Stage();
+  stage.connect();
+  stage.sockets.last.handlers.closed({ code: 1006 });
+  stage.polls.last.handlers.closed({ code: 1006, retryAfterMs: 7_000 });
+  expect(stage.told).toEqual([{ code: 1006, retryAfterMs: 7_000 }]);
+});
+
 test("the next start begins with what worked", () => {
   const first = new Stage();
   first.connect();

@@ -152,7 +152,7 @@ export class ChoosingTransport implements Transport {
       closed: (why) => {
         if (!isCurrent()) return;
         // Of two ways that failed, the one that can tell more is told.
-        if (why.code !== BROKEN || why.fault !== undefined) this.#why = why;
+        if (why.code !== BROKEN || why.fault !== undefined || why.retryAfterMs !== undefined) this.#why = why;
         this.#happened({ kind: "closed", way });
       },
     };

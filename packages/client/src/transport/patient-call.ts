@@ -5,6 +5,9 @@ import { type PollAnswer, readPollAnswer } from "./poll-answer.ts";
 
 /** A request that fails is made again, for no longer than this: then it is the connection that failed. */
 const PATIENCE_MS = 6_000;
+/** A poll lives no longer: who is to wait for longer is not connected any more. */
+const LONGEST_PAUSE_MS = 30_000;
+const USUAL_PAUSE_MS = 1_000;
 const PAUSES_MS = [0, 250, 500, 1_000] as const;
 
 export interface PatientRequest {
@@ -18,7 +21,7 @@ export interface PatientRequest {
 }
 
 /** Undefined when there was no answer at all. */
-export type PatientOutcome = Exclude<PollAnswer, { readonly kind: "later" }> | undefined;
+export type PatientOutcome = PollAnswer | undefined;
 
 /** Makes one request as often as it takes to be answered. To repeat it is safe: batches are numbered. */
 export class PatientCall {
@@ -50,7 +53,8 @@ export class PatientCall {
       const answer = await this.#once();
       if (this.#cancelled) return undefined;
       if (answer?.kind === "later") {
-        await this.#pause(answer.afterMs);
+        if ((answer.afterMs ?? 0) > LONGEST_PAUSE_MS) return answer;
+        await this.#pause(answer.afterMs ?? USUAL_PAUSE_MS);
         continue;
       }
       if (answer !== undefined && answer.kind !== "foreign" && answer.kind !== "refused") return answer;

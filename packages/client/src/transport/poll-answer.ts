@@ -1,5 +1,6 @@
 import { type EncodedFrame, type Encoding, splitBatch } from "@parley/protocol";
 import type { HttpAnswer } from "../ports/http.ts";
+import { retryAfterMs } from "./retry-after.ts";
 
 /** What an answer to a request of a poll means. Only what bears the marks of a Parley server is read at all. */
 export type PollAnswer =
@@ -8,8 +9,8 @@ export type PollAnswer =
   | { readonly kind: "batch"; readonly frames: readonly EncodedFrame[]; readonly closed: number | undefined }
   /** A batch was taken in, or there is none yet. */
   | { readonly kind: "done" }
-  /** Trying again may help, not before `afterMs`. */
-  | { readonly kind: "later"; readonly afterMs: number }
+  /** Trying again may help, not before `afterMs`; undefined where it does not say. */
+  | { readonly kind: "later"; readonly afterMs: number | undefined }
   /** The server does not know this poll any more. */
   | { readonly kind: "over" }
   /** The server does not take or give this batch now: a copy of the request, made on the way, may have taken its place. */
@@ -17,7 +18,6 @@ export type PollAnswer =
   /** Something else answered: a captive portal, a proxy with a page of its own. */
   | { readonly kind: "foreign" };
 
-const SECOND_MS = 1_000;
 const POLL_ID = /^[\w-]{1,64}$/;
 const CLOSE_CODE = /^[1-9]\d{3}$/;
 
@@ -30,7 +30,7 @@ export async function readPollAnswer(answer: HttpAnswer, encoding: Encoding, num
     return readBatch(answer, encoding);
   if (status === 404) return { kind: "over" };
   if (status === 409) return { kind: "refused" };
-  if (status === 429 || status === 503) return { kind: "later", afterMs: retryAfterMs(answer) };
+  if (status === 429 || status === 503) return { kind: "later", afterMs: retryAfterMs(answer.headers) };
   return { kind: "foreign" };
 }
 
@@ -42,9 +42,4 @@ async function readBatch(answer: HttpAnswer, encoding: Encoding): Promise<PollAn
   const close = answer.headers.get("parley-close");
   if (frames === undefined || (close !== null && !CLOSE_CODE.test(close))) return { kind: "foreign" };
   return { kind: "batch", frames, closed: close === null ? undefined : Number(close) };
-}
-
-function retryAfterMs(answer: HttpAnswer): number {
-  const seconds = Number(answer.headers.get("retry-after") ?? 1);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * SECOND_MS : SECOND_MS;
 }

@@ -45,7 +45,7 @@ function batch(number: number, frames: readonly string[], headers: Readonly<Reco
   return new Response(body, { headers: { ...own, ...headers } });
 }
 
-test("a captive portal's page is no Parley server, and never taken for frames", async () => {
+test("[CON7] a captive portal's page is no Parley server, and never taken for frames", async () => {
   for (const answer of [page, () => new Response('{"welcome":{}}\n'), () => new Response(null, { status: 204 })]) {
     const stage = new Stage(answer);
     await stage.clock.advance(0);
@@ -53,12 +53,24 @@ test("a captive portal's page is no Parley server, and never taken for frames", 
   }
 });
 
-test("one that comes in between is asked past for a while, and then ends the connection", async () => {
+test("[CON7] one that comes in between is asked past for a while, and then ends the connection", async () => {
   const stage = new Stage((path) => (path === "/poll" ? opened() : page()));
   await stage.clock.advance(5_000);
   expect([stage.opened, stage.closed]).toEqual([1, []]);
   await stage.clock.advance(5_000);
   expect([stage.received, stage.closed]).toEqual([[], [{ code: 1006, fault: "foreign" }]]);
+});
+
+test("[CON3] a server, or a proxy for it, that says when to come again is left until then", async () => {
+  for (const status of [429, 503]) {
+    const later = () => new Response("<html>", { status, headers: { "retry-after": "120" } });
+    const refused = new Stage(later);
+    await refused.clock.advance(0);
+    expect([refused.asked, refused.closed]).toEqual([["/poll"], [{ code: 1006, retryAfterMs: 120_000 }]]);
+    const during = new Stage((path) => (path === "/poll" ? opened() : later()));
+    await during.clock.advance(0);
+    expect([during.opened, during.closed]).toEqual([1, [{ code: 1006, retryAfterMs: 120_000 }]]);
+  }
 });
 
 test("a server that nothing is heard of is tried once, and said to be unreachable", async () => {

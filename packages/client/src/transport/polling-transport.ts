@@ -72,7 +72,7 @@ class PolledSocket implements Socket {
     if (this.#closed) return;
     if (answer?.kind === "batch") this.#received(answer);
     else if (answer?.kind === "opened") this.#begin(answer.poll);
-    else this.#end({ code: BROKEN, fault: answer?.kind === "foreign" ? "foreign" : "unreachable" });
+    else this.#fail(answer);
   }
 
   #begin(poll: string): void {
@@ -126,8 +126,7 @@ class PolledSocket implements Socket {
   }
 
   #fail(outcome: PatientOutcome): void {
-    if (outcome === undefined) this.#end({ code: BROKEN, fault: "unreachable" });
-    else this.#end(outcome.kind === "foreign" ? { code: BROKEN, fault: "foreign" } : { code: BROKEN });
+    this.#end({ code: BROKEN, ...faultOf(outcome) });
   }
 
   #end(why: SocketClosed): void {
@@ -144,6 +143,13 @@ class PolledSocket implements Socket {
   get #nothing(): EncodedFrame {
     return encodeBatch(this.encoding, []);
   }
+}
+
+function faultOf(outcome: PatientOutcome): Omit<SocketClosed, "code"> {
+  if (outcome === undefined) return { fault: "unreachable" };
+  if (outcome.kind === "foreign") return { fault: "foreign" };
+  if (outcome.kind === "later" && outcome.afterMs !== undefined) return { retryAfterMs: outcome.afterMs };
+  return {};
 }
 
 /** How many of the frames go in one batch. */

@@ -11,8 +11,8 @@ export function createFetchHttp(address: string): Http {
         // The copy that the types ask for is none: encoders never hand out shared memory.
         body: typeof body === "string" ? body : new Uint8Array(body),
         cache: "no-store",
-        // Who is sent elsewhere, as by a captive portal, has not reached the server.
-        redirect: "error",
+        // Who is sent elsewhere, as by a captive portal, has not reached the server: it is told, and not followed.
+        redirect: "manual",
         signal: aborting.signal,
       });
       return { answer, cancel: () => aborting.abort() };

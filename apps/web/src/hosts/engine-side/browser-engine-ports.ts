@@ -11,9 +11,10 @@ import { claimAccount } from "./claim-account.ts";
 import type { EngineServicePorts, SignOuts } from "./engine-service.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
-export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "superseded"> {
+export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "superseded" | "unused"> {
   const network = new NetworkWatch({ onLine: () => navigator.onLine, events: globalThis }, browserClock);
   return {
+    clock: browserClock,
     openStore: openKeptStore,
     rebuildStore: rebuildLocalData,
     deleteStore: deleteLocalData,

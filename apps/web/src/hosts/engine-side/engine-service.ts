@@ -1,13 +1,15 @@
-import type { AccountView, ClientStore, Engine, Remains } from "@parley/client";
+import type { AccountView, ClientStore, Clock, Engine, Remains } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
 import type { Inspector } from "../../features/inspector/view-model/inspector.ts";
 import type { EngineSideState, Hello, Unsaved } from "../protocol/messages.ts";
+import { Disuse } from "./disuse.ts";
 import { NotificationDesk } from "./notification-desk.ts";
 import type { TabLine } from "./tab-line.ts";
 import { type SessionOwner, TabSession } from "./tab-session.ts";
 
 /** What the service needs of the place where it runs. */
 export interface EngineServicePorts {
+  readonly clock: Pick<Clock, "after">;
   /** Opens the local store; `closed` is called when it was closed from outside. Rejects with StoreError. */
   openStore(account: string, closed: () => void): Promise<{ readonly store: ClientStore; readonly kept: boolean }>;
   rebuildStore(account: string): Promise<{ readonly lost: number | undefined }>;
@@ -36,6 +38,8 @@ export interface EngineServicePorts {
   signOuts(account: string, heard: () => void): SignOuts | undefined;
   /** Another engine side has the account's engine now. */
   superseded(): void;
+  /** No tab has been there for a while, and nothing waits to be sent. */
+  unused(): void;
   /** After signing out: nothing more will be served here. */
   stopped(): void;
 }
@@ -66,6 +70,7 @@ const REOPENINGS = 3;
 export class EngineService implements SessionOwner {
   readonly #ports: EngineServicePorts;
   readonly #sessions = new Set<TabSession>();
+  readonly #disuse: Disuse;
   #hello: Hello | undefined;
   #running: RunningEngine | undefined;
   #state: EngineSideState = { kind: "starting" };
@@ -84,6 +89,7 @@ export class EngineService implements SessionOwner {
 
   constructor(ports: EngineServicePorts) {
     this.#ports = ports;
+    this.#disuse = new Disuse(ports.clock, () => ports.unused());
   }
 
   connect(line: TabLine): void {
@@ -98,6 +104,7 @@ export class EngineService implements SessionOwner {
     session.send({ kind: "state", state: this.#state });
     if (hello.tabLock !== undefined) this.#ports.watchTab(hello.tabLock, () => this.ended(session));
     this.#hello ??= hello;
+    this.#lookForUse();
     if (this.#running !== undefined) session.attach(this.#running);
     else if (this.#state.kind === "starting") void this.#start(this.#hello);
   }
@@ -120,6 +127,7 @@ export class EngineService implements SessionOwner {
   async signOut(): Promise<void> {
     if (this.#signingOut || this.#ended) return;
     this.#signingOut = true;
+    this.#disuse.stop();
     const account = this.#hello?.account.account;
     // Others first: nobody may make again what is deleted here.
     this.#signOuts?.tell();
@@ -141,6 +149,7 @@ export class EngineService implements SessionOwner {
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    this.#disuse.stop();
     this.#giveBack?.();
     this.#signOuts?.close();
     await this.#stop();
@@ -150,6 +159,7 @@ export class EngineService implements SessionOwner {
     if (!this.#sessions.delete(session)) return;
     session.close();
     for (const other of this.#sessions) other.send({ kind: "tab-gone" });
+    this.#lookForUse();
   }
 
   async #start(hello: Hello): Promise<void> {
@@ -185,6 +195,7 @@ export class EngineService implements SessionOwner {
       }
       this.#running = running;
       this.#desk = new NotificationDesk(running.engine.conversations, this.#sessions);
+      running.engine.conversations.subscribe(() => this.#lookForUse());
       running.engine.connection.subscribe(() => {
         const { kind } = running.engine.connection.get();
         if (kind === "store-failed") void this.#storeLost(hello);
@@ -206,6 +217,13 @@ export class EngineService implements SessionOwner {
 
   #superseded(): void {
     if (!this.#isOver()) this.#ports.superseded();
+  }
+
+  /** A tab that has never said hello may be none: what it asked for went to the engine side before. */
+  #lookForUse(): void {
+    if (this.#isOver()) return;
+    const pending = this.#running?.engine.conversations.get().pending ?? 0;
+    this.#disuse.look(pending > 0 || [...this.#sessions].some(({ introduced }) => introduced));
   }
 
   #isOver(): boolean {

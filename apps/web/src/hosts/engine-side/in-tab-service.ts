@@ -15,5 +15,6 @@ export function createLockedService(name: string): LockedService {
 
 /** Where there are no locks, no tab learns of the others: who comes last has the local store. */
 export function createInTabService(): PortServer {
-  return new EngineService({ ...browserEnginePorts(), superseded: () => undefined, stopped: () => undefined });
+  const nothing = () => undefined;
+  return new EngineService({ ...browserEnginePorts(), superseded: nothing, unused: nothing, stopped: nothing });
 }

@@ -5,7 +5,7 @@ export interface LockedServiceOptions {
   /** The Web Lock by which tabs know that this engine side lives. */
   readonly name: string;
   readonly locks: Pick<LockManager, "request">;
-  readonly createService: (ends: Pick<EngineServicePorts, "stopped" | "superseded">) => EngineService;
+  readonly createService: (ends: Pick<EngineServicePorts, "stopped" | "superseded" | "unused">) => EngineService;
   /** Everything here has ended: the place may close. */
   readonly ended: () => void;
 }
@@ -47,6 +47,7 @@ export class LockedService {
     this.#service = this.#options.createService({
       stopped: () => void setTimeout(() => this.#close(), LAST_WORDS_MS),
       superseded: () => this.end(),
+      unused: () => this.end(),
     });
     for (const line of this.#waiting.splice(0)) this.#service.connect(line);
     return held;

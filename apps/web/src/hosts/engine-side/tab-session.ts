@@ -32,6 +32,8 @@ interface Attached {
 /** One tab, as the engine side sees it. What a tab asks before the engine runs waits. */
 export class TabSession implements NotifyingTab {
   looking = false;
+  /** Whether it has said hello. */
+  introduced = false;
   readonly #line: TabLine;
   readonly #owner: SessionOwner;
   #waiting: EngineMessage[] = [];
@@ -73,6 +75,7 @@ export class TabSession implements NotifyingTab {
       case "hello":
         this.detach();
         this.#greeted = true;
+        this.introduced = true;
         this.looking = message.looking;
         this.#owner.helloed(this, message);
         break;

@@ -29,6 +29,7 @@ export class TestBrowser {
   /** An engine side in this browser: the real engine on the memory store. */
   engineSide(changes: Partial<EngineServicePorts> = {}): EngineService {
     return new EngineService({
+      clock: browserClock,
       openStore: async (_account, closed) => ({ store: new MemoryStore(this.disk, { closed }), kept: true }),
       rebuildStore: async () => ({ lost: 0 }),
       deleteStore: async () => {
@@ -42,6 +43,7 @@ export class TestBrowser {
       watchTab: () => undefined,
       claim: () => () => undefined,
       superseded: () => undefined,
+      unused: () => undefined,
       stopped: () => undefined,
       ...changes,
     });
@@ -67,7 +69,7 @@ export class TestTab {
     this.engine = new RemoteEngine(ana, handOffs);
   }
 
-  connect(service: EngineService): void {
+  connect(service: Pick<EngineService, "connect">): void {
     const { port1, port2 } = new MessageChannel();
     const hello: Hello = {
       kind: "hello",

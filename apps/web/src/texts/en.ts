@@ -16,7 +16,7 @@ export const en = {
     } as Readonly<Record<string, string>>,
     notKept: "This browser keeps nothing for this site. What is not sent when the last tab closes is lost.",
     insecure:
-      "This address is not secure (plain http), so Parley runs in this tab alone: no notifications, and nothing in the background.",
+      "This address is not secure (plain http), so browsers switch much off: Parley runs in one tab at a time, opens only while the server can be reached, and cannot notify you. Others in this network could read along. Whoever runs the server can change all that by https.",
     unsaved: (lost: number | "unknown") =>
       lost === "unknown"
         ? "What this device kept was damaged and was fetched again. Messages that were not sent before that may be lost."
@@ -159,6 +159,22 @@ export const en = {
     announce: (author: string, text: string) => `${author}: ${text}`,
     announceMany: (n: number) => `${n} new messages`,
   },
+  /** Looking for messages in one conversation. */
+  search: {
+    open: "Search",
+    label: "Search this conversation",
+    close: "Close search",
+    results: "Messages found",
+    searching: "Searching…",
+    none: "No messages found",
+    found: (n: number) => count(n, "message found", "messages found"),
+    newest: (n: number) => `The newest ${n.toLocaleString("en-GB")} messages found`,
+    more: "Show more",
+    failed: "The search did not work. Try again.",
+    hint: "Finds messages on this device that hold all of the words.",
+    reach: (searched: number, complete: boolean) =>
+      `Searched ${count(searched, "message", "messages")} on this device.${complete ? "" : " Older ones are not loaded."}`,
+  },
   status: {
     waiting: "Waiting for the network",
     sending: "Sending",
@@ -196,6 +212,17 @@ export const en = {
       return [...waits, ...fell].join(" ") || "Everything is sent.";
     },
     failedOnly: (failed: number) => `${count(failed, "change was", "changes were")} not accepted.`,
+    /** Something answers, but does not let this device in. */
+    notLetIn: {
+      asked: "The server asks you to wait. Messages are kept and sent later.",
+      foreign:
+        "This network asks you to sign in first, or something else answers in the server’s place. Messages are kept and sent later.",
+    },
+    tryingIn: (seconds: number) =>
+      seconds < 100
+        ? `Trying again in ${count(seconds, "second", "seconds")}.`
+        : `Trying again in ${count(Math.round(seconds / 60), "minute", "minutes")}.`,
+    tryingNow: "Trying again now.",
     tryNow: "Try now",
     retry: "Retry",
     retryNamed: (what: string) => `Retry. ${what}`,

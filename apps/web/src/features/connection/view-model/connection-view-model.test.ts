@@ -84,6 +84,44 @@ describe("the state of the connection", () => {
     expect(text()).toBeUndefined();
   });
 
+  test("says whose wait it is, in what it says and reads aloud once", () => {
+    const { clock, connection, text, spoken, model } = connect({ kind: "online" });
+    for (const why of ["asked", "foreign"] as const) {
+      const words = en.connection.notLetIn[why];
+      connection.set({ kind: "waiting", retryAt: clock.now() + 1_500, why });
+      expect(text()).toBe(`${words} Trying again in 2 seconds.`);
+      expect(model.get().banner?.action?.kind).toBe("try-now");
+      connection.set({ kind: "connecting" });
+      clock.advance(100);
+      connection.set({ kind: "waiting", retryAt: clock.now() + 300_000, why });
+      expect(text()).toBe(`${words} Trying again in 5 minutes.`);
+      expect(spoken.splice(0)).toEqual([words]);
+    }
+  });
+
+  test("stays in the same words while an attempt fails at once", () => {
+    const { clock, connection, text, model } = connect({ kind: "online" });
+    const shown: unknown[] = [];
+    model.subscribe(() => shown.push(text()));
+    const now = `${en.connection.notLetIn.foreign} Trying again now.`;
+    connection.set({ kind: "waiting", retryAt: clock.now(), why: "foreign" });
+    connection.set({ kind: "connecting" });
+    clock.advance(600);
+    connection.set({ kind: "waiting", retryAt: clock.now(), why: "foreign" });
+    expect(shown).toEqual([now]);
+    connection.set({ kind: "connecting" });
+    clock.advance(800);
+    expect(text()).toBe(en.connection.connecting);
+  });
+
+  test("counts by the clock that never jumps", () => {
+    const { clock, connection, text } = connect({ kind: "online" });
+    connection.set({ kind: "waiting", retryAt: clock.now() + 5_000, why: "unreachable" });
+    clock.setForward(-3_600_000);
+    clock.advance(2_000);
+    expect(text()).toBe("Not connected. Trying again in 3 seconds.");
+  });
+
   test("always has words, and a way on where there is one", () => {
     for (const kind of ["offline", "signed-out", "device-closed", "superseded", "store-failed"] as const) {
       const { model } = connect({ kind });

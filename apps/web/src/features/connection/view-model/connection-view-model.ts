@@ -3,6 +3,7 @@ import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { Lasting } from "./lasting.ts";
+import { type WaitReason, waitingText } from "./waiting-text.ts";
 
 export interface ConnectionSnapshot {
   /** Nothing to say while all is well. */
@@ -53,6 +54,8 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   readonly #waits: Lasting<true>;
   #stopTimer: () => void = () => {};
   #wasOnline = false;
+  /** What was waited for last, and until when by the elapsed clock: the device's may be set while somebody waits. */
+  #wait: { readonly why: WaitReason; readonly until: number } | undefined;
 
   constructor(ports: ConnectionViewModelPorts) {
     this.#ports = ports;
@@ -91,22 +94,39 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
     this.#stopTimer();
     const view = this.#ports.connection.get();
     this.#wasOnline ||= view.kind === "online";
+    if (view.kind === "waiting") this.#waitBegan(view.why, view.retryAt);
     const passing = view.kind === "starting" || view.kind === "connecting" || view.kind === "syncing";
-    if (passing && this.get().banner === undefined) {
-      this.#stopTimer = this.#ports.clock.after(QUIET_MS, () => this.#show());
-    } else {
+    if (!passing) {
+      if (view.kind !== "waiting") this.#wait = undefined;
       this.#show();
+      return;
     }
+    // An attempt that fails at once changes no words but those of the time left.
+    if (this.get().banner?.action?.kind === "try-now") this.#change(this.#waitingBanner());
+    else if (this.get().banner !== undefined) this.#show();
+    this.#stopTimer = this.#ports.clock.after(QUIET_MS, () => this.#show());
+  }
+
+  #waitBegan(why: WaitReason, retryAt: number): void {
+    const { clock, texts } = this.#ports;
+    if (why !== "unreachable" && why !== this.#wait?.why) this.#ports.announce(texts.connection.notLetIn[why]);
+    this.#wait = { why, until: clock.elapsed() + retryAt - clock.now() };
   }
 
   #show(): void {
     const view = this.#ports.connection.get();
-    const banner = this.#withoutEngine() ?? this.#banner(view);
-    if (banner?.text !== this.get().banner?.text) {
-      this.#snapshot.change({ banner });
-      if (banner?.tone === "held-up") this.#ports.announce(banner.text);
-    }
-    if (view.kind === "waiting") this.#countDown(view.retryAt - this.#ports.clock.now());
+    this.#change(this.#withoutEngine() ?? this.#banner(view));
+    if (view.kind === "waiting") this.#countDown(this.#leftMs);
+  }
+
+  #change(banner: ConnectionSnapshot["banner"]): void {
+    if (banner?.text === this.get().banner?.text) return;
+    this.#snapshot.change({ banner });
+    if (banner?.tone === "held-up") this.#ports.announce(banner.text);
+  }
+
+  get #leftMs(): number {
+    return (this.#wait?.until ?? 0) - this.#ports.clock.elapsed();
   }
 
   /** Looks again when the words change: as a whole second is over. */
@@ -123,9 +143,15 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
   }
 
   /** Who opens the app without a connection is told what it is that they see. */
-  #cutOffWords(): Pick<Texts["connection"], "offline" | "waiting" | "waitingNow"> {
+  #offlineText(): string {
     const words = this.#ports.texts.connection;
-    return this.#wasOnline ? words : words.atStart;
+    return this.#wasOnline ? words.offline : words.atStart.offline;
+  }
+
+  #waitingBanner(): ConnectionSnapshot["banner"] {
+    const words = this.#ports.texts.connection;
+    const text = waitingText(words, this.#wait?.why ?? "unreachable", this.#leftMs, this.#wasOnline);
+    return { tone: "cut-off", text, action: { kind: "try-now", label: words.tryNow } };
   }
 
   /** Something that the server did not accept, or that takes long. */
@@ -150,13 +176,9 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
       case "syncing":
         return { tone: "busy", text: words[view.kind], action: undefined };
       case "offline":
-        return { tone: "cut-off", text: this.#cutOffWords().offline, action: undefined };
-      case "waiting": {
-        const seconds = Math.ceil((view.retryAt - this.#ports.clock.now()) / 1000);
-        const { waiting, waitingNow } = this.#cutOffWords();
-        const text = seconds > 0 ? waiting(seconds) : waitingNow;
-        return { tone: "cut-off", text, action: { kind: "try-now", label: words.tryNow } };
-      }
+        return { tone: "cut-off", text: this.#offlineText(), action: undefined };
+      case "waiting":
+        return this.#waitingBanner();
       case "signed-out":
         return { tone: "cut-off", text: words.signedOut, action: { kind: "sign-in", label: words.signIn } };
       case "device-closed":

@@ -212,17 +212,6 @@ export const en = {
       return [...waits, ...fell].join(" ") || "Everything is sent.";
     },
     failedOnly: (failed: number) => `${count(failed, "change was", "changes were")} not accepted.`,
-    /** Something answers, but does not let this device in. */
-    notLetIn: {
-      asked: "The server asks you to wait. Messages are kept and sent later.",
-      foreign:
-        "This network asks you to sign in first, or something else answers in the server’s place. Messages are kept and sent later.",
-    },
-    tryingIn: (seconds: number) =>
-      seconds < 100
-        ? `Trying again in ${count(seconds, "second", "seconds")}.`
-        : `Trying again in ${count(Math.round(seconds / 60), "minute", "minutes")}.`,
-    tryingNow: "Trying again now.",
     tryNow: "Try now",
     retry: "Retry",
     retryNamed: (what: string) => `Retry. ${what}`,
@@ -382,6 +371,17 @@ export const en = {
         `Not connected, showing what is on this device. Trying again in ${count(seconds, "second", "seconds")}.`,
       waitingNow: "Not connected, showing what is on this device. Trying again now.",
     },
+    /** Something answers, but does not let this device in. */
+    notLetIn: {
+      asked: "The server asks you to wait. Messages are kept and sent later.",
+      foreign:
+        "This network asks you to sign in first, or something else answers in the server’s place. Messages are kept and sent later.",
+    },
+    tryingIn: (seconds: number) =>
+      seconds < 100
+        ? `Trying again in ${count(seconds, "second", "seconds")}.`
+        : `Trying again in ${count(Math.round(seconds / 60), "minute", "minutes")}.`,
+    tryingNow: "Trying again now.",
     tryNow: "Try now",
     signedOut: "Your session has ended.",
     signIn: "Sign in",

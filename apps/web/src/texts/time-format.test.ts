@@ -33,6 +33,80 @@ describe("times", () => {
   });
 });
 
+/** Times of day of a zone, as they are where clocks are changed. */
+const zones = [
+  // The day before was 23 hours long: it began as winter time and ended as summer time.
+  [
+    "Europe/Berlin",
+    "the day after clocks went forward",
+    "2026-03-30T00:30+02:00",
+    "2026-03-29T00:10+01:00",
+    "2026-03-28T23:50+01:00",
+  ],
+  [
+    "America/New_York",
+    "the day after clocks went forward",
+    "2026-03-09T00:30-04:00",
+    "2026-03-08T00:10-05:00",
+    "2026-03-07T23:50-05:00",
+  ],
+  // Today has 25 hours: a day before its evening is its own morning.
+  [
+    "Europe/Berlin",
+    "the evening after clocks went back",
+    "2026-10-25T23:30+01:00",
+    "2026-10-24T00:10+02:00",
+    "2026-10-23T23:50+02:00",
+  ],
+  [
+    "America/New_York",
+    "the evening after clocks went back",
+    "2026-11-01T23:30-05:00",
+    "2026-10-31T00:10-04:00",
+    "2026-10-30T23:50-04:00",
+  ],
+  // Samoa left the 30th out.
+  [
+    "Pacific/Apia",
+    "the day after one that was left out",
+    "2011-12-31T00:30+14:00",
+    "2011-12-29T12:00-10:00",
+    "2011-12-28T23:50-10:00",
+  ],
+  ["Pacific/Apia", "an ordinary day", "2026-07-01T12:00+13:00", "2026-06-30T00:10+13:00", "2026-06-29T23:50+13:00"],
+  ["Asia/Kolkata", "an ordinary day", "2026-07-01T00:10+05:30", "2026-06-30T00:10+05:30", "2026-06-29T23:50+05:30"],
+] as const;
+
+describe("yesterday", () => {
+  test.each(zones)("in %s, %s", (zone, _, at, yesterday, before) => {
+    const format = formatIn(zone);
+    expect(format.day(Date.parse(at), Date.parse(at))).toBe("Today");
+    expect(format.day(Date.parse(yesterday), Date.parse(at))).toBe("Yesterday");
+    expect(format.short(Date.parse(yesterday), Date.parse(at))).toBe("Yesterday");
+    expect(format.day(Date.parse(before), Date.parse(at))).not.toBe("Yesterday");
+  });
+});
+
+describe("the next day begins", () => {
+  test.each([
+    ["Europe/Berlin", "2026-03-29T00:30+01:00", "2026-03-30T00:00+02:00"],
+    ["Europe/Berlin", "2026-10-25T00:30+02:00", "2026-10-26T00:00+01:00"],
+    ["Asia/Kolkata", "2026-07-01T23:59:30+05:30", "2026-07-02T00:00+05:30"],
+    ["Pacific/Apia", "2011-12-29T22:00-10:00", "2011-12-31T00:00+14:00"],
+  ])("in %s after %s", (zone, at, next) => {
+    const found = formatIn(zone).nextDay(Date.parse(at));
+    expect(found).toBeGreaterThanOrEqual(Date.parse(next));
+    expect(found - Date.parse(next)).toBeLessThanOrEqual(60_000);
+  });
+});
+
+test("an hour that happens twice is one day, and both its times are those of the clock", () => {
+  const format = formatIn("Europe/Berlin");
+  const [first, second] = [Date.parse("2026-10-25T02:30+02:00"), Date.parse("2026-10-25T02:30+01:00")];
+  expect([format.time(first), format.time(second)]).toEqual(["02:30", "02:30"]);
+  expect(format.dayKey(first)).toBe(format.dayKey(second));
+});
+
 describe("who is typing", () => {
   test("names two and counts the others", () => {
     expect(en.typing([], 0)).toBe("");

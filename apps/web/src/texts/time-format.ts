@@ -1,6 +1,8 @@
 import type { Texts } from "./en.ts";
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** Times as their reader writes them: locale and time zone of the device. */
 export class TimeFormat {
@@ -12,6 +14,7 @@ export class TimeFormat {
   readonly #dayOfYear: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
   readonly #key: Intl.DateTimeFormat;
+  #yesterday = { of: "", key: "" };
 
   /** @param timeZone that of the device if undefined */
   constructor(texts: Texts, locale: string | undefined, timeZone?: string) {
@@ -41,7 +44,7 @@ export class TimeFormat {
   day(at: number, now: number): string {
     const key = this.dayKey(at);
     if (key === this.dayKey(now)) return this.#texts.time.today;
-    if (key === this.dayKey(now - DAY_MS)) return this.#texts.time.yesterday;
+    if (key === this.#keyOfYesterday(now)) return this.#texts.time.yesterday;
     return Math.abs(now - at) < 300 * DAY_MS ? this.#dayOfYear.format(at) : this.#day.format(at);
   }
 
@@ -49,8 +52,37 @@ export class TimeFormat {
   short(at: number, now: number): string {
     const key = this.dayKey(at);
     if (key === this.dayKey(now)) return this.time(at);
-    if (key === this.dayKey(now - DAY_MS)) return this.#texts.time.yesterday;
+    if (key === this.#keyOfYesterday(now)) return this.#texts.time.yesterday;
     return at < now && now - at < 6 * DAY_MS ? this.#weekday.format(at) : this.#date.format(at);
+  }
+
+  /** The beginning of the reader's next day, to within a minute. */
+  nextDay(now: number): number {
+    const today = this.dayKey(now);
+    let before = now;
+    let after = now + HOUR_MS;
+    while (this.dayKey(after) === today) {
+      before = after;
+      after += HOUR_MS;
+    }
+    while (after - before > MINUTE_MS) {
+      const between = (before + after) / 2;
+      if (this.dayKey(between) === today) before = between;
+      else after = between;
+    }
+    return after;
+  }
+
+  /** Days are 23 to 25 hours long where clocks are changed, and a zone may leave one out. */
+  #keyOfYesterday(now: number): string {
+    const today = this.dayKey(now);
+    if (this.#yesterday.of !== today) {
+      let at = now;
+      do at -= HOUR_MS;
+      while (this.dayKey(at) === today);
+      this.#yesterday = { of: today, key: this.dayKey(at) };
+    }
+    return this.#yesterday.key;
   }
 
   /** Everything, for tooltips. */

@@ -2,6 +2,7 @@ import type { ConversationView, MessageRow, Observable, Timeline, TimelineView }
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
+import { onEachDay } from "../../../texts/on-each-day.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
@@ -26,6 +27,8 @@ export interface ConversationSnapshot {
   /** "Ana is typing…" */
   readonly typing: string;
   readonly writable: boolean;
+  /** A message to go to and point out; another object each time. */
+  readonly pointed: { readonly id: string } | undefined;
 }
 
 /** Longer than this nobody waits for the place where what is unread begins. */
@@ -52,6 +55,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** The first unread ordinal, while the window is on its way there; nothing is shown meanwhile. */
   #openingAt: number | undefined;
   #stopOpening: () => void = () => {};
+  #pointed: ConversationSnapshot["pointed"];
 
   constructor(id: string, ports: ConversationPorts) {
     const { engine, clock, texts, format } = ports;
@@ -78,6 +82,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       this.#timeline.subscribe(() => this.#timelineChanged()),
       engine.conversations.subscribe(() => this.#update()),
       engine.connection.subscribe(() => this.#connectionChanged()),
+      onEachDay(clock, format, () => this.#update()),
       () => this.#stopOpening(),
       () => this.#reads.dispose(),
       () => this.composer.dispose(),
@@ -94,6 +99,21 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   jumpToNewest = (): Promise<void> =>
     this.#timeline.get().atNewest ? Promise.resolve() : this.#attempt(this.#timeline.jumpToNewest());
+
+  /** Tells of every change in the conversation, whether its rows are in the window or not. */
+  get changes(): Pick<Observable<unknown>, "subscribe"> {
+    return this.#timeline;
+  }
+
+  /** Brings a message into view. @param ordinal undefined while it waits to be sent */
+  showMessage = async (id: string, ordinal: number | undefined): Promise<void> => {
+    this.#opened();
+    const moved = ordinal === undefined ? this.#timeline.jumpToNewest() : this.#timeline.jumpTo(ordinal);
+    const { notices, texts } = this.#ports;
+    if (!(await notices.attempt(moved, texts.conversation.loadFailed))) return;
+    this.#pointed = { id };
+    this.#update();
+  };
 
   /** @param ordinal the greatest one in view */
   inView = (ordinal: number): void => this.#reads.inView(ordinal);
@@ -238,6 +258,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       unread: conversation?.unread ?? 0,
       typing: conversation === undefined ? "" : typingText(conversation, texts),
       writable: conversation?.writable ?? false,
+      pointed: this.#pointed,
     };
   }
 

@@ -3,6 +3,7 @@ import type { Route } from "../../../app/route.ts";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { onEachDay } from "../../../texts/on-each-day.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import { type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
@@ -33,15 +34,12 @@ interface CachedItem extends Surroundings {
   readonly item: ConversationItem;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** The list of conversations. A line whose conversation did not change is the same object. */
 export class ConversationListViewModel implements Observable<ConversationListSnapshot> {
   readonly #ports: ConversationListPorts;
   readonly #snapshot: ObservedValue<ConversationListSnapshot>;
   readonly #disposables = new Disposables();
   #items = new Map<string, CachedItem>();
-  #stopHourly: () => void = () => {};
 
   constructor(ports: ConversationListPorts) {
     this.#ports = ports;
@@ -56,8 +54,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     for (const observed of [ports.conversations, ports.connection, ports.route]) {
       this.#disposables.add(observed.subscribe(this.#update));
     }
-    this.#disposables.add(() => this.#stopHourly());
-    this.#hourly();
+    this.#disposables.add(onEachDay(ports.clock, ports.format, this.#update));
+    this.#update();
   }
 
   get = (): ConversationListSnapshot => this.#snapshot.get();
@@ -100,12 +98,6 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     }
     this.#items = drawn;
     return Array.from(drawn.values(), ({ item }) => item);
-  }
-
-  /** "Today" becomes "Yesterday" without any event. */
-  #hourly(): void {
-    this.#update();
-    this.#stopHourly = this.#ports.clock.after(HOUR_MS, () => this.#hourly());
   }
 }
 

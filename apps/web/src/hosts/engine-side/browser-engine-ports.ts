@@ -9,12 +9,14 @@ import { createServerTransport } from "../browser/server-transport.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { claimAccount } from "./claim-account.ts";
 import type { EngineServicePorts, SignOuts } from "./engine-service.ts";
+import { TurnScheduler } from "./turn-scheduler.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
 export function browserEnginePorts(): Omit<EngineServicePorts, "stopped" | "superseded" | "unused"> {
   const network = new NetworkWatch({ onLine: () => navigator.onLine, events: globalThis }, browserClock);
   return {
     clock: browserClock,
+    turns: (task) => new TurnScheduler(task),
     openStore: openKeptStore,
     rebuildStore: rebuildLocalData,
     deleteStore: deleteLocalData,

@@ -4,13 +4,13 @@ import { patchOf } from "../protocol/list-patch.ts";
 import type { Answer, ConversationsPatch, TimelinePatch, Turn } from "../protocol/messages.ts";
 import { answerOf } from "./answer-of.ts";
 import { SentTimeline } from "./sent-timeline.ts";
-import { TurnScheduler } from "./turn-scheduler.ts";
+import type { TurnEnd } from "./turn-scheduler.ts";
 
 /** Feeds one tab from the engine: what changed, once per turn, and behind it the answers to the calls of the tab. */
 export class EngineFeed {
   readonly #engine: Engine;
   readonly #send: (turn: Turn) => void;
-  readonly #scheduler = new TurnScheduler(() => this.#flush());
+  readonly #scheduler: TurnEnd;
   readonly #stops: readonly (() => void)[];
   readonly #timelines = new Map<number, SentTimeline>();
   #answers: Answer[] = [];
@@ -19,9 +19,10 @@ export class EngineFeed {
   #conversations: ConversationListView | undefined;
   #outbox: OutboxView | undefined;
 
-  constructor(engine: Engine, send: (turn: Turn) => void) {
+  constructor(engine: Engine, turns: (task: () => void) => TurnEnd, send: (turn: Turn) => void) {
     this.#engine = engine;
     this.#send = send;
+    this.#scheduler = turns(() => this.#flush());
     const changed = () => this.#scheduler.ask();
     const parts = [engine.account, engine.connection, engine.conversations, engine.outbox];
     this.#stops = parts.map((part) => part.subscribe(changed));

@@ -10,6 +10,8 @@ import { type SessionOwner, TabSession } from "./tab-session.ts";
 /** What the service needs of the place where it runs. */
 export interface EngineServicePorts {
   readonly clock: Pick<Clock, "after">;
+  /** Gathers what happens in one turn of the event loop, so that tabs are told once. */
+  readonly turns: SessionOwner["turns"];
   /** Opens the local store; `closed` is called when it was closed from outside. Rejects with StoreError. */
   openStore(account: string, closed: () => void): Promise<{ readonly store: ClientStore; readonly kept: boolean }>;
   rebuildStore(account: string): Promise<{ readonly lost: number | undefined }>;
@@ -68,6 +70,7 @@ const REOPENINGS = 3;
 
 /** Runs the engine of one account for any number of tabs: one connection, one writer. */
 export class EngineService implements SessionOwner {
+  readonly turns: SessionOwner["turns"];
   readonly #ports: EngineServicePorts;
   readonly #sessions = new Set<TabSession>();
   readonly #disuse: Disuse;
@@ -89,6 +92,7 @@ export class EngineService implements SessionOwner {
 
   constructor(ports: EngineServicePorts) {
     this.#ports = ports;
+    this.turns = ports.turns;
     this.#disuse = new Disuse(ports.clock, () => ports.unused());
   }
 

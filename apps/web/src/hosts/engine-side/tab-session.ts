@@ -7,9 +7,12 @@ import { answerOf } from "./answer-of.ts";
 import { EngineFeed } from "./engine-feed.ts";
 import type { NotifyingTab } from "./notification-desk.ts";
 import type { TabLine } from "./tab-line.ts";
+import type { TurnEnd } from "./turn-scheduler.ts";
 
 /** What a session asks of the engine side, beyond the engine. */
 export interface SessionOwner {
+  /** What is done once at the end of each turn in which it is asked for. */
+  readonly turns: (task: () => void) => TurnEnd;
   helloed(session: TabSession, hello: Hello): void;
   woke(): void;
   /** A person looks at that tab now. */
@@ -53,7 +56,7 @@ export class TabSession implements NotifyingTab {
   /** Does nothing for a tab that has not said hello (to this engine) yet. */
   attach({ engine, inspector }: Attached): void {
     if (!this.#greeted) return;
-    this.#attached = { engine, inspector, feed: new EngineFeed(engine, (turn) => this.send(turn)) };
+    this.#attached = { engine, inspector, feed: new EngineFeed(engine, this.#owner.turns, (turn) => this.send(turn)) };
     for (const message of this.#waiting.splice(0)) this.#received(message);
   }
 

@@ -1,5 +1,11 @@
 /** Runs a task once at the end of the current turn of the event loop, however often it is asked to. */
-export class TurnScheduler {
+export interface TurnEnd {
+  ask(): void;
+  stop(): void;
+}
+
+/** The turns of the platform's own event loop. */
+export class TurnScheduler implements TurnEnd {
   readonly #channel = new MessageChannel();
   #asked = false;
 

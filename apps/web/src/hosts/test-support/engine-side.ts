@@ -3,6 +3,7 @@ import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
 import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
 import { EngineService, type EngineServicePorts } from "../engine-side/engine-service.ts";
+import { TurnScheduler } from "../engine-side/turn-scheduler.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { portLine } from "../lines/line.ts";
 import type { EngineSideMessage, EngineSideState, Hello, Unsaved } from "../protocol/messages.ts";
@@ -30,6 +31,7 @@ export class TestBrowser {
   engineSide(changes: Partial<EngineServicePorts> = {}): EngineService {
     return new EngineService({
       clock: browserClock,
+      turns: (task) => new TurnScheduler(task),
       openStore: async (_account, closed) => ({ store: new MemoryStore(this.disk, { closed }), kept: true }),
       rebuildStore: async () => ({ lost: 0 }),
       deleteStore: async () => {

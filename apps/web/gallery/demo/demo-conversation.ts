@@ -1,4 +1,11 @@
-import type { ConversationView, MemberView, MessageRow, MessageStatus, TimelineRow } from "@parley/client";
+import type {
+  ConversationView,
+  MemberView,
+  MessageRow,
+  MessageStatus,
+  SearchResult,
+  TimelineRow,
+} from "@parley/client";
 import { demoTexts } from "./demo-messages.ts";
 import type { DemoPerson } from "./demo-people.ts";
 
@@ -69,6 +76,30 @@ export class DemoConversation {
       if (row.id === id && row.kind === "message") this.#rows.set(index, change(row));
     }
     this.#tell(0);
+  }
+
+  /** A plain one, to look at: the newest 2,000 messages that contain the text. */
+  search(query: string): { readonly results: readonly SearchResult[]; readonly searched: number } {
+    const results: SearchResult[] = [];
+    let searched = 0;
+    for (let index = this.length - 1; index >= Math.max(0, this.length - 2_000) && results.length < 50; index--) {
+      const row = this.row(index);
+      if (row.kind !== "message" || row.body.kind !== "text") continue;
+      searched += 1;
+      const { text } = row.body;
+      const at = text.toLowerCase().indexOf(query.trim().toLowerCase());
+      if (at < 0) continue;
+      const { id, ordinal, author, authorName, mine } = row;
+      const end = at + query.trim().length;
+      const cut = { before: text.slice(0, at), hit: text.slice(at, end), after: text.slice(end) };
+      const excerpt = [
+        { text: cut.before, hit: false },
+        { text: cut.hit, hit: true },
+        { text: cut.after, hit: false },
+      ];
+      results.push({ id, ordinal, author, authorName, mine, at: row.at, excerpt });
+    }
+    return { results, searched };
   }
 
   view(): ConversationView {

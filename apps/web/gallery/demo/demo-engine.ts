@@ -8,6 +8,8 @@ import type {
   MessageStatus,
   OutboxView,
   PostDraft,
+  SearchPage,
+  SearchResult,
   Timeline,
 } from "@parley/client";
 import { uuidV7 } from "@parley/protocol";
@@ -155,6 +157,17 @@ export class DemoEngine implements Engine {
 
   async draft(conversation: string): Promise<string> {
     return this.#get(conversation).draft;
+  }
+
+  async search(conversation: string, query: string): Promise<SearchPage> {
+    const { results, searched } = this.#get(conversation).search(query);
+    return { results, searched, next: undefined, complete: false };
+  }
+
+  async searchAgain(conversation: string, query: string, ids: readonly string[]): Promise<readonly SearchResult[]> {
+    return this.#get(conversation)
+      .search(query)
+      .results.filter(({ id }) => ids.includes(id));
   }
 
   reconnect(): void {

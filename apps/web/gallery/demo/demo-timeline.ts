@@ -75,6 +75,7 @@ export class DemoTimeline implements Timeline {
       rows,
       atOldest: this.#from === 0,
       atNewest: this.#to === this.#conversation.length,
+      head: this.#conversation.length,
       entryHead: this.#conversation.length,
       readAtOpen: this.#readAtOpen,
       members: this.#conversation.members,

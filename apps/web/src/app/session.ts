@@ -10,6 +10,7 @@ import type { InspectorPorts } from "../features/inspector/view-model/inspector-
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
@@ -172,6 +173,11 @@ export class Session implements Observable<SessionSnapshot> {
       notices,
       newId,
     });
+  }
+
+  search({ id, changes }: ConversationViewModel): SearchPorts {
+    const { clock, texts, format } = this.#ports;
+    return { conversation: id, engine: this.#home.engine, changes, clock, texts, format };
   }
 
   outbox(): OutboxViewModel {

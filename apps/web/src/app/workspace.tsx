@@ -6,9 +6,11 @@ import { ConnectionBanner } from "../features/connection/view/connection-banner.
 import { ConversationPane } from "../features/conversation/view/conversation-pane.tsx";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
+import { useFindKey } from "../features/search/view/use-find-key.ts";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
+import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
 import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
@@ -33,6 +35,16 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.newConversation(close) });
   }, [session, close]);
+  const [search, setSearch] = useState<SearchRequest>();
+  const startSearch = useCallback(() => {
+    if (conversation === undefined) return;
+    setSearch((open) =>
+      open?.conversation === conversation
+        ? { ...open, asked: open.asked + 1 }
+        : { conversation, ports: session.search(conversation), asked: 1 },
+    );
+  }, [session, conversation]);
+  useFindKey(startSearch);
   const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.outbox() }), [session]);
   const act = (kind: "try-now" | "sign-in" | "use-here" | "outbox") => {
     if (kind === "outbox") openOutbox();
@@ -74,6 +86,12 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
             onBack={() => session.goTo(undefined)}
             onInfo={() => setDialog({ kind: "group-info", model: session.groupInfo(conversation.id) })}
             onOutbox={openOutbox}
+            onSearch={startSearch}
+            aside={
+              search?.conversation === conversation && (
+                <OpenSearch request={search} texts={texts} onClose={() => setSearch(undefined)} />
+              )
+            }
           />
         )}
       </main>

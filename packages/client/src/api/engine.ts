@@ -2,6 +2,7 @@ import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
+import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
 import type { TimelineView } from "./timeline-view.ts";
 
 /**
@@ -54,6 +55,16 @@ export interface Engine {
    */
   saveDraft(conversation: string, text: string, from?: string): Promise<void>;
   draft(conversation: string): Promise<string>;
+
+  /**
+   * Looks for messages of a conversation that hold all of these words, among those that this device holds and may show, newest first. One step: some
+   * thousand messages, or some results, whichever comes first. Rejects what is too long to look for.
+   *
+   * @param from where the step before ended
+   */
+  search(conversation: string, query: string, from?: SearchPlace): Promise<SearchPage>;
+  /** Of messages that were found, those that would still be, as they are now; in no particular order. */
+  searchAgain(conversation: string, query: string, ids: readonly string[]): Promise<readonly SearchResult[]>;
 
   /** Try to connect now, whatever the backoff says, and send what the server put off. */
   reconnect(): void;

@@ -11,6 +11,8 @@ export interface TimelineView {
   readonly atOldest: boolean;
   /** The window reaches the newest entry, and follows it. */
   readonly atNewest: boolean;
+  /** The last event that this device holds: another one when anything changed, in the window or not. */
+  readonly head: number;
   readonly entryHead: number;
   /** Own read mark when the window was opened; the unread divider goes after it. */
   readonly readAtOpen: number;

@@ -19,16 +19,19 @@ export interface PendingParts {
 
 /** A window shows no more than this many pending posts: the newest. */
 const MOST_POSTS = 150;
+export const everyPost = Number.POSITIVE_INFINITY;
 
 /**
  * In one pass: thousands may wait in a conversation, and this is done whenever its views are told.
  *
  * @param commands this device's commands in the conversation, in queue order
+ * @param mostPosts how many of the posts are wanted: the newest
  */
 export function pendingParts(
   conversation: StoredConversation,
   commands: readonly Pending[],
   viewer: string,
+  mostPosts = MOST_POSTS,
 ): PendingParts {
   const posts: Pending[] = [];
   const changes: Pending[] = [];
@@ -57,7 +60,7 @@ export function pendingParts(
     failed,
     changes: changesByTarget([...changes, ...ofRejected]),
     failedEdits: changesByTarget(rejectedChanges.filter(({ command }) => command.body.case === "edit")),
-    posts: posts.slice(-MOST_POSTS),
+    posts: posts.slice(-mostPosts),
   };
 }
 

@@ -41,9 +41,15 @@ describe("newer", () => {
 
 test("jumps move at once where they can fetch", () => {
   const slice = sliceAround(200, 1_000);
-  expect(planJump(slice, held).kind).toBe("move-and-fetch");
-  expect(planJump(slice, offline).kind).toBe("unavailable");
-  expect(planJump(newestSlice(1_000), offline).kind).toBe("move");
+  expect(planJump(slice, 200, held).kind).toBe("move-and-fetch");
+  expect(planJump(slice, 200, offline).kind).toBe("unavailable");
+  expect(planJump(newestSlice(1_000), 1_000, offline).kind).toBe("move");
+});
+
+test("[SEA4] without the server a jump goes to what is held round its aim", () => {
+  expect(planJump(sliceAround(90, 1_000), 90, offline)).toEqual({ kind: "move", slice: { from: 65, to: 100 } });
+  expect(planJump(sliceAround(301, 1_000), 301, offline)).toEqual({ kind: "move", slice: { from: 301, to: 325 } });
+  expect(planJump(sliceAround(300, 1_000), 300, offline)).toEqual({ kind: "unavailable" });
 });
 
 test("whatever is done, a slice stays within the conversation and its bound", () => {
@@ -78,5 +84,5 @@ test("whatever is done, a slice stays within the conversation and its bound", ()
 function planOf(step: string, slice: Slice, where: typeof held): WindowPlan {
   if (step === "older") return planOlder(slice, where);
   if (step === "newer") return planNewer(slice, where);
-  return step === "jump" ? planJump(sliceAround(slice.from, where.entryHead), where) : { kind: "stay" };
+  return step === "jump" ? planJump(sliceAround(slice.from, where.entryHead), slice.from, where) : { kind: "stay" };
 }

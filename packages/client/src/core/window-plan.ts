@@ -38,7 +38,12 @@ export function planNewer(slice: Slice, { ranges, entryHead, online }: Held): Wi
   return run === undefined ? { kind: "unavailable" } : { kind: "move", slice: newerSlice(slice, Math.min(to, run.to)) };
 }
 
-export function planJump(slice: Slice, { ranges, online }: Held): WindowPlan {
+/** @param aim what the window is moved for: without the server, what is held round it has to do */
+export function planJump(slice: Slice, aim: number, { ranges, online }: Held): WindowPlan {
   if (holds(ranges, slice)) return { kind: "move", slice };
-  return online ? { kind: "move-and-fetch", slice } : { kind: "unavailable" };
+  if (online) return { kind: "move-and-fetch", slice };
+  const run = rangeAt(ranges, aim);
+  return run === undefined
+    ? { kind: "unavailable" }
+    : { kind: "move", slice: { from: Math.max(slice.from, run.from), to: Math.min(slice.to, run.to) } };
 }

@@ -76,5 +76,10 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     typing: (conversation, active) => core.typing(conversation, active),
     saveDraft: (conversation, text, from) => actor.call((batch) => core.drafts.write(conversation, text, from, batch)),
     draft: (conversation) => actor.call(() => model.drafts.get(conversation) ?? ""),
+
+    search: (conversation, query, from) =>
+      actor.call((batch) => core.searcher.search(conversation, query, from, batch)),
+    searchAgain: (conversation, query, ids) =>
+      actor.call((batch) => core.searcher.again(conversation, query, ids, batch)),
   };
 }

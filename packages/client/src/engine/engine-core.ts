@@ -29,6 +29,7 @@ import { Restoration } from "./restoration.ts";
 import { Retries } from "./retries.ts";
 import { RoomMaker } from "./room-maker.ts";
 import type { EngineRules } from "./rules.ts";
+import { Searcher } from "./searcher.ts";
 import { SignalKeeper } from "./signals.ts";
 import { Submitter } from "./submitter.ts";
 import { UnreadKeeper } from "./unread-keeper.ts";
@@ -46,6 +47,7 @@ export class EngineCore {
   readonly windows: Windows;
   readonly reporter: Reporter;
   readonly retries: Retries;
+  readonly searcher: Searcher;
   readonly outboxReporter: OutboxReporter;
   readonly #config: EngineConfig;
   readonly #outbox: Outbox;
@@ -89,6 +91,7 @@ export class EngineCore {
     this.#roomMaker = new RoomMaker(this.model, this.windows, store);
     this.commands = new Commands(this.model, this.#outbox, clock, random, viewer);
     this.retries = new Retries(this.commands, this.#outbox);
+    this.searcher = new Searcher(this.model, this.#outbox, clock, viewer);
     this.reporter = new Reporter({
       model: this.model,
       outbox: this.#outbox,

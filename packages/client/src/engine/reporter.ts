@@ -152,7 +152,7 @@ export class Reporter {
   }
 
   #windowView(window: TimelineWindow, conversation: StoredConversation, parts: PendingParts): TimelineView {
-    const { entryHead } = conversation;
+    const { entryHead, head } = conversation;
     const slice = window.slice ?? { from: 1, to: 0 };
     const atNewest = slice.to >= entryHead;
     const rows = timelineRows({
@@ -172,6 +172,7 @@ export class Reporter {
       rows,
       atOldest: slice.from <= 1,
       atNewest,
+      head: head.seq,
       entryHead,
       readAtOpen: window.readAtOpen,
       members: memberViews(parts.state, this.#model),

@@ -35,6 +35,7 @@ export class TimelineWindow {
       rows: [],
       atOldest: false,
       atNewest: true,
+      head: 0,
       entryHead: 0,
       readAtOpen: 0,
       members: [],

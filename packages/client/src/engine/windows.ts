@@ -41,8 +41,8 @@ export class Windows {
       subscribe: (listener) => window.view.subscribe(listener),
       loadOlder: () => move(planOlder),
       loadNewer: () => move(planNewer),
-      jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead), held)),
-      jumpTo: (ordinal) => move((_, held) => planJump(sliceAround(ordinal, held.entryHead), held)),
+      jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead), held.entryHead, held)),
+      jumpTo: (ordinal) => move((_, held) => planJump(sliceAround(ordinal, held.entryHead), ordinal, held)),
       close: () => actor.push({ run: () => this.#remove(window) }),
     };
   }

@@ -15,7 +15,9 @@ type EngineCallName =
   | "discard"
   | "retry"
   | "saveDraft"
-  | "draft";
+  | "draft"
+  | "search"
+  | "searchAgain";
 
 /** Methods that nobody waits for. */
 type EngineTellName = "markRead" | "typing" | "reconnect";
@@ -62,6 +64,10 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.saveDraft(...call.args);
     case "draft":
       return engine.draft(...call.args);
+    case "search":
+      return engine.search(...call.args);
+    case "searchAgain":
+      return engine.searchAgain(...call.args);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Engine } from "@parley/client";
+import type { Engine, SearchPage, SearchResult } from "@parley/client";
 import type { EngineCall, EngineTell } from "../protocol/engine-calls.ts";
 
 /** The methods of an engine that a tab only passes on. */
@@ -48,6 +48,16 @@ export abstract class PassedCalls {
 
   draft(conversation: string): Promise<string> {
     return this.text({ method: "draft", args: [conversation] });
+  }
+
+  async search(...args: Parameters<Engine["search"]>): Promise<SearchPage> {
+    // Both sides are of one version: the answer is what the engine's method of that name returns.
+    return (await this.call({ method: "search", args })) as SearchPage;
+  }
+
+  async searchAgain(...args: Parameters<Engine["searchAgain"]>): Promise<readonly SearchResult[]> {
+    // As above.
+    return (await this.call({ method: "searchAgain", args })) as readonly SearchResult[];
   }
 
   markRead(conversation: string, ordinal: number): void {

@@ -86,6 +86,7 @@ function emptyView(conversation: string): TimelineView {
     rows: [],
     atOldest: false,
     atNewest: true,
+    head: 0,
     entryHead: 0,
     readAtOpen: 0,
     members: [],

@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -20,10 +20,13 @@ export interface ConversationPaneProps {
   readonly onBack: () => void;
   readonly onInfo: () => void;
   readonly onOutbox: () => void;
+  readonly onSearch: () => void;
+  /** Stands beside the messages, or over them where there is no room. */
+  readonly aside: ReactNode;
 }
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
-export function ConversationPane({ model, texts, onBack, onInfo, onOutbox }: ConversationPaneProps) {
+export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSearch, aside }: ConversationPaneProps) {
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -37,7 +40,7 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox }: Con
   const words = texts.conversation;
   return (
     <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
-      <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} />
+      <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} onSearch={onSearch} />
       <Messages
         model={model}
         snapshot={snapshot}
@@ -59,6 +62,7 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox }: Con
       ) : (
         <p className={styles["readOnly"]}>{words.readOnly}</p>
       )}
+      {aside}
       <MessageActionsMenu model={model} texts={texts} menu={menu} onClose={() => setMenu(undefined)} />
     </section>
   );
@@ -84,7 +88,10 @@ interface MessagesProps {
 /** The messages, with what lies over them. */
 function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox }: MessagesProps) {
   const [sticks, setSticks] = useState(true);
-  const { loaded, items, atNewest, unread, older, newer } = snapshot;
+  const { loaded, items, atNewest, unread, older, newer, pointed } = snapshot;
+  useLayoutEffect(() => {
+    if (pointed !== undefined) window.current?.pointOut(pointed.id);
+  }, [pointed, window]);
   const toNewest = () => {
     window.current?.stickToNewest();
     void model.jumpToNewest().then(() => window.current?.stickToNewest());

@@ -9,10 +9,11 @@ export interface ConversationTopProps {
   readonly texts: Texts;
   readonly onBack: () => void;
   readonly onInfo: () => void;
+  readonly onSearch: () => void;
 }
 
 /** Who this is with, above the messages. */
-export function ConversationTop({ header, texts, onBack, onInfo }: ConversationTopProps) {
+export function ConversationTop({ header, texts, onBack, onInfo, onSearch }: ConversationTopProps) {
   const { title, subtitle, seed, kind, online } = header;
   return (
     <header className={styles["top"]}>
@@ -26,6 +27,7 @@ export function ConversationTop({ header, texts, onBack, onInfo }: ConversationT
         </h2>
         {subtitle !== "" && <p className={styles["subtitle"]}>{subtitle}</p>}
       </div>
+      <IconButton icon="search" label={texts.search.open} aria-keyshortcuts="Control+F Meta+F" onClick={onSearch} />
       {kind === "group" && <IconButton icon="info" label={texts.conversation.info} onClick={onInfo} />}
     </header>
   );

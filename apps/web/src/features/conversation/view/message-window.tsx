@@ -51,6 +51,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
   /** The row to begin at stands lower than it should, until there is more below it or the reader scrolls. */
   #low = false;
   #height = { scroll: 0, client: 0 };
+  #pointed: HTMLElement | undefined;
 
   override componentDidMount(): void {
     const scroller = this.#scroller.current;
@@ -96,6 +97,26 @@ export class MessageWindow extends Component<MessageWindowProps> {
     if (this.props.atNewest) this.#setSticks(true);
     else this.#awaitsNewest = true;
     this.#toBottom();
+  }
+
+  /** Brings a row into view and makes it stand out for a moment; nothing if it is not there. */
+  pointOut(key: string): void {
+    const scroller = this.#scroller.current;
+    const row = this.#content.current && rowAt(this.#content.current, key);
+    if (scroller === null || !row) return;
+    const { top, height } = row.getBoundingClientRect();
+    scroller.scrollTop +=
+      top - scroller.getBoundingClientRect().top - Math.max(0, (scroller.clientHeight - height) / 3);
+    const distance = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    this.#low = false;
+    this.#awaitsNewest = false;
+    this.#setSticks(this.props.atNewest && distance <= BOTTOM_PX);
+    this.#settle();
+    this.#pointed?.removeAttribute("data-pointed");
+    // Begins anew where it is the same row.
+    void row.offsetWidth;
+    row.setAttribute("data-pointed", "");
+    this.#pointed = row;
   }
 
   focusLastRow(): void {

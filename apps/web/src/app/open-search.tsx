@@ -1,0 +1,39 @@
+import { lazy, Suspense } from "react";
+import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
+import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
+import type { Texts } from "../texts/en.ts";
+
+const SearchPanel = lazy(async () => {
+  const module = await import("../features/search/view/search-panel.tsx");
+  return { default: module.SearchPanel };
+});
+
+/** Somebody wants to look for something in a conversation. */
+export interface SearchRequest {
+  readonly conversation: ConversationViewModel;
+  readonly ports: SearchPorts;
+  /** How often: again, while it is open, means its field. */
+  readonly asked: number;
+}
+
+interface OpenSearchProps {
+  readonly request: SearchRequest;
+  readonly texts: Texts;
+  readonly onClose: () => void;
+}
+
+/** The search in a conversation. Its code is fetched when it is wanted first. */
+export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
+  const { conversation, ports, asked } = request;
+  return (
+    <Suspense fallback={null}>
+      <SearchPanel
+        ports={ports}
+        asked={asked}
+        texts={texts}
+        onChoose={({ id, ordinal }) => void conversation.showMessage(id, ordinal)}
+        onClose={onClose}
+      />
+    </Suspense>
+  );
+}

@@ -36,6 +36,7 @@ const hello = frame({
     accountHead: 0,
     heads: [],
     draftsKnown: 0,
+    account: "",
   },
 });
 const ping = frame({ case: "ping", value: { $typeName: "parley.v1.Ping", nonce: 7 } });

@@ -92,7 +92,7 @@ export class Connection {
     this.#input({ kind: "received", frame });
   }
 
-  /** Ends the connection with a Problem before it has begun. */
+  /** Ends the connection with a Problem before its device is known. */
   refuse(why: Problem): void {
     this.#input({ kind: "failed", problem: why });
   }
@@ -168,6 +168,9 @@ export class Connection {
 
   async #greet(hello: Hello): Promise<void> {
     const { hub } = this.#ports;
+    const { account } = this.visitor;
+    if (hello.account !== "" && hello.account !== account)
+      return this.refuse(problem(ProblemCode.UNAUTHENTICATED, "This session is another account's."));
     // No closure made here may outlive this: it would keep the Hello as long.
     this.#device = hub.device(hello.device, this.visitor, this.#socket, this);
     const welcomed = await hub.greet(this.#device, hello);

@@ -260,11 +260,11 @@ export class EngineCore {
   }
 
   #hello() {
-    const { device, incarnation, accountHead } = this.model.meta;
+    const { account, device, incarnation, accountHead } = this.model.meta;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
     const heads = headsToName(named.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;
-    return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown };
+    return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown, account };
   }
 
   #lost(batch: Batch): void {

@@ -3,10 +3,12 @@ import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser, Page } from "playwright-core";
 import { BlockingProxy } from "./src/blocking-proxy.ts";
 import { launchChromium } from "./src/chromium.ts";
+import { expectSoon } from "./src/expect-soon.ts";
 import { type ForcedHost, Person } from "./src/person.ts";
 import { killSharedWorkerProcess } from "./src/web-process.ts";
 
 const MINUTE = 60_000;
+const BURST = 5;
 
 let server: ServerProcess;
 let browser: Browser;
@@ -55,6 +57,18 @@ class FiveTabs {
       await tab.say(`${what} ${index}`);
       this.sent.push(`${what} ${index}`);
     }
+  }
+
+  /** All tabs type at the same time, as fast as they can. */
+  async burst(what: string): Promise<void> {
+    await Promise.all(
+      this.tabs.map(async (tab, index) => {
+        for (let count = 0; count < BURST; count++) {
+          this.sent.push(`${what} ${index}-${count}`);
+          await tab.say(`${what} ${index}-${count}`);
+        }
+      }),
+    );
   }
 
   without(gone: Person): void {
@@ -109,9 +123,8 @@ describe("five tabs whose engine runs in a worker of one of them", () => {
       five.without(closed);
       await five.allSay("closed");
       const crashed = await five.leader();
-      await five.allSay("crashing");
-      await crash(crashed.page);
       five.without(crashed);
+      await Promise.all([five.burst("crashing"), crash(crashed.page)]);
       await five.allSay("crashed");
       await five.expectAgreement();
       await five.close();
@@ -291,15 +304,4 @@ async function look(page: Page, looking: boolean): Promise<void> {
     document.hasFocus = () => has;
     window.dispatchEvent(new Event(has ? "focus" : "blur"));
   }, looking);
-}
-
-async function expectSoon(check: () => Promise<void>): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      return await check();
-    } catch {
-      await Bun.sleep(50);
-    }
-  }
-  await check();
 }

@@ -173,15 +173,15 @@ export class Person {
       log.scrollTop = log.scrollHeight;
     });
     let known: string[] = [];
-    for (let still = 0; still < 3; ) {
-      const shown = matching(await this.articles.allInnerTexts(), pattern);
-      const joined = join(shown, known);
-      still = joined.length === known.length ? still + 1 : 0;
+    for (let atBeginning = false, still = false; !(atBeginning && still); ) {
+      atBeginning = await this.log.getByText("This is the beginning").isVisible();
+      const joined = join(matching(await this.articles.allInnerTexts(), pattern), known);
+      still = joined.length === known.length;
       known = joined;
       await this.log.evaluate((log) => {
-        log.scrollTop -= log.clientHeight / 2;
+        log.scrollTop -= 2 * log.clientHeight;
       });
-      await this.page.waitForTimeout(150);
+      await this.page.waitForTimeout(100);
     }
     return known;
   }

@@ -41,6 +41,10 @@ export class Actor {
 
   /** Begins to process, as this owner of the store; `first` comes before everything pushed so far. */
   open(generation: number, first: Task): void {
+    if (this.#closed) {
+      first.failed?.(stopped());
+      return;
+    }
     this.#generation = generation;
     this.#queue.unshift(first);
     this.#wake();

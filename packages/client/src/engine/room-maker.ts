@@ -1,6 +1,7 @@
 import { nextEviction } from "../core/eviction.ts";
 import type { ClientStore, StoreChange } from "../ports/client-store.ts";
 import type { Model } from "./model.ts";
+import { persistently } from "./persistently.ts";
 import type { Windows } from "./windows.ts";
 
 /** How many slices are given up before a commit is tried again. */
@@ -29,7 +30,7 @@ export class RoomMaker {
         { kind: "forget-entries", conversation: conversation.id, from: run.from, to: run.to },
         { kind: "conversation", conversation },
       ];
-      await this.#store.commit(generation, changes, "relaxed");
+      await persistently(() => this.#store.commit(generation, changes, "relaxed"));
       const held = this.#model.conversations.get(conversation.id);
       if (held !== undefined) held.stored = conversation;
     }

@@ -181,3 +181,15 @@ test("[STO5] a new device does not say that there is nothing before it knows", a
   await settled();
   expect(fixture.engine.conversations.get()).toMatchObject({ loaded: true, conversations: [{ id: group }] });
 });
+
+test("[STO8] an engine whose store cannot be read can be stopped, and one that is stopped while it starts never begins", async () => {
+  const fixture = new EngineFixture();
+  fixture.failsToLoad = true;
+  await expect(fixture.engine.start()).rejects.toThrow();
+  await fixture.engine.stop();
+  const another = new EngineFixture();
+  const started = another.engine.start();
+  await another.engine.stop();
+  await expect(started).rejects.toThrow();
+  expect(another.engine.connection.get().kind).toBe("starting");
+});

@@ -16,7 +16,7 @@ function watched(at: string) {
   return { clock, days, stop };
 }
 
-test("a day that turns is told within a minute, once, and so is the next", () => {
+test("[TIM5] a day that turns is told within a minute, once, and so is the next", () => {
   const { clock, days } = watched("2026-03-28T23:10+01:00");
   clock.advance(49 * MINUTE);
   expect(days).toEqual([]);

@@ -77,7 +77,7 @@ const zones = [
   ["Asia/Kolkata", "an ordinary day", "2026-07-01T00:10+05:30", "2026-06-30T00:10+05:30", "2026-06-29T23:50+05:30"],
 ] as const;
 
-describe("yesterday", () => {
+describe("[TIM5] yesterday", () => {
   test.each(zones)("in %s, %s", (zone, _, at, yesterday, before) => {
     const format = formatIn(zone);
     expect(format.day(Date.parse(at), Date.parse(at))).toBe("Today");

@@ -16,6 +16,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Batch } from "./batch.ts";
 import { type CommandBody, clearsDraft, createBody, plainContent, postBody } from "./command-body.ts";
+import type { CorrectedTime } from "./corrected-time.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -27,13 +28,15 @@ export class Commands {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #account: string;
+  readonly #time: CorrectedTime;
 
-  constructor(model: Model, outbox: Outbox, clock: Clock, random: Random, account: string) {
+  constructor(model: Model, outbox: Outbox, clock: Clock, random: Random, account: string, time: CorrectedTime) {
     this.#model = model;
     this.#outbox = outbox;
     this.#clock = clock;
     this.#random = random;
     this.#account = account;
+    this.#time = time;
   }
 
   newId(): string {
@@ -41,7 +44,7 @@ export class Commands {
   }
 
   /** Queues a command. An id that the device knows already changes nothing. */
-  enqueue(id: string, log: string, body: CommandBody, batch: Batch, sentAt = this.#clock.now()): void {
+  enqueue(id: string, log: string, body: CommandBody, batch: Batch, sentAt = this.#time.now()): void {
     if (this.#outbox.get(id) !== undefined) return;
     const pending = this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateIn(log));
     this.#outbox.add(this.#changesRejected(pending) ? withState(pending, rejectedWithMessage) : pending, batch);
@@ -104,7 +107,7 @@ export class Commands {
     }
     if (pending.command.body.case === "withdraw") return;
     const body: CommandBody = { case: "withdraw", value: { target: pending.entry.id } };
-    const withdraw = this.#pending(this.newId(), log, body, this.#clock.now(), position, { kind: "queued" });
+    const withdraw = this.#pending(this.newId(), log, body, this.#time.now(), position, { kind: "queued" });
     this.#outbox.replace(pending.entry.id, withdraw, batch);
   }
 

@@ -11,6 +11,7 @@ import { postBody } from "./command-body.ts";
 import { Commands } from "./commands.ts";
 import { Connector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
+import { CorrectedTime } from "./corrected-time.ts";
 import { DraftKeeper } from "./drafts.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineError } from "./engine-error.ts";
@@ -51,6 +52,7 @@ export class EngineCore {
   readonly outboxReporter: OutboxReporter;
   readonly #config: EngineConfig;
   readonly #outbox: Outbox;
+  readonly #time: CorrectedTime;
   readonly #requests: Requests;
   readonly #conversations: Conversations;
   readonly #submitter: Submitter;
@@ -66,6 +68,7 @@ export class EngineCore {
     const viewer = account.account;
     const again = (): void => this.actor.push({ run: () => undefined });
     const wire = new Wire();
+    this.#time = new CorrectedTime(clock);
     this.#config = config;
     this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0, doubted: [] });
     this.#outbox = new Outbox(() => clock.now());
@@ -89,7 +92,7 @@ export class EngineCore {
     const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
     this.windows = new Windows(this.model, wire, filler, () => clock.now());
     this.#roomMaker = new RoomMaker(this.model, this.windows, store);
-    this.commands = new Commands(this.model, this.#outbox, clock, random, viewer);
+    this.commands = new Commands(this.model, this.#outbox, clock, random, viewer, this.#time);
     this.retries = new Retries(this.commands, this.#outbox);
     this.searcher = new Searcher(this.model, this.#outbox, clock, viewer);
     this.reporter = new Reporter({
@@ -112,6 +115,7 @@ export class EngineCore {
       marks: this.marks,
       drafts: this.drafts,
       signals: this.signals,
+      time: this.#time,
     });
     this.#connector = new Connector(config, wire, {
       push: (task) => this.actor.push(task),
@@ -195,7 +199,7 @@ export class EngineCore {
   post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
     if (this.#outbox.get(id) !== undefined) return;
     const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
-    this.commands.enqueue(id, conversation, postBody(text, clears), batch, sentAt);
+    this.commands.enqueue(id, conversation, postBody(text, clears), batch, this.#time.of(sentAt));
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);
   }
 
@@ -208,12 +212,9 @@ export class EngineCore {
   /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
   async stop(): Promise<void> {
     this.#stopListening();
-    // Where the local store could not be read nothing was ever begun, and nothing would come to its end.
-    if (this.actor.isOpen) {
-      await this.actor
-        .call((batch) => this.#connector.step({ kind: "stop", why: "stopped" }, batch))
-        .catch(() => undefined);
-    }
+    await this.actor
+      .call((batch) => this.#connector.step({ kind: "stop", why: "stopped" }, batch))
+      .catch(() => undefined);
     this.actor.close();
   }
 

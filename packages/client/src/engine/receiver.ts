@@ -2,6 +2,7 @@ import { ProblemCode, type ServerFrame, type Welcome } from "@parley/protocol";
 import type { Batch } from "./batch.ts";
 import type { Connector } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
+import type { CorrectedTime } from "./corrected-time.ts";
 import type { DraftKeeper } from "./drafts.ts";
 import type { MarkKeeper } from "./marks.ts";
 import type { Model } from "./model.ts";
@@ -19,6 +20,7 @@ export interface ReceiverParts {
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
+  readonly time: CorrectedTime;
 }
 
 /** Takes each frame of the server to whom it concerns. */
@@ -74,7 +76,7 @@ export class Receiver {
   }
 
   #welcome(welcome: Welcome, connector: Connector, batch: Batch): void {
-    const { model, conversations, submitter, restoration } = this.#parts;
+    const { model, conversations, submitter, restoration, time } = this.#parts;
     if (connector.state.kind !== "greeting") return;
     if (welcome.account !== model.meta.account) {
       connector.step({ kind: "goodbye", code: ProblemCode.UNAUTHENTICATED, retryAfterMs: 0 }, batch);
@@ -82,6 +84,7 @@ export class Receiver {
     }
     connector.step({ kind: "welcomed", heartbeatMs: welcome.heartbeatMs }, batch);
     submitter.credit = welcome.credit;
+    time.told(welcome.serverTime);
     batch.touchedAll = true;
     restoration.welcome(welcome, batch);
     model.putProfiles(welcome.profiles, batch);

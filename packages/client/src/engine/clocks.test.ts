@@ -1,0 +1,110 @@
+import { expect, test } from "bun:test";
+import { create } from "@bufbuild/protobuf";
+import { EntrySchema, EventSchema, RetryCode, uuidVersion } from "@parley/protocol";
+import { shownTime } from "../core/timeline-rows.ts";
+import { type EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
+import { inGroup } from "../testing/in-group.ts";
+import { settled } from "../testing/manual-clock.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const RECEIVED = Date.UTC(2026, 0, 1);
+
+test("[TIM1] messages stand in the order of the log, whatever clocks their authors have", async () => {
+  const { fixture, log } = await inGroup(0);
+  const timeline = fixture.engine.openTimeline(group);
+  for (const [text, skew] of [
+    ["first", 9 * HOUR],
+    ["second", -9 * HOUR],
+    ["third", 0],
+  ] as const) {
+    const event = log.post(you, text);
+    const sentAt = event.sentAt + skew;
+    fixture.server.tell({ case: "event", value: { event: create(EventSchema, { ...event, sentAt }) } });
+    await settled();
+  }
+  const texts = timeline.get().rows.flatMap((row) => (row.kind === "message" ? [row.body] : []));
+  expect(texts).toMatchObject([{ text: "first" }, { text: "second" }, { text: "third" }]);
+});
+
+test.each([
+  ["written just now", RECEIVED - 200, RECEIVED - 200],
+  ["written offline, a week ago", RECEIVED - 168 * HOUR, RECEIVED - 168 * HOUR],
+  ["on a clock that is half a minute ahead", RECEIVED + 30_000, RECEIVED + 30_000],
+  ["on a clock that is hours ahead", RECEIVED + 5 * HOUR, RECEIVED],
+  ["on a clock that was never set", Date.UTC(1970, 0, 1), RECEIVED],
+])("[TIM2] a message shows a plausible time: %s", (_, sentAt, shown) => {
+  expect(shownTime(create(EntrySchema, { sentAt, receivedAt: RECEIVED }))).toBe(shown);
+});
+
+/** Somebody whose clock is off, as the server tells at the next Welcome. */
+async function offBy(ms: number): Promise<EngineFixture> {
+  const { fixture, log } = await inGroup(1);
+  const rightTime = fixture.clock.now();
+  fixture.clock.sleep(ms);
+  fixture.server.drop();
+  await fixture.clock.advance(1_000);
+  fixture.server.tell({
+    case: "welcome",
+    value: {
+      account: me,
+      device: fixture.server.take("hello").at(-1)?.device ?? "",
+      incarnation: "one",
+      serverTime: rightTime + 1_000,
+      credit: 64,
+      heartbeatMs: 30_000,
+      conversations: [{ head: { conversation: group, ...log.head }, entryHead: log.entryHead }],
+    },
+  });
+  await settled();
+  return fixture;
+}
+
+async function sentAtOfPost(fixture: EngineFixture): Promise<number | undefined> {
+  fixture.server.takeCommands();
+  await fixture.engine.post({ id: newId(), conversation: group, text: "now", sentAt: fixture.clock.now() });
+  await settled();
+  return fixture.server.takeCommands()[0]?.command.sentAt;
+}
+
+test.each([5 * HOUR, -5 * HOUR])(
+  "[TIM3] a device whose clock is off by %d ms says when the server's clock has it",
+  async (ms) => {
+    const fixture = await offBy(ms);
+    expect(await sentAtOfPost(fixture)).toBe(fixture.clock.now() - ms);
+  },
+);
+
+test("[TIM3] a clock that is nearly right is believed", async () => {
+  const fixture = await offBy(-MINUTE);
+  expect(await sentAtOfPost(fixture)).toBe(fixture.clock.now());
+});
+
+test.each([30 * HOUR, -30 * HOUR])(
+  "[TIM4] a clock that jumps by %d ms moves no retry, and ids stay distinct",
+  async (ms) => {
+    const { fixture } = await inGroup(1);
+    await fixture.engine.post({ id: newId(), conversation: group, text: "later", sentAt: fixture.clock.now() });
+    await settled();
+    const [sent] = fixture.server.takeCommands();
+    const retry = { code: RetryCode.RATE_LIMITED, retryAfterMs: 10_000 };
+    fixture.server.tell({
+      case: "answers",
+      value: { answers: [{ id: sent?.command.id ?? "", outcome: { case: "retry", value: retry } }] },
+    });
+    await settled();
+    const before = await fixture.engine.startGroup(newId(), [you], "before");
+    fixture.clock.sleep(ms);
+    const after = await fixture.engine.startGroup(newId(), [you], "after");
+    fixture.clock.sleep(-ms);
+    const again = await fixture.engine.startGroup(newId(), [you], "again");
+    expect(new Set([before, after, again]).size).toBe(3);
+    expect([before, after, again].map(uuidVersion)).toEqual([7, 7, 7]);
+    fixture.clock.sleep(ms);
+    fixture.server.takeCommands();
+    await fixture.clock.advance(9_000);
+    expect(fixture.server.takeCommands().map(({ command }) => command.id)).not.toContain(sent?.command.id ?? "");
+    await fixture.clock.advance(2_000);
+    expect(fixture.server.takeCommands().map(({ command }) => command.id)).toContain(sent?.command.id ?? "");
+  },
+);

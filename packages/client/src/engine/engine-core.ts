@@ -212,9 +212,12 @@ export class EngineCore {
   /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
   async stop(): Promise<void> {
     this.#stopListening();
-    await this.actor
-      .call((batch) => this.#connector.step({ kind: "stop", why: "stopped" }, batch))
-      .catch(() => undefined);
+    // Where the local store could not be read nothing was ever begun, and nothing would come to its end.
+    if (this.actor.isOpen) {
+      await this.actor
+        .call((batch) => this.#connector.step({ kind: "stop", why: "stopped" }, batch))
+        .catch(() => undefined);
+    }
     this.actor.close();
   }
 

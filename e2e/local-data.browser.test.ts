@@ -41,9 +41,10 @@ test(
   MINUTE,
 );
 
-for (const host of ["shared-worker", "leader"]) {
+for (const host of ["shared-worker", "leader", "tab"]) {
+  const where = host === "tab" ? "another tab" : `a ${host}`;
   test(
-    `[STO6] signing out without a network, with the engine in a ${host}: nothing is left in any tab, and the server is told when it is back`,
+    `[STO6] signing out without a network, with the engine in ${where}: nothing is left in any tab, and the server is told when it is back`,
     async () => {
       const [ria, sam] = await twoPeople(browser, server.url, `Ria-${host}`, `Sam-${host}`);
       await ria.page.evaluate((kind) => localStorage.setItem("parley.host", kind), host);
@@ -53,6 +54,7 @@ for (const host of ["shared-worker", "leader"]) {
       const tab = await ria.context.newPage();
       await tab.goto(server.url);
       await tab.getByRole("navigation", { name: "Conversations" }).waitFor();
+      if (host === "tab") await ria.page.getByText("open in another window that took over").waitFor();
       await server.kill();
       await ria.signOut();
       for (const page of [ria.page, tab]) {

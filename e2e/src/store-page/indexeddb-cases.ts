@@ -178,10 +178,36 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
         expect((await (await openIndexedDbStore(account)).load()).outbox.length === 0, "nothing later");
       },
     },
+    {
+      name: "[STO6] what somebody keeps in use is not said to be gone, and goes when they let it",
+      async run(account) {
+        const { store, generation } = await owned(account);
+        await store.commit(generation, typed(), "strict");
+        const busy = await openRaw(account, undefined, () => undefined, false);
+        const release = keepInUse(busy.transaction("outbox", "readwrite").objectStore("outbox"));
+        await expectKind(deleteLocalData(account, 50), "blocked");
+        release();
+        busy.close();
+        await deleteLocalData(account);
+        expect((await (await openIndexedDbStore(account)).load()).outbox.length === 0, "nothing later");
+      },
+    },
   ];
 }
 
 const meta = { account: "ana", device: "device", incarnation: "one", accountHead: 3, doubted: [] };
+
+/** Asks again and again, so that the transaction does not end. Returns how to stop. */
+function keepInUse(store: IDBObjectStore): () => void {
+  let wanted = true;
+  const ask = () => {
+    if (wanted) store.count().onsuccess = ask;
+  };
+  ask();
+  return () => {
+    wanted = false;
+  };
+}
 
 function typed(): StoreChange[] {
   const entryOf = (id: string, position: number) =>

@@ -97,40 +97,44 @@ async function openOnce(account: string, options: OpenOptions, adapt = upgradeDa
 /**
  * Deletes what this device keeps of an account, the outbox included. Stores that are open on it are closed. Where somebody who is frozen keeps the
  * database open, it is emptied, and goes when they do.
+ * Resolves only when nothing of it is left to read.
  *
  * @throws StoreError
  */
 export async function deleteLocalData(account: string, makeWayMs = MAKE_WAY_MS): Promise<void> {
   const name = databaseName(account);
-  await inTime(empty(name), makeWayMs);
+  const emptied = await inTime(empty(name), makeWayMs);
   try {
-    await inTime(deleteDB(name), makeWayMs);
+    const deletion = deleteDB(name).then(() => true);
+    if ((await inTime(deletion, makeWayMs)) || emptied) return;
   } catch (thrown) {
     throw storeErrorOf(thrown);
   }
+  throw new StoreError("blocked", "somebody keeps the database from being deleted");
 }
 
-/** Whatever version it is of. One that cannot be opened is only deleted. */
-async function empty(name: string): Promise<void> {
+/** Whatever version it is of. False for one that cannot be opened: deleting it is what counts. */
+async function empty(name: string): Promise<boolean> {
   try {
     const database = await openDB(name);
     const stores = [...database.objectStoreNames];
     try {
-      if (stores.length === 0) return;
+      if (stores.length === 0) return true;
       const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
       await Promise.all([...stores.map((store) => transaction.objectStore(store).clear()), transaction.done]);
+      return true;
     } finally {
       database.close();
     }
   } catch {
-    // Deleting it is what counts.
+    return false;
   }
 }
 
-/** Waits for what others may hold up, but not for ever. */
-function inTime(work: Promise<void>, limitMs: number): Promise<void> {
+/** Waits for what others may hold up, but not for ever: false if it took too long. */
+function inTime(work: Promise<boolean>, limitMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, limitMs);
+    const timer = setTimeout(() => resolve(false), limitMs);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -20,7 +20,9 @@ export function chooseHost(account: AccountView, tab: TabContext): EngineHost {
   const hello = { kind: "hello", account, encoding: chosenEncoding(storage) } as const;
   const [first, ...others] = hostKinds(abilities(storage), developerSwitch("host", storage));
   const link = (kind: WayToHost) => () => linkTo(kind, account.account, storage, tab);
-  return new LinkedHost(hello, new HandOffs(storage, account.account), [link(first), ...others.map(link)], tab);
+  const links = [link(first), ...others.map(link)] as const;
+  const removeAccount = async (owner: string) => (await inTabService()).removeAccount(owner);
+  return new LinkedHost(hello, new HandOffs(storage, account.account), links, tab, removeAccount);
 }
 
 function linkTo(kind: WayToHost, account: string, storage: Storage | undefined, tab: TabContext): EngineLink {

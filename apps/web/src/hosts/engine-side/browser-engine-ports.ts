@@ -8,7 +8,8 @@ import { NetworkWatch } from "../browser/network-watch.ts";
 import { createServerTransport } from "../browser/server-transport.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { claimAccount } from "./claim-account.ts";
-import type { EngineServicePorts, SignOuts } from "./engine-service.ts";
+import type { EngineServicePorts } from "./engine-service.ts";
+import { signOutsOf } from "./sign-outs.ts";
 import { TurnScheduler } from "./turn-scheduler.ts";
 
 /** The engine in a browser: on IndexedDB, with WebSockets to the server that the app came from. */
@@ -61,12 +62,4 @@ async function openKeptStore(account: string, closed: () => void): Promise<{ sto
     if (storeErrorOf(thrown).kind !== "unavailable") throw thrown;
     return { store: new MemoryStore(new MemoryDisk()), kept: false };
   }
-}
-
-/** Broadcast: whoever has the account's database open in this browser hears it, in whatever kind of place and version of the app. */
-function signOutsOf(account: string, heard: () => void): SignOuts | undefined {
-  if (!("BroadcastChannel" in globalThis)) return undefined;
-  const channel = new BroadcastChannel(`parley-signed-out-${account}`);
-  channel.onmessage = heard;
-  return { tell: () => channel.postMessage(undefined), close: () => channel.close() };
 }

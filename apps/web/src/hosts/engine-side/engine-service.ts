@@ -4,6 +4,7 @@ import type { Inspector } from "../../features/inspector/view-model/inspector.ts
 import type { EngineSideState, Hello, Unsaved } from "../protocol/messages.ts";
 import { Disuse } from "./disuse.ts";
 import { NotificationDesk } from "./notification-desk.ts";
+import type { SignOuts } from "./sign-outs.ts";
 import type { TabLine } from "./tab-line.ts";
 import { type SessionOwner, TabSession } from "./tab-session.ts";
 
@@ -52,11 +53,6 @@ export interface RunningEngine {
   /** What is to be kept if its store is lost. */
   remains(): Remains;
   stop(): Promise<void>;
-}
-
-export interface SignOuts {
-  tell(): void;
-  close(): void;
 }
 
 interface StartFailure {

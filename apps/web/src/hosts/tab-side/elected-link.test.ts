@@ -44,7 +44,44 @@ describe("tabs of which one leads", () => {
     expect(old.host.state.get().kind).toBe("running");
     expect(leading.browser.handedOff()).toEqual([]);
   });
+
+  test("[STO6] a tab without an engine signs out: whoever has the engine stops, nothing is made again, and nothing is left", async () => {
+    const { leading, old, newer, run } = await twoVersions();
+    const typed = say(old, "018f0000-0000-7000-8000-0000000000c1", "typed and never queued");
+    await run(undefined);
+    await run(old.host.signOut());
+    await run(undefined);
+    expect(newer.host.state.get().kind).toBe("signed-out");
+    await expect(typed.queued).rejects.toThrow();
+    expect(leading.browser.handedOff()).toEqual([]);
+    expect((await new MemoryStore(leading.browser.disk).load()).meta).toBeUndefined();
+    expect(old.leads).toBe(false);
+  });
+
+  test("[STO6] where somebody keeps what is stored, that is said, and the tab goes on", async () => {
+    const { leading, old, newer, run } = await twoVersions();
+    leading.browser.keepsStore = true;
+    await expect(run(old.host.signOut())).rejects.toThrow("somebody keeps the store");
+    await run(undefined);
+    expect(old.host.state.get().kind).not.toBe("signed-out");
+    leading.browser.keepsStore = false;
+    newer.kill();
+    await run(undefined);
+    expect(old.host.state.get().kind).toBe("running");
+  });
 });
+
+/** A tab of an older version of the app, and one of a newer that took the engine from it. */
+async function twoVersions() {
+  const { leading, tabs, run } = scene(1);
+  const [old] = tabs;
+  if (old === undefined) throw new Error("there is no tab");
+  await startNotes(tabs, run);
+  const newer = leading.open(9, "leader two");
+  await run(newer.host.engine.startDirect(newId(), ana.account));
+  expect(old.host.state.get()).toMatchObject({ kind: "without-engine", why: "updated" });
+  return { leading, old, newer, run };
+}
 
 /** Three tabs say two things each; the leader of the moment dies at this step. Resolves to the number of steps without a death. */
 async function leaderDiesAt(fatal: number): Promise<number> {

@@ -11,6 +11,9 @@ import type { TabContext } from "./tab-context.ts";
 /** The first way to an engine side, and what to try when it leads nowhere. */
 export type LinkChoices = readonly [() => EngineLink, ...(() => EngineLink)[]];
 
+/** Removes what this device keeps of an account that runs elsewhere in this browser, or nowhere. */
+export type RemoveAccount = (account: string) => Promise<void>;
+
 /** The host of a tab: an engine over whatever line its link finds. */
 export class LinkedHost implements EngineHost, LinkHandlers {
   readonly engine: RemoteEngine;
@@ -18,16 +21,26 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   readonly #hello: Omit<Hello, "tabLock" | "looking">;
   readonly #tab: TabContext;
   readonly #fallbacks: (() => EngineLink)[];
+  readonly #removeAccount: RemoveAccount;
   readonly #stopWatching: () => void;
+  #openLink: () => EngineLink;
   #link: EngineLink;
   #line: Line<TabMessage, EngineSideMessage> | undefined;
 
-  constructor(hello: Omit<Hello, "tabLock" | "looking">, handOffs: HandOffs, links: LinkChoices, tab: TabContext) {
+  constructor(
+    hello: Omit<Hello, "tabLock" | "looking">,
+    handOffs: HandOffs,
+    links: LinkChoices,
+    tab: TabContext,
+    removeAccount: RemoveAccount,
+  ) {
     const [first, ...fallbacks] = links;
     this.#hello = hello;
     this.#tab = tab;
     this.#fallbacks = fallbacks;
+    this.#removeAccount = removeAccount;
     this.engine = new RemoteEngine(hello.account, handOffs);
+    this.#openLink = first;
     this.#link = first();
     this.state = new ObservedValue<HostState>({ kind: "starting", in: this.#link.place });
     globalThis.addEventListener("pagehide", this.#left);
@@ -76,9 +89,8 @@ export class LinkedHost implements EngineHost, LinkHandlers {
       this.#become({ kind: "without-engine", why: "not-started" });
       return;
     }
-    this.#link = next();
-    this.#become({ kind: "starting" });
-    this.#link.start(this);
+    this.#openLink = next;
+    this.#reopen();
   }
 
   get inspector(): Inspector {
@@ -90,8 +102,7 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   }
 
   async signOut(): Promise<void> {
-    // Only who has the local store can say that it is gone.
-    if (this.state.get().kind === "without-engine") throw new Error("Another window has what this device keeps.");
+    if (this.state.get().kind === "without-engine") return this.#signOutElsewhere();
     try {
       await this.engine.signOut();
     } finally {
@@ -106,6 +117,25 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     this.#link.stop();
     this.#line = undefined;
     this.engine.stop();
+  }
+
+  async #signOutElsewhere(): Promise<void> {
+    // It would take the place of the engine that ends now.
+    this.#link.stop();
+    try {
+      await this.#removeAccount(this.#hello.account.account);
+    } catch (thrown) {
+      this.#reopen();
+      throw thrown;
+    }
+    this.engine.forget();
+    this.close();
+  }
+
+  #reopen(): void {
+    this.#link = this.#openLink();
+    this.#become({ kind: "starting" });
+    this.#link.start(this);
   }
 
   /** A page that may come back from the browser's cache keeps its engine. */

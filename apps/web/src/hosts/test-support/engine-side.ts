@@ -1,8 +1,10 @@
-import type { ClientStore, Remains, Transport } from "@parley/client";
+import { type ClientStore, type Remains, StoreError, type Transport } from "@parley/client";
 import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
 import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
 import { EngineService, type EngineServicePorts } from "../engine-side/engine-service.ts";
+import { signOutEverywhere } from "../engine-side/sign-out-everywhere.ts";
+import type { SignOuts } from "../engine-side/sign-outs.ts";
 import { TurnScheduler } from "../engine-side/turn-scheduler.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { portLine } from "../lines/line.ts";
@@ -26,6 +28,9 @@ export class TestBrowser {
   readonly storage = new MapStorage();
   disk = new MemoryDisk();
   deleted = 0;
+  /** Keeps what is stored from being removed. */
+  keepsStore = false;
+  readonly #signOuts = new Set<() => void>();
 
   /** An engine side in this browser: the real engine on the memory store. */
   engineSide(changes: Partial<EngineServicePorts> = {}): EngineService {
@@ -34,13 +39,10 @@ export class TestBrowser {
       turns: (task) => new TurnScheduler(task),
       openStore: async (_account, closed) => ({ store: new MemoryStore(this.disk, { closed }), kept: true }),
       rebuildStore: async () => ({ lost: 0 }),
-      deleteStore: async () => {
-        this.disk = new MemoryDisk();
-        this.deleted += 1;
-      },
+      deleteStore: () => this.#deleteStore(),
       storeProblem: (thrown) => storeErrorOf(thrown).kind,
       startEngine: (store, account, _encoding, remains) => startEngine(store, account, remains),
-      signOuts: () => undefined,
+      signOuts: this.#signOutsOf,
       woke: () => undefined,
       watchTab: () => undefined,
       claim: () => () => undefined,
@@ -49,6 +51,27 @@ export class TestBrowser {
       stopped: () => undefined,
       ...changes,
     });
+  }
+
+  readonly removeAccount = (account: string): Promise<void> => {
+    const ports = { signOuts: this.#signOutsOf, deleteStore: () => this.#deleteStore() };
+    return signOutEverywhere(ports, account);
+  };
+
+  readonly #signOutsOf = (_account: string, heard: () => void): SignOuts => {
+    this.#signOuts.add(heard);
+    const others = () => [...this.#signOuts].filter((other) => other !== heard);
+    const tell = () => {
+      for (const other of others()) queueMicrotask(other);
+    };
+    return { tell, close: () => void this.#signOuts.delete(heard) };
+  };
+
+  async #deleteStore(): Promise<void> {
+    if (this.keepsStore) throw new StoreError("blocked", "somebody keeps the store");
+    this.disk.evict();
+    this.disk = new MemoryDisk();
+    this.deleted += 1;
   }
 
   tab(): TestTab {

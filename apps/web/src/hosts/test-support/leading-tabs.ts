@@ -60,7 +60,7 @@ export class LeadingTab implements EnginePlace {
         whenSeen: tab.whenSeen,
       });
     const hello = { kind: "hello", account: ana, encoding: "proto" } as const;
-    this.host = new LinkedHost(hello, new HandOffs(storage, ana.account), [link], tab);
+    this.host = new LinkedHost(hello, new HandOffs(storage, ana.account), [link], tab, tabs.browser.removeAccount);
   }
 
   get leads(): boolean {

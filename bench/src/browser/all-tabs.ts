@@ -5,7 +5,7 @@ import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { FiveTabs } from "./five-tabs.ts";
 import { onStage, type Stage } from "./on-stage.ts";
-import type { Host } from "./visit.ts";
+import { type Host, textOf } from "./visit.ts";
 import { moment, seenBy } from "./witnessed.ts";
 
 const budget: Budget = { bound: "at most", must: 100, aim: 50 };
@@ -66,7 +66,7 @@ async function spread(stage: Stage, host: Host, messages: number): Promise<Sprea
   await neighbour.hello();
   const names = Array.from({ length: WARM_UP + messages }, (_, index) => `bench-${host}${index}`);
   for (const name of names) {
-    await neighbour.submit([post(five.log, name)]);
+    await neighbour.submit([post(five.log, textOf(name))]);
     await Bun.sleep(PACE_MS);
   }
   for (const tab of five.tabs) await moment(tab, names.at(-1) ?? "", "shown");

@@ -1,2 +1,2 @@
 /** As long as a busy machine may take for anything that a row waits for. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 30_000;

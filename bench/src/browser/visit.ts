@@ -33,12 +33,13 @@ export function composerOf(page: Page) {
   return page.getByRole("textbox", { name: "Message", exact: true });
 }
 
-export function articlesOf(page: Page) {
-  return page.getByRole("log", { name: "Messages" }).getByRole("article");
+/** The text of a message that witnesses know by its name, which begins with "bench-". */
+export function textOf(name: string): string {
+  return `${name}.`;
 }
 
-/** Types and sends; resolves when the key was pressed. */
-export async function say(page: Page, text: string): Promise<void> {
-  await composerOf(page).fill(text);
+/** Types a message of that name and sends it; resolves when the key was pressed. */
+export async function say(page: Page, name: string): Promise<void> {
+  await composerOf(page).fill(textOf(name));
   await composerOf(page).press("Enter");
 }

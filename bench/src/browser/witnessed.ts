@@ -7,12 +7,17 @@ const LOOK_EVERY_MS = 10;
 
 /** Puts a witness into each page that is opened in a context from now on. */
 export async function putWitness(context: BrowserContext): Promise<void> {
+  await context.addInitScript({ content: await scriptFor("in-page.ts") });
+}
+
+/** What runs in a page, as one script. */
+export async function scriptFor(file: string): Promise<string> {
   const { outputs } = await Bun.build({
-    entrypoints: [join(import.meta.dir, "page/in-page.ts")],
+    entrypoints: [join(import.meta.dir, "page", file)],
     target: "browser",
     format: "iife",
   });
-  await context.addInitScript({ content: (await outputs[0]?.text()) ?? "" });
+  return (await outputs[0]?.text()) ?? "";
 }
 
 /** What the page's witness has seen so far. */

@@ -2,6 +2,7 @@ import { allTabs } from "../browser/all-tabs.ts";
 import { openOffline } from "../browser/open-offline.ts";
 import { paint } from "../browser/paint.ts";
 import { takeOver } from "../browser/take-over.ts";
+import { week } from "../browser/week.ts";
 import { durableRate } from "./durable-rate.ts";
 import { fanOutRows } from "./fan-out.ts";
 import { flush } from "./flush.ts";
@@ -24,4 +25,5 @@ export const rows: readonly Row[] = [
   paint,
   allTabs,
   takeOver,
+  week,
 ];

@@ -1,7 +1,7 @@
 import type { Seen, SeenMessage } from "./seen.ts";
 
-/** How the bench's messages begin: what they are told apart by. */
-const NAME = /^(bench-\w+)\b/;
+/** What the bench's messages are told apart by; the full stop keeps the name from the time that stands behind it. */
+const NAME = /^(bench-\w+)\./;
 const ARRIVED = new Set(["sent", "delivered", "read"]);
 
 type Moments = { -readonly [Moment in keyof SeenMessage]: SeenMessage[Moment] };

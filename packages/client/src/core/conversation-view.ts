@@ -35,18 +35,20 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     .map((member) => personView(member.account, basis))
     .sort(byName);
   const latest = newestOf(basis);
+  const writable = !basis.failed && memberOf(state, viewer)?.present === true;
   return {
     id: state.id,
     kind: kindName(state.kind),
     title: titleOf(state, others),
     people: others.slice(0, PEOPLE_IN_LIST),
     memberCount: present.length,
-    writable: !basis.failed && memberOf(state, viewer)?.present === true,
+    writable,
     newest: latest?.view,
     at: latest?.at ?? state.createdAt,
     unread: basis.unread,
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
-    draft: basis.draft,
+    // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
+    draft: writable ? basis.draft : "",
   };
 }
 

@@ -211,6 +211,26 @@ test("[DRF6] a draft waits for the membership, and for its conversation", async 
   expect(sent(fixture)).toEqual([]);
 });
 
+test("[DRF6] what was not sent before the membership ended is not shown until it is back", async () => {
+  const { fixture, log } = await inGroup(3);
+  const tellEvent = (event: ReturnType<SampleLog["add"]>) => {
+    fixture.server.tell({ case: "event", value: { event } });
+    return settled();
+  };
+  fixture.server.drop();
+  await settled();
+  await fixture.engine.saveDraft(group, "Tea");
+  expect(shown(fixture)).toBe("Tea");
+  await fixture.clock.advance(5_000);
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  await tellEvent(log.add(you, { case: "membersRemoved", value: { accounts: [me] } }));
+  expect(shown(fixture)).toBe("");
+  await tellEvent(log.add(you, { case: "membersAdded", value: { accounts: [me] } }));
+  expect(shown(fixture)).toBe("Tea");
+  await fixture.engine.leave(newId(), group);
+  expect(shown(fixture)).toBe("");
+});
+
 test("a draft that is longer than a message stays on its device", async () => {
   const { fixture } = await inGroup(3);
   const text = "x".repeat(limits.textCharacters + 1);

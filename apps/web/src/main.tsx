@@ -11,6 +11,7 @@ import { observeAttention, whenSeen } from "./platform/attention.ts";
 import { copyText } from "./platform/copy-text.ts";
 import { showUnreadInTitle } from "./platform/document-title.ts";
 import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
+import { flushWhenClosed } from "./platform/flush-when-closed.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { openInspectorSetting } from "./platform/inspector-setting.ts";
 import { KeptStorage } from "./platform/kept-storage.ts";
@@ -42,6 +43,7 @@ const app = new AppViewModel({
     return chooseHost(account, {
       attention,
       isSignedIn,
+      outlive: (owner, engine) => flushWhenClosed(window, owner, engine),
       whenSeen: (listener) => whenSeen(window, listener),
       notify: (conversation) => notifications.notify(conversation),
       withdraw: (conversation) => notifications.withdraw(conversation),

@@ -1,3 +1,8 @@
+/** The Web Lock of whoever has the account's one engine in this browser. */
+export function ownerLock(account: string): string {
+  return `parley-owner-${account}`;
+}
+
 /**
  * The place of the account's one engine, by a Web Lock that whoever comes takes from its holder.
  *
@@ -14,7 +19,7 @@ export function claimAccount(locks: Pick<LockManager, "request">, account: strin
     };
   });
   locks
-    .request(`parley-owner-${account}`, { steal: true }, () => held)
+    .request(ownerLock(account), { steal: true }, () => held)
     .catch(() => {
       if (!over) lost();
     });

@@ -48,6 +48,7 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     const stops = [
       tab.whenSeen(() => this.#send({ kind: "woke" })),
       tab.attention.subscribe(() => this.#send({ kind: "attention", looking: tab.attention.get() })),
+      tab.outlive(hello.account.account, this.engine),
     ];
     this.#stopWatching = () => {
       for (const stop of stops) stop();

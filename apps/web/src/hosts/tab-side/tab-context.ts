@@ -1,4 +1,4 @@
-import type { ConversationView, Observable } from "@parley/client";
+import type { ConversationView, Engine, Observable } from "@parley/client";
 
 /** What a host has to know of the tab that it serves. */
 export interface TabContext {
@@ -12,4 +12,6 @@ export interface TabContext {
   withdraw(conversation: string): void;
   /** Whether the account is still signed in in this browser: another tab may have signed out. */
   isSignedIn(): boolean;
+  /** Sees to it that what waits is sent, should all tabs be closed before it is. Returns how to stop. */
+  outlive(account: string, engine: Pick<Engine, "connection" | "conversations">): () => void;
 }

@@ -48,6 +48,7 @@ export class LeadingTab implements EnginePlace {
       notify: () => undefined,
       withdraw: () => undefined,
       isSignedIn: () => true,
+      outlive: () => () => undefined,
     };
     const link = () =>
       new ElectedLink({

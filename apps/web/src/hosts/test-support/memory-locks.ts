@@ -57,8 +57,8 @@ export class MemoryLocks {
       this.#held.push(request);
       void Promise.resolve()
         .then(request.grant)
-        .then(request.settle, request.refuse)
-        .finally(() => this.remove((held) => held === request));
+        .finally(() => this.remove((held) => held === request))
+        .then(request.settle, request.refuse);
     }
   }
 }
@@ -73,7 +73,7 @@ class MemoryLockClient implements LockManager {
 
   // The platform's overloads, told apart by the number of arguments.
   request = (name: string, ...rest: readonly unknown[]): Promise<never> => {
-    const [options, run] = (rest.length === 1 ? [{}, rest[0]] : rest) as [LockOptions, () => Promise<unknown>];
+    const [options, run] = (rest.length === 1 ? [{}, rest[0]] : rest) as [LockOptions, LockGrantedCallback<unknown>];
     return new Promise<never>((settle, refuse) => {
       if (this.#gone) return;
       const mode = options.mode ?? "exclusive";
@@ -83,9 +83,13 @@ class MemoryLockClient implements LockManager {
         (value: unknown): void => {
           if (!this.#gone) tell(value as never);
         };
-      const grant = async () => (this.#gone ? undefined : run());
+      const grant = async () => (this.#gone ? undefined : run({ name, mode }));
       const request: Request = { client: this, name, mode, grant, refuse: alive(refuse), settle: alive(settle) };
       if (options.steal === true) this.#locks.steal(name);
+      if (options.ifAvailable === true && this.#locks.heldLocks().held?.some((held) => held.name === name)) {
+        void Promise.resolve(run(null)).then(request.settle, request.refuse);
+        return;
+      }
       options.signal?.addEventListener("abort", () => this.#locks.abort(request, options.signal?.reason));
       this.#locks.add(request);
     });

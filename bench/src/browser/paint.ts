@@ -20,11 +20,13 @@ interface Painted {
 
 /** Two people at a conversation, each in a browser profile of their own: from Enter until the message is painted, here and there. */
 export const paint: Row = {
-  id: "paint",
+  id: "enter-to-paint",
   stores: false,
   async measure(bench) {
     const messages = bench.quick ? 50 : 200;
-    const runs = await onStage(bench, "paint", { neighbours: 1, messages: 200 }, (stage) => painted(stage, messages));
+    const runs = await onStage(bench, "enter to paint", { neighbours: 1, messages: 200 }, (stage) =>
+      painted(stage, messages),
+    );
     const disturbance = median(runs.map((each) => each.disturbance));
     const finding = (
       id: string,
@@ -45,8 +47,8 @@ export const paint: Row = {
       },
     });
     return [
-      finding("paint", "Enter → one's own message painted, p95", ownBudget, ({ own }) => own),
-      finding("paint-other", "Enter → painted on another's screen, p95", otherBudget, ({ other }) => other),
+      finding("enter-to-paint", "Enter → one's own message painted, p95", ownBudget, ({ own }) => own),
+      finding("enter-to-paint-other", "Enter → painted on another's screen, p95", otherBudget, ({ other }) => other),
     ];
   },
 };

@@ -16,7 +16,7 @@ const DISTURBING = 0.2;
 export function markdown({ circumstances, lines, failures }: Report): string {
   const { machine, versions, sync } = circumstances;
   return [
-    "# Benchmark of the server",
+    "# Benchmark",
     "",
     `- ${circumstances.date}, ${circumstances.quick ? "quick runs (for orientation only)" : "full runs"}, median of ${circumstances.runs}`,
     `- ${machine.cores} cores of ${machine.processor}, ${machine.memory}, ${machine.system}, ${machine.fileSystem}`,

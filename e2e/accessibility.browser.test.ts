@@ -91,6 +91,20 @@ const screens: Readonly<Record<string, Screen>> = {
     },
   },
   settings: { act: (page) => page.getByRole("button", { name: "Settings" }).click() },
+  "settings, where notifications are blocked": {
+    parameters: "notifications=blocked",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByText("Your browser blocks notifications").waitFor();
+    },
+  },
+  "the outbox": {
+    parameters: "outbox",
+    act: async (page) => {
+      await page.getByRole("region", { name: "Connection" }).getByRole("button", { name: "Show" }).click();
+      await page.getByRole("dialog", { name: "Outbox" }).getByText("Not accepted").first().waitFor();
+    },
+  },
 };
 
 describe("axe finds nothing", () => {

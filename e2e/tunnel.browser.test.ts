@@ -75,9 +75,11 @@ class Written {
 
 /** Both are in three conversations, a direct one and two groups, each begun by Bo with a message of his. */
 async function scene() {
-  const ada = await Person.signUp(browser, proxy.url, "ada.fen", "Ada Fen");
-  const bo = await Person.signUp(browser, server.url, "bo.moss", "Bo Moss");
-  await signUp(server.url, "cyn.reed");
+  const [ada, bo] = await Promise.all([
+    Person.signUp(browser, proxy.url, "ada.fen", "Ada Fen"),
+    Person.signUp(browser, server.url, "bo.moss", "Bo Moss"),
+    signUp(server.url, "cyn.reed"),
+  ]);
   const conversations = [new Written("alone"), new Written("rope"), new Written("page")] as const;
   for (const { word } of conversations) {
     if (word === "alone") await bo.start(["Ada Fen"]);

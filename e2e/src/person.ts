@@ -109,11 +109,15 @@ export class Person {
     }
     if (groupName !== "") await dialog.getByRole("textbox", { name: "Group name" }).fill(groupName);
     await dialog.getByRole("button", { name: "Start" }).click();
-    await this.composer.waitFor();
+    // Not that of the conversation that was open before.
+    await this.page.getByPlaceholder(`Message ${groupName || people[0]}`, { exact: true }).waitFor();
   }
 
   async open(title: string): Promise<void> {
-    await this.listItem(title).click();
+    const line = this.listItem(title).getByRole("link");
+    const address = await line.getAttribute("href");
+    await line.click();
+    await this.page.locator(`a[href="${address}"][aria-current="page"]`).waitFor({ state: "attached" });
     await this.composer.waitFor();
   }
 

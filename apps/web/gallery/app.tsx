@@ -16,10 +16,12 @@ import { TimeFormat } from "../src/texts/time-format.ts";
 import { demoAccounts } from "./demo/demo-accounts.ts";
 import { demoConversations } from "./demo/demo-data.ts";
 import { DemoEngine, newId } from "./demo/demo-engine.ts";
+import { demoOutbox } from "./demo/demo-outbox.ts";
 import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
 
 /**
- * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full`, `?update` and `?dir=rtl` show how those look.
+ * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full`, `?outbox`,
+ * `?notifications=blocked`, `?update` and `?dir=rtl` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
 const theme = openTheme(document, window.localStorage);
@@ -46,7 +48,7 @@ const model = new AppViewModel({
   attention: observeAttention(window),
   theme,
   notifications: {
-    state: new ObservedValue("off" as const),
+    state: new ObservedValue(parameters.get("notifications") === "blocked" ? ("blocked" as const) : ("off" as const)),
     switchOn: async () => {},
     switchOff: () => {},
   },
@@ -75,6 +77,7 @@ function openDemo(account: DemoPerson) {
   if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000, why: "unreachable" });
   if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")
     engine.connection.set({ kind });
+  if (parameters.has("outbox")) engine.outbox.set(demoOutbox(engine.conversations.get().conversations, Date.now()));
   // Lets a test make somebody write.
   window.addEventListener("demo-arrive", (event) => {
     if (event instanceof CustomEvent) engine.arrive(event.detail.conversation, event.detail.text);

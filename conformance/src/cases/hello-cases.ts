@@ -137,7 +137,8 @@ export const helloCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[HELLO7] in a session that is another account's by now, nothing is registered: the session keeps its device",
+    title:
+      "[HELLO7] in a session that is another account's by now, nothing is registered: the session keeps its device",
     async run(session) {
       const [ana, ben] = await session.two();
       const bens = await session.online(ben);

@@ -39,15 +39,13 @@ export function draftStatements(db: Kysely<Tables>) {
           writers: p.writers,
         })
         .onConflict((conflict) =>
-          conflict
-            .columns(["account", "conversation"])
-            .doUpdateSet({
-              version: p.version,
-              text: p.text,
-              changed_at: p.changed_at,
-              device: p.device,
-              writers: p.writers,
-            }),
+          conflict.columns(["account", "conversation"]).doUpdateSet({
+            version: p.version,
+            text: p.text,
+            changed_at: p.changed_at,
+            device: p.device,
+            writers: p.writers,
+          }),
         ),
     ),
   };

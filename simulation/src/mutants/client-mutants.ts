@@ -33,6 +33,8 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       };
     case "unread incremented":
       return { unreadCount: incrementedCount() };
+    case "drafts not joined":
+      return { carryOver: (_from, to) => to };
     case "incarnation ignored":
       return { isOtherHistory: () => false, mayLackOwn: () => false };
     default:

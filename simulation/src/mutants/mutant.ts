@@ -15,6 +15,7 @@ export const mutants = [
   "unread incremented",
   "stale owner allowed to write",
   "incarnation ignored",
+  "drafts not joined",
   "content sent to a late joiner",
   "parting forgotten by rooms",
   "erasure forgotten by tallies",

@@ -23,6 +23,7 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "unread incremented": ["a member who left at 200 and came back at 500", /\[MRK3\]/],
   "stale owner allowed to write": ["a frozen owner thawing", /did not come about/],
   "incarnation ignored": ["a restored backup with clients ahead of it", /\[OUT1\]/],
+  "drafts not joined": ["two devices that write the same draft without knowing of each other", /\[DRF1\]/],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "content sent to a late joiner": ["an edit of a message from before somebody joined", /\[VIS4\]/],

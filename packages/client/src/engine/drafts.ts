@@ -1,9 +1,9 @@
 import { type Draft, limits } from "@parley/protocol";
-import { carryOver } from "../core/draft-text.ts";
 import type { ConfirmedDraft } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { Model } from "./model.ts";
+import type { EngineRules } from "./rules.ts";
 import type { Wire } from "./wire.ts";
 
 /** Drafts travel at most this often. */
@@ -20,6 +20,7 @@ export class DraftKeeper {
   readonly #model: Model;
   readonly #wire: Wire;
   readonly #clock: Clock;
+  readonly #rules: EngineRules;
   readonly #viewer: string;
   readonly #again: () => void;
   /** When updates were sent that are not answered: one of a conversation at a time. */
@@ -29,10 +30,11 @@ export class DraftKeeper {
   #cancelTimer: (() => void) | undefined;
 
   /** @param again makes the engine flush once more */
-  constructor(model: Model, wire: Wire, clock: Clock, viewer: string, again: () => void) {
+  constructor(model: Model, wire: Wire, clock: Clock, rules: EngineRules, viewer: string, again: () => void) {
     this.#model = model;
     this.#wire = wire;
     this.#clock = clock;
+    this.#rules = rules;
     this.#viewer = viewer;
     this.#again = again;
   }
@@ -47,12 +49,14 @@ export class DraftKeeper {
   /** The person wrote. @param from absent to replace whatever is there */
   write(conversation: string, text: string, from: string | undefined, batch: Batch): void {
     const current = this.#text(conversation);
-    this.#put(conversation, from === undefined ? text : carryOver(from, text, current), batch);
+    this.#put(conversation, from === undefined ? text : this.#rules.carryOver(from, text, current), batch);
   }
 
   /** The version that ends with what was posted; 0 if something else is being written there. */
   versionEndedBy(conversation: string, draft: string): number {
-    return carryOver(draft, "", this.#text(conversation)) === "" ? this.#confirmed(conversation).version : 0;
+    return this.#rules.carryOver(draft, "", this.#text(conversation)) === ""
+      ? this.#confirmed(conversation).version
+      : 0;
   }
 
   /** The person posted what was the draft. */
@@ -71,7 +75,7 @@ export class DraftKeeper {
     const { device } = this.#model.meta;
     const stored = writers.some((writer) => writer.device === device && writer.base === before.version);
     const from = stored ? partOf(text, before) : before.text;
-    this.#put(conversation, carryOver(from, this.#text(conversation), text), batch);
+    this.#put(conversation, this.#rules.carryOver(from, this.#text(conversation), text), batch);
   }
 
   lost(): void {

@@ -85,7 +85,7 @@ export class EngineCore {
     this.#submitter = new Submitter(this.#outbox, wire, clock, again, (log) => restoration.isDoubted(log));
     this.#unread = new UnreadKeeper(this.model, rules, viewer);
     this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
-    this.drafts = new DraftKeeper(this.model, wire, clock, viewer, again);
+    this.drafts = new DraftKeeper(this.model, wire, clock, rules, viewer, again);
     this.signals = new SignalKeeper(this.model, wire, clock, () =>
       this.actor.push({ run: (batch) => this.signals.expire(batch) }),
     );

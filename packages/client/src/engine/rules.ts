@@ -2,6 +2,7 @@ import { applyChanges } from "../core/apply-changes.ts";
 import { applyEvent } from "../core/apply-event.ts";
 import { applyReset } from "../core/apply-reset.ts";
 import { stepCatchUp } from "../core/catch-up.ts";
+import { carryOver } from "../core/draft-text.ts";
 import { joinEntries, joinPage } from "../core/join-page.ts";
 import { isOtherHistory, mayLackOwn } from "../core/other-history.ts";
 import { unreadCount } from "../core/unread-count.ts";
@@ -20,6 +21,7 @@ export interface EngineRules {
   readonly unreadCount: typeof unreadCount;
   readonly isOtherHistory: typeof isOtherHistory;
   readonly mayLackOwn: typeof mayLackOwn;
+  readonly carryOver: typeof carryOver;
 }
 
 export const engineRules: EngineRules = {
@@ -32,4 +34,5 @@ export const engineRules: EngineRules = {
   unreadCount,
   isOtherHistory,
   mayLackOwn,
+  carryOver,
 };

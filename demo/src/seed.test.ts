@@ -60,7 +60,7 @@ describe("the demo's past", () => {
   test("a server starts on it at once", async () => {
     await madeBy("b");
     const dataFolder = folders.at(-1) ?? "";
-    const config = { port: 0, host: "127.0.0.1", dataFolder, publicOrigin: undefined };
+    const config = { port: 0, host: "127.0.0.1", dataFolder, publicOrigin: undefined, tls: undefined };
     const onBroken = () => undefined;
     const node = await startNode({ config, webFolder: dataFolder, onBroken });
     expect((await fetch(`${node.localUrl}/readyz`)).status).toBe(200);

@@ -180,6 +180,7 @@ function viewOf(rows: readonly TimelineRow[], entryHead: number): TimelineView {
     atOldest: true,
     atNewest: true,
     entryHead,
+    head: entryHead,
     readAtOpen: 0,
     members: [],
   };

@@ -28,15 +28,19 @@ function show(items: readonly OutboxItem[], why: OutboxView["groups"][number]["w
   const connection = new ObservedValue<ConnectionView>({ kind: "online" });
   const conversations = new ObservedValue({ loaded: true, pending: 0, holdUp: undefined, conversations: [] });
   const done: string[] = [];
-  const act = (name: string) => async (id: string) => {
+  const act = (name: string, id: string) => {
     done.push(`${name} ${id}`);
     if (id === "gone") throw new EngineError("not-found", "No such command on this device.");
     if (id === "broken") throw new Error("The disk is full.");
+  };
+  const retry = async (id: string) => {
+    act("retry", id);
     return id;
   };
+  const discard = async (id: string) => act("discard", id);
   const notices = new Notices(clock);
   const model = new OutboxViewModel({
-    engine: { outbox, connection, conversations, retry: act("retry"), discard: act("discard"), reconnect: () => {} },
+    engine: { outbox, connection, conversations, retry, discard, reconnect: () => {} },
     now: () => clock.now(),
     texts: en,
     format: new TimeFormat(en, "en-GB", "UTC"),

@@ -54,6 +54,8 @@ export function waitText(group: OutboxGroup, connection: ConnectionView, words: 
     case "superseded":
     case "store-failed":
       return waits.elsewhere;
+    case "no-room":
+      return waits.room;
     case "syncing":
       return waits.sending;
     default:

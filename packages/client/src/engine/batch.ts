@@ -78,7 +78,9 @@ export class Batch {
 
   async entries(conversation: string, run: Range): Promise<readonly Entry[]> {
     if (run.to < run.from) return [];
-    const stored = this.#historyForgotten ? [] : await this.#store.entries(conversation, run.from, run.to);
+    const stored = this.#historyForgotten
+      ? []
+      : await persistently(() => this.#store.entries(conversation, run.from, run.to));
     const staged = [...this.staged(conversation)].filter(({ ordinal }) => ordinal >= run.from && ordinal <= run.to);
     return this.#overlaid(conversation, stored, staged).sort((one, other) => one.ordinal - other.ordinal);
   }
@@ -88,7 +90,7 @@ export class Batch {
     const wanted = new Set(ids);
     const staged = [...this.staged(conversation)].filter((entry) => wanted.has(entry.id));
     if (staged.length === wanted.size) return staged;
-    const stored = this.#historyForgotten ? [] : await this.#store.entriesById(conversation, ids);
+    const stored = this.#historyForgotten ? [] : await persistently(() => this.#store.entriesById(conversation, ids));
     return this.#overlaid(conversation, stored, staged);
   }
 

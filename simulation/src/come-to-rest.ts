@@ -1,4 +1,5 @@
 import type { Device } from "./device/device.ts";
+import type { Owner } from "./device/owner.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { throwFirst } from "./oracle/violation.ts";
 import type { World } from "./world.ts";
@@ -21,8 +22,9 @@ export async function comeToRest(world: World): Promise<void> {
   throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
-    const listed = device.owner?.engine.conversations.get().conversations ?? [];
-    for (const { id } of listed) await readThrough(world, device, id);
+    const { owner } = device;
+    const listed = owner?.engine.conversations.get().conversations ?? [];
+    if (owner !== undefined) for (const { id } of listed) await readThrough(world, device, owner, id);
   }
 }
 
@@ -35,9 +37,7 @@ function sendLast(world: World): void {
 }
 
 /** Scrolls from the newest entry to the oldest and compares every screen with the truth. */
-async function readThrough(world: World, device: Device, conversation: string): Promise<void> {
-  const { owner } = device;
-  if (owner === undefined) return;
+async function readThrough(world: World, device: Device, owner: Owner, conversation: string): Promise<void> {
   const screen = owner.open(conversation);
   const { timeline } = screen;
   const settle = (what: Promise<void>) => world.time.await(what, REST_LIMIT_MS, world.inspectStep);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { uuidV7 } from "@parley/protocol";
 import type { Statements } from "@parley/server/parts";
 import { Coverage } from "./coverage.ts";
-import { Device } from "./device/device.ts";
+import { Device, type DeviceKind } from "./device/device.ts";
 import { clientMutation } from "./mutants/client-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { mutatedSyncing } from "./mutants/server-mutants.ts";
@@ -31,6 +31,8 @@ export interface WorldPlan {
   readonly seed: string;
   /** How many devices each person has. */
   readonly devices: readonly number[];
+  /** What some of them run, by name; the others have an app of their own. */
+  readonly kinds?: Readonly<Record<string, DeviceKind>>;
   readonly mutant: Mutant | undefined;
   /** Lines of the trace to keep. */
   readonly keepLines: number;
@@ -56,7 +58,7 @@ export class World {
   unreliable = false;
   #violations: Violation[] = [];
 
-  constructor({ seed, devices, mutant, keepLines, statements }: WorldPlan) {
+  constructor({ seed, devices, kinds = {}, mutant, keepLines, statements }: WorldPlan) {
     this.random = new SeededRandom(seed);
     this.trace = new Trace(() => this.time.now() - START, keepLines);
     this.people = devices.map((_, index) => this.#person(index));
@@ -89,7 +91,8 @@ export class World {
         owners.set(name, person);
         const random = this.random.fork(`device ${name}`);
         const link = new Link(name, this.time, random.fork("link"), this.server);
-        return new Device({ name, person, time: this.time, random, link, coverage: this.coverage, mutation });
+        const kind = kinds[name] ?? "app";
+        return new Device({ name, kind, person, time: this.time, random, link, coverage: this.coverage, mutation });
       }),
     );
     this.typist = new Typist(this.trace, this.coverage);
@@ -149,7 +152,7 @@ export class World {
   }
 
   end(): void {
-    for (const device of this.devices) device.kill();
+    for (const device of this.devices) device.end();
     this.server.crash(false);
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -6,6 +6,7 @@
  *     protocol, log ← server
  *     rig (a real server process, people and raw devices for tests) ← conformance, faults, bench, end-to-end tests
  *     what end-to-end tests drive Chromium with ← bench
+ *     web's one door, host-parts (how tabs share an engine, without the browser) ← simulation, which plays it on virtual time
  *     simulation, demo and the end-to-end tests stand beside them and may use all that they need; conformance knows the protocol alone
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
@@ -19,7 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "apps/cli": ["protocol", "log", "client", "client-store", "accounts-client"],
   rig: ["protocol", "server"],
   conformance: ["protocol", "rig"],
-  simulation: ["protocol", "log", "client", "client-store", "server"],
+  simulation: ["protocol", "log", "client", "client-store", "server", "web"],
   demo: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "simulation"],
   faults: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation"],
   e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web", "rig"],
@@ -27,10 +28,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   tools: [],
 };
 
-/** What tests alone may use besides: the engine is tested on a real local store, the server as a real process. */
+/** What tests alone may use besides: the engine is tested on a real local store, the server as a real process, and both together. */
 const testLayers: Readonly<Record<string, readonly string[]>> = {
   "packages/client": ["client-store"],
   "apps/server": ["rig"],
+  "apps/cli": ["rig"],
 };
 
 export const folders = Object.keys(layers);

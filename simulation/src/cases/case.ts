@@ -1,3 +1,4 @@
+import type { DeviceKind } from "../device/device.ts";
 import type { Stage } from "./stage.ts";
 
 /** One thing that went wrong somewhere, or would have, made to happen at the worst moment. */
@@ -6,6 +7,8 @@ export interface Case {
   readonly rules: readonly string[];
   /** How many devices each person has. */
   readonly devices: readonly number[];
+  /** What some of them run, by name; the others have an app of their own. */
+  readonly kinds?: Readonly<Record<string, DeviceKind>>;
   /** Devices that do not start by themselves. */
   readonly late?: readonly string[];
   /** Throws where something is not as it should be. Afterwards everything comes to rest and is inspected. */

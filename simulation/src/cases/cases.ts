@@ -3,8 +3,17 @@ import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
+import { storeCases } from "./store-cases.ts";
+import { tabCases } from "./tab-cases.ts";
 
 /** Pinned cases, each by its name. */
-export const cases = { ...sendingCases, ...seeingCases, ...crashCases, ...draftCases } satisfies Record<string, Case>;
+export const cases = {
+  ...sendingCases,
+  ...seeingCases,
+  ...crashCases,
+  ...draftCases,
+  ...tabCases,
+  ...storeCases,
+} satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof cases;

@@ -1,4 +1,5 @@
 import type { ConversationView } from "@parley/client";
+import type { Browser } from "../device/browser/browser.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
 import type { Screen } from "../device/screen.ts";
@@ -10,6 +11,13 @@ export class Stage {
 
   constructor(world: World) {
     this.world = world;
+  }
+
+  /** The browser that a device runs. */
+  browser(name: string): Browser {
+    const { browser } = this.device(name);
+    if (browser === undefined) throw new Error(`${name} runs no browser`);
+    return browser;
   }
 
   device(name: string): Device {

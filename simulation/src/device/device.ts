@@ -6,17 +6,20 @@ import type { Link } from "../network/link.ts";
 import { TypedCommands } from "../oracle/typed.ts";
 import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
-import { DeviceClock } from "../time/device-clock.ts";
-import { Process } from "../time/process.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
-import { Owner } from "./owner.ts";
-import { runEngine } from "./run-engine.ts";
+import { AppRuntime } from "./app-runtime.ts";
+import { Browser } from "./browser/browser.ts";
+import type { DeviceMachine } from "./device-machine.ts";
+import type { Owner } from "./owner.ts";
+import type { Runtime } from "./runtime.ts";
 import type { Screen } from "./screen.ts";
 
-const START_AGAIN_MS = 1_000;
+/** What a device runs: an app of its own, or tabs whose engine is in a SharedWorker or in a worker of one of them. */
+export type DeviceKind = "app" | "shared-worker" | "leader";
 
 export interface DeviceParts {
   readonly name: string;
+  readonly kind: DeviceKind;
   readonly person: Person;
   readonly time: VirtualTime;
   readonly random: SeededRandom;
@@ -25,45 +28,50 @@ export interface DeviceParts {
   readonly mutation: ClientMutation;
 }
 
-/** A device: what outlives its processes, and the process that runs now, if one does. */
-export class Device {
+/** A device: what outlives its processes, and what runs now. */
+export class Device implements DeviceMachine {
   readonly name: string;
   readonly person: Person;
   readonly link: Link;
   readonly disk = new MemoryDisk();
   readonly typed = new TypedCommands();
   readonly random: SeededRandom;
-  readonly #time: VirtualTime;
-  readonly #mutation: ClientMutation;
-  readonly #coverage: Coverage;
-  #owner: Owner | undefined;
+  readonly time: VirtualTime;
+  readonly mutation: ClientMutation;
+  readonly coverage: Coverage;
+  /** Undefined for an app of its own. */
+  readonly browser: Browser | undefined;
+  readonly #runtime: Runtime;
   readonly #drawn = new Set<Screen>();
-  #frozen: Owner[] = [];
   #skewMs = 0;
-  #starts = 0;
 
-  constructor({ name, person, time, random, link, coverage, mutation }: DeviceParts) {
+  constructor({ name, kind, person, time, random, link, coverage, mutation }: DeviceParts) {
     this.name = name;
     this.person = person;
-    this.#time = time;
+    this.time = time;
     this.random = random;
     this.link = link;
-    this.#coverage = coverage;
-    this.#mutation = mutation;
+    this.coverage = coverage;
+    this.mutation = mutation;
+    this.browser = kind === "app" ? undefined : new Browser(this, kind);
+    this.#runtime = this.browser ?? new AppRuntime(this);
   }
 
   get account(): string {
     return this.person.account;
   }
 
-  /** The process that runs; undefined while there is none, or while it is frozen. */
+  /** What a person has in front of them; undefined while there is nothing that runs. */
   get owner(): Owner | undefined {
-    return this.#owner?.process.running ? this.#owner : undefined;
+    return this.#runtime.front;
   }
 
-  /** Owners that were frozen when another one took over. */
-  get frozen(): readonly Owner[] {
-    return this.#frozen;
+  get shown(): readonly Owner[] {
+    return this.#runtime.shown;
+  }
+
+  get handedOff(): ReadonlySet<string> {
+    return this.#runtime.handedOff;
   }
 
   get skewMs(): number {
@@ -73,39 +81,28 @@ export class Device {
   /** Sets the clock; it is the device's, not the process's. */
   set skewMs(skewMs: number) {
     this.#skewMs = skewMs;
-    if (this.#owner !== undefined) this.#owner.clock.skewMs = skewMs;
+    this.#runtime.setSkew(skewMs);
   }
+
+  readonly drawn = (screen: Screen): void => void this.#drawn.add(screen);
 
   /** Screens that were drawn again since the last call, as far as they are still open. */
   takeDrawn(): Screen[] {
     if (this.#drawn.size === 0) return [];
-    const drawn = this.owner?.screens.filter((screen) => this.#drawn.has(screen)) ?? [];
+    const drawn = this.shown.flatMap(({ screens }) => screens).filter((screen) => this.#drawn.has(screen));
     this.#drawn.clear();
     return drawn;
   }
 
   newId(): string {
-    return uuidV7(Math.max(0, Math.floor(this.#time.now() + this.#skewMs)), this.random.bytes(10));
+    return uuidV7(Math.max(0, Math.floor(this.time.now() + this.#skewMs)), this.random.bytes(10));
   }
 
-  /** Starts a process. Another one that is frozen stays as it is, and will find that it owns nothing any more. */
-  start(): Owner {
-    if (this.owner !== undefined) return this.owner;
-    if (this.#owner?.process.asleep) this.#owner.process.wakeUp();
-    if (this.owner !== undefined) return this.owner;
-    if (this.#owner?.process.dead === false) this.#frozen.push(this.#owner);
-    this.#starts += 1;
-    const process = new Process(`${this.name}#${this.#starts}`, this.#time);
-    const clock = new DeviceClock(this.#time, process, this.#skewMs);
-    const random = this.random.fork(process.name);
-    const failed = () => process.after(START_AGAIN_MS, () => this.#startAgain(process));
-    const host = { device: this, process, clock, random, coverage: this.#coverage, failed };
-    const engine = runEngine(host, this.#mutation);
-    this.#owner = new Owner(process, clock, engine, (screen) => this.#drawn.add(screen));
-    return this.#owner;
+  start(): void {
+    this.#runtime.start();
   }
 
-  /** The process dies. What it had written stays. */
+  /** The processes die. What they had written stays. */
   kill(): void {
     this.#end(this.disk.relaxedCommits);
   }
@@ -117,23 +114,20 @@ export class Device {
   }
 
   freeze(): void {
-    this.#owner?.process.freeze();
+    this.#runtime.freeze();
   }
 
-  /** Thaws whatever is frozen, the owner and those before it. */
   thaw(): void {
-    this.#owner?.process.thaw();
-    for (const owner of this.#frozen) owner.process.thaw();
-    this.#frozen = [];
+    this.#runtime.thaw();
   }
 
   /** The machine sleeps: timers stand still, and its connections are forgotten by whoever keeps them. */
   fallAsleep(): void {
-    for (const owner of this.#all) owner.process.fallAsleep();
+    this.#runtime.fallAsleep();
   }
 
   wakeUp(): void {
-    for (const owner of this.#all) owner.process.wakeUp();
+    this.#runtime.wakeUp();
   }
 
   /** Everything works again. */
@@ -146,22 +140,23 @@ export class Device {
     this.start();
   }
 
-  get #all(): readonly Owner[] {
-    return this.#owner === undefined ? this.#frozen : [this.#owner, ...this.#frozen];
+  /** The platform throws away what the device keeps; what was nowhere else goes with it where nothing runs that remembers. */
+  loseStore(isAccepted: (id: string) => boolean, era: number): void {
+    const runs = this.shown.length > 0;
+    this.disk.evict();
+    this.browser?.clearStorage();
+    this.typed.forgetHandOffs();
+    if (runs) return;
+    for (const command of this.typed.all()) command.lostWith ??= { accepted: isAccepted(command.id), era };
   }
 
-  /** Its local store failed for good: a person starts the app again. */
-  #startAgain(process: Process): void {
-    if (this.#owner?.process !== process) return;
-    this.#coverage.add("started again");
+  end(): void {
     this.kill();
-    this.start();
+    this.#runtime.end();
   }
 
   #end(keepRelaxed: number): void {
-    for (const owner of this.#all) owner.process.kill();
-    this.#frozen = [];
-    this.#owner = undefined;
+    this.#runtime.kill();
     this.disk.crash({ keepRelaxed });
     this.link.breakAll({ client: false, server: true });
   }

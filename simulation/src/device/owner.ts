@@ -3,19 +3,33 @@ import type { DeviceClock } from "../time/device-clock.ts";
 import type { Process } from "../time/process.ts";
 import { Screen } from "./screen.ts";
 
-/** What a process of a device runs: the engine, and the conversations that are open in front of it. */
+export interface OwnerParts {
+  readonly process: Process;
+  readonly clock: DeviceClock;
+  readonly engine: Engine;
+  readonly drawn: (screen: Screen) => void;
+  /** Whose commands keep their order among themselves. */
+  readonly lane: string;
+  /** Whether a message is safe in a hand-off as soon as it is typed. */
+  readonly handsOff?: boolean;
+}
+
+/** What a person uses: the engine of an app, or of a tab, and the conversations that are open in it. */
 export class Owner {
   readonly process: Process;
   readonly clock: DeviceClock;
   readonly engine: Engine;
+  readonly lane: string;
+  readonly handsOff: boolean;
   readonly #screens = new Map<string, Screen>();
-
   readonly #drawn: (screen: Screen) => void;
 
-  constructor(process: Process, clock: DeviceClock, engine: Engine, drawn: (screen: Screen) => void) {
+  constructor({ process, clock, engine, drawn, lane, handsOff = false }: OwnerParts) {
     this.process = process;
     this.clock = clock;
     this.engine = engine;
+    this.lane = lane;
+    this.handsOff = handsOff;
     this.#drawn = drawn;
   }
 

@@ -5,6 +5,8 @@ import { RowMemory } from "../oracle/row-memory.ts";
 export class Screen {
   readonly conversation: string;
   readonly memory = new RowMemory();
+  /** Nothing is on its way to it. */
+  settled = false;
   readonly #timeline: Timeline;
   readonly #stop: () => void;
 

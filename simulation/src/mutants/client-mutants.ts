@@ -1,4 +1,4 @@
-import { type ClientStore, type EngineRules, engineRules, type StoredConversation } from "@parley/client";
+import { type ClientStore, type EngineRules, engineRules, type Remains, type StoredConversation } from "@parley/client";
 import type { MemoryDisk } from "@parley/client-store";
 import { addRange, isCountable } from "@parley/log";
 import type { Mutant } from "./mutant.ts";
@@ -8,11 +8,14 @@ import { overriding } from "./overriding.ts";
 export interface ClientMutation {
   readonly rules: EngineRules;
   readonly store: (store: ClientStore, disk: MemoryDisk) => ClientStore;
+  /** What of a lost store is handed on to the next engine. */
+  readonly remains: (remains: Remains | undefined) => Remains | undefined;
 }
 
 export function clientMutation(mutant: Mutant | undefined): ClientMutation {
   const store: ClientMutation["store"] = mutant === "stale owner allowed to write" ? staleOwners() : (inner) => inner;
-  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store };
+  const remains: ClientMutation["remains"] = (held) => (mutant === "remains forgotten" ? undefined : held);
+  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store, remains };
 }
 
 function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {

@@ -16,6 +16,7 @@ export const mutants = [
   "stale owner allowed to write",
   "incarnation ignored",
   "drafts not joined",
+  "remains forgotten",
   "content sent to a late joiner",
   "parting forgotten by rooms",
   "erasure forgotten by tallies",

@@ -26,6 +26,7 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "drafts not joined": ["two devices that write the same draft without knowing of each other", /\[DRF1\]/],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
+  "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],
   "content sent to a late joiner": ["an edit of a message from before somebody joined", /\[VIS4\]/],
 };
 

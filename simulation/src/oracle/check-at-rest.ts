@@ -139,24 +139,40 @@ export function checkNothingLost(
   device: string,
   typed: TypedCommands,
   ledger: Ledger,
-  rejectedOnDevice: ReadonlySet<string>,
+  keptOnDevice: ReadonlySet<string>,
+  era = 0,
 ): Violation[] {
   const violations: Violation[] = [];
   for (const command of typed.all()) {
-    if (!command.durable || command.discarded) continue;
-    if (ledger.verdictOf(command.id)?.outcome.case === "accepted" || rejectedOnDevice.has(command.id)) continue;
-    if (command.text === undefined || isMerged(command, typed, ledger)) continue;
+    if (!isKept(command) || command.discarded) continue;
+    if (ledger.verdictOf(command.id)?.outcome.case === "accepted" || keptOnDevice.has(command.id)) continue;
+    if (command.text === undefined || isMerged(command, typed, ledger) || wasLost(command, era)) continue;
     const fate = ledger.verdictOf(command.id) === undefined ? "has no verdict" : "was rejected";
     violations.push({ rule: "OUT1", detail: `${command.kind} ${command.id} of ${device} ${fate} and is nowhere` });
   }
   return violations;
 }
 
+function isKept({ durable, handedOff }: TypedCommand): boolean {
+  return durable || handedOff === true;
+}
+
+/** It was in a store alone that was thrown away while nothing ran, or the server forgot since that it had accepted it. */
+function wasLost({ lostWith }: TypedCommand, era: number): boolean {
+  return lostWith !== undefined && (!lostWith.accepted || lostWith.era !== era);
+}
+
 /** An edit of a message that was never sent is part of it; one of a message that was given up went with it. */
 function isMerged({ target, text }: TypedCommand, typed: TypedCommands, ledger: Ledger): boolean {
   if (target === undefined) return false;
   const post = typed.get(target);
-  return post?.discarded === true || !post?.durable || ledger.wasReceived(text) || isOverwritten(target, text, typed);
+  return (
+    post?.discarded === true ||
+    post === undefined ||
+    !isKept(post) ||
+    ledger.wasReceived(text) ||
+    isOverwritten(target, text, typed)
+  );
 }
 
 function isOverwritten(target: string, text: string | undefined, typed: TypedCommands): boolean {

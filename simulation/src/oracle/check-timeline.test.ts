@@ -41,6 +41,7 @@ function viewOf(rows: readonly TimelineRow[]): TimelineView {
     rows,
     atOldest: false,
     atNewest: false,
+    head: 4,
     entryHead: 4,
     readAtOpen: 0,
     members: [],

@@ -9,6 +9,12 @@ export interface TypedCommand {
   readonly target: string | undefined;
   /** The engine has said that it is durably queued. */
   durable: boolean;
+  /** Commands of one lane keep the order in which they were typed; without one, those of the device do. */
+  readonly lane?: string;
+  /** It was handed off where it is safe from the end of its tab. */
+  handedOff?: boolean;
+  /** The store that held it was thrown away while no app ran: whether the server had accepted it by then, and in which era of its history. */
+  lostWith?: { readonly accepted: boolean; readonly era: number };
   /** The person gave it up, or replaced it by a retry. */
   discarded: boolean;
 }
@@ -32,6 +38,11 @@ export class TypedCommands {
 
   all(): IterableIterator<TypedCommand> {
     return this.#byId.values();
+  }
+
+  /** Nothing that was handed off can be read any more. */
+  forgetHandOffs(): void {
+    for (const command of this.#byId.values()) command.handedOff = false;
   }
 
   /** The place of a command among those typed on the device; undefined if the person did not type it. */

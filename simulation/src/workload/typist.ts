@@ -124,7 +124,10 @@ export class Typist {
   #enter(device: Device, draft: Draft, act: (owner: Owner) => Promise<unknown>): void {
     const owner = device.owner;
     if (owner === undefined) return;
-    const command: TypedCommand = { ...draft, durable: false, discarded: false };
+    const handedOff = owner.handsOff && draft.kind === "post";
+    // A message may be posted by another tab, and so overtake what else was done in its own.
+    const lane = owner.handsOff ? `${owner.lane} ${draft.kind === "post"}` : undefined;
+    const command: TypedCommand = { ...draft, ...(lane && { lane }), handedOff, durable: false, discarded: false };
     device.typed.add(command);
     this.#note(device, draft.kind, `${draft.id} in ${draft.log} of ${draft.target} ${draft.text}`);
     const done = act(owner).then(() => {
@@ -139,7 +142,8 @@ export class Typist {
     if (owner === undefined) return;
     this.#note(device, kind, id);
     const started = act(owner).then((log) => {
-      device.typed.add({ id, log, kind, text: undefined, target: undefined, durable: true, discarded: false });
+      const lane = owner.handsOff ? { lane: id } : {};
+      device.typed.add({ id, log, kind, text: undefined, target: undefined, ...lane, durable: true, discarded: false });
     });
     this.#watch(started, kind);
   }
@@ -162,6 +166,7 @@ function retyped(device: Device, id: string): TypedCommand {
     kind: body?.case ?? "unknown",
     text: content?.form.case === "plain" ? content.form.value.text : undefined,
     target: body?.case === "edit" ? body.value.target : undefined,
+    ...(device.browser === undefined ? {} : { lane: id }),
     durable: entry !== undefined,
     discarded: false,
   };

@@ -1,0 +1,86 @@
+import type { Tab } from "../device/browser/tab.ts";
+import { type Case, expectThat } from "./case.ts";
+import type { Stage } from "./stage.ts";
+
+/** More than it takes from a key press to the last thing that its acknowledgement brings about. */
+const STEPS = 60;
+const TABS = 3;
+
+/** Several tabs of one browser. */
+export const tabCases = {
+  "a tab that leads dying at any step": {
+    rules: ["HST1", "HST2", "HST7", "OUT1"],
+    devices: [1, 1],
+    kinds: { "ada-1": "leader" },
+    play: (stage) => dieAtEveryStep(stage),
+  },
+
+  "a SharedWorker dying at any step": {
+    rules: ["HST1", "HST2", "OUT1"],
+    devices: [1, 1],
+    kinds: { "ada-1": "shared-worker" },
+    play: (stage) => dieAtEveryStep(stage),
+  },
+
+  "an engine side that freezes, is replaced and thaws": {
+    rules: ["HST3", "STO2"],
+    devices: [1, 1],
+    kinds: { "ada-1": "leader" },
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const browser = stage.browser("ada-1");
+      for (let round = 0; round < 4; round++) {
+        await withTabs(stage, conversation);
+        const frozen = browser.engineSide;
+        const before = postInEach(stage, conversation, `before ${round}`);
+        await world.run(1 + round * 4);
+        browser.freeze();
+        for (const tab of browser.tabs) browser.turnTo(tab);
+        await world.until(() => browser.engineSide !== frozen);
+        const after = postInEach(stage, conversation, `after ${round}`);
+        await stage.untilJudged(...after);
+        browser.thaw();
+        await world.until(() => frozen?.process.dead === true);
+        await stage.untilJudged(...before);
+      }
+    },
+  },
+} satisfies Record<string, Case>;
+
+/** In each round every tab says something, and after one more step than in the round before, what runs the engine dies. */
+async function dieAtEveryStep(stage: Stage): Promise<void> {
+  const { world } = stage;
+  const conversation = await stage.group("ada-1", "ben-1");
+  const browser = stage.browser("ada-1");
+  for (let step = 0; step < STEPS; step++) {
+    await withTabs(stage, conversation);
+    const side = browser.engineSide;
+    const said = postInEach(stage, conversation, `${step}`);
+    for (let taken = 0; taken < step; taken++) {
+      await world.time.step();
+      world.inspectStep();
+    }
+    browser.killEngineSide();
+    await stage.untilJudged(...said);
+    expectThat("another took over", browser.engineSide !== side);
+  }
+}
+
+/** Opens tabs that are missing, and waits until all of them show the conversation. */
+async function withTabs(stage: Stage, conversation: string): Promise<void> {
+  const browser = stage.browser("ada-1");
+  while (browser.tabs.length < TABS) browser.open();
+  const online = ({ owner }: Tab) => owner.engine.connection.get().kind === "online";
+  await stage.world.until(() => browser.tabs.every(online));
+  for (const { owner } of browser.tabs) owner.open(conversation);
+  await stage.world.until(() => browser.tabs.every(({ owner }) => owner.screen(conversation)?.view.loaded === true));
+}
+
+function postInEach(stage: Stage, conversation: string, text: string): string[] {
+  const browser = stage.browser("ada-1");
+  return browser.tabs.map((tab, index) => {
+    browser.turnTo(tab);
+    return stage.post("ada-1", conversation, `${text} in ${index}`);
+  });
+}

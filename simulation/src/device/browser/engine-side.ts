@@ -1,0 +1,145 @@
+import { createEngine, type Network } from "@parley/client";
+import { MemoryStore, storeErrorOf } from "@parley/client-store";
+import {
+  claimAccount,
+  EngineService,
+  type EngineServicePorts,
+  type EngineSideMessage,
+  Inspection,
+  type Line,
+  LockedService,
+  type MemoryLocks,
+  type TabMessage,
+} from "@parley/web/host-parts";
+import { encodingOf } from "../../node/encoding-of.ts";
+import { DeviceClock } from "../../time/device-clock.ts";
+import { Process } from "../../time/process.ts";
+import { countedStore } from "../counted-store.ts";
+import type { DeviceMachine } from "../device-machine.ts";
+import { storeLatency } from "../run-engine.ts";
+import { processLocks } from "./process-locks.ts";
+import { rebuildDisk } from "./rebuild-disk.ts";
+
+/** A worker that runs the engine for the tabs of a browser: the product's service in a process of its own. */
+export class EngineSide {
+  readonly process: Process;
+  readonly clock: DeviceClock;
+  readonly #machine: DeviceMachine;
+  readonly #locks: ReturnType<MemoryLocks["client"]>;
+  readonly #service: LockedService;
+  readonly #woken = new Set<() => void>();
+
+  constructor(machine: DeviceMachine, locks: MemoryLocks, name: string, processName: string) {
+    this.process = new Process(processName, machine.time);
+    this.clock = new DeviceClock(machine.time, this.process, machine.skewMs);
+    this.#machine = machine;
+    this.#locks = locks.client();
+    const own = processLocks(this.#locks, this.process);
+    this.#service = new LockedService({
+      name,
+      locks: own,
+      createService: (ends) => new EngineService({ ...this.#ports(own), ...ends }),
+      ended: () => this.kill(),
+    });
+  }
+
+  connect(line: Line<EngineSideMessage, TabMessage>): void {
+    this.process.after(0, () => this.#service.connect(line));
+  }
+
+  kill(): void {
+    this.process.kill();
+    this.#locks.end();
+  }
+
+  #ports(locks: Pick<LockManager, "request">): Omit<EngineServicePorts, "stopped" | "superseded" | "unused"> {
+    const { process, clock } = this;
+    const { disk, mutation, coverage, random } = this.#machine;
+    const wait = storeLatency(process, random.fork(`store of ${process.name}`));
+    return {
+      clock,
+      openStore: async (_, closed) => {
+        await wait();
+        const store = new MemoryStore(disk, { wait, closed: () => process.after(0, closed) });
+        return { store: countedStore(mutation.store(store, disk), disk, coverage), kept: true };
+      },
+      rebuildStore: async () => {
+        await wait();
+        coverage.add("store rebuilt");
+        return { lost: rebuildDisk(disk) };
+      },
+      deleteStore: async () => disk.evict(),
+      storeProblem: (thrown) => storeErrorOf(thrown).kind,
+      startEngine: (store, _account, _encoding, remains) => this.#startEngine(store, mutation.remains(remains)),
+      signOuts: () => undefined,
+      woke: () => {
+        for (const tell of [...this.#woken]) tell();
+      },
+      watchTab: (lock, ended) => void locks.request(lock, { mode: "shared" }, async () => ended()),
+      claim: (account, lost) => claimAccount(locks, account, lost),
+      turns: (task) => {
+        let asked = false;
+        const run = () => {
+          asked = false;
+          task();
+        };
+        return {
+          ask: () => {
+            if (!asked) process.after(0, run);
+            asked = true;
+          },
+          stop: () => undefined,
+        };
+      },
+    };
+  }
+
+  async #startEngine(
+    ...[store, remains]: [
+      Parameters<EngineServicePorts["startEngine"]>[0],
+      Parameters<EngineServicePorts["startEngine"]>[3],
+    ]
+  ) {
+    const { process, clock } = this;
+    const { link, name, person, random, mutation } = this.#machine;
+    const engine = createEngine(
+      {
+        transport: link.transport(process, encodingOf(name)),
+        store,
+        clock,
+        random: random.fork(`engine of ${process.name}`),
+        network: this.#network(),
+        account: person,
+        deviceName: name,
+      },
+      mutation.rules,
+    );
+    const stop = async () => {
+      await engine.stop();
+      await store.close();
+    };
+    try {
+      await engine.start(remains);
+    } catch (thrown) {
+      await stop();
+      throw thrown;
+    }
+    return { engine, inspector: new Inspection(clock), remains: () => engine.remains(), stop };
+  }
+
+  /** That a person looks at a tab again counts as a network's return. */
+  #network(): Network {
+    const network = this.#machine.link.network(this.process);
+    return {
+      ...network,
+      onReturn: (listener) => {
+        this.#woken.add(listener);
+        const stop = network.onReturn(listener);
+        return () => {
+          this.#woken.delete(listener);
+          stop();
+        };
+      },
+    };
+  }
+}

@@ -109,6 +109,10 @@ describe("[SEA3] what may be shown", () => {
     const still = await fixture.engine.searchAgain(group, "message", ids);
     expect(still.map(({ id }) => id).sort()).toEqual([ids[0], ids[2], ids[3]].map((id) => id ?? "").sort());
     expect(await fixture.engine.searchAgain(group, "something else", ids)).toEqual([]);
+    for (let index = 1; index <= 60; index++) log.post(you, `later ${index}`);
+    fixture.server.tell(log.reset(5));
+    await settled();
+    expect(await fixture.engine.searchAgain(group, "message", ids)).toEqual([]);
   });
 });
 
@@ -161,8 +165,11 @@ describe("[SEA4] what waits", () => {
     for (let index = 1; index <= 320; index++) {
       await fixture.engine.post({ id: newId(), conversation: group, text: `waits ${index}`, sentAt: index });
     }
-    const found = await texts(fixture, "waits");
-    expect(found).toEqual(Array.from({ length: 320 }, (_, index) => `waits ${320 - index}`));
+    const pages = await steps(fixture, "waits");
+    expect(Math.max(...pages.map(({ results }) => results.length))).toBe(50);
+    expect(pages.flatMap(({ results }) => results.map(textOf))).toEqual(
+      Array.from({ length: 320 }, (_, index) => `waits ${320 - index}`),
+    );
   });
 });
 

@@ -39,10 +39,12 @@ export class RawDevice {
   ) {
     this.id = id;
     this.#encoding = encoding;
-    this.#socket = new WebSocket(`${url.replace("http", "ws")}/socket`, {
+    const options = {
       protocols: [`parley.v1.${encoding}`],
       headers: { ...(token === "" ? {} : { authorization: `Bearer ${token}` }), ...headers },
-    });
+    };
+    // Beside the types of browsers, which know no headers, those of Bun give way.
+    this.#socket = Reflect.construct(WebSocket, [`${url.replace("http", "ws")}/socket`, options]);
     this.#socket.binaryType = "arraybuffer";
     this.closed = new Promise((resolve) => {
       this.#socket.onclose = ({ code }) => resolve(code);

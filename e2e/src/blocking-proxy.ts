@@ -7,11 +7,14 @@ export type Upgrades = "pass" | "refuse" | "ignore";
 export class BlockingProxy {
   /** Requests for a WebSocket that did not get through. */
   blocked = 0;
+  /** Requests for a WebSocket so far. */
+  asked = 0;
   readonly #server: Server;
   readonly #targetPort: () => number;
   readonly #sockets = new Set<Socket>();
   readonly #upgraded = new Set<Socket>();
   #upgrades: Upgrades;
+  #instead: string | undefined;
 
   private constructor(targetPort: () => number, upgrades: Upgrades) {
     this.#targetPort = targetPort;
@@ -43,6 +46,16 @@ export class BlockingProxy {
     if (upgrades !== "pass") for (const socket of this.#upgraded) socket.destroy();
   }
 
+  /**
+   * Answers everything in the server's place from now on; whatever is open ends.
+   *
+   * @param answer none at all if empty; undefined for the server's own again
+   */
+  replace(answer: string | undefined): void {
+    this.#instead = answer;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
     this.#server.close();
@@ -50,9 +63,18 @@ export class BlockingProxy {
 
   #join(client: Socket): void {
     this.#watch(client);
+    if (this.#instead === "") {
+      client.destroy();
+      return;
+    }
     // Browsers ask for a WebSocket on a connection of its own, so that its first bytes tell.
     client.once("data", (head: Buffer) => {
+      if (this.#instead !== undefined) {
+        client.end(this.#instead);
+        return;
+      }
       const isUpgrade = /^upgrade: *websocket\r$/im.test(head.toString("latin1"));
+      if (isUpgrade) this.asked++;
       if (!isUpgrade || this.#upgrades === "pass") return this.#pipe(client, head, isUpgrade);
       this.blocked++;
       if (this.#upgrades === "refuse") client.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");

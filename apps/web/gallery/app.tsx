@@ -75,7 +75,7 @@ function openDemo(account: DemoPerson) {
   const engine = new DemoEngine(self, conversations, parameters.has("disk-full") ? "storage-full" : undefined);
   const kind = parameters.get("connection");
   if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000, why: "unreachable" });
-  if (kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")
+  if (kind === "no-room" || kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")
     engine.connection.set({ kind });
   if (parameters.has("outbox")) engine.outbox.set(demoOutbox(engine.conversations.get().conversations, Date.now()));
   // Lets a test make somebody write.

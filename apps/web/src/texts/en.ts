@@ -234,6 +234,7 @@ export const en = {
       signedOut: "Waiting until you sign in again.",
       deviceClosed: "Waiting: this device was signed out from elsewhere. Sign in again to send it.",
       elsewhere: "Waiting: another window of Parley sends it.",
+      room: "Waiting until there is room on this device’s disk.",
       sending: "Being sent.",
       checking: "Waiting until the server has said what it still knows.",
       creation: (title: string) => `Waiting until “${title}” is created.`,
@@ -360,6 +361,8 @@ export const en = {
     label: "Connection",
     starting: "Starting…",
     offline: "You are offline. Messages are kept and sent later.",
+    noRoom:
+      "This device’s disk is full: you can read what is on it, but not write or get new messages until there is room.",
     connecting: "Connecting…",
     syncing: "Getting what you missed…",
     waiting: (seconds: number) => `Not connected. Trying again in ${count(seconds, "second", "seconds")}.`,

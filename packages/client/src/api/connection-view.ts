@@ -2,6 +2,8 @@
 export type ConnectionView =
   /** Nothing was tried yet. */
   | { readonly kind: "starting" }
+  /** There is no room on the device to begin: what it holds can be read, and nothing is sent or fetched until there is some. */
+  | { readonly kind: "no-room" }
   /** The device says it has no network. */
   | { readonly kind: "offline" }
   | { readonly kind: "connecting" }

@@ -1,4 +1,5 @@
 import type { ClientStore } from "../ports/client-store.ts";
+import { StoreError } from "../ports/store-error.ts";
 import { Batch } from "./batch.ts";
 import { EngineError } from "./engine-error.ts";
 import { isFailure } from "./persistently.ts";
@@ -10,11 +11,14 @@ export interface Task {
   failed?(error: unknown): void;
 }
 
+/** As which owner of the store commits are made; `none`: there is no room to become one, so that what is stored can be read, and nothing is added. */
+export type Generation = number | "none";
+
 export interface ActorHooks {
   /** What follows from all inputs of a batch together, before it is committed. */
   finish(batch: Batch): Promise<void>;
   /** A batch failed: the model may be ahead of the store. Resolves to whether the same inputs may succeed now. */
-  broken(error: unknown, generation: number): Promise<boolean>;
+  broken(error: unknown, generation: Generation): Promise<boolean>;
 }
 
 /** Cheap inputs share a transaction; a long queue must not delay the views for ever. */
@@ -30,7 +34,7 @@ export class Actor {
   readonly #store: ClientStore;
   readonly #hooks: ActorHooks;
   #queue: Task[] = [];
-  #generation: number | undefined;
+  #generation: Generation | undefined;
   #running = false;
   #closed = false;
 
@@ -40,7 +44,7 @@ export class Actor {
   }
 
   /** Begins to process, as this owner of the store; `first` comes before everything pushed so far. */
-  open(generation: number, first: Task): void {
+  open(generation: Generation, first: Task): void {
     if (this.#closed) {
       first.failed?.(stopped());
       return;
@@ -96,15 +100,17 @@ export class Actor {
   #wake(): void {
     if (this.#running || this.#generation === undefined) return;
     this.#running = true;
-    void this.#drain(this.#generation);
+    void this.#drain();
   }
 
-  async #drain(generation: number): Promise<void> {
-    while (this.#queue.length > 0) await this.#process(this.#queue.splice(0, LARGEST_BATCH), generation);
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0 && this.#generation !== undefined) {
+      await this.#process(this.#queue.splice(0, LARGEST_BATCH), this.#generation);
+    }
     this.#running = false;
   }
 
-  async #process(tasks: readonly Task[], generation: number): Promise<void> {
+  async #process(tasks: readonly Task[], generation: Generation): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const failure = await this.#try(tasks, generation);
       if (failure === undefined) return;
@@ -116,19 +122,20 @@ export class Actor {
   }
 
   /** What is small may still fit where all together do not. */
-  async #processSingly(tasks: readonly Task[], generation: number): Promise<void> {
+  async #processSingly(tasks: readonly Task[], generation: Generation): Promise<void> {
     for (const task of tasks) {
       const failure = this.#closed ? { error: stopped() } : await this.#try([task], generation);
       if (failure !== undefined) task.failed?.(failure.error);
     }
   }
 
-  async #try(tasks: readonly Task[], generation: number): Promise<Failure | undefined> {
+  async #try(tasks: readonly Task[], generation: Generation): Promise<Failure | undefined> {
     const batch = new Batch(this.#store);
     try {
       for (const task of tasks) await task.run(batch);
+      if (generation === "none" && batch.isChanged && tasks.some(isWaitedFor)) throw noRoom();
       await this.#hooks.finish(batch);
-      await batch.commit(generation);
+      if (generation !== "none") await batch.commit(generation);
     } catch (error) {
       return { error, mayPass: await this.#hooks.broken(error, generation) };
     }
@@ -141,6 +148,15 @@ export class Actor {
 interface Failure {
   readonly error: unknown;
   readonly mayPass: boolean;
+}
+
+/** What nobody waits for (that a conversation was opened or read) may be lost. */
+function isWaitedFor({ failed }: Task): boolean {
+  return failed !== undefined;
+}
+
+function noRoom(): StoreError {
+  return new StoreError("full", "There is no room to store anything.");
 }
 
 function stopped(): EngineError {

@@ -71,6 +71,10 @@ export class Batch {
     this.put({ kind: "forget-history" });
   }
 
+  get isChanged(): boolean {
+    return this.#changes.length > 0 || this.#conversations.size > 0;
+  }
+
   /** Entries that this batch has put. */
   staged(conversation: string): Iterable<Entry> {
     return this.#entries.get(conversation)?.values() ?? [];

@@ -1,11 +1,13 @@
 import { uuidV7 } from "@parley/protocol";
+import type { ConnectionView } from "../api/connection-view.ts";
 import type { PostDraft } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import { type ConnectionEvent, isConnected } from "../core/connection-state.ts";
 import { headsToName } from "../core/heads-to-name.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
-import { Actor } from "./actor.ts";
+import { StoreError } from "../ports/store-error.ts";
+import { Actor, type Generation } from "./actor.ts";
 import { Batch } from "./batch.ts";
 import { postBody } from "./command-body.ts";
 import { Commands } from "./commands.ts";
@@ -21,6 +23,7 @@ import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
+import { Ownership } from "./ownership.ts";
 import { isFailure, persistently } from "./persistently.ts";
 import { Receiver } from "./receiver.ts";
 import { type Remains, savedFrom } from "./remains.ts";
@@ -53,6 +56,7 @@ export class EngineCore {
   readonly #config: EngineConfig;
   readonly #outbox: Outbox;
   readonly #time: CorrectedTime;
+  readonly #ownership: Ownership;
   readonly #requests: Requests;
   readonly #conversations: Conversations;
   readonly #submitter: Submitter;
@@ -61,6 +65,8 @@ export class EngineCore {
   readonly #roomMaker: RoomMaker;
   #stopListening: () => void = () => undefined;
   /** The next Hello names no heads, so that every conversation is Reset. */
+  /** What an engine held whose store was lost. */
+  #remains: Remains | undefined;
   #asksForAll = false;
 
   constructor(config: EngineConfig, rules: EngineRules) {
@@ -69,6 +75,10 @@ export class EngineCore {
     const again = (): void => this.actor.push({ run: () => undefined });
     const wire = new Wire();
     this.#time = new CorrectedTime(clock);
+    this.#ownership = new Ownership(store, clock, {
+      claimed: (generation) => void this.#begin(generation).catch(() => this.#storeFailed()),
+      lost: () => this.#storeFailed(),
+    });
     this.#config = config;
     this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0, doubted: [] });
     this.#outbox = new Outbox(() => clock.now());
@@ -136,19 +146,29 @@ export class EngineCore {
    * @param remains what an engine held of the outbox whose store was lost; stored again if this one is another
    */
   async start(remains: Remains | undefined): Promise<void> {
-    const { store, network, account } = this.#config;
-    const generation = await persistently(() => store.claim());
-    const stored = await persistently(() => store.load());
-    if (stored.meta !== undefined && stored.meta.account !== account.account) {
-      throw new EngineError("invalid", "This local store belongs to another account.");
+    this.#remains = remains;
+    const generation = await this.#ownership.claim();
+    if (generation === undefined) await this.#showOnly();
+    else await this.#begin(generation);
+  }
+
+  /** Without any room: what is stored can be read, and all else begins when there is some. */
+  async #showOnly(): Promise<void> {
+    try {
+      const stored = await this.#read();
+      const { meta } = stored;
+      if (meta === undefined) throw new StoreError("full", "There is no room for a new device.");
+      await this.#opened("none", (batch) => this.#adopt(stored, meta, batch));
+    } catch (error) {
+      this.#ownership.stop();
+      throw error;
     }
-    await new Promise<void>((resolve, reject) => {
-      this.actor.open(generation, {
-        run: (batch) => this.#load(stored, remains, batch),
-        done: resolve,
-        failed: reject,
-      });
-    });
+  }
+
+  async #begin(generation: number): Promise<void> {
+    const { network } = this.#config;
+    const stored = await this.#read();
+    await this.#opened(generation, (batch) => this.#load(stored, this.#remains, batch));
     const stops = [
       network.onReturn(() => this.#happened({ kind: "wake" })),
       network.onLoss(() => this.#happened({ kind: "doubt" })),
@@ -157,6 +177,17 @@ export class EngineCore {
       for (const stop of stops) stop();
     };
     this.actor.push({ run: (batch) => this.#connector.step({ kind: "start" }, batch) });
+  }
+
+  async #read(): Promise<StoredState> {
+    const { store, account } = this.#config;
+    const stored = await persistently(() => store.load());
+    if (stored.meta === undefined || stored.meta.account === account.account) return stored;
+    throw new EngineError("invalid", "This local store belongs to another account.");
+  }
+
+  #opened(generation: Generation, run: (batch: Batch) => Promise<void>): Promise<void> {
+    return new Promise((done, failed) => this.actor.open(generation, { run, done, failed }));
   }
 
   #happened(event: ConnectionEvent): void {
@@ -192,7 +223,7 @@ export class EngineCore {
   }
 
   inspect(): EngineInspection {
-    return inspect(this.model, this.#outbox, this.#connector.view());
+    return inspect(this.model, this.#outbox, this.#view());
   }
 
   /** Queues a message; the draft that it was ends with it. */
@@ -205,6 +236,7 @@ export class EngineCore {
 
   /** A person does not want to wait any longer, neither for the next attempt nor for the server. */
   hurry(): void {
+    this.#ownership.hurry();
     this.#happened({ kind: "try-now" });
     this.actor.push({ run: (batch) => this.#outbox.hurry(batch) });
   }
@@ -212,6 +244,7 @@ export class EngineCore {
   /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
   async stop(): Promise<void> {
     this.#stopListening();
+    this.#ownership.stop();
     // Where the local store could not be read nothing was ever begun, and nothing would come to its end.
     if (this.actor.isOpen) {
       await this.actor
@@ -263,7 +296,11 @@ export class EngineCore {
     this.drafts.flush(batch);
     this.#submitter.flush(batch);
     await this.outboxReporter.refresh(batch);
-    batch.after(() => this.reporter.tell(batch, this.#connector.view()));
+    batch.after(() => this.reporter.tell(batch, this.#view()));
+  }
+
+  #view(): ConnectionView {
+    return this.#ownership.waits ? { kind: "no-room" } : this.#connector.view();
   }
 
   #hello() {
@@ -289,7 +326,7 @@ export class EngineCore {
    * A batch failed. Another owner: stop at once. Anything else: what is stored is the truth; begin again from there, if it is still the store of this
    * device. Where there was no room, some is made.
    */
-  async #broken(error: unknown, generation: number): Promise<boolean> {
+  async #broken(error: unknown, generation: Generation): Promise<boolean> {
     const batch = new Batch(this.#config.store);
     if (error instanceof StaleOwnerError) {
       this.#giveUp("superseded", batch);
@@ -300,10 +337,10 @@ export class EngineCore {
       if (stored.meta?.device !== this.model.meta.device) throw error;
       this.#connector.step({ kind: "broken" }, batch);
       await this.#adopt(stored, stored.meta, batch);
-      const madeRoom = isFailure(error, "full") && (await this.#makeRoom(generation));
+      const madeRoom = generation !== "none" && isFailure(error, "full") && (await this.#makeRoom(generation));
       await this.windows.refresh(batch);
       batch.tell();
-      this.reporter.tell(batch, this.#connector.view());
+      this.reporter.tell(batch, this.#view());
       return madeRoom;
     } catch {
       this.#giveUp("store-failed", batch);
@@ -321,11 +358,16 @@ export class EngineCore {
     }
   }
 
+  #storeFailed(): void {
+    if (this.actor.isOpen) this.#giveUp("store-failed", new Batch(this.#config.store));
+  }
+
   #giveUp(why: "superseded" | "store-failed", batch: Batch): void {
     this.#stopListening();
+    this.#ownership.stop();
     this.actor.close();
     this.#connector.abandon(why, batch);
-    this.reporter.connection.set(this.#connector.view());
+    this.reporter.connection.set(this.#view());
   }
 }
 

@@ -117,6 +117,86 @@ describe("[STO10] a device without room", () => {
   });
 });
 
+describe("[STO10] a start on a device without any room", () => {
+  /** A device that has been away, and whose store lets nobody claim it. */
+  async function full() {
+    const { fixture } = await holding(50);
+    await fixture.engine.saveDraft(group, "half a sentence");
+    await post(fixture, "waits since before");
+    await fixture.engine.stop();
+    fixture.disk.faults = (operation) => (operation === "read" ? undefined : "full");
+    const next = new EngineFixture(fixture.disk, fixture.clock);
+    await next.engine.start();
+    const timeline = next.engine.openTimeline(group);
+    await settled();
+    return { next, disk: fixture.disk, clock: fixture.clock, timeline };
+  }
+
+  test("shows what is stored, and says why nothing else works", async () => {
+    const { next, disk, timeline } = await full();
+    const generation = disk.generation;
+    expect(next.engine.connection.get()).toEqual({ kind: "no-room" });
+    expect(next.engine.conversations.get()).toMatchObject({ loaded: true, pending: 1, conversations: [{ id: group }] });
+    expect(timeline.get().rows.at(-1)).toMatchObject({ body: { text: "waits since before" } });
+    expect(await next.engine.draft(group)).toBe("half a sentence");
+    const { results } = await next.engine.search(group, "message 7", undefined);
+    expect(results.map(({ ordinal }) => ordinal)).toEqual([48, 38, 28, 18, 8]);
+    const refused = await Promise.allSettled([post(next, "no room"), next.engine.saveDraft(group, "more")]);
+    expect(refused).toMatchObject([{ reason: { kind: "full" } }, { reason: { kind: "full" } }]);
+    next.engine.markRead(group, 50);
+    await settled();
+    expect(JSON.stringify(timeline.get().rows)).not.toContain("no room");
+    expect(await next.engine.draft(group)).toBe("half a sentence");
+    expect(next.server.connects).toBe(0);
+    expect(disk.generation).toBe(generation);
+  });
+
+  test("goes on by itself when there is room, with all that waited", async () => {
+    const { next, disk, clock, timeline } = await full();
+    await clock.advance(60_000);
+    expect(next.engine.connection.get()).toEqual({ kind: "no-room" });
+    disk.faults = () => undefined;
+    await clock.advance(5_000);
+    await settled();
+    expect(next.server.take("hello")).toHaveLength(1);
+    await post(next, "there is room");
+    expect(JSON.stringify(timeline.get().rows)).toContain("there is room");
+    expect(await storedTexts(next)).toBe(2);
+    await next.engine.stop();
+  });
+
+  test("a person may ask whether there is room, and whoever stops it is not asked for any more", async () => {
+    const { next, disk } = await full();
+    disk.faults = () => undefined;
+    next.engine.reconnect();
+    await settled();
+    expect(next.server.take("hello")).toHaveLength(1);
+    const other = await full();
+    await other.next.engine.stop();
+    let asked = 0;
+    other.disk.faults = () => {
+      asked += 1;
+      return undefined;
+    };
+    await other.clock.advance(60_000);
+    expect(asked).toBe(0);
+    expect(other.next.server.connects).toBe(0);
+  });
+
+  test("without anything stored there is nothing to show", async () => {
+    const fixture = new EngineFixture();
+    fixture.disk.faults = (operation) => (operation === "read" ? undefined : "full");
+    await expect(fixture.engine.start()).rejects.toMatchObject({ kind: "full" });
+  });
+
+  test("that turns out to be unreadable says so", async () => {
+    const { next, disk, clock } = await full();
+    disk.faults = () => "damaged";
+    await clock.advance(5_000);
+    expect(next.engine.connection.get()).toEqual({ kind: "store-failed" });
+  });
+});
+
 describe("[STO5] a store that is thrown away under the engine", () => {
   test("ends the engine; what it held of the outbox goes on in a new device, in its order", async () => {
     const { fixture } = await holding(3);

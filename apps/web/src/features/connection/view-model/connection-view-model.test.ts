@@ -61,6 +61,18 @@ describe("the state of the connection", () => {
     expect(text()).toBeUndefined();
   });
 
+  test("[STO10] says that the disk is full, and what that means, until there is room", () => {
+    const { clock, connection, text, model } = connect({ kind: "no-room" });
+    expect(text()).toBe(en.connection.noRoom);
+    expect(model.get().banner?.action?.kind).toBe("try-now");
+    clock.advance(60_000);
+    expect(text()).toBe(en.connection.noRoom);
+    connection.set({ kind: "connecting" });
+    expect(text()).toBe(en.connection.connecting);
+    connection.set({ kind: "online" });
+    expect(text()).toBeUndefined();
+  });
+
   test("says at a start without a connection that this is what the device has", () => {
     const { clock, connection, text } = connect({ kind: "offline" });
     expect(text()).toBe(en.connection.atStart.offline);
@@ -123,7 +135,7 @@ describe("the state of the connection", () => {
   });
 
   test("always has words, and a way on where there is one", () => {
-    for (const kind of ["offline", "signed-out", "device-closed", "superseded", "store-failed"] as const) {
+    for (const kind of ["no-room", "offline", "signed-out", "device-closed", "superseded", "store-failed"] as const) {
       const { model } = connect({ kind });
       expect(model.get().banner?.text).not.toBe("");
       expect(model.get().banner?.action === undefined).toBe(kind === "offline");

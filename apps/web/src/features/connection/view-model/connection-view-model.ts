@@ -102,7 +102,7 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
       return;
     }
     // An attempt that fails at once changes no words but those of the time left.
-    if (this.get().banner?.action?.kind === "try-now") this.#change(this.#waitingBanner());
+    if (this.#wait !== undefined && this.get().banner?.action?.kind === "try-now") this.#change(this.#waitingBanner());
     else if (this.get().banner !== undefined) this.#show();
     this.#stopTimer = this.#ports.clock.after(QUIET_MS, () => this.#show());
   }
@@ -175,6 +175,8 @@ export class ConnectionViewModel implements Observable<ConnectionSnapshot> {
       case "connecting":
       case "syncing":
         return { tone: "busy", text: words[view.kind], action: undefined };
+      case "no-room":
+        return { tone: "cut-off", text: words.noRoom, action: { kind: "try-now", label: words.tryNow } };
       case "offline":
         return { tone: "cut-off", text: this.#offlineText(), action: undefined };
       case "waiting":

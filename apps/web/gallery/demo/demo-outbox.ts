@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 export function demoOutbox([one, other]: readonly ConversationView[], now: number): OutboxView {
   if (one === undefined || other === undefined) throw new Error("The demo has too few conversations.");
   const failed: readonly OutboxItem[] = [
-    item(1, { kind: "message", text: "See you at the allotment on Saturday?" }, now, 5),
+    item(1, { kind: "message", text: "See you at the allotment on Saturday?" }, now, 12),
     item(2, { kind: "edit", text: "See you at the allotment on Sunday?" }, now, 15),
   ];
   const waiting: readonly OutboxItem[] = [

@@ -3,6 +3,11 @@ import type { PostDraft } from "@parley/client";
 /** What hand-offs need of a `Storage`. */
 export type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
 
+/** `place` grows with every message that a tab hands off. */
+interface HandOff extends PostDraft {
+  readonly place: number;
+}
+
 /**
  * What was typed and is not yet in the outbox, kept where a page can write without waiting (localStorage): on Enter a message is never nowhere,
  * whatever becomes of the tab and of the engine in the next moment.
@@ -10,6 +15,7 @@ export type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" 
 export class HandOffs {
   readonly #storage: KeyStorage | undefined;
   readonly #prefix: string;
+  #lastPlace: number | undefined;
 
   /** @param storage undefined where the browser has none */
   constructor(storage: KeyStorage | undefined, account: string) {
@@ -18,8 +24,13 @@ export class HandOffs {
   }
 
   put(post: PostDraft): void {
+    const key = this.#prefix + post.id;
+    // Also put by a tab that found it: it stays where it was.
+    if (typeof this.#storage?.getItem(key) === "string") return;
+    this.#lastPlace ??= this.#held().reduce((last, { place }) => Math.max(last, place), 0);
+    this.#lastPlace += 1;
     try {
-      this.#storage?.setItem(this.#prefix + post.id, JSON.stringify(post));
+      this.#storage?.setItem(key, JSON.stringify({ ...post, place: this.#lastPlace } satisfies HandOff));
     } catch {
       // Full: the message is still on its way to the outbox, it only lacks the second net.
     }
@@ -29,16 +40,21 @@ export class HandOffs {
     this.#storage?.removeItem(this.#prefix + id);
   }
 
-  /** In the order in which they were typed. */
+  /** In the order in which they were typed, whatever the clock said then. */
   all(): readonly PostDraft[] {
-    return this.#keys()
-      .map((key) => parsePost(this.#storage?.getItem(key)))
-      .filter((post) => post !== undefined)
-      .sort((one, other) => one.sentAt - other.sentAt || (one.id < other.id ? -1 : 1));
+    return this.#held()
+      .sort((one, other) => one.place - other.place || one.sentAt - other.sentAt || (one.id < other.id ? -1 : 1))
+      .map(({ place, ...post }) => post);
   }
 
   clear(): void {
     for (const key of this.#keys()) this.#storage?.removeItem(key);
+  }
+
+  #held(): HandOff[] {
+    return this.#keys()
+      .map((key) => parsePost(this.#storage?.getItem(key)))
+      .filter((post) => post !== undefined);
   }
 
   #keys(): readonly string[] {
@@ -50,14 +66,19 @@ export class HandOffs {
   }
 }
 
-function parsePost(text: string | null | undefined): PostDraft | undefined {
+function parsePost(text: string | null | undefined): HandOff | undefined {
   if (typeof text !== "string") return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isPost(value) ? value : undefined;
+    return isPost(value) ? { ...value, place: placeOf(value) } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** An older version of the app gave no places. */
+function placeOf(value: object): number {
+  return "place" in value && typeof value.place === "number" ? value.place : 0;
 }
 
 function isPost(value: unknown): value is PostDraft {

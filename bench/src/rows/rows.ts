@@ -1,4 +1,5 @@
 import { allTabs } from "../browser/all-tabs.ts";
+import { comeBack } from "../browser/come-back.ts";
 import { openOffline } from "../browser/open-offline.ts";
 import { paint } from "../browser/paint.ts";
 import { takeOver } from "../browser/take-over.ts";
@@ -25,5 +26,6 @@ export const rows: readonly Row[] = [
   paint,
   allTabs,
   takeOver,
+  comeBack,
   week,
 ];

@@ -20,6 +20,7 @@ export async function comeToRest(world: World): Promise<void> {
   await world.run(CALM_MS / 2);
   await world.inspectEverything(true);
   throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
+  if (world.truth.era === 0) throwFirst(world.typist.drafts.check(world.devices, world.truth.ledger));
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
     const { owner } = device;

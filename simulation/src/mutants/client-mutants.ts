@@ -37,7 +37,9 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
     case "unread incremented":
       return { unreadCount: incrementedCount() };
     case "drafts not joined":
-      return { carryOver: (_from, to) => to };
+      return { carryOver: (from, to, current) => (current === from ? to : current) };
+    case "draft left by its post":
+      return { carryOver: (from, to, current) => (to === "" ? current : engineRules.carryOver(from, to, current)) };
     case "incarnation ignored":
       return { isOtherHistory: () => false, mayLackOwn: () => false };
     default:

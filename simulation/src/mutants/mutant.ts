@@ -16,6 +16,7 @@ export const mutants = [
   "stale owner allowed to write",
   "incarnation ignored",
   "drafts not joined",
+  "draft left by its post",
   "remains forgotten",
   "content sent to a late joiner",
   "parting forgotten by rooms",

@@ -23,7 +23,11 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "unread incremented": ["a member who left at 200 and came back at 500", /\[MRK3\]/],
   "stale owner allowed to write": ["a frozen owner thawing", /did not come about/],
   "incarnation ignored": ["a restored backup with clients ahead of it", /\[OUT1\]/],
-  "drafts not joined": ["two devices that write the same draft without knowing of each other", /\[DRF1\]/],
+  "drafts not joined": ["two devices that write the same draft without knowing of each other", /\[DRF2\]/],
+  "draft left by its post": [
+    "a draft that is posted offline, and a process that is killed before the post leaves",
+    /\[DRF4\]/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

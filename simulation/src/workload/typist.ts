@@ -3,6 +3,7 @@ import { CommandSchema } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
+import { DraftLines } from "../oracle/draft-lines.ts";
 import type { TypedCommand } from "../oracle/typed.ts";
 import type { Trace } from "../trace.ts";
 
@@ -10,6 +11,7 @@ type Draft = Omit<TypedCommand, "durable" | "discarded">;
 
 /** Does on a device what a person does, and remembers it, so that nothing typed can get lost unnoticed. */
 export class Typist {
+  readonly drafts = new DraftLines();
   readonly #trace: Trace;
   readonly #coverage: Coverage;
 
@@ -21,6 +23,7 @@ export class Typist {
   /** @param draft what the draft says that it was, if it was one */
   post(device: Device, conversation: string, text: string, draft?: string): string {
     const id = device.newId();
+    if (draft !== undefined) this.drafts.posted(device, conversation, id, draft);
     this.#enter(device, { id, log: conversation, kind: "post", text, target: undefined }, ({ engine, clock }) =>
       engine.post({ id, conversation, text, sentAt: clock.now(), draft }),
     );
@@ -32,7 +35,8 @@ export class Typist {
     if (owner === undefined) return;
     this.#trace.add(`${device.name} writes a draft in ${conversation}: ${JSON.stringify(text)}`);
     this.#coverage.add("draft");
-    this.#watch(owner.engine.saveDraft(conversation, text, from), "draft");
+    const written = this.drafts.wrote(device, conversation, text, from);
+    this.#watch(owner.engine.saveDraft(conversation, text, from).then(written.kept), "draft");
   }
 
   edit(device: Device, conversation: string, target: string, text: string): string {

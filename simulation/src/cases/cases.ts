@@ -1,6 +1,7 @@
 import type { Case } from "./case.ts";
 import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
+import { flushCases } from "./flush-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
 import { storeCases } from "./store-cases.ts";
@@ -14,6 +15,7 @@ export const cases = {
   ...draftCases,
   ...tabCases,
   ...storeCases,
+  ...flushCases,
 } satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof cases;

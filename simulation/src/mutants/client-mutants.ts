@@ -1,4 +1,11 @@
-import { type ClientStore, type EngineRules, engineRules, type Remains, type StoredConversation } from "@parley/client";
+import {
+  type ClientStore,
+  type EngineRules,
+  engineRules,
+  type Remains,
+  type StoredConversation,
+  type YieldingStore,
+} from "@parley/client";
 import type { MemoryDisk } from "@parley/client-store";
 import { addRange, isCountable } from "@parley/log";
 import type { Mutant } from "./mutant.ts";
@@ -8,6 +15,8 @@ import { overriding } from "./overriding.ts";
 export interface ClientMutation {
   readonly rules: EngineRules;
   readonly store: (store: ClientStore, disk: MemoryDisk) => ClientStore;
+  /** The store of who flushes it without an engine. */
+  readonly flushStore: (store: YieldingStore) => YieldingStore;
   /** What of a lost store is handed on to the next engine. */
   readonly remains: (remains: Remains | undefined) => Remains | undefined;
 }
@@ -15,7 +24,22 @@ export interface ClientMutation {
 export function clientMutation(mutant: Mutant | undefined): ClientMutation {
   const store: ClientMutation["store"] = mutant === "stale owner allowed to write" ? staleOwners() : (inner) => inner;
   const remains: ClientMutation["remains"] = (held) => (mutant === "remains forgotten" ? undefined : held);
-  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store, remains };
+  const flushStore = mutant === "flush leaving no mark" ? unmarked : (inner: YieldingStore) => inner;
+  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store, flushStore, remains };
+}
+
+/** Nothing is stored as possibly sent before it is. */
+function unmarked(store: YieldingStore): YieldingStore {
+  return overriding(store, {
+    commit: (generation, changes, durability) => {
+      const marks = changes.filter((change) => change.kind === "outbox" && change.entry.state.kind === "queued");
+      return store.commit(
+        generation,
+        changes.filter((change) => !marks.includes(change)),
+        durability,
+      );
+    },
+  });
 }
 
 function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {

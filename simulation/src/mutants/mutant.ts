@@ -18,6 +18,7 @@ export const mutants = [
   "drafts not joined",
   "draft left by its post",
   "remains forgotten",
+  "flush leaving no mark",
   "content sent to a late joiner",
   "parting forgotten by rooms",
   "erasure forgotten by tallies",

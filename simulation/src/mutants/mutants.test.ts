@@ -31,6 +31,7 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],
+  "flush leaving no mark": ["a message discarded that a flush had sent", /what was discarded is gone/],
   "content sent to a late joiner": ["an edit of a message from before somebody joined", /\[VIS4\]/],
 };
 

@@ -1,10 +1,12 @@
 import { create } from "@bufbuild/protobuf";
 import {
+  type Answer,
   decodeClientFrame,
   decodeServerFrame,
   type EncodedFrame,
   type Encoding,
   MarkUpdateSchema,
+  type Submit,
   uuidV7,
 } from "@parley/protocol";
 import {
@@ -226,6 +228,21 @@ export class ServerProcess {
       // A request that fails is not repeated: the device's own socket does what matters.
       await services.submitter.submit(commands).catch(() => undefined);
     });
+  }
+
+  /** Commands that came over HTTP, of whom the device named them; undefined if they were not judged. */
+  async submit({ submissions, device: named }: Submit, device: string): Promise<readonly Answer[] | undefined> {
+    const services = this.#services;
+    const id = await services?.reader.deviceOf(sessionOf(device));
+    if (services === undefined || id === undefined || id !== named) return undefined;
+    const { account } = this.#parts.personOf(device);
+    const commands = submissions.flatMap(({ order, command }) =>
+      order === undefined ? [] : [{ account, device: id, order, command }],
+    );
+    const answers = await services.submitter.submit(commands).catch(() => undefined);
+    if (this.process.dead) return undefined;
+    for (const answer of answers ?? []) this.#parts.truth.acknowledge(answer.id);
+    return answers;
   }
 
   /** Tells everybody to come back later, and lets what is under way end. */

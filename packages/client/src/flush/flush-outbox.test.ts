@@ -265,6 +265,19 @@ describe("[FLU5] a queue whose link the server does not know", () => {
     expect(at.accepted(group)).toEqual([first, ...ids]);
   });
 
+  test("is linked to the last command that was acknowledged", async () => {
+    const at = new Device();
+    const before = await at.write([group], 2);
+    await at.flush();
+    const store = new MemoryStore(at.disk);
+    // As after the server was asked what it still knows.
+    const link = { log: group, last: "", position: 0 };
+    await store.commit(await store.claim(), [{ kind: "link", link }], "strict");
+    const after = await at.write([group], 2);
+    expect(await at.flush()).toBe("done");
+    expect(at.accepted(group)).toEqual([...before, ...after]);
+  });
+
   test("is linked to what is to be withdrawn", async () => {
     const at = new Device();
     await at.write([group], 1);

@@ -94,13 +94,15 @@ export class Flusher {
 
   /**
    * A server that names another predecessor than this device may have lost what it acknowledged: then that goes first, and only the engine finds out.
-   * Certain is only where nothing can go first, or where the command named is the one that is to be withdrawn.
+   * Certain is where nothing was acknowledged that could go first, and where the command named is the last one, or the one that is to be withdrawn.
    */
   #mayRelink(log: string, last: string): boolean {
     if (this.#relinked.has(log)) return false;
     const body = this.#outbox.queueOf(log).waiting[0]?.command.body;
     if (body?.case === "withdraw" && body.value.target === last) return true;
-    return !this.#outbox.inLog(log).some(({ entry }) => entry.state.kind === "accepted");
+    const known = this.#outbox.get(last)?.entry.position ?? 0;
+    const accepted = this.#outbox.inLog(log).filter(({ entry }) => entry.state.kind === "accepted");
+    return accepted.every(({ entry }) => entry.position <= known);
   }
 
   async #commit(batch: Batch): Promise<void> {

@@ -16,6 +16,8 @@ const turnBudget: Budget = { bound: "at most", must: 200, aim: 50 };
 const paintBudget: Budget = { bound: "at most", must: 100, aim: 33.4 };
 const CONVERSATIONS = 20;
 const TYPES_EVERY_MS = 250;
+/** More often than the server wants to hear from a device. */
+const HEARTBEAT_MS = 15_000;
 const TEXT = "x".repeat(80);
 
 interface Week {
@@ -69,16 +71,20 @@ async function comeBack({ server, browser, village }: Stage, deeds: number): Pro
   };
   const listeners = await Promise.all(others.map((neighbour) => listen(server, neighbour)));
   const proxy = await CuttingProxy.open(() => server.port);
+  const heartbeat = setInterval(() => {
+    for (const { device } of listeners) device.send({ case: "ping", value: { nonce: 1 } });
+  }, HEARTBEAT_MS);
   try {
     const context = await browser.newContext();
     await settleIn(context, proxy.url, village.me);
     const queuedS = await queueOffline(context, proxy, here, plan);
     const page = await openConversation(context, proxy.url, here.log);
     await page.evaluate(await scriptFor("in-turns-page.ts"));
-    const flushed = await flush(page, proxy, () => everybodyHeard(listeners, deeds));
+    const flushed = await flush(page, proxy, listeners, deeds);
     checkHeard(listeners, plan);
     return { queuedS, ...flushed };
   } finally {
+    clearInterval(heartbeat);
     for (const { device } of listeners) device.close();
     proxy.close();
   }
@@ -115,7 +121,8 @@ async function queueOffline(
 async function flush(
   page: Page,
   proxy: CuttingProxy,
-  isOver: () => boolean,
+  listeners: readonly Listener[],
+  deeds: number,
 ): Promise<Pick<Week, "flushedS" | "longestTurnMs" | "own">> {
   const names: string[] = [];
   await page.evaluate("benchLongestTurn()");
@@ -123,7 +130,8 @@ async function flush(
   proxy.heal();
   let flushedS: number | undefined;
   while (flushedS === undefined) {
-    if (performance.now() - began > PATIENCE_MS) throw new Error("The queue was not flushed in time.");
+    if (performance.now() - began > PATIENCE_MS)
+      throw new Error(`Not flushed in time: ${progressOf(listeners)} heard.`);
     // As a person does who has found the network again.
     const tryNow = page.getByRole("button", { name: "Try now" }).first();
     if (await tryNow.isVisible()) await tryNow.click();
@@ -132,7 +140,7 @@ async function flush(
     await say(page, name);
     for (let waited = 0; waited < TYPES_EVERY_MS && flushedS === undefined; waited += 5) {
       await Bun.sleep(5);
-      if (isOver()) flushedS = (performance.now() - began) / 1_000;
+      if (everybodyHeard(listeners, deeds)) flushedS = (performance.now() - began) / 1_000;
     }
   }
   const longestTurnMs = await page.evaluate<number>("benchLongestTurn()");
@@ -157,6 +165,10 @@ async function listen({ url }: ServerProcess, { person, log }: Neighbour): Promi
 function everybodyHeard(listeners: readonly Listener[], deeds: number): boolean {
   const mayHave = listeners.every(({ device }) => device.frames.length >= deeds);
   return mayHave && listeners.every((listener) => heardBy(listener).length >= deeds);
+}
+
+function progressOf(listeners: readonly Listener[]): string {
+  return listeners.map((listener) => heardBy(listener).length).join(", ");
 }
 
 /** The ids of what was done in the conversation, as it was told. */

@@ -3,6 +3,7 @@ import { median, percentile } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { onStage, type Stage } from "./on-stage.ts";
+import type { Seen } from "./page/seen.ts";
 import { openConversation, say, settleIn } from "./visit.ts";
 import { moment, seenBy } from "./witnessed.ts";
 
@@ -12,10 +13,16 @@ const otherBudget: Budget = { bound: "at most", must: 500, aim: 50 };
 const WARM_UP = 10;
 const PACE_MS = 100;
 
+/** Of each message, in milliseconds from Enter. */
+interface Times {
+  readonly painted: readonly number[];
+  /** When it was in the document. */
+  readonly shown: readonly number[];
+}
+
 interface Painted {
-  /** From Enter, in milliseconds, of each message. */
-  readonly own: readonly number[];
-  readonly other: readonly number[];
+  readonly own: Times;
+  readonly other: Times;
 }
 
 /** Two people at a conversation, each in a browser profile of their own: from Enter until the message is painted, here and there. */
@@ -28,22 +35,18 @@ export const paint: Row = {
       painted(stage, messages),
     );
     const disturbance = median(runs.map((each) => each.disturbance));
-    const finding = (
-      id: string,
-      title: string,
-      budget: Budget,
-      pick: (each: Painted) => readonly number[],
-    ): Finding => ({
+    const finding = (id: string, title: string, budget: Budget, pick: (each: Painted) => Times): Finding => ({
       id,
       title,
       unit: "ms",
-      runs: runs.map((run) => percentile(pick(run), 0.95)),
+      runs: runs.map((run) => percentile(pick(run).painted, 0.95)),
       budget,
       disturbance,
       details: {
         messages,
-        "p50, ms": median(runs.map((run) => percentile(pick(run), 0.5))),
-        "longest, ms": Math.max(...runs.flatMap(pick)),
+        "p50, ms": median(runs.map((run) => percentile(pick(run).painted, 0.5))),
+        "longest, ms": Math.max(...runs.flatMap((run) => pick(run).painted)),
+        "in the document, p50, ms": median(runs.map((run) => percentile(pick(run).shown, 0.5))),
       },
     });
     return [
@@ -76,9 +79,12 @@ async function painted(stage: Stage, messages: number): Promise<Painted> {
 
 async function fromEnter(mine: Page, theirs: Page, names: readonly string[]): Promise<Painted> {
   const [own, other] = await Promise.all([seenBy(mine), seenBy(theirs)]);
-  const times = (from: typeof own) =>
-    names.map((name) => (from.messages[name]?.painted ?? Number.NaN) - (own.messages[name]?.entered ?? Number.NaN));
-  const found = { own: times(own), other: times(other) };
-  if ([...found.own, ...found.other].some(Number.isNaN)) throw new Error("Not every message was painted.");
-  return found;
+  const since = (at: Seen, which: "painted" | "shown") =>
+    names.map((name) => {
+      const tookMs = (at.messages[name]?.[which] ?? Number.NaN) - (own.messages[name]?.entered ?? Number.NaN);
+      if (Number.isNaN(tookMs)) throw new Error(`${name} was not ${which}.`);
+      return tookMs;
+    });
+  const times = (at: Seen): Times => ({ painted: since(at, "painted"), shown: since(at, "shown") });
+  return { own: times(own), other: times(other) };
 }

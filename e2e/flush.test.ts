@@ -149,7 +149,7 @@ describe("against the real server", () => {
         },
       };
       // On a slow machine everything may be through before the engine has the store.
-    expect(["owned", "done"]).toContain(await device.flush(racing));
+      expect(["owned", "done"]).toContain(await device.flush(racing));
       const started = await engine;
       await until(() => started?.conversations.get().pending === 0 && started.connection.get().kind === "online");
       expect(await device.texts()).toEqual([written(1), written(1)]);

@@ -14,6 +14,7 @@ export type * from "./engine/engine-config.ts";
 export * from "./engine/engine-error.ts";
 export type * from "./engine/remains.ts";
 export * from "./engine/rules.ts";
+export type * from "./flush/flush-end.ts";
 export * from "./flush/flush-outbox.ts";
 export * from "./ports/client-store.ts";
 export type * from "./ports/clock.ts";

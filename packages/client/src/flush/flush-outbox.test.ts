@@ -6,7 +6,8 @@ import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.
 import { HttpServer, httpAnswer } from "../testing/http-server.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { ManualClock, settled } from "../testing/manual-clock.ts";
-import { type FlushEnd, flushOutbox } from "./flush-outbox.ts";
+import type { FlushEnd } from "./flush-end.ts";
+import { flushOutbox } from "./flush-outbox.ts";
 
 const other = "018f0000-0000-7000-8000-0000000000c2";
 const device = newId();

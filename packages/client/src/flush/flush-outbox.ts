@@ -2,6 +2,7 @@ import { StaleOwnerError } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Http } from "../ports/http.ts";
 import type { YieldingStore } from "../ports/yielding-store.ts";
+import type { FlushEnd } from "./flush-end.ts";
 import { Flusher } from "./flusher.ts";
 
 export interface FlushPorts {
@@ -16,16 +17,6 @@ export interface Vacancy {
   /** Takes the place if nobody has it, and does the work there; undefined if somebody has it, or took it meanwhile. */
   fill<T>(work: () => Promise<T>): Promise<T | undefined>;
 }
-
-export type FlushEnd =
-  /** Nothing waits any more. */
-  | "done"
-  /** Something waits, and trying later can help. */
-  | "later"
-  /** Something waits that only an engine can bring on: nobody is signed in, or the server is to be asked first what it knows. */
-  | "left"
-  /** An engine has the outbox, and sends what waits itself. */
-  | "owned";
 
 /**
  * Sends what waits in the outbox of a device that runs no engine, over HTTP.

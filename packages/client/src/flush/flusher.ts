@@ -5,7 +5,7 @@ import { Submissions } from "../engine/submissions.ts";
 import type { ClientStore } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Http } from "../ports/http.ts";
-import type { FlushEnd } from "./flush-outbox.ts";
+import type { FlushEnd } from "./flush-end.ts";
 import { callSubmit } from "./submit-call.ts";
 
 interface FlusherPorts {

@@ -10,6 +10,8 @@ export async function passWeek(world: World): Promise<void> {
   trace.add("fault week away");
   const chances = random.fork("a week away");
   server.crash(true);
+  // Who keeps a server has backups of every day, and devices give back what a week of them may lack.
+  server.backUp();
   for (const device of devices) {
     const listed = device.owner?.engine.conversations.get().conversations ?? [];
     const conversation = chances.pick(listed.filter(({ writable }) => writable));

@@ -1,5 +1,6 @@
 import type { Statements } from "@parley/server/parts";
 import { comeToRest } from "./come-to-rest.ts";
+import type { DeviceKind } from "./device/device.ts";
 import { Faults } from "./faults/faults.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { ViolationError } from "./oracle/violation.ts";
@@ -42,7 +43,14 @@ export interface SimulationOptions {
 /** Runs one seed: rounds of people at work while things go wrong, each followed by a calm in which everything must come right. */
 export async function simulate(seed: number, options: SimulationOptions): Promise<Report> {
   const { statements, mutant, keepLines = 60 } = options;
-  const world = new World({ seed: `seed ${seed}`, devices: devicesOf(seed), mutant, keepLines, statements });
+  const world = new World({
+    seed: `seed ${seed}`,
+    devices: devicesOf(seed),
+    kinds: kindsOf(seed),
+    mutant,
+    keepLines,
+    statements,
+  });
   let failure: Failure | undefined;
   try {
     await world.begin();
@@ -72,6 +80,12 @@ function devicesOf(seed: number): number[] {
   return [2, 1, 1 + (seed % 2), ...(seed % 3 === 0 ? [1] : []), ...(seed % 5 === 0 ? [1] : [])];
 }
 
+/** One or two of the devices run a browser with tabs: those of people who have no other. */
+function kindsOf(seed: number): Readonly<Record<string, DeviceKind>> {
+  const kind = seed % 4 < 2 ? "leader" : "shared-worker";
+  return seed % 6 === 0 ? { "ben-1": kind, "cleo-1": "leader" } : { "ben-1": kind };
+}
+
 async function playRound(world: World, round: number): Promise<void> {
   const { random, typist, coverage, people, devices, time, trace, server } = world;
   const workload = new Workload({
@@ -87,7 +101,16 @@ async function playRound(world: World, round: number): Promise<void> {
     world.unreliable = unreliable;
   };
   const chances = random.fork(`faults ${round}`);
-  const faults = new Faults({ time, random: chances, coverage, trace, devices, server, setUnreliable });
+  const faults = new Faults({
+    time,
+    random: chances,
+    coverage,
+    trace,
+    devices,
+    server,
+    setUnreliable,
+    lostTruth: world.lostTruth,
+  });
   const pace = random.fork(`pace ${round}`);
   if (round === 0) workload.begin();
   await world.run(2_000);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { uuidV7 } from "@parley/protocol";
 import type { Statements } from "@parley/server/parts";
 import { Coverage } from "./coverage.ts";
-import { Device, type DeviceKind } from "./device/device.ts";
+import { Device, type DeviceKind, type LostTruth } from "./device/device.ts";
 import { clientMutation } from "./mutants/client-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { mutatedSyncing } from "./mutants/server-mutants.ts";
@@ -107,6 +107,12 @@ export class World {
     if (found === undefined) throw new Error(`there is no device ${name}`);
     return found;
   }
+
+  /** What the oracle knows at the moment when a device loses its store. */
+  readonly lostTruth: LostTruth = {
+    isAccepted: (id) => this.truth.ledger.verdictOf(id)?.outcome.case === "accepted",
+    era: () => this.truth.era,
+  };
 
   report(violations: readonly Violation[]): void {
     this.#violations.push(...violations);

@@ -17,7 +17,7 @@ export const storeCases = {
         ada.link.takeDown();
         for (let index = 0; index < 5; index++) stage.post("ada-1", conversation, `${round}.${index}`);
         await world.run(1_000 + 20 * round);
-        ada.loseStore((id) => stage.accepted(id), world.truth.era);
+        ada.loseStore(world.lostTruth);
         await world.run(1_000);
         ada.link.restore();
         await world.run(15_000);
@@ -42,7 +42,7 @@ export const storeCases = {
       stage.post("ada-1", conversation, "only here");
       await world.run(1_000);
       ada.kill();
-      ada.loseStore((id) => stage.accepted(id), world.truth.era);
+      ada.loseStore(world.lostTruth);
       ada.link.restore();
       ada.start();
       await stage.untilOnline("ada-1");

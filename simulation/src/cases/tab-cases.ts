@@ -46,6 +46,27 @@ export const tabCases = {
       }
     },
   },
+
+  "a tab killed before its burst is queued, with a clock that is set back meanwhile": {
+    rules: ["HST7", "ORD5"],
+    devices: [1, 1],
+    kinds: { "ada-1": "leader" },
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const browser = stage.browser("ada-1");
+      for (let round = 0; round < 6; round++) {
+        await withTabs(stage, conversation);
+        const said = Array.from({ length: 8 }, (_, index) => {
+          if (index === 4) stage.device("ada-1").skewMs -= 3_600_000;
+          return stage.post("ada-1", conversation, `${round}.${index}`);
+        });
+        await world.run(round);
+        browser.killTab(browser.tabs.at(-1) ?? browser.open());
+        await stage.untilJudged(...said);
+      }
+    },
+  },
 } satisfies Record<string, Case>;
 
 /** In each round every tab says something, and after one more step than in the round before, what runs the engine dies. */

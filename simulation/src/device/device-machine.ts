@@ -20,6 +20,9 @@ export interface DeviceMachine {
   readonly skewMs: number;
   /** Something else is shown. */
   readonly drawn: (screen: Screen) => void;
+  /** The engine of this engine side holds what the store holds. */
+  engineLoaded(side: object): void;
+  engineEnded(side: object): void;
   /** All that runs on it dies. */
   kill(): void;
 }

@@ -28,6 +28,12 @@ export interface DeviceParts {
   readonly mutation: ClientMutation;
 }
 
+/** What the oracle knows at the moment when something is lost. */
+export interface LostTruth {
+  readonly isAccepted: (id: string) => boolean;
+  readonly era: () => number;
+}
+
 /** A device: what outlives its processes, and what runs now. */
 export class Device implements DeviceMachine {
   readonly name: string;
@@ -44,6 +50,8 @@ export class Device implements DeviceMachine {
   readonly #runtime: Runtime;
   readonly #drawn = new Set<Screen>();
   #skewMs = 0;
+  /** A store that was thrown away, and the engine that has not stored again what it remembers of it. */
+  #lost: { readonly truth: LostTruth; readonly side: object | undefined } | undefined;
 
   constructor({ name, kind, person, time, random, link, coverage, mutation }: DeviceParts) {
     this.name = name;
@@ -140,14 +148,33 @@ export class Device implements DeviceMachine {
     this.start();
   }
 
-  /** The platform throws away what the device keeps; what was nowhere else goes with it where nothing runs that remembers. */
-  loseStore(isAccepted: (id: string) => boolean, era: number): void {
-    const runs = this.shown.length > 0;
+  /** The platform throws away what the device keeps. What was nowhere else goes with it, unless an engine remembers it and lives to store it again. */
+  loseStore(truth: LostTruth): void {
+    const side = this.browser?.engineSide;
     this.disk.evict();
     this.browser?.clearStorage();
     this.typed.forgetHandOffs();
-    if (runs) return;
-    for (const command of this.typed.all()) command.lostWith ??= { accepted: isAccepted(command.id), era };
+    this.#lost = { truth, side };
+    if (side?.loaded !== true) this.#excuse();
+  }
+
+  engineLoaded(side: object): void {
+    if (this.#lost === undefined) return;
+    if (this.#lost.side === side) this.#lost = undefined;
+    else this.#excuse();
+  }
+
+  engineEnded(side: object): void {
+    if (this.#lost?.side === side) this.#excuse();
+  }
+
+  #excuse(): void {
+    const { truth } = this.#lost ?? {};
+    this.#lost = undefined;
+    if (truth === undefined) return;
+    for (const command of this.typed.all()) {
+      command.lostWith ??= { accepted: truth.isAccepted(command.id), era: truth.era() };
+    }
   }
 
   end(): void {

@@ -1,5 +1,6 @@
 import type { Coverage } from "../coverage.ts";
-import type { Device } from "../device/device.ts";
+import type { Browser } from "../device/browser/browser.ts";
+import type { Device, LostTruth } from "../device/device.ts";
 import type { ServerHost } from "../node/server-host.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
@@ -12,6 +13,7 @@ export interface FaultParts {
   readonly trace: Trace;
   readonly devices: readonly Device[];
   readonly server: ServerHost;
+  readonly lostTruth: LostTruth;
   /** Whether the server's fan-out loses, delays and repeats. */
   readonly setUnreliable: (unreliable: boolean) => void;
 }
@@ -32,6 +34,11 @@ export class Faults {
       [6, "network slow", () => this.#withDevice((device) => this.#slowDown(device))],
       [8, "process killed", () => this.#withDevice((device) => this.#kill(device))],
       [8, "power cut", () => this.#withDevice((device) => this.#cutPower(device))],
+      [4, "tab killed", () => this.#withBrowser((browser) => this.#killTab(browser))],
+      [5, "engine side killed", () => this.#withBrowser((browser) => browser.killEngineSide())],
+      [3, "local store lost", () => this.#withBrowsing((device) => device.loseStore(parts.lostTruth))],
+      [2, "local store lost while closed", () => this.#withBrowsing((device) => this.#loseClosed(device))],
+      [2, "local store damaged", () => this.#withBrowsing((device) => this.#damage(device))],
       [5, "process frozen", () => this.#withDevice((device) => this.#freeze(device))],
       [5, "owner frozen and replaced", () => this.#withDevice((device) => this.#replaceOwner(device))],
       [3, "device asleep", () => this.#withDevice((device) => this.#sleep(device))],
@@ -91,6 +98,33 @@ export class Faults {
     this.#later(1_000, 15_000, () => {
       device.link.latency = { fromMs: 1, toMs: 30 };
     });
+  }
+
+  #withBrowsing(strike: (device: Device) => void): void {
+    const device = this.#parts.random.pick(this.#parts.devices.filter(({ browser }) => browser !== undefined));
+    if (device === undefined) return;
+    this.#parts.trace.add(`at ${device.name}`);
+    strike(device);
+  }
+
+  #withBrowser(strike: (browser: Browser) => void): void {
+    this.#withBrowsing(({ browser }) => browser !== undefined && strike(browser));
+  }
+
+  #killTab(browser: Browser): void {
+    const tab = this.#parts.random.pick(browser.tabs);
+    if (tab !== undefined) browser.killTab(tab);
+  }
+
+  #loseClosed(device: Device): void {
+    device.kill();
+    device.loseStore(this.#parts.lostTruth);
+    this.#later(10, 8_000, () => device.start());
+  }
+
+  /** Reads fail from now on, until the store is made anew. */
+  #damage({ disk }: Device): void {
+    disk.faults = (operation) => (operation === "read" ? "damaged" : undefined);
   }
 
   #kill(device: Device): void {

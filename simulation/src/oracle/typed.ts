@@ -10,7 +10,7 @@ export interface TypedCommand {
   /** The engine has said that it is durably queued. */
   durable: boolean;
   /** Commands of one lane keep the order in which they were typed; without one, those of the device do. */
-  readonly lane?: string;
+  lane?: string;
   /** It was handed off where it is safe from the end of its tab. */
   handedOff?: boolean;
   /** The store that held it was thrown away while no app ran: whether the server had accepted it by then, and in which era of its history. */

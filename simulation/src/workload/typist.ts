@@ -134,9 +134,16 @@ export class Typist {
     const command: TypedCommand = { ...draft, ...(lane && { lane }), handedOff, durable: false, discarded: false };
     device.typed.add(command);
     this.#note(device, draft.kind, `${draft.id} in ${draft.log} of ${draft.target} ${draft.text}`);
-    const done = act(owner).then(() => {
-      command.durable = true;
-    });
+    const done = act(owner).then(
+      () => {
+        command.durable = true;
+      },
+      (refused: unknown) => {
+        // Where it was handed off it waits for another time, and those behind it do not wait for it.
+        if (handedOff) command.lane = command.id;
+        throw refused;
+      },
+    );
     this.#watch(done, draft.kind);
   }
 

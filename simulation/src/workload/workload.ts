@@ -51,6 +51,7 @@ export class Workload {
       [8, (device, owner) => this.#draft(device, owner)],
       [10, (device, owner) => this.#open(device, owner)],
       [4, (device, owner) => this.#close(device, owner)],
+      [5, (device) => this.#useTabs(device)],
       [6, (device, owner) => this.#scroll(device, owner)],
     ];
   }
@@ -214,6 +215,18 @@ export class Workload {
   #close(_device: Device, owner: Owner): void {
     const screen = this.#parts.random.pick(owner.screens);
     if (screen !== undefined) owner.close(screen.conversation);
+  }
+
+  /** Opens a tab, turns to another, or closes one. */
+  #useTabs({ browser }: Device): void {
+    const { random, coverage } = this.#parts;
+    const tab = random.pick(browser?.tabs ?? []);
+    if (browser === undefined || tab === undefined) return;
+    const closes = browser.tabs.length > 1 && random.chance(0.3);
+    coverage.add(closes ? "tab closed" : "tab used");
+    if (closes) browser.close(tab);
+    else if (browser.hasRoom && random.chance(0.6)) browser.open();
+    else browser.turnTo(tab);
   }
 
   #scroll(_device: Device, owner: Owner): void {

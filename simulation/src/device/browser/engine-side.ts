@@ -24,6 +24,8 @@ import { rebuildDisk } from "./rebuild-disk.ts";
 export class EngineSide {
   readonly process: Process;
   readonly clock: DeviceClock;
+  /** Whether its engine knows what the store held. */
+  loaded = false;
   readonly #machine: DeviceMachine;
   readonly #locks: ReturnType<MemoryLocks["client"]>;
   readonly #service: LockedService;
@@ -48,6 +50,7 @@ export class EngineSide {
   }
 
   kill(): void {
+    if (!this.process.dead) this.#machine.engineEnded(this);
     this.process.kill();
     this.#locks.end();
   }
@@ -120,6 +123,8 @@ export class EngineSide {
     };
     try {
       await engine.start(remains);
+      this.loaded = true;
+      this.#machine.engineLoaded(this);
     } catch (thrown) {
       await stop();
       throw thrown;

@@ -65,6 +65,8 @@ export class Tab {
   /** A person looks at it. */
   look(): void {
     const { process } = this.owner;
+    // It says that it cannot go on with what the device keeps.
+    if (this.host.state.get().kind === "store-failed") this.host.rebuild();
     for (const listener of [...this.#seen]) process.after(0, listener);
   }
 

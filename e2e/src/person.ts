@@ -18,7 +18,7 @@ export class Person {
 
   /** Opens a fresh browser profile and signs up; `host` chooses where its tabs run the engine, as developers do. */
   static async signUp(
-    browser: Browser,
+    browser: Pick<Browser, "newContext">,
     address: string,
     userName: string,
     displayName: string,
@@ -39,6 +39,14 @@ export class Person {
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Sign up" }).click();
     const person = new Person(userName, displayName, page);
+    await person.newConversationButton.waitFor();
+    return person;
+  }
+
+  /** Whoever is signed in in the browser of this page, as who comes back to the app. */
+  static async inOpenApp(page: Page, address: string): Promise<Person> {
+    await page.goto(address);
+    const person = new Person("", "", page);
     await person.newConversationButton.waitFor();
     return person;
   }

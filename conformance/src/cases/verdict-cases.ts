@@ -1,4 +1,4 @@
-import { ConversationService, HistoryPolicy, RejectionCode } from "@parley/protocol";
+import { ConversationService, HistoryPolicy, RejectionCode, uuidV7 } from "@parley/protocol";
 import {
   addMembers,
   command,
@@ -34,6 +34,25 @@ export const verdictCases: readonly ConformanceCase[] = [
       expectEqual((await member.submit([other]))[0], verdicts[0], "the verdict on another command of the same id");
       const over = await session.as(ben).call(ConversationService.method.execute, { command: said });
       expectEqual(over, verdicts[0], "the answer over HTTP");
+    },
+  },
+  {
+    title: "[TIM1] [TIM4] ids and times of clocks that are years off are accepted, and stand in the order of the log",
+    async run(session) {
+      const author = await session.online(await session.person());
+      const log = await session.group(author, []);
+      const days = [0, Date.UTC(2090, 0, 1), Date.UTC(2001, 8, 9), 2 ** 48 - 1, 0];
+      const posts = days.map((at) => ({
+        ...post(log, `on ${at}`),
+        id: uuidV7(at, crypto.getRandomValues(new Uint8Array(10))),
+        sentAt: at,
+      }));
+      const seqs = (await author.submit(posts)).map(expectAccepted);
+      expectEqual(
+        seqs,
+        posts.map((_, index) => (seqs[0] ?? 0) + index),
+        "the seqs, in the order of submission",
+      );
     },
   },
   {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { join } from "node:path";
+import { selfSigned } from "@parley/rig";
 import { CuttingProxy } from "@parley/rig/link";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser } from "playwright-core";
@@ -15,7 +17,7 @@ let proxy: CuttingProxy;
 let address: string;
 
 beforeAll(async () => {
-  browser = await launchChromium([`--host-resolver-rules=MAP ${NAME} 127.0.0.1`]);
+  browser = await launchChromium([`--host-resolver-rules=MAP ${NAME} 127.0.0.1`, "--ignore-certificate-errors"]);
   proxy = await CuttingProxy.open(() => server.port);
   address = `http://${NAME}:${new URL(proxy.url).port}`;
   server = await ServerProcess.start(temporaryFolder(), { environment: { PARLEY_ORIGIN: address } });
@@ -34,6 +36,7 @@ test(
     expect(
       await ada.page.evaluate(() => [isSecureContext, "locks" in navigator, "serviceWorker" in navigator]),
     ).toEqual([false, false, false]);
+    expect(await ada.context.cookies()).toMatchObject([{ httpOnly: true, sameSite: "Strict", secure: false }]);
     await ada.page.getByRole("paragraph").filter({ hasText: "This address is not secure" }).waitFor();
     const bo = await Person.signUp(browser, address, "bo.moss", "Bo Moss");
     await ada.start(["Bo Moss"]);
@@ -99,6 +102,46 @@ test(
     expect(await cyn.readAll(pattern)).toEqual(everything);
     await cyn.context.close();
     await dee.context.close();
+  },
+  2 * MINUTE,
+);
+
+/** A server of the name that speaks TLS itself, on a port that is told beforehand. */
+async function serverWithCertificate(): Promise<ServerProcess> {
+  const folder = temporaryFolder();
+  const { cert, key } = selfSigned(NAME);
+  const files = { certificate: join(folder, "certificate.pem"), key: join(folder, "key.pem") };
+  await Promise.all([Bun.write(files.certificate, cert), Bun.write(files.key, key)]);
+  const first = await ServerProcess.start(folder);
+  await first.stop();
+  const environment = {
+    PARLEY_ORIGIN: `https://${NAME}:${first.port}`,
+    PARLEY_TLS_CERT: files.certificate,
+    PARLEY_TLS_KEY: files.key,
+  };
+  return ServerProcess.start(folder, { port: first.port, environment });
+}
+
+test(
+  "over https from a certificate that the server was given everything is there: one engine for all tabs, a service worker, a session for https only",
+  async () => {
+    const secured = await serverWithCertificate();
+    const secureAddress = `https://${NAME}:${secured.port}`;
+    const eda = await Person.signUp(browser, secureAddress, "eda.fen", "Eda Fen");
+    await eda.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const fay = await Person.signUp(browser, secureAddress, "fay.moss", "Fay Moss");
+    await eda.start(["Fay Moss"]);
+    const tab = await eda.anotherTab();
+    await tab.open("Fay Moss");
+    await eda.say("under lock and key");
+    await tab.articles.filter({ hasText: "under lock and key" }).waitFor();
+    await fay.open("Eda Fen");
+    await fay.articles.filter({ hasText: "under lock and key" }).waitFor();
+    expect(await eda.context.cookies()).toMatchObject([{ httpOnly: true, sameSite: "Strict", secure: true }]);
+    expect(await eda.page.getByText("This address is not secure").count()).toBe(0);
+    await eda.context.close();
+    await fay.context.close();
+    await secured.stop();
   },
   2 * MINUTE,
 );

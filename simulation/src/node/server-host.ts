@@ -26,6 +26,7 @@ export class ServerHost implements Listener {
   #backup: Backup | undefined;
   #restored: Restored | undefined;
   #starts = 0;
+  #copiedBack = false;
 
   constructor(parts: ServerHostParts) {
     this.storage = parts.storage;
@@ -34,6 +35,11 @@ export class ServerHost implements Listener {
 
   get running(): ServerProcess | undefined {
     return this.#running;
+  }
+
+  /** Whether the data were set back in a way that nobody was told of. */
+  get copiedBack(): boolean {
+    return this.#copiedBack;
   }
 
   /** Starts the server, if it does not run. A disk in trouble is tried again, as whoever runs a server would. */
@@ -84,6 +90,7 @@ export class ServerHost implements Listener {
   restoreBackup(announced: boolean): boolean {
     if (this.#backup === undefined) return false;
     this.storage.replace(this.#backup.image);
+    this.#copiedBack = !announced;
     this.#restored = { commits: this.#backup.commits, announced };
     return true;
   }

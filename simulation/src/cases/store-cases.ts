@@ -82,7 +82,11 @@ export const storeCases = {
       const posts = Array.from({ length: 300 }, (_, index) => stage.post("ben-1", conversation, `history ${index}`));
       await stage.untilJudged(...posts);
       await world.run(3_000);
-      const { disk } = stage.device("ada-1");
+      const ada = stage.device("ada-1");
+      const { disk } = ada;
+      ada.link.takeDown();
+      for (let index = 0; index < 5; index++) stage.post("ada-1", conversation, `queued ${index}`);
+      await world.run(1_000);
       let operations = 0;
       disk.faults = () => (++operations % 3 === 0 ? "aborted" : undefined);
       disk.room = disk.image.rows;
@@ -91,6 +95,9 @@ export const storeCases = {
         typed.push(stage.post("ada-1", conversation, `typed ${index}`));
         await world.run(300);
       }
+      ada.kill();
+      ada.link.restore();
+      ada.start();
       await stage.untilJudged(...typed);
       expectThat("history was given up", world.coverage.get("history given up") > 0);
     },

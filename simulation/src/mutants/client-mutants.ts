@@ -17,15 +17,23 @@ export interface ClientMutation {
   readonly store: (store: ClientStore, disk: MemoryDisk) => ClientStore;
   /** The store of who flushes it without an engine. */
   readonly flushStore: (store: YieldingStore) => YieldingStore;
+  /** How many hand-offs the tabs of a browser can keep. */
+  readonly handOffs: number;
   /** What of a lost store is handed on to the next engine. */
   readonly remains: (remains: Remains | undefined) => Remains | undefined;
 }
 
 export function clientMutation(mutant: Mutant | undefined): ClientMutation {
-  const store: ClientMutation["store"] = mutant === "stale owner allowed to write" ? staleOwners() : (inner) => inner;
+  const store = mutatedStore(mutant);
+  const handOffs = mutant === "hand-offs kept nowhere" ? 0 : Number.POSITIVE_INFINITY;
   const remains: ClientMutation["remains"] = (held) => (mutant === "remains forgotten" ? undefined : held);
   const flushStore = mutant === "flush leaving no mark" ? unmarked : (inner: YieldingStore) => inner;
-  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store, flushStore, remains };
+  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store, flushStore, handOffs, remains };
+}
+
+function mutatedStore(mutant: Mutant | undefined): ClientMutation["store"] {
+  if (mutant === "stale owner allowed to write") return staleOwners();
+  return mutant === "room made out of the outbox" ? giveUpOutbox : (store) => store;
 }
 
 /** Nothing is stored as possibly sent before it is. */
@@ -90,6 +98,18 @@ function incrementedCount(): EngineRules["unreadCount"] {
     counts.set(key, { read, entryHead, unread });
     return { unread, certain: true };
   };
+}
+
+/** Takes for history, where room is short, what waits to be sent. */
+function giveUpOutbox(store: ClientStore, disk: MemoryDisk): ClientStore {
+  return overriding(store, {
+    commit: (generation, changes, durability) => {
+      const makesRoom = changes[0]?.kind === "forget-entries" && disk.room < Number.POSITIVE_INFINITY;
+      const waiting = disk.image.state().outbox.filter(({ state }) => state.kind === "queued");
+      const forgotten = makesRoom ? waiting.map(({ id }) => ({ kind: "forget-outbox", id }) as const) : [];
+      return store.commit(generation, [...changes, ...forgotten], durability);
+    },
+  });
 }
 
 /** Whoever commits is taken for the owner. */

@@ -18,6 +18,8 @@ export const mutants = [
   "drafts not joined",
   "draft left by its post",
   "remains forgotten",
+  "room made out of the outbox",
+  "hand-offs kept nowhere",
   "flush leaving no mark",
   "content sent to a late joiner",
   "parting forgotten by rooms",

@@ -32,6 +32,11 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],
   "flush leaving no mark": ["a message discarded that a flush had sent", /what was discarded is gone/],
+  "room made out of the outbox": ["a device without room, and commits that are given up", /\[OUT1\]/],
+  "hand-offs kept nowhere": [
+    "a tab killed before its burst is queued, with a clock that is set back meanwhile",
+    /did not come about/,
+  ],
   "content sent to a late joiner": ["an edit of a message from before somebody joined", /\[VIS4\]/],
 };
 

@@ -6,13 +6,14 @@ import { EngineSide } from "./engine-side.ts";
 /** What the tabs of one browser share: locks, a storage, and the workers that run engines. */
 export class EngineSides {
   readonly locks = new MemoryLocks();
-  storage = new MapStorage();
+  readonly storage: MapStorage;
   readonly #machine: DeviceMachine;
   readonly #sides = new Map<string, { readonly side: EngineSide; readonly tab: Process | undefined }>();
   #starts = 0;
 
   constructor(machine: DeviceMachine) {
     this.#machine = machine;
+    this.storage = new MapStorage(machine.mutation.handOffs);
   }
 
   /** Those that live, the latest last. */

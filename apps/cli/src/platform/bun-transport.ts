@@ -16,7 +16,8 @@ class BunClientSocket implements Socket {
 
   constructor(url: URL, token: string, handlers: SocketHandlers) {
     const headers = { Authorization: `Bearer ${token}` };
-    this.#socket = new WebSocket(url, { headers, protocols: ["parley.v1.proto"] });
+    // Beside the types of browsers, which know no headers, those of Bun give way.
+    this.#socket = Reflect.construct(WebSocket, [url, { headers, protocols: ["parley.v1.proto"] }]);
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onopen = () => handlers.opened();
     this.#socket.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -26,7 +27,9 @@ class BunClientSocket implements Socket {
   }
 
   send(frame: EncodedFrame): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    // The types of browsers want bytes that are certainly not shared with another thread: a copy of a few hundred.
+    this.#socket.send(typeof frame === "string" ? frame : new Uint8Array(frame));
   }
 
   close(): void {

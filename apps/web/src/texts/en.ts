@@ -361,8 +361,7 @@ export const en = {
     label: "Connection",
     starting: "Starting…",
     offline: "You are offline. Messages are kept and sent later.",
-    noRoom:
-      "This device’s disk is full: you can read what is on it, but not write or get new messages until there is room.",
+    noRoom: "This device’s disk is full. Until there is room, you can only read what is on it.",
     connecting: "Connecting…",
     syncing: "Getting what you missed…",
     waiting: (seconds: number) => `Not connected. Trying again in ${count(seconds, "second", "seconds")}.`,

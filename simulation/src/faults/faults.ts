@@ -1,6 +1,7 @@
 import type { Coverage } from "../coverage.ts";
 import type { Browser } from "../device/browser/browser.ts";
 import type { Device, LostTruth } from "../device/device.ts";
+import { FlushRun } from "../device/flush-run.ts";
 import type { ServerHost } from "../node/server-host.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
@@ -33,6 +34,7 @@ export class Faults {
       [8, "network silent", () => this.#withDevice((device) => this.#silence(device))],
       [6, "network slow", () => this.#withDevice((device) => this.#slowDown(device))],
       [8, "process killed", () => this.#withDevice((device) => this.#kill(device))],
+      [5, "closed and flushed", () => this.#withDevice((device) => this.#flush(device))],
       [8, "power cut", () => this.#withDevice((device) => this.#cutPower(device))],
       [4, "tab killed", () => this.#withBrowser((browser) => this.#killTab(browser))],
       [5, "engine side killed", () => this.#withBrowser((browser) => browser.killEngineSide())],
@@ -130,6 +132,20 @@ export class Faults {
   #kill(device: Device): void {
     device.kill();
     this.#later(10, 8_000, () => device.start());
+  }
+
+  /** A service worker sends what waits, and may be ended by the platform or meet an app that starts. */
+  #flush(device: Device): void {
+    const { random, server, coverage, time } = this.#parts;
+    device.kill();
+    this.#later(10, 2_000, () => {
+      const flush = new FlushRun(device, server, `${device.name} flush at ${time.now()}`);
+      if (random.chance(0.3)) this.#later(1, 500, () => flush.process.kill());
+      this.#later(1, 8_000, () => {
+        coverage.add(`flush ${flush.end ?? "cut short"}`);
+        device.start();
+      });
+    });
   }
 
   #cutPower(device: Device): void {

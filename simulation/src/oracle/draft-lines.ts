@@ -13,7 +13,7 @@ interface Line {
   /** Somebody took it out of the draft. */
   givenUp: boolean;
   /** The posts that it was sent with. */
-  readonly posts: { readonly id: string; readonly device: Device }[];
+  readonly posts: { readonly id: string; readonly device: Device; readonly as: string | undefined }[];
   /** Devices that wrote a draft with it in it. */
   readonly writers: Set<Device>;
 }
@@ -45,7 +45,7 @@ export class DraftLines {
 
   posted(device: Device, conversation: string, id: string, draft: string): void {
     const lines = this.#of(device.account, conversation);
-    for (const said of linesOf(draft)) lines.get(said)?.posts.push({ id, device });
+    for (const said of linesOf(draft)) lines.get(said)?.posts.push({ id, device, as: idOf(device) });
   }
 
   /** At rest, of who was a member all the time in a history that was never set back. */
@@ -90,13 +90,19 @@ function linesOf(text: string): readonly string[] {
 
 /** What another device wrote on without knowing of the post may come back with what it wrote. */
 function brokenRule(line: Line, shown: boolean, isPosted: (id: string) => boolean): string | undefined {
-  const { device, store, kept, givenUp, posts, writers } = line;
+  const { device, store, kept, givenUp, posts: all, writers } = line;
+  // A device whose store was thrown away as it posted does not know any more which draft it was.
+  const posts = all.filter((post) => idOf(post.device) === post.as);
   if (shown) {
     const alone = posts.some((post) => isPosted(post.id) && writers.size === 1 && writers.has(post.device));
     return alone ? "DRF4" : undefined;
   }
   const safe = kept && storeOf(device) === store;
-  return safe && !givenUp && posts.length === 0 ? "DRF2" : undefined;
+  return safe && !givenUp && all.length === 0 ? "DRF2" : undefined;
+}
+
+function idOf({ disk }: Device): string | undefined {
+  return disk.image.state().meta?.device;
 }
 
 function storeOf({ disk }: Device): string {

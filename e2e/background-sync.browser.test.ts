@@ -42,7 +42,8 @@ afterAll(async () => {
 async function scene(): Promise<{ ada: Person; bo: Person }> {
   const keeping = { newContext: async () => context };
   const [ada, bo] = await Promise.all([
-    Person.signUp(keeping, proxy.url, "ada.fen", "Ada Fen"),
+    // A SharedWorker outlives its tabs for a while, and sends what waits itself; a worker of a tab ends with it.
+    Person.signUp(keeping, proxy.url, "ada.fen", "Ada Fen", "leader"),
     Person.signUp(browser, server.url, "bo.moss", "Bo Moss"),
     signUp(server.url, "cyn.reed"),
   ]);

@@ -26,10 +26,16 @@ function vector(name: string, encoding: Encoding): EncodedFrame {
   return new Uint8Array(readFileSync(new URL(`${name}.bin`, FOLDER)));
 }
 
-/** The device of the vector belongs to the first account that ever said this Hello to this server; any other is told so. */
+/**
+ * The device of the vector belongs to the first account that ever said this Hello to this server; any other is told so. A vector that names its account names one
+ * that this server does not have.
+ */
 async function greet(session: Session, data: EncodedFrame): Promise<void> {
   const device = await session.connect(await session.signIn(await session.person()));
   device.sendRaw(data);
+  const frame = decodeClientFrame(device.encoding, data)?.frame;
+  expectThat(frame?.case === "hello", "a vector of a Hello");
+  if (frame.value.account !== "") return device.expectProblem(ProblemCode.UNAUTHENTICATED);
   const welcome = device.expect("welcome");
   await welcome.catch(() => device.expectGoodbye(ProblemCode.DEVICE_CLOSED));
 }

@@ -45,6 +45,28 @@ export const draftCases = {
     },
   },
 
+  "a draft that is posted, and another device that hears of it and of its end in one go": {
+    rules: ["DRF2", "DRF4"],
+    devices: [2, 1],
+    async play(stage) {
+      const conversation = await stage.group("ada-1", "ada-2", "ben-1");
+      await stage.world.run(5_000);
+      const { link } = stage.device("ada-1");
+      link.silence(false);
+      stage.draft("ada-1", conversation, "here", "");
+      await stage.world.run(1_000);
+      stage.draft("ada-2", conversation, "there", "");
+      await stage.world.run(3_000);
+      const post = stage.postDraft("ada-2", conversation, "there");
+      await stage.untilJudged(post);
+      link.restore();
+      await stage.world.run(10_000);
+    },
+    atRest(stage) {
+      expectThat(`what was not posted is there alone: ${draft(stage)}`, draft(stage) === "here");
+    },
+  },
+
   "a draft that is posted offline, and a process that is killed before the post leaves": {
     rules: ["DRF4", "DRF8"],
     devices: [2, 1],

@@ -15,6 +15,8 @@ test.each([
   ["it was posted after both were joined", "Tea", "", "Coffee\nTea", "Coffee"],
   ["it was posted before the other", "Coffee", "", "Coffee\nTea", "Tea"],
   ["it was posted out of the middle", "b", "", "a\nb\nc", "a\nc"],
+  ["it goes on here after a line of it was posted elsewhere", "a\nb", "a\nb!", "b", "a\nb!"],
+  ["it was posted here after a line of it was posted elsewhere", "a\nb", "", "b", ""],
   ["a part of a line is no line", "a", "x", "Tea", "Tea\nx"],
 ])("[DRF2] where %s", (_, from, to, current, expected) => {
   expect(carryOver(from, to, current)).toBe(expected);

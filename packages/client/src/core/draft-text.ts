@@ -9,10 +9,17 @@ export function carryOver(from: string, to: string, current: string): string {
   if (to === from) return current;
   const place = from === "" ? undefined : placeOf(from, current);
   if (place !== undefined) return withPart(current, place, to);
+  // All that is left was there when the change was made.
+  if (current === "" || hasLines(from, current)) return to;
   // What was emptied is not what is there now.
   if (to === "" || current.startsWith(to) || placeOf(to, current) !== undefined) return current;
-  if (current === "" || to.startsWith(current)) return to;
+  if (to.startsWith(current)) return to;
   return `${current}\n${to}`;
+}
+
+/** Whether a text that is not empty stands as whole lines in another. */
+export function hasLines(whole: string, part: string): boolean {
+  return part !== "" && placeOf(part, whole) !== undefined;
 }
 
 interface Place {

@@ -80,6 +80,15 @@ test("[DRF2] where another device wrote meanwhile, both texts are joined and sen
   ]);
 });
 
+test("[DRF4] what was posted elsewhere leaves a draft that it was joined with", async () => {
+  const { fixture } = await inGroup(3);
+  await fixture.engine.saveDraft(group, "Tea");
+  await tell(fixture, "Coffee", 5);
+  expect(shown(fixture)).toBe("Coffee\nTea");
+  await tell(fixture, "", 6);
+  expect(shown(fixture)).toBe("Tea");
+});
+
 test("[DRF2] what comes back in the device's own name does not undo what was written since", async () => {
   const { fixture } = await inGroup(3);
   await fixture.engine.saveDraft(group, "Tea");

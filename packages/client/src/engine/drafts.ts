@@ -1,4 +1,5 @@
 import { type Draft, limits } from "@parley/protocol";
+import { hasLines } from "../core/draft-text.ts";
 import type { ConfirmedDraft } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -75,7 +76,14 @@ export class DraftKeeper {
     const { device } = this.#model.meta;
     const stored = writers.some((writer) => writer.device === device && writer.base === before.version);
     const from = stored ? partOf(text, before) : before.text;
-    this.#put(conversation, this.#rules.carryOver(from, this.#text(conversation), text), batch);
+    this.#put(conversation, this.#join(from, text, this.#text(conversation)), batch);
+  }
+
+  /** What was written elsewhere and here since both said the same. */
+  #join(from: string, told: string, own: string): string {
+    // What was only added to has no share in what became of it elsewhere, such as that it was posted.
+    const onlyAdded = hasLines(own, from) && !hasLines(told, from);
+    return onlyAdded ? this.#rules.carryOver(from, told, own) : this.#rules.carryOver(from, own, told);
   }
 
   lost(): void {

@@ -1,4 +1,4 @@
-import type { Range } from "@parley/log";
+import { holds, type Range, type Ranges } from "@parley/log";
 
 /** The ordinals that a window shows, both ends included; empty when `to` < `from`. Never more than `largestSlice`. */
 export type Slice = Range;
@@ -30,4 +30,10 @@ export function newerSlice(slice: Slice, to: number): Slice {
 export function followedSlice(slice: Slice, entryHead: number): Slice {
   if (slice.from > entryHead) return newestSlice(entryHead);
   return newerSlice(slice, entryHead);
+}
+
+/** Whether a window at its end stays there: not where what lies between its rows and the newest is missing, because then what one reads would go. */
+export function canFollow(slice: Slice, entryHead: number, ranges: Ranges): boolean {
+  if (slice.to < slice.from || slice.to >= entryHead) return true;
+  return holds(ranges, { from: slice.to + 1, to: entryHead });
 }

@@ -283,6 +283,24 @@ test("[RNG3] after a Reset older ranges are not shown until they are fetched aga
   expect(fixture.disk.image.state().conversations[0]?.staleRanges).toEqual([{ from: 1, to: 51 }]);
 });
 
+test("[RNG4] a window stays where it is when a Reset leaves a hole behind it, and goes to the newest when asked", async () => {
+  const { fixture, log } = await inGroup(100, 101);
+  const timeline = fixture.engine.openTimeline(group);
+  await settled();
+  const shown = texts(timeline);
+  for (let index = 101; index <= 600; index++) log.post(you, `message ${index}`);
+  fixture.server.tell(log.reset(60, { unread: 600 }));
+  await settled();
+  expect(texts(timeline)).toEqual(["hole 52-101"]);
+  expect(timeline.get()).toMatchObject({ atNewest: false, entryHead: 601 });
+  await answerPage(fixture, log);
+  expect(texts(timeline)).toEqual(shown);
+  await event(fixture, log.post(you, "live"));
+  expect(texts(timeline)).toEqual(shown);
+  await timeline.jumpToNewest();
+  expect(texts(timeline).at(-1)).toBe("live");
+});
+
 test("[VIS3] a skipped stretch is drawn as a boundary, and not asked for", async () => {
   const { fixture, log } = await inGroup(3);
   const timeline = fixture.engine.openTimeline(group);

@@ -2,7 +2,7 @@ import { holds, type Range } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import type { TimelineView } from "../api/timeline-view.ts";
 import { marksNow } from "../core/read-marks.ts";
-import { followedSlice, newestSlice, type Slice } from "../core/slice.ts";
+import { canFollow, followedSlice, newestSlice, type Slice } from "../core/slice.ts";
 import type { Batch } from "./batch.ts";
 import type { ConversationModel } from "./model.ts";
 import { Value } from "./value.ts";
@@ -51,6 +51,7 @@ export class TimelineWindow {
       this.slice = newestSlice(entryHead);
       this.readAtOpen = marksNow(source.stored).read;
     }
+    this.follows &&= canFollow(this.slice, entryHead, ranges);
     if (this.follows) this.slice = followedSlice(this.slice, entryHead);
     this.#admit(source, batch);
     const { from, to } = this.slice;

@@ -1,7 +1,7 @@
 import { Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import styles from "./message-window.module.css";
 import { RowsInView } from "./rows-in-view.ts";
-import { rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
+import { lostPlace, rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
 
 export interface MessageWindowProps {
   readonly label: string;
@@ -50,6 +50,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
   #placed = false;
   /** The row to begin at stands lower than it should, until there is more below it or the reader scrolls. */
   #low = false;
+  /** Where the reader was when all rows in view went away, until they come back or the reader goes elsewhere. */
+  #gone: WindowAnchor | undefined;
   #height = { scroll: 0, client: 0 };
   #pointed: HTMLElement | undefined;
 
@@ -85,7 +87,10 @@ export class MessageWindow extends Component<MessageWindowProps> {
         this.#awaitsNewest = false;
         this.#setSticks(true);
       }
+      if (lostPlace(this.#anchor, anchor)) this.#gone ??= this.#anchor;
+      const back = this.#returned();
       if (this.#sticks && this.props.atNewest && this.#placed) this.#toBottom();
+      else if (back !== undefined) this.#restore(back);
       else if (anchor === null || !this.#placed || this.#low) this.#place();
       else this.#restore(anchor);
     }
@@ -96,6 +101,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
   stickToNewest(): void {
     if (this.props.atNewest) this.#setSticks(true);
     else this.#awaitsNewest = true;
+    this.#gone = undefined;
     this.#toBottom();
   }
 
@@ -109,6 +115,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
       top - scroller.getBoundingClientRect().top - Math.max(0, (scroller.clientHeight - height) / 3);
     const distance = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     this.#low = false;
+    this.#gone = undefined;
     this.#awaitsNewest = false;
     this.#setSticks(this.props.atNewest && distance <= BOTTOM_PX);
     this.#settle();
@@ -155,7 +162,10 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const scroller = this.#scroller.current;
     if (scroller === null) return;
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    if (scrollTop !== this.#anchor?.scrollTop) this.#low = false;
+    if (scrollTop !== this.#anchor?.scrollTop) {
+      this.#low = false;
+      this.#gone = undefined;
+    }
     // Where a size changed, the browser moved the list, not the reader.
     if (scrollHeight === this.#height.scroll && clientHeight === this.#height.client) {
       this.#setSticks(this.props.atNewest && scrollHeight - clientHeight - scrollTop <= BOTTOM_PX);
@@ -189,6 +199,16 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const distance = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     this.#low = begin !== undefined && distance <= BOTTOM_PX && this.props.awaitsRows;
     this.#setSticks(this.props.atNewest && distance <= BOTTOM_PX && above >= 0 && !this.#low);
+  }
+
+  /** Rows that a Reset took and a page brought again stand where they stood. */
+  #returned(): WindowAnchor | undefined {
+    const content = this.#content.current;
+    const element = this.#gone && content && rowAt(content, this.#gone.element.dataset["key"] ?? "");
+    if (!element || this.#gone === undefined) return undefined;
+    const back = { ...this.#gone, element };
+    this.#gone = undefined;
+    return back;
   }
 
   #restore(anchor: WindowAnchor): void {

@@ -28,10 +28,24 @@ export function takeAnchor(
   for (let index = low; index < rows.length; index++) {
     const row = rows[index];
     if (!(row instanceof HTMLElement) || !survives(row.dataset["key"] ?? "")) continue;
-    if (row.matches("article, [data-ordinal]")) return anchorAt(row, edge, scroller);
+    if (isEntry(row)) return anchorAt(row, edge, scroller);
     note ??= row;
   }
   return note && anchorAt(note, edge, scroller);
+}
+
+function isEntry(row: HTMLElement): boolean {
+  return row.matches("article, [data-ordinal]");
+}
+
+/** Whether an entry was at the edge and no entry is left there that could hold the place for it. */
+export function lostPlace(before: WindowAnchor | undefined, kept: WindowAnchor | null): boolean {
+  return (
+    before !== undefined &&
+    !before.element.isConnected &&
+    isEntry(before.element) &&
+    (kept === null || !isEntry(kept.element))
+  );
 }
 
 function anchorAt(element: HTMLElement, edge: number, { scrollTop }: HTMLElement): WindowAnchor {

@@ -76,6 +76,10 @@ function isCurrent(engine: EngineHandle): boolean {
   return engine.connection.get().kind === "online";
 }
 
+function isUpToDate({ unread }: { readonly unread: number }): boolean {
+  return unread === TOTAL;
+}
+
 async function until(holds: () => boolean): Promise<void> {
   const deadline = Date.now() + MINUTE;
   while (!holds()) {
@@ -107,7 +111,8 @@ test(
   async () => {
     const order: string[] = [];
     const engine = await startEngine(noting(createBunTransport(server.url, token()), order));
-    await until(() => isCurrent(engine));
+    // Views follow within a moment.
+    await until(() => isCurrent(engine) && engine.conversations.get().conversations.every(isUpToDate));
     expect(order).toHaveLength(CONVERSATIONS);
     expect(order[0]).toBe(`reset ${lookedAt().log}`);
     expect(new Set(order)).toEqual(new Set(fellowship.fellows.map(({ log }) => `reset ${log}`)));

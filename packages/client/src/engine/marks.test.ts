@@ -72,6 +72,23 @@ test("[MRK3] unread follows reading, posts and deletions by others", async () =>
   expect(unread(fixture)).toBe(2);
 });
 
+test("[MRK3] what one does oneself changes no count and reads no rows, however much of others' is unread", async () => {
+  const { fixture, log } = await inGroup(3);
+  const before = fixture.reads.count;
+  for (let index = 0; index < 20; index++) {
+    fixture.server.tell({ case: "event", value: { event: log.post(me, "mine") } });
+    await settled();
+  }
+  expect(fixture.reads.count).toBe(before);
+  expect(unread(fixture)).toBe(3);
+  fixture.server.tell({ case: "event", value: { event: log.post(you, "theirs") } });
+  await settled();
+  expect(unread(fixture)).toBe(4);
+  fixture.engine.markRead(group, 3);
+  await settled();
+  expect(unread(fixture)).toBe(2);
+});
+
 test("[MRK3] where not every unread row is held, the server's count is continued over what changed since", async () => {
   const { fixture, log } = await inGroup(100, 10);
   expect(unread(fixture)).toBe(100);

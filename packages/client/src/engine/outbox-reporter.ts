@@ -54,11 +54,9 @@ export class OutboxReporter {
 
   async #look(batch: Batch): Promise<OutboxView> {
     if (this.#outbox.isQuiet) return nothing;
-    const groups: OutboxGroup[] = [];
-    for (const log of this.#outbox.logs) {
-      const group = await this.#group(log, batch);
-      if (group !== undefined) groups.push(group);
-    }
+    // All reads at once: one after the other they would hold up what waits behind this batch.
+    const made = await Promise.all([...this.#outbox.logs].map((log) => this.#group(log, batch)));
+    const groups = made.filter((group) => group !== undefined);
     const waitingSince = this.#outbox.queues.map(
       ({ waiting }) => waiting[0]?.command.sentAt ?? Number.POSITIVE_INFINITY,
     );

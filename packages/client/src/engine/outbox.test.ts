@@ -247,3 +247,14 @@ test("[OUT1] what the store refuses is refused to who asked, and nothing of it i
   await expect(refused).rejects.toThrow();
   expect(fixture.engine.conversations.get().pending).toBe(0);
 });
+
+test("what waits in several conversations is looked up at once", async () => {
+  const { fixture, log } = await inGroup(1);
+  const [, theirs] = log.entries(1, 2);
+  fixture.server.drop();
+  await fixture.engine.react(newId(), group, theirs?.id ?? "", "👍", true);
+  await fixture.engine.react(newId(), direct, newId(), "👍", true);
+  fixture.reads.mostAtOnce = 0;
+  expect((await outbox(fixture)).waiting).toBe(2);
+  expect(fixture.reads.mostAtOnce).toBe(2);
+});

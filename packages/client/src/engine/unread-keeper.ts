@@ -8,13 +8,19 @@ import type { EngineRules } from "./rules.ts";
 /** More rows than this are not read for a count: the server's is continued instead. */
 const MOST_ROWS = 200;
 
+/** What a count was computed from. */
+interface Computed {
+  readonly stored: StoredConversation;
+  readonly epoch: number;
+  readonly certain: boolean;
+}
+
 /** Computes the unread counts of conversations that changed. */
 export class UnreadKeeper {
   readonly #model: Model;
   readonly #rules: EngineRules;
   readonly #viewer: string;
-  /** The records that the counts were computed from. */
-  readonly #computed = new WeakMap<ConversationModel, StoredConversation>();
+  readonly #computed = new WeakMap<ConversationModel, Computed>();
 
   constructor(model: Model, rules: EngineRules, viewer: string) {
     this.#model = model;
@@ -25,8 +31,11 @@ export class UnreadKeeper {
   async refresh(batch: Batch): Promise<void> {
     for (const id of batch.touched) {
       const conversation = this.#model.conversations.get(id);
-      if (conversation === undefined || this.#computed.get(conversation) === conversation.stored) continue;
-      await this.count(conversation, batch);
+      if (conversation === undefined) continue;
+      const computed = this.#computed.get(conversation);
+      if (computed !== undefined && this.#stands(computed, conversation, batch)) {
+        this.#computed.set(conversation, { ...computed, stored: conversation.stored });
+      } else await this.count(conversation, batch);
     }
   }
 
@@ -48,7 +57,20 @@ export class UnreadKeeper {
     });
     conversation.unread = unread;
     conversation.recount ||= !certain;
-    this.#computed.set(conversation, stored);
+    this.#computed.set(conversation, { stored, epoch: conversation.epoch, certain });
     batch.touched.add(conversation.id);
+  }
+
+  /**
+   * Whether a count is still that of the conversation. One's own messages are never unread, so that no rows are read while a long queue of
+   * them is flushed.
+   */
+  #stands({ stored: before, epoch, certain }: Computed, { stored, epoch: now, id }: ConversationModel, batch: Batch) {
+    if (before === stored) return true;
+    if (!certain || epoch !== now || before.read !== stored.read) return false;
+    if (marksNow(before).read !== marksNow(stored).read || newestRun(before).from !== newestRun(stored).from)
+      return false;
+    for (const { author } of batch.staged(id)) if (author !== this.#viewer) return false;
+    return true;
   }
 }

@@ -43,6 +43,8 @@ export class EngineFixture {
   isOnline = true;
   /** Makes the next commit fail. */
   failsNext = false;
+  /** Reads of rows from the store. */
+  readonly reads = { count: 0, under: 0, mostAtOnce: 0 };
   /** Makes every load fail. */
   failsToLoad = false;
   #random = 1;
@@ -83,8 +85,8 @@ export class EngineFixture {
     return {
       claim: () => store.claim(),
       load: () => (this.failsToLoad ? Promise.reject(new Error("no database")) : store.load()),
-      entries: (conversation, from, to) => store.entries(conversation, from, to),
-      entriesById: (conversation, ids) => store.entriesById(conversation, ids),
+      entries: (conversation, from, to) => this.#read(() => store.entries(conversation, from, to)),
+      entriesById: (conversation, ids) => this.#read(() => store.entriesById(conversation, ids)),
       commit: (generation, changes, durability) => {
         const fails = this.failsNext;
         this.failsNext = false;
@@ -92,6 +94,17 @@ export class EngineFixture {
       },
       close: () => store.close(),
     };
+  }
+
+  async #read<T>(read: () => Promise<T>): Promise<T> {
+    this.reads.count++;
+    this.reads.under++;
+    this.reads.mostAtOnce = Math.max(this.reads.mostAtOnce, this.reads.under);
+    try {
+      return await read();
+    } finally {
+      this.reads.under--;
+    }
   }
 
   networkReturns(): void {

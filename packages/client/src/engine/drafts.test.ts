@@ -43,6 +43,18 @@ test("[DRF8] a draft travels at most once a second, in its newest form, until it
   expect(shown(fixture)).toBe("Tea!");
 });
 
+test("[DRF4] a draft whose tab saves it again after another tab has handed its post over ends with the second handing over", async () => {
+  const { fixture } = await inGroup(3);
+  fixture.server.drop();
+  await settled();
+  const post = { id: newId(), conversation: group, text: "Tea", sentAt: 1, draft: "Tea" };
+  await fixture.engine.post(post);
+  await fixture.engine.saveDraft(group, "Tea", "");
+  await fixture.engine.post(post);
+  expect(shown(fixture)).toBe("");
+  expect(fixture.disk.image.state().outbox).toHaveLength(1);
+});
+
 test("[DRF8] a draft written offline is sent after the next Welcome, also after a restart", async () => {
   const { fixture, log } = await inGroup(3);
   fixture.server.drop();

@@ -228,9 +228,11 @@ export class EngineCore {
 
   /** Queues a message; the draft that it was ends with it. */
   post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
-    if (this.#outbox.get(id) !== undefined) return;
-    const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
-    this.commands.enqueue(id, conversation, postBody(text, clears), batch, this.#time.of(sentAt));
+    if (this.#outbox.get(id) === undefined) {
+      const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
+      this.commands.enqueue(id, conversation, postBody(text, clears), batch, this.#time.of(sentAt));
+    }
+    // Also of a message that is queued: its tab may have saved the draft again after another tab had handed the message over.
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);
   }
 

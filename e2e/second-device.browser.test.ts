@@ -89,6 +89,11 @@ test(
     await desk.composer.fill("half a thought");
     await desk.open("otto.moss");
     await desk.say("that was long");
+    // A mark sent earlier would be clamped to what the server had until then.
+    await desk.articles
+      .filter({ hasText: "that was long" })
+      .getByText(/^(Sent|Delivered)/)
+      .waitFor();
     otto.send({ case: "marks", value: { updates: [{ conversation: withOtto, delivered: 1_000, read: 1_000 }] } });
     await desk.articles.filter({ hasText: "that was long" }).getByText(/^Read/).waitFor();
     await desk.say("and now?");

@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type FlushEnd, flushOutbox, type Http, type HttpAnswer } from "@parley/client";
+import { type FlushEnd, flushOutbox, type Http, type HttpAnswer, StoreError } from "@parley/client";
 import { MemoryStore } from "@parley/client-store";
 import { AnswersSchema, SubmitSchema } from "@parley/protocol";
 import type { ServerHost } from "../node/server-host.ts";
@@ -38,14 +38,21 @@ export class FlushRun {
       },
     };
     // Never settles in a process that dies meanwhile.
-    void flushOutbox(ports).then((end) => {
-      this.#end = end;
-    });
+    void this.#run(flushOutbox(ports));
   }
 
   /** How it ended; undefined if it did not. */
   get end(): FlushEnd | undefined {
     return this.#end;
+  }
+
+  /** A local store that cannot be used fails the event; the browser comes again later. */
+  async #run(flush: Promise<FlushEnd>): Promise<void> {
+    try {
+      this.#end = await flush;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+    }
   }
 
   #http(later: () => Promise<void>): Http {

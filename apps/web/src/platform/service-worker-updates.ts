@@ -18,7 +18,7 @@ const SCRIPT = "/service-worker.js";
 /** After a reconnect there is something else to do first; one that comes soon after needs no look of its own. */
 const LOOK_AFTER_MS = 2_000;
 /** A worker that does not take over within this time leaves the page as it is: then the reload brings the same version, and the offer again. */
-const TAKE_OVER_WITHIN_MS = 10_000;
+const TAKE_OVER_WITHIN_MS = 5_000;
 
 /** Newer versions, as the service worker brings them. The newest worker that there is says its version: if it is not this page's, it is offered. */
 export class ServiceWorkerUpdates implements AppUpdates {

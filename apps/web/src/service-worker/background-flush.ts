@@ -7,6 +7,8 @@ import { accountOfFlushTag } from "./flush-tag.ts";
 
 /** An engine whose last tab was just closed is gone within this time. One that lives sends what waits itself. */
 const ENGINE_GONE_WITHIN_MS = 10_000;
+/** With a page still open, only so long: as long as an event runs here, no newer version of this worker can take over. */
+const PAGE_GONE_WITHIN_MS = 1_000;
 
 /** Sends what waits in an outbox while no page is open, where the browser has Background Sync. Who and which device it is stands in the local store. */
 export class BackgroundFlush {
@@ -29,7 +31,9 @@ export class BackgroundFlush {
   /** Rejects for the browser to come back later. */
   async #flush(account: string): Promise<void> {
     const vacancy = new AccountVacancy(this.#worker.navigator.locks, account);
-    const isVacant = await vacancy.wait(AbortSignal.timeout(ENGINE_GONE_WITHIN_MS));
+    const isVacant =
+      (await vacancy.wait(AbortSignal.timeout(PAGE_GONE_WITHIN_MS))) ||
+      (!(await this.#hasPages()) && (await vacancy.wait(AbortSignal.timeout(ENGINE_GONE_WITHIN_MS))));
     if (!isVacant) throw new Error("An engine has the outbox; it may be frozen.");
     const store = await openExistingStore(account);
     if (store === undefined) return;
@@ -40,5 +44,8 @@ export class BackgroundFlush {
     } finally {
       await store.close();
     }
+  }
+  async #hasPages(): Promise<boolean> {
+    return (await this.#worker.clients.matchAll({ type: "window", includeUncontrolled: true })).length > 0;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { encodeBatch, splitBatch } from "./batch.ts";
+import { encodeBatch, framesIn, splitBatch } from "./batch.ts";
 
 const frames = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 20 });
 const lines = fc.array(
@@ -29,4 +29,14 @@ test("a length that is cut off, too long, or beyond the end is no batch", () => 
   expect(splitBatch(Uint8Array.of(0x80))).toBeUndefined();
   expect(splitBatch(Uint8Array.of(0x80, 0x80, 0x80, 0x80, 1, 0))).toBeUndefined();
   expect(splitBatch(Uint8Array.of(2, 1))).toBeUndefined();
+});
+
+test("frames are made one after the other, and those before what does not divide are given", () => {
+  expect([...framesIn(Uint8Array.of(1, 7, 2, 1))]).toEqual([Uint8Array.of(7), undefined]);
+  const body = Uint8Array.of(1, 7, 1, 8);
+  const frames = framesIn(body);
+  expect(frames.next().value).toEqual(Uint8Array.of(7));
+  // What was not asked for was not looked at.
+  body[2] = 9;
+  expect(frames.next().value).toBeUndefined();
 });

@@ -26,31 +26,45 @@ export function encodeBatch(encoding: Encoding, frames: readonly EncodedFrame[])
   return body;
 }
 
-/** Undefined for bytes that do not divide into frames. Whether these are frames of the schema is for the codec to say. */
-export function splitBatch(body: EncodedFrame): EncodedFrame[] | undefined {
-  if (typeof body !== "string") return splitBytes(body);
-  const lines = body.split(LINE_END);
-  // The end of the last line begins none.
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
+/**
+ * The frames of a batch, one after the other, so that whoever has had enough need not have all of them made: a body of a megabyte may divide into a million. Undefined is
+ * given last where what is left does not divide. Whether these are frames of the schema is for the codec to say.
+ */
+export function* framesIn(body: EncodedFrame): Generator<EncodedFrame | undefined, void> {
+  yield* typeof body === "string" ? linesIn(body) : sectionsIn(body);
 }
 
-function splitBytes(body: Uint8Array): Uint8Array[] | undefined {
-  const frames: Uint8Array[] = [];
-  let at = 0;
-  while (at < body.length) {
+/** All frames of a batch; undefined for bytes that do not divide into frames. */
+export function splitBatch(body: EncodedFrame): EncodedFrame[] | undefined {
+  const frames: EncodedFrame[] = [];
+  for (const frame of framesIn(body)) {
+    if (frame === undefined) return undefined;
+    frames.push(frame);
+  }
+  return frames;
+}
+
+function* linesIn(body: string): Generator<string, void> {
+  for (let at = 0; at < body.length; ) {
+    const end = body.indexOf(LINE_END, at);
+    yield body.slice(at, end < 0 ? body.length : end);
+    at = end < 0 ? body.length : end + 1;
+  }
+}
+
+function* sectionsIn(body: Uint8Array): Generator<Uint8Array | undefined, void> {
+  for (let at = 0; at < body.length; ) {
     let length = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = body[at++];
-      if (byte === undefined || shift === 7 * LENGTH_BYTES) return undefined;
+      if (byte === undefined || shift === 7 * LENGTH_BYTES) return yield undefined;
       length |= (byte & 0x7f) << shift;
       if (byte <= 0x7f) break;
     }
-    if (length > body.length - at) return undefined;
-    frames.push(body.subarray(at, at + length));
+    if (length > body.length - at) return yield undefined;
+    yield body.subarray(at, at + length);
     at += length;
   }
-  return frames;
 }
 
 function lengthOf(length: number): number {

@@ -1,5 +1,5 @@
 /** The wire: generated messages, ids, limits and the frame codec. */
-export { encodeBatch, splitBatch } from "./batch.ts";
+export { encodeBatch, framesIn, splitBatch } from "./batch.ts";
 export { binaryDecoder } from "./binary-decoder.ts";
 export { binaryEncoder } from "./binary-encoder.ts";
 export * from "./close-codes.ts";

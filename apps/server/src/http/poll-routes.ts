@@ -5,9 +5,9 @@ import {
   type Encoding,
   encodeBatch,
   encodeServerFrame,
+  framesIn,
   ProblemCode,
   ServerFrameSchema,
-  splitBatch,
 } from "@parley/protocol";
 import type { Accounts } from "../accounts/accounts.ts";
 import { AttemptLimiter } from "../accounts/attempt-limiter.ts";
@@ -117,15 +117,15 @@ async function received(poll: Poll, number: number, status: number, gone?: Abort
   return batch(poll.encoding, frames, status, { ...headers, "parley-close": String(outcome.closed) });
 }
 
-/** Undefined for a body that does not divide into frames. */
-async function framesOf(encoding: Encoding, request: Request): Promise<EncodedFrame[] | undefined> {
+/** The frames of a body; undefined behind them where it does not divide. */
+async function framesOf(encoding: Encoding, request: Request): Promise<Iterable<EncodedFrame | undefined>> {
   const bytes = new Uint8Array(await request.arrayBuffer());
-  if (encoding === "proto") return splitBatch(bytes);
+  if (encoding === "proto") return framesIn(bytes);
   try {
-    return splitBatch(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return framesIn(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     // Text that is no UTF-8.
-    return undefined;
+    return [undefined];
   }
 }
 

@@ -106,17 +106,21 @@ export class Poll implements Socket {
   /**
    * Takes in a batch that came up, unless it was taken in before.
    *
-   * @param read gives its frames; undefined if they cannot be told apart
+   * @param read gives its frames; undefined behind them if no more can be told apart
    */
-  async take(number: number, read: () => Promise<readonly EncodedFrame[] | undefined>): Promise<Taken> {
+  async take(number: number, read: () => Promise<Iterable<EncodedFrame | undefined>>): Promise<Taken> {
     if (number > this.#applied + 1) return "early";
     if (number <= this.#applied) return "taken";
     const frames = await read();
     // The same batch may have come twice at once.
     if (number <= this.#applied) return "taken";
     this.#applied = number;
-    if (frames === undefined) this.#peer?.refuse(malformed("A batch that does not divide into frames."));
-    for (const frame of frames ?? []) this.#peer?.receive(frame);
+    for (const frame of frames) {
+      // There may be a million of them, and one too many ends it.
+      if (this.ended) break;
+      if (frame === undefined) this.#peer?.refuse(malformed("A batch that does not divide into frames."));
+      else this.#peer?.receive(frame);
+    }
     return "taken";
   }
 

@@ -17,6 +17,8 @@ export const limits = {
   draftsPerFrame: 8,
   /** Conversations of an account that have a draft on the server. */
   draftsPerAccount: 500,
+  /** Of all their texts together, in UTF-8: a device that holds none is told all of them at once. */
+  draftBytesPerAccount: 512 * 1024,
   headsPerHello: 10_000,
   deviceNameCharacters: 100,
   displayNameCharacters: 60,

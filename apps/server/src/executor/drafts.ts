@@ -18,10 +18,17 @@ export async function putDraft(
   if (stored !== undefined && (base < stored.version || stored.text === text)) {
     return { kind: "unchanged", draft: stored };
   }
-  const begun = text !== "" && (stored === undefined || stored.text === "");
-  if (begun && (await transaction.draftCount(account)) >= limits.draftsPerAccount) return undefined;
+  if (!(await fits(transaction, account, stored?.text ?? "", text))) return undefined;
   const writers = [...othersOf(stored, device), { $typeName: "parley.v1.DraftWriter" as const, device, base }];
   return { kind: "written", ...(await store(transaction, account, { conversation, text, device, writers }, now)) };
+}
+
+/** Whether an account may have a draft in place of another. One that grows shorter always fits. */
+async function fits(transaction: LogTransaction, account: string, before: string, text: string): Promise<boolean> {
+  const grown = Buffer.byteLength(text) - Buffer.byteLength(before);
+  if (grown <= 0) return true;
+  const { count, bytes } = await transaction.draftUse(account);
+  return (before !== "" || count < limits.draftsPerAccount) && bytes + grown <= limits.draftBytesPerAccount;
 }
 
 /**

@@ -69,8 +69,8 @@ export interface LogSnapshot {
   draft(account: string, conversation: string): Promise<Draft | undefined>;
   /** The greatest version of its drafts; 0 if it had none. */
   draftHead(account: string): Promise<number>;
-  /** How many are not empty. */
-  draftCount(account: string): Promise<number>;
+  /** Of those that are not empty. */
+  draftUse(account: string): Promise<DraftUse>;
   /** Those with greater versions than `after`, ascending. */
   drafts(account: string, after: number, limit: number): Promise<readonly Draft[]>;
 
@@ -78,6 +78,13 @@ export interface LogSnapshot {
   dirty(limit: number): Promise<readonly DirtyConversation[]>;
   /** How far a follower is done with a conversation. */
   cursor(conversation: string, follower: string): Promise<number>;
+}
+
+/** What the drafts of an account take. */
+export interface DraftUse {
+  readonly count: number;
+  /** Of their texts, in UTF-8. */
+  readonly bytes: number;
 }
 
 /** Stored rejections of an account since the beginning of a period. */

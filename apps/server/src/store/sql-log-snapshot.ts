@@ -199,8 +199,8 @@ export class SqlLogSnapshot implements LogSnapshot {
     return (await this.sql.first(this.statements.draft.head, { account }))?.version ?? 0;
   }
 
-  async draftCount(account: string) {
-    return (await this.sql.first(this.statements.draft.count, { account }))?.count ?? 0;
+  async draftUse(account: string) {
+    return (await this.sql.first(this.statements.draft.use, { account })) ?? { count: 0, bytes: 0 };
   }
 
   async drafts(account: string, after: number, limit: number) {

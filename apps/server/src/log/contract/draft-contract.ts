@@ -110,6 +110,20 @@ export function draftContract(stage: () => Stage): void {
       expect(await put(ann, log, "One more", 0)).toMatchObject({ kind: "written" });
       expect(await put(ann, other, "And one more", 0)).toBeUndefined();
     });
+
+    test("have so many bytes together at most, whatever they are written in; what grows shorter always fits", async () => {
+      const { ann, log, other, put } = await conversation(stage());
+      const long = "茶".repeat(limits.textCharacters);
+      const most = Math.floor(limits.draftBytesPerAccount / Buffer.byteLength(long));
+      for (let count = 0; count < most; count++) {
+        expect(await put(ann, await stage().group(ann, []), long, 0)).toMatchObject({ kind: "written" });
+      }
+      expect(await put(ann, log, long, 0)).toBeUndefined();
+      const short = await put(ann, log, "Tea", 0);
+      expect(await put(ann, log, long, versionOf(short))).toBeUndefined();
+      expect(await put(ann, log, "T", versionOf(short))).toMatchObject({ kind: "written" });
+      expect(await put(ann, other, "Coffee", 0)).toMatchObject({ kind: "written" });
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
 import type { DraftsTable, Tables } from "../tables.ts";
 
@@ -19,10 +19,14 @@ export function draftStatements(db: Kysely<Tables>) {
         .orderBy("version")
         .limit(p.limit),
     ),
-    count: prepared((p: { account: string }) =>
+    use: prepared((p: { account: string }) =>
       db
         .selectFrom("drafts")
-        .select((select) => select.fn.countAll<number>().as("count"))
+        .select((select) => [
+          select.fn.countAll<number>().as("count"),
+          // Reads no text: rows know how long theirs is.
+          sql<number>`coalesce(sum(octet_length(text)), 0)`.as("bytes"),
+        ])
         .where("account", "=", p.account)
         .where("text", "!=", ""),
     ),

@@ -8,19 +8,28 @@ interface Departing {
  * means some events and an answer for the same device.
  */
 export class Departures {
-  #waiting: Departing[] = [];
+  readonly #waiting = new Set<Departing>();
+  #scheduled = false;
 
   /** To be called once for each turn in which there is something. */
   add(departing: Departing): void {
-    this.#waiting.push(departing);
-    if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    this.#waiting.add(departing);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
   }
 
-  /** Before anything is sent on another way, which must not overtake. */
+  /**
+   * Before anything is sent on another way, which must not overtake. Also while it runs already: one that departs may find that its device has gone, and what is sent because of
+   * that comes after what waits here.
+   */
   flush(): void {
-    if (this.#waiting.length === 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const departing of waiting) departing.depart();
+    for (const departing of this.#waiting) {
+      this.#waiting.delete(departing);
+      departing.depart();
+    }
   }
 }

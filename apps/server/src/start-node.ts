@@ -9,6 +9,7 @@ import { BunTopics } from "./bun/bun-topics.ts";
 import { Departures } from "./bun/departures.ts";
 import { HttpServer } from "./bun/http-server.ts";
 import { systemClock } from "./bun/system-clock.ts";
+import { isBehindProxy } from "./config/behind-proxy.ts";
 import { prepareDataFolder } from "./config/data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { readTlsIdentity } from "./config/tls-files.ts";
@@ -115,7 +116,7 @@ async function compose(
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
     { accounts, calls, connections, departures, routes, polling, files: new StaticFiles(webFolder) },
-    { hostname: host, port, tls, rules },
+    { hostname: host, port, tls, rules, behindProxy: isBehindProxy(config) },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));
   followers.wake();

@@ -42,21 +42,25 @@ export interface HttpServerSettings {
   /** Undefined to speak plain http. */
   readonly tls: TlsIdentity | undefined;
   readonly rules: OriginRules;
+  /** Whether the address of a caller is what the proxy in front says. */
+  readonly behindProxy: boolean;
 }
 
 /** The node's one HTTP server: health, the socket, the services and the web app. */
 export class HttpServer {
   readonly #ports: HttpServerPorts;
   readonly #rules: OriginRules;
+  readonly #behindProxy: boolean;
   readonly #server: Server<SocketData>;
   /** When everybody comes back at once, those who are online have their turn in between. */
   readonly #upgrades = new Turnstile(systemClock, UPGRADES_AT_ONCE);
   #draining = false;
 
   /** Throws if the port cannot be had. */
-  constructor(ports: HttpServerPorts, { hostname, port, tls, rules }: HttpServerSettings) {
+  constructor(ports: HttpServerPorts, { hostname, port, tls, rules, behindProxy }: HttpServerSettings) {
     this.#ports = ports;
     this.#rules = rules;
+    this.#behindProxy = behindProxy;
     this.#server = Bun.serve<SocketData>({
       hostname,
       port,
@@ -96,7 +100,7 @@ export class HttpServer {
     if (fault !== undefined) return new Response(`${fault}\n`, { status: 403 });
     const peer = server.requestIP(request)?.address ?? "";
     const forwardedFor = request.headers.get("x-forwarded-for");
-    const address = clientAddress(peer, forwardedFor, this.#rules.publicOrigin !== undefined);
+    const address = clientAddress(peer, forwardedFor, this.#behindProxy);
     if (pathname === SOCKET_PATH) return this.#upgrade(request, server, address);
     const caller = { address, ownPage: request.headers.has("origin") };
     const answer =

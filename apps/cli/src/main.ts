@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArguments } from "./arguments.ts";
 import { CliError } from "./cli-error.ts";
 import { readPassword } from "./platform/read-password.ts";
+import { printable } from "./printable.ts";
 import { runCommand } from "./run-command.ts";
 import { SessionFile } from "./session-file.ts";
 
@@ -15,13 +16,13 @@ async function main(): Promise<void> {
     await runCommand(parseArguments(process.argv.slice(2)), {
       session: new SessionFile(process.env["PARLEY_CLI_HOME"] ?? join(homedir(), ".config", "parley")),
       defaultServer: process.env["PARLEY_SERVER"],
-      output: { line: (text) => console.log(text), remark: (text) => console.error(text) },
+      output: { line: (text) => console.log(printable(text)), remark: (text) => console.error(printable(text)) },
       readPassword,
       over: over.signal,
     });
     process.exit(0);
   } catch (error) {
-    console.error(error instanceof CliError ? error.message : error);
+    console.error(error instanceof CliError ? printable(error.message) : error);
     process.exit(1);
   }
 }

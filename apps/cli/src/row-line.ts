@@ -1,11 +1,12 @@
 import type { SystemDeed, TimelineRow } from "@parley/client";
 
-/** A row of a timeline in one line of text; empty for rows that say nothing. */
+/** A row of a timeline in one line of text, or in as many as were written; empty for rows that say nothing. */
 export function rowLine(row: TimelineRow): string {
   switch (row.kind) {
     case "message": {
       const edited = row.body.kind === "text" && row.body.edited ? " (edited)" : "";
-      const text = row.body.kind === "text" ? row.body.text : `[${row.body.kind}]`;
+      // Set in, so that they look like no rows of their own.
+      const text = row.body.kind === "text" ? row.body.text.replaceAll("\n", "\n  ") : `[${row.body.kind}]`;
       return `${time(row.at)} ${row.authorName}: ${text}${edited}`;
     }
     case "system":

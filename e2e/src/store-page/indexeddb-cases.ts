@@ -129,6 +129,21 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
       },
     },
     {
+      name: "[STO8] a rebuild takes from nobody what it saves, and waits for nobody who is frozen",
+      async run(account) {
+        const { store, generation } = await owned(account);
+        await store.commit(generation, typed(), "strict");
+        await store.close();
+        await putRaw(account, "profiles", { account: "ana", row: Uint8Array.of(0x0a, 0xff, 0xff) });
+        const frozen = await openRaw(account, undefined, () => undefined, false);
+        expect((await rebuildLocalData(account)).kept === 2, "two commands kept");
+        const rebuilt = await openIndexedDbStore(account);
+        expect((await rebuilt.load()).outbox.map(({ id }) => id).join() === "one,two", "the queue in its order");
+        expect((await rebuilt.claim()) > generation, "no former owner is the owner");
+        frozen.close();
+      },
+    },
+    {
       name: "[STO7] a database of the first version is opened with all that it holds",
       async run(account) {
         await makeDatabaseOfVersion1(`parley-${account}`);

@@ -10,7 +10,7 @@ import {
 import { storeErrorOf } from "./store-error-of.ts";
 
 export interface OpenOptions {
-  /** The store was closed from outside: deleted, rebuilt, upgraded by a newer version of the app, or dropped by the browser. */
+  /** The store was closed from outside: deleted, upgraded by a newer version of the app, or dropped by the browser. */
   readonly closed?: () => void;
   /** How long others who have the database open may take to make way. */
   readonly makeWayMs?: number;

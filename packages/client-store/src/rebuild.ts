@@ -1,5 +1,7 @@
+import { type Database, generationKey, type StoreName } from "./database-schema.ts";
 import { deleteLocalData, openDatabase } from "./open-database.ts";
-import { readSalvage } from "./salvage.ts";
+import { readSalvage, type Salvage } from "./salvage.ts";
+import { abort, type Writing } from "./write-changes.ts";
 
 export interface Rebuilt {
   /** How many commands were kept. */
@@ -8,29 +10,72 @@ export interface Rebuilt {
   readonly lost: number | undefined;
 }
 
+/** All but the owner: a former one must not become it again. */
+const STORES: readonly StoreName[] = [
+  "entries",
+  "conversations",
+  "profiles",
+  "outbox",
+  "links",
+  "drafts",
+  "confirmedDrafts",
+  "meta",
+];
+
 /**
- * Makes a new, empty local store in place of one that cannot be used, with what could still be read of the outbox and the drafts. It is a new
- * device: the rest comes from the server again.
+ * Empties a local store that cannot be used, of all but what could still be read of the outbox and the drafts. It is a new device: the rest comes from the
+ * server again.
  *
  * @throws StoreError
  */
 export async function rebuildLocalData(account: string): Promise<Rebuilt> {
-  const { outbox, drafts, unreadable } = await readSalvage(account);
-  await deleteLocalData(account);
-  const database = await openDatabase(account, {});
+  const salvage = await readSalvage(account);
+  if (!(await isRefilled(account, salvage))) {
+    await deleteLocalData(account);
+    await refill(await openDatabase(account, {}), salvage);
+  }
+  return { kept: salvage.outbox.length, lost: salvage.unreadable };
+}
+
+/** In its place, so that what was saved is never nowhere, whoever keeps the database and whatever ends this. False where it cannot be opened or written as it is. */
+async function isRefilled(account: string, salvage: Salvage): Promise<boolean> {
   try {
-    const transaction = database.transaction(["outbox", "drafts"], "readwrite", { durability: "strict" });
-    const commands = transaction.objectStore("outbox");
-    const texts = transaction.objectStore("drafts");
-    await Promise.all([
-      ...outbox.map((entry) => commands.put(entry)),
-      ...drafts.map(({ key, value }) =>
-        typeof key === "string" && typeof value === "string" ? texts.put(value, key) : undefined,
-      ),
-      transaction.done,
-    ]);
+    await refill(await openDatabase(account, {}), salvage);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** In one transaction, all or nothing. */
+async function refill(database: Database, salvage: Salvage): Promise<void> {
+  try {
+    const stores: StoreName[] = [...STORES, "owner"];
+    const transaction: Writing = database.transaction(stores, "readwrite", { durability: "strict" });
+    // Awaited below; without this, a request that fails first would leave it unhandled.
+    transaction.done.catch(() => undefined);
+    try {
+      await replaceAll(transaction, salvage);
+      await transaction.done;
+    } catch (thrown) {
+      abort(transaction);
+      throw thrown;
+    }
   } finally {
     database.close();
   }
-  return { kept: outbox.length, lost: unreadable };
+}
+
+async function replaceAll(transaction: Writing, { outbox, drafts }: Salvage): Promise<void> {
+  const owner = transaction.objectStore("owner");
+  const texts = transaction.objectStore("drafts");
+  const generation = (await owner.get(generationKey)) ?? 0;
+  await Promise.all([
+    owner.put(generation + 1, generationKey),
+    ...STORES.map((store) => transaction.objectStore(store).clear()),
+    ...outbox.map((entry) => transaction.objectStore("outbox").put(entry)),
+    ...drafts.map(({ key, value }) =>
+      typeof key === "string" && typeof value === "string" ? texts.put(value, key) : undefined,
+    ),
+  ]);
 }

@@ -4,7 +4,7 @@ import type { IDBPTransaction } from "idb";
 import { type Database, type DatabaseSchema, generationKey, metaKey, type StoreName } from "./database-schema.ts";
 import { recordOfConversation, recordOfEntry, recordOfProfile } from "./records.ts";
 
-type Writing = IDBPTransaction<DatabaseSchema, StoreName[], "readwrite">;
+export type Writing = IDBPTransaction<DatabaseSchema, StoreName[], "readwrite">;
 type WriteAll = (transaction: Writing, changes: readonly StoreChange[]) => Promise<unknown>;
 
 /** Applies changes in one transaction, if `generation` is still the owner's. */
@@ -50,7 +50,7 @@ async function writeOnce(
   }
 }
 
-function abort(transaction: Writing): void {
+export function abort(transaction: Writing): void {
   try {
     transaction.abort();
   } catch {

@@ -23,8 +23,7 @@ export class RememberedBlock implements ChoiceMemory {
   keep(blockedUntil: number): void {
     this.#known = true;
     this.#blockedUntil = blockedUntil;
-    if (blockedUntil === 0) indexedDB.deleteDatabase(DATABASE);
-    else this.#store(blockedUntil).catch(() => undefined);
+    this.#write(blockedUntil).catch(() => undefined);
   }
 
   async #load(): Promise<void> {
@@ -36,7 +35,11 @@ export class RememberedBlock implements ChoiceMemory {
     if (!this.#known && typeof stored === "number") this.#blockedUntil = stored;
   }
 
-  async #store(blockedUntil: number): Promise<void> {
+  async #write(blockedUntil: number): Promise<void> {
+    if (blockedUntil === 0) {
+      indexedDB.deleteDatabase(DATABASE);
+      return;
+    }
     const database = await opened();
     await done(database.transaction(STORE, "readwrite").objectStore(STORE).put(blockedUntil, KEY));
     database.close();

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import { ana, TestBrowser } from "../test-support/engine-side.ts";
 import { type LeadingTab, LeadingTabs } from "../test-support/leading-tabs.ts";
+import { MapStorage } from "../test-support/map-storage.ts";
+import { ElectedLink } from "./elected-link.ts";
 
 /** The clock of those who type: no two things in the same moment. */
 let lastSaid = Date.now();
@@ -69,6 +72,40 @@ describe("tabs of which one leads", () => {
     await run(undefined);
     expect(old.host.state.get().kind).toBe("running");
   });
+});
+
+test("where the browser refuses locks a link fails, and one that is stopped before it has any says nothing", async () => {
+  const said: string[] = [];
+  const handlers = {
+    connected: () => said.push("connected"),
+    lost: () => said.push("lost"),
+    elsewhere: () => said.push("elsewhere"),
+    vacant: () => said.push("vacant"),
+    failed: () => said.push("failed"),
+  };
+  const nowhere = () => {
+    throw new Error("no engine side is wanted");
+  };
+  const link = (request: (name: string, ...rest: readonly unknown[]) => Promise<never>) =>
+    new ElectedLink({
+      account: ana.account,
+      place: { kind: "leader", version: "one", start: nowhere, join: nowhere, stop: () => undefined },
+      tabLock: "tab",
+      locks: { request, query: async () => ({ held: [], pending: [] }) },
+      storage: new MapStorage(),
+      clock: new ManualClock(),
+      whenSeen: () => () => undefined,
+    });
+  link(() => Promise.reject(new DOMException("denied", "SecurityError"))).start(handlers);
+  await Bun.sleep(0);
+  expect(said).toEqual(["failed"]);
+  let give: (why: unknown) => void = nowhere;
+  const late = link(() => new Promise<never>((_, refuse) => (give = refuse)));
+  late.start(handlers);
+  late.stop();
+  give(new DOMException("stopped", "AbortError"));
+  await Bun.sleep(0);
+  expect(said).toEqual(["failed"]);
 });
 
 /** A tab of an older version of the app, and one of a newer that took the engine from it. */

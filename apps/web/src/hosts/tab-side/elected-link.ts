@@ -64,7 +64,14 @@ export class ElectedLink implements EngineLink {
 
   async #run(handlers: LinkHandlers): Promise<void> {
     const stopAsking = this.#options.whenSeen(() => this.#line?.ask());
-    await this.#hold(this.tabLock);
+    try {
+      await this.#hold(this.tabLock);
+    } catch {
+      stopAsking();
+      // Stopped before it began, or the browser refuses locks here.
+      if (!this.#stopping.signal.aborted) handlers.failed();
+      return;
+    }
     while (this.#state.kind !== "failed" && !this.#stopping.signal.aborted) {
       const before = this.#state;
       const event = await this.#next(before);

@@ -65,6 +65,19 @@ test("[STO6] who signs out without a network is signed out here, also after a re
   expect(reloaded.unended.get()).toBe(false);
 });
 
+test("[STO6] what another tab has told the server is not said to be still to be told", async () => {
+  const browser = new Browser();
+  browser.away = true;
+  const accounts = browser.accounts();
+  await accounts.signOut("ana", async () => undefined);
+  browser.away = false;
+  await browser.accounts().current();
+  expect(accounts.unended.get()).toBe(true);
+  // Its last try comes to the same end.
+  await accounts.current();
+  expect(accounts.unended.get()).toBe(false);
+});
+
 test("[STO11] a session that is another account's by now is not ended for who left before", async () => {
   const browser = new Browser();
   browser.away = true;

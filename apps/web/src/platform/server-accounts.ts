@@ -84,7 +84,11 @@ export class ServerAccounts implements AccountService {
   /** Ends on the server what was ended here. False while it cannot be told; tried again then. */
   async #endLeft(): Promise<boolean> {
     const { account } = this.#toEnd;
-    if (account === undefined) return true;
+    if (account === undefined) {
+      // Nobody left, or another tab has told the server.
+      this.#nothingLeft();
+      return true;
+    }
     try {
       const client = await this.#client();
       const session = await client.getSession();
@@ -105,8 +109,12 @@ export class ServerAccounts implements AccountService {
   }
 
   #ended(): void {
-    this.#stopWaiting();
     this.#toEnd.clear();
+    this.#nothingLeft();
+  }
+
+  #nothingLeft(): void {
+    this.#stopWaiting();
     this.unended.set(false);
   }
 

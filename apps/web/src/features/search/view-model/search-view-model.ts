@@ -134,9 +134,8 @@ export class SearchViewModel implements Observable<SearchSnapshot> {
   async #lookAgain(): Promise<void> {
     const before = this.#progress;
     if (before === undefined || before.results.length === 0) return;
-    const { engine, conversation } = this.#ports;
     const ids = before.results.map(({ id }) => id);
-    const found = await engine.searchAgain(conversation, before.query, ids).catch(() => undefined);
+    const found = await this.#searchAgain(before.query, ids).catch(() => undefined);
     // A later step has put more behind what was looked at; that is looked at with the next change.
     if (found === undefined || this.#progress?.query !== before.query) return;
     const now = new Map(found.map((result) => [result.id, result]));
@@ -147,6 +146,16 @@ export class SearchViewModel implements Observable<SearchSnapshot> {
     });
     this.#progress = { ...this.#progress, results };
     this.#show(this.#progress, this.get().searching);
+  }
+
+  /** Step by step, too: what was found may be much. */
+  async #searchAgain(query: string, ids: readonly string[]): Promise<readonly SearchResult[]> {
+    const { engine, conversation } = this.#ports;
+    const found: SearchResult[] = [];
+    for (let at = 0; at < ids.length && this.#progress?.query === query; at += ITEMS_PER_PAGE) {
+      found.push(...(await engine.searchAgain(conversation, query, ids.slice(at, at + ITEMS_PER_PAGE))));
+    }
+    return found;
   }
 
   #show({ results, searched, complete, next }: Progress, searching: boolean): void {

@@ -9,21 +9,21 @@ import {
 } from "@parley/protocol";
 import type { Pending } from "../core/pending.ts";
 import { EngineError } from "./engine-error.ts";
+import type { EnvelopeInit } from "./envelopes.ts";
 
 /** What a command does, as it is written down. */
 export type CommandBody = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
 
-/** @param clearsDraft the version of the draft that it was; 0 if none */
-export function postBody(text: string, clearsDraft: number): CommandBody {
-  return { case: "post", value: { envelope: { clearsDraft }, content: plainContent(text) } };
+export function postBody(text: string, envelope: EnvelopeInit): CommandBody {
+  return { case: "post", value: { envelope, content: plainContent(text) } };
 }
 
-/** The version of the draft that a pending post was. */
-export function clearsDraft({ command: { body } }: Pending): number {
-  return body.case === "post" ? (body.value.envelope?.clearsDraft ?? 0) : 0;
+/** @param envelope undefined for the one that the message has */
+export function editBody(target: string, text: string, envelope: EnvelopeInit | undefined): CommandBody {
+  return { case: "edit", value: { target, content: plainContent(text), ...(envelope && { envelope }) } };
 }
 
-export function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
+function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
   const characters = [...text].length;
   if (characters < 1 || characters > limits.textCharacters) {
     throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
@@ -44,10 +44,10 @@ export function bodyOf({ command }: Pending): CommandBody {
 }
 
 /** A rejected post as it was edited last. */
-export function editedPost({ command }: Pending): CommandBody {
-  const { body } = command;
-  if (body.case !== "edit") throw new EngineError("invalid", "Not an edit.");
-  const { envelope, content } = body.value;
+export function editedPost(post: Pending, edit: Pending): CommandBody {
+  const [before, { body }] = [post.command.body, edit.command];
+  if (before.case !== "post" || body.case !== "edit") throw new EngineError("invalid", "Not an edited post.");
+  const { envelope = before.value.envelope, content } = body.value;
   return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
 }
 

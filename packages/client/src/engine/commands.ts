@@ -15,9 +15,10 @@ import type { OutboxEntryState } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Batch } from "./batch.ts";
-import { type CommandBody, clearsDraft, createBody, plainContent, postBody } from "./command-body.ts";
+import { type CommandBody, createBody, editBody, postBody } from "./command-body.ts";
 import type { CorrectedTime } from "./corrected-time.ts";
 import { EngineError } from "./engine-error.ts";
+import { Envelopes } from "./envelopes.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -29,6 +30,7 @@ export class Commands {
   readonly #random: Random;
   readonly #account: string;
   readonly #time: CorrectedTime;
+  readonly #envelopes: Envelopes;
 
   constructor(model: Model, outbox: Outbox, clock: Clock, random: Random, account: string, time: CorrectedTime) {
     this.#model = model;
@@ -37,6 +39,7 @@ export class Commands {
     this.#random = random;
     this.#account = account;
     this.#time = time;
+    this.#envelopes = new Envelopes(model, outbox, account);
   }
 
   newId(): string {
@@ -71,17 +74,24 @@ export class Commands {
     return log;
   }
 
+  /** @param clearsDraft the version of the draft that it was; 0 if none */
+  post(id: string, conversation: string, text: string, clearsDraft: number, batch: Batch, sentAt: number): void {
+    const envelope = this.#envelopes.ofPost(conversation, text, clearsDraft);
+    this.enqueue(id, conversation, postBody(text, envelope), batch, sentAt);
+  }
+
   /** Edits a message. One that was never sent is simply rewritten; else the edit follows it. */
-  edit(id: string, conversation: string, target: string, text: string, batch: Batch): void {
+  async edit(id: string, conversation: string, target: string, text: string, batch: Batch): Promise<void> {
     const pending = this.#outbox.get(target);
     if (pending !== undefined && isWaiting(pending) && !pending.entry.possiblySent) {
       const { sentAt } = pending.command;
       const { position, state } = pending.entry;
-      const body = postBody(text, clearsDraft(pending));
+      const body = postBody(text, this.#envelopes.ofRewritten(pending, text));
       this.#outbox.rewrite(this.#pending(target, conversation, body, sentAt, position, state), batch);
       return;
     }
-    this.enqueue(id, conversation, { case: "edit", value: { target, content: plainContent(text) } }, batch);
+    const envelope = await this.#envelopes.ofEdit(conversation, target, text, batch);
+    this.enqueue(id, conversation, editBody(target, text, envelope), batch);
   }
 
   /**

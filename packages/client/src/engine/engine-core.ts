@@ -9,7 +9,6 @@ import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/cli
 import { StoreError } from "../ports/store-error.ts";
 import { Actor, type Generation } from "./actor.ts";
 import { Batch } from "./batch.ts";
-import { postBody } from "./command-body.ts";
 import { Commands } from "./commands.ts";
 import { Connector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
@@ -230,7 +229,7 @@ export class EngineCore {
   post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
     if (this.#outbox.get(id) === undefined) {
       const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
-      this.commands.enqueue(id, conversation, postBody(text, clears), batch, this.#time.of(sentAt));
+      this.commands.post(id, conversation, text, clears, batch, this.#time.of(sentAt));
     }
     // Also of a message that is queued: its tab may have saved the draft again after another tab had handed the message over.
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);

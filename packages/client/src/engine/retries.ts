@@ -50,7 +50,7 @@ export class Retries {
   #post(post: Pending, batch: Batch): string {
     const changes = this.#outbox.dependantsOf(post.entry.id).filter(isRejected);
     const edit = changes.findLast(({ command }) => command.body.case === "edit");
-    const id = this.#again(post, edit === undefined ? bodyOf(post) : editedPost(edit), batch);
+    const id = this.#again(post, edit === undefined ? bodyOf(post) : editedPost(post, edit), batch);
     for (const change of changes) {
       const body = onMessage(change, id);
       if (body === undefined) this.#outbox.forget(change.entry.id, batch);

@@ -1,0 +1,105 @@
+import { expect, test } from "bun:test";
+import { RejectionCode } from "@parley/protocol";
+import { type EngineFixture, group, me, newId, type SampleLog, you } from "../testing/engine-fixture.ts";
+import { inGroup } from "../testing/in-group.ts";
+import { settled } from "../testing/manual-clock.ts";
+
+async function post(fixture: EngineFixture, text: string): Promise<string> {
+  const id = newId();
+  await fixture.engine.post({ id, conversation: group, text, sentAt: fixture.clock.now() });
+  await settled();
+  return id;
+}
+
+async function edit(fixture: EngineFixture, target: string, text: string): Promise<void> {
+  await fixture.engine.edit(newId(), group, target, text);
+  await settled();
+}
+
+/** A message of one's own, as the server tells it. */
+async function told(
+  fixture: EngineFixture,
+  log: SampleLog,
+  text: string,
+  envelope: { readonly attachments?: string[]; readonly mentions: string[] },
+): Promise<string> {
+  const id = newId();
+  const content = { form: { case: "plain" as const, value: { text } } };
+  const event = log.add(me, { case: "posted", value: { envelope, content } }, id);
+  fixture.server.tell({ case: "event", value: { event } });
+  await settled();
+  return id;
+}
+
+/** Accepts what was posted and edited; the envelopes that came with it, in order. */
+async function envelopes(fixture: EngineFixture) {
+  const envelopes = [];
+  for (let sent = fixture.server.takeCommands(), seq = 100; sent.length > 0; sent = fixture.server.takeCommands()) {
+    for (const { command } of sent) {
+      const { body } = command;
+      if (body.case !== "post" && body.case !== "edit") throw new Error(`${body.case} has no envelope`);
+      envelopes.push(body.value.envelope);
+    }
+    fixture.accept(sent, seq);
+    seq += sent.length;
+    await settled();
+  }
+  return envelopes;
+}
+
+test("a post tells the server which members its text names", async () => {
+  const { fixture } = await inGroup(1);
+  await post(fixture, "@you and @me, not @somebody");
+  await post(fixture, "nobody");
+  expect(await envelopes(fixture)).toMatchObject([{ mentions: [you, me] }, { mentions: [] }]);
+});
+
+test("an edit tells whom the text names now, and keeps what the message refers to", async () => {
+  const { fixture, log } = await inGroup(1);
+  const attachments = [newId()];
+  const id = await told(fixture, log, "for @you", { attachments, mentions: [you] });
+  await edit(fixture, id, "for @ME");
+  await edit(fixture, id, "for @you again");
+  await edit(fixture, id, "for nobody");
+  expect(await envelopes(fixture)).toMatchObject([
+    { attachments, mentions: [me] },
+    { attachments, mentions: [you] },
+    { attachments, mentions: [] },
+  ]);
+});
+
+test("an edit that names the same people leaves the message the envelope that it has, as does one of a message that is not here", async () => {
+  const { fixture, log } = await inGroup(1);
+  const id = await told(fixture, log, "@you there", { mentions: [you] });
+  await edit(fixture, id, "@YOU here");
+  await edit(fixture, newId(), "@you");
+  expect(await envelopes(fixture)).toEqual([undefined, undefined]);
+});
+
+test("a message that was never sent is rewritten with its draft, and names whom its new text names", async () => {
+  const { fixture, log } = await inGroup(1);
+  fixture.server.tell({
+    case: "registers",
+    value: { drafts: [{ conversation: group, text: "Tea", version: 5, changedAt: 1, device: newId(), writers: [] }] },
+  });
+  await settled();
+  fixture.server.drop();
+  await settled();
+  const id = newId();
+  await fixture.engine.post({ id, conversation: group, text: "Tea", sentAt: 1, draft: "Tea" });
+  await edit(fixture, id, "Tea, @you");
+  await fixture.clock.advance(2_000);
+  await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  expect(await envelopes(fixture)).toMatchObject([{ mentions: [you], clearsDraft: 5 }]);
+});
+
+test("a rejected message that is tried again as it was edited names the same people", async () => {
+  const { fixture } = await inGroup(1);
+  const id = await post(fixture, "@you");
+  await edit(fixture, id, "@you, please");
+  await fixture.reject(RejectionCode.NOT_MEMBER, "for now");
+  fixture.server.takeCommands();
+  await fixture.engine.retry(id);
+  await settled();
+  expect(await envelopes(fixture)).toMatchObject([{ mentions: [you] }]);
+});

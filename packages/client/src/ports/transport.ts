@@ -13,8 +13,11 @@ export interface Socket {
   close(): void;
 }
 
+export type TransportWay = "socket" | "polling";
+
 export interface SocketHandlers {
-  opened(): void;
+  /** @param way by which one, where a transport has several */
+  opened(way?: TransportWay): void;
   received(frame: EncodedFrame): void;
   closed(why: SocketClosed): void;
 }

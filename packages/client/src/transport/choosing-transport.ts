@@ -103,7 +103,7 @@ export class ChoosingTransport implements Transport {
         break;
       case "tell-opened":
         this.#way = effect.way;
-        this.#connection?.handlers.opened();
+        this.#connection?.handlers.opened(effect.way);
         break;
       case "tell-closed":
         this.#leave()?.closed(this.#why);

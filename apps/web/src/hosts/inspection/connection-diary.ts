@@ -1,4 +1,4 @@
-import type { ConnectionView, Observable } from "@parley/client";
+import type { ConnectionView, Observable, SocketClosed, TransportWay } from "@parley/client";
 import type { ConnectionMoment } from "../../features/inspector/view-model/inspector.ts";
 
 const MOST_MOMENTS = 200;
@@ -8,21 +8,39 @@ export class ConnectionDiary {
   readonly #connection: Observable<ConnectionView>;
   readonly #now: () => number;
   #moments: ConnectionMoment[] = [];
+  #noted = "";
 
   constructor(connection: Observable<ConnectionView>, now: () => number) {
     this.#connection = connection;
     this.#now = now;
-    this.#note();
-    connection.subscribe(() => this.#note());
+    this.#look();
+    connection.subscribe(() => this.#look());
   }
 
   get moments(): readonly ConnectionMoment[] {
     return this.#moments;
   }
 
-  #note(): void {
-    const { kind } = this.#connection.get();
-    if (kind === this.#moments.at(-1)?.state) return;
-    this.#moments = [...this.#moments.slice(1 - MOST_MOMENTS), { at: this.#now(), state: kind }];
+  opened(way: TransportWay | undefined): void {
+    this.#note("opened", way ?? "");
+  }
+
+  closed({ code, moved, fault, retryAfterMs }: SocketClosed): void {
+    const patience = retryAfterMs === undefined ? undefined : `come again in ${retryAfterMs} ms`;
+    this.#note("closed", [String(code), moved && "moved", fault, patience].filter(Boolean).join(", "));
+  }
+
+  #look(): void {
+    const view = this.#connection.get();
+    const why = view.kind === "waiting" ? view.why : "";
+    const noted = `${view.kind} ${why}`;
+    if (noted === this.#noted) return;
+    this.#noted = noted;
+    this.#note(view.kind, why);
+  }
+
+  #note(state: ConnectionMoment["state"], detail: string): void {
+    const number = (this.#moments.at(-1)?.number ?? 0) + 1;
+    this.#moments = [...this.#moments.slice(1 - MOST_MOMENTS), { number, at: this.#now(), state, detail }];
   }
 }

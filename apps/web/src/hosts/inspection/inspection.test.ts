@@ -16,7 +16,13 @@ test("a tab looks into the engine, and the debug bundle holds nothing that was w
     ["create", "queued"],
     ["post", "held until 018f0000-0000-7000-8000-000000000001"],
   ]);
-  expect(look.connections.map(({ state }) => state)).toContain("offline");
+  expect(look.connections.slice(0, 4).map(({ state, detail }) => `${state} ${detail}`.trim())).toEqual([
+    "starting",
+    "connecting",
+    "closed 1006",
+    "offline",
+  ]);
+  expect(look.way).toBeUndefined();
   await engine.inspector.setTrouble({ latencyMs: 200, loss: 0.1 });
   expect((await engine.inspector.look(0)).trouble).toEqual({ latencyMs: 200, loss: 0.1 });
   const bundle = await engine.inspector.bundle();

@@ -1,4 +1,4 @@
-import type { Clock, EngineHandle, Socket } from "@parley/client";
+import type { Clock, EngineHandle, Socket, SocketClosed, TransportWay } from "@parley/client";
 import type { EncodedFrame } from "@parley/protocol";
 import {
   type ConnectionMoment,
@@ -9,18 +9,19 @@ import {
 } from "../../features/inspector/view-model/inspector.ts";
 import { ConnectionDiary } from "./connection-diary.ts";
 import { FrameRecorder } from "./frame-recorder.ts";
-import type { FrameListener } from "./troubled-transport.ts";
+import type { TransportListener } from "./troubled-transport.ts";
 
 /** Without a look for so long, nothing is recorded any more and nothing is troubled. */
 const UNWATCHED_MS = 30_000;
 
 /** The inspector where the engine runs. Costs nothing worth naming while nobody looks. */
-export class Inspection implements FrameListener, Inspector {
+export class Inspection implements TransportListener, Inspector {
   readonly #clock: Clock;
   readonly #frames = new FrameRecorder();
   #engine: EngineHandle | undefined;
   #diary: ConnectionDiary | undefined;
   #trouble: Trouble = noTrouble;
+  #way: TransportWay | undefined;
   #watchedUntil = Number.NEGATIVE_INFINITY;
   #cancelEnd: () => void = () => undefined;
 
@@ -38,6 +39,16 @@ export class Inspection implements FrameListener, Inspector {
     return this.#trouble;
   }
 
+  opened(way: TransportWay | undefined): void {
+    this.#way = way;
+    this.#diary?.opened(way);
+  }
+
+  closed(why: SocketClosed): void {
+    this.#way = undefined;
+    this.#diary?.closed(why);
+  }
+
   sent(socket: Socket, frame: EncodedFrame): void {
     this.#record("sent", socket, frame);
   }
@@ -48,7 +59,10 @@ export class Inspection implements FrameListener, Inspector {
 
   async look(after: number): Promise<InspectionLook> {
     const engine = this.#watched().inspect();
-    return { frames: this.#frames.since(after), connections: this.#connections, engine, trouble: this.#trouble };
+    const { kind } = engine.connection;
+    const way = kind === "syncing" || kind === "online" ? this.#way : undefined;
+    const frames = this.#frames.since(after);
+    return { frames, connections: this.#connections, engine, way, trouble: this.#trouble };
   }
 
   async resync(): Promise<void> {

@@ -37,14 +37,20 @@ class Bench {
       random: { bytes: (count) => new Uint8Array(count), fraction: () => this.fraction },
       trouble: () => this.trouble,
       listener: {
+        opened: (way) => this.listened.push(`opened by ${way}`),
+        closed: ({ code }) => this.listened.push(`closed with ${code}`),
         sent: (_, frame) => this.listened.push(`sent ${frame}`),
         received: (_, frame) => this.listened.push(`received ${frame}`),
       },
     }).connect({
-      opened: () => this.heard.push("opened"),
+      opened: (way) => this.heard.push(`opened by ${way}`),
       received: (frame) => this.heard.push(String(frame)),
       closed: ({ code }) => this.heard.push(`closed ${code}`),
     });
+  }
+
+  opens(): void {
+    this.#line?.opened("polling");
   }
 
   arrives(frame: string): void {
@@ -66,12 +72,13 @@ class Bench {
 describe("a troubled transport", () => {
   test("passes everything at once without trouble, and tells who listens", () => {
     const bench = new Bench();
+    bench.opens();
     bench.socket.send("hello");
     bench.arrives("welcome");
     bench.breaks();
     expect(bench.left).toEqual(["hello"]);
-    expect(bench.heard).toEqual(["welcome", "closed 1006"]);
-    expect(bench.listened).toEqual(["sent hello", "received welcome"]);
+    expect(bench.heard).toEqual(["opened by polling", "welcome", "closed 1006"]);
+    expect(bench.listened).toEqual(["opened by polling", "sent hello", "received welcome", "closed with 1006"]);
   });
 
   test("keeps the order of frames when the delay is taken back meanwhile", () => {

@@ -1,9 +1,11 @@
-import type { Clock, Random, Socket, SocketClosed, SocketHandlers, Transport } from "@parley/client";
+import type { Clock, Random, Socket, SocketClosed, SocketHandlers, Transport, TransportWay } from "@parley/client";
 import type { EncodedFrame } from "@parley/protocol";
 import type { Trouble } from "../../features/inspector/view-model/inspector.ts";
 
-/** Who is told of each frame, as it leaves or arrives. */
-export interface FrameListener {
+/** Who is told of each frame, as it leaves or arrives, and of the connection under them. */
+export interface TransportListener {
+  opened(way: TransportWay | undefined): void;
+  closed(why: SocketClosed): void;
   sent(socket: Socket, frame: EncodedFrame): void;
   received(socket: Socket, frame: EncodedFrame): void;
 }
@@ -13,7 +15,7 @@ export interface TroubledTransportParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly trouble: () => Trouble;
-  readonly listener: FrameListener;
+  readonly listener: TransportListener;
 }
 
 /** A transport whose frames can be listened to, slowed down and lost on purpose. Without trouble it adds nothing but a call. */
@@ -53,8 +55,11 @@ class TroubledConnection implements SocketHandlers {
     };
   }
 
-  opened(): void {
-    this.#in.pass(() => this.#handlers.opened());
+  opened(way?: TransportWay): void {
+    this.#in.pass(() => {
+      this.#parts.listener.opened(way);
+      this.#handlers.opened(way);
+    });
   }
 
   received(frame: EncodedFrame): void {
@@ -67,7 +72,11 @@ class TroubledConnection implements SocketHandlers {
   }
 
   closed(why: SocketClosed): void {
-    if (!this.#halfOpen) this.#in.pass(() => this.#handlers.closed(why));
+    if (this.#halfOpen) return;
+    this.#in.pass(() => {
+      this.#parts.listener.closed(why);
+      this.#handlers.closed(why);
+    });
   }
 
   #send(socket: Socket, frame: EncodedFrame): void {

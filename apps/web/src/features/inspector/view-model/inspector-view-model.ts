@@ -1,4 +1,4 @@
-import type { Clock, EngineInspection, Observable } from "@parley/client";
+import type { Clock, EngineInspection, Observable, TransportWay } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { type ConversationCells, conversationCells } from "./conversation-cells.ts";
 import { type ConnectionMoment, type InspectedFrame, type Inspector, noTrouble, type Trouble } from "./inspector.ts";
@@ -17,6 +17,7 @@ export interface InspectorSnapshot {
   readonly conversations: readonly ConversationCells[];
   /** Undefined until an engine answered. */
   readonly engine: EngineInspection | undefined;
+  readonly way: TransportWay | undefined;
   readonly trouble: Trouble;
   /** Whether the last look was answered. */
   readonly reached: boolean;
@@ -40,6 +41,7 @@ export class InspectorViewModel implements Observable<InspectorSnapshot> {
     connections: [],
     conversations: [],
     engine: undefined,
+    way: undefined,
     trouble: noTrouble,
     reached: false,
   });
@@ -100,12 +102,13 @@ export class InspectorViewModel implements Observable<InspectorSnapshot> {
   async #look(): Promise<void> {
     await this.#ask(async () => {
       if (this.get().paused) return;
-      const { frames, connections, engine, trouble } = await this.#ports.inspector.look(this.#last);
+      const { frames, connections, engine, way, trouble } = await this.#ports.inspector.look(this.#last);
       this.#take(frames);
       this.#snapshot.change({
         connections,
         conversations: engine.conversations.map(conversationCells),
         engine,
+        way,
         trouble,
         reached: true,
         frames: filtered(this.#all, this.get().filter),

@@ -1,4 +1,4 @@
-import type { ConnectionView, EngineInspection } from "@parley/client";
+import type { ConnectionView, EngineInspection, TransportWay } from "@parley/client";
 
 /** The engine of this account, from where it runs. Every method rejects while no engine can be reached. */
 export interface Inspector {
@@ -25,6 +25,8 @@ export interface InspectionLook {
   readonly frames: readonly InspectedFrame[];
   readonly connections: readonly ConnectionMoment[];
   readonly engine: EngineInspection;
+  /** How the server is reached; undefined while it is not, or where there is one way only. */
+  readonly way: TransportWay | undefined;
   readonly trouble: Trouble;
 }
 
@@ -41,7 +43,12 @@ export interface InspectedFrame {
   readonly json: string;
 }
 
+/** Something that became of the connection: another state of the engine's, or of the transport under it. */
 export interface ConnectionMoment {
+  /** Ascending. */
+  readonly number: number;
   readonly at: number;
-  readonly state: ConnectionView["kind"];
+  readonly state: ConnectionView["kind"] | "opened" | "closed";
+  /** By which way, with which code, and whose fault, in words of the protocol. */
+  readonly detail: string;
 }

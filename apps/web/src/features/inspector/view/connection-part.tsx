@@ -1,3 +1,4 @@
+import type { ConnectionView } from "@parley/client";
 import { useId } from "react";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { enInspector as words } from "../../../texts/en-inspector.ts";
@@ -10,14 +11,16 @@ const MOST_LOSS_PERCENT = 30;
 
 /** Who this device is, what became of its connection, and trouble for it on purpose. */
 export function ConnectionPart({ model }: { readonly model: InspectorViewModel }) {
-  const { engine, connections, trouble } = useObservable(model);
+  const { engine, connections, way, trouble } = useObservable(model);
   const percent = Math.round(trouble.loss * 100);
   return (
     <div className={styles["connection"]}>
       <section className={styles["facts"]}>
         <dl>
           <dt>{words.identity.state}</dt>
-          <dd>{engine?.connection.kind}</dd>
+          <dd>{engine && stateText(engine.connection)}</dd>
+          <dt>{words.identity.way}</dt>
+          <dd>{way === undefined ? words.ways.none : words.ways[way]}</dd>
           <dt>{words.identity.device}</dt>
           <dd>{engine?.device}</dd>
           <dt>{words.identity.incarnation}</dt>
@@ -48,15 +51,20 @@ export function ConnectionPart({ model }: { readonly model: InspectorViewModel }
       <section aria-label={words.timeline}>
         <h3 className={styles["heading"]}>{words.timeline}</h3>
         <ol className={styles["moments"]}>
-          {[...connections].reverse().map(({ at, state }) => (
-            <li key={`${at} ${state}`}>
-              <time>{clockTime(at)}</time> {state}
+          {[...connections].reverse().map(({ number, at, state, detail }) => (
+            <li key={number}>
+              <time>{clockTime(at)}</time> {detail === "" ? state : words.withDetail(state, detail)}
             </li>
           ))}
         </ol>
       </section>
     </div>
   );
+}
+
+function stateText(connection: ConnectionView): string {
+  if (connection.kind !== "waiting") return connection.kind;
+  return words.withDetail(connection.kind, `${connection.why}, ${words.nextTry(clockTime(connection.retryAt))}`);
 }
 
 interface SliderProps {

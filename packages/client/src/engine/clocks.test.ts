@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { create } from "@bufbuild/protobuf";
-import { EntrySchema, EventSchema, RetryCode, uuidVersion } from "@parley/protocol";
+import { create, fromBinary } from "@bufbuild/protobuf";
+import { CommandSchema, EntrySchema, EventSchema, RetryCode, uuidVersion } from "@parley/protocol";
 import { shownTime } from "../core/timeline-rows.ts";
-import { type EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
+import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
 
@@ -74,6 +74,38 @@ test.each([5 * HOUR, -5 * HOUR])(
     expect(await sentAtOfPost(fixture)).toBe(fixture.clock.now() - ms);
   },
 );
+
+/** The same device, started again without a server. */
+async function restarted(fixture: EngineFixture): Promise<EngineFixture> {
+  await fixture.engine.stop();
+  const next = new EngineFixture(fixture.disk, fixture.clock);
+  next.server.accepts = false;
+  await next.engine.start();
+  await settled();
+  return next;
+}
+
+async function sentAtWhileAway(fixture: EngineFixture): Promise<number | undefined> {
+  await fixture.engine.post({ id: newId(), conversation: group, text: "now", sentAt: fixture.clock.now() });
+  const [entry] = fixture.disk.image.state().outbox;
+  return entry === undefined ? undefined : fromBinary(CommandSchema, entry.command).sentAt;
+}
+
+test("[TIM3] what the server said of a clock counts after a restart without a server, until the clock is set back", async () => {
+  const fixture = await restarted(await offBy(5 * HOUR));
+  expect(await sentAtWhileAway(fixture)).toBe(fixture.clock.now() - 5 * HOUR);
+  const other = await offBy(5 * HOUR);
+  other.clock.sleep(-5 * HOUR);
+  const set = await restarted(other);
+  expect(await sentAtWhileAway(set)).toBe(set.clock.now());
+});
+
+test("[TIM3] of a clock that was right nothing is remembered", async () => {
+  const fixture = await offBy(5 * HOUR);
+  expect(fixture.disk.image.state().meta?.clockError?.offsetMs).toBe(-5 * HOUR);
+  const right = await offBy(-MINUTE);
+  expect(right.disk.image.state().meta?.clockError).toBeUndefined();
+});
 
 test("[TIM3] a clock that is nearly right is believed", async () => {
   const fixture = await offBy(-MINUTE);

@@ -270,6 +270,7 @@ export class EngineCore {
   /** Makes what is stored the model. */
   async #adopt(stored: StoredState, meta: StoredMeta, batch: Batch): Promise<void> {
     this.model.load(stored, meta);
+    this.#time.recall(meta.clockError);
     this.#outbox.load(stored.outbox, stored.links);
     batch.touchedAll = true;
     batch.urgent = true;

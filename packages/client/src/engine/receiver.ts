@@ -85,6 +85,7 @@ export class Receiver {
     connector.step({ kind: "welcomed", heartbeatMs: welcome.heartbeatMs }, batch);
     submitter.credit = welcome.credit;
     time.told(welcome.serverTime);
+    if (time.error !== model.meta.clockError) model.putMeta({ ...model.meta, clockError: time.error }, batch);
     batch.touchedAll = true;
     restoration.welcome(welcome, batch);
     model.putProfiles(welcome.profiles, batch);

@@ -50,6 +50,15 @@ export interface StoredMeta {
   readonly accountHead: number;
   /** Logs whose history may not hold all of this device's acknowledged commands any more: the server is to be asked. */
   readonly doubted: readonly string[];
+  /** By how much the device's clock was wrong when the server told last; absent if it was right. */
+  readonly clockError?: ClockError | undefined;
+}
+
+export interface ClockError {
+  /** To be added to the device's clock. */
+  readonly offsetMs: number;
+  /** When that was found out, by the device's clock. */
+  readonly foundAt: number;
 }
 
 /** What a device holds of one conversation besides its entries. */

@@ -7,7 +7,7 @@ import { AppViewModel } from "../src/app/app-view-model.ts";
 import type { KeptDraft } from "../src/features/conversation/view-model/draft-keeper.ts";
 import { browserClock } from "../src/hosts/browser/browser-clock.ts";
 import { ObservedValue } from "../src/observable/observed-value.ts";
-import { observeAttention } from "../src/platform/attention.ts";
+import { observeAttention, whenSeen } from "../src/platform/attention.ts";
 import { copyText } from "../src/platform/copy-text.ts";
 import { HashRouter } from "../src/platform/hash-router.ts";
 import { openTheme } from "../src/platform/theme-store.ts";
@@ -46,6 +46,7 @@ const model = new AppViewModel({
   clock: browserClock,
   secure: window.isSecureContext,
   attention: observeAttention(window),
+  whenSeen: (listener) => whenSeen(window, listener),
   theme,
   notifications: {
     state: new ObservedValue(parameters.get("notifications") === "blocked" ? ("blocked" as const) : ("off" as const)),
@@ -84,6 +85,7 @@ function openDemo(account: DemoPerson) {
   });
   return {
     engine,
+    handOff: () => true,
     inspector: noInspector,
     state: new ObservedValue({ kind: "running", kept: true } as const),
     rebuild: () => {},

@@ -33,6 +33,7 @@ const accountClient = async () => {
 };
 const memory = new LocalAccountMemory(window);
 const attention = observeAttention(window);
+const seen = (listener: () => void) => whenSeen(window, listener);
 const router = new HashRouter(window);
 const notifications = new BrowserNotifications(window, localStorage, en, (conversation) => router.go({ conversation }));
 const app = new AppViewModel({
@@ -44,7 +45,7 @@ const app = new AppViewModel({
       attention,
       isSignedIn,
       outlive: (owner, engine) => flushWhenClosed(window, owner, engine),
-      whenSeen: (listener) => whenSeen(window, listener),
+      whenSeen: seen,
       notify: (conversation) => notifications.notify(conversation),
       withdraw: (conversation) => notifications.withdraw(conversation),
     });
@@ -54,6 +55,7 @@ const app = new AppViewModel({
   clock: browserClock,
   secure: window.isSecureContext,
   attention,
+  whenSeen: seen,
   theme: openTheme(document, localStorage),
   // Missing where the address is not secure, whatever the types say.
   keptStorage: new KeptStorage("storage" in navigator ? navigator.storage : undefined),

@@ -24,6 +24,8 @@ export interface AppPorts {
   /** Whether the page came over a connection that browsers trust. */
   readonly secure: boolean;
   readonly attention: Observable<boolean>;
+  /** Calls whenever a person may be looking at the page again. Returns how to stop. */
+  readonly whenSeen: (listener: () => void) => () => void;
   readonly theme: ObservedValue<Theme>;
   readonly keptStorage: LocalStorage & {
     /** Asks the browser to keep what is stored, once. */

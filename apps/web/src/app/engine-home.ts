@@ -1,9 +1,11 @@
-import type { Engine, Observable } from "@parley/client";
+import type { Engine, Observable, PostDraft } from "@parley/client";
 import type { Inspector } from "../features/inspector/view-model/inspector.ts";
 
 /** Where the engine of an account runs, as far as the app is concerned. */
 export interface EngineHome {
   readonly engine: Engine;
+  /** Keeps a message where a page can do so without waiting, until the engine has queued it. False where that cannot be done. */
+  handOff(post: PostDraft): boolean;
   readonly inspector: Inspector;
   readonly state: Observable<EngineHomeState>;
   /** A new local store in place of one that cannot be used. */

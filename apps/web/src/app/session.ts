@@ -72,6 +72,7 @@ export class Session implements Observable<SessionSnapshot> {
       clock,
       texts,
       format,
+      whenSeen: ports.whenSeen,
     });
     this.connection = new ConnectionViewModel({
       connection: engine.connection,
@@ -84,10 +85,12 @@ export class Session implements Observable<SessionSnapshot> {
     });
     this.#conversationPorts = {
       engine,
+      handOff: (post) => this.#home.handOff(post),
       account: engine.account,
       clock,
       texts,
       format,
+      whenSeen: ports.whenSeen,
       notices: this.notices,
       attention: ports.attention,
       keeper: ports.draftKeeper(account.account),

@@ -1,4 +1,4 @@
-import type { Engine, Observable } from "@parley/client";
+import type { Engine, Observable, PostDraft } from "@parley/client";
 import type { Inspector } from "../features/inspector/view-model/inspector.ts";
 import type { HostKind } from "./places/engine-place.ts";
 import type { EngineSideState } from "./protocol/messages.ts";
@@ -7,6 +7,8 @@ import type { EngineSideState } from "./protocol/messages.ts";
 export interface EngineHost {
   /** Usable at once: it shows what it knows, and what is asked waits until the engine runs. */
   readonly engine: Engine;
+  /** Keeps a message where a page can do so without waiting, until the engine has queued it. False where that cannot be done. */
+  handOff(post: PostDraft): boolean;
   /** For developers. */
   readonly inspector: Inspector;
   readonly state: Observable<HostState>;

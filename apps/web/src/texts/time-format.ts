@@ -7,37 +7,48 @@ const MINUTE_MS = 60_000;
 /** Times as their reader writes them: locale and time zone of the device. */
 export class TimeFormat {
   readonly #texts: Texts;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #weekday: Intl.DateTimeFormat;
-  readonly #date: Intl.DateTimeFormat;
-  readonly #day: Intl.DateTimeFormat;
-  readonly #dayOfYear: Intl.DateTimeFormat;
-  readonly #full: Intl.DateTimeFormat;
-  readonly #key: Intl.DateTimeFormat;
+  readonly #locale: string | undefined;
+  readonly #zoneNow: () => string;
+  #zone: string;
+  #formats: Formats;
   #yesterday = { of: "", key: "" };
 
-  /** @param timeZone that of the device if undefined */
-  constructor(texts: Texts, locale: string | undefined, timeZone?: string) {
-    const make = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });
+  /** @param zoneNow the time zone of the device */
+  constructor(texts: Texts, locale: string | undefined, zoneNow: () => string = zoneOfDevice) {
     this.#texts = texts;
-    this.#time = make({ timeStyle: "short" });
-    this.#weekday = make({ weekday: "short" });
-    this.#date = make({ day: "numeric", month: "numeric", year: "2-digit" });
-    this.#day = make({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
-    this.#dayOfYear = make({ weekday: "long", day: "numeric", month: "long" });
-    this.#full = make({ dateStyle: "full", timeStyle: "medium" });
-    this.#key = make({ year: "numeric", month: "2-digit", day: "2-digit" });
+    this.#locale = locale;
+    this.#zoneNow = zoneNow;
+    this.#zone = zoneNow();
+    this.#formats = formatsIn(locale, this.#zone);
+  }
+
+  /** The time zone that times are told in. */
+  get zone(): string {
+    return this.#zone;
+  }
+
+  /** A device may be taken to another zone, and a browser never tells. */
+  followDevice(): void {
+    const zone = this.#zoneNow();
+    if (zone === this.#zone) return;
+    this.#zone = zone;
+    this.#formats = formatsIn(this.#locale, zone);
+    this.#yesterday = { of: "", key: "" };
+  }
+
+  /** What is told of a time stays the same as long as this does. */
+  today(now: number): string {
+    return `${this.#zone} ${this.dayKey(now)}`;
   }
 
   /** "14:05" */
   time(at: number): string {
-    return this.#time.format(at);
+    return this.#formats.time.format(at);
   }
 
   /** The same for all times of one day of the reader, and for no other. */
   dayKey(at: number): string {
-    return this.#key.format(at);
+    return this.#formats.key.format(at);
   }
 
   /** "Today", "Yesterday", "Monday 3 February", "Monday 3 February 2025" */
@@ -45,7 +56,7 @@ export class TimeFormat {
     const key = this.dayKey(at);
     if (key === this.dayKey(now)) return this.#texts.time.today;
     if (key === this.#keyOfYesterday(now)) return this.#texts.time.yesterday;
-    return Math.abs(now - at) < 300 * DAY_MS ? this.#dayOfYear.format(at) : this.#day.format(at);
+    return Math.abs(now - at) < 300 * DAY_MS ? this.#formats.dayOfYear.format(at) : this.#formats.day.format(at);
   }
 
   /** As short as a list needs: "14:05", "Yesterday", "Mon", "03/02/25" */
@@ -53,7 +64,7 @@ export class TimeFormat {
     const key = this.dayKey(at);
     if (key === this.dayKey(now)) return this.time(at);
     if (key === this.#keyOfYesterday(now)) return this.#texts.time.yesterday;
-    return at < now && now - at < 6 * DAY_MS ? this.#weekday.format(at) : this.#date.format(at);
+    return at < now && now - at < 6 * DAY_MS ? this.#formats.weekday.format(at) : this.#formats.date.format(at);
   }
 
   /** The beginning of the reader's next day, to within a minute. */
@@ -87,7 +98,7 @@ export class TimeFormat {
 
   /** Everything, for tooltips. */
   full(at: number): string {
-    return this.#full.format(at);
+    return this.#formats.full.format(at);
   }
 
   /** "just now", "14:05", "Monday 3 February, 14:05" */
@@ -95,4 +106,23 @@ export class TimeFormat {
     if (now - at < 120_000) return this.#texts.time.justNow;
     return this.dayKey(at) === this.dayKey(now) ? this.time(at) : `${this.day(at, now)}, ${this.time(at)}`;
   }
+}
+
+type Formats = ReturnType<typeof formatsIn>;
+
+function formatsIn(locale: string | undefined, timeZone: string) {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  return {
+    time: make({ timeStyle: "short" }),
+    weekday: make({ weekday: "short" }),
+    date: make({ day: "numeric", month: "numeric", year: "2-digit" }),
+    day: make({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+    dayOfYear: make({ weekday: "long", day: "numeric", month: "long" }),
+    full: make({ dateStyle: "full", timeStyle: "medium" }),
+    key: make({ year: "numeric", month: "2-digit", day: "2-digit" }),
+  };
+}
+
+function zoneOfDevice(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

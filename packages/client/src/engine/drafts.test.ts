@@ -55,6 +55,33 @@ test("[DRF4] a draft whose tab saves it again after another tab has handed its p
   expect(fixture.disk.image.state().outbox).toHaveLength(1);
 });
 
+test("[OUT1] [DRF4] a draft ends in the transaction that queues its post: where that fails, the draft is what it was", async () => {
+  const { fixture } = await inGroup(3);
+  fixture.server.drop();
+  await settled();
+  await fixture.engine.saveDraft(group, "Tea");
+  const post = { id: newId(), conversation: group, text: "Tea", sentAt: 1, draft: "Tea" };
+  const stored = () => {
+    const { outbox, drafts } = fixture.disk.image.state();
+    return [outbox.length, drafts.map(({ text }) => text)];
+  };
+  const seen = new Set<string>();
+  fixture.disk.faults = (operation) => {
+    seen.add(JSON.stringify(stored()));
+    return operation === "commit" ? "full" : undefined;
+  };
+  await fixture.engine.post(post).catch(() => undefined);
+  expect(stored()).toEqual([0, ["Tea"]]);
+  expect(shown(fixture)).toBe("Tea");
+  fixture.disk.faults = () => {
+    seen.add(JSON.stringify(stored()));
+    return undefined;
+  };
+  await fixture.engine.post(post);
+  expect(stored()).toEqual([1, []]);
+  expect([...seen]).toEqual([JSON.stringify([0, ["Tea"]])]);
+});
+
 test("[DRF8] a draft written offline is sent after the next Welcome, also after a restart", async () => {
   const { fixture, log } = await inGroup(3);
   fixture.server.drop();

@@ -23,16 +23,20 @@ export class HandOffs {
     this.#prefix = `parley.hand-off.${account}.`;
   }
 
-  put(post: PostDraft): void {
+  /** False where the browser has no room for it, or keeps nothing. */
+  put(post: PostDraft): boolean {
+    const storage = this.#storage;
+    if (storage === undefined) return false;
     const key = this.#prefix + post.id;
     // Also put by a tab that found it: it stays where it was.
-    if (typeof this.#storage?.getItem(key) === "string") return;
+    if (typeof storage.getItem(key) === "string") return true;
     this.#lastPlace ??= this.#held().reduce((last, { place }) => Math.max(last, place), 0);
     this.#lastPlace += 1;
     try {
-      this.#storage?.setItem(key, JSON.stringify({ ...post, place: this.#lastPlace } satisfies HandOff));
+      storage.setItem(key, JSON.stringify({ ...post, place: this.#lastPlace } satisfies HandOff));
+      return true;
     } catch {
-      // Full: the message is still on its way to the outbox, it only lacks the second net.
+      return false;
     }
   }
 

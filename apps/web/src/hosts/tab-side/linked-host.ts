@@ -1,3 +1,4 @@
+import type { PostDraft } from "@parley/client";
 import type { Inspector } from "../../features/inspector/view-model/inspector.ts";
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { EngineHost, HostState, WithoutEngine } from "../engine-host.ts";
@@ -92,6 +93,10 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     }
     this.#openLink = next;
     this.#reopen();
+  }
+
+  handOff(post: PostDraft): boolean {
+    return this.engine.handOff(post);
   }
 
   get inspector(): Inspector {

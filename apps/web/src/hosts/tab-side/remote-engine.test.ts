@@ -102,6 +102,37 @@ describe("the engine of a tab", () => {
     expect(browser.handedOff()).toEqual(["does not fit"]);
   });
 
+  test("[OUT1] a failed message is there again, with its text, in a tab that is opened later, and is kept once there is room", async () => {
+    const browser = new TestBrowser();
+    const { tab, conversation } = await openNotes(browser, (disk) => new FullStore(disk));
+    const post = draft(conversation, "does not fit");
+    expect(await tab.engine.post(post).catch(String)).toContain("full");
+    tab.disconnect();
+    const full = await openNotes(browser, (disk) => new FullStore(disk));
+    await until(full.timeline, (view) => statusOf(view, post.id) === "failed");
+    expect(texts(full.timeline.get())).toEqual(["does not fit"]);
+    full.tab.disconnect();
+    const { timeline } = await openNotes(browser);
+    await until(timeline, (view) => statusOf(view, post.id) === "sending");
+    await Bun.sleep(0);
+    expect((await new MemoryStore(browser.disk).load()).outbox.map(({ id }) => id)).toContain(post.id);
+    expect(browser.handedOff()).toEqual([]);
+  });
+
+  test("[OUT1] what cannot be handed off is shown when it is queued, and leaves no row where it cannot be", async () => {
+    const browser = new TestBrowser();
+    browser.storage.room = 0;
+    const { tab, timeline, conversation } = await openNotes(browser, (disk) => new FullStore(disk));
+    const [lost, kept] = [draft(conversation, "does not fit"), draft(conversation, "is small")];
+    expect(tab.engine.handOff(lost)).toBe(false);
+    const failing = tab.engine.post(lost).catch(String);
+    expect(texts(timeline.get())).toEqual([]);
+    expect(await failing).toContain("full");
+    expect(texts(timeline.get())).toEqual([]);
+    await tab.engine.post(kept);
+    expect(texts(timeline.get())).toEqual(["is small"]);
+  });
+
   test("a tab that is gone leaves no timeline open, whether it says goodbye or its lock is free", async () => {
     const browser = new TestBrowser();
     const open = new Set<string>();

@@ -100,8 +100,17 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     return timeline;
   }
 
+  /** Keeps a message where this tab can do so without waiting, until it is queued. False where that cannot be done. */
+  handOff(post: PostDraft): boolean {
+    return this.#handOffs.put(post);
+  }
+
+  /** What cannot be handed off is shown when it is queued: until then whoever wrote it keeps it. */
   async post(post: PostDraft): Promise<void> {
-    this.#handOffs.put(post);
+    if (!this.handOff(post)) {
+      await this.call({ method: "post", args: [post] });
+      return;
+    }
     this.#posts.add(post, this.account.get());
     const queued = this.call({ method: "post", args: [post] });
     this.#showTimelines();

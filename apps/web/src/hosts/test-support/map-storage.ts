@@ -3,10 +3,10 @@ import type { KeyStorage } from "../tab-side/hand-offs.ts";
 /** A storage for tests, with room for so many items. */
 export class MapStorage implements KeyStorage {
   readonly #items = new Map<string, string>();
-  readonly #room: number;
+  room: number;
 
   constructor(room = Number.POSITIVE_INFINITY) {
-    this.#room = room;
+    this.room = room;
   }
 
   get length(): number {
@@ -22,7 +22,7 @@ export class MapStorage implements KeyStorage {
   }
 
   setItem(key: string, value: string): void {
-    if (this.#items.size >= this.#room) throw new DOMException("full", "QuotaExceededError");
+    if (this.#items.size >= this.room) throw new DOMException("full", "QuotaExceededError");
     this.#items.set(key, value);
   }
 

@@ -20,6 +20,7 @@ let ended: string[];
 let stored: string[];
 let from: string[];
 let storing: () => Promise<void>;
+let sending: () => Promise<boolean> | undefined;
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -31,6 +32,7 @@ beforeEach(() => {
   stored = [];
   from = [];
   storing = () => Promise.resolve();
+  sending = () => undefined;
 });
 
 function compose() {
@@ -41,6 +43,7 @@ function compose() {
     send: (text, draft) => {
       sent.push(text);
       ended.push(draft);
+      return sending();
     },
     edit: (target, text) => void edits.push([target, text]),
     lastOwn: () => ({ id: "m7", text: "My last words" }),
@@ -82,6 +85,52 @@ describe("sending", () => {
     expect([...composer.get().text]).toHaveLength(16_002);
   });
 
+  test("[OUT1] what cannot be kept at once stays in the field until it is queued, and is not sent twice meanwhile", async () => {
+    const composer = compose();
+    const queued = Promise.withResolvers<boolean>();
+    sending = () => queued.promise;
+    composer.setText("On a full disk");
+    composer.submit();
+    composer.submit();
+    expect(sent).toEqual(["On a full disk"]);
+    expect(composer.get()).toMatchObject({ text: "On a full disk", canSend: false, sending: false });
+    clock.advance(1_000);
+    expect(composer.get().sending).toBe(true);
+    composer.setText("On a full disk\nand more");
+    queued.resolve(true);
+    await Bun.sleep(0);
+    expect(composer.get()).toMatchObject({ text: "and more", canSend: true, sending: false });
+    expect(keeper.read("c")).toEqual({ text: "and more", base: "" });
+    clock.advance(400);
+    expect(stored).toEqual(["and more"]);
+    expect(from).toEqual([""]);
+  });
+
+  test("[OUT1] what cannot be queued either stays in the field, and is a draft as before", async () => {
+    const composer = compose();
+    sending = () => Promise.resolve(false);
+    composer.setText("On a full disk");
+    composer.submit();
+    await Bun.sleep(0);
+    expect(composer.get()).toMatchObject({ text: "On a full disk", canSend: true, sending: false });
+    expect(keeper.read("c")?.text).toBe("On a full disk");
+    clock.advance(400);
+    expect(stored).toEqual(["On a full disk"]);
+  });
+
+  test("the engine's word that the draft has ended does not empty a field that waits to be sent", async () => {
+    const composer = compose();
+    composer.offerDraft("On a full disk");
+    const queued = Promise.withResolvers<boolean>();
+    sending = () => queued.promise;
+    composer.submit();
+    composer.offerDraft("");
+    expect(composer.get().text).toBe("On a full disk");
+    queued.resolve(false);
+    await Bun.sleep(0);
+    expect(composer.get().text).toBe("On a full disk");
+  });
+
   test("ends typing; typing begins with the first character and ends with the last", () => {
     const composer = compose();
     composer.setText("a");
@@ -89,6 +138,19 @@ describe("sending", () => {
     composer.setText("b");
     composer.submit();
     expect(typing).toEqual([true, false, true, false]);
+  });
+});
+
+describe("a message that was not sent", () => {
+  test("goes back into the field, above what is being written and not into an edit", () => {
+    const composer = compose();
+    composer.takeBack("Not sent");
+    expect(composer.get().text).toBe("Not sent");
+    composer.setText("something else");
+    composer.startEdit("m7", "My last words");
+    composer.takeBack("Not sent");
+    expect(composer.get()).toMatchObject({ editing: undefined, text: "Not sent\nsomething else" });
+    expect(keeper.read("c")?.text).toBe("Not sent\nsomething else");
   });
 });
 
@@ -102,6 +164,16 @@ describe("a draft", () => {
     await Promise.resolve();
     expect(stored).toEqual(["Dear"]);
     expect(keeper.read("c")).toBeUndefined();
+  });
+
+  test("[DRF8] of who types without a pause is stored every two seconds", async () => {
+    const composer = compose();
+    for (let letters = 1; letters <= 50; letters++) {
+      composer.setText("a".repeat(letters));
+      clock.advance(100);
+      await Bun.sleep(0);
+    }
+    expect(stored.map(({ length }) => length)).toEqual([20, 40]);
   });
 
   test("stays kept when storing fails, and when more was typed meanwhile", async () => {

@@ -9,6 +9,8 @@ export interface ComposerSnapshot {
   readonly editing: string | undefined;
   /** How many characters too long; 0 if it fits. */
   readonly over: number;
+  /** What was sent stays here until it is queued, and that takes long. */
+  readonly sending: boolean;
   readonly canSend: boolean;
 }
 
@@ -17,8 +19,11 @@ export interface ComposerPorts {
   readonly conversation: string;
   readonly clock: Clock;
   readonly keeper: DraftKeeper;
-  /** @param draft what the engine's draft says, which ends with it */
-  send(text: string, draft: string): void;
+  /**
+   * @param draft what the engine's draft says, which ends with it
+   * @returns undefined if it is kept already; else it is kept nowhere before this tells that it is queued, and false says that it cannot be
+   */
+  send(text: string, draft: string): Promise<boolean> | undefined;
   edit(target: string, text: string): void;
   /** The newest own message that can be edited. */
   lastOwn(): { readonly id: string; readonly text: string } | undefined;
@@ -28,9 +33,13 @@ export interface ComposerPorts {
 }
 
 const SAVE_AFTER_MS = 400;
+/** Also of who types without a pause. */
+const SAVE_AT_LATEST_MS = 2_000;
 /** Who has not touched a key for so long is not typing. */
 const RESTS_AFTER_MS = 5_000;
 const REMEMBERED_ECHOES = 8;
+/** Nobody is told of a wait that is over before it is read. */
+const SENDS_SHORTLY_MS = 1_000;
 
 /**
  * The text being written. Every change is kept at once, so that no character is lost to a reload or a switch. What other devices write is taken while nobody
@@ -52,15 +61,20 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   #stopSaving: () => void = () => {};
   #stopResting: () => void = () => {};
   #unsaved = false;
+  #unsavedSince = 0;
   #saving = false;
   #typing = false;
+  /** For how long what was sent has been kept nowhere but here. */
+  #sending: "shortly" | "long" | undefined;
+  /** Edits that could not be kept, to be shown one after the other. */
+  #returned: { readonly target: string; readonly text: string }[] = [];
 
   constructor(ports: ComposerPorts) {
     this.#ports = ports;
     const kept = ports.keeper.read(ports.conversation);
     this.#draft = kept?.text ?? "";
     this.#base = kept?.base ?? "";
-    this.#snapshot = new ObservedValue(composed(this.#draft, undefined));
+    this.#snapshot = new ObservedValue(this.#composed(this.#draft, undefined));
     // The page went before the engine had stored it.
     if (kept !== undefined) this.#keep(kept.text);
   }
@@ -79,7 +93,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
 
   setText = (text: string): void => {
     const { editing } = this.get();
-    this.#snapshot.set(composed(text, editing));
+    this.#snapshot.set(this.#composed(text, editing));
     this.#ports.typing(text !== "");
     this.#typing = true;
     this.#stopResting();
@@ -99,7 +113,19 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     this.#ports.typing(false);
   };
 
-  startEdit = (target: string, text: string): void => this.#snapshot.set(composed(text, target));
+  startEdit = (target: string, text: string): void => this.#snapshot.set(this.#composed(text, target));
+
+  /** An edit that could not be kept: as soon as no other one is being written. */
+  giveBack(target: string, text: string): void {
+    if (this.get().editing === undefined) this.startEdit(target, text);
+    else this.#returned.push({ target, text });
+  }
+
+  /** A message that was not sent, to be written anew. What is being written already stays below it. */
+  takeBack(text: string): void {
+    this.cancelEdit();
+    this.setText(this.#draft === "" ? text : `${text}\n${this.#draft}`);
+  }
 
   /** Up in an empty composer. Whether there was something to edit. */
   editLastOwn = (): boolean => {
@@ -123,22 +149,54 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
 
   dispose = (): void => this.blur();
 
-  /** The engine ends the draft together with the post. */
+  /** The engine ends the draft together with the post. Where the text cannot be kept at once, it stays until it is queued. */
   #send(finished: string): void {
-    const { conversation, keeper, send } = this.#ports;
-    const draft = this.#base;
+    const queued = this.#ports.send(finished, this.#base);
+    if (queued === undefined) this.#sent("");
+    else this.#awaitQueued(queued);
+  }
+
+  #awaitQueued(queued: Promise<boolean>): void {
+    const written = this.#draft;
+    this.#sending = "shortly";
+    this.#stopSaving();
+    this.#show();
+    const stopWaiting = this.#ports.clock.after(SENDS_SHORTLY_MS, () => {
+      this.#sending = "long";
+      this.#show();
+    });
+    void queued.then((kept) => {
+      stopWaiting();
+      this.#sending = undefined;
+      const draft = this.#draft;
+      if (kept) this.#sent(draft.startsWith(written) ? draft.slice(written.length).trimStart() : draft);
+      else this.#keep(draft);
+      this.#show();
+    });
+  }
+
+  /** @param rest what was written since */
+  #sent(rest: string): void {
+    const { conversation, keeper } = this.#ports;
     this.#stopSaving();
     this.#unsaved = false;
-    this.#draft = "";
+    this.#draft = rest;
     this.#settleOn("");
-    this.#snapshot.set(composed("", undefined));
-    send(finished, draft);
-    keeper.clear(conversation);
+    this.#show();
+    if (rest === "") keeper.clear(conversation);
+    else this.#keep(rest);
+  }
+
+  /** The draft, unless a message is edited now. */
+  #show(): void {
+    if (this.get().editing === undefined) this.#snapshot.set(this.#composed(this.#draft, undefined));
   }
 
   #endEdit(): void {
-    this.#snapshot.set(composed(this.#draft, undefined));
-    this.#takeOffered();
+    this.#snapshot.set(this.#composed(this.#draft, undefined));
+    const next = this.#returned.shift();
+    if (next === undefined) this.#takeOffered();
+    else this.startEdit(next.target, next.text);
   }
 
   #rest(): void {
@@ -150,27 +208,32 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   /** Never under the hands of who types, and never in place of what is not saved. */
   #takeOffered(): void {
     const text = this.#offered;
-    const busy = this.#typing || this.#unsaved || this.#saving || this.get().editing !== undefined;
+    const unsettled = this.#unsaved || this.#saving || this.#sending !== undefined;
+    const busy = this.#typing || unsettled || this.get().editing !== undefined;
     if (!this.#pending || text === undefined || busy) return;
     this.#pending = false;
     this.#echoes = [];
     this.#base = text;
     this.#draft = text;
-    this.#snapshot.set(composed(text, undefined));
+    this.#snapshot.set(this.#composed(text, undefined));
   }
 
   #keep(text: string): void {
     const { conversation, keeper, clock } = this.#ports;
     this.#draft = text;
     keeper.write(conversation, { text, base: this.#base });
+    const now = clock.elapsed();
+    if (!this.#unsaved) this.#unsavedSince = now;
     this.#unsaved = true;
     this.#stopSaving();
-    this.#stopSaving = clock.after(SAVE_AFTER_MS, () => this.#save());
+    const delay = Math.max(0, Math.min(SAVE_AFTER_MS, this.#unsavedSince + SAVE_AT_LATEST_MS - now));
+    this.#stopSaving = clock.after(delay, () => this.#save());
   }
 
   #save(): void {
     this.#stopSaving();
-    if (!this.#unsaved || this.#saving) return;
+    // What is being sent would come back as a draft.
+    if (!this.#unsaved || this.#saving || this.#sending !== undefined) return;
     const [text, from] = [this.#draft, this.#base];
     this.#unsaved = false;
     this.#saving = true;
@@ -194,16 +257,18 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     this.#takeOffered();
   }
 
+  #composed(text: string, editing: string | undefined): ComposerSnapshot {
+    const over = Math.max(0, lengthOf(text) - limits.textCharacters);
+    const sending = editing === undefined ? this.#sending : undefined;
+    const canSend = over === 0 && sending === undefined && trimmed(text) !== "";
+    return { text, editing, over, sending: sending === "long", canSend };
+  }
+
   /** This is what the engine's draft says now, wherever its own word of it is. */
   #settleOn(text: string): void {
     this.#base = text;
     if (this.#offered !== text) this.#echoes = [...this.#echoes, text].slice(-REMEMBERED_ECHOES);
   }
-}
-
-function composed(text: string, editing: string | undefined): ComposerSnapshot {
-  const over = Math.max(0, lengthOf(text) - limits.textCharacters);
-  return { text, editing, over, canSend: over === 0 && trimmed(text) !== "" };
 }
 
 /** Without empty lines before and white space behind. */

@@ -1,16 +1,16 @@
-import type { AccountView, Clock, Engine, Observable } from "@parley/client";
+import type { AccountView, Engine, Observable, PostDraft } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
-import type { TimeFormat } from "../../../texts/time-format.ts";
+import type { ShownTimes } from "../../../texts/when-times-change.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
 
 /** What the parts of an open conversation need. */
-export interface ConversationPorts {
+export interface ConversationPorts extends ShownTimes {
   readonly engine: Engine;
+  /** Keeps a message, without waiting, until it is queued. False where that cannot be done. */
+  readonly handOff: (post: PostDraft) => boolean;
   readonly account: Observable<AccountView>;
-  readonly clock: Clock;
   readonly texts: Texts;
-  readonly format: TimeFormat;
   readonly notices: Notices;
   readonly attention: Observable<boolean>;
   readonly keeper: DraftKeeper;

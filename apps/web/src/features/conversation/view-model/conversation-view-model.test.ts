@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { createEngine, type EngineHandle } from "@parley/client";
+import { createEngine, type EngineHandle, type TimelineView } from "@parley/client";
 import { MemoryDisk, MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
 import { browserClock } from "../../../hosts/browser/browser-clock.ts";
 import { browserRandom } from "../../../hosts/browser/browser-random.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import { messageRow } from "../../../testing/rows.ts";
 import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
 import { Notices } from "../../notices/view-model/notices.ts";
+import type { ConversationPorts } from "./conversation-ports.ts";
 import { ConversationViewModel } from "./conversation-view-model.ts";
 import type { KeptDraft } from "./draft-keeper.ts";
 
@@ -19,6 +21,7 @@ let disk: MemoryDisk;
 let conversation: string;
 let copied: string[];
 let notices: Notices;
+let handsOff: boolean;
 
 /** The real engine on a store in memory, on a device without a network, with one's own notes. */
 beforeEach(async () => {
@@ -36,20 +39,23 @@ beforeEach(async () => {
   conversation = await engine.startDirect(newId(), ana.account);
   copied = [];
   notices = new Notices(browserClock);
+  handsOff = true;
 });
 
 afterEach(() => engine.stop());
 
-function open(id = conversation) {
+function open(id = conversation, changes: Partial<ConversationPorts> = {}) {
   const kept = new Map<string, KeptDraft>();
   return new ConversationViewModel(id, {
     engine,
+    handOff: () => handsOff,
     account: engine.account,
     clock: browserClock,
     texts: en,
-    format: new TimeFormat(en, "en-GB", "UTC"),
+    format: new TimeFormat(en, "en-GB", () => "UTC"),
     notices,
     attention: new ObservedValue(true),
+    whenSeen: () => () => {},
     keeper: {
       read: (key) => kept.get(key),
       write: (key, draft) => void kept.set(key, draft),
@@ -58,6 +64,7 @@ function open(id = conversation) {
     },
     newId,
     copyText: async (text) => void copied.push(text),
+    ...changes,
   });
 }
 
@@ -122,6 +129,40 @@ describe("an open conversation", () => {
     model.dispose();
   });
 
+  test("[OUT1] where nothing can be handed off a message leaves the composer when it is queued, and stays with words where it cannot be", async () => {
+    const model = open();
+    handsOff = false;
+    disk.faults = (operation) => (operation === "commit" ? "full" : undefined);
+    model.composer.setText("To keep");
+    model.composer.submit();
+    await until(() => notices.get().shown.find(({ text }) => text === en.conversation.notSent));
+    expect(model.composer.get()).toMatchObject({ text: "To keep", canSend: true });
+    expect(messages(model)).toEqual([]);
+    disk.faults = () => undefined;
+    model.composer.submit();
+    await until(() => messages(model).find(({ body }) => body.text === "To keep"));
+    expect(model.composer.get().text).toBe("");
+    model.dispose();
+  });
+
+  test("[OUT1] edits that cannot be kept come back one after the other, after the one that is being written", async () => {
+    const model = open();
+    const [one, two] = [await say(model, "One"), await say(model, "Two")];
+    disk.faults = (operation) => (operation === "commit" ? "full" : undefined);
+    model.composer.startEdit(one.key, "One!");
+    model.composer.submit();
+    model.composer.startEdit(two.key, "Two!");
+    await until(() => notices.get().shown.at(0));
+    expect(model.composer.get()).toMatchObject({ editing: two.key, text: "Two!" });
+    model.composer.cancelEdit();
+    expect(model.composer.get()).toMatchObject({ editing: one.key, text: "One!" });
+    disk.faults = () => undefined;
+    model.composer.submit();
+    await until(() => messages(model).find(({ body }) => body.text === "One!"));
+    expect(model.composer.get()).toMatchObject({ editing: undefined, text: "" });
+    model.dispose();
+  });
+
   test("offers what may be done with a message, and does it", async () => {
     const model = open();
     const { key } = await say(model, "Mine");
@@ -169,6 +210,62 @@ describe("an open conversation", () => {
     await until(() => (engine.conversations.get().conversations.length === 2 ? true : undefined));
     expect(model.get()).toBe(before);
     expect(told).toBe(0);
+    model.dispose();
+  });
+});
+
+describe("where new messages begin", () => {
+  /** A window that shows these ordinals of so many, on a conversation that was read to the end. */
+  function view(shown: readonly number[], entryHead: number): TimelineView {
+    return {
+      conversation,
+      loaded: true,
+      rows: shown.map((ordinal) => messageRow({ id: `message-${ordinal}`, ordinal, at: 1_000 * ordinal })),
+      atOldest: false,
+      atNewest: shown.at(-1) === entryHead,
+      head: entryHead,
+      entryHead,
+      readAtOpen: 3,
+      members: [],
+    };
+  }
+
+  function openOn(shown: TimelineView) {
+    const timeline = new ObservedValue(shown);
+    const moved = () => Promise.resolve();
+    const moves = { loadOlder: moved, loadNewer: moved, jumpToNewest: moved, jumpTo: moved, close: () => {} };
+    const opened = { ...moves, get: timeline.get, subscribe: timeline.subscribe };
+    const model = open(conversation, { engine: { ...engine, openTimeline: () => opened } });
+    const rows = () =>
+      model.get().items.map(({ kind, key }) => (kind === "unread" ? "new" : key.replace(/^day.*/, "day")));
+    return { timeline, model, rows };
+  }
+
+  test("[RNG4] a Reset that leaves a hole behind what was read puts the divider there", () => {
+    const { timeline, model, rows } = openOn(view([1, 2, 3], 3));
+    expect(rows()).toEqual(["day", "message-1", "message-2", "message-3"]);
+    timeline.set(view([1, 2, 3], 900));
+    timeline.set(view([1, 2, 3, 4, 5], 900));
+    expect(rows()).toEqual(["day", "message-1", "message-2", "message-3", "new", "message-4", "message-5"]);
+    model.dispose();
+  });
+
+  test("what is followed as it comes gets none, and one that is there stays until more than it was read", async () => {
+    const { timeline, model, rows } = openOn(view([1, 2, 3], 3));
+    timeline.set(view([1, 2, 3, 4], 4));
+    expect(rows()).not.toContain("new");
+    timeline.set(view([1, 2, 3, 4], 9));
+    timeline.set(view([4, 5, 6, 7, 8, 9], 9));
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-4") - 1);
+    timeline.set(view([4, 5, 6, 7, 8, 9], 20));
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-4") - 1);
+    timeline.set(view([8, 9, 10], 10));
+    model.inView(10);
+    await until(() => (model.get().items.length > 0 ? true : undefined));
+    await Bun.sleep(300);
+    timeline.set(view([8, 9, 10], 20));
+    timeline.set(view([9, 10, 11, 12], 20));
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-10") + 1);
     model.dispose();
   });
 });

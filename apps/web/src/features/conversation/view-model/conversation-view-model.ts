@@ -2,8 +2,8 @@ import type { ConversationView, MessageRow, Observable, Timeline, TimelineView }
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
-import { onEachDay } from "../../../texts/on-each-day.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
+import { whenTimesChange } from "../../../texts/when-times-change.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
@@ -50,8 +50,10 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #headerOf:
     | { readonly conversation: ConversationView; readonly connected: boolean; readonly header: ConversationHeader }
     | undefined;
-  /** Undefined until the first rows are there; then fixed for as long as the conversation is open. */
+  /** Undefined until the first rows are there. Then it stays, until more comes than is shown after all before was read. */
   #dividerAfter: { readonly ordinal: number | undefined } | undefined;
+  /** The newest entry while the window followed it; 0 if it has not yet. */
+  #followedTo = 0;
   /** The first unread ordinal, while the window is on its way there; nothing is shown meanwhile. */
   #openingAt: number | undefined;
   #stopOpening: () => void = () => {};
@@ -82,7 +84,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       this.#timeline.subscribe(() => this.#timelineChanged()),
       engine.conversations.subscribe(() => this.#update()),
       engine.connection.subscribe(() => this.#connectionChanged()),
-      onEachDay(clock, format, () => this.#update()),
+      whenTimesChange(ports, () => this.#update()),
       () => this.#stopOpening(),
       () => this.#reads.dispose(),
       () => this.composer.dispose(),
@@ -154,20 +156,33 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   discard = (id: string): void => void this.#attempt(this.#ports.engine.discard(id));
 
-  /** The engine shows it before this returns. If it could not be kept, its row says so and still has the text. */
-  #send(text: string, draft: string): void {
-    const { engine, clock, newId } = this.#ports;
-    engine.post({ id: newId(), conversation: this.id, text, sentAt: clock.now(), draft }).catch(() => {});
+  /** A message that was never sent goes back into the composer. */
+  takeBack = (id: string): void => {
+    const row = this.#message(id);
+    if (row?.status?.kind !== "failed" || row.ordinal !== undefined || row.body.kind !== "text") return;
+    this.composer.takeBack(row.body.text);
+    this.discard(id);
+  };
+
+  /** Handed off, it is shown before this returns. If it could not be queued then, its row says so and still has the text. */
+  #send(text: string, draft: string): Promise<boolean> | undefined {
+    const { engine, clock, newId, handOff, notices, texts } = this.#ports;
+    const post = { id: newId(), conversation: this.id, text, sentAt: clock.now(), draft };
+    const handedOff = handOff(post);
+    const queued = engine.post(post);
     // What is sent is seen at once, even on the way to what is unread.
     this.#opened();
     void this.jumpToNewest();
+    if (!handedOff) return notices.attempt(queued, texts.conversation.notSent);
+    queued.catch(() => {});
+    return undefined;
   }
 
   /** What could not be kept comes back into the composer. */
   async #edit(target: string, text: string): Promise<void> {
     const { engine, notices, texts, newId } = this.#ports;
     const kept = await notices.attempt(engine.edit(newId(), this.id, target, text), texts.conversation.actionFailed);
-    if (!kept && this.composer.get().editing === undefined) this.composer.startEdit(target, text);
+    if (!kept) this.composer.giveBack(target, text);
   }
 
   async #attempt(action: Promise<unknown>): Promise<void> {
@@ -195,6 +210,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const view = this.#timeline.get();
     if (view.loaded && this.#dividerAfter === undefined) this.#open(view);
     if (this.#openingAt !== undefined && reaches(view, this.#openingAt)) this.#opened();
+    if (view.loaded) this.#divide(view);
     const spoken = this.#arrivals.next(view);
     if (spoken !== "" && this.#ports.attention.get()) this.#ports.notices.announce(spoken);
     this.#update();
@@ -213,6 +229,16 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     // Where those entries cannot be had, the newest are as good a place to begin.
     this.#timeline.jumpTo(first).catch(() => this.#opened());
     this.#stopOpening = this.#ports.clock.after(OPENING_MS, () => this.#opened());
+  }
+
+  /** What came while the window no longer follows, because one scrolled away or was far behind, begins where one had read to. */
+  #divide({ atNewest, entryHead }: TimelineView): void {
+    if (atNewest) this.#followedTo = entryHead;
+    const { readTo } = this.#reads;
+    const dividedAt = this.#dividerAfter?.ordinal ?? 0;
+    if (this.#followedTo === 0 || entryHead <= this.#followedTo || readTo < dividedAt) return;
+    this.#dividerAfter = { ordinal: Math.min(readTo, this.#followedTo) };
+    this.#followedTo = 0;
   }
 
   #opened(): void {

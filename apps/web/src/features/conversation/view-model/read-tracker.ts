@@ -20,6 +20,11 @@ export class ReadTracker {
     this.#stopListening = attention.subscribe(() => this.#schedule());
   }
 
+  /** Up to where everything is read, or about to be. */
+  get readTo(): number {
+    return this.#marked;
+  }
+
   /** Nothing is marked before. @param read the read mark as it is, so that it is not sent again */
   start(read: number): void {
     this.#marked = read;

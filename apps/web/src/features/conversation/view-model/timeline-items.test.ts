@@ -10,7 +10,7 @@ const minute = 60_000;
 const context = { group: true, selfName: "Ana Ruiz", dividerAfter: undefined, atOldest: false, connected: true };
 
 function build(rows: readonly TimelineRow[], changes: Partial<typeof context | { dividerAfter: number }> = {}) {
-  return new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC")).build(rows, { ...context, ...changes }, noon);
+  return new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC")).build(rows, { ...context, ...changes }, noon);
 }
 
 function row(ordinal: number, at: number, changes: Parameters<typeof messageRow>[0] = {}) {
@@ -43,7 +43,7 @@ describe("separators", () => {
 
 describe("rows that were there before their conversation", () => {
   test("say who wrote them once it is known to be a group", () => {
-    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
     const rows = [row(1, noon, { author: "account-bo", authorName: "Bo Lind" })];
     const shown = (group: boolean) =>
       items.build(rows, { ...context, group }, noon).map((item) => item.kind === "message" && item.author.shown);
@@ -72,7 +72,7 @@ describe("runs of one author", () => {
 
 describe("what does not change", () => {
   test("keeps its item when rows come after it or before it", () => {
-    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
     const rows = [row(2, noon), row(3, noon + 9 * minute)];
     const before = items.build(rows, context, noon);
     const after = items.build([row(1, noon - 9 * minute), ...rows, row(4, noon + 9 * minute)], context, noon);
@@ -81,13 +81,13 @@ describe("what does not change", () => {
   });
 
   test("keeps the whole list when nothing changed at all", () => {
-    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
     const rows = [row(1, noon), row(2, noon)];
     expect(items.build([...rows], context, noon)).toBe(items.build(rows, context, noon));
   });
 
   test("[OUT6] but what is on its way waits for the network while there is none", () => {
-    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
     const rows = [row(1, noon), row(2, noon, { ordinal: undefined, mine: true, status: { kind: "sending" } })];
     const statusOf = (connected: boolean) => {
       const built = items.build(rows, { ...context, connected }, noon);
@@ -101,7 +101,7 @@ describe("what does not change", () => {
   });
 
   test("but a row that changed has a new item under its old key", () => {
-    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", "UTC"));
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
     const sending = row(1, noon, { ordinal: undefined, mine: true, status: { kind: "sending" } });
     const before = items.build([sending], context, noon).at(-1);
     const after = items.build([{ ...sending, ordinal: 1, status: { kind: "sent" } }], context, noon).at(-1);

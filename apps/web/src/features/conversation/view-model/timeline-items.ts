@@ -35,6 +35,7 @@ export class TimelineItems {
   #notes = new Map<string, NoteItem>();
   /** What the cached items were drawn for: a conversation may become known after its rows. */
   #context: TimelineContext | undefined;
+  #zone = "";
   #built: readonly TimelineItem[] = [];
 
   constructor(texts: Texts, format: TimeFormat) {
@@ -43,8 +44,10 @@ export class TimelineItems {
   }
 
   build(rows: readonly TimelineRow[], context: TimelineContext, now: number): readonly TimelineItem[] {
-    if (context.group !== this.#context?.group || context.selfName !== this.#context.selfName) this.#cache.clear();
+    const sameNames = context.group === this.#context?.group && context.selfName === this.#context.selfName;
+    if (!sameNames || this.#format.zone !== this.#zone) this.#cache.clear();
     this.#context = context;
+    this.#zone = this.#format.zone;
     const items: TimelineItem[] = [];
     const cache = new Map<string, CachedRow>();
     const notes = new Map<string, NoteItem>();

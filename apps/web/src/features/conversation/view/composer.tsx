@@ -21,7 +21,7 @@ export interface ComposerProps {
 }
 
 export function Composer({ model, texts, placeholder, onSent, handle }: ComposerProps) {
-  const { text, editing, over, canSend } = useObservable(model);
+  const { text, editing, over, sending, canSend } = useObservable(model);
   const words = texts.conversation;
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(handle, () => ({ focus: () => field.current?.focus() }), []);
@@ -82,6 +82,11 @@ export function Composer({ model, texts, placeholder, onSent, handle }: Composer
       {over > 0 && (
         <p id="composer-over" className={styles["over"]}>
           {words.tooLong(over)}
+        </p>
+      )}
+      {sending && (
+        <p className={styles["note"]} role="status">
+          {words.sending}
         </p>
       )}
     </form>

@@ -113,7 +113,7 @@ function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox
         onNearNewest={model.loadNewer}
         onInView={model.inView}
         onStick={setSticks}
-        onClick={(event) => pressedInRow(event, model, openMenu, onOutbox)}
+        onClick={(event) => pressedInRow(event, model, openMenu, onOutbox, composer.current)}
         onContextMenu={(event) => contextMenu(event, openMenu)}
         onKeyDown={(event) => rowKey(event, openMenu, () => window.current?.focusLastRow(), composer.current)}
       >

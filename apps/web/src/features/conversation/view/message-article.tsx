@@ -59,7 +59,7 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
         </button>
       </div>
       {reactions.length > 0 && <Reactions item={item} />}
-      {status?.kind === "failed" && <Failure label={status.label} reason={status.reason} texts={texts} />}
+      {status?.kind === "failed" && <Failure item={item} label={status.label} reason={status.reason} texts={texts} />}
     </article>
   );
 }
@@ -126,7 +126,13 @@ function Reactions({ item }: { readonly item: MessageItem }) {
   );
 }
 
-function Failure({ label, reason, texts }: { readonly label: string; readonly reason: string; readonly texts: Texts }) {
+interface FailureProps extends MessageArticleProps {
+  readonly label: string;
+  readonly reason: string;
+}
+
+function Failure({ item, label, reason, texts }: FailureProps) {
+  const neverSent = item.ordinal === undefined;
   return (
     <p className={styles["failure"]}>
       <span>
@@ -135,6 +141,11 @@ function Failure({ label, reason, texts }: { readonly label: string; readonly re
       <button type="button" data-action="retry">
         {texts.conversation.retry}
       </button>
+      {neverSent && (
+        <button type="button" data-action="take-back">
+          {texts.conversation.takeBack}
+        </button>
+      )}
       <button type="button" data-action="discard">
         {texts.conversation.discard}
       </button>

@@ -12,6 +12,7 @@ export function pressedInRow(
   model: ConversationViewModel,
   openMenu: OpenMenu,
   openOutbox: () => void,
+  composer: ComposerHandle | null,
 ): void {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
   const id = articleKey(event.target);
@@ -24,6 +25,10 @@ export function pressedInRow(
   if (action === "menu") openMenu(id, button.getBoundingClientRect());
   if (action === "retry") model.retry(id);
   if (action === "discard") model.discard(id);
+  if (action === "take-back") {
+    model.takeBack(id);
+    composer?.focus();
+  }
   if (action === "outbox") openOutbox();
   if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
 }

@@ -13,11 +13,24 @@ function list(...conversations: ConversationView[]) {
   const route = new ObservedValue<Route>({ conversation: undefined });
   const view = new ObservedValue<ConversationListView>({ loaded: true, pending: 0, holdUp: undefined, conversations });
   const connection = new ObservedValue<ConnectionView>({ kind: "online" });
-  const format = new TimeFormat(en, "en-GB", "UTC");
-  const model = new ConversationListViewModel({ conversations: view, connection, route, clock, texts: en, format });
+  const device = { zone: "UTC" };
+  const format = new TimeFormat(en, "en-GB", () => device.zone);
+  let seen = () => {};
+  const model = new ConversationListViewModel({
+    conversations: view,
+    connection,
+    route,
+    clock,
+    texts: en,
+    format,
+    whenSeen: (listener) => {
+      seen = listener;
+      return () => {};
+    },
+  });
   const set = (...next: ConversationView[]) =>
     view.set({ loaded: true, pending: 0, holdUp: undefined, conversations: next });
-  return { model, set, connection, route, clock };
+  return { model, set, connection, route, clock, device, seen: () => seen() };
 }
 
 const newest = {
@@ -39,6 +52,16 @@ describe("a line of the list", () => {
     expect(model.get().items[1]).toBe(before[0]);
     expect(model.get().items[0]).toMatchObject({ id: "2", unread: 1 });
     expect(model.get().unread).toBe(1);
+  });
+
+  test("[TIM5] follows its device into another time zone", () => {
+    const { model, device, seen, clock } = list(conversationView({ at: Date.UTC(2026, 2, 18, 11, 0) }));
+    clock.setForward(Date.UTC(2026, 2, 18, 12, 0) - clock.now());
+    seen();
+    expect(model.get().items[0]?.time).toBe("11:00");
+    device.zone = "Asia/Kolkata";
+    seen();
+    expect(model.get().items[0]?.time).toBe("16:30");
   });
 
   test("shows typing before the draft, and the draft before what was said", () => {

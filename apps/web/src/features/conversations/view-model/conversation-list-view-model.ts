@@ -1,11 +1,10 @@
-import type { Clock, ConnectionView, ConversationListView, ConversationView, Observable } from "@parley/client";
+import type { ConnectionView, ConversationListView, ConversationView, Observable } from "@parley/client";
 import type { Route } from "../../../app/route.ts";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { onEachDay } from "../../../texts/on-each-day.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
-import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type ShownTimes, whenTimesChange } from "../../../texts/when-times-change.ts";
 import { type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
 
 export interface ConversationListSnapshot {
@@ -19,18 +18,16 @@ export interface ConversationListSnapshot {
   readonly selected: string | undefined;
 }
 
-export interface ConversationListPorts {
+export interface ConversationListPorts extends ShownTimes {
   readonly conversations: Observable<ConversationListView>;
   readonly connection: Observable<ConnectionView>;
   readonly route: Observable<Route>;
-  readonly clock: Clock;
   readonly texts: Texts;
-  readonly format: TimeFormat;
 }
 
 interface CachedItem extends Surroundings {
   readonly conversation: ConversationView;
-  readonly day: string;
+  readonly today: string;
   readonly item: ConversationItem;
 }
 
@@ -54,7 +51,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     for (const observed of [ports.conversations, ports.connection, ports.route]) {
       this.#disposables.add(observed.subscribe(this.#update));
     }
-    this.#disposables.add(onEachDay(ports.clock, ports.format, this.#update));
+    this.#disposables.add(whenTimesChange(ports, this.#update));
     this.#update();
   }
 
@@ -80,7 +77,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
   #draw(conversations: readonly ConversationView[], open: string | undefined): ConversationItem[] {
     const { clock, connection, texts, format } = this.#ports;
     const now = clock.now();
-    const day = format.dayKey(now);
+    const today = format.today(now);
     const drawn = new Map<string, CachedItem>();
     for (const conversation of conversations) {
       const { id } = conversation;
@@ -92,9 +89,9 @@ export class ConversationListViewModel implements Observable<ConversationListSna
         old?.conversation === conversation &&
         old.selected === selected &&
         old.connected === connected &&
-        old.day === day;
+        old.today === today;
       const item = same ? old.item : conversationItem(conversation, { selected, connected }, texts, format, now);
-      drawn.set(id, { conversation, selected, connected, day, item });
+      drawn.set(id, { conversation, selected, connected, today, item });
     }
     this.#items = drawn;
     return Array.from(drawn.values(), ({ item }) => item);

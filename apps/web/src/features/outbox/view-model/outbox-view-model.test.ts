@@ -43,7 +43,7 @@ function show(items: readonly OutboxItem[], why: OutboxView["groups"][number]["w
     engine: { outbox, connection, conversations, retry, discard, reconnect: () => {} },
     now: () => clock.now(),
     texts: en,
-    format: new TimeFormat(en, "en-GB", "UTC"),
+    format: new TimeFormat(en, "en-GB", () => "UTC"),
     notices,
   });
   return { model, outbox, connection, done, notices, group: () => model.get().groups[0] };

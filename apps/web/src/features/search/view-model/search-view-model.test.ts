@@ -48,7 +48,7 @@ beforeEach(() => {
     changes,
     clock,
     texts: en,
-    format: new TimeFormat(en, "en-GB", "UTC"),
+    format: new TimeFormat(en, "en-GB", () => "UTC"),
   });
 });
 

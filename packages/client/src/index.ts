@@ -9,6 +9,7 @@ export type * from "./api/outbox-view.ts";
 export type * from "./api/person-view.ts";
 export type * from "./api/search-view.ts";
 export type * from "./api/timeline-view.ts";
+export * from "./core/mentions.ts";
 export * from "./engine/create-engine.ts";
 export type * from "./engine/engine-config.ts";
 export * from "./engine/engine-error.ts";

@@ -1,11 +1,15 @@
 import type { ConversationView } from "@parley/client";
 import type { Notifications, NotificationsState } from "../features/settings/view-model/notifications.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
+import { oneLine } from "../rich-text/one-line.ts";
 import { conversationTitle } from "../texts/conversation-titles.ts";
 import type { Texts } from "../texts/en.ts";
+import { isolatedName } from "../texts/isolated-name.ts";
 
 const KEY = "parley.notifications";
 const ICON = "/icon-192.png";
+/** Systems show less. */
+const CHARACTERS = 240;
 
 /** The notifications of the system, one for each conversation. Off until somebody switches them on. */
 export class BrowserNotifications implements Notifications {
@@ -42,8 +46,12 @@ export class BrowserNotifications implements Notifications {
     if (this.#read() !== "on") return;
     const { newest } = conversation;
     const words = this.#texts.notifications;
-    const said = newest === undefined || newest.mine || newest.text === "" ? words.something : newest.text;
-    const body = conversation.kind === "direct" || newest?.mine ? said : words.by(newest?.authorName ?? "", said);
+    const said =
+      newest === undefined || newest.mine || newest.text === ""
+        ? words.something
+        : oneLine(newest.text, newest.mentions, CHARACTERS);
+    const body =
+      conversation.kind === "direct" || newest?.mine ? said : words.by(isolatedName(newest?.authorName ?? ""), said);
     const options = { body, tag: conversation.id, icon: ICON };
     const notification = new Notification(conversationTitle(conversation, this.#texts), options);
     this.#shown.set(conversation.id, notification);

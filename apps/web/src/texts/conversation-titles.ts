@@ -1,12 +1,13 @@
 import type { ConversationView } from "@parley/client";
 import type { Texts } from "./en.ts";
+import { isolatedName } from "./isolated-name.ts";
 
 /** What a conversation is called: its title, the other person, or who is in it. */
 export function conversationTitle(conversation: ConversationView, texts: Texts): string {
   if (conversation.title !== "") return conversation.title;
   if (conversation.kind === "notes") return texts.common.notes;
   const names = conversation.people.map((person) => person.displayName).filter((name) => name !== "");
-  return names.length > 0 ? texts.list(names) : texts.common.unknownPerson;
+  return names.length > 0 ? texts.list(names.map(isolatedName)) : texts.common.unknownPerson;
 }
 
 /** What its avatar's colour comes from: the other person in a direct conversation. */
@@ -20,6 +21,6 @@ export function isOnline(conversation: ConversationView): boolean {
 }
 
 export function typingText(conversation: ConversationView, texts: Texts): string {
-  const typing = conversation.typing.map((name) => name || texts.common.unknownPerson);
+  const typing = conversation.typing.map((name) => isolatedName(name) || texts.common.unknownPerson);
   return texts.typing(typing.slice(0, 2), Math.max(0, typing.length - 2));
 }

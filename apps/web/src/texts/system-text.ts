@@ -1,5 +1,6 @@
 import type { SystemDeed } from "@parley/client";
 import type { Texts } from "./en.ts";
+import { isolatedName } from "./isolated-name.ts";
 
 /** How many names one line takes. */
 const NAMES = 4;
@@ -7,12 +8,12 @@ const NAMES = 4;
 /** What somebody did to a conversation, in words. */
 export function systemText(what: SystemDeed, mine: boolean, actorName: string, texts: Texts): string {
   const words = texts.system;
-  const actor = mine ? words.you : actorName || texts.common.unknownPerson;
+  const actor = mine ? words.you : isolatedName(actorName) || texts.common.unknownPerson;
   switch (what.kind) {
     case "created":
-      return words.created(actor, what.title);
+      return words.created(actor, isolatedName(what.title));
     case "title-set":
-      return words.titled(actor, what.title);
+      return words.titled(actor, isolatedName(what.title));
     case "member-left":
       return words.left(actor);
     case "members-added":
@@ -26,7 +27,8 @@ function namesOf(
   what: { readonly names: readonly string[]; readonly includesMe: boolean },
   you: string,
 ): readonly string[] {
-  return what.includesMe ? [you, ...what.names] : what.names;
+  const names = what.names.map(isolatedName);
+  return what.includesMe ? [you, ...names] : names;
 }
 
 function shorten(names: readonly string[], others: (n: number) => string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
-import type { SystemDeed } from "./timeline-view.ts";
+import type { MentionView, SystemDeed } from "./timeline-view.ts";
 
 export interface ConversationListView {
   /** False until the local store was read, and on a new device until it is known whether there is anything. */
@@ -40,6 +40,8 @@ export interface NewestView {
   readonly authorName: string;
   readonly mine: boolean;
   readonly text: string;
+  /** Absent where nobody is mentioned. */
+  readonly mentions?: readonly MentionView[];
   readonly kind: "message" | "deleted" | "withheld" | "system";
   readonly status: MessageStatus | undefined;
   /** Of a system entry of a known kind. */

@@ -38,13 +38,28 @@ export interface MessageRow {
   /** What to show as its time: the author's clock, clamped where implausible. */
   readonly at: number;
   readonly body:
-    | { readonly kind: "text"; readonly text: string; readonly edited: boolean }
+    | {
+        readonly kind: "text";
+        readonly text: string;
+        readonly edited: boolean;
+        /** Absent where nobody is mentioned. */
+        readonly mentions?: readonly MentionView[];
+      }
     | { readonly kind: "deleted" }
     /** Edited while the viewer was away; not to be shown. */
     | { readonly kind: "withheld" };
   readonly reactions: readonly ReactionView[];
   /** Of one's own messages only. */
   readonly status: MessageStatus | undefined;
+}
+
+/** Somebody whom a text mentions as `@user.name`. */
+export interface MentionView {
+  readonly account: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** The viewer. */
+  readonly me: boolean;
 }
 
 export interface ReactionView {

@@ -5,6 +5,7 @@ import type { PersonView } from "../api/person-view.ts";
 import type { MemberView } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
+import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
 import { messageBody, shownTime, systemDeed } from "./timeline-rows.ts";
@@ -149,8 +150,12 @@ function newestView(entry: Entry, status: NewestView["status"], basis: Conversat
     const what = entry.body.case === "system" ? systemDeed(entry.body.value, deedBasis) : undefined;
     return { ...who, text: "", kind: "system", status: undefined, what };
   }
-  const body = messageBody(entry.body.value);
-  if (body.kind === "text") return { ...who, text: body.text, kind: "message", status, what: undefined };
+  const body = messageBody(entry.body.value, mentionViews(entry.body.value, basis.viewer, basis.profiles));
+  if (body.kind === "text") {
+    const { text, mentions } = body;
+    const newest = { ...who, text, kind: "message", status, what: undefined } as const;
+    return mentions === undefined ? newest : { ...newest, mentions };
+  }
   const known = body.kind === "deleted" ? undefined : status;
   return { ...who, text: "", kind: body.kind, status: known, what: undefined };
 }

@@ -11,26 +11,45 @@ const NAMED = /(?<![\p{L}\p{M}\p{N}_.+/@-])@([A-Za-z0-9._-]+)(?![\p{L}\p{M}\p{N}
 /** What user names may end with, and sentences too. */
 const ENDINGS = new Set([".", "-", "_"]);
 
-/**
- * Those of these people whom a text names as `@user.name`, in capitals or small letters: their accounts, each once, in the order in which they come first;
- * no more than a message may carry.
- */
-export function mentionedIn(text: string, people: readonly Mentionable[]): readonly string[] {
-  if (!text.includes("@")) return [];
-  const named = people.filter(({ userName }) => userName !== "");
-  const accounts = new Map(named.map(({ account, userName }) => [userName.toLowerCase(), account]));
-  const longest = Math.max(0, ...named.map(({ userName }) => userName.length));
-  const mentioned = new Set<string>();
-  for (const { 1: run = "" } of text.matchAll(NAMED)) {
-    const account = longestName(run, longest, accounts);
-    if (account !== undefined) mentioned.add(account);
-  }
-  return [...mentioned].slice(0, limits.mentionsPerMessage);
+/** Where a text names somebody, `@` and all. */
+export interface FoundMention<Person> {
+  readonly person: Person;
+  readonly start: number;
+  readonly end: number;
 }
 
-function longestName(run: string, longest: number, accounts: ReadonlyMap<string, string>): string | undefined {
-  for (let end = run.length; ; end--) {
-    const account = end > longest ? undefined : accounts.get(run.slice(0, end).toLowerCase());
-    if (account !== undefined || !ENDINGS.has(run.charAt(end - 1))) return account;
+/** Finds these people in texts, wherever one is named as `@user.name`, in capitals or small letters. */
+export class MentionFinder<Person extends Mentionable> {
+  readonly #people: ReadonlyMap<string, Person>;
+  readonly #longest: number;
+
+  constructor(people: readonly Person[]) {
+    const named = people.filter(({ userName }) => userName !== "");
+    this.#people = new Map(named.map((person) => [person.userName.toLowerCase(), person]));
+    this.#longest = Math.max(0, ...named.map(({ userName }) => userName.length));
   }
+
+  find(text: string): readonly FoundMention<Person>[] {
+    if (this.#people.size === 0 || !text.includes("@")) return [];
+    const found: FoundMention<Person>[] = [];
+    for (const { index, 1: run = "" } of text.matchAll(NAMED)) {
+      const mention = this.#longestName(run, index);
+      if (mention !== undefined) found.push(mention);
+    }
+    return found;
+  }
+
+  #longestName(run: string, start: number): FoundMention<Person> | undefined {
+    for (let end = run.length; ; end--) {
+      const person = end > this.#longest ? undefined : this.#people.get(run.slice(0, end).toLowerCase());
+      if (person !== undefined) return { person, start, end: start + 1 + end };
+      if (!ENDINGS.has(run.charAt(end - 1))) return undefined;
+    }
+  }
+}
+
+/** The accounts that a text names, each once, in the order in which they come first; no more than a message may carry. */
+export function mentionedIn(text: string, people: readonly Mentionable[]): readonly string[] {
+  const accounts = new MentionFinder(people).find(text).map(({ person }) => person.account);
+  return [...new Set(accounts)].slice(0, limits.mentionsPerMessage);
 }

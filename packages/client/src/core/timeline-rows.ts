@@ -1,9 +1,17 @@
 import { holds, type Range } from "@parley/log";
-import type { Conversation, Entry, Message, SystemEntry } from "@parley/protocol";
+import type { Conversation, Entry, Message, Profile, SystemEntry } from "@parley/protocol";
 import type { MessageStatus } from "../api/message-status.ts";
-import type { MessageRow, ReactionView, SystemDeed, SystemRow, TimelineRow } from "../api/timeline-view.ts";
+import type {
+  MentionView,
+  MessageRow,
+  ReactionView,
+  SystemDeed,
+  SystemRow,
+  TimelineRow,
+} from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
+import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
 import type { Slice } from "./slice.ts";
@@ -17,6 +25,7 @@ export interface TimelineBasis {
   /** Rows held of the slice, by ordinal. */
   readonly entries: ReadonlyMap<number, Entry>;
   readonly nameOf: (account: string) => string;
+  readonly profiles: ReadonlyMap<string, Profile>;
   /** Pending changes to draw, by the row that they change. */
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   /** Rejected edits by the message that they were to change. */
@@ -86,17 +95,18 @@ function messageRow(
     authorName: basis.nameOf(entry.author),
     mine: entry.author === basis.viewer,
     at: shownTime(entry),
-    body: messageBody(message),
+    body: messageBody(message, mentionViews(message, basis.viewer, basis.profiles)),
     reactions: message.reactions.map((reaction) => reactionView(reaction.emoji, reaction.accounts, basis)),
     status: message.state.case === "deleted" ? undefined : status,
   };
 }
 
-export function messageBody(message: Message): MessageRow["body"] {
+export function messageBody(message: Message, mentions: readonly MentionView[] = []): MessageRow["body"] {
   const { state } = message;
   if (state.case === "deleted") return { kind: "deleted" };
   if (state.case !== "content" || state.value.form.case !== "plain") return { kind: "withheld" };
-  return { kind: "text", text: state.value.form.value.text, edited: message.editedAt > 0 };
+  const body = { kind: "text", text: state.value.form.value.text, edited: message.editedAt > 0 } as const;
+  return mentions.length === 0 ? body : { ...body, mentions };
 }
 
 function reactionView(emoji: string, accounts: readonly string[], basis: TimelineBasis): ReactionView {

@@ -162,6 +162,7 @@ export class Reporter {
       slice,
       entries: window.entries,
       nameOf: (account) => nameOf(account, this.#model.profiles),
+      profiles: this.#model.profiles,
       changes: parts.changes,
       failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],

@@ -1,8 +1,11 @@
 import type { TimelineRow, TimelineView } from "@parley/client";
+import { oneLine } from "../../../rich-text/one-line.ts";
 import type { Texts } from "../../../texts/en.ts";
 
 /** More than this at once are counted, not read. */
 const READ_OUT = 3;
+/** Who wants to hear all of a long message goes there. */
+const READ_OUT_CHARACTERS = 600;
 
 /** Finds what to read aloud: messages of others that arrived at the newest end since the last look. */
 export class Arrivals {
@@ -30,5 +33,6 @@ export class Arrivals {
 
 function spokenRow(row: TimelineRow, after: number): { readonly author: string; readonly text: string }[] {
   if (row.kind !== "message" || row.mine || row.body.kind !== "text") return [];
-  return row.ordinal !== undefined && row.ordinal > after ? [{ author: row.authorName, text: row.body.text }] : [];
+  if (row.ordinal === undefined || row.ordinal <= after) return [];
+  return [{ author: row.authorName, text: oneLine(row.body.text, row.body.mentions, READ_OUT_CHARACTERS) }];
 }

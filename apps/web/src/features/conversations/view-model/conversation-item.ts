@@ -1,6 +1,8 @@
 import type { ConversationView, NewestView } from "@parley/client";
+import { oneLine } from "../../../rich-text/one-line.ts";
 import { conversationSeed, conversationTitle, isOnline, typingText } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { isolatedName } from "../../../texts/isolated-name.ts";
 import { type ShownStatus, shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
@@ -26,6 +28,9 @@ export interface Preview {
   readonly lead: string | undefined;
   readonly text: string;
 }
+
+/** More than the widest list has room for. */
+const PREVIEW_CHARACTERS = 160;
 
 /** What a line depends on beside its conversation. */
 export interface Surroundings {
@@ -67,7 +72,11 @@ function previewOf(conversation: ConversationView, selected: boolean, texts: Tex
   if (newest === undefined) return { kind: "quiet", lead: undefined, text: words.empty };
   switch (newest.kind) {
     case "message":
-      return { kind: "message", lead: leadOf(conversation, words.own), text: newest.text };
+      return {
+        kind: "message",
+        lead: leadOf(conversation, words.own),
+        text: oneLine(newest.text, newest.mentions, PREVIEW_CHARACTERS),
+      };
     case "deleted":
     case "withheld":
       return { kind: "quiet", lead: leadOf(conversation, words.own), text: words[newest.kind] };
@@ -83,7 +92,7 @@ function deedText({ what, mine, authorName }: NewestView, texts: Texts): string 
 function leadOf({ kind, newest }: ConversationView, own: string): string | undefined {
   if (newest === undefined || kind === "notes") return undefined;
   if (newest.mine) return own;
-  return kind === "group" && newest.authorName !== "" ? `${firstWord(newest.authorName)}:` : undefined;
+  return kind === "group" && newest.authorName !== "" ? `${isolatedName(firstWord(newest.authorName))}:` : undefined;
 }
 
 function firstWord(name: string): string {

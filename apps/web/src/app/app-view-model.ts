@@ -8,7 +8,8 @@ import { Session } from "./session.ts";
 export type AppSnapshot =
   | { readonly kind: "starting" }
   | { readonly kind: "accounts"; readonly model: AccountViewModel }
-  | { readonly kind: "session"; readonly session: Session };
+  /** The key is another one for each session: nothing that is open in one stays open in the next, who may be somebody else. */
+  | { readonly kind: "session"; readonly session: Session; readonly key: string };
 
 /** Who is signed in: nobody, or one account with its session. */
 export class AppViewModel implements Observable<AppSnapshot> {
@@ -29,6 +30,8 @@ export class AppViewModel implements Observable<AppSnapshot> {
     const remembered = memory.read();
     if (remembered !== undefined) this.#open(remembered);
     const current = await accounts.current();
+    // Somebody signed in or out here, or in another tab, while the server was asked: what it says is of before.
+    if (memory.read()?.account !== remembered?.account) return;
     if (current.kind === "signed-in") {
       // The same account keeps its session; another one signed in, in another tab.
       if (current.account.account !== remembered?.account) this.#open(current.account);
@@ -48,7 +51,7 @@ export class AppViewModel implements Observable<AppSnapshot> {
       () => this.#signedOut(owner),
       () => void this.#lookAgain(owner),
     );
-    this.#snapshot.set({ kind: "session", session });
+    this.#snapshot.set({ kind: "session", session, key: this.#ports.newId() });
   }
 
   get unended(): Observable<boolean> {

@@ -16,7 +16,7 @@ export function App({ model, texts }: { readonly model: AppViewModel; readonly t
       return <AccountScreen model={snapshot.model} texts={texts} unended={unended} />;
     case "session":
       return (
-        <DialogStack>
+        <DialogStack key={snapshot.key}>
           <Workspace session={snapshot.session} texts={texts} />
         </DialogStack>
       );

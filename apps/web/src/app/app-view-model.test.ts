@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, test } from "bun:test";
+import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import { HandOffs } from "../hosts/tab-side/hand-offs.ts";
+import { RemoteEngine } from "../hosts/tab-side/remote-engine.ts";
+import { ObservedValue } from "../observable/observed-value.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { en } from "../texts/en.ts";
+import { TimeFormat } from "../texts/time-format.ts";
+import type { CurrentAccount } from "./account-service.ts";
+import type { AppPorts } from "./app-ports.ts";
+import { AppViewModel } from "./app-view-model.ts";
+import type { EngineHomeState } from "./engine-home.ts";
+import type { Route } from "./route.ts";
+
+const ana: SignedInAccount = { account: "a", userName: "ana", displayName: "Ana" };
+const ben: SignedInAccount = { account: "b", userName: "ben", displayName: "Ben" };
+
+/** Who this browser remembers, and what tells of a change by another tab. */
+let remembered: SignedInAccount | undefined;
+let changedElsewhere: () => void;
+/** Answers the question of who is signed in. */
+let answer: (current: CurrentAccount) => Promise<void>;
+let opened: string[];
+let app: AppViewModel;
+
+beforeEach(() => {
+  remembered = undefined;
+  opened = [];
+  app = new AppViewModel(ports());
+});
+
+describe("who is signed in", () => {
+  test("[OPN5] opens at once for who is remembered, and goes on for them", async () => {
+    remembered = ana;
+    void app.start();
+    expect(opened).toEqual(["a"]);
+    await answer({ kind: "signed-in", account: { ...ana, displayName: "Ana L." } });
+    expect(opened).toEqual(["a"]);
+    expect(remembered).toMatchObject({ displayName: "Ana L." });
+  });
+
+  test("[STO11] is another tab's word, where it came after the server was asked", async () => {
+    remembered = ana;
+    void app.start();
+    remembered = ben;
+    changedElsewhere();
+    await answer({ kind: "signed-in", account: ana });
+    expect(opened).toEqual(["a", "b"]);
+    expect(remembered).toBe(ben);
+  });
+
+  test("[STO6] is nobody, where somebody signed out while the server was asked", async () => {
+    remembered = ana;
+    void app.start();
+    remembered = undefined;
+    changedElsewhere();
+    await answer({ kind: "signed-in", account: ana });
+    expect(remembered).toBeUndefined();
+    expect(app.get().kind).toBe("accounts");
+  });
+
+  test("[STO11] nothing that is open in one session is open in the next", () => {
+    remembered = ana;
+    void app.start();
+    const before = app.get();
+    remembered = ben;
+    changedElsewhere();
+    const after = app.get();
+    if (before.kind !== "session" || after.kind !== "session") throw new Error("nobody is signed in");
+    expect(after.key).not.toBe(before.key);
+  });
+});
+
+function ports(): AppPorts {
+  const nothing = async () => undefined;
+  let ids = 0;
+  return {
+    accounts: {
+      current: () =>
+        new Promise((resolve) => {
+          answer = async (current) => {
+            resolve(current);
+            await Bun.sleep(0);
+          };
+        }),
+      signUp: async () => ({ kind: "unreachable" }),
+      signIn: async () => ({ kind: "unreachable" }),
+      signOut: nothing,
+      unended: new ObservedValue(false),
+      findPeople: async () => [],
+      setDisplayName: nothing,
+      devices: async () => [],
+      revokeDevice: nothing,
+    },
+    memory: {
+      read: () => remembered,
+      write: (account) => {
+        remembered = account;
+      },
+      clear: () => {
+        remembered = undefined;
+      },
+      onChange: (listener) => {
+        changedElsewhere = listener;
+      },
+    },
+    openEngine: (account) => {
+      opened.push(account.account);
+      const engine = new RemoteEngine(account, new HandOffs(undefined, account.account));
+      return {
+        engine,
+        handOff: () => false,
+        inspector: engine.inspector,
+        state: new ObservedValue<EngineHomeState>({ kind: "starting" }),
+        rebuild: () => undefined,
+        signOut: nothing,
+        close: () => undefined,
+      };
+    },
+    draftKeeper: () => ({ read: () => undefined, write: nothing, clear: nothing, clearAll: () => undefined }),
+    router: { route: new ObservedValue<Route>({ conversation: undefined }), go: nothing, replace: nothing },
+    clock: new ManualClock(),
+    secure: true,
+    attention: new ObservedValue(true),
+    whenSeen: () => () => undefined,
+    theme: new ObservedValue<"system">("system"),
+    keptStorage: { report: new ObservedValue(undefined), refresh: nothing, ask: nothing },
+    notifications: { state: new ObservedValue("off"), switchOn: nothing, switchOff: nothing },
+    inspecting: new ObservedValue(false),
+    saveFile: nothing,
+    updates: { ready: new ObservedValue(false), look: nothing, reload: nothing },
+    texts: en,
+    format: new TimeFormat(en, "en-GB", () => "UTC"),
+    newId: () => `id ${++ids}`,
+    copyText: nothing,
+  };
+}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
 import { Hidden } from "../design/primitives/hidden.tsx";
@@ -26,23 +26,21 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const { conversation, account, home } = useObservable(session);
   const inspecting = useObservable(session.inspecting);
   const [dialog, setDialog] = useState<OpenDialog>();
-  const close = useCallback(() => {
-    setDialog((open) => {
-      open?.model.dispose();
-      return undefined;
-    });
-  }, []);
+  // Whatever takes it away: another dialog, or the end of the session.
+  useEffect(() => () => dialog?.model.dispose(), [dialog]);
+  const close = useCallback(() => setDialog(undefined), []);
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.newConversation(close) });
   }, [session, close]);
   const [search, setSearch] = useState<SearchRequest>();
   const startSearch = useCallback(() => {
-    if (conversation === undefined) return;
+    if (conversation === undefined) return false;
     setSearch((open) =>
       open?.conversation === conversation
         ? { ...open, asked: open.asked + 1 }
         : { conversation, ports: session.search(conversation), asked: 1 },
     );
+    return true;
   }, [session, conversation]);
   useFindKey(startSearch);
   const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.outbox() }), [session]);

@@ -9,6 +9,7 @@ import { EmptyState } from "../src/design/primitives/empty-state.tsx";
 import { Icon, iconNames } from "../src/design/primitives/icon.tsx";
 import { IconButton } from "../src/design/primitives/icon-button.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../src/design/primitives/menu.tsx";
+import { SearchField } from "../src/design/primitives/search-field.tsx";
 import { Spinner } from "../src/design/primitives/spinner.tsx";
 import { StatusIcon } from "../src/design/primitives/status-icon.tsx";
 import { Switch } from "../src/design/primitives/switch.tsx";
@@ -133,6 +134,7 @@ function Fields() {
       <TextField label="With a hint" hint="What it is for" placeholder="Placeholder" value="" onValue={() => {}} />
       <TextField label="With an error" error="What is wrong and what to do" value="x" onValue={() => {}} />
       <TextField label="Disabled" disabled value="Cannot be changed" onValue={() => {}} />
+      <SearchField label="Search" value={text} onValue={setText} />
       <Choice
         label="Choice"
         value={choice}

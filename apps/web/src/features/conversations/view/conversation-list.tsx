@@ -2,8 +2,8 @@ import { type KeyboardEvent, memo, type ReactNode, useRef } from "react";
 import { formatRoute } from "../../../app/route.ts";
 import { Button } from "../../../design/primitives/button.tsx";
 import { EmptyState } from "../../../design/primitives/empty-state.tsx";
-import { Icon } from "../../../design/primitives/icon.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import { SearchField } from "../../../design/primitives/search-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
@@ -32,13 +32,10 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
       </header>
       {any && (
         <search className={styles["filter"]}>
-          <Icon name="search" size="1.125rem" />
-          <input
-            type="search"
-            aria-label={words.filter}
-            placeholder={words.filter}
+          <SearchField
+            label={words.filter}
             value={filter}
-            onChange={(event) => model.setFilter(event.currentTarget.value)}
+            onValue={model.setFilter}
             onKeyDown={(event) => filterKey(event, list.current)}
           />
         </search>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
-import { Icon } from "../../../design/primitives/icon.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import { SearchField } from "../../../design/primitives/search-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { type SearchItem, type SearchPorts, SearchViewModel } from "../view-model/search-view-model.ts";
@@ -62,18 +62,7 @@ function OpenSearch({ model, asked, texts, onChoose, onClose }: OpenSearchProps)
       }}
     >
       <div className={styles["bar"]}>
-        <div className={styles["field"]}>
-          <Icon name="search" size="1.125rem" />
-          <input
-            ref={field}
-            type="search"
-            aria-label={words.label}
-            placeholder={words.label}
-            maxLength={200}
-            value={query}
-            onChange={(event) => model.setQuery(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField ref={field} label={words.label} maxLength={200} value={query} onValue={model.setQuery} />
         <IconButton icon="close" label={words.close} onClick={close} />
       </div>
       <div className={styles["said"]}>

@@ -77,12 +77,18 @@ describe("connecting", () => {
     expect(after([connect], choiceAtRest(NOW + DAY + 1)).told[0]).toBe("begin socket");
   });
 
-  test("a socket that opened and never brought a frame is suspected: polling comes first for a while", () => {
-    const silent = after([connect, socketOpened, socketClosed]).state;
-    expect(after([connect], silent).told[0]).toBe("begin polling");
-    const heard = after([connect, socketOpened, { kind: "heard" }, socketClosed]).state;
-    expect(after([connect], heard).told[0]).toBe("begin socket");
-  });
+  test.each<[string, ChoiceEvent]>([
+    ["ended", socketClosed],
+    ["was given up by who waited for a frame", { kind: "close" }],
+  ])(
+    "[CON5] a socket that opened, never brought a frame and %s is suspected: polling comes first for a while",
+    (_, end) => {
+      const silent = after([connect, socketOpened, end]).state;
+      expect(after([connect], silent).told[0]).toBe("begin polling");
+      const heard = after([connect, socketOpened, { kind: "heard" }, end]).state;
+      expect(after([connect], heard).told[0]).toBe("begin socket");
+    },
+  );
 });
 
 describe("while polling", () => {

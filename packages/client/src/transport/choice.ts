@@ -103,7 +103,7 @@ export function stepChoice(state: Choice, event: ChoiceEvent, moment: ChoiceMome
       if (state.kind !== "by-polling" || state.trying) return same(state);
       return Math.abs(moment.now - state.triedAt) < TRIALS_APART_MS ? same(state) : beginTrial(state, moment);
     case "close":
-      return { state: idle(state.blockedUntil), effects: dropAll(state) };
+      return { state: idle(suspicion(state, moment)), effects: dropAll(state) };
   }
 }
 
@@ -175,8 +175,7 @@ function closed(state: Choice, way: Way, moment: ChoiceMoment): ChoiceStep {
       return attemptFailed(state, way);
     case "by-socket": {
       if (way !== "socket") return same(state);
-      const blockedUntil = state.heard ? state.blockedUntil : moment.now + SUSPECTED_MS;
-      return { state: idle(blockedUntil), effects: [{ kind: "tell-closed" }] };
+      return { state: idle(suspicion(state, moment)), effects: [{ kind: "tell-closed" }] };
     }
     case "by-polling":
       if (way !== "polling") return same(state);
@@ -185,6 +184,11 @@ function closed(state: Choice, way: Way, moment: ChoiceMoment): ChoiceStep {
     case "moving":
       return same(state);
   }
+}
+
+/** What to believe once a way is given up, by whichever side: something may take sockets and carry nothing. */
+function suspicion(state: Choice, { now }: ChoiceMoment): number {
+  return state.kind === "by-socket" && !state.heard ? now + SUSPECTED_MS : state.blockedUntil;
 }
 
 /** The other way is tried, or awaited; when both have failed the server cannot be reached. */

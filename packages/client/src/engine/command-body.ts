@@ -24,8 +24,8 @@ export function editBody(target: string, text: string, envelope: EnvelopeInit | 
 }
 
 function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
-  const characters = [...text].length;
-  if (characters < 1 || characters > limits.textCharacters) {
+  // As the server counts them.
+  if (text.length < 1 || text.length > limits.textCharacters) {
     throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
   }
   return { form: { case: "plain", value: { text } } };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { directConversationId, Encryption, RejectionCode, RetryCode } from "@parley/protocol";
+import { directConversationId, Encryption, limits, RejectionCode, RetryCode } from "@parley/protocol";
 import type { Timeline } from "../api/engine.ts";
 import type { MessageRow } from "../api/timeline-view.ts";
 import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
@@ -33,6 +33,14 @@ test("[SYN5] a post is sending, then sent, then a row of the log, once", async (
   await settled();
   expect(mine()).toMatchObject([{ ordinal: 5, status: { kind: "sent" } }]);
   expect(timeline.get().rows).toHaveLength(5);
+});
+
+test("[LIMIT5] a text that is too long is refused as it is typed, as the server would count it", async () => {
+  const { fixture } = await inGroup(1);
+  const flowers = (count: number) => "🌼".repeat(count / 2);
+  await post(fixture, flowers(limits.textCharacters));
+  await expect(post(fixture, flowers(limits.textCharacters + 2))).rejects.toMatchObject({ code: "invalid" });
+  expect(fixture.engine.conversations.get().pending).toBe(1);
 });
 
 test("[HST2] a post that is repeated after its verdict is there once, and waits for nothing", async () => {

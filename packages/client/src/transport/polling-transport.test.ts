@@ -87,6 +87,13 @@ test("who has no session hears so without a poll", async () => {
   expect([stage.opened, stage.received, stage.closed]).toEqual([0, ['{"problem":{}}'], [{ code: 4003 }]]);
 });
 
+test("a poll that opens when nobody wants it any more is left at once", async () => {
+  const stage = new Stage(opened);
+  stage.socket.close();
+  await stage.clock.advance(0);
+  expect([stage.opened, stage.asked]).toEqual([0, ["/poll", "/poll/p/close"]]);
+});
+
 test("an answer that was lost is asked for again, and each batch is taken in once", async () => {
   const stage = new Stage((path, times) => {
     if (path === "/poll") return opened();

@@ -58,9 +58,12 @@ class PolledSocket implements Socket {
   close(): void {
     if (this.#closed) return;
     this.#stop();
-    if (this.#poll === undefined) return;
-    // The server would find out by itself; others see sooner that this device is gone.
-    this.#http.post(`${PATH}/${this.#poll}/close`, this.encoding, this.#nothing).answer.catch(() => undefined);
+    if (this.#poll !== undefined) this.#sayClosed(this.#poll);
+  }
+
+  /** The server would find out by itself; others see sooner that this device is gone. */
+  #sayClosed(poll: string): void {
+    this.#http.post(`${PATH}/${poll}/close`, this.encoding, this.#nothing).answer.catch(() => undefined);
   }
 
   /** Tried once: whether there is a way at all is for who asked to know soon. */
@@ -69,6 +72,8 @@ class PolledSocket implements Socket {
     const stopWaiting = this.#clock.after(ANSWERED_WITHIN_MS, () => call.cancel());
     const answer = await call.answer.then((each) => readPollAnswer(each, this.encoding, 1)).catch(() => undefined);
     stopWaiting();
+    // The other way was quicker.
+    if (this.#closed && answer?.kind === "opened") this.#sayClosed(answer.poll);
     if (this.#closed) return;
     if (answer?.kind === "batch") this.#received(answer);
     else if (answer?.kind === "opened") this.#begin(answer.poll);

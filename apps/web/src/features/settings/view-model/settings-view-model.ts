@@ -152,7 +152,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
     const account = this.#ports.account.get();
     const displayName = this.#name ?? account.displayName;
     const wanted = displayName.trim();
-    const long = [...wanted].length > limits.displayNameCharacters;
+    const long = wanted.length > limits.displayNameCharacters;
     return {
       account,
       displayName,

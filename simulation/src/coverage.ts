@@ -17,6 +17,11 @@ export class Coverage {
     return sum;
   }
 
+  /** What was counted by name, and not once. */
+  get never(): readonly string[] {
+    return [...this.#counts].filter(([, count]) => count === 0).map(([name]) => name);
+  }
+
   merge(other: Readonly<Record<string, number>>): void {
     for (const [name, count] of Object.entries(other)) this.add(name, count);
   }

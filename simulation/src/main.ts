@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { compileStatements, sqliteDialect } from "@parley/server/parts";
 import { Coverage } from "./coverage.ts";
-import { faultsOfCoverage } from "./expected-coverage.ts";
+import { COVERING_SEEDS, faultsOfCoverage } from "./expected-coverage.ts";
 import { type Report, simulate } from "./simulate.ts";
 
 const MOST_PROCESSES = 8;
@@ -24,7 +24,7 @@ interface Share {
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: "string", default: "300" },
+    seeds: { type: "string", default: String(COVERING_SEEDS) },
     from: { type: "string", default: "1" },
     seed: { type: "string" },
     step: { type: "string" },
@@ -91,7 +91,7 @@ async function runAll(from: number, seeds: number): Promise<number> {
     `${done} seeds, ${coverage.total("command ")} commands, ${coverage.total("fault ")} faults in ${seconds} s`,
   );
   for (const report of failed) console.log(summaryOf(report));
-  const missing = done >= 100 ? faultsOfCoverage(coverage) : [];
+  const missing = done >= COVERING_SEEDS ? faultsOfCoverage(coverage) : [];
   for (const name of missing) console.log(`never happened: ${name}`);
   const broken = ends.some((code) => code !== 0) || done !== seeds;
   if (broken) console.log("A process of the simulation ended before its work was done.");

@@ -2,6 +2,8 @@ import type { World } from "./world.ts";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const RETURN_WITHIN_MS = 20_000;
+/** Messages of a device that wait in one conversation for a week. */
+const MOST_BEFORE = 4;
 
 /** A week in which nothing runs: some of the devices sleep with what waits in them, the others are off. They come back one by one, and talk on meanwhile. */
 export async function passWeek(world: World): Promise<void> {
@@ -14,8 +16,13 @@ export async function passWeek(world: World): Promise<void> {
   server.backUp();
   for (const device of devices) {
     const listed = device.owner?.engine.conversations.get().conversations ?? [];
-    const conversation = chances.pick(listed.filter(({ writable }) => writable));
-    if (conversation !== undefined) typist.post(device, conversation.id, `before the week of ${device.name}`);
+    for (const { id } of listed.filter(({ writable }) => writable)) {
+      const count = chances.integer(1, MOST_BEFORE);
+      for (let index = 0; index < count; index++) {
+        typist.post(device, id, `${index} before the week of ${device.name}`);
+        coverage.add("posted before a week away");
+      }
+    }
   }
   await world.run(2_000);
   for (const device of devices) {

@@ -1,7 +1,7 @@
 import type { Statements } from "@parley/server/parts";
 import { comeToRest } from "./come-to-rest.ts";
 import type { DeviceKind } from "./device/device.ts";
-import { Faults } from "./faults/faults.ts";
+import { Faults, STRIKES_WITHIN_MS } from "./faults/faults.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { ViolationError } from "./oracle/violation.ts";
 import { passWeek } from "./pass-week.ts";
@@ -80,11 +80,22 @@ function devicesOf(seed: number): number[] {
   return [2, 1, 1 + (seed % 2), ...(seed % 3 === 0 ? [1] : []), ...(seed % 5 === 0 ? [1] : [])];
 }
 
-/** In every second seed one or two of the devices run a browser with tabs: those of people who have no other. */
+/** In every second seed some of the devices run a browser with tabs: those of Ben, who has no other, and of Ada, who has two. */
 function kindsOf(seed: number): Readonly<Record<string, DeviceKind>> {
-  const kind = seed % 4 < 2 ? "leader" : "shared-worker";
-  if (seed % 2 === 1) return {};
-  return seed % 6 === 0 ? { "ben-1": kind, "cleo-1": "leader" } : { "ben-1": kind };
+  const [kind, other] =
+    Math.floor(seed / 8) % 2 === 0 ? (["leader", "shared-worker"] as const) : (["shared-worker", "leader"] as const);
+  switch (seed % 8) {
+    case 0:
+      return { "ben-1": kind, "cleo-1": other };
+    case 2:
+      return { "ada-1": kind };
+    case 4:
+      return { "ada-1": kind, "ada-2": other };
+    case 6:
+      return { "ben-1": kind, "ada-2": other };
+    default:
+      return {};
+  }
 }
 
 async function playRound(world: World, round: number): Promise<void> {
@@ -111,6 +122,7 @@ async function playRound(world: World, round: number): Promise<void> {
     server,
     setUnreliable,
     lostTruth: world.lostTruth,
+    write: (device) => workload.write(device),
   });
   const pace = random.fork(`pace ${round}`);
   if (round === 0) workload.begin();
@@ -126,6 +138,7 @@ async function playRound(world: World, round: number): Promise<void> {
     await world.run(pace.integer(5, 900));
     if (turn % 30 === 0) await world.inspectEverything();
   }
+  await world.run(STRIKES_WITHIN_MS);
   await comeToRest(world);
 }
 

@@ -14,6 +14,7 @@ import { Storage } from "./node/storage.ts";
 import { Inspector } from "./oracle/inspector.ts";
 import { Ledger } from "./oracle/ledger.ts";
 import { MarkLedger } from "./oracle/mark-ledger.ts";
+import { PollStreams } from "./oracle/poll-streams.ts";
 import { StoreInspector } from "./oracle/store-inspector.ts";
 import { TruthKeeper } from "./oracle/truth-keeper.ts";
 import { throwFirst, type Violation } from "./oracle/violation.ts";
@@ -70,6 +71,7 @@ export class World {
       mutatedSyncing(mutant),
     );
     const owners = new Map<string, Person>();
+    const streams = new PollStreams((violations) => this.report(violations));
     this.server = new ServerHost({
       time: this.time,
       random: this.random.fork("server"),
@@ -77,6 +79,7 @@ export class World {
       coverage: this.coverage,
       storage,
       truth: this.truth,
+      streams,
       people: this.people,
       personOf: (device) => personNamed(owners, device),
       report: (violations) => this.report(violations),
@@ -90,12 +93,15 @@ export class World {
         const name = `${person.userName}-${number + 1}`;
         owners.set(name, person);
         const random = this.random.fork(`device ${name}`);
-        const link = new Link(name, this.time, random.fork("link"), this.server);
+        const { time, coverage, server } = this;
+        const link = new Link({ device: name, time, random: random.fork("link"), listener: server, coverage });
         const kind = kinds[name] ?? "app";
-        return new Device({ name, kind, person, time: this.time, random, link, coverage: this.coverage, mutation });
+        this.coverage.add(`device of kind ${kind}`);
+        const parts = { name, kind, person, time, random, link, coverage, mutation, streams };
+        return new Device({ ...parts, report: (violations) => this.report(violations) });
       }),
     );
-    this.typist = new Typist(this.trace, this.coverage);
+    this.typist = new Typist(this.trace, this.coverage, this.truth.ledger, (violations) => this.report(violations));
     this.inspector = new Inspector(this.truth, this.devices);
     const viewers = this.people.map(({ account }) => account);
     this.storeInspector = new StoreInspector(this.truth, this.random.fork("store inspector"), viewers);

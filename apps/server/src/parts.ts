@@ -22,7 +22,7 @@ export type { Transactor } from "./log/log-store.ts";
 export type { LogTransaction } from "./log/log-transaction.ts";
 export type { LogWriter, PublishedEvent, Submitted } from "./log/log-writer.ts";
 export { type Sight, sight } from "./log/sight.ts";
-export { Polls } from "./polling/polls.ts";
+export { Polls, type PollsPorts } from "./polling/polls.ts";
 export { beginIncarnation, ensureIncarnation } from "./store/incarnation.ts";
 export { migrate } from "./store/migrations/migrate.ts";
 export { openReader } from "./store/open-log.ts";

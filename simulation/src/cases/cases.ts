@@ -2,10 +2,13 @@ import type { Case } from "./case.ts";
 import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
 import { flushCases } from "./flush-cases.ts";
+import { pollingCases } from "./polling-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
+import { sleepCases } from "./sleep-cases.ts";
 import { storeCases } from "./store-cases.ts";
 import { tabCases } from "./tab-cases.ts";
+import { weekCases } from "./week-cases.ts";
 
 /** Pinned cases, each by its name. */
 export const cases = {
@@ -16,6 +19,9 @@ export const cases = {
   ...tabCases,
   ...storeCases,
   ...flushCases,
+  ...pollingCases,
+  ...sleepCases,
+  ...weekCases,
 } satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof cases;

@@ -30,11 +30,28 @@ export const flushCases = {
     async play(stage) {
       await eachStep(stage, async (flush, posted) => {
         flush.process.kill();
-        const next = new FlushRun(stage.device("ada-1"), stage.world.server, `${flush.process.name} again`);
+        const next = new FlushRun(stage.device("ada-1"), `${flush.process.name} again`);
         await stage.world.until(() => next.end !== undefined);
         expectThat("all was sent before anything else began", next.end === "done" && posted.every(stage.judged, stage));
         stage.device("ada-1").start();
       });
+    },
+  },
+
+  "a flush freezing at any step, and thawing when an engine has the store": {
+    rules: ["FLU1", "FLU2", "STO2", "ORD5"],
+    devices: [1, 1],
+    async play(stage) {
+      const ends = new Set<string>();
+      await eachStep(stage, async (flush, posted) => {
+        flush.process.freeze();
+        stage.device("ada-1").start();
+        await stage.untilJudged(...posted);
+        flush.process.thaw();
+        await stage.world.until(() => flush.end !== undefined);
+        ends.add(flush.end ?? "");
+      });
+      expectThat("it found an engine when it thawed", ends.has("owned"));
     },
   },
 
@@ -47,7 +64,7 @@ export const flushCases = {
       const conversation = await stage.group("ada-1", "ben-1");
       const { ids } = await write(stage, [conversation], 0);
       const [first = ""] = ids;
-      const flush = new FlushRun(ada, world.server, "flush");
+      const flush = new FlushRun(ada, "flush");
       await stage.untilJudged(first);
       flush.process.kill();
       ada.link.takeDown();
@@ -73,7 +90,7 @@ async function eachStep(
   const conversations = [await stage.group("ada-1", "ben-1"), await stage.group("ada-1", "ben-1")];
   for (let step = 0; step < STEPS; step += 1 + Math.floor(step / 20)) {
     const { ids } = await write(stage, conversations, step);
-    const flush = new FlushRun(stage.device("ada-1"), world.server, `flush ${step}`);
+    const flush = new FlushRun(stage.device("ada-1"), `flush ${step}`);
     for (let taken = 0; taken < step; taken++) {
       await world.time.step();
       world.inspectStep();

@@ -1,3 +1,4 @@
+import { draftOn } from "../oracle/check-drafts.ts";
 import { type Case, expectThat } from "./case.ts";
 import type { Stage } from "./stage.ts";
 
@@ -64,12 +65,70 @@ export const storeCases = {
       await stage.untilJudged(stage.post("ada-1", conversation, "acknowledged"));
       ada.link.takeDown();
       const waiting = [1, 2, 3].map((index) => stage.post("ada-1", conversation, `waiting ${index}`));
+      stage.draft("ada-1", conversation, "half a thought", "");
       await world.run(1_000);
       ada.kill();
       ada.disk.faults = (operation) => (operation === "read" ? "damaged" : undefined);
       ada.link.restore();
       ada.start();
       await stage.untilJudged(...waiting);
+      expectThat("it was rebuilt", world.coverage.get("store rebuilt") > 0);
+    },
+    atRest(stage) {
+      const [conversation] = stage.world.truth.ledger.logs.keys();
+      expectThat("the draft is there", draftOn(stage.device("ada-1"), conversation ?? "") === "half a thought");
+    },
+  },
+
+  "operations of a store that are given up before they succeed": {
+    rules: ["STO9"],
+    devices: [1, 1],
+    kinds: { "ben-1": "leader" },
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      let operations = 0;
+      for (const name of ["ada-1", "ben-1"]) {
+        stage.device(name).disk.faults = () => (++operations % 3 === 0 ? undefined : "aborted");
+      }
+      for (let round = 0; round < 5; round++) {
+        const posts = ["ada-1", "ben-1"].map((name) => stage.post(name, conversation, `${round} of ${name}`));
+        await stage.untilJudged(...posts);
+        await world.run(500);
+        for (const name of ["ada-1", "ben-1"]) {
+          stage.device(name).kill();
+          stage.device(name).start();
+        }
+        await stage.untilOnline("ada-1", "ben-1");
+      }
+      expectThat("nobody was refused anything", world.coverage.total("refused ") === 0);
+    },
+  },
+
+  "a store whose commits are given up for a while, and a process that ends meanwhile": {
+    rules: ["STO1", "STO9", "OUT1"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const ada = stage.device("ada-1");
+      for (let round = 0; round < 6; round++) {
+        ada.disk.faults = (operation) => (operation === "commit" ? "aborted" : undefined);
+        // What it is told first breaks the connection: afterwards nothing is told for a while.
+        await stage.untilJudged(stage.post("ben-1", conversation, `told ${round}`));
+        for (let index = 0; index < 4; index++) {
+          await world.run(20 + 40 * round);
+          await world.inspectEverything();
+          stage.post("ada-1", conversation, `typed ${round}.${index}`);
+        }
+        if (round % 2 === 0) ada.kill();
+        ada.disk.faults = () => undefined;
+        ada.start();
+        await stage.untilOnline("ada-1");
+        await world.run(1_000);
+        await world.inspectEverything();
+      }
+      expectThat("what could not be queued was refused", world.coverage.get("refused post") > 0);
     },
   },
 
@@ -94,6 +153,7 @@ export const storeCases = {
       for (let index = 0; index < 10; index++) {
         typed.push(stage.post("ada-1", conversation, `typed ${index}`));
         await world.run(300);
+        await world.inspectEverything();
       }
       ada.kill();
       ada.link.restore();

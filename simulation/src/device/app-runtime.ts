@@ -34,14 +34,14 @@ export class AppRuntime implements Runtime {
     if (this.#owner?.process.asleep) this.#owner.process.wakeUp();
     if (this.front !== undefined) return;
     if (this.#owner?.process.dead === false) this.#frozen.push(this.#owner);
-    const { name, time, coverage, mutation, drawn } = this.#machine;
+    const { name, time, drawn } = this.#machine;
     this.#starts += 1;
     const process = new Process(`${name}#${this.#starts}`, time);
     const clock = new DeviceClock(time, process, this.#machine.skewMs);
     const random = this.#machine.random.fork(process.name);
     const failed = () => process.after(START_AGAIN_MS, () => this.#startAgain(process));
-    const host = { device: this.#machine, process, clock, random, coverage, failed };
-    this.#owner = new Owner({ process, clock, engine: runEngine(host, mutation), drawn, lane: name });
+    const host = { device: this.#machine, process, clock, random, failed };
+    this.#owner = new Owner({ process, clock, engine: runEngine(host), drawn, lane: name });
   }
 
   kill(): void {

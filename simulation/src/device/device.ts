@@ -3,6 +3,7 @@ import { uuidV7 } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { ClientMutation } from "../mutants/client-mutants.ts";
 import type { Link } from "../network/link.ts";
+import type { PollStreams } from "../oracle/poll-streams.ts";
 import { TypedCommands } from "../oracle/typed.ts";
 import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
@@ -13,6 +14,7 @@ import type { DeviceMachine } from "./device-machine.ts";
 import type { Owner } from "./owner.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Screen } from "./screen.ts";
+import { BlockMemory } from "./server-ways.ts";
 
 /** What a device runs: an app of its own, or tabs whose engine is in a SharedWorker or in a worker of one of them. */
 export type DeviceKind = "app" | "shared-worker" | "leader";
@@ -26,6 +28,8 @@ export interface DeviceParts {
   readonly link: Link;
   readonly coverage: Coverage;
   readonly mutation: ClientMutation;
+  readonly report: DeviceMachine["report"];
+  readonly streams: PollStreams;
 }
 
 /** What the oracle knows at the moment when something is lost. */
@@ -45,6 +49,9 @@ export class Device implements DeviceMachine {
   readonly time: VirtualTime;
   readonly mutation: ClientMutation;
   readonly coverage: Coverage;
+  readonly report: DeviceMachine["report"];
+  readonly streams: PollStreams;
+  readonly blockMemory = new BlockMemory();
   /** Undefined for an app of its own. */
   readonly browser: Browser | undefined;
   readonly #runtime: Runtime;
@@ -53,7 +60,7 @@ export class Device implements DeviceMachine {
   /** A store that was thrown away, and the engine that has not stored again what it remembers of it. */
   #lost: { readonly truth: LostTruth; readonly side: object | undefined } | undefined;
 
-  constructor({ name, kind, person, time, random, link, coverage, mutation }: DeviceParts) {
+  constructor({ name, kind, person, time, random, link, coverage, mutation, report, streams }: DeviceParts) {
     this.name = name;
     this.person = person;
     this.time = time;
@@ -61,6 +68,8 @@ export class Device implements DeviceMachine {
     this.link = link;
     this.coverage = coverage;
     this.mutation = mutation;
+    this.report = report;
+    this.streams = streams;
     this.browser = kind === "app" ? undefined : new Browser(this, kind);
     this.#runtime = this.browser ?? new AppRuntime(this);
   }
@@ -131,6 +140,7 @@ export class Device implements DeviceMachine {
 
   /** The machine sleeps: timers stand still, and its connections are forgotten by whoever keeps them. */
   fallAsleep(): void {
+    this.coverage.add(this.#waits ? "asleep with something to send" : "asleep");
     this.#runtime.fallAsleep();
   }
 
@@ -151,6 +161,7 @@ export class Device implements DeviceMachine {
   /** The platform throws away what the device keeps. What was nowhere else goes with it, unless an engine remembers it and lives to store it again. */
   loseStore(truth: LostTruth): void {
     const side = this.browser?.engineSide;
+    this.coverage.add(side?.loaded === true ? "store lost under an engine" : "store lost while nothing runs");
     this.disk.evict();
     this.browser?.clearStorage();
     this.typed.forgetHandOffs();
@@ -168,6 +179,10 @@ export class Device implements DeviceMachine {
     if (this.#lost?.side === side) this.#excuse();
   }
 
+  get #waits(): boolean {
+    return this.disk.image.state().outbox.some(({ state }) => state.kind === "queued");
+  }
+
   #excuse(): void {
     const { truth } = this.#lost ?? {};
     this.#lost = undefined;
@@ -183,6 +198,7 @@ export class Device implements DeviceMachine {
   }
 
   #end(keepRelaxed: number): void {
+    if (keepRelaxed < this.disk.relaxedCommits) this.coverage.add("commits lost in a power cut");
     this.#runtime.kill();
     this.disk.crash({ keepRelaxed });
     this.link.breakAll({ client: false, server: true });

@@ -1,29 +1,18 @@
 import { createEngine, type Engine } from "@parley/client";
-import { type MemoryDisk, MemoryStore } from "@parley/client-store";
-import type { Coverage } from "../coverage.ts";
-import type { ClientMutation } from "../mutants/client-mutants.ts";
-import type { Link } from "../network/link.ts";
-import { encodingOf } from "../node/encoding-of.ts";
-import type { Person } from "../person.ts";
+import { MemoryStore } from "@parley/client-store";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { DeviceClock } from "../time/device-clock.ts";
 import type { Process } from "../time/process.ts";
-import { countedStore } from "./counted-store.ts";
-
-/** What the engine needs of its device. */
-interface EngineDevice {
-  readonly name: string;
-  readonly person: Person;
-  readonly link: Link;
-  readonly disk: MemoryDisk;
-}
+import type { DeviceMachine } from "./device-machine.ts";
+import { serverWays } from "./server-ways.ts";
+import { watchNetwork } from "./watch-network.ts";
+import { watchedStore } from "./watched-store.ts";
 
 export interface EngineHost {
-  readonly device: EngineDevice;
+  readonly device: DeviceMachine;
   readonly process: Process;
   readonly clock: DeviceClock;
   readonly random: SeededRandom;
-  readonly coverage: Coverage;
   /** The local store could not be used any more. */
   readonly failed: () => void;
 }
@@ -38,17 +27,18 @@ export function storeLatency(process: Process, random: SeededRandom): () => Prom
 }
 
 /** Starts the real engine of a device inside one of its processes. */
-export function runEngine(host: EngineHost, mutation: ClientMutation): Engine {
-  const { device, process, clock, random, coverage, failed } = host;
-  const { link, disk, name, person } = device;
+export function runEngine(host: EngineHost): Engine {
+  const { device, process, clock, random, failed } = host;
+  const { link, disk, name, person, mutation } = device;
+  const network = watchNetwork(link, process, mutation.watchClock(clock));
   const wait = storeLatency(process, random.fork("store"));
   const engine = createEngine(
     {
-      transport: link.transport(process, encodingOf(name)),
-      store: countedStore(mutation.store(new MemoryStore(disk, { wait }), disk), disk, coverage),
-      clock,
+      transport: serverWays({ device, process, clock, random: random.fork("ways"), network }),
+      store: watchedStore(mutation.store(new MemoryStore(disk, { wait }), disk, clock), device),
+      clock: mutation.clock(clock),
       random: random.fork("engine"),
-      network: link.network(process),
+      network,
       account: person,
       deviceName: name,
     },

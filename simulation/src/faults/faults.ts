@@ -1,25 +1,14 @@
-import type { Coverage } from "../coverage.ts";
 import type { Browser } from "../device/browser/browser.ts";
-import type { Device, LostTruth } from "../device/device.ts";
-import { FlushRun } from "../device/flush-run.ts";
-import type { ServerHost } from "../node/server-host.ts";
-import type { SeededRandom } from "../random/seeded-random.ts";
-import type { VirtualTime } from "../time/virtual-time.ts";
-import type { Trace } from "../trace.ts";
+import type { Device } from "../device/device.ts";
+import { BrowserFaults } from "./browser-faults.ts";
+import { DeviceFaults } from "./device-faults.ts";
+import type { Fault, FaultParts, Later } from "./fault-parts.ts";
+import { NetworkFaults } from "./network-faults.ts";
+import { ServerFaults } from "./server-faults.ts";
 
-export interface FaultParts {
-  readonly time: VirtualTime;
-  readonly random: SeededRandom;
-  readonly coverage: Coverage;
-  readonly trace: Trace;
-  readonly devices: readonly Device[];
-  readonly server: ServerHost;
-  readonly lostTruth: LostTruth;
-  /** Whether the server's fan-out loses, delays and repeats. */
-  readonly setUnreliable: (unreliable: boolean) => void;
-}
-
-type Fault = readonly [weight: number, name: string, strike: () => void];
+/** How long after it was decided a fault strikes at most. */
+export const STRIKES_WITHIN_MS = 60;
+const HOUR_MS = 3_600_000;
 
 /** What goes wrong: networks, processes, machines, clocks and the server, each for a while. */
 export class Faults {
@@ -28,225 +17,100 @@ export class Faults {
 
   constructor(parts: FaultParts) {
     this.#parts = parts;
+    const later: Later = (fromMs, toMs, task) => void parts.time.after(parts.random.integer(fromMs, toMs), task);
     this.#faults = [
-      [10, "connections reset", () => this.#withDevice((device) => device.link.breakAll(this.#told()))],
-      [10, "network lost", () => this.#withDevice((device) => this.#loseNetwork(device))],
-      [8, "network silent", () => this.#withDevice((device) => this.#silence(device))],
-      [6, "network slow", () => this.#withDevice((device) => this.#slowDown(device))],
-      [8, "process killed", () => this.#withDevice((device) => this.#kill(device))],
-      [5, "closed and flushed", () => this.#withDevice((device) => this.#flush(device))],
-      [8, "power cut", () => this.#withDevice((device) => this.#cutPower(device))],
-      [4, "tab killed", () => this.#withBrowser((browser) => this.#killTab(browser))],
-      [5, "engine side killed", () => this.#withBrowser((browser) => browser.killEngineSide())],
-      [3, "local store lost", () => this.#withBrowsing((device) => device.loseStore(parts.lostTruth))],
-      [2, "local store lost while closed", () => this.#withBrowsing((device) => this.#loseClosed(device))],
-      [2, "local store damaged", () => this.#withBrowsing((device) => this.#damage(device))],
-      [5, "process frozen", () => this.#withDevice((device) => this.#freeze(device))],
-      [5, "owner frozen and replaced", () => this.#withDevice((device) => this.#replaceOwner(device))],
-      [3, "device asleep", () => this.#withDevice((device) => this.#sleep(device))],
-      [4, "clock jumps", () => this.#withDevice((device) => this.#jump(device, 3_600_000))],
-      [2, "clock wrong by hours", () => this.#withDevice((device) => this.#jump(device, 12 * 3_600_000))],
-      [5, "local store aborts", () => this.#withDevice((device) => this.#abortCommits(device))],
-      [5, "local store full", () => this.#withDevice((device) => this.#fillDisk(device))],
-      [10, "copies on the other path", () => this.#withDevice((device) => this.#copy(device))],
-      [8, "server crashes", () => this.#crashServer()],
-      [3, "server restarts", () => this.#restartServer()],
-      [4, "fan-out unreliable", () => this.#distrust()],
-      [4, "storage full", () => this.#fillStorage()],
-      [4, "storage slow", () => this.#slowStorage()],
-      [1, "backup restored", () => this.#restoreBackup()],
-      [4, "backup taken", () => parts.server.backUp()],
+      ...this.#networks(new NetworkFaults(parts.random, later)),
+      ...this.#machines(new DeviceFaults(parts, later)),
+      ...(parts.devices.some(isBrowsing) ? this.#browsers(new BrowserFaults(parts, later)) : []),
+      ...this.#servers(new ServerFaults(parts, later)),
     ];
+    // What never happens is noticed.
+    for (const [, name] of this.#faults) parts.coverage.add(`fault ${name}`, 0);
   }
 
   strike(): void {
-    const { random, coverage, trace } = this.#parts;
+    const { time, random, coverage, trace } = this.#parts;
     const fault = random.weighted(this.#faults.map((candidate) => [candidate[0], candidate] as const));
     if (fault === undefined) return;
     const [, name, strike] = fault;
     coverage.add(`fault ${name}`);
-    trace.add(`fault ${name}`);
-    strike();
-  }
-
-  #withDevice(strike: (device: Device) => void): void {
-    const device = this.#parts.random.pick(this.#parts.devices);
-    if (device === undefined) return;
-    this.#parts.trace.add(`at ${device.name}`);
-    strike(device);
-  }
-
-  #later(fromMs: number, toMs: number, task: () => void): void {
-    this.#parts.time.after(this.#parts.random.integer(fromMs, toMs), task);
-  }
-
-  #told(): { readonly client: boolean; readonly server: boolean } {
-    const { random } = this.#parts;
-    return { client: random.chance(0.6), server: random.chance(0.6) };
-  }
-
-  #loseNetwork(device: Device): void {
-    device.link.takeDown();
-    this.#later(100, 20_000, () => device.link.restore());
-  }
-
-  #silence(device: Device): void {
-    device.link.silence(this.#parts.random.chance(0.5));
-    this.#later(500, 15_000, () => device.link.restore());
-  }
-
-  #slowDown(device: Device): void {
-    device.link.latency = { fromMs: 50, toMs: this.#parts.random.integer(100, 3_000) };
-    this.#later(1_000, 15_000, () => {
-      device.link.latency = { fromMs: 1, toMs: 30 };
+    // Between any two steps of what somebody has just begun.
+    time.after((random.fraction() * STRIKES_WITHIN_MS) / 2, () => {
+      trace.add(`fault ${name}`);
+      strike();
     });
   }
 
-  #withBrowsing(strike: (device: Device) => void): void {
-    const device = this.#parts.random.pick(this.#parts.devices.filter(({ browser }) => browser !== undefined));
-    if (device === undefined) return;
-    this.#parts.trace.add(`at ${device.name}`);
-    strike(device);
+  #networks(network: NetworkFaults): Fault[] {
+    return [
+      [10, "connections reset", this.#at((device) => network.reset(device))],
+      [10, "network lost", this.#at((device) => network.lose(device))],
+      [3, "network believed lost", this.#at((device) => network.mislead(device))],
+      [8, "network silent", this.#at((device) => network.silence(device))],
+      [6, "network slow", this.#at((device) => network.slowDown(device))],
+      [12, "sockets blocked", this.#at((device) => network.block(device))],
+      [3, "captive portal", this.#at((device) => network.capture(device))],
+      [10, "copies on the other path", this.#at((device) => network.copy(device))],
+    ];
   }
 
-  #withBrowser(strike: (browser: Browser) => void): void {
-    this.#withBrowsing(({ browser }) => browser !== undefined && strike(browser));
+  #machines(machine: DeviceFaults): Fault[] {
+    return [
+      [8, "process killed", this.#at((device) => machine.kill(device))],
+      [7, "closed and flushed", this.#at((device) => machine.flush(device))],
+      [8, "power cut", this.#at((device) => machine.cutPower(device))],
+      [5, "process frozen", this.#at((device) => machine.freeze(device))],
+      [5, "owner frozen and replaced", this.#at((device) => machine.replaceOwner(device))],
+      [4, "device asleep", this.#at((device) => machine.sleep(device))],
+      [4, "clock jumps", this.#at((device) => machine.jump(device, HOUR_MS))],
+      [2, "clock wrong by hours", this.#at((device) => machine.jump(device, 12 * HOUR_MS))],
+      [5, "local store aborts", this.#at((device) => machine.abortCommits(device))],
+      [5, "local store full", this.#at((device) => machine.fillDisk(device))],
+    ];
   }
 
-  #killTab(browser: Browser): void {
-    const tab = this.#parts.random.pick(browser.tabs);
-    if (tab !== undefined) browser.killTab(tab);
+  #browsers(browsers: BrowserFaults): Fault[] {
+    return [
+      [6, "tab killed", this.#in((device, browser) => browsers.killTab(device, browser))],
+      [8, "engine side killed", this.#in((device, browser) => browsers.killEngineSide(device, browser))],
+      [4, "local store lost", this.#in((device) => browsers.loseStore(device))],
+      [3, "local store lost while closed", this.#in((device) => browsers.loseStoreWhileClosed(device))],
+      [3, "local store damaged", this.#in((device) => browsers.damageStore(device))],
+    ];
   }
 
-  #loseClosed(device: Device): void {
-    device.kill();
-    device.loseStore(this.#parts.lostTruth);
-    this.#later(10, 8_000, () => device.start());
+  #servers(servers: ServerFaults): Fault[] {
+    return [
+      [8, "server crashes", () => servers.crash()],
+      [3, "server restarts", () => servers.restart()],
+      [4, "fan-out unreliable", () => servers.distrust()],
+      [4, "storage full", () => servers.fillStorage()],
+      [4, "storage slow", () => servers.slowStorage()],
+      [4, "conversation put off", this.#at((device) => servers.putOff(device))],
+      [1, "backup restored", () => servers.restoreBackup()],
+      [4, "backup taken", () => servers.backUp()],
+    ];
   }
 
-  /** Reads fail from now on, until the store is made anew. */
-  #damage({ disk }: Device): void {
-    disk.faults = (operation) => (operation === "read" ? "damaged" : undefined);
-  }
-
-  #kill(device: Device): void {
-    device.kill();
-    this.#later(10, 8_000, () => device.start());
-  }
-
-  /** A service worker sends what waits, and may be ended by the platform or meet an app that starts. */
-  #flush(device: Device): void {
-    const { random, server, coverage, time } = this.#parts;
-    device.kill();
-    this.#later(10, 2_000, () => {
-      const flush = new FlushRun(device, server, `${device.name} flush at ${time.now()}`);
-      if (random.chance(0.3)) this.#later(1, 500, () => flush.process.kill());
-      this.#later(1, 8_000, () => {
-        coverage.add(`flush ${flush.end ?? "cut short"}`);
-        device.start();
-      });
-    });
-  }
-
-  #cutPower(device: Device): void {
-    device.cutPower(this.#parts.random.integer(0, device.disk.relaxedCommits));
-    this.#later(100, 8_000, () => device.start());
-  }
-
-  #freeze(device: Device): void {
-    device.freeze();
-    this.#later(1_000, 90_000, () => device.thaw());
-  }
-
-  #replaceOwner(device: Device): void {
-    device.freeze();
-    this.#later(10, 2_000, () => device.start());
-    this.#later(3_000, 60_000, () => device.thaw());
-  }
-
-  #jump(device: Device, mostMs: number): void {
-    device.skewMs = this.#parts.random.integer(-mostMs, mostMs);
-  }
-
-  /** Closed and opened again, somewhere else or where it was: it may or may not be told that its network came back. */
-  #sleep(device: Device): void {
-    const { random } = this.#parts;
-    device.fallAsleep();
-    if (random.chance(0.5)) device.link.takeDown();
-    else device.link.silence(random.chance(0.7));
-    this.#later(1_000, 120_000, () => {
-      device.wakeUp();
-      this.#later(0, 3_000, () => device.link.restore());
-    });
-  }
-
-  /** The platform gives operations up without saying why. */
-  #abortCommits(device: Device): void {
-    const { random, coverage } = this.#parts;
-    device.disk.faults = () => {
-      if (!random.chance(0.25)) return undefined;
-      coverage.add("operation aborted");
-      return "aborted";
+  /** Strikes one of the devices. */
+  #at(strike: (device: Device) => void, devices = this.#parts.devices): () => void {
+    return () => {
+      const device = this.#parts.random.pick(devices);
+      if (device === undefined) return;
+      this.#parts.trace.add(`at ${device.name}`);
+      strike(device);
     };
-    this.#later(500, 10_000, () => {
-      device.disk.faults = () => undefined;
-    });
   }
 
-  #fillDisk(device: Device): void {
-    device.disk.room = device.disk.image.rows + this.#parts.random.integer(0, 6);
-    this.#later(1_000, 15_000, () => {
-      device.disk.room = Number.POSITIVE_INFINITY;
-    });
+  /** Strikes one of the browsers. */
+  #in(strike: (device: Device, browser: Browser) => void): () => void {
+    return this.#at(
+      (device) => device.browser !== undefined && strike(device, device.browser),
+      this.#parts.devices.filter(isBrowsing),
+    );
   }
+}
 
-  /** For a while, what the device submits also goes over HTTP, and arrives there when it likes. */
-  #copy(device: Device): void {
-    device.link.copies = { fromMs: 0, toMs: this.#parts.random.integer(5, 20_000) };
-    device.link.breaksAfterCopy = this.#parts.random.pick([0, 0.2, 0.5]) ?? 0;
-    this.#later(1_000, 20_000, () => {
-      device.link.copies = undefined;
-      device.link.breaksAfterCopy = 0;
-    });
-  }
-
-  #crashServer(): void {
-    const { server } = this.#parts;
-    server.crash(this.#parts.random.chance(0.5));
-    this.#later(50, 8_000, () => void server.start());
-  }
-
-  #restartServer(): void {
-    const { server } = this.#parts;
-    void server.stop().then(() => this.#later(50, 3_000, () => void server.start()));
-  }
-
-  #distrust(): void {
-    this.#parts.setUnreliable(true);
-    this.#later(2_000, 20_000, () => this.#parts.setUnreliable(false));
-  }
-
-  #fillStorage(): void {
-    const { server } = this.#parts;
-    server.storage.full = true;
-    this.#later(200, 8_000, () => {
-      server.storage.full = false;
-    });
-  }
-
-  #slowStorage(): void {
-    const { server } = this.#parts;
-    server.storage.readLatency = { fromMs: 1, toMs: this.#parts.random.integer(20, 400) };
-    server.storage.writeLatency = { fromMs: 1, toMs: this.#parts.random.integer(20, 400) };
-    server.storage.readPauses = 0.5;
-    server.storage.writePauses = 0.1;
-    this.#later(1_000, 10_000, () => server.storage.heal());
-  }
-
-  #restoreBackup(): void {
-    const { server } = this.#parts;
-    server.crash(true);
-    server.restoreBackup(this.#parts.random.chance(0.7));
-    this.#later(50, 3_000, () => void server.start());
-  }
+function isBrowsing({ browser }: Device): boolean {
+  return browser !== undefined;
 }

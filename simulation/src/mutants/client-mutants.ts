@@ -1,53 +1,52 @@
 import {
-  type ClientStore,
+  type Clock,
   type EngineRules,
   engineRules,
+  type Http,
   type Remains,
   type StoredConversation,
-  type YieldingStore,
+  type Transport,
 } from "@parley/client";
-import type { MemoryDisk } from "@parley/client-store";
 import { addRange, isCountable } from "@parley/log";
 import type { Mutant } from "./mutant.ts";
 import { overriding } from "./overriding.ts";
+import { mutatedPolling } from "./polling-mutants.ts";
+import { mutatedFlushStore, mutatedSalvage, mutatedStore, type StoreMutation } from "./store-mutants.ts";
 
 /** In what the devices of a world differ from the product. */
 export interface ClientMutation {
   readonly rules: EngineRules;
-  readonly store: (store: ClientStore, disk: MemoryDisk) => ClientStore;
-  /** The store of who flushes it without an engine. */
-  readonly flushStore: (store: YieldingStore) => YieldingStore;
+  readonly store: StoreMutation;
+  readonly flushStore: ReturnType<typeof mutatedFlushStore>;
+  /** What a store that is rebuilt takes over from the one that cannot be read. */
+  readonly salvage: ReturnType<typeof mutatedSalvage>;
   /** How many hand-offs the tabs of a browser can keep. */
   readonly handOffs: number;
   /** What of a lost store is handed on to the next engine. */
   readonly remains: (remains: Remains | undefined) => Remains | undefined;
+  readonly polling: (http: Http, transportOver: (http: Http) => Transport) => Transport;
+  /** By which the engine measures. */
+  readonly clock: (clock: Clock) => Clock;
+  /** By which it is noticed that the device slept. */
+  readonly watchClock: (clock: Clock) => Clock;
 }
 
 export function clientMutation(mutant: Mutant | undefined): ClientMutation {
-  const store = mutatedStore(mutant);
-  const handOffs = mutant === "hand-offs kept nowhere" ? 0 : Number.POSITIVE_INFINITY;
-  const remains: ClientMutation["remains"] = (held) => (mutant === "remains forgotten" ? undefined : held);
-  const flushStore = mutant === "flush leaving no mark" ? unmarked : (inner: YieldingStore) => inner;
-  return { rules: { ...engineRules, ...mutatedRules(mutant) }, store, flushStore, handOffs, remains };
-}
-
-function mutatedStore(mutant: Mutant | undefined): ClientMutation["store"] {
-  if (mutant === "stale owner allowed to write") return staleOwners();
-  return mutant === "room made out of the outbox" ? giveUpOutbox : (store) => store;
-}
-
-/** Nothing is stored as possibly sent before it is. */
-function unmarked(store: YieldingStore): YieldingStore {
-  return overriding(store, {
-    commit: (generation, changes, durability) => {
-      const marks = changes.filter((change) => change.kind === "outbox" && change.entry.state.kind === "queued");
-      return store.commit(
-        generation,
-        changes.filter((change) => !marks.includes(change)),
-        durability,
-      );
-    },
-  });
+  return {
+    rules: { ...engineRules, ...mutatedRules(mutant) },
+    store: mutatedStore(mutant),
+    flushStore: mutatedFlushStore(mutant),
+    salvage: mutatedSalvage(mutant),
+    handOffs: mutant === "hand-offs kept nowhere" ? 0 : Number.POSITIVE_INFINITY,
+    remains: (held) => (mutant === "remains forgotten" ? undefined : held),
+    polling: (http, transportOver) => mutatedPolling(mutant, http, transportOver),
+    clock: (clock) =>
+      mutant === "pauses measured by the device's clock" ? overriding(clock, { elapsed: () => clock.now() }) : clock,
+    watchClock: (clock) =>
+      mutant === "sleep measured by a clock that stood still"
+        ? overriding(clock, { now: () => clock.elapsed() })
+        : clock,
+  };
 }
 
 function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
@@ -72,6 +71,10 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       return { carryOver: (from, to, current) => (current === from ? to : current) };
     case "draft left by its post":
       return { carryOver: (from, to, current) => (to === "" ? current : engineRules.carryOver(from, to, current)) };
+    case "conversations caught up in any order":
+      return { headsToName: (conversations) => engineRules.headsToName(conversations).toReversed() };
+    case "queue that is put off holding up the others":
+      return { takeSubmissions: takeInOneLine() };
     case "incarnation ignored":
       return { isOtherHistory: () => false, mayLackOwn: () => false };
     default:
@@ -100,28 +103,11 @@ function incrementedCount(): EngineRules["unreadCount"] {
   };
 }
 
-/** Takes for history, where room is short, what waits to be sent. */
-function giveUpOutbox(store: ClientStore, disk: MemoryDisk): ClientStore {
-  return overriding(store, {
-    commit: (generation, changes, durability) => {
-      const makesRoom = changes[0]?.kind === "forget-entries" && disk.room < Number.POSITIVE_INFINITY;
-      const waiting = disk.image.state().outbox.filter(({ state }) => state.kind === "queued");
-      const forgotten = makesRoom ? waiting.map(({ id }) => ({ kind: "forget-outbox", id }) as const) : [];
-      return store.commit(generation, [...changes, ...forgotten], durability);
-    },
-  });
-}
-
-/** Whoever commits is taken for the owner. */
-function staleOwners(): ClientMutation["store"] {
-  const newest = new Map<MemoryDisk, number>();
-  return (store, disk) =>
-    overriding(store, {
-      claim: async () => {
-        const generation = await store.claim();
-        newest.set(disk, generation);
-        return generation;
-      },
-      commit: (generation, changes, durability) => store.commit(newest.get(disk) ?? generation, changes, durability),
-    });
+/** Nothing is sent as long as any queue is put off. */
+function takeInOneLine(): EngineRules["takeSubmissions"] {
+  let until = Number.NEGATIVE_INFINITY;
+  return (queue, allowance) => {
+    until = Math.max(until, queue.retryAt ?? until);
+    return engineRules.takeSubmissions(queue, allowance.now < until ? { ...allowance, credit: 0 } : allowance);
+  };
 }

@@ -21,7 +21,47 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "acknowledgement before sync": ["a power cut right after an acknowledgement", /\[CMD9\]/],
   "mark unclamped": ["a mark beyond the newest entry", /\[MRK2\]/],
   "unread incremented": ["a member who left at 200 and came back at 500", /\[MRK3\]/],
-  "stale owner allowed to write": ["a frozen owner thawing", /did not come about/],
+  "stale owner allowed to write": ["a frozen owner thawing", /\[STO2\]/],
+  "thawed flush allowed to write": [
+    "a flush freezing at any step, and thawing when an engine has the store",
+    /\[STO2\]/,
+  ],
+  "flush taking the store from an engine": ["an engine starting at any step of a flush", /\[FLU1\]/],
+  "verdicts kept for a day": ["a message whose answer a device hears a week later", /\[CMD1\]/],
+  "outbox kept for a day": ["a week's queue over many conversations, one of which is put off", /did not come about/],
+  "queue that is put off holding up the others": [
+    "a week's queue over many conversations, one of which is put off",
+    /did not come about/,
+  ],
+  "conversations caught up in any order": [
+    "a device that looks at one of many conversations when it comes back after a week",
+    /what is looked at comes first/,
+  ],
+  "no room made": ["a device without room, and commits that are given up", /did not come about/],
+  "history given up, ranges kept": ["a device without room, and commits that are given up", /\[RNG1\]/],
+  "full commit taken as stored": ["a device without room, and commits that are given up", /\[STO9\]/],
+  "aborted commit taken as stored": [
+    "a store whose commits are given up for a while, and a process that ends meanwhile",
+    /\[STO9\]/,
+  ],
+  "aborted commit half stored": [
+    "a store whose commits are given up for a while, and a process that ends meanwhile",
+    /\[RNG1\]/,
+  ],
+  "aborted operation not tried again": [
+    "operations of a store that are given up before they succeed",
+    /nobody was refused anything|did not come about/,
+  ],
+  "outbox lost in a rebuild": ["a store that cannot be read any more", /did not come about/],
+  "drafts lost in a rebuild": ["a store that cannot be read any more", /the draft is there/],
+  "sleep measured by a clock that stood still": [
+    "devices that wake up where nobody told them that their connections are gone",
+    /did not come about/,
+  ],
+  "pauses measured by the device's clock": [
+    "clocks that are set back by hours while something is to be told",
+    /did not come about/,
+  ],
   "incarnation ignored": ["a restored backup with clients ahead of it", /\[OUT1\]/],
   "drafts not joined": ["two devices that write the same draft without knowing of each other", /\[DRF2\]/],
   "draft left by its post": [
@@ -37,6 +77,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a tab killed before its burst is queued, with a clock that is set back meanwhile",
     /did not come about/,
   ],
+  "batches counted as they come": ["a batch that was taken in, and whose answer is lost", /\[POLL3\]/],
+  "unanswered batch taken for sent": ["a batch whose request is lost", /\[POLL3\]/],
+  "lost batch taken for received": ["a batch that gets lost on its way down", /\[POLL4\]/],
+  "frames of a former poll delivered": ["a poll that is given up, and answers after all", /\[POLL4\]/],
   "content sent to a late joiner": ["an edit of a message from before somebody joined", /\[VIS4\]/],
 };
 

@@ -57,8 +57,14 @@ export function mutatedSight(mutant: Mutant | undefined): Sight {
   };
 }
 
-export function mutatedTransactor(mutant: Mutant | undefined, transactor: Transactor): Transactor {
-  const overrides = overridesOf(mutant);
+const DAY_MS = 24 * 3_600_000;
+
+export function mutatedTransactor(
+  mutant: Mutant | undefined,
+  transactor: Transactor,
+  clock: { now(): number },
+): Transactor {
+  const overrides = overridesOf(mutant, clock);
   if (overrides === undefined) return transactor;
   return {
     write: (work) => transactor.write((transaction) => work(overriding(transaction, overrides(transaction)))),
@@ -68,16 +74,32 @@ export function mutatedTransactor(mutant: Mutant | undefined, transactor: Transa
 
 type Overrides = (transaction: LogTransaction) => Partial<LogTransaction>;
 
-function overridesOf(mutant: Mutant | undefined): Overrides | undefined {
-  if (mutant === "authorisation from cache only") return cachedMembers();
-  if (mutant !== "dedupe off") return undefined;
-  return (transaction) => ({
-    // Nor does the table notice.
-    accept: async (log, id, seq) => {
-      if ((await transaction.verdict(log, id)) === undefined) await transaction.accept(log, id, seq);
-    },
-  });
+function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Overrides | undefined {
+  switch (mutant) {
+    case "authorisation from cache only":
+      return cachedMembers();
+    case "dedupe off":
+      return acceptAgain;
+    case "verdicts kept for a day":
+      return (transaction) => ({
+        ...acceptAgain(transaction),
+        verdict: async (log, id) => {
+          const verdict = await transaction.verdict(log, id);
+          const isOld = verdict?.kind === "accepted" && verdict.receivedAt < clock.now() - DAY_MS;
+          return isOld ? undefined : verdict;
+        },
+      });
+    default:
+      return undefined;
+  }
 }
+
+/** Nor does the table notice. */
+const acceptAgain: Overrides = (transaction) => ({
+  accept: async (log, id, seq) => {
+    if ((await transaction.verdict(log, id)) === undefined) await transaction.accept(log, id, seq);
+  },
+});
 
 /** Whoever was a member once stays one in memory. */
 function cachedMembers(): Overrides {

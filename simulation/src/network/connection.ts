@@ -48,7 +48,13 @@ export class Connection {
 
   accept(process: Process, end: ServerEnd): void {
     this.#server = { process, end };
-    this.#time.after(this.#delayMs(), () => this.#client.after(0, () => this.#clientOpen && this.#handlers.opened()));
+    this.#open();
+  }
+
+  /** Something on the way takes it, and carries nothing. */
+  swallow(): void {
+    this.#up.break();
+    this.#open();
   }
 
   refuse(code = ABNORMAL_CLOSURE): void {
@@ -90,6 +96,10 @@ export class Connection {
     this.#down.break();
     if (told.client) this.#time.after(this.#delayMs(), () => this.#endClient(ABNORMAL_CLOSURE));
     if (told.server) this.#time.after(this.#delayMs(), () => this.#endServer());
+  }
+
+  #open(): void {
+    this.#time.after(this.#delayMs(), () => this.#client.after(0, () => this.#clientOpen && this.#handlers.opened()));
   }
 
   #atServer(item: Item): void {

@@ -1,10 +1,12 @@
 import { expect, test } from "bun:test";
-import type { EncodedFrame } from "@parley/protocol";
+import { create, toJsonString } from "@bufbuild/protobuf";
+import { ClientFrameSchema, type EncodedFrame } from "@parley/protocol";
+import { Coverage } from "../coverage.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
 import { Process } from "../time/process.ts";
 import { VirtualTime } from "../time/virtual-time.ts";
 import type { Connection } from "./connection.ts";
-import { Link } from "./link.ts";
+import { Link, type Listener } from "./link.ts";
 
 /** One device, one server that remembers what it hears, and a log of what the device hears. */
 function pair() {
@@ -13,7 +15,7 @@ function pair() {
   const client = new Process("client", time);
   const heard: string[] = [];
   const accepted: Connection[] = [];
-  const link = new Link("phone", time, new SeededRandom("link"), {
+  const listener: Listener = {
     connected: (connection) => {
       accepted.push(connection);
       connection.accept(server, {
@@ -21,8 +23,11 @@ function pair() {
         closed: () => heard.push("closed"),
       });
     },
-    requested: (frame) => heard.push(`copy of ${text(frame)}`),
-  });
+    asked: (exchange) => exchange.refuse(),
+    copied: ({ device }) => heard.push(`copy of ${device}`),
+  };
+  const random = new SeededRandom("link");
+  const link = new Link({ device: "phone", time, random, listener, coverage: new Coverage() });
   const told: string[] = [];
   const connect = () =>
     link.transport(client, "json").connect({
@@ -31,6 +36,11 @@ function pair() {
       closed: ({ code }) => told.push(`closed ${code}`),
     });
   return { time, link, client, server, heard, accepted, told, connect };
+}
+
+/** Commands, none of them, of a device of this name. */
+function submitOf(device: string): string {
+  return toJsonString(ClientFrameSchema, create(ClientFrameSchema, { frame: { case: "submit", value: { device } } }));
 }
 
 function text(frame: EncodedFrame): string {
@@ -99,11 +109,13 @@ test("copies of what a device sends arrive on another path, in any order", async
   const socket = connect();
   await time.run(100);
   link.copies = { fromMs: 0, toMs: 500 };
-  const sent = Array.from({ length: 20 }, (_, index) => String(index));
+  const names = Array.from({ length: 20 }, (_, index) => String(index));
+  const sent = names.map(submitOf);
   for (const frame of sent) socket.send(frame);
   await time.run(1_000);
   const copies = heard.filter((frame) => frame.startsWith("copy of "));
-  expect(copies.toSorted()).toEqual(sent.map((frame) => `copy of ${frame}`).toSorted());
-  expect(copies).not.toEqual(sent.map((frame) => `copy of ${frame}`));
+  const expected = names.map((name) => `copy of ${name}`);
+  expect(copies.toSorted()).toEqual(expected.toSorted());
+  expect(copies).not.toEqual(expected);
   expect(heard.filter((frame) => !frame.startsWith("copy of "))).toEqual(sent);
 });

@@ -1,41 +1,69 @@
 import { expect, test } from "bun:test";
-import { type Http, PollingTransport, type SocketClosed } from "@parley/client";
+import { PollingTransport, type SocketClosed } from "@parley/client";
 import { AttemptLimiter, PollRoutes, Polls, type Socket } from "@parley/server/parts";
+import { Coverage } from "../coverage.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
+import { Process } from "../time/process.ts";
 import { VirtualTime } from "../time/virtual-time.ts";
+import type { Exchange } from "./exchange.ts";
+import { type Fate, RequestPath } from "./request-path.ts";
 
 const SEEDS = 40;
 const FRAMES = 60;
 const RUN_MS = 120_000;
+const ignore = () => undefined;
 
-/** What may become of a request, by its share. */
-const FATES = { arrives: 0.6, "never arrives": 0.75, "its answer is lost": 0.9, "arrives twice": 1 } as const;
-type Fate = keyof typeof FATES;
+const FATES: readonly (readonly [number, Fate])[] = [
+  [11, "arrives"],
+  [3, "never arrives"],
+  [2, "answer lost"],
+  [1, "answer cut"],
+  [3, "arrives twice"],
+];
 
 /** A device and a server that exchange numbered frames by polling, over a network that loses and repeats requests and answers. */
 class Stage {
   readonly time = new VirtualTime(0);
+  readonly coverage = new Coverage();
   readonly up: string[] = [];
   readonly down: string[] = [];
   readonly closed: SocketClosed[] = [];
-  readonly fates = new Set<Fate>();
-  serverSocket: Socket | undefined;
   readonly #random: SeededRandom;
-  readonly #routes: PollRoutes;
+  readonly #server = new Process("server", this.time);
+  serverSocket: Socket | undefined;
 
   constructor(seed: string) {
     this.#random = new SeededRandom(seed);
-    const { time } = this;
+    const { time, coverage } = this;
     const clock = {
       now: () => time.now(),
       elapsed: () => time.now(),
       after: (delayMs: number, task: () => void) => time.after(delayMs, task),
     };
+    const routes = this.#routes(clock);
+    const requests = new RequestPath({
+      device: "phone",
+      time,
+      random: this.#random,
+      coverage,
+      delayMs: () => this.#random.fraction() * 50,
+      state: () => "up",
+      asked: (exchange) => this.#answer(exchange, routes),
+    });
+    requests.fateOf = (path) => (path === "/poll" ? "arrives" : (this.#random.weighted(FATES) ?? "arrives"));
+    const http = requests.http(new Process("phone", time));
+    const socket = new PollingTransport(http, "json", clock).connect({
+      opened: () => this.#talk((frame) => socket.send(frame)),
+      received: (frame) => this.down.push(String(frame)),
+      closed: (why) => this.closed.push(why),
+    });
+  }
+
+  #routes(clock: ConstructorParameters<typeof PollRoutes>[0]["clock"]): PollRoutes {
     const polls = new Polls({
       connections: {
         open: (socket) => {
           this.serverSocket = socket;
-          const ignore = () => undefined;
           return { receive: (frame) => this.up.push(String(frame)), refuse: ignore, lost: ignore, dismiss: ignore };
         },
       },
@@ -44,13 +72,13 @@ class Stage {
     });
     const signedIn = { account: "ana", session: "one", userName: "ana", firstDisplayName: "Ana" };
     const accounts = { signedIn: () => Promise.resolve(signedIn) };
-    const calls = new AttemptLimiter({ burst: 1, refillMs: 1 }, clock);
-    this.#routes = new PollRoutes({ accounts, calls, clock, polls });
-    const socket = new PollingTransport(this.#network(), "json", clock).connect({
-      opened: () => this.#talk((frame) => socket.send(frame)),
-      received: (frame) => this.down.push(String(frame)),
-      closed: (why) => this.closed.push(why),
-    });
+    return new PollRoutes({ accounts, calls: new AttemptLimiter({ burst: 1, refillMs: 1 }, clock), clock, polls });
+  }
+
+  #answer(exchange: Exchange, routes: PollRoutes): void {
+    const request = exchange.accept(this.#server);
+    const response = routes.handle(exchange.asked.path, request, { address: "here", ownPage: true }, false);
+    response?.then((each) => exchange.respond(each), ignore);
   }
 
   /** Both sides talk at random times. */
@@ -65,41 +93,6 @@ class Stage {
       this.time.after(saidAt, () => serverSocket.send(`down ${number}`));
     }
   }
-
-  #network(): Http {
-    return {
-      post: (path, encoding, body) => {
-        const { promise: answer, resolve, reject } = Promise.withResolvers<Response>();
-        const lose = () => reject(new Error("lost"));
-        const deliver = (answered: (response: Response) => void) => {
-          const headers = { "content-type": `application/${encoding}` };
-          const request = new Request(`http://server${path}`, { method: "POST", headers, body: String(body) });
-          const response = this.#routes.handle(path, request, { address: "here", ownPage: true }, false);
-          this.time.after(
-            this.#delay(),
-            () => void response?.then((each) => this.time.after(this.#delay(), () => answered(each))),
-          );
-        };
-        const fate = path === "/poll" ? "arrives" : this.#fate();
-        if (fate === "never arrives") this.time.after(this.#delay(), lose);
-        else if (fate === "its answer is lost") deliver(lose);
-        else deliver(resolve);
-        if (fate === "arrives twice") this.time.after(this.#delay(), () => deliver(() => undefined));
-        return { answer, cancel: lose };
-      },
-    };
-  }
-
-  #fate(): Fate {
-    const share = this.#random.fraction();
-    const fate = (Object.keys(FATES) as Fate[]).find((each) => share < FATES[each]) ?? "arrives";
-    this.fates.add(fate);
-    return fate;
-  }
-
-  #delay(): number {
-    return this.#random.fraction() * 50;
-  }
 }
 
 test("[POLL3] [POLL4] over a network that loses and repeats requests and answers every frame arrives once and in order, both ways", async () => {
@@ -108,7 +101,7 @@ test("[POLL3] [POLL4] over a network that loses and repeats requests and answers
   for (let seed = 1; seed <= SEEDS; seed++) {
     const stage = new Stage(`polling ${seed}`);
     await stage.time.run(RUN_MS);
-    expect(stage.fates.size).toBe(4);
+    for (const [, fate] of FATES.slice(1)) expect(stage.coverage.get(`request ${fate}`)).toBeGreaterThan(0);
     // Whether it stays or is given up: what arrived has no hole, and nothing in it is doubled or swapped.
     expect(stage.up).toEqual(numbers.slice(0, stage.up.length).map((number) => `up ${number}`));
     expect(stage.down).toEqual(numbers.slice(0, stage.down.length).map((number) => `down ${number}`));

@@ -1,6 +1,7 @@
-import type { Encoding } from "@parley/protocol";
+import type { Submit } from "@parley/protocol";
 import { StoreError } from "@parley/server/parts";
 import type { Connection } from "../network/connection.ts";
+import type { Exchange } from "../network/exchange.ts";
 import type { Listener } from "../network/link.ts";
 import { type Restored, ServerProcess, type ServerProcessParts } from "./server-process.ts";
 import type { Storage } from "./storage.ts";
@@ -100,7 +101,12 @@ export class ServerHost implements Listener {
     else this.#running.accept(connection, device);
   }
 
-  requested(frame: Uint8Array | string, encoding: Encoding, device: string): void {
-    this.#running?.request(frame, encoding, device);
+  asked(exchange: Exchange): void {
+    if (this.#running === undefined) exchange.refuse();
+    else this.#running.ask(exchange);
+  }
+
+  copied(submit: Submit, device: string): void {
+    this.#running?.copied(submit, device);
   }
 }

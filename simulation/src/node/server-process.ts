@@ -1,14 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import {
-  type Answer,
-  decodeClientFrame,
-  decodeServerFrame,
-  type EncodedFrame,
-  type Encoding,
-  MarkUpdateSchema,
-  type Submit,
-  uuidV7,
-} from "@parley/protocol";
+import { type Answer, MarkUpdateSchema, type Submit, uuidV7 } from "@parley/protocol";
 import {
   beginIncarnation,
   Connections,
@@ -40,7 +31,8 @@ import {
   mutatedTransactor,
 } from "../mutants/server-mutants.ts";
 import type { Connection } from "../network/connection.ts";
-import { checkFrame } from "../oracle/check-frame.ts";
+import type { Exchange } from "../network/exchange.ts";
+import type { PollStreams } from "../oracle/poll-streams.ts";
 import type { StoreInspector } from "../oracle/store-inspector.ts";
 import type { TruthKeeper } from "../oracle/truth-keeper.ts";
 import type { Violation } from "../oracle/violation.ts";
@@ -52,8 +44,12 @@ import type { Trace } from "../trace.ts";
 import { encodingOf } from "./encoding-of.ts";
 import { FaultyConnection } from "./faulty-connection.ts";
 import { FaultyTopics } from "./faulty-topics.ts";
+import { HttpFront } from "./http-front.ts";
+import { puttingOff } from "./putting-off.ts";
 import { recordingWriter } from "./recording-writer.ts";
+import { sessionOf } from "./session-of.ts";
 import type { Storage } from "./storage.ts";
+import { watchedSocket } from "./watched-socket.ts";
 
 /** How often followers look for work beside what commits tell them. */
 const FOLLOW_EVERY_MS = 1_000;
@@ -73,6 +69,7 @@ export interface ServerProcessParts {
   readonly storage: Storage;
   readonly statements: Statements;
   readonly truth: TruthKeeper;
+  readonly streams: PollStreams;
   /** Who is signed in on a device. */
   readonly personOf: (device: string) => Person;
   readonly people: readonly Person[];
@@ -88,6 +85,7 @@ interface Services {
   readonly submitter: Submitter;
   readonly connections: Connections;
   readonly hub: Hub;
+  readonly http: HttpFront;
 }
 
 /** One life of the server: the real core and hub on the real SQLite adapter, over a disk and sockets that fail. */
@@ -120,13 +118,13 @@ export class ServerProcess {
       report(await truth.follow(snapshot, heads));
     const connection = new FaultyConnection(this.process, storage, this.#random.fork("writer"), statements, onCommit);
     await migrate(connection, sqliteDialect());
-    const transactor = mutatedTransactor(mutant, new SqlTransactor(connection, statements, new Turns()));
+    const clock = { now: () => this.#now() };
+    const transactor = mutatedTransactor(mutant, new SqlTransactor(connection, statements, new Turns()), clock);
     await ensureIncarnation(transactor, () => this.#mintId());
     if (restoredFrom?.announced) await beginIncarnation(transactor, () => this.#mintId());
     const [snapshot, heads] = connection.truth();
     if (restoredFrom === undefined) report(await truth.verify(snapshot, heads));
     else await truth.rewind(snapshot, heads, restoredFrom.commits);
-    const clock = { now: () => this.#now() };
     const writer = recordingWriter(
       composeWriter({ transactor, clock, ...mutatedCollaborators(mutant, clock) }),
       truth,
@@ -143,7 +141,7 @@ export class ServerProcess {
   }
 
   #serve(writer: LogWriter, reader: LogReader): void {
-    const { coverage, unreliable, mutant } = this.#parts;
+    const { coverage, storage, unreliable, mutant } = this.#parts;
     const clock = {
       now: () => this.#now(),
       elapsed: () => this.#now(),
@@ -159,13 +157,23 @@ export class ServerProcess {
       endSession: async () => undefined,
       fanOut: FAN_OUT,
     });
-    const submitter = new GroupCommitter({
+    const committer = new GroupCommitter({
       writer,
       publish: (events) => hub.publish(mutatedPublication(mutant, events)),
       clock,
     });
+    const submitter = puttingOff(committer, () => storage.putOff);
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
-    this.#services = { writer, reader, submitter, connections, hub };
+    const http = new HttpFront({
+      ...this.#parts,
+      process: this.process,
+      clock,
+      connections,
+      mintId: () => this.#mintId(),
+      lookUpMs: () => storage.delayMs("read"),
+      submit: (submit, device) => this.#submit(submit, device),
+    });
+    this.#services = { writer, reader, submitter, connections, hub, http };
     this.#follow(writer, hub);
   }
 
@@ -191,10 +199,11 @@ export class ServerProcess {
       connection.refuse();
       return;
     }
-    const person = this.#parts.personOf(device);
+    const { account } = this.#parts.personOf(device);
     this.#accepted.add(connection);
-    const socket = this.#socket(connection, device, person.account);
-    const served = services.connections.open(socket, { account: person.account, session: sessionOf(device) });
+    const parts = { ...this.#parts, process: this.process };
+    const socket = watchedSocket(this.#socket(connection, device), device, account, parts);
+    const served = services.connections.open(socket, { account, session: sessionOf(device) });
     connection.accept(this.process, {
       received: (frame) => served.receive(frame),
       closed: () => {
@@ -204,6 +213,12 @@ export class ServerProcess {
     });
   }
 
+  /** Takes a request of a device. */
+  ask(exchange: Exchange): void {
+    if (this.#services === undefined || !this.process.running) exchange.refuse();
+    else this.#services.http.take(exchange);
+  }
+
   /** A mark that came as an HTTP call, from a client that may be wrong about what there is. */
   mark(account: string, conversation: string, ordinal: number): void {
     const update = create(MarkUpdateSchema, { conversation, delivered: ordinal, read: ordinal });
@@ -211,11 +226,8 @@ export class ServerProcess {
     this.process.after(0, () => void this.#services?.hub.mark(account, update, undefined).catch(() => undefined));
   }
 
-  /** A frame that came as a request of its own, as SubmitCommands does. Nobody waits for the answer. */
-  request(frame: EncodedFrame, encoding: Encoding, device: string): void {
-    const decoded = decodeClientFrame(encoding, frame)?.frame;
-    if (decoded?.case !== "submit") return;
-    const { submissions } = decoded.value;
+  /** Commands that came in a request as well, as a copy of them that was late does. Nobody waits for the answer. */
+  copied({ submissions }: Submit, device: string): void {
     this.process.after(0, async () => {
       const services = this.#services;
       const id = await services?.reader.deviceOf(sessionOf(device));
@@ -231,7 +243,7 @@ export class ServerProcess {
   }
 
   /** Commands that came over HTTP, of whom the device named them; undefined if they were not judged. */
-  async submit({ submissions, device: named }: Submit, device: string): Promise<readonly Answer[] | undefined> {
+  async #submit({ submissions, device: named }: Submit, device: string): Promise<readonly Answer[] | undefined> {
     const services = this.#services;
     const id = await services?.reader.deviceOf(sessionOf(device));
     if (services === undefined || id === undefined || id !== named) return undefined;
@@ -247,6 +259,7 @@ export class ServerProcess {
 
   /** Tells everybody to come back later, and lets what is under way end. */
   async drain(): Promise<void> {
+    if (this.#services !== undefined) this.#services.http.draining = true;
     this.#services?.connections.dismissAll(COME_BACK_AFTER_MS);
     await this.process.sleep(DRAIN_MS);
   }
@@ -256,24 +269,14 @@ export class ServerProcess {
     this.process.kill();
     for (const connection of this.#accepted) connection.break({ client: told, server: false });
     this.#accepted.clear();
+    this.#services?.http.die(told);
   }
 
-  #socket(connection: Connection, device: string, viewer: string): Socket {
-    const { truth, trace, coverage, report } = this.#parts;
-    const encoding = encodingOf(device);
+  #socket(connection: Connection, device: string): Socket {
     return {
-      encoding,
+      encoding: encodingOf(device),
       send: (frame) => {
-        if (connection.waitingBytes > SOCKET_CAPACITY_BYTES) {
-          coverage.add("slow consumer");
-          return false;
-        }
-        const decoded = decodeServerFrame(encoding, frame);
-        if (decoded === undefined) return true;
-        trace.add(`to ${device}: ${decoded.frame.case}`, typeof frame === "string" ? undefined : frame);
-        coverage.add(`frame ${decoded.frame.case}`);
-        if (!this.process.dead) report(checkFrame(truth.ledger, viewer, decoded));
-        if (decoded.frame.case === "answers") for (const { id } of decoded.frame.value.answers) truth.acknowledge(id);
+        if (connection.waitingBytes > SOCKET_CAPACITY_BYTES) return false;
         connection.fromServer(frame);
         return true;
       },
@@ -311,8 +314,4 @@ export interface Restored {
   readonly commits: number;
   /** Whether the restore was made with the command for it, which begins a new incarnation. */
   readonly announced: boolean;
-}
-
-function sessionOf(device: string): string {
-  return `session of ${device}`;
 }

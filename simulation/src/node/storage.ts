@@ -1,7 +1,8 @@
 import { Database } from "bun:sqlite";
 import { rmSync, writeFileSync } from "node:fs";
-import type { Latency } from "../network/link.ts";
+import { drawLatency, type Latency } from "../network/latency.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
+import type { PutOff } from "./putting-off.ts";
 
 const HEALTHY: Latency = { fromMs: 0.1, toMs: 3 };
 
@@ -20,6 +21,8 @@ const LAZY_SYNC_EVERY_MS = 2_000;
 export class Storage {
   /** Nothing can be written while it is full. */
   full = false;
+  /** A conversation that cannot be written for now, while the others can. */
+  putOff: PutOff | undefined;
   readLatency = HEALTHY;
   writeLatency = HEALTHY;
   /** How often a statement in the middle of a transaction takes its time, so that a process can die there, or a read be overtaken. */
@@ -50,12 +53,12 @@ export class Storage {
   }
 
   delayMs(mode: "read" | "write"): number {
-    const { fromMs, toMs } = mode === "read" ? this.readLatency : this.writeLatency;
-    return fromMs + this.#random.fraction() * (toMs - fromMs);
+    return drawLatency(this.#random, mode === "read" ? this.readLatency : this.writeLatency);
   }
 
   heal(): void {
     this.full = false;
+    this.putOff = undefined;
     this.readLatency = HEALTHY;
     this.writeLatency = HEALTHY;
     this.readPauses = SELDOM;

@@ -3,8 +3,11 @@ import { CommandSchema } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
+import { checkQueued } from "../oracle/check-queued.ts";
 import { DraftLines } from "../oracle/draft-lines.ts";
+import type { Ledger } from "../oracle/ledger.ts";
 import type { TypedCommand } from "../oracle/typed.ts";
+import type { Violation } from "../oracle/violation.ts";
 import type { Trace } from "../trace.ts";
 
 type Draft = Omit<TypedCommand, "durable" | "discarded">;
@@ -14,10 +17,14 @@ export class Typist {
   readonly drafts = new DraftLines();
   readonly #trace: Trace;
   readonly #coverage: Coverage;
+  readonly #ledger: Ledger;
+  readonly #report: (violations: readonly Violation[]) => void;
 
-  constructor(trace: Trace, coverage: Coverage) {
+  constructor(trace: Trace, coverage: Coverage, ledger: Ledger, report: (violations: readonly Violation[]) => void) {
     this.#trace = trace;
     this.#coverage = coverage;
+    this.#ledger = ledger;
+    this.#report = report;
   }
 
   /** @param draft what the draft says that it was, if it was one */
@@ -137,6 +144,7 @@ export class Typist {
     const done = act(owner).then(
       () => {
         command.durable = true;
+        this.#report(checkQueued(device, command, this.#ledger));
       },
       (refused: unknown) => {
         // Where it was handed off it waits for another time, and those behind it do not wait for it.

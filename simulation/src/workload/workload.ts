@@ -78,6 +78,11 @@ export class Workload {
     random.weighted(this.#actions)?.(device, owner);
   }
 
+  /** Somebody writes something on this device now, if it runs. */
+  write(device: Device): void {
+    if (device.owner !== undefined) this.#post(device, device.owner, this.#parts.random.integer(1, 3));
+  }
+
   /** Two people start the same direct conversation at the same time. */
   #startTogether(): void {
     const { random, devices, typist } = this.#parts;

@@ -1,6 +1,5 @@
 import type { Encoding } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
-import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
 import { type Peer, Poll } from "./poll.ts";
 
@@ -10,7 +9,7 @@ const CHECK_EVERY_MS = 5_000;
 const ENDED_AT_MOST = 256;
 
 export interface PollsPorts {
-  readonly connections: { open(socket: Socket, visitor: Visitor): Peer };
+  readonly connections: { open(poll: Poll, visitor: Visitor): Peer };
   readonly clock: Clock;
   /** An id that nobody guesses. */
   readonly mintId: () => string;

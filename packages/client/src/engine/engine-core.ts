@@ -3,7 +3,6 @@ import type { ConnectionView } from "../api/connection-view.ts";
 import type { PostDraft } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import { type ConnectionEvent, isConnected } from "../core/connection-state.ts";
-import { headsToName } from "../core/heads-to-name.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { StoreError } from "../ports/store-error.ts";
@@ -34,6 +33,7 @@ import { RoomMaker } from "./room-maker.ts";
 import type { EngineRules } from "./rules.ts";
 import { Searcher } from "./searcher.ts";
 import { SignalKeeper } from "./signals.ts";
+import { Submissions } from "./submissions.ts";
 import { Submitter } from "./submitter.ts";
 import { UnreadKeeper } from "./unread-keeper.ts";
 import { Windows } from "./windows.ts";
@@ -62,10 +62,11 @@ export class EngineCore {
   readonly #unread: UnreadKeeper;
   readonly #connector: Connector;
   readonly #roomMaker: RoomMaker;
+  readonly #rules: EngineRules;
   #stopListening: () => void = () => undefined;
-  /** The next Hello names no heads, so that every conversation is Reset. */
   /** What an engine held whose store was lost. */
   #remains: Remains | undefined;
+  /** The next Hello names no heads, so that every conversation is Reset. */
   #asksForAll = false;
 
   constructor(config: EngineConfig, rules: EngineRules) {
@@ -79,6 +80,7 @@ export class EngineCore {
       lost: () => this.#storeFailed(),
     });
     this.#config = config;
+    this.#rules = rules;
     this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0, doubted: [] });
     this.#outbox = new Outbox(() => clock.now());
     this.#requests = new Requests(wire);
@@ -91,7 +93,9 @@ export class EngineCore {
       rules,
       viewer,
     });
-    this.#submitter = new Submitter(this.#outbox, wire, clock, again, (log) => restoration.isDoubted(log));
+    const isDoubted = (log: string) => restoration.isDoubted(log);
+    const submissions = new Submissions(this.#outbox, clock, isDoubted, rules.takeSubmissions);
+    this.#submitter = new Submitter(this.#outbox, submissions, wire, clock, again);
     this.#unread = new UnreadKeeper(this.model, rules, viewer);
     this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
     this.drafts = new DraftKeeper(this.model, wire, clock, rules, viewer, again);
@@ -112,9 +116,7 @@ export class EngineCore {
       account,
       tellLater: (delayMs) => void clock.after(delayMs, () => this.actor.push({ run: makeUrgent })),
     });
-    this.outboxReporter = new OutboxReporter(this.model, this.#outbox, clock, again, (log) =>
-      restoration.isDoubted(log),
-    );
+    this.outboxReporter = new OutboxReporter(this.model, this.#outbox, clock, again, isDoubted);
     const receiver = new Receiver({
       model: this.model,
       conversations: this.#conversations,
@@ -308,7 +310,7 @@ export class EngineCore {
   #hello() {
     const { account, device, incarnation, accountHead } = this.model.meta;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
-    const heads = headsToName(named.map(({ stored }) => stored));
+    const heads = this.#rules.headsToName(named.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;
     return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown, account };
   }

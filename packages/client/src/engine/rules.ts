@@ -3,8 +3,10 @@ import { applyEvent } from "../core/apply-event.ts";
 import { applyReset } from "../core/apply-reset.ts";
 import { stepCatchUp } from "../core/catch-up.ts";
 import { carryOver } from "../core/draft-text.ts";
+import { headsToName } from "../core/heads-to-name.ts";
 import { joinEntries, joinPage } from "../core/join-page.ts";
 import { isOtherHistory, mayLackOwn } from "../core/other-history.ts";
+import { takeSubmissions } from "../core/take-submissions.ts";
 import { unreadCount } from "../core/unread-count.ts";
 
 /**
@@ -22,6 +24,8 @@ export interface EngineRules {
   readonly isOtherHistory: typeof isOtherHistory;
   readonly mayLackOwn: typeof mayLackOwn;
   readonly carryOver: typeof carryOver;
+  readonly headsToName: typeof headsToName;
+  readonly takeSubmissions: typeof takeSubmissions;
 }
 
 export const engineRules: EngineRules = {
@@ -35,4 +39,6 @@ export const engineRules: EngineRules = {
   isOtherHistory,
   mayLackOwn,
   carryOver,
+  headsToName,
+  takeSubmissions,
 };

@@ -12,14 +12,24 @@ export class Submissions {
   readonly #outbox: Outbox;
   readonly #clock: Pick<Clock, "elapsed">;
   readonly #isHeldBack: (log: string) => boolean;
+  readonly #takeFrom: typeof takeSubmissions;
   /** The queue that is asked first, so that none waits for ever behind a long one. */
   #turn = 0;
 
-  /** @param isHeldBack logs to which nothing may be sent now */
-  constructor(outbox: Outbox, clock: Pick<Clock, "elapsed">, isHeldBack: (log: string) => boolean) {
+  /**
+   * @param isHeldBack logs to which nothing may be sent now
+   * @param takeFrom replaced only by tests that break the rule
+   */
+  constructor(
+    outbox: Outbox,
+    clock: Pick<Clock, "elapsed">,
+    isHeldBack: (log: string) => boolean,
+    takeFrom = takeSubmissions,
+  ) {
     this.#outbox = outbox;
     this.#clock = clock;
     this.#isHeldBack = isHeldBack;
+    this.#takeFrom = takeFrom;
   }
 
   /** What leaves together next; empty if nothing may now. What leaves for the first time is stored as possibly sent, in this batch. */
@@ -34,7 +44,7 @@ export class Submissions {
       const queue = queues[(this.#turn + index) % queues.length];
       if (queue === undefined || queue.waiting.length === 0 || this.#isHeldBack(queue.log)) continue;
       const room = limits.submissionsPerFrame - submissions.length;
-      const taken = takeSubmissions(queue, {
+      const taken = this.#takeFrom(queue, {
         now: this.#clock.elapsed(),
         credit: Math.min(creditShare(queue.flights.length, { credit: this.credit, unanswered, active }), room),
         bytes: limits.submissionBytesPerFrame - bytes,

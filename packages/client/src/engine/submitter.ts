@@ -2,7 +2,7 @@ import type { Answer } from "@parley/protocol";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { Outbox } from "./outbox.ts";
-import { Submissions } from "./submissions.ts";
+import type { Submissions } from "./submissions.ts";
 import type { Wire } from "./wire.ts";
 
 /** Sends what waits in the outbox over the socket, as soon as it may be sent. */
@@ -14,13 +14,10 @@ export class Submitter {
   readonly #again: () => void;
   #cancelTimer: (() => void) | undefined;
 
-  /**
-   * @param again makes the engine flush once more
-   * @param isHeldBack logs to which nothing may be sent now
-   */
-  constructor(outbox: Outbox, wire: Wire, clock: Clock, again: () => void, isHeldBack: (log: string) => boolean) {
+  /** @param again makes the engine flush once more */
+  constructor(outbox: Outbox, submissions: Submissions, wire: Wire, clock: Clock, again: () => void) {
     this.#outbox = outbox;
-    this.#submissions = new Submissions(outbox, clock, isHeldBack);
+    this.#submissions = submissions;
     this.#wire = wire;
     this.#clock = clock;
     this.#again = again;

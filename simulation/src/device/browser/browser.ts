@@ -52,6 +52,7 @@ export class Browser implements Runtime {
     this.#opened += 1;
     const tab = new Tab(this.#machine, this.#sides, this.#kind, `${this.#machine.name} tab ${this.#opened}`);
     this.#tabs.push(tab);
+    this.#machine.coverage.add("tab opened");
     return tab;
   }
 
@@ -82,6 +83,9 @@ export class Browser implements Runtime {
     const side = this.engineSide;
     if (side === undefined) return;
     const tab = this.#tabWith(side);
+    const { coverage } = this.#machine;
+    coverage.add(tab === undefined ? "SharedWorker died" : "leader died");
+    if (this.handedOff.size > 0) coverage.add("engine side died with messages handed off");
     if (tab === undefined) side.kill();
     else this.killTab(tab);
   }

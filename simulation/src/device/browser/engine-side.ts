@@ -1,4 +1,4 @@
-import { createEngine, type Network } from "@parley/client";
+import { createEngine } from "@parley/client";
 import { MemoryStore, storeErrorOf } from "@parley/client-store";
 import {
   claimAccount,
@@ -9,14 +9,16 @@ import {
   type Line,
   LockedService,
   type MemoryLocks,
+  type NetworkWatch,
   type TabMessage,
 } from "@parley/web/host-parts";
-import { encodingOf } from "../../node/encoding-of.ts";
 import { DeviceClock } from "../../time/device-clock.ts";
 import { Process } from "../../time/process.ts";
-import { countedStore } from "../counted-store.ts";
 import type { DeviceMachine } from "../device-machine.ts";
 import { storeLatency } from "../run-engine.ts";
+import { serverWays } from "../server-ways.ts";
+import { watchNetwork } from "../watch-network.ts";
+import { watchedStore } from "../watched-store.ts";
 import { processLocks } from "./process-locks.ts";
 import { rebuildDisk } from "./rebuild-disk.ts";
 
@@ -29,13 +31,14 @@ export class EngineSide {
   readonly #machine: DeviceMachine;
   readonly #locks: ReturnType<MemoryLocks["client"]>;
   readonly #service: LockedService;
-  readonly #woken = new Set<() => void>();
+  readonly #network: NetworkWatch;
 
   constructor(machine: DeviceMachine, locks: MemoryLocks, name: string, processName: string) {
     this.process = new Process(processName, machine.time);
     this.clock = new DeviceClock(machine.time, this.process, machine.skewMs);
     this.#machine = machine;
     this.#locks = locks.client();
+    this.#network = watchNetwork(machine.link, this.process, machine.mutation.watchClock(this.clock));
     const own = processLocks(this.#locks, this.process);
     this.#service = new LockedService({
       name,
@@ -64,20 +67,18 @@ export class EngineSide {
       openStore: async (_, closed) => {
         await wait();
         const store = new MemoryStore(disk, { wait, closed: () => process.after(0, closed) });
-        return { store: countedStore(mutation.store(store, disk), disk, coverage), kept: true };
+        return { store: watchedStore(mutation.store(store, disk, clock), this.#machine), kept: true };
       },
       rebuildStore: async () => {
         await wait();
         coverage.add("store rebuilt");
-        return { lost: rebuildDisk(disk) };
+        return { lost: rebuildDisk(disk, mutation.salvage) };
       },
       deleteStore: async () => disk.evict(),
       storeProblem: (thrown) => storeErrorOf(thrown).kind,
       startEngine: (store, _account, _encoding, remains) => this.#startEngine(store, mutation.remains(remains)),
       signOuts: () => undefined,
-      woke: () => {
-        for (const tell of [...this.#woken]) tell();
-      },
+      woke: () => this.#network.woke(),
       watchTab: (lock, ended) => void locks.request(lock, { mode: "shared" }, async () => ended()),
       claim: (account, lost) => claimAccount(locks, account, lost),
       turns: (task) => {
@@ -104,14 +105,16 @@ export class EngineSide {
     ]
   ) {
     const { process, clock } = this;
-    const { link, name, person, random, mutation } = this.#machine;
+    const { name, person, random, mutation } = this.#machine;
+    const network = this.#network;
+    const ways = random.fork(`ways of ${process.name}`);
     const engine = createEngine(
       {
-        transport: link.transport(process, encodingOf(name)),
+        transport: serverWays({ device: this.#machine, process, clock, random: ways, network }),
         store,
-        clock,
+        clock: mutation.clock(clock),
         random: random.fork(`engine of ${process.name}`),
-        network: this.#network(),
+        network,
         account: person,
         deviceName: name,
       },
@@ -130,21 +133,5 @@ export class EngineSide {
       throw thrown;
     }
     return { engine, inspector: new Inspection(clock), remains: () => engine.remains(), stop };
-  }
-
-  /** That a person looks at a tab again counts as a network's return. */
-  #network(): Network {
-    const network = this.#machine.link.network(this.process);
-    return {
-      ...network,
-      onReturn: (listener) => {
-        this.#woken.add(listener);
-        const stop = network.onReturn(listener);
-        return () => {
-          this.#woken.delete(listener);
-          stop();
-        };
-      },
-    };
   }
 }

@@ -1,14 +1,22 @@
+import type { StoreChange } from "@parley/client";
 import type { MemoryDisk } from "@parley/client-store";
 
-/** A new store in the place of one that cannot be read, with the commands and drafts of the old one, as the browser's does it. How many were lost. */
-export function rebuildDisk(disk: MemoryDisk): number {
+/**
+ * A new store in the place of one that cannot be read, with the commands and drafts of the old one, as the browser's does it. How many were lost.
+ *
+ * @param salvage what of them is taken over
+ */
+export function rebuildDisk(
+  disk: MemoryDisk,
+  salvage: (saved: readonly StoreChange[]) => readonly StoreChange[],
+): number {
   const { outbox, drafts } = disk.image.state();
   disk.evict();
   disk.faults = () => undefined;
-  const changes = [
+  const saved: StoreChange[] = [
     ...outbox.map((entry) => ({ kind: "outbox", entry }) as const),
     ...drafts.map(({ conversation, text }) => ({ kind: "draft", conversation, text }) as const),
   ];
-  disk.commit(disk.claim(), changes, "strict");
+  disk.commit(disk.claim(), salvage(saved), "strict");
   return 0;
 }

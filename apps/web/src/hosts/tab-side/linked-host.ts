@@ -24,6 +24,8 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   readonly #fallbacks: (() => EngineLink)[];
   readonly #removeAccount: RemoveAccount;
   readonly #stopWatching: () => void;
+  /** Conversations of which the person was told something. */
+  readonly #notified = new Set<string>();
   #openLink: () => EngineLink;
   #link: EngineLink;
   #line: Line<TabMessage, EngineSideMessage> | undefined;
@@ -108,21 +110,33 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   }
 
   async signOut(): Promise<void> {
-    if (this.state.get().kind === "without-engine") return this.#signOutElsewhere();
-    try {
-      await this.engine.signOut();
-    } finally {
-      this.close();
-    }
+    if (this.state.get().kind === "without-engine" || !(await this.#engineSignsOut())) await this.#signOutElsewhere();
+    this.close();
   }
 
   close(): void {
     globalThis.removeEventListener("pagehide", this.#left);
     this.#stopWatching();
+    // What was told of one account must not stay on the screen under another.
+    for (const conversation of this.#notified) this.#tab.withdraw(conversation);
+    this.#notified.clear();
     this.#send({ kind: "goodbye" });
     this.#link.stop();
     this.#line = undefined;
     this.engine.stop();
+  }
+
+  /** False if this tab comes to have no engine meanwhile: then nobody would ever answer. */
+  async #engineSignsOut(): Promise<boolean> {
+    const without = Promise.withResolvers<boolean>();
+    const stop = this.state.subscribe(() => {
+      if (this.state.get().kind === "without-engine") without.resolve(false);
+    });
+    try {
+      return await Promise.race([this.engine.signOut().then(() => true), without.promise]);
+    } finally {
+      stop();
+    }
   }
 
   async #signOutElsewhere(): Promise<void> {
@@ -135,7 +149,6 @@ export class LinkedHost implements EngineHost, LinkHandlers {
       throw thrown;
     }
     this.engine.forget();
-    this.close();
   }
 
   #reopen(): void {
@@ -169,9 +182,11 @@ export class LinkedHost implements EngineHost, LinkHandlers {
         this.engine.adoptHandOffs();
         break;
       case "notify":
+        this.#notified.add(message.conversation.id);
         this.#tab.notify(message.conversation);
         break;
       case "withdraw":
+        this.#notified.delete(message.conversation);
         this.#tab.withdraw(message.conversation);
         break;
       default:

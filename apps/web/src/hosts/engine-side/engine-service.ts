@@ -100,7 +100,9 @@ export class EngineService implements SessionOwner {
     session.send({ kind: "ready" });
   }
 
-  helloed(session: TabSession, hello: Hello): void {
+  helloed(session: TabSession, hello: Hello, first: boolean): void {
+    // Whoever is told that the local store cannot be used may have made room, or closed a tab, and loaded the page again.
+    if (first && this.#state.kind === "store-failed" && !this.#isOver()) this.#tell({ kind: "starting" });
     session.send({ kind: "state", state: this.#state });
     if (hello.tabLock !== undefined) this.#ports.watchTab(hello.tabLock, () => this.ended(session));
     this.#hello ??= hello;
@@ -119,6 +121,7 @@ export class EngineService implements SessionOwner {
   }
 
   rebuild(): void {
+    if (this.#isOver()) return;
     // A device that was closed never opens again: only a new store makes a new one.
     const closed = this.#running?.engine.connection.get().kind === "device-closed";
     if ((this.#state.kind === "store-failed" || closed) && this.#hello !== undefined) void this.#rebuild(this.#hello);

@@ -13,7 +13,8 @@ import type { TurnEnd } from "./turn-scheduler.ts";
 export interface SessionOwner {
   /** What is done once at the end of each turn in which it is asked for. */
   readonly turns: (task: () => void) => TurnEnd;
-  helloed(session: TabSession, hello: Hello): void;
+  /** @param first whether its page was just loaded */
+  helloed(session: TabSession, hello: Hello, first: boolean): void;
   woke(): void;
   /** A person looks at that tab now. */
   attended(session: TabSession): void;
@@ -75,13 +76,15 @@ export class TabSession implements NotifyingTab {
 
   #received(message: TabMessage): void {
     switch (message.kind) {
-      case "hello":
+      case "hello": {
+        const first = !this.introduced;
         this.detach();
         this.#greeted = true;
         this.introduced = true;
         this.looking = message.looking;
-        this.#owner.helloed(this, message);
+        this.#owner.helloed(this, message, first);
         break;
+      }
       case "ping":
         this.send({ kind: "pong" });
         break;

@@ -45,6 +45,7 @@ export class BackgroundFlush {
       await store.close();
     }
   }
+
   async #hasPages(): Promise<boolean> {
     return (await this.#worker.clients.matchAll({ type: "window", includeUncontrolled: true })).length > 0;
   }

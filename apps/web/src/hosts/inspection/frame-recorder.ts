@@ -11,6 +11,8 @@ import type { InspectedFrame } from "../../features/inspector/view-model/inspect
 import { readableFrame, redactedFrame } from "./readable-frame.ts";
 
 const MOST_FRAMES = 500;
+/** Of a device that is brought up to date each frame may have half a megabyte. */
+const MOST_BYTES = 8 * 1024 * 1024;
 /** Longer ones are cut: a page of history is not read in a list. */
 const MOST_CHARACTERS = 20_000;
 
@@ -27,17 +29,20 @@ type Render = <Desc extends DescMessage>(schema: Desc, message: MessageShape<Des
 /** The latest frames as they travelled. They are decoded only when somebody looks. */
 export class FrameRecorder {
   #frames: RecordedFrame[] = [];
+  #bytes = 0;
   #last = 0;
 
   record(direction: "sent" | "received", encoding: Encoding, encoded: EncodedFrame, at: number): void {
     // By the time, so that the numbers of another engine that follows are greater.
     this.#last = Math.max(this.#last + 1, at * 1000);
     this.#frames.push({ number: this.#last, at, direction, encoding, encoded });
-    if (this.#frames.length > 2 * MOST_FRAMES) this.#frames = this.#frames.slice(-MOST_FRAMES);
+    this.#bytes += encoded.length;
+    if (this.#frames.length > 2 * MOST_FRAMES || this.#bytes > MOST_BYTES) this.#forgetOldest();
   }
 
   clear(): void {
     this.#frames = [];
+    this.#bytes = 0;
   }
 
   /** The frames after a number, the latest of them if they are many. */
@@ -50,6 +55,17 @@ export class FrameRecorder {
   /** Every frame, without what people wrote or are called. */
   redacted(): readonly InspectedFrame[] {
     return this.#latest().map((frame) => inspected(frame, redactedFrame));
+  }
+
+  /** Many at once, so that not each frame moves all others. */
+  #forgetOldest(): void {
+    let bytes = 0;
+    const over = this.#frames.findLastIndex(({ encoded }, index) => {
+      bytes += encoded.length;
+      return this.#frames.length - index > MOST_FRAMES || bytes > MOST_BYTES / 2;
+    });
+    this.#frames = this.#frames.slice(over + 1);
+    this.#bytes = this.#frames.reduce((sum, { encoded }) => sum + encoded.length, 0);
   }
 
   #latest(): readonly RecordedFrame[] {

@@ -73,57 +73,12 @@ const table: Record<Name, Record<EventName, string>> = {
     stop: "stopped:",
   },
   connecting: {
-    ...everything("-"),
-    opened: "greeting: hello",
-    closed: "waiting:",
-    moved: "connecting: open",
-    closedSignedOut: "stopped:",
-    closedDevice: "stopped:",
-    closedSuperseded: "waiting: check-owner",
-    broken: "waiting: close",
-    goodbye: "waiting: close",
-    goodbyeSuperseded: "waiting: close check-owner",
-    goodbyeForEver: "stopped: close",
-    retryTimer: "connecting: close open",
-    handshakeTimer: "waiting: close",
+    ...whileOpening(),
     wake: "connecting: close open",
     tryNow: "connecting: close open",
-    superseded: "stopped: close",
-    stop: "stopped: close",
   },
-  young: {
-    ...everything("-"),
-    opened: "greeting: hello",
-    closed: "waiting:",
-    moved: "connecting: open",
-    closedSignedOut: "stopped:",
-    closedDevice: "stopped:",
-    closedSuperseded: "waiting: check-owner",
-    broken: "waiting: close",
-    goodbye: "waiting: close",
-    goodbyeSuperseded: "waiting: close check-owner",
-    goodbyeForEver: "stopped: close",
-    retryTimer: "connecting: close open",
-    handshakeTimer: "waiting: close",
-    superseded: "stopped: close",
-    stop: "stopped: close",
-  },
-  greeting: {
-    ...everything("-"),
-    welcomed: "syncing:",
-    closed: "waiting:",
-    moved: "connecting: open",
-    closedSignedOut: "stopped:",
-    closedDevice: "stopped:",
-    closedSuperseded: "waiting: check-owner",
-    broken: "waiting: close",
-    goodbye: "waiting: close",
-    goodbyeSuperseded: "waiting: close check-owner",
-    goodbyeForEver: "stopped: close",
-    handshakeTimer: "waiting: close",
-    superseded: "stopped: close",
-    stop: "stopped: close",
-  },
+  young: whileOpening(),
+  greeting: { ...withSocket(), welcomed: "syncing:", handshakeTimer: "waiting: close" },
   syncing: { ...whileConnected("syncing"), synced: "online:" },
   online: whileConnected("online"),
   pinging: { ...whileConnected("online"), heartbeatTimer: "online:", wake: "-", doubt: "-", tryNow: "-" },
@@ -186,7 +141,8 @@ function everything(outcome: string): Record<EventName, string> {
   };
 }
 
-function whileConnected(kind: string): Record<EventName, string> {
+/** What ends a socket ends it in every state that has one. */
+function withSocket(): Record<EventName, string> {
   return {
     ...everything("-"),
     closed: "waiting:",
@@ -198,14 +154,29 @@ function whileConnected(kind: string): Record<EventName, string> {
     goodbye: "waiting: close",
     goodbyeSuperseded: "waiting: close check-owner",
     goodbyeForEver: "stopped: close",
+    superseded: "stopped: close",
+    stop: "stopped: close",
+  };
+}
+
+function whileOpening(): Record<EventName, string> {
+  return {
+    ...withSocket(),
+    opened: "greeting: hello",
+    retryTimer: "connecting: close open",
+    handshakeTimer: "waiting: close",
+  };
+}
+
+function whileConnected(kind: string): Record<EventName, string> {
+  return {
+    ...withSocket(),
     pong: `${kind}:`,
     heartbeatTimer: `${kind}: ping`,
     pongTimer: "waiting: close",
     wake: `${kind}: ping`,
     doubt: `${kind}: ping`,
     tryNow: `${kind}: ping`,
-    superseded: "stopped: close",
-    stop: "stopped: close",
   };
 }
 

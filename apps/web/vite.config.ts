@@ -1,5 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, mergeConfig } from "vite";
+import { emojisPlugin } from "./build/emojis-plugin.ts";
+import { layerOrderPlugin } from "./build/layer-order-plugin.ts";
 import { serviceWorkerPlugin } from "./build/service-worker-plugin.ts";
 
 /** The address of the server that a development build talks to. */
@@ -7,7 +9,7 @@ const server = `http://localhost:${process.env["PORT"] ?? "8080"}`;
 
 /** What every page is built with. */
 export const base = defineConfig({
-  plugins: [react()],
+  plugins: [react(), layerOrderPlugin(), emojisPlugin()],
   // Engines with light-dark(), popover and :has(); the styles are written for them and not rewritten for older ones.
   build: {
     target: ["chrome125", "firefox126", "safari17.5"],

@@ -5,11 +5,14 @@ import { createRoot } from "react-dom/client";
 import { App } from "../src/app/app.tsx";
 import { AppViewModel } from "../src/app/app-view-model.ts";
 import type { KeptDraft } from "../src/features/conversation/view-model/draft-keeper.ts";
+import { Emojis } from "../src/features/emoji/view-model/emojis.ts";
 import { browserClock } from "../src/hosts/browser/browser-clock.ts";
 import { ObservedValue } from "../src/observable/observed-value.ts";
 import { observeAttention, whenSeen } from "../src/platform/attention.ts";
 import { copyText } from "../src/platform/copy-text.ts";
+import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
 import { HashRouter } from "../src/platform/hash-router.ts";
+import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
 import { openTheme } from "../src/platform/theme-store.ts";
 import { en } from "../src/texts/en.ts";
 import { TimeFormat } from "../src/texts/time-format.ts";
@@ -42,6 +45,7 @@ const model = new AppViewModel({
     clear: (conversation) => void drafts.delete(conversation),
     clearAll: () => drafts.clear(),
   }),
+  emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(window.localStorage, account)),
   router: new HashRouter(window),
   clock: browserClock,
   secure: window.isSecureContext,

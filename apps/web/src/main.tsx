@@ -5,17 +5,20 @@ import { uuidV7 } from "@parley/protocol";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { AppViewModel } from "./app/app-view-model.ts";
+import { Emojis } from "./features/emoji/view-model/emojis.ts";
 import { browserClock } from "./hosts/browser/browser-clock.ts";
 import { chooseHost } from "./hosts/choose-host.ts";
 import { observeAttention, whenSeen } from "./platform/attention.ts";
 import { copyText } from "./platform/copy-text.ts";
 import { showUnreadInTitle } from "./platform/document-title.ts";
 import { LocalDraftKeeper } from "./platform/draft-keeper.ts";
+import { fetchEmojis } from "./platform/fetch-emojis.ts";
 import { flushWhenClosed } from "./platform/flush-when-closed.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { openInspectorSetting } from "./platform/inspector-setting.ts";
 import { KeptStorage } from "./platform/kept-storage.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
+import { LocalEmojiMemory } from "./platform/local-emoji-memory.ts";
 import { BrowserNotifications } from "./platform/notifications.ts";
 import { openUpdates } from "./platform/open-updates.ts";
 import { saveFile } from "./platform/save-file.ts";
@@ -51,6 +54,7 @@ const app = new AppViewModel({
     });
   },
   draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
+  emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(localStorage, account)),
   router,
   clock: browserClock,
   secure: window.isSecureContext,

@@ -1,6 +1,7 @@
 import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
+import type { Emojis } from "../features/emoji/view-model/emojis.ts";
 import type { LocalStorage } from "../features/settings/view-model/local-storage.ts";
 import type { Notifications } from "../features/settings/view-model/notifications.ts";
 import type { Theme } from "../features/settings/view-model/theme.ts";
@@ -19,6 +20,7 @@ export interface AppPorts {
   readonly memory: AccountMemory;
   readonly openEngine: (account: SignedInAccount) => EngineHome;
   readonly draftKeeper: (account: string) => DraftKeeper;
+  readonly emojis: (account: string) => Emojis;
   readonly router: Router;
   readonly clock: Clock;
   /** Whether the page came over a connection that browsers trust. */

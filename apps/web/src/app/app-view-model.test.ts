@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import { Emojis } from "../features/emoji/view-model/emojis.ts";
 import { HandOffs } from "../hosts/tab-side/hand-offs.ts";
 import { RemoteEngine } from "../hosts/tab-side/remote-engine.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
+import { MapEmojiMemory, sampleEmojis } from "../testing/sample-emojis.ts";
 import { en } from "../texts/en.ts";
 import { TimeFormat } from "../texts/time-format.ts";
 import type { CurrentAccount } from "./account-service.ts";
@@ -104,6 +106,7 @@ function ports(): AppPorts {
         changedElsewhere = listener;
       },
     },
+    emojis: () => new Emojis(async () => sampleEmojis(), new MapEmojiMemory()),
     openEngine: (account) => {
       opened.push(account.account);
       const engine = new RemoteEngine(account, new HandOffs(undefined, account.account));

@@ -57,6 +57,7 @@ export class Session implements Observable<SessionSnapshot> {
       signedOut();
       // After the open conversation has parted with its draft.
       this.#conversationPorts.keeper.clearAll();
+      this.#conversationPorts.emojis.forget();
     };
     this.#home = ports.openEngine(account);
     const { engine } = this.#home;
@@ -93,6 +94,7 @@ export class Session implements Observable<SessionSnapshot> {
       whenSeen: ports.whenSeen,
       notices: this.notices,
       attention: ports.attention,
+      emojis: ports.emojis(account.account),
       keeper: ports.draftKeeper(account.account),
       newId: ports.newId,
       copyText: ports.copyText,

@@ -77,9 +77,9 @@ describe("sending", () => {
   test("is refused beyond 16,000 characters, counted as people count them", () => {
     const composer = compose();
     composer.setText("🙂".repeat(16_000));
-    expect(composer.get()).toMatchObject({ over: 0, canSend: true });
+    expect(composer.get()).toMatchObject({ left: 0, canSend: true });
     composer.setText("🙂".repeat(16_002));
-    expect(composer.get()).toMatchObject({ over: 2, canSend: false });
+    expect(composer.get()).toMatchObject({ left: -2, canSend: false });
     composer.submit();
     expect(sent).toEqual([]);
     expect([...composer.get().text]).toHaveLength(16_002);

@@ -7,8 +7,8 @@ export interface ComposerSnapshot {
   readonly text: string;
   /** The id of the message being edited. */
   readonly editing: string | undefined;
-  /** How many characters too long; 0 if it fits. */
-  readonly over: number;
+  /** How many more characters fit, below 0 if it is too long; undefined while there is plenty of room. */
+  readonly left: number | undefined;
   /** What was sent stays here until it is queued, and that takes long. */
   readonly sending: boolean;
   readonly canSend: boolean;
@@ -32,6 +32,8 @@ export interface ComposerPorts {
   saveDraft(text: string, from: string): Promise<void>;
 }
 
+/** So much room is plenty. */
+const COUNTS_FROM = 200;
 const SAVE_AFTER_MS = 400;
 /** Also of who types without a pause. */
 const SAVE_AT_LATEST_MS = 2_000;
@@ -64,6 +66,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   #unsavedSince = 0;
   #saving = false;
   #typing = false;
+  #composing = false;
   /** For how long what was sent has been kept nowhere but here. */
   #sending: "shortly" | "long" | undefined;
   /** Edits that could not be kept, to be shown one after the other. */
@@ -111,6 +114,12 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
       this.#ports.edit(editing, finished);
     }
     this.#ports.typing(false);
+  };
+
+  /** An input method composes in the field, or does not any more: meanwhile nothing else may change it. */
+  setComposing = (composing: boolean): void => {
+    this.#composing = composing;
+    if (!composing) this.#takeOffered();
   };
 
   startEdit = (target: string, text: string): void => this.#snapshot.set(this.#composed(text, target));
@@ -209,7 +218,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   #takeOffered(): void {
     const text = this.#offered;
     const unsettled = this.#unsaved || this.#saving || this.#sending !== undefined;
-    const busy = this.#typing || unsettled || this.get().editing !== undefined;
+    const busy = this.#typing || this.#composing || unsettled || this.get().editing !== undefined;
     if (!this.#pending || text === undefined || busy) return;
     this.#pending = false;
     this.#echoes = [];
@@ -258,10 +267,10 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   }
 
   #composed(text: string, editing: string | undefined): ComposerSnapshot {
-    const over = Math.max(0, lengthOf(text) - limits.textCharacters);
+    const left = limits.textCharacters - lengthOf(text);
     const sending = editing === undefined ? this.#sending : undefined;
-    const canSend = over === 0 && sending === undefined && trimmed(text) !== "";
-    return { text, editing, over, sending: sending === "long", canSend };
+    const canSend = left >= 0 && sending === undefined && /\S/u.test(text);
+    return { text, editing, left: left > COUNTS_FROM ? undefined : left, sending: sending === "long", canSend };
   }
 
   /** This is what the engine's draft says now, wherever its own word of it is. */
@@ -276,7 +285,20 @@ function trimmed(text: string): string {
   return text.replace(/^(?:[^\S\n]*\n)+/u, "").trimEnd();
 }
 
-/** Counting code points is only needed near the limit. */
+/** In code points, which are only counted near the limit. */
 function lengthOf(text: string): number {
-  return text.length <= limits.textCharacters ? text.length : [...text].length;
+  if (text.length <= limits.textCharacters - COUNTS_FROM) return text.length;
+  let length = text.length;
+  for (let index = 1; index < text.length; index++) {
+    if (isLow(text.charCodeAt(index)) && isHigh(text.charCodeAt(index - 1))) length--;
+  }
+  return length;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
 }

@@ -1,6 +1,7 @@
 import type { AccountView, Engine, Observable, PostDraft } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
 import type { ShownTimes } from "../../../texts/when-times-change.ts";
+import type { Emojis } from "../../emoji/view-model/emojis.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
 
@@ -12,6 +13,7 @@ export interface ConversationPorts extends ShownTimes {
   readonly account: Observable<AccountView>;
   readonly texts: Texts;
   readonly notices: Notices;
+  readonly emojis: Emojis;
   readonly attention: Observable<boolean>;
   readonly keeper: DraftKeeper;
   /** A fresh UUIDv7. */

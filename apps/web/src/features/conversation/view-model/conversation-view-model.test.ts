@@ -6,8 +6,10 @@ import { browserClock } from "../../../hosts/browser/browser-clock.ts";
 import { browserRandom } from "../../../hosts/browser/browser-random.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { messageRow } from "../../../testing/rows.ts";
+import { MapEmojiMemory, sampleEmojis } from "../../../testing/sample-emojis.ts";
 import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
+import { Emojis } from "../../emoji/view-model/emojis.ts";
 import { Notices } from "../../notices/view-model/notices.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
 import { ConversationViewModel } from "./conversation-view-model.ts";
@@ -54,6 +56,7 @@ function open(id = conversation, changes: Partial<ConversationPorts> = {}) {
     texts: en,
     format: new TimeFormat(en, "en-GB", () => "UTC"),
     notices,
+    emojis: new Emojis(async () => sampleEmojis(), new MapEmojiMemory()),
     attention: new ObservedValue(true),
     whenSeen: () => () => {},
     keeper: {

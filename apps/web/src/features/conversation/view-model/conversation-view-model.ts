@@ -1,4 +1,4 @@
-import type { ConversationView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
+import type { ConversationView, MemberView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
@@ -14,6 +14,7 @@ import type { TimelineItem } from "./timeline-item.ts";
 import { TimelineItems } from "./timeline-items.ts";
 import { type LoadState, TimelineLoading } from "./timeline-loading.ts";
 
+import { Writing } from "./writing.ts";
 export interface ConversationSnapshot {
   /** Undefined while it is not among the conversations of this device. */
   readonly header: ConversationHeader | undefined;
@@ -40,6 +41,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly id: string;
   readonly composer: ComposerViewModel;
   readonly #ports: ConversationPorts;
+  readonly writing: Writing;
   readonly #timeline: Timeline;
   readonly #loading: TimelineLoading;
   readonly #items: TimelineItems;
@@ -79,6 +81,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       saveDraft: (text, from) => engine.saveDraft(id, text, from),
     });
     this.#snapshot = new ObservedValue(this.#draw());
+    this.writing = new Writing(this.composer, { ...ports, people: () => this.#others() });
     this.#disposables.add(
       () => this.#timeline.close(),
       this.#timeline.subscribe(() => this.#timelineChanged()),
@@ -88,6 +91,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       () => this.#stopOpening(),
       () => this.#reads.dispose(),
       () => this.composer.dispose(),
+      () => this.writing.dispose(),
     );
     this.#timelineChanged();
   }
@@ -219,6 +223,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there before it is shown. */
   #open(view: TimelineView): void {
     const unread = (this.#conversation()?.unread ?? 0) > 0;
+  #others(): readonly MemberView[] {
+    const self = this.#ports.account.get().account;
+    return this.#timeline.get().members.filter(({ account }) => account !== self);
+  }
+
     const first = view.readAtOpen + 1;
     this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
     if (!unread || view.readAtOpen === 0 || reaches(view, first)) {

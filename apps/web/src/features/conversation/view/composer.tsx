@@ -1,11 +1,14 @@
-import { type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { type FormEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { EmojiPopover } from "../../emoji/view/emoji-popover.tsx";
 import type { ComposerViewModel } from "../view-model/composer-view-model.ts";
+import { roomText, type Writing } from "../view-model/writing.ts";
 import styles from "./composer.module.css";
+import { ComposerField, type ComposerFieldHandle } from "./composer-field.tsx";
 
 export interface ComposerHandle {
   focus(): void;
@@ -13,6 +16,7 @@ export interface ComposerHandle {
 
 export interface ComposerProps {
   readonly model: ComposerViewModel;
+  readonly writing: Writing;
   readonly texts: Texts;
   readonly placeholder: string;
   /** After a message or an edit went off. */
@@ -20,26 +24,28 @@ export interface ComposerProps {
   readonly handle: Ref<ComposerHandle>;
 }
 
-export function Composer({ model, texts, placeholder, onSent, handle }: ComposerProps) {
-  const { text, editing, over, sending, canSend } = useObservable(model);
+const ROOM_ID = "composer-room";
+
+export function Composer({ model, writing, texts, placeholder, onSent, handle }: ComposerProps) {
+  const shown = useObservable(model);
+  const { editing, left, sending, canSend } = shown;
   const words = texts.conversation;
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<ComposerFieldHandle>(null);
   useImperativeHandle(handle, () => ({ focus: () => field.current?.focus() }), []);
   useEffect(() => {
     // Ready to be typed in; but under a finger it would bring up the keyboard over the messages.
     if (window.matchMedia("(hover: hover)").matches) field.current?.focus();
   }, []);
   useEffect(() => {
-    const element = field.current;
-    if (editing === undefined || element === null) return;
-    element.focus();
-    element.setSelectionRange(element.value.length, element.value.length);
+    if (editing !== undefined) field.current?.focusEnd();
   }, [editing]);
   const submit = () => {
-    if (!canSend) return;
-    const posted = editing === undefined;
+    // As it is now, whether it is drawn already or not.
+    const now = model.get();
+    if ((now.left ?? 0) < 0) writing.sayLeft();
+    if (!now.canSend) return;
     model.submit();
-    if (posted) onSent();
+    if (now.editing === undefined) onSent();
     field.current?.focus();
   };
   return (
@@ -60,28 +66,22 @@ export function Composer({ model, texts, placeholder, onSent, handle }: Composer
         </div>
       )}
       <div className={styles["bar"]}>
-        <div className={styles["grow"]} data-text={text}>
-          <textarea
-            ref={field}
-            className={styles["field"]}
-            aria-label={words.message}
-            placeholder={placeholder}
-            rows={1}
-            dir="auto"
-            enterKeyHint="send"
-            value={text}
-            aria-describedby={over > 0 ? "composer-over" : undefined}
-            aria-invalid={over > 0 || undefined}
-            onChange={(event) => model.setText(event.currentTarget.value)}
-            onKeyDown={(event) => composerKey(event, model, submit)}
-            onBlur={model.blur}
-          />
-        </div>
+        <ComposerField
+          model={model}
+          writing={writing}
+          shown={shown}
+          texts={texts}
+          placeholder={placeholder}
+          describedBy={left === undefined ? undefined : ROOM_ID}
+          onSubmit={submit}
+          handle={field}
+        />
+        <EmojiButton writing={writing} texts={texts} onChoose={(emoji) => field.current?.insert(emoji)} />
         <IconButton type="submit" icon="send" look="filled" label={words.send} disabled={!canSend} />
       </div>
-      {over > 0 && (
-        <p id="composer-over" className={styles["over"]}>
-          {words.tooLong(over)}
+      {left !== undefined && (
+        <p id={ROOM_ID} className={styles[left < 0 ? "over" : "note"]}>
+          {roomText(left, texts)}
         </p>
       )}
       {sending && (
@@ -93,15 +93,45 @@ export function Composer({ model, texts, placeholder, onSent, handle }: Composer
   );
 }
 
-function composerKey(event: KeyboardEvent<HTMLTextAreaElement>, model: ComposerViewModel, submit: () => void): void {
-  // While an input method composes, its keys belong to it.
-  if (event.nativeEvent.isComposing) return;
-  if (event.key === "Enter" && !event.shiftKey) {
-    event.preventDefault();
-    submit();
-  } else if (event.key === "ArrowUp" && event.currentTarget.value === "" && model.editLastOwn()) {
-    event.preventDefault();
-  } else if (event.key === "Escape") {
-    model.cancelEdit();
-  }
+interface EmojiButtonProps {
+  readonly writing: Writing;
+  readonly texts: Texts;
+  readonly onChoose: (emoji: string) => void;
+}
+
+function EmojiButton({ writing, texts, onChoose }: EmojiButtonProps) {
+  const [beside, setBeside] = useState<HTMLElement>();
+  /** The press that closes it, as one elsewhere does, does not open it again. */
+  const closing = useRef(false);
+  return (
+    <>
+      <IconButton
+        icon="react"
+        label={texts.conversation.emoji}
+        aria-haspopup="dialog"
+        aria-expanded={beside !== undefined}
+        onPointerDown={() => {
+          closing.current = beside !== undefined;
+        }}
+        // The field keeps the focus, and gets it back from the picker.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={({ currentTarget }) => {
+          if (!closing.current) setBeside(currentTarget);
+          closing.current = false;
+        }}
+      />
+      {beside !== undefined && (
+        <EmojiPopover
+          emojis={writing.emojis}
+          anchor={beside}
+          texts={texts}
+          onChoose={(emoji) => {
+            onChoose(emoji);
+            setBeside(undefined);
+          }}
+          onClose={() => setBeside(undefined)}
+        />
+      )}
+    </>
+  );
 }

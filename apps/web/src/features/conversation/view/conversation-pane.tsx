@@ -15,6 +15,7 @@ import { TimelineRow } from "./timeline-row.tsx";
 import { useSlashFocus } from "./use-slash-focus.ts";
 
 export interface ConversationPaneProps {
+import { useDroppedFiles } from "./use-dropped-files.ts";
   readonly model: ConversationViewModel;
   readonly texts: Texts;
   readonly onBack: () => void;
@@ -38,6 +39,7 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSea
     if (model.actionsFor(id) !== undefined) setMenu({ id, anchor });
   };
   const words = texts.conversation;
+  useDroppedFiles(model.writing.refuseFiles);
   return (
     <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
       <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} onSearch={onSearch} />
@@ -61,6 +63,7 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSea
         />
       ) : (
         <p className={styles["readOnly"]}>{words.readOnly}</p>
+          writing={model.writing}
       )}
       {aside}
       <MessageActionsMenu model={model} texts={texts} menu={menu} onClose={() => setMenu(undefined)} />

@@ -1,21 +1,28 @@
 import { useState } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
+import { EmojiPopover } from "../../emoji/view/emoji-popover.tsx";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { MessageMenu } from "./message-menu.tsx";
+
+interface OpenRowMenu {
+  readonly id: string;
+  readonly anchor: MenuAnchor;
+}
 
 export interface MessageActionsMenuProps {
   readonly model: ConversationViewModel;
   readonly texts: Texts;
   /** The message whose menu is open. */
-  readonly menu: { readonly id: string; readonly anchor: MenuAnchor } | undefined;
+  readonly menu: OpenRowMenu | undefined;
   readonly onClose: () => void;
 }
 
-/** The menu of one message, and the question before it is deleted. */
+/** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu({ model, texts, menu, onClose }: MessageActionsMenuProps) {
   const [deleting, setDeleting] = useState<string>();
+  const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
   return (
     <>
@@ -25,10 +32,23 @@ export function MessageActionsMenu({ model, texts, menu, onClose }: MessageActio
           anchor={menu.anchor}
           texts={texts}
           onReact={(emoji, set) => model.react(menu.id, emoji, set)}
+          onReactOther={() => setReacting(menu)}
           onEdit={() => model.startEdit(menu.id)}
           onCopy={() => void model.copy(menu.id)}
           onDelete={() => setDeleting(menu.id)}
           onClose={onClose}
+        />
+      )}
+      {reacting !== undefined && (
+        <EmojiPopover
+          emojis={model.writing.emojis}
+          anchor={reacting.anchor}
+          texts={texts}
+          onChoose={(emoji) => {
+            model.react(reacting.id, emoji, model.actionsFor(reacting.id)?.reacted.includes(emoji) !== true);
+            setReacting(undefined);
+          }}
+          onClose={() => setReacting(undefined)}
         />
       )}
       {deleting !== undefined && (

@@ -156,18 +156,13 @@ export const en = {
     notSent: "Your message could not be kept on this device, so it was not sent. It is still in the composer.",
     sending: "Sending…",
     takeBack: "Edit",
+    emoji: "Emoji",
+    left: (left: number) => `${count(left, "character", "characters")} left`,
+    noFiles: "Files cannot be sent yet. Your text is still here.",
     tooLong: (over: number) => `${count(over, "character", "characters")} too long`,
     announce: (author: string, text: string) => `${author}: ${text}`,
     announceMany: (n: number) => `${n} new messages`,
   },
-  /** Looking for messages in one conversation. */
-    emoji: "Emoji",
-    left: (left: number) => `${count(left, "character", "characters")} left`,
-    noFiles: "Files cannot be sent yet. Your text is still here.",
-  search: {
-    open: "Search",
-    label: "Search this conversation",
-    close: "Close search",
   /** What is offered while somebody writes. */
   completions: {
     people: "People",
@@ -206,6 +201,11 @@ export const en = {
       5: "Dark skin tone",
     },
   },
+  /** Looking for messages in one conversation. */
+  search: {
+    open: "Search",
+    label: "Search this conversation",
+    close: "Close search",
     results: "Messages found",
     searching: "Searching…",
     none: "No messages found",

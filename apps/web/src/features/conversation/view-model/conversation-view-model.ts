@@ -13,8 +13,8 @@ import { ReadTracker } from "./read-tracker.ts";
 import type { TimelineItem } from "./timeline-item.ts";
 import { TimelineItems } from "./timeline-items.ts";
 import { type LoadState, TimelineLoading } from "./timeline-loading.ts";
-
 import { Writing } from "./writing.ts";
+
 export interface ConversationSnapshot {
   /** Undefined while it is not among the conversations of this device. */
   readonly header: ConversationHeader | undefined;
@@ -40,8 +40,8 @@ const NO_ITEMS: readonly TimelineItem[] = [];
 export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly id: string;
   readonly composer: ComposerViewModel;
-  readonly #ports: ConversationPorts;
   readonly writing: Writing;
+  readonly #ports: ConversationPorts;
   readonly #timeline: Timeline;
   readonly #loading: TimelineLoading;
   readonly #items: TimelineItems;
@@ -80,8 +80,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       typing: (active) => engine.typing(id, active),
       saveDraft: (text, from) => engine.saveDraft(id, text, from),
     });
-    this.#snapshot = new ObservedValue(this.#draw());
     this.writing = new Writing(this.composer, { ...ports, people: () => this.#others() });
+    this.#snapshot = new ObservedValue(this.#draw());
     this.#disposables.add(
       () => this.#timeline.close(),
       this.#timeline.subscribe(() => this.#timelineChanged()),
@@ -90,8 +90,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       whenTimesChange(ports, () => this.#update()),
       () => this.#stopOpening(),
       () => this.#reads.dispose(),
-      () => this.composer.dispose(),
       () => this.writing.dispose(),
+      () => this.composer.dispose(),
     );
     this.#timelineChanged();
   }
@@ -201,6 +201,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return this.actionsFor(row.id)?.canEdit === true ? { id: row.id, text: row.body.text } : undefined;
   }
 
+  #others(): readonly MemberView[] {
+    const self = this.#ports.account.get().account;
+    return this.#timeline.get().members.filter(({ account }) => account !== self);
+  }
+
   #message(id: string): MessageRow | undefined {
     const row = this.#timeline.get().rows.find((one) => one.id === id);
     return row?.kind === "message" ? row : undefined;
@@ -223,11 +228,6 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there before it is shown. */
   #open(view: TimelineView): void {
     const unread = (this.#conversation()?.unread ?? 0) > 0;
-  #others(): readonly MemberView[] {
-    const self = this.#ports.account.get().account;
-    return this.#timeline.get().members.filter(({ account }) => account !== self);
-  }
-
     const first = view.readAtOpen + 1;
     this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
     if (!unread || view.readAtOpen === 0 || reaches(view, first)) {

@@ -12,10 +12,10 @@ import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
 import { contextMenu, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
 import { TimelineRow } from "./timeline-row.tsx";
+import { useDroppedFiles } from "./use-dropped-files.ts";
 import { useSlashFocus } from "./use-slash-focus.ts";
 
 export interface ConversationPaneProps {
-import { useDroppedFiles } from "./use-dropped-files.ts";
   readonly model: ConversationViewModel;
   readonly texts: Texts;
   readonly onBack: () => void;
@@ -33,13 +33,13 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSea
   const composer = useRef<ComposerHandle>(null);
   const [menu, setMenu] = useState<{ readonly id: string; readonly anchor: MenuAnchor }>();
   useSlashFocus(composer);
+  useDroppedFiles(model.writing.refuseFiles);
   const { header, writable, typing } = snapshot;
   if (header === undefined) return <Missing texts={texts} onBack={onBack} />;
   const openMenu: OpenMenu = (id, anchor) => {
     if (model.actionsFor(id) !== undefined) setMenu({ id, anchor });
   };
   const words = texts.conversation;
-  useDroppedFiles(model.writing.refuseFiles);
   return (
     <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
       <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} onSearch={onSearch} />
@@ -56,6 +56,7 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSea
       {writable ? (
         <Composer
           model={model.composer}
+          writing={model.writing}
           texts={texts}
           placeholder={header.kind === "notes" ? words.placeholder : words.placeholderTo(header.title)}
           onSent={() => messages.current?.stickToNewest()}
@@ -63,7 +64,6 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSea
         />
       ) : (
         <p className={styles["readOnly"]}>{words.readOnly}</p>
-          writing={model.writing}
       )}
       {aside}
       <MessageActionsMenu model={model} texts={texts} menu={menu} onClose={() => setMenu(undefined)} />

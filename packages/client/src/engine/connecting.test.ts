@@ -360,3 +360,20 @@ test("a stopped engine refuses every call", async () => {
   const late = fixture.engine.post({ id: newId(), conversation: group, text: "late", sentAt: 1 });
   await expect(late).rejects.toMatchObject({ code: "stopped" });
 });
+
+test("an engine listens to the network until it is stopped, at whatever moment of its start that is", async () => {
+  let started = 0;
+  for (let moment = 0; moment < 60; moment++) {
+    const fixture = new EngineFixture();
+    const starting = fixture.engine.start().then(
+      () => started++,
+      () => undefined,
+    );
+    for (let step = 0; step < moment; step++) await Promise.resolve();
+    await fixture.engine.stop();
+    await starting;
+    expect(fixture.listeners).toBe(0);
+  }
+  expect(started).toBeGreaterThan(1);
+  expect(started).toBeLessThan(60);
+});

@@ -246,7 +246,6 @@ export class EngineCore {
 
   /** Closes the socket and refuses every call from then on. Resolves once everything before it is stored. */
   async stop(): Promise<void> {
-    this.#stopListening();
     this.#ownership.stop();
     // Where the local store could not be read nothing was ever begun, and nothing would come to its end.
     if (this.actor.isOpen) {
@@ -254,6 +253,8 @@ export class EngineCore {
         .call((batch) => this.#connector.step({ kind: "stop", why: "stopped" }, batch))
         .catch(() => undefined);
     }
+    // Only now: what was still starting listens since then.
+    this.#stopListening();
     this.actor.close();
   }
 

@@ -41,6 +41,8 @@ export class EngineFixture {
   readonly server = new ScriptedServer();
   readonly engine: EngineHandle;
   isOnline = true;
+  /** How many listen to the network. */
+  listeners = 0;
   /** Makes the next commit fail. */
   failsNext = false;
   /** Reads of rows from the store. */
@@ -67,11 +69,11 @@ export class EngineFixture {
           online: () => this.isOnline,
           onReturn: (listener) => {
             this.#onReturn = listener;
-            return () => undefined;
+            return this.#listening();
           },
           onLoss: (listener) => {
             this.#onLoss = listener;
-            return () => undefined;
+            return this.#listening();
           },
         },
         account: { account: me, userName: "me", displayName: "Me" },
@@ -105,6 +107,13 @@ export class EngineFixture {
     } finally {
       this.reads.under--;
     }
+  }
+
+  #listening(): () => void {
+    this.listeners++;
+    return () => {
+      this.listeners--;
+    };
   }
 
   networkReturns(): void {

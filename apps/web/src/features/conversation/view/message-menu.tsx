@@ -1,7 +1,6 @@
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import type { MessageActions } from "../view-model/message-actions.ts";
-import styles from "./message-menu.module.css";
 import { QuickReactions } from "./quick-reactions.tsx";
 
 export interface MessageMenuProps {

@@ -26,23 +26,24 @@ export interface EngineHandle extends Engine {
 /** @param rules replaced only by tests that break one */
 export function createEngine(config: EngineConfig, rules: EngineRules = engineRules): EngineHandle {
   const core = new EngineCore(config, rules);
-  const { actor, commands, model, reporter } = core;
+  const { actor, parts } = core;
+  const { commands, model, reporter } = parts;
   return {
     account: reporter.account,
     connection: reporter.connection,
     conversations: reporter.conversations,
-    outbox: core.outboxReporter.view,
+    outbox: parts.outboxReporter.view,
     start: (remains) => core.start(remains),
     remains: () => core.remains(),
     stop: () => core.stop(),
     inspect: () => core.inspect(),
     resync: () => core.resync(),
     reconnect: () => core.hurry(),
-    openTimeline: (conversation) => core.windows.open(conversation, actor),
+    openTimeline: (conversation) => parts.windows.open(conversation, actor),
 
     startDirect: (id, account) => core.deed((batch) => commands.startDirect(id, account, batch)),
     startGroup: (id, accounts, title) => core.deed((batch) => commands.startGroup(id, accounts, title, batch)),
-    post: (post) => core.deed((batch) => core.post(post, batch)),
+    post: (post) => core.deed((batch) => parts.post(post, batch)),
     edit: (id, conversation, target, text) =>
       core.deed((batch) => commands.edit(id, conversation, target, text, batch)),
     deleteMessage: (id, conversation, target) =>
@@ -70,16 +71,16 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     setTitle: (id, conversation, title) =>
       core.deed((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
-    retry: (id) => core.deed((batch) => core.retries.retry(id, batch)),
+    retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 
-    markRead: (conversation, ordinal) => actor.push({ run: (batch) => core.marks.read(conversation, ordinal, batch) }),
+    markRead: (conversation, ordinal) => actor.push({ run: (batch) => parts.marks.read(conversation, ordinal, batch) }),
     typing: (conversation, active) => core.typing(conversation, active),
-    saveDraft: (conversation, text, from) => actor.call((batch) => core.drafts.write(conversation, text, from, batch)),
+    saveDraft: (conversation, text, from) => actor.call((batch) => parts.drafts.write(conversation, text, from, batch)),
     draft: (conversation) => actor.call(() => model.drafts.get(conversation) ?? ""),
 
     search: (conversation, query, from) =>
-      actor.call((batch) => core.searcher.search(conversation, query, from, batch)),
+      actor.call((batch) => parts.searcher.search(conversation, query, from, batch)),
     searchAgain: (conversation, query, ids) =>
-      actor.call((batch) => core.searcher.again(conversation, query, ids, batch)),
+      actor.call((batch) => parts.searcher.again(conversation, query, ids, batch)),
   };
 }

@@ -223,6 +223,28 @@ describe("[STO5] a store that is thrown away under the engine", () => {
     ]);
   });
 
+  test("keeps what was remembered of it for yet another engine, while there is no room to store it", async () => {
+    const { fixture } = await holding(3);
+    await post(fixture, "one");
+    const remains = fixture.engine.remains();
+    const { fixture: other } = await holding(3);
+    await other.engine.stop();
+    const { meta } = await new MemoryStore(other.disk).load();
+    if (meta === undefined) throw new Error("nothing is stored");
+    other.disk.image.apply([{ kind: "meta", meta: { ...meta, device: "another" } }]);
+    other.disk.faults = (operation) => (operation === "read" ? undefined : "full");
+    const next = new EngineFixture(other.disk, fixture.clock);
+    await next.engine.start(remains);
+    expect(next.engine.connection.get()).toEqual({ kind: "no-room" });
+    expect(next.engine.remains()).toEqual(remains);
+
+    other.disk.faults = () => undefined;
+    await fixture.clock.advance(6_000);
+    expect((await new MemoryStore(other.disk).load()).outbox.map(({ id }) => id)).toEqual(
+      remains.outbox.map(({ id }) => id),
+    );
+  });
+
   test("a store that is still the same device's knows better than what was remembered of it", async () => {
     const { fixture } = await holding(3);
     await post(fixture, "one");

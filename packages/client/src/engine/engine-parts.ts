@@ -1,0 +1,188 @@
+import type { PostDraft } from "../api/engine.ts";
+import { isConnected } from "../core/connection-state.ts";
+import { expectsCount } from "../core/unread-count.ts";
+import type { StoredMeta, StoredState } from "../ports/client-store.ts";
+import type { Task } from "./actor.ts";
+import type { Batch } from "./batch.ts";
+import { Commands } from "./commands.ts";
+import { Connector } from "./connector.ts";
+import { Conversations } from "./conversations.ts";
+import { CorrectedTime } from "./corrected-time.ts";
+import { DraftKeeper } from "./drafts.ts";
+import type { EngineConfig } from "./engine-config.ts";
+import { HoleFiller } from "./hole-filler.ts";
+import { MarkKeeper } from "./marks.ts";
+import { Model } from "./model.ts";
+import { Outbox } from "./outbox.ts";
+import { OutboxReporter } from "./outbox-reporter.ts";
+import { Receiver } from "./receiver.ts";
+import { Reporter } from "./reporter.ts";
+import { Requests } from "./requests.ts";
+import { Restoration } from "./restoration.ts";
+import { Retries } from "./retries.ts";
+import { RoomMaker } from "./room-maker.ts";
+import type { EngineRules } from "./rules.ts";
+import { Searcher } from "./searcher.ts";
+import { SignalKeeper } from "./signals.ts";
+import { Submissions } from "./submissions.ts";
+import { Submitter } from "./submitter.ts";
+import { UnreadKeeper } from "./unread-keeper.ts";
+import { Windows } from "./windows.ts";
+import { Wire } from "./wire.ts";
+
+/** The parts of an engine, wired together: what follows from a batch, and what a lost connection means to each. */
+export class EngineParts {
+  readonly model: Model;
+  readonly outbox: Outbox;
+  readonly commands: Commands;
+  readonly marks: MarkKeeper;
+  readonly drafts: DraftKeeper;
+  readonly signals: SignalKeeper;
+  readonly windows: Windows;
+  readonly reporter: Reporter;
+  readonly retries: Retries;
+  readonly roomMaker: RoomMaker;
+  readonly searcher: Searcher;
+  readonly outboxReporter: OutboxReporter;
+  readonly connector: Connector;
+  readonly #config: EngineConfig;
+  readonly #rules: EngineRules;
+  readonly #time: CorrectedTime;
+  readonly #requests: Requests;
+  readonly #conversations: Conversations;
+  readonly #submitter: Submitter;
+  readonly #unread: UnreadKeeper;
+  /** The next Hello names no heads, so that every conversation is Reset. */
+  #asksForAll = false;
+
+  /** @param push makes the engine process one more input */
+  constructor(config: EngineConfig, rules: EngineRules, push: (task: Task) => void) {
+    const { clock, random, store, account } = config;
+    const viewer = account.account;
+    const again = (): void => push({ run: () => undefined });
+    const wire = new Wire();
+    this.#time = new CorrectedTime(clock);
+    this.#config = config;
+    this.#rules = rules;
+    this.model = new Model({ account: viewer, device: "", incarnation: "", accountHead: 0, doubted: [] });
+    this.outbox = new Outbox(() => clock.now());
+    this.#requests = new Requests(wire);
+    const restoration = new Restoration(this.model, this.outbox, this.#requests, rules);
+    this.#conversations = new Conversations({
+      model: this.model,
+      outbox: this.outbox,
+      requests: this.#requests,
+      restoration,
+      rules,
+      viewer,
+    });
+    const isDoubted = (log: string) => restoration.isDoubted(log);
+    const submissions = new Submissions(this.outbox, clock, isDoubted, rules.takeSubmissions);
+    this.#submitter = new Submitter(this.outbox, submissions, wire, clock, again);
+    this.#unread = new UnreadKeeper(this.model, rules, viewer);
+    this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
+    this.drafts = new DraftKeeper(this.model, wire, clock, rules, viewer, again);
+    this.signals = new SignalKeeper(this.model, wire, clock, () =>
+      push({ run: (batch) => this.signals.expire(batch) }),
+    );
+    const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
+    this.windows = new Windows(this.model, wire, filler, () => clock.now());
+    this.roomMaker = new RoomMaker(this.model, this.windows, store);
+    this.commands = new Commands(this.model, this.outbox, clock, random, viewer, this.#time);
+    this.retries = new Retries(this.commands, this.outbox);
+    this.searcher = new Searcher(this.model, this.outbox, clock, viewer);
+    this.reporter = new Reporter({
+      model: this.model,
+      outbox: this.outbox,
+      windows: this.windows,
+      clock,
+      account,
+      tellLater: (delayMs) => void clock.after(delayMs, () => push({ run: makeUrgent })),
+    });
+    this.outboxReporter = new OutboxReporter(this.model, this.outbox, clock, again, isDoubted);
+    const receiver = new Receiver({
+      model: this.model,
+      conversations: this.#conversations,
+      submitter: this.#submitter,
+      requests: this.#requests,
+      restoration,
+      marks: this.marks,
+      drafts: this.drafts,
+      signals: this.signals,
+      time: this.#time,
+    });
+    this.connector = new Connector(config, wire, {
+      push,
+      hello: () => this.#hello(),
+      frame: (frame, batch) => receiver.receive(frame, this.connector, batch),
+      lost: (batch) => this.#lost(batch),
+      checkOwner: (batch) => this.model.putMeta(this.model.meta, batch),
+    });
+  }
+
+  /** Makes what is stored the model. */
+  async adopt(stored: StoredState, meta: StoredMeta, batch: Batch): Promise<void> {
+    this.model.load(stored, meta);
+    this.#time.recall(meta.clockError);
+    this.outbox.load(stored.outbox, stored.links);
+    batch.touchedAll = true;
+    batch.urgent = true;
+    for (const conversation of this.model.conversations.values()) {
+      if (expectsCount(conversation.stored)) await this.#unread.count(conversation, batch);
+    }
+  }
+
+  /** Queues a message; the draft that it was ends with it. */
+  post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
+    if (this.outbox.get(id) === undefined) {
+      const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
+      this.commands.post(id, conversation, text, clears, batch, this.#time.of(sentAt));
+    }
+    // Also of a message that is queued: its tab may have saved the draft again after another tab had handed the message over.
+    if (draft !== undefined) this.drafts.posted(conversation, draft, batch);
+  }
+
+  /** Connects anew as if nothing were held: every conversation comes by Reset. The outbox stays. */
+  resync(batch: Batch): void {
+    this.#asksForAll = true;
+    this.connector.step({ kind: "broken" }, batch);
+    this.connector.step({ kind: "try-now" }, batch);
+  }
+
+  /** What follows from all inputs of a batch together. */
+  async finish(batch: Batch): Promise<void> {
+    if (isConnected(this.connector.state)) this.#asksForAll = false;
+    if (this.connector.state.kind === "syncing" && this.#conversations.areCurrent) {
+      this.connector.step({ kind: "synced" }, batch);
+    }
+    await this.#unread.refresh(batch);
+    await this.windows.refresh(batch);
+    this.marks.flush(batch);
+    this.drafts.flush(batch);
+    this.#submitter.flush(batch);
+    await this.outboxReporter.refresh(batch);
+  }
+
+  #hello() {
+    const { account, device, incarnation, accountHead } = this.model.meta;
+    const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
+    const heads = this.#rules.headsToName(named.map(({ stored }) => stored));
+    const draftsKnown = this.drafts.known;
+    return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown, account };
+  }
+
+  #lost(batch: Batch): void {
+    this.outbox.lost(batch);
+    this.#submitter.lost();
+    this.#requests.lost(batch);
+    this.#conversations.lost();
+    this.windows.lost();
+    this.marks.lost();
+    this.drafts.lost();
+    this.signals.lost(batch);
+  }
+}
+
+function makeUrgent(batch: Batch): void {
+  batch.urgent = true;
+}

@@ -5,7 +5,7 @@ export type * from "./api/engine.ts";
 export type * from "./api/inspection.ts";
 export type * from "./api/message-status.ts";
 export type * from "./api/observable.ts";
-export type * from "./api/outbox-view.ts";
+export * from "./api/outbox-view.ts";
 export type * from "./api/person-view.ts";
 export type * from "./api/search-view.ts";
 export type * from "./api/timeline-view.ts";

@@ -1,16 +1,17 @@
-import type {
-  AccountView,
-  ConnectionView,
-  ConversationListView,
-  Engine,
-  HoldUp,
-  MessageRow,
-  MessageStatus,
-  OutboxView,
-  PostDraft,
-  SearchPage,
-  SearchResult,
-  Timeline,
+import {
+  type AccountView,
+  type ConnectionView,
+  type ConversationListView,
+  type Engine,
+  emptyOutbox,
+  type HoldUp,
+  type MessageRow,
+  type MessageStatus,
+  type OutboxView,
+  type PostDraft,
+  type SearchPage,
+  type SearchResult,
+  type Timeline,
 } from "@parley/client";
 import { uuidV7 } from "@parley/protocol";
 import { ObservedValue } from "../../src/observable/observed-value.ts";
@@ -23,7 +24,7 @@ export class DemoEngine implements Engine {
   readonly account: ObservedValue<AccountView>;
   readonly connection = new ObservedValue<ConnectionView>({ kind: "online" });
   readonly conversations: ObservedValue<ConversationListView>;
-  readonly outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
+  readonly outbox = new ObservedValue<OutboxView>(emptyOutbox);
   readonly #conversations: Map<string, DemoConversation>;
   readonly #holdUp: HoldUp | undefined;
 

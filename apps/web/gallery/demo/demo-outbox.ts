@@ -18,7 +18,6 @@ export function demoOutbox([one, other]: readonly ConversationView[], now: numbe
   return {
     waiting: waiting.length,
     failed: failed.length,
-    waitingSince: now - MINUTE_MS,
     groups: [
       { id: one.id, waiting: 0, failed: failed.length, why: { kind: "sending" }, items: failed },
       {

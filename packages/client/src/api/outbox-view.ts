@@ -6,11 +6,11 @@ export interface OutboxView {
   readonly waiting: number;
   /** Rejected commands, of all conversations. */
   readonly failed: number;
-  /** When the oldest that waits was made (milliseconds since 1970, device's clock); undefined if none waits. */
-  readonly waitingSince: number | undefined;
   /** Those with failed commands first, then by how long they wait; at most 100. */
   readonly groups: readonly OutboxGroup[];
 }
+
+export const emptyOutbox: OutboxView = { waiting: 0, failed: 0, groups: [] };
 
 /** The queue of one conversation, and what failed in it. */
 export interface OutboxGroup {
@@ -36,7 +36,7 @@ export interface OutboxItem {
   /** Of the command. */
   readonly id: string;
   readonly what: CommandDeed;
-  /** When it was made (device's clock). */
+  /** When it was made (milliseconds since 1970), by the server's clock where the device's is known to be wrong. */
   readonly at: number;
   /** Others may have seen its effect already. */
   readonly possiblySent: boolean;

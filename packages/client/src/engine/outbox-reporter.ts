@@ -1,4 +1,4 @@
-import type { OutboxGroup, OutboxView } from "../api/outbox-view.ts";
+import { emptyOutbox, type OutboxGroup, type OutboxView } from "../api/outbox-view.ts";
 import { contentText, entryText } from "../core/command-deed.ts";
 import { nameOf } from "../core/conversation-view.ts";
 import { outboxGroup, shownOf } from "../core/outbox-group.ts";
@@ -13,11 +13,10 @@ import { Value } from "./value.ts";
 /** What is through sooner than this is never told of, and the view changes no more often. */
 const LOOK_AFTER_MS = 200;
 const MOST_GROUPS = 100;
-const nothing: OutboxView = { waiting: 0, failed: 0, waitingSince: undefined, groups: [] };
 
 /** Makes the view of the outbox: bounded, some times a second, and only of what stays for longer than a moment. */
 export class OutboxReporter {
-  readonly view = new Value<OutboxView>(nothing);
+  readonly view = new Value<OutboxView>(emptyOutbox);
   readonly #model: Model;
   readonly #outbox: Outbox;
   readonly #clock: Clock;
@@ -47,25 +46,21 @@ export class OutboxReporter {
       return;
     }
     const mayHaveChanged = batch.touchedAll || batch.touched.size > 0;
-    if (!mayHaveChanged || this.#lookAt !== undefined || (this.#outbox.isQuiet && this.view.get() === nothing)) return;
+    if (!mayHaveChanged || this.#lookAt !== undefined || (this.#outbox.isQuiet && this.view.get() === emptyOutbox))
+      return;
     this.#lookAt = now + LOOK_AFTER_MS;
     this.#clock.after(LOOK_AFTER_MS, this.#again);
   }
 
   async #look(batch: Batch): Promise<OutboxView> {
-    if (this.#outbox.isQuiet) return nothing;
+    if (this.#outbox.isQuiet) return emptyOutbox;
     // All reads at once: one after the other they would hold up what waits behind this batch.
     const made = await Promise.all([...this.#outbox.logs].map((log) => this.#group(log, batch)));
     const groups = made.filter((group) => group !== undefined);
-    const waitingSince = this.#outbox.queues.map(
-      ({ waiting }) => waiting[0]?.command.sentAt ?? Number.POSITIVE_INFINITY,
-    );
-    const oldest = Math.min(...waitingSince);
     groups.sort((one, other) => Math.sign(other.failed) - Math.sign(one.failed) || oldestOf(one) - oldestOf(other));
     return {
       waiting: this.#outbox.waitingCount,
       failed: groups.reduce((sum, { failed }) => sum + failed, 0),
-      waitingSince: Number.isFinite(oldest) ? oldest : undefined,
       groups: groups.slice(0, MOST_GROUPS),
     };
   }

@@ -1,13 +1,14 @@
-import type {
-  AccountView,
-  ConnectionView,
-  ConversationListView,
-  ConversationView,
-  Engine,
-  OutboxView,
-  PostDraft,
-  Timeline,
-  TimelineView,
+import {
+  type AccountView,
+  type ConnectionView,
+  type ConversationListView,
+  type ConversationView,
+  type Engine,
+  emptyOutbox,
+  type OutboxView,
+  type PostDraft,
+  type Timeline,
+  type TimelineView,
 } from "@parley/client";
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "../protocol/engine-calls.ts";
@@ -33,7 +34,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     pending: 0,
     holdUp: undefined,
   });
-  readonly outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
+  readonly outbox = new ObservedValue<OutboxView>(emptyOutbox);
   readonly inspector = new RemoteInspector((what) => this.#calls.make({ kind: "inspect", what }, this.#send));
   readonly #handOffs: HandOffs;
   readonly #calls = new PortCalls();

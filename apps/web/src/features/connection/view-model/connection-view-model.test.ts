@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { ConnectionView, ConversationListView, HoldUp, OutboxView } from "@parley/client";
+import {
+  type ConnectionView,
+  type ConversationListView,
+  emptyOutbox,
+  type HoldUp,
+  type OutboxView,
+} from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { en } from "../../../texts/en.ts";
@@ -17,7 +23,7 @@ function connect(initial: ConnectionView) {
   const home = new ObservedValue<ReturnType<ConnectionViewModelPorts["home"]["get"]>>({
     kind: "running",
   });
-  const outbox = new ObservedValue<OutboxView>({ waiting: 0, failed: 0, waitingSince: undefined, groups: [] });
+  const outbox = new ObservedValue<OutboxView>(emptyOutbox);
   const spoken: string[] = [];
   const announce = (text: string) => void spoken.push(text);
   const model = new ConnectionViewModel({ connection, home, conversations, outbox, clock, texts: en, announce });

@@ -24,7 +24,7 @@ function show(items: readonly OutboxItem[], why: OutboxView["groups"][number]["w
   const failed = items.filter(({ state }) => state.kind === "failed").length;
   const waiting = items.length - failed;
   const groups = [{ id: "c", waiting, failed, why, items }];
-  const outbox = new ObservedValue<OutboxView>({ waiting, failed, waitingSince: undefined, groups });
+  const outbox = new ObservedValue<OutboxView>({ waiting, failed, groups });
   const connection = new ObservedValue<ConnectionView>({ kind: "online" });
   const conversations = new ObservedValue({ loaded: true, pending: 0, holdUp: undefined, conversations: [] });
   const done: string[] = [];

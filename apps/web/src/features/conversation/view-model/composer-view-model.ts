@@ -267,7 +267,8 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   }
 
   #composed(text: string, editing: string | undefined): ComposerSnapshot {
-    const left = limits.textCharacters - lengthOf(text);
+    // In UTF-16 units, as the server counts them.
+    const left = limits.textCharacters - text.length;
     const sending = editing === undefined ? this.#sending : undefined;
     const canSend = left >= 0 && sending === undefined && /\S/u.test(text);
     return { text, editing, left: left > COUNTS_FROM ? undefined : left, sending: sending === "long", canSend };
@@ -283,22 +284,4 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
 /** Without empty lines before and white space behind. */
 function trimmed(text: string): string {
   return text.replace(/^(?:[^\S\n]*\n)+/u, "").trimEnd();
-}
-
-/** In code points, which are only counted near the limit. */
-function lengthOf(text: string): number {
-  if (text.length <= limits.textCharacters - COUNTS_FROM) return text.length;
-  let length = text.length;
-  for (let index = 1; index < text.length; index++) {
-    if (isLow(text.charCodeAt(index)) && isHigh(text.charCodeAt(index - 1))) length--;
-  }
-  return length;
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
 }

@@ -148,4 +148,24 @@ describe("what is offered", () => {
     expect(offered()).toEqual([]);
     expect(completions.choose()).toBeUndefined();
   });
+
+  test.each([
+    ["the caret has left", () => completions.moved("a :gri", 1)],
+    ["the field was left", () => completions.hide()],
+    ["the message was sent", () => completions.follow("")],
+  ])("is not offered any more where %s before the emojis came", async (_name, leave) => {
+    type("a :gri");
+    leave();
+    await withEmojis();
+    expect(offered()).toEqual([]);
+    expect(completions.choose()).toBeUndefined();
+  });
+
+  test("goes with the text that it was offered for", () => {
+    type("hi @a");
+    completions.follow("hi @a");
+    expect(offered()).not.toEqual([]);
+    completions.follow("");
+    expect(offered()).toEqual([]);
+  });
 });

@@ -69,9 +69,14 @@ export class Completions implements Observable<CompletionsSnapshot> {
 
   /** The caret went somewhere else. */
   moved = (text: string, caret: number): void => {
-    if (this.get().options.length === 0) return;
+    if (this.#token === undefined) return;
     const token = completionToken(text, caret);
-    if (text !== this.#text || token?.start !== this.#token?.start || token?.end !== this.#token?.end) this.hide();
+    if (text !== this.#text || token?.start !== this.#token.start || token.end !== this.#token.end) this.hide();
+  };
+
+  /** The text is this one now, whoever changed it. */
+  follow = (text: string): void => {
+    if (text !== this.#text) this.hide();
   };
 
   move = (by: 1 | -1): void => {
@@ -86,7 +91,10 @@ export class Completions implements Observable<CompletionsSnapshot> {
   };
 
   /** Until something is typed again. */
-  hide = (): void => this.#snapshot.set(NOTHING);
+  hide = (): void => {
+    this.#token = undefined;
+    this.#snapshot.set(NOTHING);
+  };
 
   /** @param index that of the active one if it is left out */
   choose = (index = this.get().active): Replacement | undefined => {

@@ -29,7 +29,10 @@ export class Writing {
     this.emojis = ports.emojis;
     this.completions = new Completions(ports);
     const voice = new LimitVoice(ports.clock, () => this.sayLeft());
-    const unsubscribe = composer.subscribe(() => voice.changed(composer.get()));
+    const unsubscribe = composer.subscribe(() => {
+      voice.changed(composer.get());
+      this.completions.follow(composer.get().text);
+    });
     this.#stop = () => {
       unsubscribe();
       voice.dispose();

@@ -8,6 +8,7 @@ import { Dialog } from "../src/design/primitives/dialog.tsx";
 import { EmptyState } from "../src/design/primitives/empty-state.tsx";
 import { Icon, iconNames } from "../src/design/primitives/icon.tsx";
 import { IconButton } from "../src/design/primitives/icon-button.tsx";
+import { ListOption } from "../src/design/primitives/list-option.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../src/design/primitives/menu.tsx";
 import { SearchField } from "../src/design/primitives/search-field.tsx";
 import { Spinner } from "../src/design/primitives/spinner.tsx";
@@ -135,6 +136,19 @@ function Fields() {
       <TextField label="With an error" error="What is wrong and what to do" value="x" onValue={() => {}} />
       <TextField label="Disabled" disabled value="Cannot be changed" onValue={() => {}} />
       <SearchField label="Search" value={text} onValue={setText} />
+      <div role="listbox" aria-label="Options">
+        {demoPeople.slice(0, 2).map(({ account, displayName, userName }) => (
+          <ListOption
+            key={account}
+            id={account}
+            active={false}
+            picture={<Avatar name={displayName} seed={account} size="small" />}
+            name={displayName}
+            detail={`@${userName}`}
+            onChoose={() => {}}
+          />
+        ))}
+      </div>
       <Choice
         label="Choice"
         value={choice}

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
+import { ListOption } from "../../../design/primitives/list-option.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import type { CompletionOption, CompletionsSnapshot } from "../view-model/completions.ts";
 import styles from "./completion-list.module.css";
@@ -55,39 +55,16 @@ interface OptionProps {
   readonly onChoose: () => void;
 }
 
-function Option({ option, id, active, onChoose }: OptionProps) {
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys; an option never has the focus
-    <div
-      ref={element}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      className={styles["option"]}
-      // The field keeps the focus.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
-      {option.kind === "person" ? (
-        <>
-          <Avatar name={option.displayName} seed={option.account} size="small" />
-          <span className={styles["name"]}>{option.displayName}</span>
-          <span className={styles["code"]}>@{option.userName}</span>
-        </>
-      ) : (
-        <>
-          <span className={styles["emoji"]} aria-hidden="true">
-            {option.text}
-          </span>
-          <span className={styles["name"]}>{option.name}</span>
-          <span className={styles["code"]}>{option.shortcode}</span>
-        </>
-      )}
-    </div>
-  );
+function Option({ option, ...rest }: OptionProps) {
+  if (option.kind === "emoji") {
+    const picture = (
+      <span className={styles["emoji"]} aria-hidden="true">
+        {option.text}
+      </span>
+    );
+    return <ListOption {...rest} picture={picture} name={option.name} detail={option.shortcode} />;
+  }
+  const { account, displayName, userName } = option;
+  const picture = <Avatar name={displayName} seed={account} size="small" />;
+  return <ListOption {...rest} picture={picture} name={displayName} detail={`@${userName}`} />;
 }

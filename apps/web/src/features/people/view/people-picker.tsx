@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
+import { ListOption } from "../../../design/primitives/list-option.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { PeoplePickerViewModel } from "../view-model/people-picker-view-model.ts";
@@ -57,11 +58,14 @@ export function PeoplePicker({ model, texts, onDone }: PeoplePickerProps) {
       </div>
       <div id={`${id}-options`} role="listbox" aria-label={words.people} className={styles["options"]}>
         {options.map((person, index) => (
-          <Option
+          <ListOption
             key={person.account}
             id={`${id}-${index}`}
-            person={person}
             active={index === active}
+            picture={<Avatar name={person.displayName} seed={person.account} size="small" />}
+            name={person.displayName}
+            detail={`@${person.userName}`}
+            description={person.userName}
             onChoose={() => choose(person)}
           />
         ))}
@@ -69,41 +73,6 @@ export function PeoplePicker({ model, texts, onDone }: PeoplePickerProps) {
       <p className={styles["note"]} role="status">
         {note}
       </p>
-    </div>
-  );
-}
-
-interface OptionProps {
-  readonly id: string;
-  readonly person: Person;
-  readonly active: boolean;
-  readonly onChoose: () => void;
-}
-
-function Option({ id, person, active, onChoose }: OptionProps) {
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys; an option never has the focus
-    <div
-      ref={element}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      aria-description={person.userName}
-      className={styles["option"]}
-      // The field keeps the focus.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
-      <Avatar name={person.displayName} seed={person.account} size="small" />
-      <span className={styles["name"]}>{person.displayName}</span>
-      <span className={styles["userName"]} aria-hidden="true">
-        @{person.userName}
-      </span>
     </div>
   );
 }

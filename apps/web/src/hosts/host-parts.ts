@@ -1,4 +1,5 @@
 /** The parts of hosts that need no browser, for who puts one together elsewhere: the simulator does, on virtual time and locks in memory. */
+export { NetworkWatch } from "./browser/network-watch.ts";
 export { claimAccount } from "./engine-side/claim-account.ts";
 export { EngineService, type EngineServicePorts } from "./engine-side/engine-service.ts";
 export { LockedService } from "./engine-side/locked-service.ts";

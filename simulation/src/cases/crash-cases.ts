@@ -1,4 +1,5 @@
 import { type Case, expectThat } from "./case.ts";
+import type { Stage } from "./stage.ts";
 
 /** Processes, machines and disks that end or go back. */
 export const crashCases = {
@@ -108,6 +109,19 @@ export const crashCases = {
     },
   },
 
+  "a file copied back while messages wait in many conversations": {
+    rules: ["SYN3", "ORD3", "ORD5", "OUT1"],
+    devices: [1, 1],
+    play: (stage) => copyBackUnder(stage, () => undefined),
+  },
+
+  "a file copied back while messages wait on a device that is new since then": {
+    rules: ["SYN3", "STO5", "ORD3", "ORD5", "OUT1"],
+    devices: [1, 1],
+    kinds: { "ada-1": "leader" },
+    play: (stage) => copyBackUnder(stage, () => stage.device("ada-1").loseStore(stage.world.lostTruth)),
+  },
+
   "a frozen owner thawing": {
     rules: ["STO2"],
     devices: [1, 1],
@@ -151,3 +165,32 @@ export const crashCases = {
     },
   },
 } satisfies Record<string, Case>;
+
+/** What was acknowledged since the backup goes before what is typed later, in every conversation. */
+async function copyBackUnder(stage: Stage, meanwhile: () => void): Promise<void> {
+  const { world } = stage;
+  const conversations: string[] = [];
+  for (let index = 0; index < 8; index++) conversations.push(await stage.group("ada-1", "ben-1"));
+  for (let round = 0; round < 3; round++) {
+    const post = (text: string) => conversations.map((id) => stage.post("ada-1", id, `${round}: ${text}`));
+    await stage.untilJudged(...post("in the backup"));
+    world.server.backUp();
+    const acknowledged = post("acknowledged");
+    await stage.untilJudged(...acknowledged);
+    await world.run(3_000);
+    meanwhile();
+    await world.run(3_000);
+    world.server.crash(true);
+    world.server.restoreBackup(false);
+    const waiting = post("typed later");
+    await world.run(1_000);
+    world.server.storage.readLatency = { fromMs: 20, toMs: 60 };
+    await world.time.await(world.server.start(), 10_000, world.inspectStep);
+    await stage.untilJudged(...waiting, ...acknowledged);
+    world.server.storage.heal();
+  }
+  const said = [0, 1, 2].flatMap((round) =>
+    ["in the backup", "acknowledged", "typed later"].map((text) => `${round}: ${text}`),
+  );
+  for (const id of conversations) expectThat("all is there in its order", stage.texts(id).join() === said.join());
+}

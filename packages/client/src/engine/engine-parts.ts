@@ -76,8 +76,8 @@ export class EngineParts {
       rules,
       viewer,
     });
-    const isDoubted = (log: string) => restoration.isDoubted(log);
-    const submissions = new Submissions(this.outbox, clock, isDoubted, rules.takeSubmissions);
+    const holdsBack = (log: string) => restoration.holdsBack(log);
+    const submissions = new Submissions(this.outbox, clock, holdsBack, rules.takeSubmissions);
     this.#submitter = new Submitter(this.outbox, submissions, wire, clock, again);
     this.#unread = new UnreadKeeper(this.model, rules, viewer);
     this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
@@ -99,7 +99,9 @@ export class EngineParts {
       account,
       tellLater: (delayMs) => void clock.after(delayMs, () => push({ run: makeUrgent })),
     });
-    this.outboxReporter = new OutboxReporter(this.model, this.outbox, clock, again, isDoubted);
+    this.outboxReporter = new OutboxReporter(this.model, this.outbox, clock, again, (log) =>
+      restoration.isDoubted(log),
+    );
     const receiver = new Receiver({
       model: this.model,
       conversations: this.#conversations,

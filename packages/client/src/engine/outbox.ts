@@ -66,6 +66,13 @@ export class Outbox {
       .sort((one, other) => one.entry.position - other.entry.position);
   }
 
+  /** Whether nothing of a log that was acknowledged comes after this command, as far as this device knows. */
+  isNewest(log: string, id: string): boolean {
+    const known = this.#commands.get(id)?.entry.position ?? 0;
+    const accepted = this.inLog(log).filter(({ entry }) => entry.state.kind === "accepted");
+    return accepted.every(({ entry }) => entry.position <= known);
+  }
+
   queueOf(log: string): Queue {
     return this.#queues.get(log) ?? emptyQueue(log, undefined);
   }

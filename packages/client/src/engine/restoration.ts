@@ -67,6 +67,16 @@ export class Restoration {
     return this.#model.meta.doubted.includes(log);
   }
 
+  /**
+   * Whether nothing may be sent to a log for now. Where the next command is not linked to the newest one that was acknowledged, the server would take it although
+   * it has lost that: so it waits for what the server sends of the conversation, which tells whether it has.
+   */
+  holdsBack(log: string): boolean {
+    if (this.isDoubted(log)) return true;
+    if (this.#model.conversations.get(log)?.catchUp.kind !== "expecting") return false;
+    return !this.#outbox.isNewest(log, this.#outbox.queueOf(log).link?.last ?? "");
+  }
+
   #forgetAll(batch: Batch): void {
     batch.forgetHistory();
     this.#model.confirmedDrafts.clear();

@@ -100,9 +100,7 @@ export class Flusher {
     if (this.#relinked.has(log)) return false;
     const body = this.#outbox.queueOf(log).waiting[0]?.command.body;
     if (body?.case === "withdraw" && body.value.target === last) return true;
-    const known = this.#outbox.get(last)?.entry.position ?? 0;
-    const accepted = this.#outbox.inLog(log).filter(({ entry }) => entry.state.kind === "accepted");
-    return accepted.every(({ entry }) => entry.position <= known);
+    return this.#outbox.isNewest(log, last);
   }
 
   async #commit(batch: Batch): Promise<void> {

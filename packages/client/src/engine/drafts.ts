@@ -3,12 +3,11 @@ import { hasLines } from "../core/draft-text.ts";
 import type { ConfirmedDraft } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
+import { FlushPace } from "./flush-pace.ts";
 import type { Model } from "./model.ts";
 import type { EngineRules } from "./rules.ts";
 import type { Wire } from "./wire.ts";
 
-/** Drafts travel at most this often. */
-const FLUSH_EVERY_MS = 1_000;
 /** A post empties its draft by itself: only if that did not happen is it emptied without. */
 const EMPTY_AFTER_MS = 2_000;
 /** Not answered: the server could not store it then. */
@@ -23,12 +22,10 @@ export class DraftKeeper {
   readonly #clock: Clock;
   readonly #rules: EngineRules;
   readonly #viewer: string;
-  readonly #again: () => void;
+  readonly #pace: FlushPace;
   /** When updates were sent that are not answered: one of a conversation at a time. */
   readonly #sent = new Map<string, number>();
   readonly #emptiedAt = new Map<string, number>();
-  #flushedAt = Number.NEGATIVE_INFINITY;
-  #cancelTimer: (() => void) | undefined;
 
   /** @param again makes the engine flush once more */
   constructor(model: Model, wire: Wire, clock: Clock, rules: EngineRules, viewer: string, again: () => void) {
@@ -37,7 +34,7 @@ export class DraftKeeper {
     this.#clock = clock;
     this.#rules = rules;
     this.#viewer = viewer;
-    this.#again = again;
+    this.#pace = new FlushPace(clock, again);
   }
 
   /** The greatest version that the server has told: it tells them in their order. */
@@ -88,8 +85,7 @@ export class DraftKeeper {
 
   lost(): void {
     this.#sent.clear();
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#pace.lost();
   }
 
   /** Sends what the server does not have, some conversations in one frame, at most once a second. */
@@ -98,11 +94,7 @@ export class DraftKeeper {
     const now = this.#clock.elapsed();
     const open = this.#open().map((conversation) => ({ conversation, dueAt: this.#dueAt(conversation) }));
     if (open.length === 0) return;
-    const due = Math.max(this.#flushedAt + FLUSH_EVERY_MS, Math.min(...open.map(({ dueAt }) => dueAt)));
-    if (due > now) {
-      batch.after(() => this.#setTimer(due - now));
-      return;
-    }
+    if (!this.#pace.isTimeFor(Math.min(...open.map(({ dueAt }) => dueAt)), batch)) return;
     const updates = this.#updates(open.filter(({ dueAt }) => dueAt <= now).map(({ conversation }) => conversation));
     for (const { conversation, text } of updates) {
       this.#sent.set(conversation, now);
@@ -112,8 +104,7 @@ export class DraftKeeper {
       this.#emptiedAt.delete(conversation);
     }
     batch.after(() => this.#wire.send({ case: "drafts", value: { updates } }));
-    this.#flushedAt = now;
-    batch.after(() => this.#setTimer(FLUSH_EVERY_MS));
+    this.#pace.flushed(batch);
   }
 
   /** Conversations whose draft the server does not have as it is, and may have. */
@@ -173,14 +164,6 @@ export class DraftKeeper {
     else this.#model.drafts.set(conversation, text);
     batch.put({ kind: "draft", conversation, text });
     batch.touched.add(conversation);
-  }
-
-  #setTimer(delayMs: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#clock.after(delayMs, () => {
-      this.#cancelTimer = undefined;
-      this.#again();
-    });
   }
 }
 

@@ -3,12 +3,12 @@ import { limits, type MarkSummary, type MemberMark, type ReadState } from "@parl
 import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
+import { FlushPace } from "./flush-pace.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { Wire } from "./wire.ts";
 
-/** Marks travel at most this often. */
-const FLUSH_EVERY_MS = 1_000;
 /** A mark that the server keeps lower is repeated with growing pauses. */
+const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** The mark that was sent last for a conversation. */
@@ -25,10 +25,8 @@ export class MarkKeeper {
   readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #viewer: string;
-  readonly #again: () => void;
+  readonly #pace: FlushPace;
   readonly #sent = new Map<string, SentMark>();
-  #flushedAt = Number.NEGATIVE_INFINITY;
-  #cancelTimer: (() => void) | undefined;
 
   /** @param again makes the engine flush once more. */
   constructor(model: Model, wire: Wire, clock: Clock, viewer: string, again: () => void) {
@@ -36,7 +34,7 @@ export class MarkKeeper {
     this.#wire = wire;
     this.#clock = clock;
     this.#viewer = viewer;
-    this.#again = again;
+    this.#pace = new FlushPace(clock, again);
   }
 
   /** The person has seen everything up to here. */
@@ -75,8 +73,7 @@ export class MarkKeeper {
 
   lost(): void {
     this.#sent.clear();
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#pace.lost();
   }
 
   /** Sends what the server does not have, all conversations in one frame, at most once a second. */
@@ -85,23 +82,18 @@ export class MarkKeeper {
     const now = this.#clock.elapsed();
     const open = [...this.#model.conversations.values()].filter(needsMark);
     if (open.length === 0) return;
-    const due = Math.max(this.#flushedAt + FLUSH_EVERY_MS, Math.min(...open.map((each) => this.#dueAt(each))));
-    if (due > now) {
-      batch.after(() => this.#setTimer(due - now));
-      return;
-    }
+    if (!this.#pace.isTimeFor(Math.min(...open.map((each) => this.#dueAt(each))), batch)) return;
     const moved = open.filter((conversation) => this.#dueAt(conversation) <= now).slice(0, limits.marksPerFrame);
     const updates = moved.map((conversation) => this.#update(conversation, now));
     batch.after(() => this.#wire.send({ case: "marks", value: { updates } }));
-    this.#flushedAt = now;
-    batch.after(() => this.#setTimer(FLUSH_EVERY_MS));
+    this.#pace.flushed(batch);
   }
 
   #dueAt(conversation: ConversationModel): number {
     const sent = this.#sent.get(conversation.id);
     const marks = marksNow(conversation.stored);
     if (sent === undefined || marks.delivered > sent.delivered || marks.read > sent.read) return 0;
-    const pause = sent.answered ? FLUSH_EVERY_MS * 2 ** sent.times : LONGEST_PAUSE_MS;
+    const pause = sent.answered ? FIRST_PAUSE_MS * 2 ** sent.times : LONGEST_PAUSE_MS;
     return sent.at + Math.min(LONGEST_PAUSE_MS, pause);
   }
 
@@ -113,14 +105,6 @@ export class MarkKeeper {
     const times = repeated ? before.times + 1 : 0;
     this.#sent.set(conversation.id, { at: now, times, delivered, read, answered: false });
     return { conversation: conversation.id, delivered, read };
-  }
-
-  #setTimer(delayMs: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#clock.after(delayMs, () => {
-      this.#cancelTimer = undefined;
-      this.#again();
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import type { Stage } from "./on-stage.ts";
+import { PATIENCE_MS } from "./patience.ts";
 import { type Host, openConversation, settleIn } from "./visit.ts";
 
 const TABS = 5;
@@ -38,11 +39,13 @@ export class FiveTabs {
 
   /** The one tab whose worker runs the engine, once there is one. */
   async leader(): Promise<Page> {
-    for (;;) {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (performance.now() < deadline) {
       const leader = this.tabs.find((tab) => tab.workers().length > 0);
       if (leader !== undefined) return leader;
       await Bun.sleep(20);
     }
+    throw new Error("Waited too long for a tab that leads.");
   }
 
   async close(): Promise<void> {

@@ -86,6 +86,8 @@ test(
     await ana.say("typed by Ana before");
     await ana.page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes("hand-off")));
     server = await ServerProcess.start(server.folder, { port: server.port });
+    await ana.page.getByRole("button", { name: "Settings" }).click();
+    await ana.page.getByRole("dialog").getByText("Signed in as").waitFor();
     // At once, as a person in yet another tab would: the cookie is one for all.
     const body = JSON.stringify({ userName: "cleo.fox", displayName: "Cleo Fox", password: "correct horse battery" });
     const answer = await ana.context.request.post(`${server.url}/parley.v1.AccountService/SignUp`, {
@@ -98,6 +100,7 @@ test(
       await person.page.getByText("No conversations yet").waitFor();
       expect(await person.page.getByText("hello there").count()).toBe(0);
     }
+    expect(await ana.page.getByRole("dialog").count()).toBe(0);
     expect(await whoIsSignedIn(ana)).toBe("cleo.fox");
     const databases = await ana.page.evaluate(async () => (await indexedDB.databases()).length);
     expect(databases).toBe(2);

@@ -13,6 +13,11 @@ export interface Gallery {
   stop(): Promise<void>;
 }
 
+/** As strict as the server's own, but for its sockets. */
+const headers = {
+  "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'",
+};
+
 /** Builds the gallery of the web app into a folder of its own and serves it on this machine. */
 export async function serveGallery(): Promise<Gallery> {
   const folder = mkdtempSync(join(tmpdir(), "parley-gallery-"));
@@ -24,7 +29,7 @@ export async function serveGallery(): Promise<Gallery> {
     port: 0,
     async fetch(request) {
       const file = Bun.file(join(folder, new URL(request.url).pathname));
-      return (await file.exists()) ? new Response(file) : new Response(null, { status: 404 });
+      return (await file.exists()) ? new Response(file, { headers }) : new Response(null, { status: 404 });
     },
   });
   return {

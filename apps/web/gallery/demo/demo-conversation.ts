@@ -1,10 +1,11 @@
-import type {
-  ConversationView,
-  MemberView,
-  MessageRow,
-  MessageStatus,
-  SearchResult,
-  TimelineRow,
+import {
+  type ConversationView,
+  type MemberView,
+  MentionFinder,
+  type MessageRow,
+  type MessageStatus,
+  type SearchResult,
+  type TimelineRow,
 } from "@parley/client";
 import { demoTexts } from "./demo-messages.ts";
 import type { DemoPerson } from "./demo-people.ts";
@@ -21,6 +22,8 @@ export interface DemoConversationSeed {
   readonly typing: readonly string[];
   readonly draft: string;
   readonly online: ReadonlySet<string>;
+  /** What its first messages say; the others say something of everyday. */
+  readonly texts: readonly string[];
 }
 
 const statuses: readonly MessageStatus["kind"][] = ["read", "read", "delivered", "sent"];
@@ -63,6 +66,17 @@ export class DemoConversation {
     const made = this.#make(index);
     this.#rows.set(index, made);
     return made;
+  }
+
+  /** What a message says, with whom it mentions. */
+  body(text: string, edited: boolean): MessageRow["body"] {
+    const { self, people } = this.#seed;
+    const found = new MentionFinder([self, ...people]).find(text);
+    const mentions = [...new Set(found.map(({ person }) => person))].map((person) => ({
+      ...person,
+      me: person === self,
+    }));
+    return { kind: "text", text, edited, mentions };
   }
 
   add(row: TimelineRow): void {
@@ -118,6 +132,7 @@ export class DemoConversation {
         authorName: message?.authorName ?? "",
         mine: message?.mine ?? false,
         text: message?.body.kind === "text" ? message.body.text : "",
+        mentions: message?.body.kind === "text" ? (message.body.mentions ?? []) : [],
         kind: message === undefined ? "system" : message.body.kind === "text" ? "message" : message.body.kind,
         status: message?.status,
         what: newest.kind === "system" ? newest.what : undefined,
@@ -143,7 +158,7 @@ export class DemoConversation {
       const actorName = people[0]?.displayName ?? self.displayName;
       return { kind: "system", id, ordinal, at, actorName, mine: false, what: { kind: "created", title: this.title } };
     }
-    if (this.#seed.kind === "group" && index % 23 === 0) {
+    if (this.#seed.kind === "group" && index % 23 === 0 && index > this.#seed.texts.length) {
       const names = people.slice(2, 2 + (index % 5)).map((person) => person.displayName);
       const what = { kind: "members-added", names, includesMe: names.length === 0 } as const;
       return { kind: "system", id, ordinal, at, actorName: people[0]?.displayName ?? "", mine: false, what };
@@ -152,14 +167,15 @@ export class DemoConversation {
   }
 
   #message(index: number, id: string, ordinal: number, at: number): MessageRow {
-    const { people, self, count, unread } = this.#seed;
+    const { people, self, count, unread, texts } = this.#seed;
     const everyone = [self, ...people];
     const turn = Math.floor(index / 2) + Math.floor(index / 5);
     const theirs = index >= count - unread;
     const author = (theirs ? people[turn % people.length] : everyone[turn % everyone.length]) ?? self;
     const mine = author === self;
     const status = { kind: statuses[Math.max(0, index - count + 3)] ?? "read" } as MessageStatus;
-    const text = demoTexts[(index * 7 + this.id.length) % demoTexts.length] ?? "";
+    const text = texts[index - 1] ?? demoTexts[(index * 7 + this.id.length) % demoTexts.length] ?? "";
+    const isDeleted = index % 29 === 0 && index > texts.length;
     const reacting = people[0]?.displayName ?? "";
     return {
       kind: "message",
@@ -169,7 +185,7 @@ export class DemoConversation {
       authorName: author.displayName,
       mine,
       at,
-      body: index % 29 === 0 ? { kind: "deleted" } : { kind: "text", text, edited: index % 13 === 0 },
+      body: isDeleted ? { kind: "deleted" } : this.body(text, index % 13 === 0),
       reactions:
         index % 6 === 0
           ? [

@@ -1,4 +1,5 @@
 import { DemoConversation } from "./demo-conversation.ts";
+import { demoForms, demoHostilePeople, demoHostileTexts } from "./demo-forms.ts";
 import { type DemoPerson, demoPeople } from "./demo-people.ts";
 
 const titles = [
@@ -28,6 +29,7 @@ export function demoConversations(self: DemoPerson, now: number): DemoConversati
       endsAt,
       typing,
       draft: "",
+      texts: [],
     });
   });
   const directs = others.map((person, index) => {
@@ -44,9 +46,27 @@ export function demoConversations(self: DemoPerson, now: number): DemoConversati
       endsAt,
       typing,
       draft,
+      texts: [],
     });
   });
-  return [...groups, ...directs];
+  const read = { kind: "group", unread: 0, typing: [], draft: "" } as const;
+  const forms = conversation(50, {
+    ...read,
+    title: "Every form",
+    people: others.slice(0, 4),
+    count: demoForms.length + 1,
+    endsAt: now - 900_000_000,
+    texts: demoForms,
+  });
+  const hostile = conversation(51, {
+    ...read,
+    title: "\u202eHostile <b>texts</b>",
+    people: demoHostilePeople,
+    count: demoHostileTexts.length + 1,
+    endsAt: now - 910_000_000,
+    texts: demoHostileTexts,
+  });
+  return [...groups, ...directs, forms, hostile];
 
   function conversation(
     index: number,

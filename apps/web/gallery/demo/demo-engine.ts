@@ -64,7 +64,7 @@ export class DemoEngine implements Engine {
       authorName: self.displayName,
       mine: true,
       at: post.sentAt,
-      body: { kind: "text", text: post.text, edited: false },
+      body: conversation.body(post.text, false),
       reactions: [],
       status: { kind: "sending" },
     });
@@ -91,7 +91,7 @@ export class DemoEngine implements Engine {
       authorName: author.displayName,
       mine: false,
       at: Date.now(),
-      body: { kind: "text", text, edited: false },
+      body: conversation.body(text, false),
       reactions: [],
       status: undefined,
     });
@@ -99,7 +99,8 @@ export class DemoEngine implements Engine {
   }
 
   async edit(_commandId: string, conversation: string, target: string, text: string): Promise<void> {
-    this.#get(conversation).change(target, (row) => ({ ...row, body: { kind: "text", text, edited: true } }));
+    const changed = this.#get(conversation);
+    changed.change(target, (row) => ({ ...row, body: changed.body(text, true) }));
     this.#tell();
   }
 
@@ -180,7 +181,7 @@ export class DemoEngine implements Engine {
     const id = newId();
     const self = demoPeople.find((one) => one.account === this.account.get().account) ?? demoPeople[0];
     if (self === undefined) throw new Error("The demo has no people");
-    const seed = { id, kind, title, people, self, count: 1, unread: 0, endsAt: Date.now() } as const;
+    const seed = { id, kind, title, people, self, count: 1, unread: 0, endsAt: Date.now(), texts: [] } as const;
     const conversation = new DemoConversation({ ...seed, typing: [], draft: "", online: new Set() });
     this.#conversations.set(id, conversation);
     this.#tell();

@@ -85,6 +85,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
             onInfo={() => setDialog({ kind: "group-info", model: session.groupInfo(conversation.id) })}
             onOutbox={openOutbox}
             onSearch={startSearch}
+            onMessage={(account) => void session.startDirect(account)}
             aside={
               search?.conversation === conversation && (
                 <OpenSearch request={search} texts={texts} onClose={() => setSearch(undefined)} />

@@ -103,3 +103,26 @@ test("a rejected message that is tried again as it was edited names the same peo
   await settled();
   expect(await envelopes(fixture)).toMatchObject([{ mentions: [you] }]);
 });
+
+test("a row and the list tell whom a message mentions, as long as it waits and when it is in the log; not who has no profile here", async () => {
+  const { fixture, log } = await inGroup(1);
+  const timeline = fixture.engine.openTimeline(group);
+  const shown = () => {
+    const row = timeline.get().rows.at(-1);
+    const mentions = row?.kind === "message" && row.body.kind === "text" ? row.body.mentions : undefined;
+    return { row: mentions, newest: fixture.engine.conversations.get().conversations[0]?.newest?.mentions };
+  };
+  expect(shown()).toEqual({ row: undefined, newest: undefined });
+  const named = [
+    { account: you, userName: "you", displayName: "You", me: false },
+    { account: me, userName: "me", displayName: "Me", me: true },
+  ];
+  await post(fixture, "@you and @me");
+  expect(shown()).toEqual({ row: named, newest: named });
+  await told(fixture, log, "@me and @stranger", { mentions: [me, newId(), me] });
+  expect(
+    timeline
+      .get()
+      .rows.some((row) => row.kind === "message" && row.body.kind === "text" && row.body.mentions?.length === 1),
+  ).toBe(true);
+});

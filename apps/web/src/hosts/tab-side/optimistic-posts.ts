@@ -1,4 +1,11 @@
-import type { AccountView, MessageRow, PostDraft, TimelineView } from "@parley/client";
+import {
+  type AccountView,
+  type MemberView,
+  MentionFinder,
+  type MessageRow,
+  type PostDraft,
+  type TimelineView,
+} from "@parley/client";
 
 interface Optimistic {
   readonly post: PostDraft;
@@ -50,8 +57,20 @@ export class OptimisticPosts {
     const shown = new Set(view.rows.map(({ id }) => id));
     const added = [...this.#posts.values()]
       .filter(({ post }) => post.conversation === view.conversation && !shown.has(post.id))
-      .map(({ row }) => row);
+      .map((held) => this.#named(held, view.members));
     return added.length === 0 ? view : { ...view, rows: [...view.rows, ...added] };
+  }
+
+  /** With whom it mentions, as the engine will tell; found once, so that it stays the same object. */
+  #named({ post, row }: Optimistic, members: readonly MemberView[]): MessageRow {
+    if (row.body.kind !== "text" || row.body.mentions !== undefined) return row;
+    const people = new Set(new MentionFinder(members).find(post.text).map(({ person }) => person));
+    const mentions = Array.from(people, ({ account, userName, displayName }) => {
+      return { account, userName, displayName, me: account === row.author };
+    });
+    const named = { ...row, body: { ...row.body, mentions } };
+    this.#posts.set(post.id, { post, row: named });
+    return named;
   }
 }
 

@@ -8,6 +8,7 @@ import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
+import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
 import { ReadTracker } from "./read-tracker.ts";
 import type { TimelineItem } from "./timeline-item.ts";
@@ -117,7 +118,15 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const moved = ordinal === undefined ? this.#timeline.jumpToNewest() : this.#timeline.jumpTo(ordinal);
     const { notices, texts } = this.#ports;
     if (!(await notices.attempt(moved, texts.conversation.loadFailed))) return;
+    // What was looked for may stand at its end.
+    this.#items.setUnfolded(id, true);
     this.#pointed = { id };
+    this.#update();
+  };
+
+  /** Shows a long message as a whole, or its beginning alone. */
+  setUnfolded = (id: string, unfolded: boolean): void => {
+    this.#items.setUnfolded(id, unfolded);
     this.#update();
   };
 
@@ -129,7 +138,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const row = this.#message(id);
     const conversation = this.#conversation();
     if (row === undefined || conversation === undefined) return undefined;
-    return messageActions(row, conversation, this.#timeline.get().members, this.#ports.account.get().account);
+    const { account, format } = this.#ports;
+    return messageActions(row, conversation, this.#timeline.get().members, account.get().account, format);
   };
 
   react = (id: string, emoji: string, set: boolean): void => {
@@ -153,6 +163,18 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const { notices, copyText, texts } = this.#ports;
     const copied = await notices.attempt(copyText(row.body.text), texts.conversation.copyFailed);
     if (copied) notices.show(texts.conversation.copied);
+  };
+
+  /** What a selection over messages is copied as. */
+  copiedText = (selected: readonly SelectedMessage[]): string => {
+    const { format, texts } = this.#ports;
+    const items = new Map(this.get().items.map((item) => [item.key, item]));
+    const copied = selected.flatMap((one) => {
+      const row = this.#message(one.id);
+      const item = items.get(one.id);
+      return row === undefined || item?.kind !== "message" ? [] : [{ ...one, row, author: item.author.name }];
+    });
+    return copiedText(copied, format, texts);
   };
 
   /** Sends a failed message again. */

@@ -1,8 +1,11 @@
 import type { ConversationView, MemberView, MessageRow } from "@parley/client";
+import type { TimeFormat } from "../../../texts/time-format.ts";
 
 /** What may be done with one message. */
 export interface MessageActions {
   readonly id: string;
+  /** When it was written, date and all. */
+  readonly fullTime: string;
   readonly text: string | undefined;
   readonly canReact: boolean;
   readonly canEdit: boolean;
@@ -16,6 +19,7 @@ export function messageActions(
   conversation: ConversationView,
   members: readonly MemberView[],
   account: string,
+  format: TimeFormat,
 ): MessageActions {
   const { body, status, mine } = row;
   const live = body.kind !== "deleted" && conversation.writable && status?.kind !== "failed";
@@ -23,6 +27,7 @@ export function messageActions(
   const moderates = conversation.kind === "group" && (role === "owner" || role === "admin");
   return {
     id: row.id,
+    fullTime: format.full(row.at),
     text: body.kind === "text" ? body.text : undefined,
     canReact: live,
     canEdit: live && mine && body.kind === "text",

@@ -1,3 +1,4 @@
+import type { Block } from "../../../rich-text/rich-text.ts";
 import type { ShownStatus } from "../../../texts/shown-status.ts";
 
 /** One row of the message list, ready to draw. Keys are stable: a message's is its id from the first paint on. */
@@ -18,7 +19,16 @@ export interface MessageItem {
   /** Its accessible name: "author, time". */
   readonly label: string;
   readonly body:
-    | { readonly kind: "text"; readonly text: string; readonly edited: boolean; readonly emojiOnly: boolean }
+    | {
+        readonly kind: "text";
+        /** As it was written. */
+        readonly text: string;
+        readonly blocks: readonly Block[];
+        readonly edited: boolean;
+        readonly emojiOnly: boolean;
+        /** Of a long text: whether only its beginning is shown. */
+        readonly fold: "folded" | "unfolded" | undefined;
+      }
     | { readonly kind: "placeholder"; readonly text: string };
   readonly reactions: readonly ReactionItem[];
   /** Of one's own messages only. */

@@ -3,6 +3,7 @@ import type { TimelineRow } from "@parley/client";
 import { messageRow } from "../../../testing/rows.ts";
 import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
+import type { TimelineItem } from "./timeline-item.ts";
 import { TimelineItems } from "./timeline-items.ts";
 
 const noon = Date.UTC(2026, 2, 18, 12, 0);
@@ -132,5 +133,32 @@ describe("a message", () => {
     expect(text({ body: { kind: "deleted" } })).toBe("This message was deleted");
     expect(text({ body: { kind: "deleted" }, mine: true })).toBe("You deleted this message");
     expect(text({ body: { kind: "withheld" } })).toContain("edited while you were not a member");
+  });
+});
+
+describe("a long message", () => {
+  const text = "a line\n".repeat(40);
+  const long = row(1, noon, { body: { kind: "text", text, edited: false } });
+  const foldOf = (item: TimelineItem | undefined) =>
+    item?.kind === "message" && item.body.kind === "text" ? item.body.fold : "none";
+
+  test("stays unfolded while it is out of the window, and while its state changes; and changes no other", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
+    const rows = [long, row(2, noon)];
+    const other = items.build(rows, context, noon).at(-1);
+    expect(foldOf(items.build(rows, context, noon).at(-2))).toBe("folded");
+    items.setUnfolded("m1", true);
+    expect(foldOf(items.build(rows, context, noon).at(-2))).toBe("unfolded");
+    expect(items.build(rows, context, noon).at(-1)).toBe(other);
+    items.build([row(2, noon)], context, noon);
+    expect(foldOf(items.build([{ ...long, reactions: [] }, row(2, noon)], context, noon).at(-2))).toBe("unfolded");
+    items.setUnfolded("m1", false);
+    expect(foldOf(items.build(rows, context, noon).at(-2))).toBe("folded");
+  });
+
+  test("is the same text folded or not, and a short one cannot be folded", () => {
+    const item = build([long]).at(-1);
+    expect(item?.kind === "message" && item.body.text).toBe(text);
+    expect(foldOf(build([row(1, noon)]).at(-1))).toBeUndefined();
   });
 });

@@ -1,9 +1,10 @@
 import type { BoundaryRow, HoleRow, MessageRow, SystemRow, TimelineRow } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
+import { isolatedName } from "../../../texts/isolated-name.ts";
 import { shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
-import { isEmojiOnly } from "./emoji.ts";
+import { MessageBodies } from "./message-bodies.ts";
 import type { HoleItem, MessageItem, NoteItem, TimelineItem } from "./timeline-item.ts";
 
 /** Messages of one author closer than this stand together. */
@@ -24,6 +25,7 @@ interface CachedRow {
   readonly row: TimelineRow;
   readonly first: boolean;
   readonly connected: boolean;
+  readonly unfolded: boolean;
   readonly item: TimelineItem;
 }
 
@@ -31,6 +33,7 @@ interface CachedRow {
 export class TimelineItems {
   readonly #texts: Texts;
   readonly #format: TimeFormat;
+  readonly #bodies: MessageBodies;
   #cache = new Map<string, CachedRow>();
   #notes = new Map<string, NoteItem>();
   /** What the cached items were drawn for: a conversation may become known after its rows. */
@@ -41,6 +44,12 @@ export class TimelineItems {
   constructor(texts: Texts, format: TimeFormat) {
     this.#texts = texts;
     this.#format = format;
+    this.#bodies = new MessageBodies(texts);
+  }
+
+  /** Shows a long message as a whole, or its beginning alone, from the next build on. */
+  setUnfolded(id: string, unfolded: boolean): void {
+    this.#bodies.setUnfolded(id, unfolded);
   }
 
   build(rows: readonly TimelineRow[], context: TimelineContext, now: number): readonly TimelineItem[] {
@@ -79,9 +88,11 @@ export class TimelineItems {
       const old = this.#cache.get(row.id);
       // Only a message on its way looks otherwise without a connection.
       const connected = context.connected || !isSending(row);
-      const same = old?.row === row && old.first === first && old.connected === connected;
+      const unfolded = this.#bodies.isUnfolded(row.id);
+      const drawn = old?.row === row && old.first === first && old.connected === connected;
+      const same = drawn && old.unfolded === unfolded;
       const item = same ? old.item : this.#item(row, first, context);
-      cache.set(row.id, { row, first, connected, item });
+      cache.set(row.id, { row, first, connected, unfolded, item });
       items.push(item);
       before = row;
     }
@@ -119,12 +130,15 @@ export class TimelineItems {
       time,
       fullTime: this.#format.full(row.at),
       label: `${name}, ${time}`,
-      body: bodyOf(row, texts),
+      body: this.#bodies.of(row),
       reactions: row.reactions.map((reaction) => ({
         emoji: reaction.emoji,
         count: reaction.count,
         mine: reaction.mine,
-        label: texts.conversation.reaction(reaction.emoji, texts.list(reactors(reaction.names, reaction.count, texts))),
+        label: texts.conversation.reaction(
+          reaction.emoji,
+          texts.list(reactors(reaction.names.map(isolatedName), reaction.count, texts)),
+        ),
       })),
       status: statusOf(row, context.connected, texts),
     };
@@ -148,18 +162,6 @@ export class TimelineItems {
 
   #note(kind: NoteItem["kind"], key: string, text: string): NoteItem {
     return { kind, key, ordinal: undefined, text, time: undefined };
-  }
-}
-
-function bodyOf({ body, mine }: MessageRow, texts: Texts): MessageItem["body"] {
-  const words = texts.conversation;
-  switch (body.kind) {
-    case "text":
-      return { kind: "text", text: body.text, edited: body.edited, emojiOnly: isEmojiOnly(body.text) };
-    case "deleted":
-      return { kind: "placeholder", text: mine ? words.deletedMine : words.deleted };
-    case "withheld":
-      return { kind: "placeholder", text: words.withheld };
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
+import { Tips } from "../../../design/primitives/tips.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
@@ -7,10 +8,12 @@ import type { TimelineItem } from "../view-model/timeline-item.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import styles from "./conversation-pane.module.css";
 import { ConversationTop } from "./conversation-top.tsx";
+import { MentionMenu, type PressedPerson } from "./mention-menu.tsx";
 import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
-import { contextMenu, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
+import { contextMenu, copySelection, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
+import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import { useDroppedFiles } from "./use-dropped-files.ts";
 import { useSlashFocus } from "./use-slash-focus.ts";
@@ -22,12 +25,15 @@ export interface ConversationPaneProps {
   readonly onInfo: () => void;
   readonly onOutbox: () => void;
   readonly onSearch: () => void;
+  /** To write to somebody who was mentioned. */
+  readonly onMessage: (account: string) => void;
   /** Stands beside the messages, or over them where there is no room. */
   readonly aside: ReactNode;
 }
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
-export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSearch, aside }: ConversationPaneProps) {
+export function ConversationPane(props: ConversationPaneProps) {
+  const { model, texts, onBack, onInfo, onOutbox, onSearch, onMessage, aside } = props;
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -51,6 +57,7 @@ export function ConversationPane({ model, texts, onBack, onInfo, onOutbox, onSea
         composer={composer}
         openMenu={openMenu}
         onOutbox={onOutbox}
+        onMessage={onMessage}
       />
       <p className={styles["typing"]}>{typing}</p>
       {writable ? (
@@ -86,11 +93,15 @@ interface MessagesProps {
   readonly composer: RefObject<ComposerHandle | null>;
   readonly openMenu: OpenMenu;
   readonly onOutbox: () => void;
+  readonly onMessage: (account: string) => void;
 }
 
 /** The messages, with what lies over them. */
-function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox }: MessagesProps) {
+function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox, onMessage }: MessagesProps) {
   const [sticks, setSticks] = useState(true);
+  const [person, setPerson] = useState<PressedPerson>();
+  const area = useRef<HTMLDivElement>(null);
+  const day = useRef<StickyDayHandle>(null);
   const { loaded, items, atNewest, unread, older, newer, pointed } = snapshot;
   useLayoutEffect(() => {
     if (pointed !== undefined) window.current?.pointOut(pointed.id);
@@ -100,7 +111,8 @@ function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox
     void model.jumpToNewest().then(() => window.current?.stickToNewest());
   };
   return (
-    <div className={styles["middle"]}>
+    <div ref={area} className={styles["middle"]}>
+      {older === "idle" && <StickyDay handle={day} />}
       <EndState state={older} end="oldest" texts={texts} onRetry={() => model.loadOlder(true)} />
       {loaded && !items.some((item) => item.kind === "message" || item.kind === "system") && (
         <Empty snapshot={snapshot} texts={texts} />
@@ -116,9 +128,20 @@ function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox
         onNearNewest={model.loadNewer}
         onInView={model.inView}
         onStick={setSticks}
-        onClick={(event) => pressedInRow(event, model, openMenu, onOutbox, composer.current)}
+        onReaderScroll={(first) => day.current?.scrolled(first)}
+        onClick={(event) =>
+          pressedInRow(event, {
+            model,
+            openMenu,
+            openPerson: setPerson,
+            openOutbox: onOutbox,
+            window: window.current,
+            composer: composer.current,
+          })
+        }
         onContextMenu={(event) => contextMenu(event, openMenu)}
         onKeyDown={(event) => rowKey(event, openMenu, () => window.current?.focusLastRow(), composer.current)}
+        onCopy={(event) => copySelection(event, model)}
       >
         {items.map((item) => (
           <TimelineRow key={item.key} item={item} texts={texts} />
@@ -127,6 +150,10 @@ function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox
       {!loaded && <LoadingCover text={texts.conversation.loading} />}
       <EndState state={newer} end="newest" texts={texts} onRetry={() => model.loadNewer(true)} />
       {loaded && !(sticks && atNewest) && <JumpToNewest unread={unread} texts={texts} onJump={toNewest} />}
+      <Tips within={area} />
+      {person !== undefined && (
+        <MentionMenu person={person} texts={texts} onMessage={onMessage} onClose={() => setPerson(undefined)} />
+      )}
     </div>
   );
 }

@@ -22,9 +22,9 @@ export function ConversationTop({ header, texts, onBack, onInfo, onSearch }: Con
       </span>
       <Avatar name={title} seed={seed} group={kind === "group"} online={online} />
       <div className={styles["names"]}>
-        <h2 className={styles["title"]} dir="auto">
+        <h1 className={styles["title"]} dir="auto">
           {title}
-        </h2>
+        </h1>
         {subtitle !== "" && <p className={styles["subtitle"]}>{subtitle}</p>}
       </div>
       <IconButton icon="search" label={texts.search.open} aria-keyshortcuts="Control+F Meta+F" onClick={onSearch} />

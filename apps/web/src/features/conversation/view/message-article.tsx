@@ -4,10 +4,11 @@ import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
+import { directionOfBlock } from "../../../rich-text/text-direction.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { textSegments } from "../view-model/text-segments.ts";
 import type { MessageItem } from "../view-model/timeline-item.ts";
 import styles from "./message-article.module.css";
+import { MessageText } from "./message-text.tsx";
 
 export interface MessageArticleProps {
   readonly item: MessageItem;
@@ -30,6 +31,7 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
       data-ordinal={item.ordinal}
       className={classNames(...look)}
       aria-label={item.label}
+      data-focus-tip={item.fullTime}
       tabIndex={-1}
     >
       {author.shown && (
@@ -67,35 +69,46 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
 function Body({ item, texts }: MessageArticleProps) {
   const { body, status, time } = item;
   const edited = body.kind === "text" && body.edited ? texts.conversation.edited : undefined;
+  const fold = body.kind === "text" ? body.fold : undefined;
+  const last = body.kind === "text" && fold === undefined ? body.blocks.at(-1) : undefined;
+  const room = (
+    <span
+      className={styles["room"]}
+      data-room={edited === undefined ? time : `${edited} ${time}`}
+      data-status={status?.kind}
+    />
+  );
   return (
     <div
       className={classNames(styles["text"], body.kind === "placeholder" && styles["placeholder"])}
-      dir="auto"
-      data-room={edited === undefined ? time : `${edited} ${time}`}
-      data-status={status?.kind}
+      dir={last?.kind === "lines" ? directionOfBlock(last) : undefined}
     >
-      {body.kind === "text" ? <Segments text={body.text} /> : body.text}
+      <div className={styles["content"]} data-text="">
+        {body.kind === "text" ? (
+          <MessageText blocks={body.blocks} end={fold === undefined && room} />
+        ) : (
+          <p>
+            {body.text}
+            {room}
+          </p>
+        )}
+      </div>
+      {fold !== undefined && (
+        <p>
+          <button type="button" className={styles["fold"]} data-action="fold" aria-expanded={fold === "unfolded"}>
+            {fold === "folded" ? texts.conversation.showMore : texts.conversation.showLess}
+          </button>
+          {room}
+        </p>
+      )}
       <span className={styles["meta"]}>
         {edited !== undefined && <span>{edited}</span>}
-        <time title={item.fullTime} dir="ltr">
+        <time data-tip={item.fullTime} dir="ltr">
           {time}
         </time>
         {status !== undefined && <StatusIcon status={status.kind} label={status.label} />}
       </span>
     </div>
-  );
-}
-
-function Segments({ text }: { readonly text: string }) {
-  return textSegments(text).map((segment, index) =>
-    segment.href === undefined ? (
-      segment.text
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
-      <a key={index} className={styles["link"]} href={segment.href} target="_blank" rel="noopener noreferrer">
-        {segment.text}
-      </a>
-    ),
   );
 }
 

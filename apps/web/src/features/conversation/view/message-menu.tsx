@@ -1,6 +1,7 @@
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import type { MessageActions } from "../view-model/message-actions.ts";
+import styles from "./message-menu.module.css";
 import { QuickReactions } from "./quick-reactions.tsx";
 
 export interface MessageMenuProps {
@@ -33,9 +34,12 @@ export function MessageMenu(props: MessageMenuProps) {
       anchor={anchor}
       onClose={onClose}
       before={
-        actions.canReact && (
-          <QuickReactions reacted={actions.reacted} texts={texts} onChoose={react} onOther={other} />
-        )
+        <>
+          {actions.canReact && (
+            <QuickReactions reacted={actions.reacted} texts={texts} onChoose={react} onOther={other} />
+          )}
+          <p className={styles["when"]}>{actions.fullTime}</p>
+        </>
       }
     >
       {actions.canEdit && (

@@ -1,7 +1,8 @@
-import { Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { type ClipboardEvent, Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import styles from "./message-window.module.css";
 import { RowsInView } from "./rows-in-view.ts";
-import { lostPlace, rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
+import { anchorOf, lostPlace, rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
 
 export interface MessageWindowProps {
   readonly label: string;
@@ -21,9 +22,12 @@ export interface MessageWindowProps {
   readonly onInView: (ordinal: number) => void;
   /** Whether it stays at the newest row by itself. */
   readonly onStick: (sticks: boolean) => void;
+  /** The reader scrolled; the first row in view now. Called often. */
+  readonly onReaderScroll: (first: HTMLElement) => void;
   readonly onClick: (event: MouseEvent<HTMLElement>) => void;
   readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  readonly onCopy: (event: ClipboardEvent<HTMLElement>) => void;
 }
 
 /** Further from the bottom than this many pixels is "scrolled up". */
@@ -54,6 +58,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
   #gone: WindowAnchor | undefined;
   #height = { scroll: 0, client: 0 };
   #pointed: HTMLElement | undefined;
+  /** What keeps its place at the next change of the rows, instead of the first row in view. */
+  #held: HTMLElement | undefined;
 
   override componentDidMount(): void {
     const scroller = this.#scroller.current;
@@ -77,12 +83,18 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const scroller = this.#scroller.current;
     const content = this.#content.current;
     if (before.items === items || scroller === null || content === null) return null;
+    if (this.#held !== undefined) return anchorOf(this.#held, scroller);
     const keys = new Set(items.map((item) => item.key));
     return takeAnchor(scroller, content, (key) => keys.has(key)) ?? null;
   }
 
   override componentDidUpdate(before: MessageWindowProps, _state: unknown, anchor: WindowAnchor | null): void {
-    if (before.items !== this.props.items) {
+    if (before.items !== this.props.items && this.#held !== undefined && anchor !== null) {
+      this.#restore(anchor);
+      this.#low = false;
+      this.#gone = undefined;
+      this.#setSticks(this.props.atNewest && this.#isAtBottom());
+    } else if (before.items !== this.props.items) {
       if (this.#awaitsNewest && this.props.atNewest) {
         this.#awaitsNewest = false;
         this.#setSticks(true);
@@ -126,6 +138,13 @@ export class MessageWindow extends Component<MessageWindowProps> {
     this.#pointed = row;
   }
 
+  /** Keeps an element where it is while the rows are changed, because the reader presses on it or reads what begins there. */
+  hold(element: HTMLElement, change: () => void): void {
+    this.#held = element;
+    flushSync(change);
+    this.#held = undefined;
+  }
+
   focusLastRow(): void {
     const scroller = this.#scroller.current;
     const content = this.#content.current;
@@ -136,7 +155,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
   }
 
   override render() {
-    const { label, children, onClick, onContextMenu, onKeyDown } = this.props;
+    const { label, children, onClick, onContextMenu, onKeyDown, onCopy } = this.props;
     return (
       <div
         ref={this.#scroller}
@@ -150,6 +169,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
         onClick={onClick}
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
+        onCopy={onCopy}
       >
         <div ref={this.#content} className={styles["content"]}>
           {children}
@@ -162,15 +182,17 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const scroller = this.#scroller.current;
     if (scroller === null) return;
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    if (scrollTop !== this.#anchor?.scrollTop) {
+    const byReader = scrollTop !== this.#anchor?.scrollTop;
+    if (byReader) {
       this.#low = false;
       this.#gone = undefined;
     }
     // Where a size changed, the browser moved the list, not the reader.
     if (scrollHeight === this.#height.scroll && clientHeight === this.#height.client) {
-      this.#setSticks(this.props.atNewest && scrollHeight - clientHeight - scrollTop <= BOTTOM_PX);
+      this.#setSticks(this.props.atNewest && this.#isAtBottom());
     }
     this.#settle();
+    if (byReader && this.#anchor !== undefined) this.props.onReaderScroll(this.#anchor.element);
   };
 
   #resized(): void {
@@ -216,6 +238,12 @@ export class MessageWindow extends Component<MessageWindowProps> {
     if (scroller === null || !anchor.element.isConnected) return;
     const moved = anchor.element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - anchor.top;
     if (moved !== 0) scroller.scrollTop += moved;
+  }
+
+  #isAtBottom(): boolean {
+    const scroller = this.#scroller.current;
+    if (scroller === null) return true;
+    return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= BOTTOM_PX;
   }
 
   #toBottom(): void {

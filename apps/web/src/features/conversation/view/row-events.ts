@@ -1,27 +1,36 @@
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { ClipboardEvent, KeyboardEvent, MouseEvent } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { ComposerHandle } from "./composer.tsx";
+import type { PressedPerson } from "./mention-menu.tsx";
+import type { MessageWindow } from "./message-window.tsx";
 import { articleKey, articleOf } from "./row-keys.ts";
+import { selectedMessages } from "./selected-messages.ts";
 
 export type OpenMenu = (id: string, anchor: MenuAnchor) => void;
 
+/** What the buttons of rows act on. */
+export interface RowDeeds {
+  readonly model: ConversationViewModel;
+  readonly openMenu: OpenMenu;
+  readonly openPerson: (person: PressedPerson) => void;
+  readonly openOutbox: () => void;
+  readonly window: MessageWindow | null;
+  readonly composer: ComposerHandle | null;
+}
+
 /** One listener for the buttons of all rows. */
-export function pressedInRow(
-  event: MouseEvent<HTMLElement>,
-  model: ConversationViewModel,
-  openMenu: OpenMenu,
-  openOutbox: () => void,
-  composer: ComposerHandle | null,
-): void {
+export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): void {
+  const { model, openMenu, openPerson, openOutbox, window, composer } = deeds;
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
-  const id = articleKey(event.target);
-  if (id === undefined) return;
+  const article = articleOf(event.target);
+  const id = article?.dataset["key"];
+  if (article === undefined || id === undefined) return;
   if (button === null) {
     if (isTap(event)) openMenu(id, pointOf(event));
     return;
   }
-  const { action, emoji } = button.dataset;
+  const { action, emoji, account, name = "", tip = "" } = button.dataset;
   if (action === "menu") openMenu(id, button.getBoundingClientRect());
   if (action === "retry") model.retry(id);
   if (action === "discard") model.discard(id);
@@ -31,6 +40,23 @@ export function pressedInRow(
   }
   if (action === "outbox") openOutbox();
   if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
+  if (action === "person" && account !== undefined) {
+    openPerson({ account, name, userName: tip, anchor: button.getBoundingClientRect() });
+  }
+  if (action === "fold") {
+    const unfold = button.getAttribute("aria-expanded") !== "true";
+    // One reads on from where the beginning ended; what is folded goes above the button that was pressed.
+    window?.hold(unfold ? article : button, () => model.setUnfolded(id, unfold));
+  }
+}
+
+/** Several messages are copied with who wrote them, and any as plain text. */
+export function copySelection(event: ClipboardEvent<HTMLElement>, model: ConversationViewModel): void {
+  const selection = document.getSelection();
+  const selected = selection === null ? [] : selectedMessages(event.currentTarget, selection);
+  if (selected.length === 0) return;
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", model.copiedText(selected));
 }
 
 /** The platform's own menu stays for links and selected text. */
@@ -45,7 +71,7 @@ export function contextMenu(event: MouseEvent<HTMLElement>, openMenu: OpenMenu):
 /** A finger on the text of a message, which has no button that appears under a mouse. */
 function isTap({ target, nativeEvent }: MouseEvent<HTMLElement>): boolean {
   const touched = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch";
-  return touched && target instanceof Element && target.closest("a") === null && target.closest("[dir=auto]") !== null;
+  return touched && target instanceof Element && target.closest("a") === null && target.closest("[data-text]") !== null;
 }
 
 function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {

@@ -28,10 +28,10 @@ export function takeAnchor(
   for (let index = low; index < rows.length; index++) {
     const row = rows[index];
     if (!(row instanceof HTMLElement) || !survives(row.dataset["key"] ?? "")) continue;
-    if (isEntry(row)) return anchorAt(row, edge, scroller);
+    if (isEntry(row)) return anchorOf(row, scroller);
     note ??= row;
   }
-  return note && anchorAt(note, edge, scroller);
+  return note && anchorOf(note, scroller);
 }
 
 function isEntry(row: HTMLElement): boolean {
@@ -48,8 +48,9 @@ export function lostPlace(before: WindowAnchor | undefined, kept: WindowAnchor |
   );
 }
 
-function anchorAt(element: HTMLElement, edge: number, { scrollTop }: HTMLElement): WindowAnchor {
-  return { element, top: element.getBoundingClientRect().top - edge, scrollTop };
+export function anchorOf(element: HTMLElement, scroller: HTMLElement): WindowAnchor {
+  const top = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  return { element, top, scrollTop: scroller.scrollTop };
 }
 
 export function rowAt(content: HTMLElement, key: string): HTMLElement | undefined {

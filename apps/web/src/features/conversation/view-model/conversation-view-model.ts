@@ -1,4 +1,4 @@
-import type { ConversationView, MemberView, MessageRow, Observable, Timeline, TimelineView } from "@parley/client";
+import type { ConversationView, MemberView, MessageRow, Observable, Timeline } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
@@ -11,6 +11,7 @@ import type { ConversationPorts } from "./conversation-ports.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
 import { ReadTracker } from "./read-tracker.ts";
+import { ReadingPlace } from "./reading-place.ts";
 import type { TimelineItem } from "./timeline-item.ts";
 import { TimelineItems } from "./timeline-items.ts";
 import { type LoadState, TimelineLoading } from "./timeline-loading.ts";
@@ -33,8 +34,6 @@ export interface ConversationSnapshot {
   readonly pointed: { readonly id: string } | undefined;
 }
 
-/** Longer than this nobody waits for the place where what is unread begins. */
-const OPENING_MS = 2_000;
 const NO_ITEMS: readonly TimelineItem[] = [];
 
 /** One open conversation: its messages, and what can be done with them. Begins to listen at once; dispose it when it goes out of view. */
@@ -48,18 +47,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly #items: TimelineItems;
   readonly #arrivals: Arrivals;
   readonly #reads: ReadTracker;
+  readonly #place: ReadingPlace;
   readonly #disposables = new Disposables();
   readonly #snapshot: ObservedValue<ConversationSnapshot>;
   #headerOf:
     | { readonly conversation: ConversationView; readonly connected: boolean; readonly header: ConversationHeader }
     | undefined;
-  /** Undefined until the first rows are there. Then it stays, until more comes than is shown after all before was read. */
-  #dividerAfter: { readonly ordinal: number | undefined } | undefined;
-  /** The newest entry while the window followed it; 0 if it has not yet. */
-  #followedTo = 0;
-  /** The first unread ordinal, while the window is on its way there; nothing is shown meanwhile. */
-  #openingAt: number | undefined;
-  #stopOpening: () => void = () => {};
   #pointed: ConversationSnapshot["pointed"];
 
   constructor(id: string, ports: ConversationPorts) {
@@ -71,6 +64,13 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#items = new TimelineItems(texts, format);
     this.#arrivals = new Arrivals(texts);
     this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => engine.markRead(id, ordinal));
+    this.#place = new ReadingPlace({
+      timeline: this.#timeline,
+      reads: this.#reads,
+      clock,
+      unread: () => (this.#conversation()?.unread ?? 0) > 0,
+      opened: () => this.#update(),
+    });
     this.composer = new ComposerViewModel({
       conversation: id,
       clock,
@@ -89,7 +89,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       engine.conversations.subscribe(() => this.#update()),
       engine.connection.subscribe(() => this.#connectionChanged()),
       whenTimesChange(ports, () => this.#update()),
-      () => this.#stopOpening(),
+      () => this.#place.dispose(),
       () => this.#reads.dispose(),
       () => this.writing.dispose(),
       () => this.composer.dispose(),
@@ -114,7 +114,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   /** Brings a message into view. @param ordinal undefined while it waits to be sent */
   showMessage = async (id: string, ordinal: number | undefined): Promise<void> => {
-    this.#opened();
+    this.#place.open();
     const moved = ordinal === undefined ? this.#timeline.jumpToNewest() : this.#timeline.jumpTo(ordinal);
     const { notices, texts } = this.#ports;
     if (!(await notices.attempt(moved, texts.conversation.loadFailed))) return;
@@ -197,7 +197,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const handedOff = handOff(post);
     const queued = engine.post(post);
     // What is sent is seen at once, even on the way to what is unread.
-    this.#opened();
+    this.#place.open();
     void this.jumpToNewest();
     if (!handedOff) return notices.attempt(queued, texts.conversation.notSent);
     queued.catch(() => {});
@@ -239,44 +239,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   #timelineChanged(): void {
     const view = this.#timeline.get();
-    if (view.loaded && this.#dividerAfter === undefined) this.#open(view);
-    if (this.#openingAt !== undefined && reaches(view, this.#openingAt)) this.#opened();
-    if (view.loaded) this.#divide(view);
+    this.#place.timelineChanged(view);
     const spoken = this.#arrivals.next(view);
     if (spoken !== "" && this.#ports.attention.get()) this.#ports.notices.announce(spoken);
-    this.#update();
-  }
-
-  /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there before it is shown. */
-  #open(view: TimelineView): void {
-    const unread = (this.#conversation()?.unread ?? 0) > 0;
-    const first = view.readAtOpen + 1;
-    this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
-    if (!unread || view.readAtOpen === 0 || reaches(view, first)) {
-      this.#reads.start(view.readAtOpen);
-      return;
-    }
-    this.#openingAt = first;
-    // Where those entries cannot be had, the newest are as good a place to begin.
-    this.#timeline.jumpTo(first).catch(() => this.#opened());
-    this.#stopOpening = this.#ports.clock.after(OPENING_MS, () => this.#opened());
-  }
-
-  /** What came while the window no longer follows, because one scrolled away or was far behind, begins where one had read to. */
-  #divide({ atNewest, entryHead }: TimelineView): void {
-    if (atNewest) this.#followedTo = entryHead;
-    const { readTo } = this.#reads;
-    const dividedAt = this.#dividerAfter?.ordinal ?? 0;
-    if (this.#followedTo === 0 || entryHead <= this.#followedTo || readTo < dividedAt) return;
-    this.#dividerAfter = { ordinal: Math.min(readTo, this.#followedTo) };
-    this.#followedTo = 0;
-  }
-
-  #opened(): void {
-    if (this.#openingAt === undefined) return;
-    this.#openingAt = undefined;
-    this.#stopOpening();
-    this.#reads.start(this.#timeline.get().readAtOpen);
     this.#update();
   }
 
@@ -296,11 +261,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const { texts, clock } = this.#ports;
     const view = this.#timeline.get();
     const conversation = this.#conversation();
-    const opening = this.#openingAt !== undefined;
+    const opening = this.#place.isOpening;
     const context = {
       group: conversation?.kind === "group",
       selfName: this.#ports.account.get().displayName,
-      dividerAfter: this.#dividerAfter?.ordinal,
+      dividerAfter: this.#place.dividerAfter,
       atOldest: view.loaded && view.atOldest,
       connected: isConnected(this.#ports.engine.connection.get()),
     };
@@ -329,11 +294,6 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     }
     return this.#headerOf?.header;
   }
-}
-
-/** Whether there is a message at or before an ordinal. */
-function reaches({ rows }: TimelineView, ordinal: number): boolean {
-  return rows.some((row) => row.kind === "message" && (row.ordinal ?? Number.POSITIVE_INFINITY) <= ordinal);
 }
 
 /** So that the views are not drawn again for a change elsewhere. */

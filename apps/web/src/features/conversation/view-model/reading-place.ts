@@ -1,0 +1,91 @@
+import type { Clock, Timeline, TimelineView } from "@parley/client";
+import type { ReadTracker } from "./read-tracker.ts";
+
+export interface ReadingPlacePorts {
+  readonly timeline: Timeline;
+  readonly reads: ReadTracker;
+  readonly clock: Clock;
+  /** Whether anything in the conversation is unread. */
+  unread(): boolean;
+  /** What is unread can be shown now. */
+  opened(): void;
+}
+
+/** Longer than this nobody waits for the place where what is unread begins. */
+const OPENING_MS = 2_000;
+
+/** Where what is unread begins: the window goes there first, and a line stays before it. */
+export class ReadingPlace {
+  readonly #ports: ReadingPlacePorts;
+  /** Undefined until the first rows are there. Then it stays, until more comes than is shown after all before was read. */
+  #dividerAfter: { readonly ordinal: number | undefined } | undefined;
+  /** The newest entry while the window followed it; 0 if it has not yet. */
+  #followedTo = 0;
+  /** The first unread ordinal, while the window is on its way there. */
+  #openingAt: number | undefined;
+  #stopOpening: () => void = () => {};
+
+  constructor(ports: ReadingPlacePorts) {
+    this.#ports = ports;
+  }
+
+  /** The window is on its way; nothing is shown meanwhile. */
+  get isOpening(): boolean {
+    return this.#openingAt !== undefined;
+  }
+
+  /** The ordinal behind which the line stands; undefined for none. */
+  get dividerAfter(): number | undefined {
+    return this.#dividerAfter?.ordinal;
+  }
+
+  timelineChanged(view: TimelineView): void {
+    if (view.loaded && this.#dividerAfter === undefined) this.#open(view);
+    if (this.#openingAt !== undefined && reaches(view, this.#openingAt)) this.open();
+    if (view.loaded) this.#divide(view);
+  }
+
+  /** Does not wait for the window any longer. */
+  open(): void {
+    if (this.#openingAt === undefined) return;
+    this.#openingAt = undefined;
+    this.#stopOpening();
+    this.#ports.reads.start(this.#ports.timeline.get().readAtOpen);
+    this.#ports.opened();
+  }
+
+  dispose(): void {
+    this.#stopOpening();
+  }
+
+  /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there before it is shown. */
+  #open(view: TimelineView): void {
+    const { timeline, reads, clock } = this.#ports;
+    const unread = this.#ports.unread();
+    const first = view.readAtOpen + 1;
+    this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
+    if (!unread || view.readAtOpen === 0 || reaches(view, first)) {
+      reads.start(view.readAtOpen);
+      return;
+    }
+    this.#openingAt = first;
+    // Where those entries cannot be had, the newest are as good a place to begin.
+    timeline.jumpTo(first).catch(() => this.open());
+    this.#stopOpening = clock.after(OPENING_MS, () => this.open());
+  }
+
+  /** What came while the window no longer follows, because one scrolled away or was far behind, begins where one had read to. */
+  #divide({ atNewest, entryHead }: TimelineView): void {
+    if (atNewest) this.#followedTo = entryHead;
+    const { readTo } = this.#ports.reads;
+    const dividedAt = this.#dividerAfter?.ordinal ?? 0;
+    if (this.#followedTo === 0 || entryHead <= this.#followedTo || readTo < dividedAt) return;
+    this.#dividerAfter = { ordinal: Math.min(readTo, this.#followedTo) };
+    this.#followedTo = 0;
+  }
+}
+
+/** Whether there is a message at or before an ordinal. */
+function reaches({ rows }: TimelineView, ordinal: number): boolean {
+  return rows.some((row) => row.kind === "message" && (row.ordinal ?? Number.POSITIVE_INFINITY) <= ordinal);
+}

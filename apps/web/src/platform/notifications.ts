@@ -11,17 +11,22 @@ const ICON = "/icon-192.png";
 /** Systems show less. */
 const CHARACTERS = 240;
 
+type NotifyingWindow = Pick<Window, "addEventListener" | "focus" | "isSecureContext">;
+type KeyedStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
 /** The notifications of the system, one for each conversation. Off until somebody switches them on. */
 export class BrowserNotifications implements Notifications {
   readonly state: ObservedValue<NotificationsState>;
-  readonly #window: Window;
-  readonly #storage: Storage;
+  readonly #window: NotifyingWindow;
+  readonly #storage: KeyedStorage;
   readonly #texts: Texts;
   readonly #open: (conversation: string) => void;
   readonly #shown = new Map<string, Notification>();
+  /** The browser has the name, and shows only what is pushed. */
+  #onlyPushed = false;
 
   /** @param open called with the conversation whose notification was clicked */
-  constructor(window: Window, storage: Storage, texts: Texts, open: (conversation: string) => void) {
+  constructor(window: NotifyingWindow, storage: KeyedStorage, texts: Texts, open: (conversation: string) => void) {
     this.#window = window;
     this.#storage = storage;
     this.#texts = texts;
@@ -53,7 +58,8 @@ export class BrowserNotifications implements Notifications {
     const body =
       conversation.kind === "direct" || newest?.mine ? said : words.by(isolatedName(newest?.authorName ?? ""), said);
     const options = { body, tag: conversation.id, icon: ICON };
-    const notification = new Notification(conversationTitle(conversation, this.#texts), options);
+    const notification = this.#made(conversationTitle(conversation, this.#texts), options);
+    if (notification === undefined) return;
     this.#shown.set(conversation.id, notification);
     notification.onclick = () => {
       this.#window.focus();
@@ -67,16 +73,26 @@ export class BrowserNotifications implements Notifications {
     this.#shown.delete(conversation);
   }
 
+  #made(title: string, options: NotificationOptions): Notification | undefined {
+    try {
+      return new Notification(title, options);
+    } catch {
+      this.#onlyPushed = true;
+      this.#update();
+      return undefined;
+    }
+  }
+
   readonly #update = (): void => this.state.set(this.#read());
 
   #read(): NotificationsState {
-    if (!canNotify() || !this.#window.isSecureContext) return "unavailable";
+    if (this.#onlyPushed || !canNotify() || !this.#window.isSecureContext) return "unavailable";
     if (Notification.permission === "denied") return "blocked";
     return Notification.permission === "granted" && this.#storage.getItem(KEY) === "on" ? "on" : "off";
   }
 }
 
-/** Mobile browsers have the name, but show notifications only for what is pushed. */
+/** Mobile browsers have the name, but show notifications only for what is pushed. Some say that they are none. */
 function canNotify(): boolean {
   return "Notification" in globalThis && !/Android|iPhone|iPad/.test(navigator.userAgent);
 }

@@ -81,6 +81,20 @@ export function indexedDbCases(): readonly IndexedDbCase[] {
         expect(state.meta === undefined, "a new device");
         expect(state.outbox.map(({ id }) => id).join() === "one,two", "the queue in its order");
         expect(state.drafts[0]?.text === "typed", "the draft");
+        expect(state.confirmedDrafts[0]?.version === 4, "what it was made from");
+      },
+    },
+    {
+      name: "[DRF4] rebuilding forgets what drafts were made from where not all of it can be read, and keeps their texts",
+      async run(account) {
+        const { store, generation } = await owned(account);
+        await store.commit(generation, typed(), "strict");
+        await store.close();
+        await putRaw(account, "confirmedDrafts", { conversation: "d", version: "four" });
+        await rebuildLocalData(account);
+        const state = await (await openIndexedDbStore(account)).load();
+        expect(state.drafts[0]?.text === "typed", "the draft");
+        expect(state.confirmedDrafts.length === 0, "written anew");
       },
     },
     {
@@ -234,7 +248,12 @@ function typed(): StoreChange[] {
       possiblySent: true,
       state: { kind: "queued" },
     }) as const;
-  return [{ kind: "outbox", entry: entryOf("two", 20) }, { kind: "outbox", entry: entryOf("one", 3) }, draft("typed")];
+  return [
+    { kind: "outbox", entry: entryOf("two", 20) },
+    { kind: "outbox", entry: entryOf("one", 3) },
+    draft("typed"),
+    { kind: "confirmed-draft", draft: { conversation: "c", version: 4, text: "typ", sent: [] } },
+  ];
 }
 
 function draft(text: string): StoreChange {

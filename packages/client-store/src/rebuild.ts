@@ -66,7 +66,7 @@ async function refill(database: Database, salvage: Salvage): Promise<void> {
   }
 }
 
-async function replaceAll(transaction: Writing, { outbox, drafts }: Salvage): Promise<void> {
+async function replaceAll(transaction: Writing, { outbox, drafts, confirmedDrafts }: Salvage): Promise<void> {
   const owner = transaction.objectStore("owner");
   const texts = transaction.objectStore("drafts");
   const generation = (await owner.get(generationKey)) ?? 0;
@@ -77,5 +77,6 @@ async function replaceAll(transaction: Writing, { outbox, drafts }: Salvage): Pr
     ...drafts.map(({ key, value }) =>
       typeof key === "string" && typeof value === "string" ? texts.put(value, key) : undefined,
     ),
+    ...confirmedDrafts.map((draft) => transaction.objectStore("confirmedDrafts").put(draft)),
   ]);
 }

@@ -1,5 +1,5 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import type { OutboxEntry } from "@parley/client";
+import type { ConfirmedDraft, OutboxEntry } from "@parley/client";
 import { CommandSchema } from "@parley/protocol";
 import { type IDBPDatabase, openDB } from "idb";
 import { databaseName } from "./database-schema.ts";
@@ -8,6 +8,11 @@ import { databaseName } from "./database-schema.ts";
 export interface Salvage {
   readonly outbox: readonly OutboxEntry[];
   readonly drafts: readonly { readonly key: IDBValidKey; readonly value: unknown }[];
+  /**
+   * What the drafts were made from: without it, one that was posted elsewhere meanwhile would count as written anew. All of it or nothing, and nothing where the text of a
+   * draft is lost: what is missing would count as told, or as emptied.
+   */
+  readonly confirmedDrafts: readonly ConfirmedDraft[];
   /** How many commands are there but cannot be read any more; undefined if not even that can be told. */
   readonly unreadable: number | undefined;
 }
@@ -20,13 +25,24 @@ export async function readSalvage(account: string): Promise<Salvage> {
     try {
       const commands = await readRecords(database, "outbox");
       const outbox = commands.map(({ value }) => value).filter(isOutboxEntry);
-      const drafts = (await readRecords(database, "drafts")).filter(({ value }) => value !== undefined);
-      return { outbox, drafts, unreadable: commands.length - outbox.length };
+      const texts = await readRecords(database, "drafts");
+      const drafts = texts.filter(({ value }) => value !== undefined);
+      const confirmedDrafts = drafts.length === texts.length ? await readConfirmedDrafts(database) : [];
+      return { outbox, drafts, confirmedDrafts, unreadable: commands.length - outbox.length };
     } finally {
       database.close();
     }
   } catch {
-    return { outbox: [], drafts: [], unreadable: undefined };
+    return { outbox: [], drafts: [], confirmedDrafts: [], unreadable: undefined };
+  }
+}
+
+async function readConfirmedDrafts(database: IDBPDatabase): Promise<readonly ConfirmedDraft[]> {
+  try {
+    const drafts = (await readRecords(database, "confirmedDrafts")).map(({ value }) => value);
+    return drafts.every(isConfirmedDraft) ? drafts : [];
+  } catch {
+    return [];
   }
 }
 
@@ -67,6 +83,21 @@ function isOutboxEntry(value: unknown): value is OutboxEntry {
     typeof value.state === "object" &&
     value.state !== null &&
     "kind" in value.state
+  );
+}
+
+function isConfirmedDraft(value: unknown): value is ConfirmedDraft {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    "conversation" in value &&
+    typeof value.conversation === "string" &&
+    "version" in value &&
+    typeof value.version === "number" &&
+    "text" in value &&
+    typeof value.text === "string" &&
+    "sent" in value &&
+    Array.isArray(value.sent) &&
+    value.sent.every((text) => typeof text === "string")
   );
 }
 

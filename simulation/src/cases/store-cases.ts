@@ -80,6 +80,32 @@ export const storeCases = {
     },
   },
 
+  "a store that cannot be read any more, whose draft another device has posted meanwhile": {
+    rules: ["DRF4", "STO8"],
+    devices: [2, 1],
+    kinds: { "ada-1": "leader" },
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ada-2", "ben-1");
+      const ada = stage.device("ada-1");
+      stage.draft("ada-2", conversation, "Tea?", "");
+      await world.until(() => draftOn(ada, conversation) === "Tea?");
+      ada.link.takeDown();
+      await world.run(1_000);
+      await stage.untilJudged(stage.postDraft("ada-2", conversation, "Tea?"));
+      ada.kill();
+      ada.disk.faults = (operation) => (operation === "read" ? "damaged" : undefined);
+      ada.link.restore();
+      ada.start();
+      await stage.untilOnline("ada-1");
+      await world.run(5_000);
+    },
+    atRest(stage) {
+      const [conversation] = stage.world.truth.ledger.logs.keys();
+      expectThat("it does not come back", draftOn(stage.device("ada-2"), conversation ?? "") === "");
+    },
+  },
+
   "operations of a store that are given up before they succeed": {
     rules: ["STO9"],
     devices: [1, 1],

@@ -10,12 +10,13 @@ export function rebuildDisk(
   disk: MemoryDisk,
   salvage: (saved: readonly StoreChange[]) => readonly StoreChange[],
 ): number {
-  const { outbox, drafts } = disk.image.state();
+  const { outbox, drafts, confirmedDrafts } = disk.image.state();
   disk.evict();
   disk.faults = () => undefined;
   const saved: StoreChange[] = [
     ...outbox.map((entry) => ({ kind: "outbox", entry }) as const),
     ...drafts.map(({ conversation, text }) => ({ kind: "draft", conversation, text }) as const),
+    ...confirmedDrafts.map((draft) => ({ kind: "confirmed-draft", draft }) as const),
   ];
   disk.commit(disk.claim(), salvage(saved), "strict");
   return 0;

@@ -4,8 +4,8 @@ import type { PollStreams } from "../oracle/poll-streams.ts";
 import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
+import type { BlockMemory } from "./block-memory.ts";
 import type { Screen } from "./screen.ts";
-import type { BlockMemory } from "./server-ways.ts";
 import type { StoreWatch } from "./watched-store.ts";
 
 /** What a device is for what runs on it. */

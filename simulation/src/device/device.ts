@@ -9,12 +9,12 @@ import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
 import { AppRuntime } from "./app-runtime.ts";
+import { BlockMemory } from "./block-memory.ts";
 import { Browser } from "./browser/browser.ts";
 import type { DeviceMachine } from "./device-machine.ts";
 import type { Owner } from "./owner.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Screen } from "./screen.ts";
-import { BlockMemory } from "./server-ways.ts";
 
 /** What a device runs: an app of its own, or tabs whose engine is in a SharedWorker or in a worker of one of them. */
 export type DeviceKind = "app" | "shared-worker" | "leader";

@@ -1,4 +1,4 @@
-import { type ChoiceMemory, ChoosingTransport, type Network, type Random, type Transport } from "@parley/client";
+import { ChoosingTransport, type Network, type Random, type Transport } from "@parley/client";
 import { encodingOf } from "../node/encoding-of.ts";
 import type { DeviceClock } from "../time/device-clock.ts";
 import type { Process } from "../time/process.ts";
@@ -26,17 +26,4 @@ export function serverWays({ device, process, clock, random, network }: WaysPart
     network,
     memory: blockMemory,
   });
-}
-
-/** What a device has learnt of its way to the server outlives what runs on it. */
-export class BlockMemory implements ChoiceMemory {
-  #blockedUntil = 0;
-
-  recall(): number {
-    return this.#blockedUntil;
-  }
-
-  keep(blockedUntil: number): void {
-    this.#blockedUntil = blockedUntil;
-  }
 }

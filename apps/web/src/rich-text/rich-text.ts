@@ -1,11 +1,12 @@
 import type { MentionView } from "@parley/client";
-import type { TextDirection } from "./text-direction.ts";
 
 /**
  * What a message says, in the few forms that are understood: a small part of Markdown and nothing else. Every character of the text is in it, but for
  * the marks that made a form.
  */
 export type Block = LinesBlock | CodeBlock | QuoteBlock | ListBlock;
+
+export type TextDirection = "ltr" | "rtl";
 
 /** Lines as they were written, empty ones between them too. */
 export interface LinesBlock {

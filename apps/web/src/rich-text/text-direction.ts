@@ -1,6 +1,4 @@
-import type { Block } from "./rich-text.ts";
-
-export type TextDirection = "ltr" | "rtl";
+import type { Block, TextDirection } from "./rich-text.ts";
 
 /** Letters, and the marks that stand for one. */
 const STRONG = /[\p{L}\u200e\u200f\u061c]/u;

@@ -1,9 +1,9 @@
-import type { ConnectionView } from "@parley/client";
 import { useId } from "react";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { enInspector as words } from "../../../texts/en-inspector.ts";
+import { clockTime } from "../view-model/clock-time.ts";
+import { connectionText } from "../view-model/connection-text.ts";
 import type { InspectorViewModel } from "../view-model/inspector-view-model.ts";
-import { clockTime } from "./clock-time.ts";
 import styles from "./connection-part.module.css";
 
 const MOST_LATENCY_MS = 3_000;
@@ -18,7 +18,7 @@ export function ConnectionPart({ model }: { readonly model: InspectorViewModel }
       <section className={styles["facts"]}>
         <dl>
           <dt>{words.identity.state}</dt>
-          <dd>{engine && stateText(engine.connection)}</dd>
+          <dd>{engine && connectionText(engine.connection)}</dd>
           <dt>{words.identity.way}</dt>
           <dd>{way === undefined ? words.ways.none : words.ways[way]}</dd>
           <dt>{words.identity.device}</dt>
@@ -60,11 +60,6 @@ export function ConnectionPart({ model }: { readonly model: InspectorViewModel }
       </section>
     </div>
   );
-}
-
-function stateText(connection: ConnectionView): string {
-  if (connection.kind !== "waiting") return connection.kind;
-  return words.withDetail(connection.kind, `${connection.why}, ${words.nextTry(clockTime(connection.retryAt))}`);
 }
 
 interface SliderProps {

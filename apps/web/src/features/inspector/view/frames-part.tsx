@@ -1,8 +1,8 @@
 import { useObservable } from "../../../observable/use-observable.ts";
 import { enInspector as words } from "../../../texts/en-inspector.ts";
+import { clockTime } from "../view-model/clock-time.ts";
 import type { InspectedFrame } from "../view-model/inspector.ts";
 import type { InspectorViewModel } from "../view-model/inspector-view-model.ts";
-import { clockTime } from "./clock-time.ts";
 import styles from "./frames-part.module.css";
 
 /** The frames, newest first, and the one that is selected in full. */

@@ -1,22 +1,17 @@
 import type { AccountView, Observable } from "@parley/client";
-import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import { ConnectionViewModel } from "../features/connection/view-model/connection-view-model.ts";
 import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
 import { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
-import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
-import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
-import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
-import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
-import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { AppPorts } from "./app-ports.ts";
 import type { EngineHome, EngineHomeState } from "./engine-home.ts";
+import { SessionDialogs } from "./session-dialogs.ts";
 
 export interface SessionSnapshot {
   /** The one in the address. */
@@ -34,6 +29,7 @@ export class Session implements Observable<SessionSnapshot> {
   readonly inspecting: ObservedValue<boolean>;
   readonly notices: Notices;
   readonly updates: AppUpdates;
+  readonly dialogs: SessionDialogs;
   readonly #account: SignedInAccount;
   readonly #ports: AppPorts;
   readonly #home: EngineHome;
@@ -66,6 +62,13 @@ export class Session implements Observable<SessionSnapshot> {
     this.inspecting = ports.inspecting;
     this.notices = new Notices(clock);
     this.updates = ports.updates;
+    this.dialogs = new SessionDialogs(ports, {
+      account,
+      home: this.#home,
+      notices: this.notices,
+      goTo: this.goTo,
+      signOut: () => this.#signOut(),
+    });
     this.list = new ConversationListViewModel({
       conversations: engine.conversations,
       connection: engine.connection,
@@ -145,82 +148,6 @@ export class Session implements Observable<SessionSnapshot> {
   announce = (text: string): void => this.notices.announce(text);
   reconnect = (): void => this.#home.engine.reconnect();
   rebuild = (): void => this.#home.rebuild();
-
-  newConversation(started: () => void): NewConversationViewModel {
-    const { accounts, clock, texts, newId } = this.#ports;
-    const { engine } = this.#home;
-    return new NewConversationViewModel({
-      engine,
-      account: engine.account,
-      findPeople: (query) => accounts.findPeople(query),
-      clock,
-      texts,
-      newId,
-      started: (conversation) => {
-        started();
-        this.goTo(conversation);
-      },
-    });
-  }
-
-  groupInfo(conversation: string): GroupInfoViewModel {
-    const { accounts, clock, texts, newId } = this.#ports;
-    const { engine } = this.#home;
-    const findPeople = (query: string) => accounts.findPeople(query);
-    const { notices } = this;
-    return new GroupInfoViewModel({
-      conversation,
-      engine,
-      account: engine.account,
-      findPeople,
-      clock,
-      texts,
-      notices,
-      newId,
-    });
-  }
-
-  search({ id, changes }: ConversationViewModel): SearchPorts {
-    const { clock, texts, format } = this.#ports;
-    return { conversation: id, engine: this.#home.engine, changes, clock, texts, format };
-  }
-
-  outbox(): OutboxViewModel {
-    const { clock, texts, format } = this.#ports;
-    const now = () => clock.now();
-    return new OutboxViewModel({ engine: this.#home.engine, now, texts, format, notices: this.notices });
-  }
-
-  settings(): SettingsViewModel {
-    const { accounts, theme, notifications, inspecting, clock, texts, format } = this.#ports;
-    const { engine } = this.#home;
-    return new SettingsViewModel({
-      account: engine.account,
-      conversations: engine.conversations,
-      settings: accounts,
-      theme,
-      notifications,
-      inspecting,
-      clock,
-      texts,
-      format,
-      notices: this.notices,
-      storage: this.#ports.keptStorage,
-      signOut: () => this.#signOut(),
-    });
-  }
-
-  /** For the same account, whose local store stays. */
-  signInAgain(done: () => void): AccountViewModel {
-    const { accounts, clock, texts } = this.#ports;
-    const signedIn = () => {
-      done();
-      // A closed device never opens again: a new one takes over what it had not sent.
-      if (this.#home.engine.connection.get().kind === "device-closed") this.rebuild();
-      else this.reconnect();
-    };
-    return new AccountViewModel({ accounts, clock, texts, signedIn, only: this.#account }, "sign-in");
-  }
 
   async startDirect(account: string): Promise<void> {
     const { newId, texts } = this.#ports;

@@ -30,7 +30,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   useEffect(() => () => dialog?.model.dispose(), [dialog]);
   const close = useCallback(() => setDialog(undefined), []);
   const startNew = useCallback(() => {
-    setDialog({ kind: "new-conversation", model: session.newConversation(close) });
+    setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
   }, [session, close]);
   const [search, setSearch] = useState<SearchRequest>();
   const startSearch = useCallback(() => {
@@ -38,16 +38,16 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     setSearch((open) =>
       open?.conversation === conversation
         ? { ...open, asked: open.asked + 1 }
-        : { conversation, ports: session.search(conversation), asked: 1 },
+        : { conversation, ports: session.dialogs.search(conversation), asked: 1 },
     );
     return true;
   }, [session, conversation]);
   useFindKey(startSearch);
-  const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.outbox() }), [session]);
+  const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.dialogs.outbox() }), [session]);
   const act = (kind: "try-now" | "sign-in" | "use-here" | "outbox") => {
     if (kind === "outbox") openOutbox();
     if (kind === "try-now") session.reconnect();
-    if (kind === "sign-in") setDialog({ kind: "sign-in", model: session.signInAgain(close) });
+    if (kind === "sign-in") setDialog({ kind: "sign-in", model: session.dialogs.signInAgain(close) });
     if (kind === "use-here") window.location.reload();
   };
   if (home.kind === "store-failed") {
@@ -58,7 +58,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       type="button"
       className={styles["self"]}
       title={texts.conversations.settings}
-      onClick={() => setDialog({ kind: "settings", model: session.settings() })}
+      onClick={() => setDialog({ kind: "settings", model: session.dialogs.settings() })}
     >
       <Avatar name={account.displayName} seed={account.account} size="small" />
       <Hidden>{texts.conversations.settings}</Hidden>
@@ -82,7 +82,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
             model={conversation}
             texts={texts}
             onBack={() => session.goTo(undefined)}
-            onInfo={() => setDialog({ kind: "group-info", model: session.groupInfo(conversation.id) })}
+            onInfo={() => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(conversation.id) })}
             onOutbox={openOutbox}
             onSearch={startSearch}
             onMessage={(account) => void session.startDirect(account)}

@@ -1,0 +1,107 @@
+import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
+import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
+import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
+import type { Notices } from "../features/notices/view-model/notices.ts";
+import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
+import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
+import type { AppPorts } from "./app-ports.ts";
+import type { EngineHome } from "./engine-home.ts";
+
+/** What a session lends to what is opened over it. */
+export interface SessionDialogsParts {
+  readonly account: SignedInAccount;
+  readonly home: EngineHome;
+  readonly notices: Notices;
+  goTo(conversation: string): void;
+  signOut(): Promise<void>;
+}
+
+/** Makes what can be opened over a session, or beside one of its conversations. */
+export class SessionDialogs {
+  readonly #ports: AppPorts;
+  readonly #parts: SessionDialogsParts;
+
+  constructor(ports: AppPorts, parts: SessionDialogsParts) {
+    this.#ports = ports;
+    this.#parts = parts;
+  }
+
+  newConversation(started: () => void): NewConversationViewModel {
+    const { accounts, clock, texts, newId } = this.#ports;
+    const { engine } = this.#parts.home;
+    return new NewConversationViewModel({
+      engine,
+      account: engine.account,
+      findPeople: (query) => accounts.findPeople(query),
+      clock,
+      texts,
+      newId,
+      started: (conversation) => {
+        started();
+        this.#parts.goTo(conversation);
+      },
+    });
+  }
+
+  groupInfo(conversation: string): GroupInfoViewModel {
+    const { accounts, clock, texts, newId } = this.#ports;
+    const { engine } = this.#parts.home;
+    const findPeople = (query: string) => accounts.findPeople(query);
+    const { notices } = this.#parts;
+    return new GroupInfoViewModel({
+      conversation,
+      engine,
+      account: engine.account,
+      findPeople,
+      clock,
+      texts,
+      notices,
+      newId,
+    });
+  }
+
+  search({ id, changes }: ConversationViewModel): SearchPorts {
+    const { clock, texts, format } = this.#ports;
+    return { conversation: id, engine: this.#parts.home.engine, changes, clock, texts, format };
+  }
+
+  outbox(): OutboxViewModel {
+    const { clock, texts, format } = this.#ports;
+    const now = () => clock.now();
+    return new OutboxViewModel({ engine: this.#parts.home.engine, now, texts, format, notices: this.#parts.notices });
+  }
+
+  settings(): SettingsViewModel {
+    const { accounts, theme, notifications, inspecting, clock, texts, format } = this.#ports;
+    const { engine } = this.#parts.home;
+    return new SettingsViewModel({
+      account: engine.account,
+      conversations: engine.conversations,
+      settings: accounts,
+      theme,
+      notifications,
+      inspecting,
+      clock,
+      texts,
+      format,
+      notices: this.#parts.notices,
+      storage: this.#ports.keptStorage,
+      signOut: () => this.#parts.signOut(),
+    });
+  }
+
+  /** For the same account, whose local store stays. */
+  signInAgain(done: () => void): AccountViewModel {
+    const { accounts, clock, texts } = this.#ports;
+    const signedIn = () => {
+      done();
+      // A closed device never opens again: a new one takes over what it had not sent.
+      if (this.#parts.home.engine.connection.get().kind === "device-closed") this.#parts.home.rebuild();
+      else this.#parts.home.engine.reconnect();
+    };
+    return new AccountViewModel({ accounts, clock, texts, signedIn, only: this.#parts.account }, "sign-in");
+  }
+}

@@ -1,7 +1,8 @@
 /** The parts of hosts that need no browser, for who puts one together elsewhere: the simulator does, on virtual time and locks in memory. */
 export { NetworkWatch } from "./browser/network-watch.ts";
 export { claimAccount } from "./engine-side/claim-account.ts";
-export { EngineService, type EngineServicePorts } from "./engine-side/engine-service.ts";
+export { EngineService } from "./engine-side/engine-service.ts";
+export type { EngineServicePorts } from "./engine-side/engine-service-ports.ts";
 export { LockedService } from "./engine-side/locked-service.ts";
 export { Inspection } from "./inspection/inspection.ts";
 export type { Line } from "./lines/line.ts";

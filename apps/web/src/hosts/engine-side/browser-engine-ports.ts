@@ -8,7 +8,7 @@ import { NetworkWatch } from "../browser/network-watch.ts";
 import { createServerTransport } from "../browser/server-transport.ts";
 import { createInspectedEngine } from "../inspection/inspected-engine.ts";
 import { claimAccount } from "./claim-account.ts";
-import type { EngineServicePorts } from "./engine-service.ts";
+import type { EngineServicePorts } from "./engine-service-ports.ts";
 import { signOutsOf } from "./sign-outs.ts";
 import { TurnScheduler } from "./turn-scheduler.ts";
 

@@ -1,4 +1,5 @@
-import type { EngineService, EngineServicePorts } from "./engine-service.ts";
+import type { EngineService } from "./engine-service.ts";
+import type { EngineServicePorts } from "./engine-service-ports.ts";
 import type { TabLine } from "./tab-line.ts";
 
 export interface LockedServiceOptions {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type Observable, type PostDraft, StoreError, type TimelineView } from "@parley/client";
 import { type MemoryDisk, MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
-import type { EngineServicePorts } from "../engine-side/engine-service.ts";
+import type { EngineServicePorts } from "../engine-side/engine-service-ports.ts";
 import { ana, startEngine, TestBrowser } from "../test-support/engine-side.ts";
 
 describe("the engine of a tab", () => {

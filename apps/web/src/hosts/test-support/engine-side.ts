@@ -2,7 +2,8 @@ import { type ClientStore, type Remains, StoreError, type Transport } from "@par
 import { MemoryDisk, MemoryStore, storeErrorOf } from "@parley/client-store";
 import { browserClock } from "../browser/browser-clock.ts";
 import { browserRandom } from "../browser/browser-random.ts";
-import { EngineService, type EngineServicePorts } from "../engine-side/engine-service.ts";
+import { EngineService } from "../engine-side/engine-service.ts";
+import type { EngineServicePorts } from "../engine-side/engine-service-ports.ts";
 import { signOutEverywhere } from "../engine-side/sign-out-everywhere.ts";
 import type { SignOuts } from "../engine-side/sign-outs.ts";
 import { TurnScheduler } from "../engine-side/turn-scheduler.ts";

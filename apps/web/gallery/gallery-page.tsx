@@ -16,6 +16,11 @@ import { StatusIcon } from "../src/design/primitives/status-icon.tsx";
 import { Switch } from "../src/design/primitives/switch.tsx";
 import { TextField } from "../src/design/primitives/text-field.tsx";
 import { Toast } from "../src/design/primitives/toast.tsx";
+import { EmojiPopover } from "../src/features/emoji/view/emoji-popover.tsx";
+import { Emojis } from "../src/features/emoji/view-model/emojis.ts";
+import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
+import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
+import { en } from "../src/texts/en.ts";
 import { demoPeople } from "./demo/demo-people.ts";
 import styles from "./gallery-page.module.css";
 
@@ -90,6 +95,9 @@ export function GalleryPage() {
       <Section title="Dialog, menu, toast">
         <Overlays />
       </Section>
+      <Section title="Emojis">
+        <EmojiChoice />
+      </Section>
       <Section title="Empty state">
         <EmptyState icon="compose" title="Nothing here yet" text="What it is for, and what to do next.">
           <Button look="primary">Begin</Button>
@@ -161,6 +169,32 @@ function Fields() {
       <Switch label="Switch" help="What it does" on={on} onChange={setOn} />
       <Switch label="Switch, disabled" on={false} disabled onChange={() => {}} />
     </div>
+  );
+}
+
+function EmojiChoice() {
+  const [emojis] = useState(
+    () => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(localStorage, "gallery")),
+  );
+  const [beside, setBeside] = useState<HTMLElement>();
+  const [chosen, setChosen] = useState("🙂");
+  return (
+    <>
+      <Button onClick={(event) => setBeside(event.currentTarget)}>Choose an emoji</Button>
+      <span>{chosen}</span>
+      {beside !== undefined && (
+        <EmojiPopover
+          emojis={emojis}
+          anchor={beside}
+          texts={en}
+          onChoose={(emoji) => {
+            setChosen(emoji);
+            setBeside(undefined);
+          }}
+          onClose={() => setBeside(undefined)}
+        />
+      )}
+    </>
   );
 }
 

@@ -61,13 +61,18 @@ export function conversationItem(
   };
 }
 
+/** More than fits into a line; a draft may be of any length, whatever was pasted into it. */
+const LONGEST_PREVIEW = 300;
+
 /** What is happening goes before what was begun, and that before what was said. The draft of the open conversation is in its composer. */
 function previewOf(conversation: ConversationView, selected: boolean, texts: Texts): Preview {
   const words = texts.conversations;
   const { kind } = conversation;
   const typing = typingText(conversation, texts);
   if (typing !== "") return { kind: "typing", lead: undefined, text: kind === "direct" ? words.typing : typing };
-  if (conversation.draft !== "" && !selected) return { kind: "draft", lead: words.draft, text: conversation.draft };
+  if (conversation.draft !== "" && !selected) {
+    return { kind: "draft", lead: words.draft, text: conversation.draft.slice(0, LONGEST_PREVIEW) };
+  }
   const { newest } = conversation;
   if (newest === undefined) return { kind: "quiet", lead: undefined, text: words.empty };
   switch (newest.kind) {

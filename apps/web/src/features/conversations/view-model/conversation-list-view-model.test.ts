@@ -77,6 +77,7 @@ describe("a line of the list", () => {
     expect(preview({})).toEqual({ kind: "typing", lead: undefined, text: "Bo Lind is typing…" });
     expect(preview({ typing: [] })).toEqual({ kind: "draft", lead: "Draft:", text: "I was" });
     expect(preview({ typing: [], draft: "" })).toEqual({ kind: "message", lead: "Bo:", text: "Hi" });
+    expect(preview({ typing: [], draft: "long ".repeat(100_000) })?.text).toHaveLength(300);
   });
 
   test("says who did what, and who is typing only where several could be", () => {

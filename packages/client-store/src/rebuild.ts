@@ -77,6 +77,7 @@ async function replaceAll(transaction: Writing, { outbox, drafts, confirmedDraft
     ...drafts.map(({ key, value }) =>
       typeof key === "string" && typeof value === "string" ? texts.put(value, key) : undefined,
     ),
-    ...confirmedDrafts.map((draft) => transaction.objectStore("confirmedDrafts").put(draft)),
+    // A new device is told every draft anew, and joins it with what it has made from this one.
+    ...confirmedDrafts.map((draft) => transaction.objectStore("confirmedDrafts").put({ ...draft, version: 0 })),
   ]);
 }

@@ -106,6 +106,32 @@ export const storeCases = {
     },
   },
 
+  "a store that is thrown away under a draft, which is posted before the server tells of it": {
+    rules: ["DRF4", "DRF8", "STO5"],
+    devices: [1, 1],
+    kinds: { "ada-1": "leader" },
+    async play(stage) {
+      const { world } = stage;
+      const conversations = [await stage.group("ada-1", "ben-1"), await stage.group("ada-1", "ben-1")];
+      const [posted = "", kept = ""] = conversations;
+      const ada = stage.device("ada-1");
+      for (const conversation of conversations) stage.draft("ada-1", conversation, "Tea?", "");
+      await world.run(5_000);
+      ada.link.takeDown();
+      stage.draft("ada-1", kept, "Tea?\nCoffee?", "Tea?");
+      await world.run(1_000);
+      ada.loseStore(world.lostTruth);
+      await world.run(1_000);
+      const post = stage.postDraft("ada-1", posted, "Tea?");
+      await world.run(1_000);
+      ada.link.restore();
+      await stage.untilJudged(post);
+      await world.run(5_000);
+      expectThat("what was posted does not come back", draftOn(ada, posted) === "");
+      expectThat("what was not told is there", draftOn(ada, kept) === "Tea?\nCoffee?");
+    },
+  },
+
   "operations of a store that are given up before they succeed": {
     rules: ["STO9"],
     devices: [1, 1],

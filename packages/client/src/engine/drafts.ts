@@ -112,7 +112,9 @@ export class DraftKeeper {
     const { drafts, confirmedDrafts } = this.#model;
     const open: string[] = [];
     for (const [conversation, text] of drafts) {
-      if (text !== this.#confirmed(conversation).text && this.#maySend(conversation, text)) open.push(conversation);
+      const confirmed = this.#confirmed(conversation);
+      const isTold = confirmed.version > 0 && text === confirmed.text;
+      if (!isTold && this.#maySend(conversation, text)) open.push(conversation);
     }
     for (const { conversation, text } of confirmedDrafts.values()) {
       if (text !== "" && !drafts.has(conversation) && this.#maySend(conversation, "")) open.push(conversation);

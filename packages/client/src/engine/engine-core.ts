@@ -141,13 +141,27 @@ export class EngineCore {
 
   /** What is to be kept if the local store is lost while the engine runs. */
   remains(): Remains {
-    return this.#remains ?? { device: this.parts.model.meta.device, outbox: this.parts.outbox.stored };
+    if (this.#remains !== undefined) return this.#remains;
+    const { model, outbox } = this.parts;
+    return {
+      device: model.meta.device,
+      outbox: outbox.stored,
+      drafts: [...model.drafts].map(([conversation, text]) => ({ conversation, text })),
+      confirmedDrafts: [...model.confirmedDrafts.values()],
+    };
   }
 
   async #load(stored: StoredState, remains: Remains | undefined, batch: Batch): Promise<void> {
-    const saved = remains === undefined ? [] : savedFrom(remains, stored);
-    for (const entry of saved) batch.put({ kind: "outbox", entry }, "strict");
-    const all = { ...stored, outbox: [...stored.outbox, ...saved] };
+    const { outbox, drafts, confirmedDrafts } = savedFrom(remains, stored);
+    for (const entry of outbox) batch.put({ kind: "outbox", entry }, "strict");
+    for (const draft of drafts) batch.put({ kind: "draft", ...draft });
+    for (const draft of confirmedDrafts) batch.put({ kind: "confirmed-draft", draft });
+    const all = {
+      ...stored,
+      outbox: [...stored.outbox, ...outbox],
+      drafts: [...stored.drafts, ...drafts],
+      confirmedDrafts: [...stored.confirmedDrafts, ...confirmedDrafts],
+    };
     await this.parts.adopt(all, stored.meta ?? this.#newDevice(batch), batch);
   }
 

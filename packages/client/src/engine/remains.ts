@@ -1,15 +1,30 @@
-import type { OutboxEntry, StoredState } from "../ports/client-store.ts";
+import type { ConfirmedDraft, OutboxEntry, StoredState } from "../ports/client-store.ts";
 
-/** What an engine held in memory of the outbox when its local store was lost. */
+/** What an engine held in memory, and no server may have, when its local store was lost. */
 export interface Remains {
   /** The device that it was. */
   readonly device: string;
   readonly outbox: readonly OutboxEntry[];
+  readonly drafts: StoredState["drafts"];
+  /** What the drafts were made from. */
+  readonly confirmedDrafts: readonly ConfirmedDraft[];
 }
 
-/** What a store lacks of it: nothing if it is still the same device's, whose outbox it then is. */
-export function savedFrom({ device, outbox }: Remains, stored: StoredState): readonly OutboxEntry[] {
-  if (stored.meta?.device === device) return [];
+type Saved = Pick<StoredState, "outbox" | "drafts" | "confirmedDrafts">;
+
+/** What a store lacks of it: nothing if it is still the same device's. */
+export function savedFrom(remains: Remains | undefined, stored: StoredState): Saved {
+  if (remains === undefined || stored.meta?.device === remains.device) {
+    return { outbox: [], drafts: [], confirmedDrafts: [] };
+  }
   const known = new Set(stored.outbox.map(({ id }) => id));
-  return outbox.filter(({ id }) => !known.has(id));
+  const written = new Set([...stored.drafts, ...stored.confirmedDrafts].map(({ conversation }) => conversation));
+  return {
+    outbox: remains.outbox.filter(({ id }) => !known.has(id)),
+    drafts: remains.drafts.filter(({ conversation }) => !written.has(conversation)),
+    confirmedDrafts: remains.confirmedDrafts
+      .filter(({ conversation }) => !written.has(conversation))
+      // A new device is told every draft anew, and joins it with what it has made from this one.
+      .map((draft) => ({ ...draft, version: 0 })),
+  };
 }

@@ -16,7 +16,7 @@ export function rebuildDisk(
   const saved: StoreChange[] = [
     ...outbox.map((entry) => ({ kind: "outbox", entry }) as const),
     ...drafts.map(({ conversation, text }) => ({ kind: "draft", conversation, text }) as const),
-    ...confirmedDrafts.map((draft) => ({ kind: "confirmed-draft", draft }) as const),
+    ...confirmedDrafts.map((draft) => ({ kind: "confirmed-draft", draft: { ...draft, version: 0 } }) as const),
   ];
   disk.commit(disk.claim(), salvage(saved), "strict");
   return 0;

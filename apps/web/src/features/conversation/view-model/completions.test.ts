@@ -50,6 +50,13 @@ describe("people", () => {
     expect(offered()).toEqual([]);
   });
 
+  test("are not offered once the only one who fits is named in full, so that Enter sends", () => {
+    type("hi @Ana.Quil");
+    expect(offered()).toEqual(["Ana Quill"]);
+    type("hi @Ana.Quill");
+    expect(offered()).toEqual([]);
+  });
+
   test("no more than eight at once", () => {
     const crowd = Array.from({ length: 20 }, (_, index) => ({
       account: `${index}`,

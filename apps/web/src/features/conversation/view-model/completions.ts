@@ -123,7 +123,10 @@ export class Completions implements Observable<CompletionsSnapshot> {
   #optionsFor({ kind, query }: CompletionToken): readonly CompletionOption[] {
     const { people, emojis } = this.#ports;
     if (kind === "person") {
-      return matchingPeople(people(), query)
+      const found = matchingPeople(people(), query);
+      // There is nothing to complete.
+      if (found.length === 1 && found[0]?.userName === query.toLowerCase()) return [];
+      return found
         .slice(0, MOST_OFFERED)
         .map(({ account, userName, displayName }) => ({ kind, account, userName, displayName }));
     }

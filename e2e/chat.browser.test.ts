@@ -1,127 +1,88 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
-import { Person } from "./src/person.ts";
+import { describe, expect, test } from "bun:test";
+import type { Person } from "./src/person.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
-import { twoPeople } from "./src/two-people.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
-
-let browser: Browser;
-let server: ServerProcess;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  server = await ServerProcess.start(temporaryFolder());
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
+const stage = await Stage.open();
 
 describe("three people in three browsers", () => {
-  test(
-    "chat in a group: each sees what the others write, and who is removed sees no more",
-    async () => {
-      const [gwen, hugo, iris] = await Promise.all(
-        ["Gwen", "Hugo", "Iris"].map((name) => Person.signUp(browser, server.url, name.toLowerCase(), `${name} Moss`)),
-      );
-      if (gwen === undefined || hugo === undefined || iris === undefined) throw new Error("unreachable");
-      await gwen.start(["Hugo Moss", "Iris Moss"], "Night ferry");
-      await gwen.say("all aboard");
-      for (const person of [hugo, iris]) {
-        await person.open("Night ferry");
-        await person.articles.filter({ hasText: "all aboard" }).waitFor();
-      }
-      await hugo.say("here I am");
-      await Promise.all([gwen, iris].map((one) => one.articles.filter({ hasText: "here I am" }).waitFor()));
-      await gwen.removeFromGroup("Iris Moss");
-      await iris.log.getByText("Gwen Moss removed").waitFor();
-      await gwen.say("without Iris");
-      await hugo.articles.filter({ hasText: "without Iris" }).waitFor();
-      expect(await iris.articles.filter({ hasText: "without Iris" }).count()).toBe(0);
-      for (const person of [gwen, hugo, iris]) await person.context.close();
-    },
-    MINUTE,
-  );
+  test("chat in a group: each sees what the others write, and who is removed sees no more", async () => {
+    const [gwen, hugo, iris] = await Promise.all(
+      ["Gwen", "Hugo", "Iris"].map((name) => stage.signUp(name.toLowerCase(), `${name} Moss`)),
+    );
+    if (gwen === undefined || hugo === undefined || iris === undefined) throw new Error("unreachable");
+    await gwen.start(["Hugo Moss", "Iris Moss"], "Night ferry");
+    await gwen.say("all aboard");
+    for (const person of [hugo, iris]) {
+      await person.open("Night ferry");
+      await person.articles.filter({ hasText: "all aboard" }).waitFor();
+    }
+    await hugo.say("here I am");
+    await Promise.all([gwen, iris].map((one) => one.articles.filter({ hasText: "here I am" }).waitFor()));
+    await gwen.removeFromGroup("Iris Moss");
+    await iris.log.getByText("Gwen Moss removed").waitFor();
+    await gwen.say("without Iris");
+    await hugo.articles.filter({ hasText: "without Iris" }).waitFor();
+    expect(await iris.articles.filter({ hasText: "without Iris" }).count()).toBe(0);
+  });
 });
 
 describe("two people in two browsers", () => {
-  test(
-    "see each other's messages, and the sender sees that they were read",
-    async () => {
-      const [anna, ben] = await twoPeople(browser, server.url, "Anna", "Ben");
-      await ben.say("hello yourself");
-      await anna.articles.filter({ hasText: "hello yourself" }).waitFor();
-      await ben.page.bringToFront();
-      const status = anna.articles.filter({ hasText: "hello there" }).getByText(/^Read/);
-      await status.waitFor({ timeout: 10_000 });
-      await ben.composer.pressSequentially("typing…");
-      await anna.page
-        .getByText(/Ben Moss is typing/)
-        .first()
-        .waitFor();
-      await anna.context.close();
-      await ben.context.close();
-    },
-    MINUTE,
-  );
+  test("see each other's messages, and the sender sees that they were read", async () => {
+    const [anna, ben] = await stage.twoPeople("Anna", "Ben");
+    await ben.say("hello yourself");
+    await anna.articles.filter({ hasText: "hello yourself" }).waitFor();
+    await ben.page.bringToFront();
+    const status = anna.articles.filter({ hasText: "hello there" }).getByText(/^Read/);
+    await status.waitFor({ timeout: 10_000 });
+    await ben.composer.pressSequentially("typing…");
+    await anna.page
+      .getByText(/Ben Moss is typing/)
+      .first()
+      .waitFor();
+  });
 
-  test(
-    "two tabs of one person share one connection and show the same",
-    async () => {
-      const [carol, dan] = await twoPeople(browser, server.url, "Carol", "Dan");
-      const devices = () =>
-        carol.page.evaluate(async () => {
-          const headers = { "Content-Type": "application/json" };
-          const call = { method: "POST", headers, body: "{}" };
-          const response = await fetch("/parley.v1.AccountService/ListDevices", call);
-          return ((await response.json()) as { devices: readonly unknown[] }).devices;
-        });
-      expect(await devices()).toHaveLength(1);
-      const tab = await carol.anotherTab();
-      await tab.open("Dan Moss");
-      await tab.articles.filter({ hasText: "hello there" }).waitFor();
-      await dan.say("to both of your tabs");
-      await Promise.all([carol, tab].map((one) => one.articles.filter({ hasText: "to both" }).waitFor()));
-      await tab.say("from the second tab");
-      await Promise.all([carol, dan].map((one) => one.articles.filter({ hasText: "from the second" }).waitFor()));
-      expect(await devices()).toHaveLength(1);
-      expect(await sharedWorkersOf(browser, carol)).toHaveLength(1);
-      await carol.context.close();
-      await dan.context.close();
-    },
-    MINUTE,
-  );
+  test("two tabs of one person share one connection and show the same", async () => {
+    const [carol, dan] = await stage.twoPeople("Carol", "Dan");
+    const devices = () =>
+      carol.page.evaluate(async () => {
+        const headers = { "Content-Type": "application/json" };
+        const call = { method: "POST", headers, body: "{}" };
+        const response = await fetch("/parley.v1.AccountService/ListDevices", call);
+        return ((await response.json()) as { devices: readonly unknown[] }).devices;
+      });
+    expect(await devices()).toHaveLength(1);
+    const tab = await carol.anotherTab();
+    await tab.open("Dan Moss");
+    await tab.articles.filter({ hasText: "hello there" }).waitFor();
+    await dan.say("to both of your tabs");
+    await Promise.all([carol, tab].map((one) => one.articles.filter({ hasText: "to both" }).waitFor()));
+    await tab.say("from the second tab");
+    await Promise.all([carol, dan].map((one) => one.articles.filter({ hasText: "from the second" }).waitFor()));
+    expect(await devices()).toHaveLength(1);
+    expect(await sharedWorkersOf(stage.browser, carol)).toHaveLength(1);
+  });
 
-  test(
-    "[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none",
-    async () => {
-      const [eve, finn] = await twoPeople(browser, server.url, "Eve", "Finn");
-      const half = Array.from({ length: 100 }, (_, index) => String(index + 1).padStart(3, "0"));
-      const typing = Promise.all([eve, finn].map((person) => sayAll(person, half)));
-      await Bun.sleep(1_500);
-      await server.kill();
-      await typing;
-      server = await ServerProcess.start(server.folder, { port: server.port });
-      for (const person of [eve, finn]) {
-        for (const name of ["Eve", "Finn"]) {
-          await person.articles.filter({ hasText: `${name} 100` }).waitFor({ timeout: 30_000 });
-        }
-      }
-      const [left, right] = [await eve.readAll(/(Eve|Finn) \d{3}/), await finn.readAll(/(Eve|Finn) \d{3}/)];
-      expect(left).toEqual(right);
-      expect(left).toHaveLength(200);
+  test("[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none", async () => {
+    const [eve, finn] = await stage.twoPeople("Eve", "Finn");
+    const half = Array.from({ length: 100 }, (_, index) => String(index + 1).padStart(3, "0"));
+    const typing = Promise.all([eve, finn].map((person) => sayAll(person, half)));
+    await Bun.sleep(1_500);
+    await stage.server.kill();
+    await typing;
+    await stage.startServerAgain();
+    for (const person of [eve, finn]) {
       for (const name of ["Eve", "Finn"]) {
-        expect(left.filter((text) => text.startsWith(name))).toEqual(half.map((number) => `${name} ${number}`));
+        await person.articles.filter({ hasText: `${name} 100` }).waitFor({ timeout: 30_000 });
       }
-      await eve.context.close();
-      await finn.context.close();
-    },
-    3 * MINUTE,
-  );
+    }
+    const [left, right] = [await eve.readAll(/(Eve|Finn) \d{3}/), await finn.readAll(/(Eve|Finn) \d{3}/)];
+    expect(left).toEqual(right);
+    expect(left).toHaveLength(200);
+    for (const name of ["Eve", "Finn"]) {
+      expect(left.filter((text) => text.startsWith(name))).toEqual(half.map((number) => `${name} ${number}`));
+    }
+  });
 });
 
 async function sayAll(person: Person, numbers: readonly string[]): Promise<void> {

@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { beforeAll, describe, expect, test } from "bun:test";
 import { fileURLToPath } from "node:url";
 import { clientStoreContract } from "@parley/client-store";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
+import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
 import { servePage } from "./src/page-server.ts";
 import type { CaseResult } from "./src/store-page/contract-run.ts";
 import { indexedDbCases } from "./src/store-page/indexeddb-cases.ts";
 
-let browser: Browser;
-let pages: Awaited<ReturnType<typeof servePage>>;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  pages = await servePage({
-    "/page.js": sourcePath("page.ts"),
-    "/worker.js": sourcePath("worker.ts"),
-  });
-});
-
-afterAll(async () => {
-  await browser.close();
-  pages.stop();
-});
+const browser = await browserForThisFile();
+const pages = await forThisFile(
+  servePage({ "/page.js": sourcePath("page.ts"), "/worker.js": sourcePath("worker.ts") }),
+  (opened) => opened.stop(),
+);
 
 const names = [...clientStoreContract(), ...indexedDbCases()].map(({ name }) => name);
 
@@ -30,13 +19,11 @@ for (const place of ["page", "shared-worker", "worker"]) {
     let results: ReadonlyMap<string, string>;
 
     beforeAll(async () => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
+      const page = await browser.newPage();
       await page.goto(`${pages.address}/#${place}`);
       const found = await page.waitForFunction(() => Reflect.get(globalThis, "results"));
       const list: readonly CaseResult[] = await found.jsonValue();
       results = new Map(list.map(({ name, error }) => [name, error]));
-      await context.close();
     });
 
     for (const name of names) {
@@ -58,7 +45,6 @@ test("a full disk in Chromium: typed, and nothing of that commit is stored", asy
   const { kind, drafts } = await found.jsonValue();
   expect(kind).toBe("full");
   expect(drafts).toBeGreaterThan(0);
-  await context.close();
 });
 
 function sourcePath(file: string): string {

@@ -1,30 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
+import { expect, test } from "bun:test";
 import type { Person } from "./src/person.ts";
-import { twoPeople } from "./src/two-people.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
-
-let browser: Browser;
-let server: ServerProcess;
+const stage = await Stage.open({ peopleStay: true });
 /** Nora at her desk and on her phone, and Otto. */
-let desk: Person;
-let phone: Person;
-let otto: Person;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  server = await ServerProcess.start(temporaryFolder());
-  [desk, otto] = await twoPeople(browser, server.url, "Nora", "Otto");
-  phone = await desk.onAnotherDevice(browser);
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
+const [desk, otto] = await stage.twoPeople("Nora", "Otto");
+const phone = await desk.onAnotherDevice(stage.browser);
 
 /** Waits until a composer says this. */
 async function composes(person: Person, text: string): Promise<void> {
@@ -41,71 +22,55 @@ async function leave(person: Person): Promise<void> {
   await person.page.goto(`${new URL("/", person.page.url()).href}#/`);
 }
 
-test(
-  "[DRF1] a draft appears in the list and in the composer of one's other device, and on nobody else's",
-  async () => {
-    await desk.composer.fill("Shall we take the ferry");
-    await phone.listItem("Otto Moss").filter({ hasText: "Draft: Shall we take the ferry" }).waitFor();
-    await phone.open("Otto Moss");
-    await composes(phone, "Shall we take the ferry");
-    expect(await otto.composer.inputValue()).toBe("");
-    await desk.composer.press("End");
-    await desk.page.keyboard.type(" at nine?");
-    await composes(phone, "Shall we take the ferry at nine?");
-  },
-  MINUTE,
-);
+test("[DRF1] a draft appears in the list and in the composer of one's other device, and on nobody else's", async () => {
+  await desk.composer.fill("Shall we take the ferry");
+  await phone.listItem("Otto Moss").filter({ hasText: "Draft: Shall we take the ferry" }).waitFor();
+  await phone.open("Otto Moss");
+  await composes(phone, "Shall we take the ferry");
+  expect(await otto.composer.inputValue()).toBe("");
+  await desk.composer.press("End");
+  await desk.page.keyboard.type(" at nine?");
+  await composes(phone, "Shall we take the ferry at nine?");
+});
 
-test(
-  "[DRF8] a draft survives a reload, and a page that is gone before it was stored",
-  async () => {
-    await desk.page.reload();
-    await composes(desk, "Shall we take the ferry at nine?");
-    await desk.composer.press("End");
-    // Typed and gone in the same moment.
-    await desk.page.keyboard.type(" Or ten");
-    await desk.page.reload();
-    await composes(desk, "Shall we take the ferry at nine? Or ten");
-    await composes(phone, "Shall we take the ferry at nine? Or ten");
-  },
-  MINUTE,
-);
+test("[DRF8] a draft survives a reload, and a page that is gone before it was stored", async () => {
+  await desk.page.reload();
+  await composes(desk, "Shall we take the ferry at nine?");
+  await desk.composer.press("End");
+  // Typed and gone in the same moment.
+  await desk.page.keyboard.type(" Or ten");
+  await desk.page.reload();
+  await composes(desk, "Shall we take the ferry at nine? Or ten");
+  await composes(phone, "Shall we take the ferry at nine? Or ten");
+});
 
-test(
-  "[DRF4] posting a draft on one device empties it on the other, and it does not come back",
-  async () => {
-    await phone.composer.focus();
-    await phone.composer.press("Enter");
-    await otto.articles.filter({ hasText: "Or ten" }).waitFor();
-    await composes(desk, "");
-    for (const device of [desk, phone]) {
-      await device.page.reload();
-      await device.articles.filter({ hasText: "Or ten" }).waitFor();
-      await composes(device, "");
-      expect(await device.listItem("Otto Moss").filter({ hasText: "Draft:" }).count()).toBe(0);
-    }
-  },
-  MINUTE,
-);
+test("[DRF4] posting a draft on one device empties it on the other, and it does not come back", async () => {
+  await phone.composer.focus();
+  await phone.composer.press("Enter");
+  await otto.articles.filter({ hasText: "Or ten" }).waitFor();
+  await composes(desk, "");
+  for (const device of [desk, phone]) {
+    await device.page.reload();
+    await device.articles.filter({ hasText: "Or ten" }).waitFor();
+    await composes(device, "");
+    expect(await device.listItem("Otto Moss").filter({ hasText: "Draft:" }).count()).toBe(0);
+  }
+});
 
-test(
-  "[DRF2] [DRF7] what is typed on both devices stays: nothing is replaced under the hands, both texts are there in the end",
-  async () => {
-    await Promise.all([desk.composer.fill("from the desk"), phone.composer.fill("from the phone")]);
-    // Somebody types on: it is theirs.
-    await desk.page.keyboard.type(" still");
-    expect(await desk.composer.inputValue()).toBe("from the desk still");
-    await Promise.all([desk, phone].map((device) => leave(device)));
-    for (const device of [desk, phone]) {
-      await device.open("Otto Moss");
-      await device.page.waitForFunction(() => {
-        const field = document.querySelector('textarea[aria-label="Message"]');
-        const text = field instanceof HTMLTextAreaElement ? field.value : "";
-        return text.split("\n").sort().join("|") === "from the desk still|from the phone";
-      });
-    }
-    const texts = await Promise.all([desk, phone].map((device) => device.composer.inputValue()));
-    expect(new Set(texts).size).toBe(1);
-  },
-  MINUTE,
-);
+test("[DRF2] [DRF7] what is typed on both devices stays: nothing is replaced under the hands, both texts are there in the end", async () => {
+  await Promise.all([desk.composer.fill("from the desk"), phone.composer.fill("from the phone")]);
+  // Somebody types on: it is theirs.
+  await desk.page.keyboard.type(" still");
+  expect(await desk.composer.inputValue()).toBe("from the desk still");
+  await Promise.all([desk, phone].map((device) => leave(device)));
+  for (const device of [desk, phone]) {
+    await device.open("Otto Moss");
+    await device.page.waitForFunction(() => {
+      const field = document.querySelector('textarea[aria-label="Message"]');
+      const text = field instanceof HTMLTextAreaElement ? field.value : "";
+      return text.split("\n").sort().join("|") === "from the desk still|from the phone";
+    });
+  }
+  const texts = await Promise.all([desk, phone].map((device) => device.composer.inputValue()));
+  expect(new Set(texts).size).toBe(1);
+});

@@ -1,41 +1,28 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type Fellow, type Fellowship, fellowText, foundFellowship, writeAsFellow } from "@parley/rig";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser, Page } from "playwright-core";
+import { expect, test } from "bun:test";
+import { type Fellow, fellowText, foundFellowship, writeAsFellow } from "@parley/rig";
+import { temporaryFolder } from "@parley/rig/process";
+import type { Page } from "playwright-core";
 import { BlockingProxy } from "./src/blocking-proxy.ts";
-import { launchChromium } from "./src/chromium.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
 const BEFORE = 60;
 /** More rows than Changes may have, so that it comes as a Reset. */
 const MISSED = 505;
 
-let browser: Browser;
-let server: ServerProcess;
-let fellowship: Fellowship;
-/** Between the browser and the server. */
-let proxy: BlockingProxy;
-let page: Page;
+const folder = temporaryFolder();
+const fellowship = await foundFellowship(folder, 1);
+const stage = await Stage.open({ folder });
+const proxy = await stage.between((targetPort) => BlockingProxy.open(targetPort, "pass"));
+const page = await pageOfMe();
 
-beforeAll(async () => {
-  const folder = temporaryFolder();
-  fellowship = await foundFellowship(folder, 1);
-  [server, browser] = await Promise.all([ServerProcess.start(folder), launchChromium()]);
-  await fellowWrites(1, BEFORE);
-  proxy = await BlockingProxy.open(() => server.port, "pass");
-  const context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
+async function pageOfMe(): Promise<Page> {
+  const context = await stage.browser.newContext({ viewport: { width: 1100, height: 800 } });
   const value = encodeURIComponent(fellowship.me.tokens[0] ?? "");
   await context.addCookies([
     { name: "parley.session_token", value, url: proxy.url, httpOnly: true, sameSite: "Strict" },
   ]);
-  page = await context.newPage();
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  proxy.close();
-  await server.stop();
-}, MINUTE);
+  return context.newPage();
+}
 
 function fellow(): Fellow {
   const [first] = fellowship.fellows;
@@ -44,7 +31,7 @@ function fellow(): Fellow {
 }
 
 async function fellowWrites(from: number, count: number): Promise<void> {
-  await writeAsFellow(server.url, fellow(), fellowship.me, from, count);
+  await writeAsFellow(stage.server.url, fellow(), fellowship.me, from, count);
 }
 
 function message(number: number) {
@@ -60,26 +47,23 @@ async function height(number: number): Promise<number> {
   return frame.y + frame.height - row.y - row.height;
 }
 
-test(
-  "[RNG4] what is on the screen stays there when the browser turns out to be far behind, and nothing unseen becomes read",
-  async () => {
-    await page.goto(`${proxy.url}/#/c/${fellow().log}`);
-    const jump = page.getByRole("button", { name: /^Jump to newest/ });
-    await message(BEFORE).or(jump).first().waitFor();
-    if (await jump.isVisible()) await jump.click();
-    await message(BEFORE).waitFor();
-    await jump.waitFor({ state: "detached" });
-    const before = await height(BEFORE);
-    proxy.replace("");
-    await fellowWrites(BEFORE + 1, MISSED);
-    proxy.replace(undefined);
-    // Rows below what was in view are fetched, and not gone to.
-    await message(BEFORE + 1).waitFor({ state: "attached" });
-    await page.waitForTimeout(600);
-    expect(Math.abs((await height(BEFORE)) - before)).toBeLessThanOrEqual(1);
-    expect(await jump.getAttribute("aria-label")).toContain(`${MISSED} new`);
-    await jump.click();
-    await message(BEFORE + MISSED).waitFor();
-  },
-  MINUTE,
-);
+test("[RNG4] what is on the screen stays there when the browser turns out to be far behind, and nothing unseen becomes read", async () => {
+  await fellowWrites(1, BEFORE);
+  await page.goto(`${proxy.url}/#/c/${fellow().log}`);
+  const jump = page.getByRole("button", { name: /^Jump to newest/ });
+  await message(BEFORE).or(jump).first().waitFor();
+  if (await jump.isVisible()) await jump.click();
+  await message(BEFORE).waitFor();
+  await jump.waitFor({ state: "detached" });
+  const before = await height(BEFORE);
+  proxy.replace("");
+  await fellowWrites(BEFORE + 1, MISSED);
+  proxy.replace(undefined);
+  // Rows below what was in view are fetched, and not gone to.
+  await message(BEFORE + 1).waitFor({ state: "attached" });
+  await page.waitForTimeout(600);
+  expect(Math.abs((await height(BEFORE)) - before)).toBeLessThanOrEqual(1);
+  expect(await jump.getAttribute("aria-label")).toContain(`${MISSED} new`);
+  await jump.click();
+  await message(BEFORE + MISSED).waitFor();
+});

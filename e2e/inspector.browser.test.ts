@@ -1,67 +1,45 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
-import { twoPeople } from "./src/two-people.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
+const stage = await Stage.open();
 
-let browser: Browser;
-let server: ServerProcess;
+test("a developer sees frames, heads and ranges, troubles the connection, has everything sent anew, and takes a bundle without content along", async () => {
+  const [anna, ben] = await stage.twoPeople("Anna", "Ben");
+  await anna.page.getByRole("button", { name: "Settings" }).click();
+  await anna.page.getByRole("switch", { name: "Protocol inspector" }).click();
+  await anna.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  const inspector = anna.page.getByRole("region", { name: "Protocol inspector" });
+  await inspector.getByText("No frames yet").waitFor();
 
-beforeAll(async () => {
-  browser = await launchChromium();
-  server = await ServerProcess.start(temporaryFolder());
-}, MINUTE);
+  await anna.say("only for Ben");
+  await inspector.getByRole("button", { name: /sent submit/ }).click();
+  await inspector.getByText('"text": "only for Ben"').waitFor();
+  await inspector.getByRole("button", { name: /received answers/ }).waitFor();
 
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
+  await inspector.getByRole("tab", { name: "Frames" }).press("ArrowRight");
+  const row = inspector.getByRole("table", { name: "Conversations" }).getByRole("row").filter({ hasText: "DIRECT" });
+  expect(await row.getByRole("cell").allInnerTexts()).toContain("1–3");
 
-test(
-  "a developer sees frames, heads and ranges, troubles the connection, has everything sent anew, and takes a bundle without content along",
-  async () => {
-    const [anna, ben] = await twoPeople(browser, server.url, "Anna", "Ben");
-    await anna.page.getByRole("button", { name: "Settings" }).click();
-    await anna.page.getByRole("switch", { name: "Protocol inspector" }).click();
-    await anna.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-    const inspector = anna.page.getByRole("region", { name: "Protocol inspector" });
-    await inspector.getByText("No frames yet").waitFor();
+  await inspector.getByRole("tab", { name: "Connection" }).click();
+  await inspector.getByRole("slider", { name: /Latency/ }).fill("300");
+  await inspector.getByText("Latency each way: 300 ms").waitFor();
+  await ben.say("slowly");
+  await anna.articles.filter({ hasText: "slowly" }).waitFor();
 
-    await anna.say("only for Ben");
-    await inspector.getByRole("button", { name: /sent submit/ }).click();
-    await inspector.getByText('"text": "only for Ben"').waitFor();
-    await inspector.getByRole("button", { name: /received answers/ }).waitFor();
+  await inspector.getByRole("button", { name: "Resync" }).click();
+  await inspector.getByRole("tab", { name: "Frames" }).click();
+  await inspector.getByRole("button", { name: /received reset/ }).waitFor();
+  await anna.say("still here");
+  await ben.articles.filter({ hasText: "still here" }).waitFor();
+  expect(await anna.articles.allInnerTexts()).toHaveLength(4);
 
-    await inspector.getByRole("tab", { name: "Frames" }).press("ArrowRight");
-    const row = inspector.getByRole("table", { name: "Conversations" }).getByRole("row").filter({ hasText: "DIRECT" });
-    expect(await row.getByRole("cell").allInnerTexts()).toContain("1–3");
+  const download = anna.page.waitForEvent("download");
+  await inspector.getByRole("button", { name: "Export" }).click();
+  const bundle = await readFile(await (await download).path(), "utf8");
+  expect(Object.keys(JSON.parse(bundle))).toEqual(["at", "engine", "connections", "frames"]);
+  for (const secret of ["only for Ben", "slowly", "Anna", "anna.fen"]) expect(bundle).not.toContain(secret);
 
-    await inspector.getByRole("tab", { name: "Connection" }).click();
-    await inspector.getByRole("slider", { name: /Latency/ }).fill("300");
-    await inspector.getByText("Latency each way: 300 ms").waitFor();
-    await ben.say("slowly");
-    await anna.articles.filter({ hasText: "slowly" }).waitFor();
-
-    await inspector.getByRole("button", { name: "Resync" }).click();
-    await inspector.getByRole("tab", { name: "Frames" }).click();
-    await inspector.getByRole("button", { name: /received reset/ }).waitFor();
-    await anna.say("still here");
-    await ben.articles.filter({ hasText: "still here" }).waitFor();
-    expect(await anna.articles.allInnerTexts()).toHaveLength(4);
-
-    const download = anna.page.waitForEvent("download");
-    await inspector.getByRole("button", { name: "Export" }).click();
-    const bundle = await readFile(await (await download).path(), "utf8");
-    expect(Object.keys(JSON.parse(bundle))).toEqual(["at", "engine", "connections", "frames"]);
-    for (const secret of ["only for Ben", "slowly", "Anna", "anna.fen"]) expect(bundle).not.toContain(secret);
-
-    await inspector.getByRole("button", { name: "Close the inspector" }).click();
-    await inspector.waitFor({ state: "detached" });
-    await anna.context.close();
-    await ben.context.close();
-  },
-  MINUTE,
-);
+  await inspector.getByRole("button", { name: "Close the inspector" }).click();
+  await inspector.waitFor({ state: "detached" });
+});

@@ -1,27 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { signUp } from "@parley/rig";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
 import { expectSoon } from "./src/expect-soon.ts";
-import { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
-
-let browser: Browser;
-let server: ServerProcess;
-let ida: Person;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-  await signUp(server.url, "jon.moss");
-  ida = await Person.signUp(browser, server.url, "ida.fen", "Ida Fen");
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
+const stage = await Stage.open();
+await signUp(stage.server.url, "jon.moss");
+const ida = await stage.signUp("ida.fen", "Ida Fen");
 
 /** What the settings say of the storage. */
 async function settingsText(): Promise<string> {
@@ -33,29 +17,25 @@ async function settingsText(): Promise<string> {
   return said;
 }
 
-test(
-  "the browser is asked to keep what is stored once there is something to keep, not before, and the settings say what it does",
-  async () => {
-    await ida.context.addInitScript(() => {
-      const { storage } = navigator;
-      const persist = storage.persist.bind(storage);
-      storage.persist = () => {
-        const asked = Number(sessionStorage.getItem("asked") ?? 0);
-        sessionStorage.setItem("asked", String(asked + 1));
-        return persist();
-      };
-    });
-    await ida.page.reload();
-    await ida.newConversationButton.waitFor();
-    const asked = () => ida.page.evaluate(() => sessionStorage.getItem("asked"));
-    expect(await settingsText()).toContain("may remove them");
-    expect(await asked()).toBe(null);
-    await ida.start(["jon.moss"]);
-    await ida.say("something worth keeping");
-    await ida.say("and something more");
-    await expectSoon(async () => expect(await asked()).toBe("1"));
-    const kept = await ida.page.evaluate(() => navigator.storage.persisted());
-    expect(await settingsText()).toContain(kept ? "Kept until you sign out." : "may remove them");
-  },
-  MINUTE,
-);
+test("the browser is asked to keep what is stored once there is something to keep, not before, and the settings say what it does", async () => {
+  await ida.context.addInitScript(() => {
+    const { storage } = navigator;
+    const persist = storage.persist.bind(storage);
+    storage.persist = () => {
+      const asked = Number(sessionStorage.getItem("asked") ?? 0);
+      sessionStorage.setItem("asked", String(asked + 1));
+      return persist();
+    };
+  });
+  await ida.page.reload();
+  await ida.newConversationButton.waitFor();
+  const asked = () => ida.page.evaluate(() => sessionStorage.getItem("asked"));
+  expect(await settingsText()).toContain("may remove them");
+  expect(await asked()).toBe(null);
+  await ida.start(["jon.moss"]);
+  await ida.say("something worth keeping");
+  await ida.say("and something more");
+  await expectSoon(async () => expect(await asked()).toBe("1"));
+  const kept = await ida.page.evaluate(() => navigator.storage.persisted());
+  expect(await settingsText()).toContain(kept ? "Kept until you sign out." : "may remove them");
+});

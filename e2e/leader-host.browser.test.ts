@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
+import { describe, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { BlockingProxy } from "./src/blocking-proxy.ts";
 import { launchChromium } from "./src/chromium.ts";
 import { expectSoon } from "./src/expect-soon.ts";
-import { type ForcedHost, Person } from "./src/person.ts";
+import type { ForcedHost, Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
 import { killSharedWorkerProcess } from "./src/web-process.ts";
 
-const MINUTE = 60_000;
 const BURST = 5;
 
-let server: ServerProcess;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
+const stage = await Stage.open();
 
 /** Somebody with five tabs, behind a proxy that counts sockets, and somebody else who sees what arrives. */
 class FiveTabs {
@@ -35,13 +24,9 @@ class FiveTabs {
     this.proxy = proxy;
   }
 
-  static async open(name: string, host: ForcedHost, inBrowser = browser): Promise<FiveTabs> {
-    const proxy = await BlockingProxy.open(() => server.port, "pass");
-    const first = await Person.signUp(inBrowser, proxy.url, `${name}.fen`, `${name} Fen`, host);
-    const other = await Person.signUp(browser, server.url, `${name}.moss`, `${name} Moss`);
-    await first.start([`${name} Moss`]);
-    await first.say("hello there");
-    await other.open(`${name} Fen`);
+  static async open(name: string, host: ForcedHost, browser?: Browser): Promise<FiveTabs> {
+    const proxy = await stage.between((targetPort) => BlockingProxy.open(targetPort, "pass"));
+    const [first, other] = await stage.twoPeople(name, name, { address: proxy.url, host, browser });
     const five = new FiveTabs(first, other, proxy);
     while (five.tabs.length < 5) {
       const tab = await first.anotherTab();
@@ -98,12 +83,6 @@ class FiveTabs {
     expect(this.proxy.upgraded).toBe(1);
   }
 
-  async close(): Promise<void> {
-    await this.tabs[0]?.context.close();
-    await this.other.context.close();
-    this.proxy.close();
-  }
-
   async #messagesOf(person: Person): Promise<readonly string[]> {
     const texts = await person.articles.allInnerTexts();
     return texts.map((text) => this.sent.find((message) => text.includes(message)) ?? text);
@@ -111,141 +90,116 @@ class FiveTabs {
 }
 
 describe("five tabs whose engine runs in a worker of one of them", () => {
-  test(
-    "[HST2] [HST7] the leader is closed, and the next one crashes, while all tabs send: everything arrives once",
-    async () => {
-      const five = await FiveTabs.open("Oda", "leader");
-      await five.allSay("before");
-      await five.expectAgreement();
-      await five.allSay("closing");
-      const closed = await five.leader();
-      await closed.page.close();
-      five.without(closed);
-      await five.allSay("closed");
-      const crashed = await five.leader();
-      five.without(crashed);
-      await Promise.all([five.burst("crashing"), crash(crashed.page)]);
-      await five.allSay("crashed");
-      await five.expectAgreement();
-      await five.close();
-    },
-    MINUTE,
-  );
+  test("[HST2] [HST7] the leader is closed, and the next one crashes, while all tabs send: everything arrives once", async () => {
+    const five = await FiveTabs.open("Oda", "leader");
+    await five.allSay("before");
+    await five.expectAgreement();
+    await five.allSay("closing");
+    const closed = await five.leader();
+    await closed.page.close();
+    five.without(closed);
+    await five.allSay("closed");
+    const crashed = await five.leader();
+    five.without(crashed);
+    await Promise.all([five.burst("crashing"), crash(crashed.page)]);
+    await five.allSay("crashed");
+    await five.expectAgreement();
+  });
 
-  test(
-    "[HST3] the leader freezes, is replaced, and changes nothing when it thaws; its tab comes to the new one",
-    async () => {
-      const five = await FiveTabs.open("Una", "leader");
-      const frozen = await five.leader();
-      const thawed = freezeWorker(frozen.page);
-      five.without(frozen);
-      await five.allSay("frozen");
-      // A person comes back to a tab: it asks the engine, which does not answer.
-      await five.tabs[0]?.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-      await five.leader();
-      await five.expectAgreement();
-      await thawed;
-      five.tabs.push(frozen);
-      await five.expectAgreement();
-      await five.allSay("thawed");
-      await five.expectAgreement();
-      await five.close();
-    },
-    MINUTE,
-  );
+  test("[HST3] the leader freezes, is replaced, and changes nothing when it thaws; its tab comes to the new one", async () => {
+    const five = await FiveTabs.open("Una", "leader");
+    const frozen = await five.leader();
+    const thawed = freezeWorker(frozen.page);
+    five.without(frozen);
+    await five.allSay("frozen");
+    // A person comes back to a tab: it asks the engine, which does not answer.
+    await five.tabs[0]?.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await five.leader();
+    await five.expectAgreement();
+    await thawed;
+    five.tabs.push(frozen);
+    await five.expectAgreement();
+    await five.allSay("thawed");
+    await five.expectAgreement();
+  });
 });
 
 describe("five tabs whose engine runs in a SharedWorker", () => {
-  test(
-    "[HST1] [HST2] the worker's process is killed while all tabs send: another takes over, and everything arrives once",
-    async () => {
-      const own = await launchChromium();
-      const five = await FiveTabs.open("Ivo", "shared", own);
-      await five.expectAgreement();
-      const crashed = new Set<Page>();
-      for (const { page } of five.tabs) page.on("crash", () => crashed.add(page));
-      await five.allSay("before");
-      await killSharedWorkerProcess(own);
-      // Tabs that lived in the same process are gone with it.
-      await five.tabs.at(-1)?.page.waitForTimeout(500);
-      five.tabs = five.tabs.filter(({ page }) => !crashed.has(page));
-      expect(five.tabs.length).toBeGreaterThan(0);
-      await five.allSay("after");
-      await five.expectAgreement();
-      await five.close();
-      await own.close();
-    },
-    MINUTE,
-  );
+  test("[HST1] [HST2] the worker's process is killed while all tabs send: another takes over, and everything arrives once", async () => {
+    const own = await launchChromium();
+    const five = await FiveTabs.open("Ivo", "shared", own);
+    await five.expectAgreement();
+    const crashed = new Set<Page>();
+    for (const { page } of five.tabs) page.on("crash", () => crashed.add(page));
+    await five.allSay("before");
+    await killSharedWorkerProcess(own);
+    // Tabs that lived in the same process are gone with it.
+    await five.tabs.at(-1)?.page.waitForTimeout(500);
+    five.tabs = five.tabs.filter(({ page }) => !crashed.has(page));
+    expect(five.tabs.length).toBeGreaterThan(0);
+    await five.allSay("after");
+    await five.expectAgreement();
+    await own.close();
+  });
 });
 
 describe("tabs of two versions of the app", () => {
-  test(
-    "[HST4] the one loaded last has the engine; the other says so, keeps what is typed, and goes on when it is gone",
-    async () => {
-      const five = await FiveTabs.open("Eva", "leader");
-      for (const { page } of five.tabs.splice(1)) await page.close();
-      const [old] = five.tabs;
-      if (old === undefined) throw new Error("no tab is left");
-      await withoutServiceWorker(old);
-      const page = await old.context.newPage();
-      await pretendAnotherVersion(page);
-      await page.goto(old.page.url());
-      await old.page.getByText("Parley was updated in another tab").waitFor();
-      const composer = page.getByRole("textbox", { name: "Message", exact: true });
-      await composer.fill("from the new version");
-      await composer.press("Enter");
-      five.sent.push("from the new version");
-      await five.other.articles.filter({ hasText: "from the new version" }).waitFor();
-      await five.allSay("typed in the old version");
-      await page.close();
-      await five.expectAgreement();
-      await five.close();
-    },
-    MINUTE,
-  );
+  test("[HST4] the one loaded last has the engine; the other says so, keeps what is typed, and goes on when it is gone", async () => {
+    const five = await FiveTabs.open("Eva", "leader");
+    for (const { page } of five.tabs.splice(1)) await page.close();
+    const [old] = five.tabs;
+    if (old === undefined) throw new Error("no tab is left");
+    await withoutServiceWorker(old);
+    const page = await old.context.newPage();
+    await pretendAnotherVersion(page);
+    await page.goto(old.page.url());
+    await old.page.getByText("Parley was updated in another tab").waitFor();
+    const composer = page.getByRole("textbox", { name: "Message", exact: true });
+    await composer.fill("from the new version");
+    await composer.press("Enter");
+    five.sent.push("from the new version");
+    await five.other.articles.filter({ hasText: "from the new version" }).waitFor();
+    await five.allSay("typed in the old version");
+    await page.close();
+    await five.expectAgreement();
+  });
 });
 
 describe("notifications", () => {
-  test(
-    "[HST6] are off until switched on; then one tab tells of a message that nobody sees, once, and a click opens it",
-    async () => {
-      const five = await FiveTabs.open("Lia", "shared");
-      const context = five.other.context;
-      await context.grantPermissions(["notifications"]);
-      await context.addInitScript(recordNotifications);
-      const tabs = [five.other, await five.other.anotherTab(), await five.other.anotherTab()];
-      await five.other.page.reload();
-      await five.other.composer.waitFor();
-      const told = () => Promise.all(tabs.map(({ page }) => page.evaluate(() => Reflect.get(globalThis, "told"))));
-      const [first] = five.tabs;
-      if (first === undefined) throw new Error("no tab is left");
-      for (const { page } of tabs) await look(page, false);
-      await first.say("while it is off");
-      for (const tab of tabs) await tab.listItem("while it is off").waitFor();
-      expect((await told()).flat()).toEqual([]);
-      await five.other.page.getByRole("button", { name: "Settings" }).click();
-      // Which asks for permission, so that it is on a moment later.
-      await five.other.page.getByRole("switch", { name: "Notifications" }).click();
-      await five.other.page.getByRole("switch", { name: "Notifications", checked: true }).waitFor();
-      await five.other.page.keyboard.press("Escape");
-      await five.other.page.reload();
-      await five.other.newConversationButton.waitFor();
-      for (const { page } of tabs) await look(page, false);
-      await first.say("while nobody looks");
-      for (const tab of tabs) await tab.listItem("while nobody looks").waitFor();
-      await expectSoon(async () => expect((await told()).flat()).toEqual(["Lia Fen: while nobody looks"]));
-      const teller = tabs[(await told()).findIndex((list) => list.length > 0)];
-      await teller?.page.evaluate(() => Reflect.get(globalThis, "click")());
-      await teller?.articles.filter({ hasText: "while nobody looks" }).waitFor();
-      for (const { page } of tabs.slice(0, 1)) await look(page, true);
-      await first.say("while somebody looks");
-      for (const tab of tabs) await tab.listItem("while somebody looks").waitFor();
-      expect((await told()).flat()).toHaveLength(1);
-      await five.close();
-    },
-    MINUTE,
-  );
+  test("[HST6] are off until switched on; then one tab tells of a message that nobody sees, once, and a click opens it", async () => {
+    const five = await FiveTabs.open("Lia", "shared");
+    const context = five.other.context;
+    await context.grantPermissions(["notifications"]);
+    await context.addInitScript(recordNotifications);
+    const tabs = [five.other, await five.other.anotherTab(), await five.other.anotherTab()];
+    await five.other.page.reload();
+    await five.other.composer.waitFor();
+    const told = () => Promise.all(tabs.map(({ page }) => page.evaluate(() => Reflect.get(globalThis, "told"))));
+    const [first] = five.tabs;
+    if (first === undefined) throw new Error("no tab is left");
+    for (const { page } of tabs) await look(page, false);
+    await first.say("while it is off");
+    for (const tab of tabs) await tab.listItem("while it is off").waitFor();
+    expect((await told()).flat()).toEqual([]);
+    await five.other.page.getByRole("button", { name: "Settings" }).click();
+    // Which asks for permission, so that it is on a moment later.
+    await five.other.page.getByRole("switch", { name: "Notifications" }).click();
+    await five.other.page.getByRole("switch", { name: "Notifications", checked: true }).waitFor();
+    await five.other.page.keyboard.press("Escape");
+    await five.other.page.reload();
+    await five.other.newConversationButton.waitFor();
+    for (const { page } of tabs) await look(page, false);
+    await first.say("while nobody looks");
+    for (const tab of tabs) await tab.listItem("while nobody looks").waitFor();
+    await expectSoon(async () => expect((await told()).flat()).toEqual(["Lia Fen: while nobody looks"]));
+    const teller = tabs[(await told()).findIndex((list) => list.length > 0)];
+    await teller?.page.evaluate(() => Reflect.get(globalThis, "click")());
+    await teller?.articles.filter({ hasText: "while nobody looks" }).waitFor();
+    for (const { page } of tabs.slice(0, 1)) await look(page, true);
+    await first.say("while somebody looks");
+    for (const tab of tabs) await tab.listItem("while somebody looks").waitFor();
+    expect((await told()).flat()).toHaveLength(1);
+  });
 });
 
 /** Stops a tab's worker in the middle of what it does, its locks held, for longer than anybody waits for it. Resolves when it goes on. */

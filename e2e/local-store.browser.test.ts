@@ -1,65 +1,38 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
+import { expect, test } from "bun:test";
 import type { Person } from "./src/person.ts";
-import { twoPeople } from "./src/two-people.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
+const stage = await Stage.open();
 
-let browser: Browser;
-let server: ServerProcess;
+test("[OUT1] a local store that cannot be opened says so, and is rebuilt with what was typed and not yet sent", async () => {
+  const [ria, sam] = await stage.twoPeople("Ria", "Sam");
+  await stage.server.kill();
+  await ria.say("typed while the server was away");
+  await ria.allIsStored();
+  const conversation = ria.page.url();
+  await makeDatabaseNewer(ria);
+  await stage.startServerAgain();
+  await ria.page.goto(conversation);
+  await ria.page.getByText("made by a newer Parley").waitFor();
+  await ria.page.getByRole("button", { name: "Fetch everything again" }).click();
+  for (const person of [ria, sam]) {
+    await person.articles.filter({ hasText: "hello there" }).waitFor();
+    await person.articles.filter({ hasText: "typed while the server was away" }).waitFor();
+    expect(await person.articles.count()).toBe(2);
+  }
+});
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
-
-test(
-  "[OUT1] a local store that cannot be opened says so, and is rebuilt with what was typed and not yet sent",
-  async () => {
-    const [ria, sam] = await twoPeople(browser, server.url, "Ria", "Sam");
-    await server.kill();
-    await ria.say("typed while the server was away");
-    await ria.page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes("hand-off")));
-    const conversation = ria.page.url();
-    await makeDatabaseNewer(ria);
-    server = await ServerProcess.start(server.folder, { port: server.port });
-    await ria.page.goto(conversation);
-    await ria.page.getByText("made by a newer Parley").waitFor();
-    await ria.page.getByRole("button", { name: "Fetch everything again" }).click();
-    for (const person of [ria, sam]) {
-      await person.articles.filter({ hasText: "hello there" }).waitFor();
-      await person.articles.filter({ hasText: "typed while the server was away" }).waitFor();
-      expect(await person.articles.count()).toBe(2);
-    }
-    await ria.context.close();
-    await sam.context.close();
-  },
-  MINUTE,
-);
-
-test(
-  "a local store that the browser throws away comes back from the server, and nobody is signed out",
-  async () => {
-    const [tia, uwe] = await twoPeople(browser, server.url, "Tia", "Uwe");
-    await tia.page.evaluate(async () => {
-      for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
-    });
-    await uwe.say("are you still there");
-    await tia.articles.filter({ hasText: "are you still there" }).waitFor();
-    await tia.say("of course");
-    await uwe.articles.filter({ hasText: "of course" }).waitFor();
-    expect(await tia.articles.count()).toBe(3);
-    await tia.context.close();
-    await uwe.context.close();
-  },
-  MINUTE,
-);
+test("a local store that the browser throws away comes back from the server, and nobody is signed out", async () => {
+  const [tia, uwe] = await stage.twoPeople("Tia", "Uwe");
+  await tia.page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+  });
+  await uwe.say("are you still there");
+  await tia.articles.filter({ hasText: "are you still there" }).waitFor();
+  await tia.say("of course");
+  await uwe.articles.filter({ hasText: "of course" }).waitFor();
+  expect(await tia.articles.count()).toBe(3);
+});
 
 /** Leaves the app, and writes its databases as a newer version of it would. */
 async function makeDatabaseNewer(person: Person): Promise<void> {
@@ -67,7 +40,7 @@ async function makeDatabaseNewer(person: Person): Promise<void> {
   await person.page.route("**/blank", (route) =>
     route.fulfill({ contentType: "text/html", body: "<title>Blank</title>" }),
   );
-  await person.page.goto(`${server.url}/blank`);
+  await person.page.goto(`${stage.server.url}/blank`);
   await person.page.evaluate(async () => {
     for (const { name } of await indexedDB.databases()) {
       if (name === undefined) continue;

@@ -1,32 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import type { Browser, CDPSession, Page } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
-import { type Gallery, serveGallery } from "./src/gallery.ts";
+import { beforeEach, describe, expect, test } from "bun:test";
+import type { CDPSession, Page } from "playwright-core";
+import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
+import { serveGallery } from "./src/gallery.ts";
 import { watchRows } from "./src/row-watch.ts";
 
-const MINUTE = 60_000;
 /** The conversation of 100,000 messages of the gallery. */
 const LONG = "00000000-0000-7000-9000-000000000002";
 
-let browser: Browser;
-let gallery: Gallery;
+const browser = await browserForThisFile();
+const gallery = await forThisFile(serveGallery(), (opened) => opened.stop());
 let page: Page;
 
-beforeAll(async () => {
-  [browser, gallery] = [await launchChromium(), await serveGallery()];
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await gallery.stop();
-}, MINUTE);
-
 beforeEach(async () => {
-  await page?.context().close();
   page = await (await browser.newContext({ viewport: { width: 1100, height: 800 }, hasTouch: true })).newPage();
   await page.goto(`${gallery.app}#/c/${LONG}`);
   await page.getByRole("article").last().waitFor();
-}, MINUTE);
+});
 
 function place() {
   return page.getByRole("log").evaluate((log) => {
@@ -78,199 +67,154 @@ function arrive(text: string) {
 
 describe("scrolling through a long history", () => {
   for (const source of ["mouse", "touch"] as const) {
-    test(
-      `by ${source}: no row jumps while older ones arrive above, and the gesture lands where it should`,
-      async () => {
-        const watched = await watchRows(page, 1);
-        await gesture(20_000, source);
-        const { torn, back, frames } = await watched();
-        expect(frames).toBeGreaterThan(30);
-        expect(torn).toBeLessThanOrEqual(1);
-        expect(back).toBeLessThanOrEqual(1);
-        const { first, rows } = await place();
-        // Rows are about 80 px high: 20,000 px are some 250 of them, more where a finger lets the list fly. A list that runs away is
-        // thousands off.
-        expect(100_000 - first).toBeGreaterThan(180);
-        expect(100_000 - first).toBeLessThan(700);
-        expect(rows).toBeLessThanOrEqual(200);
-      },
-      MINUTE,
-    );
-  }
-
-  test(
-    "back down again, rows leave above and come below without a jump",
-    async () => {
-      await gesture(20_000, "mouse");
-      const watched = await watchRows(page, -1);
-      await gesture(-10_000, "mouse");
-      const { torn, back } = await watched();
+    test(`by ${source}: no row jumps while older ones arrive above, and the gesture lands where it should`, async () => {
+      const watched = await watchRows(page, 1);
+      await gesture(20_000, source);
+      const { torn, back, frames } = await watched();
+      expect(frames).toBeGreaterThan(30);
       expect(torn).toBeLessThanOrEqual(1);
       expect(back).toBeLessThanOrEqual(1);
-    },
-    MINUTE,
-  );
+      const { first, rows } = await place();
+      // Rows are about 80 px high: 20,000 px are some 250 of them, more where a finger lets the list fly. A list that runs away is
+      // thousands off.
+      expect(100_000 - first).toBeGreaterThan(180);
+      expect(100_000 - first).toBeLessThan(700);
+      expect(rows).toBeLessThanOrEqual(200);
+    });
+  }
 
-  test(
-    "older rows that come while it is at the very top leave everything in place",
-    async () => {
-      const oldest = (await page.getByRole("article").first().getAttribute("data-ordinal")) ?? "";
-      await page.getByRole("log").evaluate((log) => {
+  test("back down again, rows leave above and come below without a jump", async () => {
+    await gesture(20_000, "mouse");
+    const watched = await watchRows(page, -1);
+    await gesture(-10_000, "mouse");
+    const { torn, back } = await watched();
+    expect(torn).toBeLessThanOrEqual(1);
+    expect(back).toBeLessThanOrEqual(1);
+  });
+
+  test("older rows that come while it is at the very top leave everything in place", async () => {
+    const oldest = (await page.getByRole("article").first().getAttribute("data-ordinal")) ?? "";
+    await page.getByRole("log").evaluate((log) => {
+      log.scrollTop = 0;
+    });
+    await page.waitForTimeout(50);
+    const watched = await watchRows(page, 0);
+    await page.waitForFunction((ordinal) => document.querySelector("article")?.dataset["ordinal"] !== ordinal, oldest);
+    await page.waitForTimeout(300);
+    const { torn, back } = await watched();
+    expect([torn <= 1, back <= 1]).toEqual([true, true]);
+  });
+
+  test("a day that begins the window goes up to its older rows without taking the reader along", async () => {
+    for (let turn = 0; turn < 6; turn++) {
+      await page.getByRole("log").evaluate(async (log) => {
+        const first = log.querySelector<HTMLElement>("article");
+        if (first === null) throw new Error("There is no row");
         log.scrollTop = 0;
+        const { top } = first.getBoundingClientRect();
+        while (log.querySelector("article") === first) await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        const moved = first.getBoundingClientRect().top - top;
+        if (Math.abs(moved) > 1) throw new Error(`The first row moved by ${moved} px`);
       });
-      await page.waitForTimeout(50);
-      const watched = await watchRows(page, 0);
-      await page.waitForFunction(
-        (ordinal) => document.querySelector("article")?.dataset["ordinal"] !== ordinal,
-        oldest,
-      );
-      await page.waitForTimeout(300);
-      const { torn, back } = await watched();
-      expect([torn <= 1, back <= 1]).toEqual([true, true]);
-    },
-    MINUTE,
-  );
-
-  test(
-    "a day that begins the window goes up to its older rows without taking the reader along",
-    async () => {
-      for (let turn = 0; turn < 6; turn++) {
-        await page.getByRole("log").evaluate(async (log) => {
-          const first = log.querySelector<HTMLElement>("article");
-          if (first === null) throw new Error("There is no row");
-          log.scrollTop = 0;
-          const { top } = first.getBoundingClientRect();
-          while (log.querySelector("article") === first) await new Promise(requestAnimationFrame);
-          await new Promise(requestAnimationFrame);
-          const moved = first.getBoundingClientRect().top - top;
-          if (Math.abs(moved) > 1) throw new Error(`The first row moved by ${moved} px`);
-        });
-      }
-    },
-    MINUTE,
-  );
+    }
+  });
 });
 
 describe("a conversation with much that is unread", () => {
-  test(
-    "opens where that begins, and nothing counts as read that was not in view",
-    async () => {
-      await page.goto(gallery.app);
-      await page.getByRole("article").first().waitFor({ state: "detached" });
-      for (let message = 1; message <= 120; message++) await arrive(`unseen ${message}`);
-      await page.getByRole("link", { name: /^Long history/ }).click();
-      const divider = page.getByText("New messages", { exact: true });
-      await divider.waitFor();
-      await page.waitForTimeout(600);
-      const frame = await page.getByRole("log").boundingBox();
-      const { y } = (await divider.boundingBox()) ?? { y: Number.NaN };
-      expect(y).toBeGreaterThan(frame?.y ?? 0);
-      expect(y).toBeLessThan((frame?.y ?? 0) + (frame?.height ?? 0) / 2);
-      const jump = page.getByRole("button", { name: /^Jump to newest, \d+ new/ });
-      const unread = (await jump.getAttribute("aria-label"))?.match(/\d+/)?.[0];
-      expect(Number(unread)).toBeGreaterThan(90);
-    },
-    MINUTE,
-  );
+  test("opens where that begins, and nothing counts as read that was not in view", async () => {
+    await page.goto(gallery.app);
+    await page.getByRole("article").first().waitFor({ state: "detached" });
+    for (let message = 1; message <= 120; message++) await arrive(`unseen ${message}`);
+    await page.getByRole("link", { name: /^Long history/ }).click();
+    const divider = page.getByText("New messages", { exact: true });
+    await divider.waitFor();
+    await page.waitForTimeout(600);
+    const frame = await page.getByRole("log").boundingBox();
+    const { y } = (await divider.boundingBox()) ?? { y: Number.NaN };
+    expect(y).toBeGreaterThan(frame?.y ?? 0);
+    expect(y).toBeLessThan((frame?.y ?? 0) + (frame?.height ?? 0) / 2);
+    const jump = page.getByRole("button", { name: /^Jump to newest, \d+ new/ });
+    const unread = (await jump.getAttribute("aria-label"))?.match(/\d+/)?.[0];
+    expect(Number(unread)).toBeGreaterThan(90);
+  });
 });
 
 describe("at the newest message", () => {
-  test(
-    "it stays there when messages arrive, and when the composer grows",
-    async () => {
-      for (let message = 1; message <= 5; message++) await arrive(`message ${message}`);
-      await page.getByRole("article").filter({ hasText: "message 5" }).waitFor();
-      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
-      await page.getByRole("textbox", { name: "Message", exact: true }).fill("a\nb\nc\nd\ne\nf");
-      await page.waitForTimeout(100);
-      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
-    },
-    MINUTE,
-  );
+  test("it stays there when messages arrive, and when the composer grows", async () => {
+    for (let message = 1; message <= 5; message++) await arrive(`message ${message}`);
+    await page.getByRole("article").filter({ hasText: "message 5" }).waitFor();
+    expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("a\nb\nc\nd\ne\nf");
+    await page.waitForTimeout(100);
+    expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+  });
 
-  test(
-    "a reader who scrolled up is not moved by what arrives, and is told how much there is",
-    async () => {
-      await gesture(2_000, "mouse");
-      const watched = await watchRows(page, 0);
-      await arrive("nobody said before");
-      await page.getByRole("button", { name: "Jump to newest, 1 new message" }).waitFor();
-      const { torn, back } = await watched();
-      expect([torn <= 1, back <= 1]).toEqual([true, true]);
-      await page.getByRole("button", { name: /^Jump to newest/ }).click();
-      await page.getByRole("article").filter({ hasText: "nobody said before" }).waitFor();
-      await page.waitForTimeout(200);
-      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
-    },
-    MINUTE,
-  );
+  test("a reader who scrolled up is not moved by what arrives, and is told how much there is", async () => {
+    await gesture(2_000, "mouse");
+    const watched = await watchRows(page, 0);
+    await arrive("nobody said before");
+    await page.getByRole("button", { name: "Jump to newest, 1 new message" }).waitFor();
+    const { torn, back } = await watched();
+    expect([torn <= 1, back <= 1]).toEqual([true, true]);
+    await page.getByRole("button", { name: /^Jump to newest/ }).click();
+    await page.getByRole("article").filter({ hasText: "nobody said before" }).waitFor();
+    await page.waitForTimeout(200);
+    expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+  });
 
-  test(
-    "from far up, jumping to the newest and sending both end at the bottom",
-    async () => {
-      await gesture(20_000, "mouse");
-      await page.getByRole("button", { name: "Jump to newest" }).click();
-      await page.locator("article[data-ordinal='100000']").waitFor();
-      await page.waitForTimeout(200);
-      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
-      await gesture(20_000, "mouse");
-      const composer = page.getByRole("textbox", { name: "Message", exact: true });
-      await composer.fill("from far away");
-      await composer.press("Enter");
-      await page.getByRole("article").filter({ hasText: "from far away" }).waitFor();
-      await page.waitForTimeout(300);
-      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
-    },
-    MINUTE,
-  );
+  test("from far up, jumping to the newest and sending both end at the bottom", async () => {
+    await gesture(20_000, "mouse");
+    await page.getByRole("button", { name: "Jump to newest" }).click();
+    await page.locator("article[data-ordinal='100000']").waitFor();
+    await page.waitForTimeout(200);
+    expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    await gesture(20_000, "mouse");
+    const composer = page.getByRole("textbox", { name: "Message", exact: true });
+    await composer.fill("from far away");
+    await composer.press("Enter");
+    await page.getByRole("article").filter({ hasText: "from far away" }).waitFor();
+    await page.waitForTimeout(300);
+    expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+  });
 
-  test(
-    "a new message leaves the rows before it alone",
-    async () => {
-      await page.getByRole("log").evaluate((log) => {
-        const changes: string[] = [];
-        const observer = new MutationObserver((records) => {
-          for (const { target } of records) {
-            const element = target instanceof Element ? target : target.parentElement;
-            const key = element?.closest<HTMLElement>("article")?.dataset["key"];
-            if (key !== undefined) changes.push(key);
-          }
-        });
-        observer.observe(log, { subtree: true, childList: true, attributes: true, characterData: true });
-        Object.assign(log, { changes });
+  test("a new message leaves the rows before it alone", async () => {
+    await page.getByRole("log").evaluate((log) => {
+      const changes: string[] = [];
+      const observer = new MutationObserver((records) => {
+        for (const { target } of records) {
+          const element = target instanceof Element ? target : target.parentElement;
+          const key = element?.closest<HTMLElement>("article")?.dataset["key"];
+          if (key !== undefined) changes.push(key);
+        }
       });
-      await arrive("quietly");
-      await page.getByRole("article").filter({ hasText: "quietly" }).waitFor();
-      const changed = await page
-        .getByRole("log")
-        .evaluate((log) => (log as typeof log & { changes: string[] }).changes);
-      expect(changed).toEqual([]);
-    },
-    MINUTE,
-  );
+      observer.observe(log, { subtree: true, childList: true, attributes: true, characterData: true });
+      Object.assign(log, { changes });
+    });
+    await arrive("quietly");
+    await page.getByRole("article").filter({ hasText: "quietly" }).waitFor();
+    const changed = await page.getByRole("log").evaluate((log) => (log as typeof log & { changes: string[] }).changes);
+    expect(changed).toEqual([]);
+  });
 });
 
 describe("the own message", () => {
-  test(
-    "is painted in the frame of the Enter that sent it",
-    async () => {
-      const composer = page.getByRole("textbox", { name: "Message", exact: true });
-      await composer.fill("in this very frame");
-      const shown = page.evaluate(
-        () =>
-          new Promise<boolean>((resolve) => {
-            document.addEventListener("keydown", () => {
-              // The next frame's callbacks run before it is painted.
-              requestAnimationFrame(() => {
-                const last = [...document.querySelectorAll("article")].at(-1);
-                resolve(last?.textContent?.includes("in this very frame") ?? false);
-              });
+  test("is painted in the frame of the Enter that sent it", async () => {
+    const composer = page.getByRole("textbox", { name: "Message", exact: true });
+    await composer.fill("in this very frame");
+    const shown = page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          document.addEventListener("keydown", () => {
+            // The next frame's callbacks run before it is painted.
+            requestAnimationFrame(() => {
+              const last = [...document.querySelectorAll("article")].at(-1);
+              resolve(last?.textContent?.includes("in this very frame") ?? false);
             });
-          }),
-      );
-      await composer.press("Enter");
-      expect(await shown).toBe(true);
-    },
-    MINUTE,
-  );
+          });
+        }),
+    );
+    await composer.press("Enter");
+    expect(await shown).toBe(true);
+  });
 });

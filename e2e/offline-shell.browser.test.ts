@@ -1,153 +1,111 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium, launchWithProfile } from "./src/chromium.ts";
+import { temporaryFolder } from "@parley/rig/process";
+import { launchWithProfile } from "./src/chromium.ts";
 import { shellReady } from "./src/offline-shell.ts";
-import { PASSWORD, Person } from "./src/person.ts";
-import { twoPeople } from "./src/two-people.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
-
-let browser: Browser;
-let server: ServerProcess;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-}, MINUTE);
-
-async function startAgain(): Promise<void> {
-  server = await ServerProcess.start(server.folder, { port: server.port });
-}
+const stage = await Stage.open();
 
 describe("after one visit, with the server's process gone", () => {
-  test(
-    "[OPN1] the app opens, shows what is on the device, keeps what is written, and sends it once when the server is back",
-    async () => {
-      const [ada, bo] = await twoPeople(browser, server.url, "Ada", "Bo");
-      await bo.say("read this in the tunnel");
-      await ada.articles.filter({ hasText: "in the tunnel" }).waitFor();
-      await shellReady(ada.page);
-      await server.kill();
+  test("[OPN1] the app opens, shows what is on the device, keeps what is written, and sends it once when the server is back", async () => {
+    const [ada, bo] = await stage.twoPeople("Ada", "Bo");
+    await bo.say("read this in the tunnel");
+    await ada.articles.filter({ hasText: "in the tunnel" }).waitFor();
+    await shellReady(ada.page);
+    await stage.server.kill();
 
-      await openWithoutServer(ada);
-      await ada.articles.filter({ hasText: "in the tunnel" }).waitFor();
-      await ada.page.getByText("showing what is on this device").waitFor();
-      await ada.say("written underground");
-      await ada.articles.filter({ hasText: "written underground" }).waitFor();
-      await openWithoutServer(ada);
-      await ada.articles.filter({ hasText: "written underground" }).getByText("Waiting for the network").waitFor();
+    await openWithoutServer(ada);
+    await ada.articles.filter({ hasText: "in the tunnel" }).waitFor();
+    await ada.page.getByText("showing what is on this device").waitFor();
+    await ada.say("written underground");
+    await ada.articles.filter({ hasText: "written underground" }).waitFor();
+    await openWithoutServer(ada);
+    await ada.articles.filter({ hasText: "written underground" }).getByText("Waiting for the network").waitFor();
 
-      await startAgain();
-      await bo.articles.filter({ hasText: "written underground" }).waitFor();
-      await ada.articles
-        .filter({ hasText: "written underground" })
-        .getByText(/^(Sent|Delivered|Read)/)
-        .waitFor();
-      for (const person of [ada, bo]) expect(await timesShown(person, "written underground")).toBe(1);
-      await ada.context.close();
-      await bo.context.close();
-    },
-    MINUTE,
-  );
+    await stage.startServerAgain();
+    await bo.articles.filter({ hasText: "written underground" }).waitFor();
+    await ada.articles
+      .filter({ hasText: "written underground" })
+      .getByText(/^(Sent|Delivered|Read)/)
+      .waitFor();
+    for (const person of [ada, bo]) expect(await timesShown(person, "written underground")).toBe(1);
+  });
 
-  test(
-    "[OPN1] everything that can be done is done on the device, and reaches the others once",
-    async () => {
-      const [gia, hal] = await twoPeople(browser, server.url, "Gia", "Hal");
-      const ivo = await Person.signUp(browser, server.url, "ivo.ash", "Ivo Ash");
-      await hal.say("shall we meet?");
-      await gia.articles.filter({ hasText: "shall we meet?" }).waitFor();
-      await gia.say("better not");
-      await gia.say("at nien");
-      await gia.start(["Ivo Ash"]);
-      await gia.say("hello Ivo");
-      await ivo.open("Gia Fen");
-      await shellReady(gia.page);
-      await server.kill();
+  test("[OPN1] everything that can be done is done on the device, and reaches the others once", async () => {
+    const [gia, hal] = await stage.twoPeople("Gia", "Hal");
+    const ivo = await stage.signUp("ivo.ash", "Ivo Ash");
+    await hal.say("shall we meet?");
+    await gia.articles.filter({ hasText: "shall we meet?" }).waitFor();
+    await gia.say("better not");
+    await gia.say("at nien");
+    await gia.start(["Ivo Ash"]);
+    await gia.say("hello Ivo");
+    await ivo.open("Gia Fen");
+    await shellReady(gia.page);
+    await stage.server.kill();
 
-      await openWithoutServer(gia);
-      await gia.articles.filter({ hasText: "hello Ivo" }).waitFor();
-      await gia.open("Hal Moss");
-      await gia.choose("shall we meet?", "React with 👍");
-      await gia.editLast("at nine");
-      await gia.choose("better not", "Delete for everyone");
-      await gia.page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
-      await gia.start(["Hal Moss", "Ivo Ash"], "Tunnel crew");
-      await gia.say("hello crew");
-      await renameGroup(gia, "Train crew");
-      await openWithoutServer(gia);
-      await gia.listItem("Train crew").waitFor();
-      await gia.articles.filter({ hasText: "hello crew" }).waitFor();
+    await openWithoutServer(gia);
+    await gia.articles.filter({ hasText: "hello Ivo" }).waitFor();
+    await gia.open("Hal Moss");
+    await gia.choose("shall we meet?", "React with 👍");
+    await gia.editLast("at nine");
+    await gia.choose("better not", "Delete for everyone");
+    await gia.page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+    await gia.start(["Hal Moss", "Ivo Ash"], "Tunnel crew");
+    await gia.say("hello crew");
+    await renameGroup(gia, "Train crew");
+    await openWithoutServer(gia);
+    await gia.listItem("Train crew").waitFor();
+    await gia.articles.filter({ hasText: "hello crew" }).waitFor();
 
-      await startAgain();
-      await hal.articles.filter({ hasText: "at nine" }).waitFor();
-      await hal.articles.filter({ hasText: "shall we meet?" }).getByText("👍").first().waitFor();
-      await hal.articles.filter({ hasText: "This message was deleted" }).waitFor();
-      expect(await hal.articles.filter({ hasText: /better not|at nien/ }).count()).toBe(0);
-      for (const person of [hal, ivo]) {
-        await person.open("Train crew");
-        await person.articles.filter({ hasText: "hello crew" }).waitFor();
-        expect(await timesShown(person, "hello crew")).toBe(1);
-      }
-      for (const { context } of [gia, hal, ivo]) await context.close();
-    },
-    MINUTE,
-  );
+    await stage.startServerAgain();
+    await hal.articles.filter({ hasText: "at nine" }).waitFor();
+    await hal.articles.filter({ hasText: "shall we meet?" }).getByText("👍").first().waitFor();
+    await hal.articles.filter({ hasText: "This message was deleted" }).waitFor();
+    expect(await hal.articles.filter({ hasText: /better not|at nien/ }).count()).toBe(0);
+    for (const person of [hal, ivo]) {
+      await person.open("Train crew");
+      await person.articles.filter({ hasText: "hello crew" }).waitFor();
+      expect(await timesShown(person, "hello crew")).toBe(1);
+    }
+  });
 
-  test(
-    "[OPN5] a session that has ended meanwhile is only found when the server can be asked: nothing is lost by signing in again",
-    async () => {
-      const [cai, dot] = await twoPeople(browser, server.url, "Cai", "Dot");
-      await shellReady(cai.page);
-      await server.kill();
-      await cai.context.clearCookies();
+  test("[OPN5] a session that has ended meanwhile is only found when the server can be asked: nothing is lost by signing in again", async () => {
+    const [cai, dot] = await stage.twoPeople("Cai", "Dot");
+    await shellReady(cai.page);
+    await stage.server.kill();
+    await cai.context.clearCookies();
 
-      await openWithoutServer(cai);
-      await cai.say("without a session");
-      await cai.articles.filter({ hasText: "without a session" }).waitFor();
-      expect(await cai.page.getByText("Your session has ended").count()).toBe(0);
+    await openWithoutServer(cai);
+    await cai.say("without a session");
+    await cai.articles.filter({ hasText: "without a session" }).waitFor();
+    expect(await cai.page.getByText("Your session has ended").count()).toBe(0);
 
-      await startAgain();
-      const banner = cai.page.getByRole("region", { name: "Connection" });
-      await banner.getByText("Your session has ended").waitFor();
-      await cai.articles.filter({ hasText: "without a session" }).waitFor();
-      await banner.getByRole("button", { name: "Sign in" }).click();
-      const dialog = cai.page.getByRole("dialog");
-      await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
-      await dialog.getByRole("button", { name: "Sign in" }).click();
-      await dot.articles.filter({ hasText: "without a session" }).waitFor();
-      expect(await timesShown(dot, "without a session")).toBe(1);
-      await cai.context.close();
-      await dot.context.close();
-    },
-    MINUTE,
-  );
+    await stage.startServerAgain();
+    await cai.banner.getByText("Your session has ended").waitFor();
+    await cai.articles.filter({ hasText: "without a session" }).waitFor();
+    await cai.signInAgain();
+    await dot.articles.filter({ hasText: "without a session" }).waitFor();
+    expect(await timesShown(dot, "without a session")).toBe(1);
+  });
 });
 
-test(
-  "the app can be installed",
-  async () => {
-    const profile = temporaryFolder();
-    const context = await launchWithProfile(profile);
-    const page = await context.newPage();
-    await page.goto(server.url);
-    await shellReady(page);
-    const devtools = await context.newCDPSession(page);
-    expect((await devtools.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
-    const { errors, manifest } = await devtools.send("Page.getAppManifest");
-    expect(errors).toEqual([]);
-    expect(manifest.name).toBe("Parley");
-    await context.close();
-    rmSync(profile, { recursive: true });
-  },
-  MINUTE,
-);
+test("the app can be installed", async () => {
+  const profile = temporaryFolder();
+  const context = await launchWithProfile(profile);
+  const page = await context.newPage();
+  await page.goto(stage.server.url);
+  await shellReady(page);
+  const devtools = await context.newCDPSession(page);
+  expect((await devtools.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
+  const { errors, manifest } = await devtools.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  expect(manifest.name).toBe("Parley");
+  await context.close();
+  rmSync(profile, { recursive: true });
+});
 
 /** Reloads the page; the conversation that was open is open again. */
 async function openWithoutServer(person: Person): Promise<void> {

@@ -1,84 +1,64 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { signUp } from "@parley/rig";
 import { CuttingProxy } from "@parley/rig/link";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser, Locator } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { violations } from "./src/axe.ts";
-import { launchChromium } from "./src/chromium.ts";
-import { Person } from "./src/person.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
-
-let browser: Browser;
-let server: ServerProcess;
-let proxy: CuttingProxy;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-  proxy = await CuttingProxy.open(() => server.port);
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  proxy.close();
-  await server.stop();
-}, MINUTE);
+const stage = await Stage.open();
+const proxy = await stage.between(CuttingProxy.open);
 
 function outboxOf(person: Person): Locator {
   return person.page.getByRole("dialog", { name: "Outbox" });
 }
 
-test(
-  "[OUT2] [OUT6] what waits without a network is listed and can be discarded; what the server does not accept says why, and the rest arrives",
-  async () => {
-    const ada = await Person.signUp(browser, proxy.url, "ada.fen", "Ada Fen");
-    const bo = await Person.signUp(browser, server.url, "bo.moss", "Bo Moss");
-    await signUp(server.url, "cyn.reed");
-    await bo.start(["Ada Fen", "cyn.reed"], "Climbers");
-    await ada.open("Climbers");
-    await ada.say("meet at the rock");
-    await bo.articles.filter({ hasText: "meet at the rock" }).waitFor();
-    await ada.start(["Bo Moss"]);
+test("[OUT2] [OUT6] what waits without a network is listed and can be discarded; what the server does not accept says why, and the rest arrives", async () => {
+  const ada = await stage.signUp("ada.fen", "Ada Fen", { address: proxy.url });
+  const bo = await stage.signUp("bo.moss", "Bo Moss");
+  await signUp(stage.server.url, "cyn.reed");
+  await bo.start(["Ada Fen", "cyn.reed"], "Climbers");
+  await ada.open("Climbers");
+  await ada.say("meet at the rock");
+  await bo.articles.filter({ hasText: "meet at the rock" }).waitFor();
+  await ada.start(["Bo Moss"]);
 
-    proxy.sever();
-    const passed = proxy.passed("up");
-    await ada.say("first");
-    await ada.say("second");
-    await ada.articles.filter({ hasText: "second" }).getByText("Waiting for the network").waitFor();
-    await ada.open("Climbers");
-    await ada.editLast("meet at the wall");
-    await bo.removeFromGroup("Ada Fen");
-    expect(proxy.passed("up")).toBe(passed);
+  proxy.sever();
+  const passed = proxy.passed("up");
+  await ada.say("first");
+  await ada.say("second");
+  await ada.articles.filter({ hasText: "second" }).getByText("Waiting for the network").waitFor();
+  await ada.open("Climbers");
+  await ada.editLast("meet at the wall");
+  await bo.removeFromGroup("Ada Fen");
+  expect(proxy.passed("up")).toBe(passed);
 
-    await ada.page.getByRole("button", { name: "3 changes wait" }).click();
-    const outbox = outboxOf(ada);
-    const lines = outbox.getByRole("listitem");
-    await lines.filter({ hasText: "Edit a message to: meet at the wall" }).waitFor();
-    await lines.filter({ hasText: "Message: first" }).waitFor();
-    await outbox.getByText("Waiting for the network.").first().waitFor();
-    expect(await violations(ada.page)).toEqual([]);
-    await outbox.getByRole("button", { name: "Discard. Message: second" }).click();
-    await outbox.getByText("2 changes wait to be sent.").waitFor();
-    expect(await lines.count()).toBe(2);
+  await ada.page.getByRole("button", { name: "3 changes wait" }).click();
+  const outbox = outboxOf(ada);
+  const lines = outbox.getByRole("listitem");
+  await lines.filter({ hasText: "Edit a message to: meet at the wall" }).waitFor();
+  await lines.filter({ hasText: "Message: first" }).waitFor();
+  await outbox.getByText("Waiting for the network.").first().waitFor();
+  expect(await violations(ada.page)).toEqual([]);
+  await outbox.getByRole("button", { name: "Discard. Message: second" }).click();
+  await outbox.getByText("2 changes wait to be sent.").waitFor();
+  expect(await lines.count()).toBe(2);
 
-    proxy.heal();
-    await outbox.getByRole("button", { name: "Try now" }).click();
-    await outbox.getByText("1 change was not accepted.").first().waitFor();
-    await lines.filter({ hasText: "Not accepted. You are not a member of this conversation." }).waitFor();
-    await ada.page.keyboard.press("Escape");
-    await outbox.waitFor({ state: "detached" });
+  proxy.heal();
+  await outbox.getByRole("button", { name: "Try now" }).click();
+  await outbox.getByText("1 change was not accepted.").first().waitFor();
+  await lines.filter({ hasText: "Not accepted. You are not a member of this conversation." }).waitFor();
+  await ada.page.keyboard.press("Escape");
+  await outbox.waitFor({ state: "detached" });
 
-    await bo.listItem("first").click();
-    await bo.articles.filter({ hasText: "first" }).waitFor();
-    expect(await bo.articles.filter({ hasText: "second" }).count()).toBe(0);
+  await bo.listItem("first").click();
+  await bo.articles.filter({ hasText: "first" }).waitFor();
+  expect(await bo.articles.filter({ hasText: "second" }).count()).toBe(0);
 
-    // From the message, too: what failed is looked at and given up.
-    await ada.articles.filter({ hasText: "meet at the rock" }).getByRole("button", { name: "Details" }).click();
-    await outboxOf(ada).getByRole("button", { name: "Discard. Edit a message" }).click();
-    await outboxOf(ada).getByText("Everything is sent.").waitFor();
-    await ada.page.keyboard.press("Escape");
-    await ada.page.getByText("not accepted").waitFor({ state: "detached" });
-    await Promise.all([ada.context.close(), bo.context.close()]);
-  },
-  MINUTE,
-);
+  // From the message, too: what failed is looked at and given up.
+  await ada.articles.filter({ hasText: "meet at the rock" }).getByRole("button", { name: "Details" }).click();
+  await outboxOf(ada).getByRole("button", { name: "Discard. Edit a message" }).click();
+  await outboxOf(ada).getByText("Everything is sent.").waitFor();
+  await ada.page.keyboard.press("Escape");
+  await ada.page.getByText("not accepted").waitFor({ state: "detached" });
+});

@@ -1,42 +1,30 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { post, RawDevice, signUp } from "@parley/rig";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
 import { expectSoon } from "./src/expect-soon.ts";
-import { Person } from "./src/person.ts";
+import { forThisFile } from "./src/for-this-file.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
 
-const MINUTE = 60_000;
 /** More than two pages. */
 const HISTORY = 130;
 const AT_ONCE = 50;
 
-let browser: Browser;
-let server: ServerProcess;
+const stage = await Stage.open({ peopleStay: true });
 /** Nora at her desk, and later on her phone. */
-let desk: Person;
+const desk = await stage.signUp("nora.fen", "Nora Fen");
 let phone: Person;
-let otto: RawDevice;
-let pia: RawDevice;
+const otto = await connect("otto.moss");
+const pia = await connect("pia.reed");
 let withOtto: string;
 let choir: string;
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-  otto = await connect("otto.moss");
-  pia = await connect("pia.reed");
-  desk = await Person.signUp(browser, server.url, "nora.fen", "Nora Fen");
-}, MINUTE);
+function connect(userName: string): Promise<RawDevice> {
+  return forThisFile(connected(userName), (device) => device.close());
+}
 
-afterAll(async () => {
-  for (const device of [otto, pia]) device.close();
-  await browser.close();
-  await server.stop();
-}, MINUTE);
-
-async function connect(userName: string): Promise<RawDevice> {
-  const { token } = await signUp(server.url, userName);
-  const device = new RawDevice(server.url, token);
+async function connected(userName: string): Promise<RawDevice> {
+  const { token } = await signUp(stage.server.url, userName);
+  const device = new RawDevice(stage.server.url, token);
   await device.hello();
   return device;
 }
@@ -72,82 +60,69 @@ async function expectEqual(): Promise<void> {
   });
 }
 
-test(
-  "[SYN2] a second device gets the list, what is unread, drafts, one's own statuses, and the history as one scrolls",
-  async () => {
-    await start(["pia.reed"]);
-    choir = await start(["otto.moss", "pia.reed"], "Choir");
-    withOtto = await start(["otto.moss"]);
-    await desk.say("shall we sing?");
-    await desk.articles
-      .filter({ hasText: "shall we sing?" })
-      .getByText(/^(Sent|Delivered)/)
-      .waitFor();
-    await sayAll(otto, withOtto, "verse", HISTORY);
-    await desk.articles.filter({ hasText: numbered("verse", HISTORY) }).waitFor();
-    await desk.open("pia.reed");
-    await desk.composer.fill("half a thought");
-    await desk.open("otto.moss");
-    await desk.say("that was long");
-    // A mark sent earlier would be clamped to what the server had until then.
-    await desk.articles
-      .filter({ hasText: "that was long" })
-      .getByText(/^(Sent|Delivered)/)
-      .waitFor();
-    otto.send({ case: "marks", value: { updates: [{ conversation: withOtto, delivered: 1_000, read: 1_000 }] } });
-    await desk.articles.filter({ hasText: "that was long" }).getByText(/^Read/).waitFor();
-    await desk.say("and now?");
-    await sayAll(pia, choir, "alto", 3);
-    await desk.listItem("Choir").getByText("3 unread messages").waitFor();
+test("[SYN2] a second device gets the list, what is unread, drafts, one's own statuses, and the history as one scrolls", async () => {
+  await start(["pia.reed"]);
+  choir = await start(["otto.moss", "pia.reed"], "Choir");
+  withOtto = await start(["otto.moss"]);
+  await desk.say("shall we sing?");
+  await desk.articles
+    .filter({ hasText: "shall we sing?" })
+    .getByText(/^(Sent|Delivered)/)
+    .waitFor();
+  await sayAll(otto, withOtto, "verse", HISTORY);
+  await desk.articles.filter({ hasText: numbered("verse", HISTORY) }).waitFor();
+  await desk.open("pia.reed");
+  await desk.composer.fill("half a thought");
+  await desk.open("otto.moss");
+  await desk.say("that was long");
+  // A mark sent earlier would be clamped to what the server had until then.
+  await desk.articles
+    .filter({ hasText: "that was long" })
+    .getByText(/^(Sent|Delivered)/)
+    .waitFor();
+  otto.send({ case: "marks", value: { updates: [{ conversation: withOtto, delivered: 1_000, read: 1_000 }] } });
+  await desk.articles.filter({ hasText: "that was long" }).getByText(/^Read/).waitFor();
+  await desk.say("and now?");
+  await sayAll(pia, choir, "alto", 3);
+  await desk.listItem("Choir").getByText("3 unread messages").waitFor();
 
-    phone = await desk.onAnotherDevice(browser);
-    await phone.listItem("Choir").getByText("3 unread messages").waitFor();
-    await phone.listItem("pia.reed").filter({ hasText: "Draft: half a thought" }).waitFor();
-    await phone.open("otto.moss");
-    await expectEqual();
-    await phone.articles.filter({ hasText: "that was long" }).getByText(/^Read/).waitFor();
-    const said = Array.from({ length: HISTORY }, (_, index) => numbered("verse", index + 1));
-    expect(await phone.readAll(/verse \d{3}|shall we sing|that was long|and now/)).toEqual([
-      "shall we sing",
-      ...said,
-      "that was long",
-      "and now",
+  phone = await desk.onAnotherDevice(stage.browser);
+  await phone.listItem("Choir").getByText("3 unread messages").waitFor();
+  await phone.listItem("pia.reed").filter({ hasText: "Draft: half a thought" }).waitFor();
+  await phone.open("otto.moss");
+  await expectEqual();
+  await phone.articles.filter({ hasText: "that was long" }).getByText(/^Read/).waitFor();
+  const said = Array.from({ length: HISTORY }, (_, index) => numbered("verse", index + 1));
+  expect(await phone.readAll(/verse \d{3}|shall we sing|that was long|and now/)).toEqual([
+    "shall we sing",
+    ...said,
+    "that was long",
+    "and now",
+  ]);
+  await phone.open("half a thought");
+  await expectSoon(async () => expect(await phone.composer.inputValue()).toBe("half a thought"));
+});
+
+test("[SYN2] [MRK1] both devices stay equal while messages come, are written on either of them, and are read on one", async () => {
+  await phone.open("otto.moss");
+  for (let round = 0; round < 4; round++) {
+    await Promise.all([
+      sayAll(otto, withOtto, `round ${round} verse`, 5),
+      sayAll(pia, choir, `round ${round} alto`, 5),
+      desk.say(`round ${round} from the desk`),
+      phone.say(`round ${round} from the phone`),
     ]);
-    await phone.open("half a thought");
-    await expectSoon(async () => expect(await phone.composer.inputValue()).toBe("half a thought"));
-  },
-  MINUTE,
-);
-
-test(
-  "[SYN2] [MRK1] both devices stay equal while messages come, are written on either of them, and are read on one",
-  async () => {
-    await phone.open("otto.moss");
-    for (let round = 0; round < 4; round++) {
-      await Promise.all([
-        sayAll(otto, withOtto, `round ${round} verse`, 5),
-        sayAll(pia, choir, `round ${round} alto`, 5),
-        desk.say(`round ${round} from the desk`),
-        phone.say(`round ${round} from the phone`),
-      ]);
-    }
-    for (const device of [desk, phone]) {
-      await device.articles.filter({ hasText: "round 3 from the phone" }).waitFor();
-      await device.listItem("Choir").getByText("23 unread messages").waitFor();
-    }
-    await expectEqual();
-    await phone.open("Choir");
-    const jump = phone.page.getByRole("button", { name: /^Jump to newest/ });
-    const newest = phone.articles.filter({ hasText: "round 3 alto 005" });
-    await newest.or(jump).first().waitFor();
-    if (await jump.isVisible()) await jump.click();
-    await newest.waitFor();
-    for (const device of [phone, desk]) {
-      await device.listItem("Choir").getByText("unread").waitFor({ state: "detached" });
-    }
-    await desk.open("Choir");
-    await expectEqual();
-    await Promise.all([desk.context.close(), phone.context.close()]);
-  },
-  MINUTE,
-);
+  }
+  for (const device of [desk, phone]) {
+    await device.articles.filter({ hasText: "round 3 from the phone" }).waitFor();
+    await device.listItem("Choir").getByText("23 unread messages").waitFor();
+  }
+  await expectEqual();
+  await phone.open("Choir");
+  await phone.goToNewest("round 3 alto 005");
+  for (const device of [phone, desk]) {
+    await device.listItem("Choir").getByText("unread").waitFor({ state: "detached" });
+  }
+  await desk.open("Choir");
+  await expectEqual();
+});

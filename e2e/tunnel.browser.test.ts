@@ -1,29 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { signUp } from "@parley/rig";
+import { expect, test } from "bun:test";
 import { CuttingProxy } from "@parley/rig/link";
-import { ServerProcess, temporaryFolder } from "@parley/rig/process";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "./src/chromium.ts";
-import { shellReady } from "./src/offline-shell.ts";
-import { Person } from "./src/person.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
+import { threeConversations } from "./src/three-conversations.ts";
 
-const MINUTE = 60_000;
 const BATCH = 10;
 
-let browser: Browser;
-let server: ServerProcess;
-let proxy: CuttingProxy;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(temporaryFolder()), launchChromium()]);
-  proxy = await CuttingProxy.open(() => server.port);
-}, MINUTE);
-
-afterAll(async () => {
-  await browser.close();
-  proxy.close();
-  await server.stop();
-}, MINUTE);
+const stage = await Stage.open();
+const proxy = await stage.between(CuttingProxy.open);
 
 /** What has to be in a conversation in the end. */
 class Written {
@@ -60,11 +44,7 @@ class Written {
     const newest = this.texts.at(-1) ?? "";
     await person.listItem(newest).waitFor();
     await person.open(this.word);
-    // Where much is unread, it opens at the first of it.
-    const jump = person.page.getByRole("button", { name: /^Jump to newest/ });
-    await person.articles.filter({ hasText: newest }).or(jump).first().waitFor();
-    if (await jump.isVisible()) await jump.click();
-    await person.articles.filter({ hasText: newest }).waitFor();
+    await person.goToNewest(newest);
     const pattern = new RegExp(`${this.word} \\d{3}( corrected)?`);
     expect(await person.readAll(pattern)).toEqual(this.texts);
     const liked = await person.articles.filter({ hasText: "👍" }).allInnerTexts();
@@ -73,59 +53,36 @@ class Written {
   }
 }
 
-/** Both are in three conversations, a direct one and two groups, each begun by Bo with a message of his. */
-async function scene() {
-  const [ada, bo] = await Promise.all([
-    Person.signUp(browser, proxy.url, "ada.fen", "Ada Fen"),
-    Person.signUp(browser, server.url, "bo.moss", "Bo Moss"),
-    signUp(server.url, "cyn.reed"),
-  ]);
+test("[OPN1] [OUT1] [OUT5] 200 messages in three conversations, with edits and reactions, a reload and a second tab, on a link that is cut: the other side, there all the time, gets each once and in order", async () => {
+  const { ada, bo } = await threeConversations(stage, (word) => `${word} 000`, { address: proxy.url });
   const conversations = [new Written("alone"), new Written("rope"), new Written("page")] as const;
-  for (const { word } of conversations) {
-    if (word === "alone") await bo.start(["Ada Fen"]);
-    else await bo.start(["Ada Fen", "cyn.reed"], `About the ${word}`);
-    await bo.say(`${word} 000`);
-    await ada.listItem(`${word} 000`).waitFor();
-  }
-  await shellReady(ada.page);
-  return { ada, bo, conversations };
-}
+  const [alone, rope, page] = conversations;
+  proxy.sever();
+  const passed = [proxy.passed("up"), proxy.passed("down")];
+  for (let batch = 0; batch < 10; batch++) await conversations[batch % 3]?.write(ada);
+  await ada.page.reload();
+  await ada.articles.filter({ hasText: alone.texts.at(-1) ?? "" }).waitFor();
+  const tab = await ada.anotherTab();
+  const inOneTab = async () => {
+    for (let batch = 0; batch < 6; batch++) await [rope, alone][batch % 2]?.write(ada);
+  };
+  const inTheOther = async () => {
+    for (let batch = 0; batch < 4; batch++) await page.write(tab);
+  };
+  await Promise.all([inOneTab(), inTheOther()]);
+  expect(conversations.flatMap(({ texts }) => texts)).toHaveLength(203);
+  expect([proxy.passed("up"), proxy.passed("down")]).toEqual(passed);
+  expect(proxy.swallowed).toBeGreaterThan(0);
 
-test(
-  "[OPN1] [OUT1] [OUT5] 200 messages in three conversations, with edits and reactions, a reload and a second tab, on a link that is cut: the other side, there all the time, gets each once and in order",
-  async () => {
-    const { ada, bo, conversations } = await scene();
-    const [alone, rope, page] = conversations;
-    proxy.sever();
-    const passed = [proxy.passed("up"), proxy.passed("down")];
-    for (let batch = 0; batch < 10; batch++) await conversations[batch % 3]?.write(ada);
-    await ada.page.reload();
-    await ada.articles.filter({ hasText: alone.texts.at(-1) ?? "" }).waitFor();
-    const tab = await ada.anotherTab();
-    const inOneTab = async () => {
-      for (let batch = 0; batch < 6; batch++) await [rope, alone][batch % 2]?.write(ada);
-    };
-    const inTheOther = async () => {
-      for (let batch = 0; batch < 4; batch++) await page.write(tab);
-    };
-    await Promise.all([inOneTab(), inTheOther()]);
-    expect(conversations.flatMap(({ texts }) => texts)).toHaveLength(203);
-    expect([proxy.passed("up"), proxy.passed("down")]).toEqual(passed);
-    expect(proxy.swallowed).toBeGreaterThan(0);
-
-    proxy.heal();
-    // A person comes back to the page, and the device tries at once.
-    await ada.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-    for (const { page } of [ada, tab])
-      await page.getByRole("region", { name: "Connection" }).waitFor({ state: "detached" });
-    await Promise.all(
-      [bo, ada, tab].map(async (person) => {
-        for (const conversation of conversations) await conversation.expectOn(person);
-      }),
-    );
-    const handedOff = () => Object.keys(localStorage).filter((key) => key.includes("hand-off")).length;
-    expect(await ada.page.evaluate(handedOff)).toBe(0);
-    await Promise.all([ada.context.close(), bo.context.close()]);
-  },
-  2 * MINUTE,
-);
+  proxy.heal();
+  // A person comes back to the page, and the device tries at once.
+  await ada.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  for (const { banner } of [ada, tab]) await banner.waitFor({ state: "detached" });
+  await Promise.all(
+    [bo, ada, tab].map(async (person) => {
+      for (const conversation of conversations) await conversation.expectOn(person);
+    }),
+  );
+  const handedOff = () => Object.keys(localStorage).filter((key) => key.includes("hand-off")).length;
+  expect(await ada.page.evaluate(handedOff)).toBe(0);
+});

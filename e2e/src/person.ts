@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { readLog } from "./read-log.ts";
 
 export type ForcedHost = "shared" | "leader" | "tab";
 
@@ -96,6 +97,11 @@ export class Person {
     return this.log.getByRole("article");
   }
 
+  /** What says that something is wrong with the connection; there is none while it works. */
+  get banner(): Locator {
+    return this.page.getByRole("region", { name: "Connection" });
+  }
+
   /** The conversation list's item of this title. */
   listItem(title: string): Locator {
     return this.page
@@ -129,6 +135,15 @@ export class Person {
     await this.composer.waitFor();
   }
 
+  /** Waits for the newest message of the open conversation, of this text, and goes to it: where much is unread, it opens at the first of it. */
+  async goToNewest(text: string): Promise<void> {
+    const newest = this.articles.filter({ hasText: text });
+    const jump = this.page.getByRole("button", { name: /^Jump to newest/ });
+    await newest.or(jump).first().waitFor();
+    if (await jump.isVisible()) await jump.click();
+    await newest.waitFor();
+  }
+
   /** Removes somebody from the group that is open. */
   async removeFromGroup(name: string): Promise<void> {
     await this.page.getByRole("button", { name: "Group info" }).click();
@@ -153,6 +168,15 @@ export class Person {
     await signedOut.waitFor();
   }
 
+  /** Signs in where the session has ended: from the banner that says so. */
+  async signInAgain(): Promise<void> {
+    await this.banner.getByText("Your session has ended").waitFor();
+    await this.banner.getByRole("button", { name: "Sign in" }).click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+  }
+
   /** Types a message and presses Enter. */
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
@@ -167,6 +191,16 @@ export class Person {
     await this.say(text);
   }
 
+  /** Waits until the engine has stored everything that was typed in this browser. */
+  async allIsStored(): Promise<void> {
+    await this.page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes("hand-off")));
+  }
+
+  /** The id of the account that is signed in. */
+  account(): Promise<string> {
+    return this.page.evaluate(() => JSON.parse(localStorage.getItem("parley.account") ?? "{}").account);
+  }
+
   /** Chooses one of the actions on the message of this text, such as "React with 👍". */
   async choose(text: string, action: string): Promise<void> {
     const message = this.articles.filter({ hasText: text });
@@ -176,42 +210,8 @@ export class Person {
     await this.page.getByLabel(action).or(item).first().click();
   }
 
-  /**
-   * Every message of the open conversation whose text matches, in the order of the screen, read as a person would: from the bottom up. Rejects when
-   * a row changed places meanwhile.
-   */
-  async readAll(pattern: RegExp): Promise<string[]> {
-    await this.log.evaluate((log) => {
-      log.scrollTop = log.scrollHeight;
-    });
-    let known: string[] = [];
-    for (let atBeginning = false, still = false; !(atBeginning && still); ) {
-      atBeginning = await this.log.getByText("This is the beginning").isVisible();
-      const joined = join(matching(await this.articles.allInnerTexts(), pattern), known);
-      still = joined.length === known.length;
-      known = joined;
-      await this.log.evaluate((log) => {
-        log.scrollTop -= 2 * log.clientHeight;
-      });
-      await this.page.waitForTimeout(100);
-    }
-    return known;
+  /** Every message of the open conversation whose text matches; see `readLog`. */
+  readAll(pattern: RegExp): Promise<string[]> {
+    return readLog(this.log, pattern);
   }
-}
-
-function matching(texts: readonly string[], pattern: RegExp): string[] {
-  return texts.flatMap((text) => text.match(pattern)?.[0] ?? []);
-}
-
-/** Puts the part that is shown before what is known already; both may overlap. */
-function join(shown: readonly string[], known: readonly string[]): string[] {
-  const first = known[0];
-  if (first === undefined) return [...shown];
-  const overlap = shown.indexOf(first);
-  if (overlap === -1) return [...known];
-  const again = shown.slice(overlap);
-  for (const [index, text] of again.entries()) {
-    if (known[index] !== text) throw new Error(`"${text}" stands where "${known[index]}" stood before`);
-  }
-  return [...shown.slice(0, overlap), ...known];
 }

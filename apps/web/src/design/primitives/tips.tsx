@@ -5,6 +5,9 @@ import styles from "./tips.module.css";
 const HOVER_MS = 300;
 const GAP_PX = 4;
 
+/** Where a tip would rather stand: where it hides the least of what one reads. */
+type Side = "above" | "below";
+
 /**
  * More about an element within an area, on top of everything: what its `data-tip` says while a mouse rests on it or the keyboard's focus is there; what its
  * `data-focus-tip` says for the focus alone, beside its time. One for all, so that rows stay small. Goes on Escape.
@@ -26,6 +29,7 @@ function showTips(area: HTMLElement, tip: HTMLElement): () => void {
   const { signal } = stop;
   let timer: number | undefined;
   let about: Element | undefined;
+  let side: Side = "above";
   let focusedOn: Element | undefined;
   const hide = () => {
     window.clearTimeout(timer);
@@ -33,12 +37,13 @@ function showTips(area: HTMLElement, tip: HTMLElement): () => void {
     focusedOn = undefined;
     tip.hidePopover();
   };
-  const show = (target: HTMLElement, text: string | undefined) => {
+  const show = (target: HTMLElement, text: string | undefined, wanted: Side = "above") => {
     if (text === undefined) return;
     about = target;
+    side = wanted;
     tip.textContent = text;
     tip.showPopover();
-    place(tip, target);
+    place(tip, target, side);
   };
   const over = ({ target, pointerType }: PointerEvent) => {
     const tipped = target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
@@ -55,13 +60,13 @@ function showTips(area: HTMLElement, tip: HTMLElement): () => void {
     hide();
     const { tip: text, focusTip } = target.dataset;
     if (text !== undefined) show(target, text);
-    else show(target.querySelector<HTMLElement>("time") ?? target, focusTip);
+    else show(target.querySelector<HTMLElement>("time") ?? target, focusTip, "below");
     focusedOn = about;
   };
   // What has the focus may have been scrolled to because of it.
   const scrolled = () => {
     if (focusedOn === undefined || !isInView(focusedOn, area)) hide();
-    else place(tip, focusedOn);
+    else place(tip, focusedOn, side);
   };
   area.addEventListener("pointerover", over, { signal });
   area.addEventListener("pointerout", out, { signal });
@@ -86,12 +91,14 @@ function isInView(element: Element, area: Element): boolean {
   return bottom > frame.top && top < frame.bottom;
 }
 
-/** Above what it is about, or below where there is no room; never over the edge. */
-function place(tip: HTMLElement, target: Element): void {
+/** On this side of what it is about, or on the other where there is no room; never over the edge. */
+function place(tip: HTMLElement, target: Element, side: Side): void {
   const about = target.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.min(about.left + about.width / 2 - width / 2, window.innerWidth - width - GAP_PX);
   const above = about.top - height - GAP_PX;
+  const below = about.bottom + GAP_PX;
+  const fits = side === "above" ? above >= GAP_PX : below + height <= window.innerHeight - GAP_PX;
   tip.style.left = `${Math.max(GAP_PX, left)}px`;
-  tip.style.top = `${above >= GAP_PX ? above : about.bottom + GAP_PX}px`;
+  tip.style.top = `${fits === (side === "above") ? above : below}px`;
 }

@@ -51,10 +51,12 @@ function OneBlock({ block, end }: { readonly block: Block; readonly end: ReactNo
 function Lines({ block, end }: { readonly block: LinesBlock; readonly end: ReactNode }) {
   return (
     <p className={styles["lines"]} dir={block.direction ?? "auto"}>
-      {block.lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
-        <Line key={index} inlines={line} ends={index < block.lines.length - 1} />
-      ))}
+      <span className={styles["written"]}>
+        {block.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
+          <Line key={index} inlines={line} ends={index < block.lines.length - 1} />
+        ))}
+      </span>
       {end}
     </p>
   );
@@ -121,14 +123,28 @@ function OneInline({ inline }: { readonly inline: Inline }) {
     case "code":
       return <code className={styles["inlineCode"]}>{inline.text}</code>;
     case "link":
-      return (
-        <a className={styles["link"]} href={inline.text} dir="ltr" target="_blank" rel="noopener noreferrer">
-          {inline.text}
-        </a>
-      );
+      return <Link address={inline.text} />;
     case "mention":
       return <Mention person={inline.person} />;
   }
+}
+
+/** Letters of a host can look like others; then the name that is really asked for is told. */
+function Link({ address }: { readonly address: string }) {
+  const { host } = new URL(address);
+  const plain = address.toLowerCase().includes(host);
+  return (
+    <a
+      className={styles["link"]}
+      href={address}
+      dir="ltr"
+      target="_blank"
+      rel="noopener noreferrer"
+      data-tip={plain ? undefined : host}
+    >
+      {address}
+    </a>
+  );
 }
 
 function Mention({ person }: { readonly person: (Inline & { readonly kind: "mention" })["person"] }) {

@@ -18,7 +18,7 @@ export interface DatabaseSchema extends DBSchema {
   confirmedDrafts: { key: string; value: ConfirmedDraft };
   /** One row, under the key `metaKey`. */
   meta: { key: string; value: StoredMeta };
-  /** One row, under the key `generationKey`: the generation of the owner. */
+  /** Under the key `generationKey`: the generation of the owner. Under `wholeKey`: anything, as long as every entry that a record names is there. */
   owner: { key: string; value: number };
 }
 
@@ -28,6 +28,7 @@ type Upgrade = IDBPTransaction<DatabaseSchema, StoreName[], "versionchange">;
 
 export const metaKey = "meta";
 export const generationKey = "generation";
+export const wholeKey = "whole";
 
 /** Step n brings a database from version n to n + 1. Append only: databases of every age are out there. */
 const steps: readonly ((database: Database, upgrade: Upgrade) => void)[] = [

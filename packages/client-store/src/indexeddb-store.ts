@@ -1,5 +1,6 @@
 import {
   type Durability,
+  type Generation,
   StaleOwnerError,
   type StoreChange,
   type StoredState,
@@ -8,9 +9,12 @@ import {
 } from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import { type Database, generationKey, metaKey } from "./database-schema.ts";
+import { giveUpHistory } from "./give-up-history.ts";
+import { givenUpIn } from "./given-up.ts";
 import { type OpenOptions, openDatabase, openExistingDatabase } from "./open-database.ts";
 import { conversationOfRecord, entryOfRecord, profileOfRecord } from "./records.ts";
 import { storeErrorOf } from "./store-error-of.ts";
+import { isWhole, makeWhole, withHeldOnly } from "./whole-history.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /**
@@ -51,7 +55,28 @@ class IndexedDbStore implements YieldingStore {
     return this.#claim((newest) => (newest === known ? newest + 1 : undefined));
   }
 
-  load(): Promise<StoredState> {
+  async load(): Promise<StoredState> {
+    if (await typed(() => isWhole(this.#database))) return this.#load();
+    try {
+      await typed(() => makeWhole(this.#database));
+      return this.#load();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return this.#loadHeldOnly();
+    }
+  }
+
+  /** Nothing can be put right for now. */
+  async #loadHeldOnly(): Promise<StoredState> {
+    const state = await this.#load();
+    const keys = await typed(() => this.#database.getAllKeys("entries"));
+    const changed = new Map(
+      withHeldOnly(state.conversations, keys).map((conversation) => [conversation.id, conversation]),
+    );
+    return { ...state, conversations: state.conversations.map((other) => changed.get(other.id) ?? other) };
+  }
+
+  #load(): Promise<StoredState> {
     return typed(async () => {
       const stores = ["meta", "conversations", "profiles", "outbox", "links", "drafts", "confirmedDrafts"] as const;
       const transaction = this.#database.transaction(stores);
@@ -94,8 +119,15 @@ class IndexedDbStore implements YieldingStore {
     });
   }
 
-  commit(generation: number, changes: readonly StoreChange[], durability: Durability): Promise<void> {
-    return typed(() => writeChanges(this.#database, generation, changes, durability));
+  async commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void> {
+    const givenUp = givenUpIn(changes);
+    if (generation === "none" && givenUp === undefined) throw new StaleOwnerError("nobody owns the store");
+    try {
+      await typed(() => writeChanges(this.#database, generation, changes, durability));
+    } catch (error) {
+      if (givenUp === undefined || !isFull(error)) throw error;
+      await typed(() => giveUpHistory(this.#database, generation, givenUp));
+    }
   }
 
   async close(): Promise<void> {
@@ -115,6 +147,10 @@ class IndexedDbStore implements YieldingStore {
       return generation;
     });
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof StoreError && error.kind === "full";
 }
 
 /** Runs an operation; whatever the platform throws becomes a StoreError. */

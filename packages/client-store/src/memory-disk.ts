@@ -1,4 +1,12 @@
-import { type Durability, StaleOwnerError, type StoreChange, StoreError, type StoreErrorKind } from "@parley/client";
+import {
+  type Durability,
+  type Generation,
+  StaleOwnerError,
+  type StoreChange,
+  StoreError,
+  type StoreErrorKind,
+} from "@parley/client";
+import { givenUpIn } from "./given-up.ts";
 import { StoredImage } from "./stored-image.ts";
 
 /** A real platform writes relaxed commits out by itself sooner or later; here the oldest, beyond this many. */
@@ -49,8 +57,10 @@ export class MemoryDisk {
     return this.#generation;
   }
 
-  commit(generation: number, changes: readonly StoreChange[], durability: Durability): void {
-    if (generation !== this.#generation) throw new StaleOwnerError(`generation ${generation} is not the owner's`);
+  commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): void {
+    if (generation !== this.#generation && !(generation === "none" && givenUpIn(changes) !== undefined)) {
+      throw new StaleOwnerError(`generation ${generation} is not the owner's`);
+    }
     const batch = [...changes];
     this.#write(batch);
     this.#relaxed.push(batch);

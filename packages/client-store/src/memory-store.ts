@@ -1,4 +1,11 @@
-import { type Durability, type StoreChange, type StoredState, StoreError, type YieldingStore } from "@parley/client";
+import {
+  type Durability,
+  type Generation,
+  type StoreChange,
+  type StoredState,
+  StoreError,
+  type YieldingStore,
+} from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import type { MemoryDisk, StoreFaults } from "./memory-disk.ts";
 
@@ -53,7 +60,7 @@ export class MemoryStore implements YieldingStore {
     return this.#run("read", () => this.#disk.image.entriesById(conversation, ids));
   }
 
-  commit(generation: number, changes: readonly StoreChange[], durability: Durability): Promise<void> {
+  commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void> {
     return this.#run("commit", () => this.#disk.commit(generation, changes, durability));
   }
 

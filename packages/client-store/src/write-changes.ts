@@ -1,4 +1,4 @@
-import { type Durability, StaleOwnerError, type StoreChange } from "@parley/client";
+import { type Durability, type Generation, StaleOwnerError, type StoreChange } from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import type { IDBPTransaction } from "idb";
 import { type Database, type DatabaseSchema, generationKey, metaKey, type StoreName } from "./database-schema.ts";
@@ -10,7 +10,7 @@ type WriteAll = (transaction: Writing, changes: readonly StoreChange[]) => Promi
 /** Applies changes in one transaction, if `generation` is still the owner's. */
 export async function writeChanges(
   database: Database,
-  generation: number,
+  generation: Generation,
   changes: readonly StoreChange[],
   durability: Durability,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function writeChanges(
 
 async function writeOnce(
   database: Database,
-  generation: number,
+  generation: Generation,
   changes: readonly StoreChange[],
   durability: Durability,
   writeAll: WriteAll,
@@ -34,11 +34,7 @@ async function writeOnce(
   const transaction: Writing = database.transaction(stores, "readwrite", { durability });
   // Awaited below; without this, a request that fails first would leave it unhandled.
   transaction.done.catch(() => undefined);
-  const owner = await transaction.objectStore("owner").get(generationKey);
-  if (owner !== generation) {
-    transaction.abort();
-    throw new StaleOwnerError(`generation ${generation} is not the owner's`);
-  }
+  await checkOwner(transaction, generation);
   try {
     const written = writeAll(transaction, changes);
     if (writeAll === writeAtOnce) transaction.commit();
@@ -48,6 +44,14 @@ async function writeOnce(
     abort(transaction);
     throw transaction.error ?? thrown;
   }
+}
+
+/** Aborts and throws if somebody else is the owner. */
+export async function checkOwner(transaction: Writing, generation: Generation): Promise<void> {
+  const owner = await transaction.objectStore("owner").get(generationKey);
+  if (generation === "none" || owner === generation) return;
+  transaction.abort();
+  throw new StaleOwnerError(`generation ${generation} is not the owner's`);
 }
 
 export function abort(transaction: Writing): void {
@@ -122,11 +126,8 @@ function write(transaction: Writing, change: StoreChange): Promise<unknown> {
       const entries = transaction.objectStore("entries");
       return Promise.all(change.entries.map((entry) => entries.put(recordOfEntry(entry))));
     }
-    case "forget-entries": {
-      if (change.to < change.from) return Promise.resolve();
-      const { conversation, from, to } = change;
-      return transaction.objectStore("entries").delete(IDBKeyRange.bound([conversation, from], [conversation, to]));
-    }
+    case "forget-entries":
+      return deleteEntries(transaction, change);
     case "profiles": {
       const profiles = transaction.objectStore("profiles");
       return Promise.all(change.profiles.map((profile) => profiles.put(recordOfProfile(profile))));
@@ -146,4 +147,12 @@ function write(transaction: Writing, change: StoreChange): Promise<unknown> {
     case "forget-history":
       return Promise.all(HISTORY.map((store) => transaction.objectStore(store).clear()));
   }
+}
+
+export function deleteEntries(
+  transaction: Writing,
+  { conversation, from, to }: Extract<StoreChange, { readonly kind: "forget-entries" }>,
+): Promise<void> {
+  if (to < from) return Promise.resolve();
+  return transaction.objectStore("entries").delete(IDBKeyRange.bound([conversation, from], [conversation, to]));
 }

@@ -1,3 +1,4 @@
+import { StaleOwnerError } from "@parley/client";
 import { assertEqual } from "./assert-equal.ts";
 import { type ContractCase, owned } from "./contract-case.ts";
 import { nothing, oneOfEach, someCommand, someEntries, someEntry, someLink, someMeta } from "./contract-rows.ts";
@@ -15,6 +16,28 @@ export const forgettingCases: readonly ContractCase[] = [
       assertEqual(await store.entries("c", 1, 6), [someEntry("c", 1), someEntry("c", 6)], "c");
       assertEqual(await store.entries("d", 1, 6), someEntries("d", 1, 6), "d");
       assertEqual(await store.entriesById("c", ["c/3"]), [], "by id");
+    },
+  },
+  {
+    name: "[STO10] who cannot become the owner gives up history, and changes nothing else",
+    async run({ open }) {
+      const { store, commit } = await owned(open);
+      await commit([...oneOfEach("c"), { kind: "meta", meta: someMeta }]);
+      const [conversation] = (await store.load()).conversations;
+      if (conversation === undefined) throw new Error("nothing is stored");
+      const left = { ...conversation, ranges: [{ from: 3, to: 3 }] };
+      const forget = { kind: "forget-entries", conversation: "c", from: 1, to: 2 } as const;
+      await store.commit("none", [forget, { kind: "conversation", conversation: left }], "relaxed");
+      assertEqual(await store.entries("c", 1, 99), [someEntry("c", 3)], "entries");
+      assertEqual((await store.load()).conversations, [left], "the record");
+      for (const change of [
+        { kind: "forget-outbox", id: someCommand("c", 1).id } as const,
+        { kind: "meta", meta: someMeta } as const,
+      ]) {
+        const refused = await store.commit("none", [forget, change], "relaxed").catch((error: unknown) => error);
+        assertEqual(refused instanceof StaleOwnerError, true, change.kind);
+      }
+      assertEqual((await store.load()).outbox.length, 1, "the outbox");
     },
   },
   {

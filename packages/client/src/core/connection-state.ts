@@ -98,6 +98,8 @@ export type ConnectionEvent =
   | { readonly kind: "wanted" }
   /** A person asks to try now. */
   | { readonly kind: "try-now" }
+  /** There is no room for what comes: until it is started again. */
+  | { readonly kind: "rest" }
   /** For good: "superseded" when another owner claimed the local store. */
   | { readonly kind: "stop"; readonly why: "stopped" | "superseded" | "store-failed" };
 

@@ -57,6 +57,7 @@ const events = {
   wanted: { kind: "wanted" },
   tryNow: { kind: "try-now" },
   superseded: { kind: "stop", why: "superseded" },
+  rest: { kind: "rest" },
   stop: { kind: "stop", why: "stopped" },
 } satisfies Record<string, ConnectionEvent>;
 
@@ -89,6 +90,7 @@ const table: Record<Name, Record<EventName, string>> = {
     wake: "connecting: open",
     wanted: "connecting: open",
     tryNow: "connecting: open",
+    rest: "idle:",
     superseded: "stopped:",
     stop: "stopped:",
   },
@@ -97,6 +99,7 @@ const table: Record<Name, Record<EventName, string>> = {
     broken: "waiting: close",
     retryTimer: "connecting: open",
     tryNow: "connecting: open",
+    rest: "idle:",
     superseded: "stopped:",
     stop: "stopped:",
   },
@@ -136,6 +139,7 @@ function everything(outcome: string): Record<EventName, string> {
     doubt: outcome,
     wanted: outcome,
     tryNow: outcome,
+    rest: outcome,
     superseded: outcome,
     stop: outcome,
   };
@@ -154,6 +158,7 @@ function withSocket(): Record<EventName, string> {
     goodbye: "waiting: close",
     goodbyeSuperseded: "waiting: close check-owner",
     goodbyeForEver: "stopped: close",
+    rest: "idle: close",
     superseded: "stopped: close",
     stop: "stopped: close",
   };

@@ -49,6 +49,8 @@ export function stepConnection(state: ConnectionState, event: ConnectionEvent, m
       return state.kind === "waiting" ? hasten(state, "person", moment) : same(state);
     case "try-now":
       return isConnected(state) ? doubt(state, moment) : tryNow(state, moment);
+    case "rest":
+      return state.kind === "idle" || state.kind === "stopped" ? same(state) : rest(state);
     case "stop":
       return stop(state, event.why);
   }
@@ -97,11 +99,16 @@ function broken(state: ConnectionState, moment: Moment): ConnectionStep {
   return { state, effects: [{ kind: "close" }, ...quietTimers] };
 }
 
+function rest(state: ConnectionState): ConnectionStep {
+  return { state: connectionAtRest, effects: leave(state) };
+}
+
 function stop(state: ConnectionState, why: StopReason): ConnectionStep {
   if (state.kind === "stopped" && state.why !== "signed-out") return same(state);
+  return { state: { kind: "stopped", why, haste: noHaste }, effects: leave(state) };
+}
+
+function leave(state: ConnectionState): readonly ConnectionEffect[] {
   const close: readonly ConnectionEffect[] = hasSocket(state) ? [{ kind: "close" }] : [];
-  return {
-    state: { kind: "stopped", why, haste: noHaste },
-    effects: [...close, ...quietTimers, { kind: "cancel", timer: "retry" }],
-  };
+  return [...close, ...quietTimers, { kind: "cancel", timer: "retry" }];
 }

@@ -1,4 +1,4 @@
-import type { ClientStore } from "../ports/client-store.ts";
+import type { ClientStore, Generation } from "../ports/client-store.ts";
 import { StoreError } from "../ports/store-error.ts";
 import { Batch } from "./batch.ts";
 import { EngineError } from "./engine-error.ts";
@@ -11,14 +11,13 @@ export interface Task {
   failed?(error: unknown): void;
 }
 
-/** As which owner of the store commits are made; `none`: there is no room to become one, so that what is stored can be read, and nothing is added. */
-export type Generation = number | "none";
-
 export interface ActorHooks {
   /** What follows from all inputs of a batch together, before it is committed. */
   finish(batch: Batch): Promise<void>;
   /** A batch failed: the model may be ahead of the store. Resolves to whether the same inputs may succeed now. */
   broken(error: unknown, generation: Generation): Promise<boolean>;
+  /** There is no room for an input that nobody waits for, and that may come again and again. */
+  starved(): void;
 }
 
 /** Cheap inputs share a transaction; a long queue must not delay the views for ever. */
@@ -115,8 +114,9 @@ export class Actor {
       const failure = await this.#try(tasks, generation);
       if (failure === undefined) return;
       if (failure.mayPass && attempt < ATTEMPTS) continue;
-      if (isFailure(failure.error, "full") && tasks.length > 1) return this.#processSingly(tasks, generation);
-      for (const task of tasks) task.failed?.(failure.error);
+      const isFull = isFailure(failure.error, "full");
+      if (isFull && tasks.length > 1 && tasks.some(isWaitedFor)) return this.#processSingly(tasks, generation);
+      this.#fail(tasks, failure.error);
       return;
     }
   }
@@ -124,9 +124,14 @@ export class Actor {
   /** What is small may still fit where all together do not. */
   async #processSingly(tasks: readonly Task[], generation: Generation): Promise<void> {
     for (const task of tasks) {
-      const failure = this.#closed ? { error: stopped() } : await this.#try([task], generation);
-      if (failure !== undefined) task.failed?.(failure.error);
+      const failure = this.#closed ? { error: stopped() } : await this.#try([task], this.#generation ?? generation);
+      if (failure !== undefined) this.#fail([task], failure.error);
     }
+  }
+
+  #fail(tasks: readonly Task[], error: unknown): void {
+    for (const task of tasks) task.failed?.(error);
+    if (isFailure(error, "full") && !tasks.some(isWaitedFor)) this.#hooks.starved();
   }
 
   async #try(tasks: readonly Task[], generation: Generation): Promise<Failure | undefined> {

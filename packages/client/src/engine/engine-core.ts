@@ -2,9 +2,9 @@ import { uuidV7 } from "@parley/protocol";
 import type { ConnectionView } from "../api/connection-view.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import type { ConnectionEvent } from "../core/connection-state.ts";
-import { StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
+import { type Generation, StaleOwnerError, type StoredMeta, type StoredState } from "../ports/client-store.ts";
 import { StoreError } from "../ports/store-error.ts";
-import { Actor, type Generation } from "./actor.ts";
+import { Actor } from "./actor.ts";
 import { Batch } from "./batch.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineError } from "./engine-error.ts";
@@ -35,6 +35,7 @@ export class EngineCore {
     this.actor = new Actor(config.store, {
       finish: (batch) => this.#finish(batch),
       broken: (error, generation) => this.#broken(error, generation),
+      starved: () => this.#starved(),
     });
   }
 
@@ -57,6 +58,7 @@ export class EngineCore {
       const { meta } = stored;
       if (meta === undefined) throw new StoreError("full", "There is no room for a new device.");
       await this.#opened("none", (batch) => this.parts.adopt(stored, meta, batch));
+      if (await this.#makeRoom("none")) this.#ownership.hurry();
     } catch (error) {
       this.#ownership.stop();
       throw error;
@@ -209,13 +211,20 @@ export class EngineCore {
   }
 
   /** False where there is none to be made, or where even giving something up needs more than there is. */
-  async #makeRoom(generation: number): Promise<boolean> {
+  async #makeRoom(generation: Generation): Promise<boolean> {
     try {
       return await this.parts.roomMaker.make(generation);
     } catch (error) {
       if (isFailure(error, "full")) return false;
       throw error;
     }
+  }
+
+  /** What the server tells does not fit: it would tell it again and again. What is stored can be read until there is room. */
+  #starved(): void {
+    this.#stopListening();
+    this.#ownership.starve();
+    this.actor.open("none", { run: (batch) => this.parts.connector.step({ kind: "rest" }, batch) });
   }
 
   #storeFailed(): void {

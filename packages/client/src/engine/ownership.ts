@@ -38,9 +38,15 @@ export class Ownership {
       return await persistently(() => this.#store.claim());
     } catch (error) {
       if (this.#over || !isFailure(error, "full")) throw error;
-      this.#stopTimer = this.#clock.after(ASK_EVERY_MS, () => this.hurry());
+      this.#stopTimer = undefined;
+      this.starve();
       return undefined;
     }
+  }
+
+  /** There is no room any more: asks until there is some. */
+  starve(): void {
+    if (!this.#over && !this.waits) this.#stopTimer = this.#clock.after(ASK_EVERY_MS, () => this.hurry());
   }
 
   /** Asks now, if it waits. */

@@ -1,5 +1,5 @@
 import { nextEviction } from "../core/eviction.ts";
-import type { ClientStore, StoreChange } from "../ports/client-store.ts";
+import type { ClientStore, Generation, StoreChange } from "../ports/client-store.ts";
 import type { Model } from "./model.ts";
 import { persistently } from "./persistently.ts";
 import type { Windows } from "./windows.ts";
@@ -20,7 +20,7 @@ export class RoomMaker {
   }
 
   /** The model must be what is stored. False if there is nothing that could be given up. Rejects as commits do. */
-  async make(generation: number): Promise<boolean> {
+  async make(generation: Generation): Promise<boolean> {
     for (let made = 0; made < SLICES_AT_ONCE; made++) {
       const stored = [...this.#model.conversations.values()].map((conversation) => conversation.stored);
       const eviction = nextEviction(stored, (id) => this.#windows.shown(id));

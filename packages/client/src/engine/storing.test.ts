@@ -108,6 +108,69 @@ describe("[STO10] a device without room", () => {
     expect(await storedTexts(fixture)).toBe(2);
   });
 
+  test("for what the server tells, says so and rests, instead of asking for it again and again; it goes on when there is room", async () => {
+    const { fixture, log } = await holding(50);
+    await post(fixture, "taken before");
+    fixture.server.takeCommands();
+    fixture.disk.room = fixture.disk.image.rows;
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    const connects = fixture.server.connects;
+    fixture.server.tell({ case: "event", value: { event: log.post(you, "does not fit") } });
+    await settled();
+    expect(fixture.engine.connection.get()).toEqual({ kind: "no-room" });
+    await fixture.clock.advance(4_000);
+    expect(fixture.server.connects).toBe(connects);
+    expect(JSON.stringify(timeline.get().rows)).toContain("taken before");
+    expect(await post(fixture, "too much").catch((error: unknown) => error)).toMatchObject({ kind: "full" });
+    expect(await storedTexts(fixture)).toBe(1);
+    fixture.disk.room = Number.POSITIVE_INFINITY;
+    await fixture.clock.advance(2_000);
+    await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+    expect(fixture.server.connects).toBe(connects + 1);
+    await post(fixture, "there is room");
+    expect(await storedTexts(fixture)).toBe(2);
+    expect(fixture.engine.connection.get().kind).not.toBe("no-room");
+    await fixture.engine.stop();
+  });
+
+  test("for many messages at once, of which none is waited for, rests too, and refuses what is typed", async () => {
+    const { fixture, log } = await holding(60);
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    fixture.disk.room = fixture.disk.image.rows;
+    for (let index = 0; index < 20; index++) {
+      fixture.server.tell({ case: "event", value: { event: log.post(you, `does not fit ${index}`) } });
+    }
+    await settled();
+    expect(fixture.engine.connection.get()).toEqual({ kind: "no-room" });
+    expect(await post(fixture, "too much").catch((error: unknown) => error)).toMatchObject({ kind: "full" });
+    await fixture.clock.advance(20_000);
+    await settled();
+    expect(timeline.get().rows.length).toBeGreaterThan(0);
+    expect(await post(fixture, "too much").catch((error: unknown) => error)).toMatchObject({ kind: "full" });
+    await fixture.engine.stop();
+  });
+
+  test("for its owner's mark makes some out of old history, and begins", async () => {
+    const { fixture } = await holding(1_000);
+    await post(fixture, "waits since before");
+    await fixture.engine.stop();
+    let full = true;
+    const { disk } = fixture;
+    const before = disk.image.rows;
+    disk.faults = (operation) => (operation === "claim" && disk.image.rows === before && full ? "full" : undefined);
+    const next = new EngineFixture(disk, fixture.clock);
+    await next.engine.start();
+    await settled();
+    full = false;
+    expect(next.server.take("hello")).toHaveLength(1);
+    expect(next.engine.connection.get().kind).not.toBe("no-room");
+    expect(disk.image.entries(group, 1, 1_000).length).toBeLessThan(1_000);
+    expect(await storedTexts(next)).toBe(1);
+    await next.engine.stop();
+  });
+
   test("one call that does not fit takes no other with it", async () => {
     const { fixture } = await holding(50);
     fixture.disk.room = fixture.disk.image.rows + 1;

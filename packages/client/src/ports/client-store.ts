@@ -24,10 +24,16 @@ export interface ClientStore {
    *
    * @param durability strict: survives a power cut once resolved (outbox). relaxed: the server can send it again.
    */
-  commit(generation: number, changes: readonly StoreChange[], durability: Durability): Promise<void>;
+  commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void>;
 
   close(): Promise<void>;
 }
+
+/**
+ * As which owner of the store commits are made. `none`: there is no room to become one, so that what is stored can be read, and nothing but old history
+ * given up.
+ */
+export type Generation = number | "none";
 
 export type Durability = "strict" | "relaxed";
 

@@ -1,0 +1,26 @@
+import type { Generation } from "@parley/client";
+import { type Database, type StoreName, wholeKey } from "./database-schema.ts";
+import type { GivenUp } from "./given-up.ts";
+import { checkOwner, deleteEntries, type Writing, writeChanges } from "./write-changes.ts";
+
+/**
+ * Gives up entries where there is no room for anything, not even for the records that name them no more. Browsers take a transaction that only
+ * removes. So the mark that says that the records are right goes with the entries; if the records do not fit then either, whoever reads them next
+ * looks which entries are left.
+ */
+export async function giveUpHistory(
+  database: Database,
+  generation: Generation,
+  changes: readonly GivenUp[],
+): Promise<void> {
+  const stores: StoreName[] = ["owner", "entries"];
+  const transaction: Writing = database.transaction(stores, "readwrite", { durability: "relaxed" });
+  transaction.done.catch(() => undefined);
+  await checkOwner(transaction, generation);
+  const removed = changes.map((change) =>
+    change.kind === "forget-entries" ? deleteEntries(transaction, change) : undefined,
+  );
+  await Promise.all([...removed, transaction.objectStore("owner").delete(wholeKey), transaction.done]);
+  const records = changes.filter(({ kind }) => kind === "conversation");
+  await writeChanges(database, generation, records, "relaxed").catch(() => undefined);
+}

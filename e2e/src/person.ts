@@ -3,7 +3,7 @@ import { readLog } from "./read-log.ts";
 
 export type ForcedHost = "shared" | "leader" | "tab";
 
-export const PASSWORD = "correct horse battery";
+const PASSWORD = "correct horse battery";
 
 /** Somebody at a browser of their own, who finds everything by the names that assistive technology reads. */
 export class Person {

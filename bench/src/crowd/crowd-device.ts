@@ -1,3 +1,4 @@
+import { Backoff } from "../load/backoff.ts";
 import { clientFrame, ServerStream, upgradeRequest } from "../wire/web-socket-codec.ts";
 
 /** Where the crowd connects to. */
@@ -30,10 +31,8 @@ const WELCOME = 0x0a;
 const CHANGES = 0x12;
 const RESET = 0x1a;
 
-/** As the engine: an attempt that takes longer is given up, a device that lost its server waits with full jitter, at most this long. */
+/** As the engine: an attempt that takes longer is given up. */
 const HANDSHAKE_LIMIT_MS = 10_000;
-const LEAST_CAP_MS = 1_000;
-const CAP_MS = 30_000;
 
 type Place = "away" | "waiting" | "connecting" | "greeting" | "catching up" | "in sync";
 
@@ -49,7 +48,7 @@ export class CrowdDevice {
   #wasAway = false;
   #lacking = 0;
   #attempt = 0;
-  #waitedMs = 0;
+  readonly #backoff = new Backoff();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #socket: Bun.Socket<undefined> | undefined;
   /** When it was in sync again, milliseconds since 1970. */
@@ -85,7 +84,7 @@ export class CrowdDevice {
   comeBack(): void {
     this.#wasAway = true;
     this.#attempt = 0;
-    this.#waitedMs = 0;
+    this.#backoff.reset();
     this.#retry();
   }
 
@@ -94,13 +93,10 @@ export class CrowdDevice {
     if (this.#place === "in sync") this.#socket?.write(this.#frames.ping);
   }
 
-  /** 0 to 1 s after the first loss, then up to as long as was waited already: the full jitter of the engine. */
   #retry(): void {
     this.#leave("waiting");
     this.#attempt++;
-    const delayMs = Math.random() * Math.min(CAP_MS, Math.max(LEAST_CAP_MS, this.#waitedMs));
-    this.#waitedMs += delayMs;
-    this.#timer = setTimeout(() => this.#connect(), delayMs);
+    this.#timer = setTimeout(() => this.#connect(), this.#backoff.next());
   }
 
   #connect(): void {
@@ -164,7 +160,7 @@ export class CrowdDevice {
   #welcomed(): void {
     clearTimeout(this.#timer);
     this.#attempt = 0;
-    this.#waitedMs = 0;
+    this.#backoff.reset();
     this.#place = "catching up";
     this.#lacking = this.#wasAway ? this.#missed : 0;
     if (this.#lacking === 0) this.#arrived();

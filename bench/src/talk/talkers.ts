@@ -1,3 +1,4 @@
+import { Backoff } from "../load/backoff.ts";
 import { Device } from "../load/device.ts";
 import { PairLoad } from "../load/pair-load.ts";
 
@@ -15,10 +16,6 @@ export interface Heard {
   /** Talkers that are connected. */
   readonly connected: number;
 }
-
-/** The first wait after a loss, doubling up to the cap: the full jitter of the engine. */
-const FIRST_CAP_MS = 1_000;
-const CAP_MS = 30_000;
 
 /** Well-behaved devices that go on writing at a steady pace, each message at its time whether or not the one before was answered. */
 export class Talkers {
@@ -39,7 +36,7 @@ export class Talkers {
   comeBack(port: number): void {
     for (const [index, talker] of this.#talkers.entries()) {
       this.#loads[index] = undefined;
-      void this.#retry(index, talker, port, 1);
+      void this.#retry(index, talker, port, new Backoff());
     }
   }
 
@@ -74,13 +71,13 @@ export class Talkers {
     clearTimeout(this.#timer);
   }
 
-  async #retry(index: number, talker: Talker, port: number, attempt: number): Promise<void> {
-    await Bun.sleep(Math.random() * Math.min(CAP_MS, FIRST_CAP_MS * 2 ** (attempt - 1)));
+  async #retry(index: number, talker: Talker, port: number, backoff: Backoff): Promise<void> {
+    await Bun.sleep(backoff.next());
     try {
       this.#loads[index] = await load(index, talker, port);
     } catch {
       // The server is not back yet, or has too much to do.
-      await this.#retry(index, talker, port, attempt + 1);
+      await this.#retry(index, talker, port, backoff);
     }
   }
 }

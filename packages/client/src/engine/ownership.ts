@@ -68,7 +68,8 @@ export class Ownership {
     try {
       const generation = await this.claim();
       if (generation === undefined || this.#over) return;
-      this.stop();
+      // It may have to wait again.
+      this.#stopTimer = undefined;
       this.#hooks.claimed(generation);
     } catch {
       if (this.#over) return;

@@ -152,6 +152,21 @@ describe("[STO10] a device without room", () => {
     await fixture.engine.stop();
   });
 
+  test("rests each time anew that there is none, and goes on each time that there is some", async () => {
+    const { fixture, log } = await holding(50);
+    for (let round = 0; round < 3; round++) {
+      fixture.disk.room = fixture.disk.image.rows;
+      fixture.server.tell({ case: "event", value: { event: log.post(you, `does not fit ${round}`) } });
+      await settled();
+      expect(fixture.engine.connection.get()).toEqual({ kind: "no-room" });
+      fixture.disk.room = Number.POSITIVE_INFINITY;
+      await fixture.clock.advance(6_000);
+      await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+      expect(fixture.engine.connection.get().kind).not.toBe("no-room");
+    }
+    await fixture.engine.stop();
+  });
+
   test("for its owner's mark makes some out of old history, and begins", async () => {
     const { fixture } = await holding(1_000);
     await post(fixture, "waits since before");

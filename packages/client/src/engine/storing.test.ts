@@ -154,9 +154,18 @@ describe("[STO10] a device without room", () => {
 
   test("rests each time anew that there is none, and goes on each time that there is some", async () => {
     const { fixture, log } = await holding(50);
+    const event = log.post(you, "does not fit");
+    const { entryHead } = log;
+    const changes = {
+      conversation: group,
+      from: event.seq - 1,
+      to: { conversation: group, ...log.head },
+      entryHead,
+      entries: log.entries(entryHead, entryHead),
+    };
     for (let round = 0; round < 3; round++) {
       fixture.disk.room = fixture.disk.image.rows;
-      fixture.server.tell({ case: "event", value: { event: log.post(you, `does not fit ${round}`) } });
+      fixture.server.tell(round === 0 ? { case: "event", value: { event } } : { case: "changes", value: changes });
       await settled();
       expect(fixture.engine.connection.get()).toEqual({ kind: "no-room" });
       fixture.disk.room = Number.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { create, type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { binaryEncoder } from "./binary-encoder.ts";
+import { ProfileSchema } from "./gen/parley/v1/conversation_pb.ts";
 import { ClientFrameSchema, HeadSchema, ServerFrameSchema } from "./gen/parley/v1/frame_pb.ts";
 import { anyMessage, numbers } from "./testing/any-message.ts";
 
@@ -17,6 +18,16 @@ describe.each([
       expect(encode(message)).toEqual(toBinary<DescMessage>(schema, message));
     }
   });
+});
+
+test("messages of lasting kinds are encoded once, and what is written is the same", () => {
+  const encode = binaryEncoder(ServerFrameSchema, [ProfileSchema]);
+  const profiles = [create(ProfileSchema, { account: "ana", userName: "ana", displayName: "Ana Ünal", rev: 300 })];
+  const frame = create(ServerFrameSchema, { frame: { case: "welcome", value: { profiles, credit: 64 } } });
+  const bytes = toBinary(ServerFrameSchema, frame);
+  expect([encode(frame), encode(frame)]).toEqual([bytes, bytes]);
+  for (const profile of profiles) profile.displayName = "";
+  expect(encode(frame)).toEqual(bytes);
 });
 
 describe("the encoder", () => {

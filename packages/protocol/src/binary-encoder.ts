@@ -1,4 +1,4 @@
-import { type DescField, type DescMessage, type MessageShape, ScalarType } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, type Message, type MessageShape, ScalarType } from "@bufbuild/protobuf";
 import { ByteWriter } from "./byte-writer.ts";
 import { WireType } from "./wire-type.ts";
 
@@ -16,14 +16,33 @@ interface UnknownField {
 /**
  * Makes an encoder for one kind of message, byte for byte as `toBinary` writes it. What has to be known of the schema is looked up once
  * and not for every field of every frame.
+ *
+ * @param lasting kinds of messages inside it that never change once they were written, and are written many times: the bytes of each are kept as long as it is
  */
-export function binaryEncoder<Desc extends DescMessage>(schema: Desc): (message: MessageShape<Desc>) => Uint8Array {
-  const write = messageWriter(schema, new Map());
+export function binaryEncoder<Desc extends DescMessage>(
+  schema: Desc,
+  lasting: readonly DescMessage[] = [],
+): (message: MessageShape<Desc>) => Uint8Array {
+  const known = new Map(lasting.map((kind) => [kind, lastingWriter(binaryEncoder(kind))]));
+  const write = messageWriter(schema, known);
   const writer = new ByteWriter();
   return (message) => {
     writer.start();
     write(writer, message);
     return writer.finish();
+  };
+}
+
+function lastingWriter(encode: (message: Message) => Uint8Array): Write {
+  const kept = new WeakMap<object, Uint8Array>();
+  return (writer, value) => {
+    const message = value as Message;
+    let bytes = kept.get(message);
+    if (bytes === undefined) {
+      bytes = encode(message);
+      kept.set(message, bytes);
+    }
+    writer.raw(bytes);
   };
 }
 

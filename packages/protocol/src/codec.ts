@@ -1,6 +1,7 @@
 import { type DescMessage, fromJsonString, type MessageShape, toJsonString } from "@bufbuild/protobuf";
 import { binaryDecoder } from "./binary-decoder.ts";
 import { binaryEncoder } from "./binary-encoder.ts";
+import { ProfileSchema } from "./gen/parley/v1/conversation_pb.ts";
 import { type ClientFrame, ClientFrameSchema, type ServerFrame, ServerFrameSchema } from "./gen/parley/v1/frame_pb.ts";
 
 /** How frames are written: protobuf binary, or its JSON mapping. Chosen by WebSocket subprotocol. */
@@ -16,7 +17,8 @@ export function encodingOfSubprotocol(name: string): Encoding | undefined {
 }
 
 const clientFrameBytes = binaryEncoder(ClientFrameSchema);
-const serverFrameBytes = binaryEncoder(ServerFrameSchema);
+// A Welcome names everybody whom one knows, and the same people are in thousands of them.
+const serverFrameBytes = binaryEncoder(ServerFrameSchema, [ProfileSchema]);
 // A server has no use for what it does not know of a frame, and keeping many small fields costs much. Commands travel as bytes of their own.
 const clientFrameOf = binaryDecoder(ClientFrameSchema, { readUnknownFields: false });
 const serverFrameOf = binaryDecoder(ServerFrameSchema);

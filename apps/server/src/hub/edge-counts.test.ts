@@ -254,6 +254,20 @@ describe("a Hello costs the edge", () => {
     expect(changes).toBe(12);
     expect(others).toEqual({ device: 1, attendance: 1, authorships: 1, profiles: 1 });
   });
+
+  test("of the next one of the same conversations: what is unread for it was counted with what was read before", async () => {
+    const edge = await CountedEdge.open();
+    const [ada = "", ben = "", cem = ""] = await edge.people(3);
+    const adas = await edge.arrive(ada);
+    const log = freshId();
+    await edge.submit(adas, createGroup(log, [ben, cem]), post(log, "hello"));
+    const unread = [ben, cem].map(async (account) => {
+      const device = await edge.arrive(account);
+      return device.socket.all("welcome")[0]?.conversations.map(({ read }) => read?.unread);
+    });
+    expect(await Promise.all(unread)).toEqual([[1], [1]]);
+    expect(edge.reads["authorships"]).toBe(1);
+  });
 });
 
 describe("marks cost the edge", () => {

@@ -13,6 +13,9 @@ const MOST_ENTRIES = 50_000;
 /** So few are counted where they are read, without a tally to be kept. */
 const FEW_ENTRIES = 64;
 
+/** With more rows and members than that only who is waited for is counted. */
+const MOST_LOOKS = 2_000;
+
 /** A member whose unread messages are to be counted. */
 export interface Counted {
   readonly room: Room;
@@ -39,7 +42,7 @@ export class Tallies {
     const runs = few.map(({ room, seat }) => ({ conversation: room.id, from: firstUnread(seat), to: room.entryHead }));
     const found = await this.#reader.authorships(runs);
     for (const [index, { room, seat }] of few.entries()) {
-      if (room.head === heads[index]) room.count(seat, unreadAmong(room, seat, found[index] ?? []));
+      if (room.head === heads[index]) countWith(found[index] ?? [], room, seat);
     }
   }
 
@@ -85,6 +88,17 @@ export class Tallies {
   async #read(room: Room, from: number, to: number): Promise<readonly Authorship[]> {
     const [rows = []] = await this.#reader.authorships([{ conversation: room.id, from, to }]);
     return rows;
+  }
+}
+
+/** Counts what is unread for a member, and for the others of the room for whom the same rows tell: when everybody comes back, they are next. */
+function countWith(rows: readonly Authorship[], room: Room, seat: Seat): void {
+  const from = firstUnread(seat);
+  room.count(seat, unreadAmong(room, seat, rows));
+  if (rows.length * room.seats.length > MOST_LOOKS) return;
+  for (const other of room.seats) {
+    if (!other.present || other.spans === undefined || other.countedAt === room.head) continue;
+    if (firstUnread(other) >= from) room.count(other, unreadAmong(room, other, rows));
   }
 }
 

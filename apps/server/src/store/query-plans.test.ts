@@ -23,6 +23,12 @@ test.each(statements.filter(([name]) => !scans.has(name)))("%s finds its rows by
   expect(plan.map(({ detail }) => detail).filter((detail) => detail.startsWith("SCAN"))).toEqual([]);
 });
 
+test("where an account takes part is read without looking into its conversations", () => {
+  const [, sql = ""] = statements.find(([name]) => name === "member.attended") ?? [];
+  const plan = database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql}`).all();
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining("COVERING INDEX members_by_account")]);
+});
+
 test.each(statements.filter(([, sql]) => sql.includes(" join ")))("%s is not prepared anew at each use", (_, sql) => {
   // See text-of-join.ts; how many rows there may be at most is no comparison.
   expect(sql.replaceAll("cast(? as text)", "").replace("limit ?", "")).not.toContain("?");

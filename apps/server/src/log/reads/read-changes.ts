@@ -40,8 +40,8 @@ export async function readChanges(
     entries: rows.map(({ entry }) => asSeenBy(intervals, entry)).filter((entry): entry is Entry => entry !== undefined),
     skips: skipsAfter(intervals, since.seq),
   });
-  const state = await readState(snapshot, membership);
-  if (state.rev > since.seq) changes.state = state;
+  const { rev } = membership.member.parting?.state ?? membership.conversation;
+  if (rev > since.seq) changes.state = await readState(snapshot, membership);
   return changes;
 }
 

@@ -2,7 +2,8 @@ import { firstSchema } from "./0001-first-schema.ts";
 import { verdictsById } from "./0002-verdicts-by-id.ts";
 import { drafts } from "./0003-drafts.ts";
 import { draftWriters } from "./0004-draft-writers.ts";
+import { attendanceByAccount } from "./0005-attendance-by-account.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
-export const migrations: readonly Migration[] = [firstSchema, verdictsById, drafts, draftWriters];
+export const migrations: readonly Migration[] = [firstSchema, verdictsById, drafts, draftWriters, attendanceByAccount];

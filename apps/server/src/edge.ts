@@ -2,6 +2,7 @@ import type { Clock } from "./connection/clock.ts";
 import { type ConnectionLimits, connectionLimits } from "./connection/connection-limits.ts";
 import { Connections } from "./connection/connections.ts";
 import { SubmissionGate } from "./connection/submission-gate.ts";
+import { Doorkeeper } from "./entrance/doorkeeper.ts";
 import { GroupCommitter } from "./executor/group-committer.ts";
 import { FollowerLoop } from "./hub/follower-loop.ts";
 import { Hub } from "./hub/hub.ts";
@@ -27,13 +28,15 @@ export interface Edge {
   readonly connections: Connections;
   /** Where commands go in. */
   readonly gate: SubmissionGate;
+  readonly doorkeeper: Doorkeeper;
   readonly followers: FollowerLoop;
 }
 
 /** Puts the edge together. `followers.wake()` then takes up what followers owe from before. */
 export function createEdge(ports: EdgePorts): Edge {
   const { reader, writer, topics, clock, onBroken, endSession, limits = connectionLimits } = ports;
-  const hub = new Hub({ reader, writer, topics, clock, limits, endSession });
+  const doorkeeper = new Doorkeeper(clock, () => gate.busy);
+  const hub = new Hub({ reader, writer, topics, clock, doorkeeper, limits, endSession });
   const followers = new FollowerLoop({ writer, clock, publish: (written) => hub.publishAccountEvents(written) });
   const committer = new GroupCommitter({
     writer: { execute: (batch) => watched(writer.execute(batch), onBroken) },
@@ -43,9 +46,9 @@ export function createEdge(ports: EdgePorts): Edge {
     },
     clock,
   });
-  const gate = new SubmissionGate(committer);
+  const gate: SubmissionGate = new SubmissionGate(committer);
   const connections = new Connections({ reader, submitter: gate, hub, clock, limits });
-  return { hub, connections, gate, followers };
+  return { hub, connections, gate, doorkeeper, followers };
 }
 
 async function watched<T>(work: Promise<T>, failed: (error: unknown) => void): Promise<T> {

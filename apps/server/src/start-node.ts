@@ -88,7 +88,7 @@ async function compose(
   const accounts = new Accounts({ auth, sessions, reader, writer, clock });
   const departures = new Departures();
   const topics = new BunTopics(() => http.server, departures);
-  const { hub, connections, gate, followers } = createEdge({
+  const { hub, connections, gate, doorkeeper, followers } = createEdge({
     reader,
     writer,
     topics,
@@ -112,10 +112,10 @@ async function compose(
     connections,
   });
   const polls = new Polls({ connections, clock, mintId: () => crypto.randomUUID() });
-  const polling = new PollRoutes({ accounts, calls, clock, polls });
+  const polling = new PollRoutes({ accounts, calls, clock, doorkeeper, polls });
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
-    { accounts, calls, connections, departures, routes, polling, files: new StaticFiles(webFolder) },
+    { accounts, calls, connections, doorkeeper, departures, routes, polling, files: new StaticFiles(webFolder) },
     { hostname: host, port, tls, rules, behindProxy: isBehindProxy(config) },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));

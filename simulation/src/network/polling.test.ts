@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { PollingTransport, type SocketClosed } from "@parley/client";
-import { AttemptLimiter, PollRoutes, Polls, type Socket } from "@parley/server/parts";
+import { AttemptLimiter, Doorkeeper, PollRoutes, Polls, type Socket } from "@parley/server/parts";
 import { Coverage } from "../coverage.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
 import { Process } from "../time/process.ts";
@@ -72,7 +72,8 @@ class Stage {
     });
     const signedIn = { account: "ana", session: "one", userName: "ana", firstDisplayName: "Ana" };
     const accounts = { signedIn: () => Promise.resolve(signedIn) };
-    return new PollRoutes({ accounts, calls: new AttemptLimiter({ burst: 1, refillMs: 1 }, clock), clock, polls });
+    const calls = new AttemptLimiter({ burst: 1, refillMs: 1 }, clock);
+    return new PollRoutes({ accounts, calls, clock, doorkeeper: new Doorkeeper(clock, () => false), polls });
   }
 
   #answer(exchange: Exchange, routes: PollRoutes): void {

@@ -1,6 +1,13 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type Answer, AnswersSchema, type Submit, SubmitSchema } from "@parley/protocol";
-import { AttemptLimiter, type Connections, PollRoutes, Polls, type PollsPorts } from "@parley/server/parts";
+import {
+  AttemptLimiter,
+  type Connections,
+  type Doorkeeper,
+  PollRoutes,
+  Polls,
+  type PollsPorts,
+} from "@parley/server/parts";
 import type { Mutant } from "../mutants/mutant.ts";
 import { overriding } from "../mutants/overriding.ts";
 import { mutatedPolls } from "../mutants/polling-mutants.ts";
@@ -16,6 +23,7 @@ const SUBMIT_PATH = "/parley.v1.ConversationService/SubmitCommands";
 export interface HttpFrontParts extends WatchedSocketParts {
   readonly process: Process;
   readonly clock: { now(): number; elapsed(): number; after(ms: number, task: () => void): () => void };
+  readonly doorkeeper: Doorkeeper;
   readonly connections: Connections;
   readonly streams: PollStreams;
   readonly personOf: (device: string) => Person;
@@ -37,12 +45,13 @@ export class HttpFront {
   readonly #open = new Set<Exchange>();
 
   constructor(parts: HttpFrontParts) {
-    const { clock, mutant } = parts;
+    const { clock, doorkeeper, mutant } = parts;
     this.#parts = parts;
     this.#routes = new PollRoutes({
       accounts: { signedIn: (credentials) => this.#signedIn(credentials) },
       calls: new AttemptLimiter({ burst: 1, refillMs: 1 }, clock),
       clock,
+      doorkeeper,
       polls: mutatedPolls(mutant, this.#polls()),
     });
   }

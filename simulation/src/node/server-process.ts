@@ -5,6 +5,7 @@ import {
   Connections,
   composeWriter,
   connectionLimits,
+  Doorkeeper,
   ensureIncarnation,
   GroupCommitter,
   Hub,
@@ -18,6 +19,7 @@ import {
   SqlSnapshots,
   SqlTransactor,
   type Statements,
+  SubmissionGate,
   type Submitter,
   sqliteDialect,
   Turns,
@@ -148,11 +150,13 @@ export class ServerProcess {
       after: (ms: number, task: () => void) => this.process.after(ms, task),
     };
     const topics = new FaultyTopics(this.process, this.#random.fork("topics"), coverage, unreliable);
+    const doorkeeper = new Doorkeeper(clock, () => submitter.busy);
     const hub = new Hub({
       reader,
       writer,
       topics,
       clock,
+      doorkeeper,
       limits: connectionLimits,
       endSession: async () => undefined,
       fanOut: FAN_OUT,
@@ -162,12 +166,13 @@ export class ServerProcess {
       publish: (events) => hub.publish(mutatedPublication(mutant, events)),
       clock,
     });
-    const submitter = puttingOff(committer, () => storage.putOff);
+    const submitter: SubmissionGate = new SubmissionGate(puttingOff(committer, () => storage.putOff));
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
     const http = new HttpFront({
       ...this.#parts,
       process: this.process,
       clock,
+      doorkeeper,
       connections,
       mintId: () => this.#mintId(),
       lookUpMs: () => storage.delayMs("read"),

@@ -5,6 +5,8 @@ import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
 import { Refusal } from "../accounts/refusal.ts";
 import type { TlsIdentity } from "../config/tls-files.ts";
 import type { Connections } from "../connection/connections.ts";
+import type { Doorkeeper } from "../entrance/doorkeeper.ts";
+import { Turnstile } from "../entrance/turnstile.ts";
 import { credentialsOf } from "../http/caller.ts";
 import { clientAddress } from "../http/client-address.ts";
 import { negotiateEncoding } from "../http/negotiate-encoding.ts";
@@ -13,10 +15,8 @@ import type { PollRoutes } from "../http/poll-routes.ts";
 import type { RpcRoutes } from "../http/rpc-routes.ts";
 import { securityHeaders } from "../http/security-headers.ts";
 import type { StaticFiles } from "../http/static-files.ts";
-import { Turnstile } from "../hub/turnstile.ts";
 import type { SocketData } from "./bun-socket.ts";
 import type { Departures } from "./departures.ts";
-import { systemClock } from "./system-clock.ts";
 import { webSocketHandler } from "./web-sockets.ts";
 
 const SOCKET_PATH = "/socket";
@@ -29,6 +29,7 @@ export interface HttpServerPorts {
   /** Calls and tries by address. */
   readonly calls: AttemptLimiter;
   readonly connections: Connections;
+  readonly doorkeeper: Doorkeeper;
   readonly departures: Departures;
   readonly routes: RpcRoutes;
   readonly polling: PollRoutes;
@@ -53,13 +54,14 @@ export class HttpServer {
   readonly #behindProxy: boolean;
   readonly #server: Server<SocketData>;
   /** When everybody comes back at once, those who are online have their turn in between. */
-  readonly #upgrades = new Turnstile(systemClock, UPGRADES_AT_ONCE);
+  readonly #upgrades: Turnstile;
   #draining = false;
 
   /** Throws if the port cannot be had. */
   constructor(ports: HttpServerPorts, { hostname, port, tls, rules, behindProxy }: HttpServerSettings) {
     this.#ports = ports;
     this.#rules = rules;
+    this.#upgrades = new Turnstile(ports.doorkeeper, UPGRADES_AT_ONCE);
     this.#behindProxy = behindProxy;
     this.#server = Bun.serve<SocketData>({
       hostname,

@@ -14,6 +14,11 @@ export class SubmissionGate implements Submitter {
     this.#inner = inner;
   }
 
+  /** Whether somebody waits for an answer. */
+  get busy(): boolean {
+    return this.#underWay.size > 0;
+  }
+
   submit(commands: readonly Submitted[]): Promise<readonly Answer[]> {
     const retryAfterMs = this.#retryAfterMs;
     if (retryAfterMs !== undefined) return Promise.resolve(commands.map(({ command }) => later(command, retryAfterMs)));

@@ -15,7 +15,8 @@ import { Refusal } from "../accounts/refusal.ts";
 import type { SignedIn } from "../accounts/signed-in.ts";
 import type { Clock } from "../connection/clock.ts";
 import { problem } from "../connection/problem.ts";
-import { Turnstile } from "../hub/turnstile.ts";
+import type { Doorkeeper } from "../entrance/doorkeeper.ts";
+import { Turnstile } from "../entrance/turnstile.ts";
 import type { Poll } from "../polling/poll.ts";
 import type { Polls } from "../polling/polls.ts";
 import { type Caller, credentialsOf } from "./caller.ts";
@@ -38,6 +39,7 @@ export interface PollRoutesPorts {
   /** Calls and tries by address. */
   readonly calls: AttemptLimiter;
   readonly clock: Clock;
+  readonly doorkeeper: Doorkeeper;
   readonly polls: Polls;
 }
 
@@ -50,7 +52,7 @@ export class PollRoutes {
   constructor(ports: PollRoutesPorts) {
     this.#ports = ports;
     this.#requests = new AttemptLimiter(REQUESTS_PER_ACCOUNT, ports.clock);
-    this.#openings = new Turnstile(ports.clock, OPENINGS_AT_ONCE);
+    this.#openings = new Turnstile(ports.doorkeeper, OPENINGS_AT_ONCE);
   }
 
   /** Undefined if the path is none of these. */

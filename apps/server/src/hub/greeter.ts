@@ -2,6 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { ChangesRequestSchema, type ConversationStatus, type Head, type Hello, ProblemCode } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
+import type { Doorkeeper } from "../entrance/doorkeeper.ts";
+import { Turnstile } from "../entrance/turnstile.ts";
 import { isRegistered, isSeenLately } from "../executor/devices.ts";
 import type { DeviceRegistration, LogWriter } from "../log/log-writer.ts";
 import { Arrival, type ArrivalPorts, headsHeld, type Place, type Welcomed } from "./arrival.ts";
@@ -10,7 +12,6 @@ import type { Devices } from "./devices.ts";
 import { pushDraft } from "./draft-desk.ts";
 import type { Room } from "./room.ts";
 import type { Subscriptions } from "./subscriptions.ts";
-import { Turnstile } from "./turnstile.ts";
 
 /** No more is handed to a socket while this many bytes wait in it. */
 const HIGH_WATER_BYTES = 1024 * 1024;
@@ -27,6 +28,7 @@ export interface GreeterPorts extends ArrivalPorts {
   readonly endSession: (session: string) => Promise<void>;
   readonly writer: LogWriter;
   readonly clock: Clock;
+  readonly doorkeeper: Doorkeeper;
   readonly limits: ConnectionLimits;
   readonly devices: Devices;
   readonly subscriptions: Subscriptions;
@@ -55,14 +57,9 @@ export class Greeter {
 
   constructor(ports: GreeterPorts) {
     this.#ports = ports;
-    this.#admissions = new Turnstile(ports.clock, ADMISSIONS_AT_ONCE);
-    this.#greetings = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
-    this.#catchUps = new Turnstile(ports.clock, GREETINGS_AT_ONCE);
-  }
-
-  /** Whether somebody waits. */
-  get busy(): boolean {
-    return this.#admissions.crowded || this.#greetings.crowded || this.#catchUps.crowded;
+    this.#admissions = new Turnstile(ports.doorkeeper, ADMISSIONS_AT_ONCE);
+    this.#greetings = new Turnstile(ports.doorkeeper, GREETINGS_AT_ONCE);
+    this.#catchUps = new Turnstile(ports.doorkeeper, GREETINGS_AT_ONCE);
   }
 
   /** Resolves when Welcome was sent; false if the device may not connect. */
@@ -188,7 +185,9 @@ export class Greeter {
       await this.#drained(device);
       if (device.gone) return;
       const request = create(ChangesRequestSchema, { conversation, ...(since === undefined ? {} : { since }) });
-      const catchUp = await this.#catchUps.pass(() => reader.changes(device.account, request));
+      const catchUp = await this.#catchUps.pass(async () =>
+        device.gone ? undefined : reader.changes(device.account, request),
+      );
       if (device.gone) return;
       if (catchUp === undefined) throw new Error(`${conversation} is gone.`);
       const isChanges = catchUp.$typeName === "parley.v1.Changes";

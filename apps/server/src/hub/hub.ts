@@ -3,6 +3,7 @@ import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
 import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
+import type { Doorkeeper } from "../entrance/doorkeeper.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome, LogWriter, PublishedEvent } from "../log/log-writer.ts";
 import { AccountDesk } from "./account-desk.ts";
@@ -30,6 +31,8 @@ export interface HubPorts {
   readonly writer: LogWriter;
   readonly topics: Topics;
   readonly clock: Clock;
+  /** Says whose turn it is of those who come in. */
+  readonly doorkeeper: Doorkeeper;
   readonly limits: ConnectionLimits;
   /** Ends a session whose device has moved to another: it resolves when nobody can use it any more. */
   readonly endSession: (session: string) => Promise<void>;
@@ -59,7 +62,7 @@ export class Hub {
   readonly #presence: PresenceDesk;
   readonly #accounts: AccountDesk;
 
-  constructor({ reader, writer, topics, clock, limits, endSession, fanOut = fanOutRules }: HubPorts) {
+  constructor({ reader, writer, topics, clock, doorkeeper, limits, endSession, fanOut = fanOutRules }: HubPorts) {
     const devices = this.#devices;
     const people = new People(reader);
     const rooms = new Rooms(reader, people, devices);
@@ -69,19 +72,19 @@ export class Hub {
     const fan = new FanOut(topics, clock, fanOut);
     const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });
     const summaries = new SummaryDesk(rooms, tallies, clock);
-    const calm = () => !this.#greeter.busy;
-    const introductions = new Introductions({ clock, presence, rooms, summaries, calm });
+    const introductions = new Introductions({ clock, presence, rooms, summaries, doorkeeper });
     const arrived = (device: Device) => {
       presence.arrived(device);
       introductions.expect(device);
     };
     const shared = { reader, people, rooms, tallies };
+    const door = { doorkeeper, devices, subscriptions, endSession, arrived };
     this.#clock = clock;
     this.#people = people;
     this.#rooms = rooms;
     this.#presence = presence;
     this.#subscriptions = subscriptions;
-    this.#greeter = new Greeter({ ...shared, writer, clock, limits, devices, subscriptions, endSession, arrived });
+    this.#greeter = new Greeter({ ...shared, ...door, writer, clock, limits });
     this.#publisher = new Publisher({ reader, people, devices, rooms, subscriptions, fanOut: fan });
     this.#marks = new MarkDesk({ ...shared, devices, writer: new MarkWriter(writer), summaries });
     this.#drafts = new DraftDesk({ reader, writer, people, devices, rooms });

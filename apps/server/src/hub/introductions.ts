@@ -1,6 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { type MemberMark, RegistersSchema, SignalsSchema } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
+import type { Doorkeeper } from "../entrance/doorkeeper.ts";
+import { Turnstile } from "../entrance/turnstile.ts";
 import type { Device } from "./device.ts";
 import { memberMark } from "./mark-desk.ts";
 import type { PresenceDesk } from "./presence-desk.ts";
@@ -20,8 +22,8 @@ export interface IntroductionsPorts {
   readonly presence: PresenceDesk;
   readonly rooms: Rooms;
   readonly summaries: SummaryDesk;
-  /** Whether there is time: nobody waits for what matters more. */
-  readonly calm: () => boolean;
+  /** Says whether somebody waits for what matters more. */
+  readonly doorkeeper: Doorkeeper;
 }
 
 /**
@@ -30,12 +32,14 @@ export interface IntroductionsPorts {
  */
 export class Introductions {
   readonly #ports: IntroductionsPorts;
+  readonly #turnstile: Turnstile;
   readonly #waiting: Device[] = [];
   #scheduled = false;
   #inVain = 0;
 
   constructor(ports: IntroductionsPorts) {
     this.#ports = ports;
+    this.#turnstile = new Turnstile(ports.doorkeeper, 1);
   }
 
   /** A device has its Welcome. */
@@ -53,9 +57,9 @@ export class Introductions {
     });
   }
 
-  /** One device in each turn, so that nothing else waits for them. */
+  /** One after the other, and each in its turn, so that nothing else waits for them. */
   #next(): void {
-    if (!this.#ports.calm() && this.#inVain < LOOKS_IN_VAIN) {
+    if (this.#ports.doorkeeper.crowded && this.#inVain < LOOKS_IN_VAIN) {
       this.#inVain++;
       this.#look(AGAIN_MS);
       return;
@@ -63,13 +67,12 @@ export class Introductions {
     const device = this.#waiting.shift();
     if (device === undefined) this.#inVain = 0;
     else if (device.gone) this.#look(0);
-    else if (device.clear) {
-      this.#introduce(device);
-      this.#look(0);
-    } else this.expect(device);
+    else if (device.clear) void this.#turnstile.pass(() => this.#introduce(device)).finally(() => this.#look(0));
+    else this.expect(device);
   }
 
-  #introduce(device: Device): void {
+  async #introduce(device: Device): Promise<void> {
+    if (device.gone) return;
     const { presence, rooms, summaries } = this.#ports;
     const memberMarks: MemberMark[] = [];
     for (const room of rooms.of(device.person)) {

@@ -8,7 +8,7 @@ import { type RunningNode, startNode } from "../start-node.ts";
 
 const CONVERSATIONS = 20;
 /** What bringing one conversation up to date takes. */
-const READS_OF_CHANGES = 7;
+const READS_OF_CHANGES = 6;
 
 let folder: string;
 let node: RunningNode;

@@ -3,6 +3,7 @@ import { comeToRest } from "./come-to-rest.ts";
 import type { DeviceKind } from "./device/device.ts";
 import { Faults, STRIKES_WITHIN_MS } from "./faults/faults.ts";
 import type { Mutant } from "./mutants/mutant.ts";
+import { socketBlocks } from "./network/link.ts";
 import { ViolationError } from "./oracle/violation.ts";
 import { passWeek } from "./pass-week.ts";
 import { Workload } from "./workload/workload.ts";
@@ -14,6 +15,8 @@ const FAULTS_PER_ROUND = 13;
 const FAULT_CHANCE = 0.11;
 /** In every fourth seed nobody looks for a week between the two rounds. */
 const WEEK_EVERY = 4;
+/** In every third seed one of the devices begins behind a proxy that lets no socket through, and stays there for the first round. */
+const PROXY_EVERY = 3;
 const LEAST_COMMANDS = 200;
 const LEAST_FAULTS = 20;
 
@@ -53,6 +56,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   });
   let failure: Failure | undefined;
   try {
+    if (seed % PROXY_EVERY === 0) putBehindProxy(world);
     await world.begin();
     for (let round = 0; round < ROUNDS; round++) {
       await playRound(world, round);
@@ -96,6 +100,12 @@ function kindsOf(seed: number): Readonly<Record<string, DeviceKind>> {
     default:
       return {};
   }
+}
+
+function putBehindProxy({ devices, random }: World): void {
+  const chances = random.fork("proxy");
+  const device = chances.pick(devices);
+  if (device !== undefined) device.link.block = chances.pick(socketBlocks);
 }
 
 async function playRound(world: World, round: number): Promise<void> {

@@ -1,11 +1,10 @@
-import type { SocketBlock } from "../network/link.ts";
+import { socketBlocks } from "../network/link.ts";
 import type { Fate } from "../network/request-path.ts";
 import { type Case, expectThat } from "./case.ts";
 import type { Stage } from "./stage.ts";
 
 /** More than it takes from a key press to the last thing that its acknowledgement brings about. */
 const STEPS = 150;
-const BLOCKS: readonly SocketBlock[] = ["refused", "unanswered", "swallowed", "cut"];
 
 /** Devices that poll, and requests that get lost, come twice, or find another server. */
 export const pollingCases = {
@@ -155,7 +154,7 @@ export const pollingCases = {
       const { world } = stage;
       const conversation = await stage.group("ada-1", "ben-1");
       const { link } = stage.device("ada-1");
-      for (const block of BLOCKS) {
+      for (const block of socketBlocks) {
         link.block = block;
         link.breakSockets({ client: true, server: false });
         const said = [];

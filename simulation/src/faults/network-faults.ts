@@ -1,9 +1,7 @@
 import type { Device } from "../device/device.ts";
-import type { SocketBlock } from "../network/link.ts";
+import { socketBlocks } from "../network/link.ts";
 import type { Fate } from "../network/request-path.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
-
-const BLOCKS: readonly SocketBlock[] = ["refused", "unanswered", "swallowed", "cut"];
 
 /** More than half of all requests get through, so that what is tried again does. */
 const FATES: readonly (readonly [number, Fate])[] = [
@@ -63,7 +61,7 @@ export class NetworkFaults {
 
   /** A proxy does not let sockets pass, and requests only with losses or without. */
   block({ link }: Device): void {
-    link.block = this.#random.pick(BLOCKS);
+    link.block = this.#random.pick(socketBlocks);
     link.breakSockets({ client: this.#random.chance(0.7), server: this.#random.chance(0.7) });
     if (this.#random.chance(0.5)) link.requests.fateOf = () => this.#random.weighted(FATES) ?? "arrives";
     this.#later(2_000, 60_000, () => {

@@ -27,7 +27,8 @@ export interface Listener {
 }
 
 /** What a proxy does with sockets: it refuses them, leaves them without an answer, takes them and carries nothing, or cuts them after a while. */
-export type SocketBlock = "refused" | "unanswered" | "swallowed" | "cut";
+export const socketBlocks = ["refused", "unanswered", "swallowed", "cut"] as const;
+export type SocketBlock = (typeof socketBlocks)[number];
 
 const HEALTHY: Latency = { fromMs: 1, toMs: 30 };
 

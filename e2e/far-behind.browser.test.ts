@@ -64,6 +64,10 @@ test("[RNG4] what is on the screen stays there when the browser turns out to be 
   await page.waitForTimeout(600);
   expect(Math.abs((await height(BEFORE)) - before)).toBeLessThanOrEqual(1);
   expect(await jump.getAttribute("aria-label")).toContain(`${MISSED} new`);
+  const shown = (await page.getByRole("log", { name: "Messages" }).textContent()) ?? "";
+  const divided = shown.indexOf("New messages");
+  expect(divided).toBeGreaterThan(shown.indexOf(fellowText(fellow().person, BEFORE)));
+  expect(divided).toBeLessThan(shown.indexOf(fellowText(fellow().person, BEFORE + 1)));
   await jump.click();
   await message(BEFORE + MISSED).waitFor();
 });

@@ -149,6 +149,32 @@ export const crashCases = {
     },
   },
 
+  "an owner without room that freezes, is replaced and thaws": {
+    rules: ["STO2", "STO10"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const ada = stage.device("ada-1");
+      for (let round = 0; round < 3; round++) {
+        await world.run(2_000);
+        const former = stage.owner("ada-1");
+        ada.disk.room = ada.disk.image.rows;
+        await stage.untilJudged(stage.post("ben-1", conversation, `does not fit ${round}`));
+        await world.until(() => former.engine.connection.get().kind === "no-room");
+        ada.freeze();
+        ada.disk.room = Number.POSITIVE_INFINITY;
+        ada.start();
+        await stage.untilOnline("ada-1");
+        const owner = stage.owner("ada-1");
+        ada.thaw();
+        await world.until(() => former.engine.connection.get().kind === "superseded");
+        await world.run(5_000);
+        expectThat("nobody took the store from its owner", owner.engine.connection.get().kind === "online");
+      }
+    },
+  },
+
   "an edit of a message that was not accepted, and a power cut": {
     rules: ["STO4", "OUT1"],
     devices: [1, 1],

@@ -29,7 +29,8 @@ export class EngineCore {
     this.#config = config;
     this.#ownership = new Ownership(config.store, config.clock, {
       claimed: (generation) => void this.#begin(generation).catch(() => this.#storeFailed()),
-      lost: () => this.#storeFailed(),
+      lost: (error) => this.#storeLost(error),
+      stored: () => ({ kind: "meta", meta: this.parts.model.meta }),
     });
     this.parts = new EngineParts(config, rules, (task) => this.actor.push(task));
     this.actor = new Actor(config.store, {
@@ -225,6 +226,11 @@ export class EngineCore {
     this.#stopListening();
     this.#ownership.starve();
     this.actor.open("none", { run: (batch) => this.parts.connector.step({ kind: "rest" }, batch) });
+  }
+
+  #storeLost(error: unknown): void {
+    if (error instanceof StaleOwnerError) this.#giveUp("superseded", new Batch(this.#config.store));
+    else this.#storeFailed();
   }
 
   #storeFailed(): void {

@@ -1,4 +1,4 @@
-import type { ClientStore } from "../ports/client-store.ts";
+import type { ClientStore, StoreChange } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import { isFailure, persistently } from "./persistently.ts";
 
@@ -8,8 +8,10 @@ const ASK_EVERY_MS = 5_000;
 export interface OwnershipHooks {
   /** The store is ours after all. */
   claimed(generation: number): void;
-  /** It cannot be had. */
-  lost(): void;
+  /** It cannot be had: with StaleOwnerError, where it is another's by now. */
+  lost(error: unknown): void;
+  /** What is stored already, to be written once more. */
+  stored(): StoreChange;
 }
 
 /** Gets the local store for an engine. That is a write, and so may have to wait for room. */
@@ -17,6 +19,8 @@ export class Ownership {
   readonly #store: ClientStore;
   readonly #clock: Pick<Clock, "after">;
   readonly #hooks: OwnershipHooks;
+  /** As which owner the store was had last. */
+  #generation: number | undefined;
   #stopTimer: (() => void) | undefined;
   #asking = false;
   #over = false;
@@ -35,13 +39,21 @@ export class Ownership {
   /** Undefined where there is no room: then it is asked for until `stop`. */
   async claim(): Promise<number | undefined> {
     try {
-      return await persistently(() => this.#store.claim());
+      this.#generation = await persistently(() => this.#own());
+      return this.#generation;
     } catch (error) {
       if (this.#over || !isFailure(error, "full")) throw error;
       this.#stopTimer = undefined;
       this.starve();
       return undefined;
     }
+  }
+
+  /** Who owned it once does not take it from whoever has claimed it since. */
+  async #own(): Promise<number> {
+    if (this.#generation === undefined) return this.#store.claim();
+    await this.#store.commit(this.#generation, [this.#hooks.stored()], "relaxed");
+    return this.#generation;
   }
 
   /** There is no room any more: asks until there is some. */
@@ -71,10 +83,10 @@ export class Ownership {
       // It may have to wait again.
       this.#stopTimer = undefined;
       this.#hooks.claimed(generation);
-    } catch {
+    } catch (error) {
       if (this.#over) return;
       this.stop();
-      this.#hooks.lost();
+      this.#hooks.lost(error);
     } finally {
       this.#asking = false;
     }

@@ -176,6 +176,21 @@ describe("[STO10] a device without room", () => {
     await fixture.engine.stop();
   });
 
+  test("takes the store from nobody who has claimed it meanwhile, once there is room", async () => {
+    const { fixture, log } = await holding(50);
+    fixture.disk.room = fixture.disk.image.rows;
+    fixture.server.tell({ case: "event", value: { event: log.post(you, "does not fit") } });
+    await settled();
+    const next = new EngineFixture(fixture.disk, fixture.clock);
+    await next.engine.start();
+    fixture.disk.room = Number.POSITIVE_INFINITY;
+    await fixture.clock.advance(6_000);
+    expect(fixture.engine.connection.get()).toEqual({ kind: "superseded" });
+    await post(next, "mine");
+    expect(await storedTexts(next)).toBe(1);
+    await next.engine.stop();
+  });
+
   test("for its owner's mark makes some out of old history, and begins", async () => {
     const { fixture } = await holding(1_000);
     await post(fixture, "waits since before");

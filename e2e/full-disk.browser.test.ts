@@ -13,11 +13,11 @@ const TYPED = ["typed 0", "typed 1", "typed 2"];
 
 const stage = await Stage.open({ peopleStay: true });
 const { token } = await signUp(stage.server.url, "jon.moss");
-const ida = await stage.signUp("ida.fen", "Ida Fen", { browser: await smallBrowser() });
+const ida = await stage.newcomer("ida.fen", "Ida Fen", { browser: await smallBrowser() });
 
 /** A profile that may keep the app and a little more, from its first moment on: later the browser would notice only after a while. */
 async function smallBrowser(): Promise<Pick<Browser, "newContext">> {
-  const probe = await stage.signUp("eva.moss", "Eva Moss");
+  const probe = await stage.newcomer("eva.moss", "Eva Moss");
   await shellReady(probe.page);
   const app = await probe.page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
   await probe.context.close();

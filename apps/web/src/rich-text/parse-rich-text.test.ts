@@ -120,6 +120,12 @@ describe("blocks", () => {
     expect(drawn("- - - - a")).toBe("list[- list[- list[- - a]]]");
   });
 
+  test("of lines tell what the last line leaves open", () => {
+    const open = (text: string) => parseRichText(text).map((block) => block.kind === "lines" && block.openIsolates);
+    expect(open("\u2067a \u2066b\nc")).toEqual([0]);
+    expect(open("c\n\u2069\u2067a \u2066b \u2068c\u2069")).toEqual([2]);
+  });
+
   test("of lines have one direction each, which lines without letters follow", () => {
     const directions = parseRichText("1)\nabc\n...\nשלום\n12\nabc").map(
       (block) => block.kind === "lines" && block.direction,

@@ -1,7 +1,7 @@
 import { MentionFinder, type MentionView } from "@parley/client";
 import { parseLine } from "./parse-line.ts";
 import type { Block, CodeBlock, Effort, Inline, LinesBlock, ListBlock, ListEntry, QuoteBlock } from "./rich-text.ts";
-import { directionOf } from "./text-direction.ts";
+import { directionOf, openIsolates } from "./text-direction.ts";
 
 /** Quotes and lists within each other; what is deeper stays text. */
 const DEEPEST = 3;
@@ -93,7 +93,13 @@ class BlockReader {
 
   /** Lines of one direction. */
   #addRun(lines: readonly string[], direction: LinesBlock["direction"]): void {
-    this.#blocks.push({ kind: "lines", direction, lines: lines.map((line) => this.#inlines(line)) });
+    const open = openIsolates(lines.at(-1) ?? "");
+    this.#blocks.push({
+      kind: "lines",
+      direction,
+      openIsolates: open,
+      lines: lines.map((line) => this.#inlines(line)),
+    });
   }
 
   #inlines(line: string): readonly Inline[] {

@@ -13,6 +13,8 @@ export interface LinesBlock {
   readonly kind: "lines";
   /** Of all of them; undefined where they have no letters. */
   readonly direction: TextDirection | undefined;
+  /** How many isolates of direction the last line opens and never closes: what stands behind it would be within them. */
+  readonly openIsolates: number;
   readonly lines: readonly (readonly Inline[])[];
 }
 

@@ -13,6 +13,14 @@ export function directionOf(text: string): TextDirection | undefined {
   return RIGHT_TO_LEFT.test(first) ? "rtl" : "ltr";
 }
 
+/** How many isolates of direction a line opens and never closes. */
+export function openIsolates(line: string): number {
+  let open = 0;
+  for (const [control] of line.matchAll(/[\u2066-\u2069]/gu))
+    open = Math.max(0, open + (control === "\u2069" ? -1 : 1));
+  return open;
+}
+
 /** That of the first lines in it. */
 export function directionOfBlock(block: Block | undefined): TextDirection | undefined {
   switch (block?.kind) {

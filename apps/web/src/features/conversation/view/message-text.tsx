@@ -3,6 +3,8 @@ import type { Block, Inline, LinesBlock, ListBlock } from "../../../rich-text/ri
 import { directionOfBlock } from "../../../rich-text/text-direction.ts";
 import styles from "./message-text.module.css";
 
+const CLOSE_ISOLATE = "\u2069";
+
 export interface MessageTextProps {
   readonly blocks: readonly Block[];
   /** Stands behind the last word, or on a line of its own; false for nothing. */
@@ -56,6 +58,9 @@ function Lines({ block, end }: { readonly block: LinesBlock; readonly end: React
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
           <Line key={index} inlines={line} ends={index < block.lines.length - 1} />
         ))}
+        {block.openIsolates > 0 && (
+          <span className={styles["closing"]} data-closing={CLOSE_ISOLATE.repeat(block.openIsolates)} />
+        )}
       </span>
       {end}
     </p>

@@ -184,6 +184,35 @@ export const storeCases = {
     },
   },
 
+  "a device that gets room while it refuses what is typed": {
+    rules: ["STO10", "OUT1"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const ada = stage.device("ada-1");
+      for (let round = 0; round < 6; round++) {
+        await world.run(2_000);
+        ada.disk.room = ada.disk.image.rows;
+        await stage.untilJudged(stage.post("ben-1", conversation, `does not fit ${round}`));
+        const { engine } = stage.owner("ada-1");
+        await world.until(() => engine.connection.get().kind === "no-room");
+        const typed = Array.from({ length: 30 }, (_, index) => stage.post("ada-1", conversation, `${round}.${index}`));
+        await world.run(10 + 15 * round);
+        ada.disk.room = Number.POSITIVE_INFINITY;
+        engine.reconnect();
+        await stage.untilOnline("ada-1");
+        await world.run(5_000);
+        const queued = typed.filter((id) => ada.typed.get(id)?.durable === true);
+        expectThat(
+          "what was said to be queued is sent",
+          queued.every((id) => stage.judged(id)),
+        );
+      }
+      expectThat("something was refused", world.coverage.get("refused post") > 0);
+    },
+  },
+
   "a device without room, and commits that are given up": {
     rules: ["STO9", "STO10", "OUT1"],
     devices: [1, 1],

@@ -11,7 +11,7 @@ const BUSIEST = "Everybody";
 const EMOJI = ["👍", "❤️", "😂"];
 
 export interface WorkloadParts {
-  /** Begins every text, so that no two of a run are the same. */
+  /** Begins every text, so that no two of a run are the same. None is the beginning of another: that would count as going on with it. */
   readonly name: string;
   readonly random: SeededRandom;
   readonly typist: Typist;
@@ -252,7 +252,7 @@ export class Workload {
 
   #text(): string {
     this.#texts += 1;
-    return `${this.#parts.name} ${this.#texts}`;
+    return `${this.#parts.name} ${this.#texts}.`;
   }
 
   #pickConversation(owner: Owner, suits: (view: ConversationView) => boolean): ConversationView | undefined {

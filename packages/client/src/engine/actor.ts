@@ -33,6 +33,8 @@ export class Actor {
   readonly #store: ClientStore;
   readonly #hooks: ActorHooks;
   #queue: Task[] = [];
+  /** Come before everything in the queue. */
+  #openings: Task[] = [];
   #generation: Generation | undefined;
   #running = false;
   #closed = false;
@@ -49,7 +51,7 @@ export class Actor {
       return;
     }
     this.#generation = generation;
-    this.#queue.unshift(first);
+    this.#openings.push(first);
     this.#wake();
   }
 
@@ -91,7 +93,8 @@ export class Actor {
   /** Refuses everything from now on, what waits included. */
   close(): void {
     this.#closed = true;
-    const waiting = this.#queue;
+    const waiting = [...this.#openings, ...this.#queue];
+    this.#openings = [];
     this.#queue = [];
     for (const task of waiting) task.failed?.(stopped());
   }
@@ -103,8 +106,9 @@ export class Actor {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0 && this.#generation !== undefined) {
-      await this.#process(this.#queue.splice(0, LARGEST_BATCH), this.#generation);
+    while (this.#openings.length + this.#queue.length > 0 && this.#generation !== undefined) {
+      const tasks = [...this.#openings.splice(0), ...this.#queue.splice(0, LARGEST_BATCH)];
+      await this.#process(tasks, this.#generation);
     }
     this.#running = false;
   }
@@ -121,10 +125,14 @@ export class Actor {
     }
   }
 
-  /** What is small may still fit where all together do not. */
+  /** What is small may still fit where all together do not. Where it is opened anew meanwhile, that comes first: the model is read again then. */
   async #processSingly(tasks: readonly Task[], generation: Generation): Promise<void> {
-    for (const task of tasks) {
-      const failure = this.#closed ? { error: stopped() } : await this.#try([task], this.#generation ?? generation);
+    for (const [index, task] of tasks.entries()) {
+      if (this.#openings.length > 0 && !this.#closed) {
+        this.#queue.unshift(...tasks.slice(index));
+        return;
+      }
+      const failure = this.#closed ? { error: stopped() } : await this.#try([task], generation);
       if (failure !== undefined) this.#fail([task], failure.error);
     }
   }

@@ -87,6 +87,34 @@ export const draftCases = {
     },
   },
 
+  "a draft that was sent, a power cut, and what is written after it": {
+    rules: ["DRF2", "STO3"],
+    devices: [2, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ada-2", "ben-1");
+      const ada = stage.device("ada-1");
+      // What it has to survive is stored for good with what is queued.
+      await world.run(5_000);
+      await stage.untilJudged(stage.post("ada-1", conversation, "hello"));
+      stage.draft("ada-1", conversation, "before", "");
+      await world.until(() => draftOn(stage.device("ada-2"), conversation) === "before");
+      ada.cutPower(0);
+      ada.link.takeDown();
+      ada.start();
+      await world.until(() => stage.listed("ada-1", conversation) !== undefined);
+      const shown = draftOn(ada, conversation);
+      stage.draft("ada-1", conversation, shown === "" ? "after" : `${shown}\nafter`, shown);
+      await world.run(1_000);
+      ada.link.restore();
+      await world.run(5_000);
+    },
+    atRest(stage) {
+      const lines = draft(stage).split("\n").sort().join();
+      expectThat(`both texts are there: ${lines}`, lines === "after,before");
+    },
+  },
+
   "a draft, and a server that dies while it is told": {
     rules: ["DRF3"],
     devices: [2, 1],

@@ -1,6 +1,6 @@
 import { type Draft, limits } from "@parley/protocol";
 import { hasLines } from "../core/draft-text.ts";
-import type { ConfirmedDraft } from "../ports/client-store.ts";
+import type { ConfirmedDraft, Durability } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import { FlushPace } from "./flush-pace.ts";
@@ -100,7 +100,8 @@ export class DraftKeeper {
       this.#sent.set(conversation, now);
       const confirmed = this.#confirmed(conversation);
       const sent = [...confirmed.sent.filter((other) => other !== text), text];
-      this.#confirm({ ...confirmed, sent }, batch);
+      // As with commands, what leaves is stored for good before: else it could be sent again from the same version, as something else.
+      this.#confirm({ ...confirmed, sent }, batch, "strict");
       this.#emptiedAt.delete(conversation);
     }
     batch.after(() => this.#wire.send({ case: "drafts", value: { updates } }));
@@ -155,9 +156,9 @@ export class DraftKeeper {
     return this.#model.confirmedDrafts.get(conversation) ?? { conversation, version: 0, text: "", sent: [] };
   }
 
-  #confirm(draft: ConfirmedDraft, batch: Batch): void {
+  #confirm(draft: ConfirmedDraft, batch: Batch, durability: Durability = "relaxed"): void {
     this.#model.confirmedDrafts.set(draft.conversation, draft);
-    batch.put({ kind: "confirmed-draft", draft });
+    batch.put({ kind: "confirmed-draft", draft }, durability);
   }
 
   #put(conversation: string, text: string, batch: Batch): void {

@@ -8,7 +8,7 @@ const talkers = [{ token: "nobody's", log: "none" }];
 
 test("a program answers, and its failures reach who asked", async () => {
   const program = Program.start<TalkersMethods>(TALKERS);
-  expect(await program.ask("take", undefined)).toEqual({ toAck: [], open: 0, connected: 0 });
+  expect(await program.ask("take", undefined)).toEqual({ toAck: [], late: [], open: 0, connected: 0 });
   await expect(program.ask("connect", { port: 1, talkers })).rejects.toThrow();
   await program.end();
 });

@@ -41,6 +41,9 @@ interface Return {
   readonly othersMs: number;
   readonly normalMs: number;
   readonly others: number;
+  /** p50 of the others' messages, and by how much they left late, p99. */
+  readonly othersHalfMs: number;
+  readonly othersLateMs: number;
   readonly serverMsPerDevice: number;
   readonly crowdShare: number;
   readonly disturbance: number;
@@ -87,7 +90,7 @@ export const returnOfAll: Row = {
 function findings(id: string, title: string, returns: readonly Return[]): Finding[] {
   const last = returns.at(-1);
   if (last === undefined) return [];
-  const { crowd, serverMsPerDevice, crowdShare, others, servesAfterS } = last;
+  const { crowd, serverMsPerDevice, crowdShare, others, othersHalfMs, othersLateMs, servesAfterS } = last;
   const disturbance = median(returns.map((each) => each.disturbance));
   const othersMs = returns.map((each) => each.othersMs);
   const details = {
@@ -119,7 +122,11 @@ function findings(id: string, title: string, returns: readonly Return[]): Findin
       runs: othersMs,
       budget: othersBudget,
       disturbance,
-      details: { messages: others },
+      details: {
+        messages: others,
+        "p50 ms": othersHalfMs.toFixed(1),
+        "they left late, p99 ms": othersLateMs.toFixed(1),
+      },
     },
     {
       id: `return-${id}-calm`,
@@ -224,7 +231,7 @@ class Scene {
     const cores = disturbance.cores();
     const serverUs = processors.read(this.#server.pid) - before;
     const crowdShare = (processors.read(this.#crowd.pid) - crowdBefore) / US_PER_MS / passedMs;
-    const { toAck, connected } = await this.#talkers.ask("take", undefined);
+    const { toAck, late, connected } = await this.#talkers.ask("take", undefined);
     const inSyncS = (crowd.inSyncAfterMs.at(-1) ?? 0) / MS_PER_S;
     const othersMs = percentile(toAck, 0.99);
     this.#bench.report(
@@ -242,6 +249,8 @@ class Scene {
       othersMs,
       normalMs,
       others: toAck.length,
+      othersHalfMs: percentile(toAck, 0.5),
+      othersLateMs: percentile(late, 0.99),
       serverMsPerDevice,
       crowdShare,
       disturbance: cores,

@@ -11,6 +11,8 @@ export interface Talker {
 export interface Heard {
   /** Milliseconds from when each message was due. */
   readonly toAck: readonly number[];
+  /** Milliseconds by which each message left late: the talkers themselves wait for a core. It is in `toAck`. */
+  readonly late: readonly number[];
   /** Messages that have no answer yet. */
   readonly open: number;
   /** Talkers that are connected. */
@@ -22,6 +24,7 @@ export class Talkers {
   readonly #loads: (PairLoad | undefined)[];
   readonly #talkers: readonly Talker[];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #late: number[] = [];
 
   constructor(talkers: readonly Talker[]) {
     this.#talkers = talkers;
@@ -47,7 +50,10 @@ export class Talkers {
     const post = () => {
       for (const now = performance.now(); due <= now; due += gapMs) {
         const load = this.#loads[turn++ % this.#loads.length];
-        for (const device of load?.devices ?? []) load?.post(device, due);
+        for (const device of load?.devices ?? []) {
+          load?.post(device, due);
+          this.#late.push(performance.now() - due);
+        }
       }
       this.#timer = setTimeout(post, Math.max(0, due - performance.now()));
     };
@@ -60,8 +66,11 @@ export class Talkers {
     const open = loads.reduce((sum, each) => sum + each.open, 0);
     for (const each of loads) each.check();
     const counts = loads.map((each) => each.reset());
+    const late = this.#late;
+    this.#late = [];
     return {
       toAck: counts.flatMap(({ toAck }) => toAck),
+      late,
       open,
       connected: loads.length,
     };

@@ -30,11 +30,7 @@ function textsOf(word: string, round: number): string[] {
 async function write(ada: Person, round: number, newest: (word: string) => string): Promise<void> {
   for (const word of WORDS) {
     await ada.open(newest(word));
-    for (const text of textsOf(word, round)) {
-      await ada.composer.focus();
-      await ada.page.keyboard.insertText(text);
-      await ada.page.keyboard.press("Enter");
-    }
+    await ada.sayAll(textsOf(word, round));
     await ada.articles.filter({ hasText: `${word} ${round}${EACH - 1}` }).waitFor();
   }
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import type { Person } from "./src/person.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -8,7 +7,7 @@ const stage = await Stage.open();
 describe("three people in three browsers", () => {
   test("chat in a group: each sees what the others write, and who is removed sees no more", async () => {
     const [gwen, hugo, iris] = await Promise.all(
-      ["Gwen", "Hugo", "Iris"].map((name) => stage.signUp(name.toLowerCase(), `${name} Moss`)),
+      ["Gwen", "Hugo", "Iris"].map((name) => stage.newcomer(name.toLowerCase(), `${name} Moss`, { form: true })),
     );
     if (gwen === undefined || hugo === undefined || iris === undefined) throw new Error("unreachable");
     await gwen.start(["Hugo Moss", "Iris Moss"], "Night ferry");
@@ -66,8 +65,10 @@ describe("two people in two browsers", () => {
   test("[CMD9] a server killed in a burst of 200 messages loses, repeats and swaps none", async () => {
     const [eve, finn] = await stage.twoPeople("Eve", "Finn");
     const half = Array.from({ length: 100 }, (_, index) => String(index + 1).padStart(3, "0"));
-    const typing = Promise.all([eve, finn].map((person) => sayAll(person, half)));
-    await Bun.sleep(1_500);
+    const lines = (name: string) => half.map((number) => `${name} ${number}`);
+    const typing = Promise.all([eve.sayAll(lines("Eve")), finn.sayAll(lines("Finn"))]);
+    await finn.articles.filter({ hasText: "Eve 010" }).waitFor();
+    await eve.articles.filter({ hasText: "Finn 010" }).waitFor();
     await stage.server.kill();
     await typing;
     await stage.startServerAgain();
@@ -80,12 +81,7 @@ describe("two people in two browsers", () => {
     expect(left).toEqual(right);
     expect(left).toHaveLength(200);
     for (const name of ["Eve", "Finn"]) {
-      expect(left.filter((text) => text.startsWith(name))).toEqual(half.map((number) => `${name} ${number}`));
+      expect(left.filter((text) => text.startsWith(name))).toEqual(lines(name));
     }
   });
 });
-
-async function sayAll(person: Person, numbers: readonly string[]): Promise<void> {
-  const [name = ""] = person.displayName.split(" ");
-  for (const number of numbers) await person.say(`${name} ${number}`);
-}

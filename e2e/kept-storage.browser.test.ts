@@ -5,7 +5,7 @@ import { Stage } from "./src/stage.ts";
 
 const stage = await Stage.open();
 await signUp(stage.server.url, "jon.moss");
-const ida = await stage.signUp("ida.fen", "Ida Fen");
+const ida = await stage.newcomer("ida.fen", "Ida Fen");
 
 /** What the settings say of the storage. */
 async function settingsText(): Promise<string> {

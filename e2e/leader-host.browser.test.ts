@@ -28,11 +28,12 @@ class FiveTabs {
     const proxy = await stage.between((targetPort) => BlockingProxy.open(targetPort, "pass"));
     const [first, other] = await stage.twoPeople(name, name, { address: proxy.url, host, browser });
     const five = new FiveTabs(first, other, proxy);
-    while (five.tabs.length < 5) {
+    const more = Array.from({ length: 4 }, async () => {
       const tab = await first.anotherTab();
       await tab.open(`${name} Moss`);
-      five.tabs.push(tab);
-    }
+      return tab;
+    });
+    five.tabs.push(...(await Promise.all(more)));
     return five;
   }
 
@@ -47,11 +48,10 @@ class FiveTabs {
   /** All tabs type at the same time, as fast as they can. */
   async burst(what: string): Promise<void> {
     await Promise.all(
-      this.tabs.map(async (tab, index) => {
-        for (let count = 0; count < BURST; count++) {
-          this.sent.push(`${what} ${index}-${count}`);
-          await tab.say(`${what} ${index}-${count}`);
-        }
+      this.tabs.map((tab, index) => {
+        const texts = Array.from({ length: BURST }, (_, count) => `${what} ${index}-${count}`);
+        this.sent.push(...texts);
+        return tab.sayAll(texts);
       }),
     );
   }
@@ -72,15 +72,20 @@ class FiveTabs {
 
   /** Everything arrives once, in all tabs in the same order, and over one socket. */
   async expectAgreement(): Promise<void> {
-    for (const person of [...this.tabs, this.other]) {
-      for (const message of this.sent) await person.articles.filter({ hasText: message }).first().waitFor();
-    }
+    await Promise.all([...this.tabs, this.other].map((person) => this.#waitForAll(person)));
     const shown = await Promise.all([...this.tabs, this.other].map((person) => this.#messagesOf(person)));
     for (const messages of shown) {
       expect([...messages].sort()).toEqual([...this.sent].sort());
       expect(messages).toEqual(shown[0] ?? []);
     }
     expect(this.proxy.upgraded).toBe(1);
+  }
+
+  async #waitForAll({ page }: Person): Promise<void> {
+    await page.waitForFunction((sent) => {
+      const shown = [...document.querySelectorAll("[role=log] article")].map(({ textContent }) => textContent ?? "");
+      return sent.every((message) => shown.some((text) => text.includes(message)));
+    }, this.sent);
   }
 
   async #messagesOf(person: Person): Promise<readonly string[]> {

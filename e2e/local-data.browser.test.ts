@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Person } from "./src/person.ts";
+import { signUpOverHttp } from "./src/sign-up-over-http.ts";
 import { Stage } from "./src/stage.ts";
 
 const stage = await Stage.open();
@@ -60,12 +61,7 @@ test("[STO11] another account signs in in another tab: every tab follows, and wh
   await ana.page.getByRole("button", { name: "Settings" }).click();
   await ana.page.getByRole("dialog").getByText("Signed in as").waitFor();
   // At once, as a person in yet another tab would: the cookie is one for all.
-  const body = JSON.stringify({ userName: "cleo.fox", displayName: "Cleo Fox", password: "correct horse battery" });
-  const answer = await ana.context.request.post(`${stage.server.url}/parley.v1.AccountService/SignUp`, {
-    headers: { "Content-Type": "application/json", Origin: stage.server.url },
-    data: body,
-  });
-  expect(answer.ok()).toBe(true);
+  await signUpOverHttp(ana.context, stage.server.url, "cleo.fox", "Cleo Fox");
   await tab.page.reload();
   for (const person of [tab, ana]) {
     await person.page.getByText("No conversations yet").waitFor();

@@ -35,7 +35,7 @@ describe("after one visit, with the server's process gone", () => {
 
   test("[OPN1] everything that can be done is done on the device, and reaches the others once", async () => {
     const [gia, hal] = await stage.twoPeople("Gia", "Hal");
-    const ivo = await stage.signUp("ivo.ash", "Ivo Ash");
+    const ivo = await stage.newcomer("ivo.ash", "Ivo Ash");
     await hal.say("shall we meet?");
     await gia.articles.filter({ hasText: "shall we meet?" }).waitFor();
     await gia.say("better not");

@@ -14,8 +14,8 @@ function outboxOf(person: Person): Locator {
 }
 
 test("[OUT2] [OUT6] what waits without a network is listed and can be discarded; what the server does not accept says why, and the rest arrives", async () => {
-  const ada = await stage.signUp("ada.fen", "Ada Fen", { address: proxy.url });
-  const bo = await stage.signUp("bo.moss", "Bo Moss");
+  const ada = await stage.newcomer("ada.fen", "Ada Fen", { address: proxy.url });
+  const bo = await stage.newcomer("bo.moss", "Bo Moss");
   await signUp(stage.server.url, "cyn.reed");
   await bo.start(["Ada Fen", "cyn.reed"], "Climbers");
   await ada.open("Climbers");

@@ -20,10 +20,10 @@ const stage = await Stage.open({
   browserArguments: [`--host-resolver-rules=MAP ${NAME} 127.0.0.1`, "--ignore-certificate-errors"],
   environment: { PARLEY_ORIGIN: address },
 });
-const here = { address };
+const here = { address, form: true };
 
 test("over plain http on a network's name people sign up, chat, write without a network, reload and sign out; the app says what is missing", async () => {
-  const ada = await stage.signUp("ada.fen", "Ada Fen", here);
+  const ada = await stage.newcomer("ada.fen", "Ada Fen", here);
   expect(await ada.page.evaluate(() => [isSecureContext, "locks" in navigator, "serviceWorker" in navigator])).toEqual([
     false,
     false,
@@ -31,7 +31,7 @@ test("over plain http on a network's name people sign up, chat, write without a 
   ]);
   expect(await ada.context.cookies()).toMatchObject([{ httpOnly: true, sameSite: "Strict", secure: false }]);
   await ada.page.getByRole("paragraph").filter({ hasText: "This address is not secure" }).waitFor();
-  const bo = await stage.signUp("bo.moss", "Bo Moss", here);
+  const bo = await stage.newcomer("bo.moss", "Bo Moss", here);
   await ada.start(["Bo Moss"]);
   await ada.say("hello there");
   await bo.open("Ada Fen");
@@ -103,7 +103,7 @@ async function serverWithCertificate(): Promise<ServerProcess> {
 
 test("over https from a certificate that the server was given everything is there: one engine for all tabs, a service worker, a session for https only", async () => {
   const secured = await serverWithCertificate();
-  const secure = { address: `https://${NAME}:${secured.port}` };
+  const secure = { address: `https://${NAME}:${secured.port}`, form: true };
   const [eda, fay] = await stage.twoPeople("Eda", "Fay", secure, secure);
   await shellReady(eda.page);
   const tab = await eda.anotherTab();

@@ -85,7 +85,7 @@ test.each(["shared", "leader", "tab"] as const)(
   async (host) => {
     const [gia, hal] = await pair(`Gia${host}`, `Hal${host}`, host);
     proxy.replace("");
-    for (const number of numbers) await gia.say(number);
+    await gia.sayAll(numbers);
     await gia.articles.filter({ hasText: "message 20" }).getByText("Waiting for the network").waitFor();
     await gia.context.clearCookies();
     proxy.replace(undefined);

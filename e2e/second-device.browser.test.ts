@@ -11,7 +11,7 @@ const AT_ONCE = 50;
 
 const stage = await Stage.open({ peopleStay: true });
 /** Nora at her desk, and later on her phone. */
-const desk = await stage.signUp("nora.fen", "Nora Fen");
+const desk = await stage.newcomer("nora.fen", "Nora Fen");
 let phone: Person;
 const otto = await connect("otto.moss");
 const pia = await connect("pia.reed");

@@ -25,12 +25,10 @@ class Written {
   async write(person: Person): Promise<void> {
     await person.open(this.word);
     const liked = this.texts.at(-1);
-    await person.composer.focus();
     for (let count = 0; count < BATCH; count++) {
       const text = `${this.word} ${String(this.texts.length).padStart(3, "0")}`;
       this.texts.push(text);
-      await person.page.keyboard.insertText(text);
-      await person.page.keyboard.press("Enter");
+      await person.sayAll([text]);
       if (count !== 3) continue;
       this.texts[this.texts.length - 1] = `${text} corrected`;
       await person.editLast(`${text} corrected`);

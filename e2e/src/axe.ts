@@ -7,12 +7,31 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly unknown[] }[];
 }
 
-/** What axe finds wrong with the page as it is now, one line for each rule: nothing is what it should be. */
+/** What axe finds wrong with the page once nothing fades in any more, one line for each rule: nothing is what it should be. */
 export async function violations(page: Page): Promise<string[]> {
+  await stillness(page);
   await page.evaluate(axe.source);
   const found = await page.evaluate<readonly Violation[]>("axe.run(document).then((result) => result.violations)");
   return found.map(({ id, impact, nodes }) => {
     const where = nodes.slice(0, 3).map((node) => node.target.join(" "));
     return `${impact}: ${id}: ${where.join(", ")}`;
+  });
+}
+
+/** Colours are judged when they are what they stay; what turns for ever is never still, and does not count. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = () =>
+      document.getAnimations().filter(({ effect, playState }) => {
+        return playState === "running" && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+      });
+    // What was just done may begin to fade with the next frame only.
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    for (let left = passing(); left.length > 0; left = passing()) {
+      await Promise.allSettled(left.map(({ finished }) => finished));
+      await frame();
+    }
   });
 }

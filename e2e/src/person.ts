@@ -1,9 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { readLog } from "./read-log.ts";
+import { PASSWORD, signUpOverHttp } from "./sign-up-over-http.ts";
 
 export type ForcedHost = "shared" | "leader" | "tab";
-
-const PASSWORD = "correct horse battery";
 
 /** Somebody at a browser of their own, who finds everything by the names that assistive technology reads. */
 export class Person {
@@ -17,8 +16,8 @@ export class Person {
     this.page = page;
   }
 
-  /** Opens a fresh browser profile and signs up; `host` chooses where its tabs run the engine, as developers do. */
-  static async signUp(
+  /** Opens a fresh browser profile for somebody who has just signed up; `host` chooses where its tabs run the engine, as developers do. */
+  static async arrive(
     browser: Pick<Browser, "newContext">,
     address: string,
     userName: string,
@@ -29,7 +28,21 @@ export class Person {
     if (host !== undefined) {
       await context.addInitScript((asked) => localStorage.setItem("parley.host", asked), host);
     }
-    const page = await context.newPage();
+    await signUpOverHttp(context, address, userName, displayName);
+    const person = new Person(userName, displayName, await context.newPage());
+    await person.page.goto(address);
+    await person.newConversationButton.waitFor();
+    return person;
+  }
+
+  /** Opens a fresh browser profile and signs up through the form. */
+  static async signUp(
+    browser: Pick<Browser, "newContext">,
+    address: string,
+    userName: string,
+    displayName: string,
+  ): Promise<Person> {
+    const page = await (await browser.newContext()).newPage();
     await page.goto(address);
     await page.getByRole("textbox", { name: "User name" }).waitFor();
     const name = /^(Sign up|Create an account)$/;
@@ -181,6 +194,15 @@ export class Person {
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press("Enter");
+  }
+
+  /** Types messages one after the other, as fast as hands go. */
+  async sayAll(texts: readonly string[]): Promise<void> {
+    await this.composer.focus();
+    for (const text of texts) {
+      await this.page.keyboard.insertText(text);
+      await this.page.keyboard.press("Enter");
+    }
   }
 
   /** Corrects one's last message by keyboard. */

@@ -15,6 +15,8 @@ export interface Arrival {
   /** The server's own if there is none. */
   readonly address?: string;
   readonly host?: ForcedHost | undefined;
+  /** Signs up through the form, as where nobody but the browser can reach the address. */
+  readonly form?: boolean;
   /** The stage's if there is none. */
   readonly browser?: Pick<Browser, "newContext"> | undefined;
 }
@@ -66,9 +68,10 @@ export class Stage {
   }
 
   /** Somebody new, at a browser profile of their own. */
-  signUp(userName: string, displayName: string, arrival: Arrival = {}): Promise<Person> {
-    const { browser = this.browser, address = this.#server.url, host } = arrival;
-    return Person.signUp(browser, address, userName, displayName, host);
+  newcomer(userName: string, displayName: string, arrival: Arrival = {}): Promise<Person> {
+    const { browser = this.browser, address = this.#server.url, host, form } = arrival;
+    if (form) return Person.signUp(browser, address, userName, displayName);
+    return Person.arrive(browser, address, userName, displayName, host);
   }
 
   /** Two new people who have their direct conversation open; one message, "hello there", is in it. */
@@ -79,8 +82,8 @@ export class Stage {
     arrivalOfOther?: Arrival,
   ): Promise<[Person, Person]> {
     const [first, second] = await Promise.all([
-      this.signUp(`${one}.fen`, `${one} Fen`, arrivalOfOne),
-      this.signUp(`${other}.moss`, `${other} Moss`, arrivalOfOther),
+      this.newcomer(`${one}.fen`, `${one} Fen`, arrivalOfOne),
+      this.newcomer(`${other}.moss`, `${other} Moss`, arrivalOfOther),
     ]);
     await first.start([`${other} Moss`]);
     await first.say("hello there");

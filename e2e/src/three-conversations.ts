@@ -13,8 +13,8 @@ export async function threeConversations(
   arrivalOfAda: Arrival,
 ): Promise<{ ada: Person; bo: Person }> {
   const [ada, bo] = await Promise.all([
-    stage.signUp("ada.fen", "Ada Fen", arrivalOfAda),
-    stage.signUp("bo.moss", "Bo Moss"),
+    stage.newcomer("ada.fen", "Ada Fen", arrivalOfAda),
+    stage.newcomer("bo.moss", "Bo Moss"),
     signUp(stage.server.url, "cyn.reed"),
   ]);
   for (const word of WORDS) {

@@ -1,7 +1,15 @@
-import type { StoredState } from "@parley/client";
+import type { StoreChange, StoredState } from "@parley/client";
 import { assertEqual } from "./assert-equal.ts";
 import { type ContractCase, owned } from "./contract-case.ts";
-import { nothing, someCommand, someConversation, someLink, someMeta, someProfile } from "./contract-rows.ts";
+import {
+  nothing,
+  someCommand,
+  someConversation,
+  someEntries,
+  someLink,
+  someMeta,
+  someProfile,
+} from "./contract-rows.ts";
 
 export const stateCases: readonly ContractCase[] = [
   {
@@ -21,6 +29,10 @@ export const stateCases: readonly ContractCase[] = [
         { kind: "meta", meta: someMeta },
         { kind: "conversation", conversation: someConversation("c") },
         { kind: "conversation", conversation: { ...someConversation("d"), state: undefined, newest: undefined } },
+        ...["c", "d"].flatMap((id): StoreChange[] => [
+          { kind: "entries", entries: someEntries(id, 1, 5) },
+          { kind: "entries", entries: someEntries(id, 10, 40) },
+        ]),
         { kind: "profiles", profiles: [someProfile("ana"), someProfile("ben")] },
         { kind: "outbox", entry },
         { kind: "link", link: someLink("c", 2) },

@@ -22,6 +22,8 @@ test("[OUT2] [OUT6] what waits without a network is listed and can be discarded;
   await ada.say("meet at the rock");
   await bo.articles.filter({ hasText: "meet at the rock" }).waitFor();
   await ada.start(["Bo Moss"]);
+  await ada.say("now we two");
+  await bo.listItem("now we two").waitFor();
 
   proxy.sever();
   const passed = proxy.passed("up");

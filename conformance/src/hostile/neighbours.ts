@@ -175,7 +175,10 @@ export class Neighbours {
     this.#devices[index].expectFramesOnly();
     this.#devices[index].close();
     await this.#timed(async () => {
-      this.#devices[index] = await online(this.#url, this.people[index], this.secrets.canary);
+      const device = await online(this.#url, this.people[index], this.secrets.canary);
+      // What is posted before this was read is in it, and does not come as an event.
+      await device.expect("reset", ({ status }) => status?.head?.conversation === this.log, PATIENCE_MS);
+      this.#devices[index] = device;
     });
     this.#returns++;
   }

@@ -62,7 +62,7 @@ describe("the doorkeeper", () => {
     door.come(1_000, 0.2);
     await loop.until(100);
     const { deferenceMs, insistenceMs } = doorRules;
-    const part = insistenceMs / (insistenceMs + deferenceMs);
+    const part = insistenceMs[0] / (insistenceMs[0] + deferenceMs);
     expect(door.enteredAt.length * 0.2).toBeGreaterThan(100 * part * 0.9);
     expect(door.enteredAt.length * 0.2).toBeLessThan(100 * part * 1.4);
   });

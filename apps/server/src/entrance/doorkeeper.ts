@@ -10,11 +10,11 @@ export interface DoorRules {
   readonly turnMs: number;
   /** For how long the next one waits at most because commands are under way. */
   readonly deferenceMs: number;
-  /** For how long the crowd then comes in all the same. */
-  readonly insistenceMs: number;
+  /** For how long the crowd then comes in all the same: at first, and when it is pressing. */
+  readonly insistenceMs: readonly [number, number];
   /** Who waits for longer than this makes it pressing. */
   readonly patientMs: number;
-  /** Who waits for as long as this makes it as pressing as can be: the crowd takes all the time that is left, and defers no more. */
+  /** Who waits for as long as this makes it as pressing as can be: the crowd rests no more. */
   readonly pressingMs: number;
 }
 
@@ -24,7 +24,7 @@ export const doorRules: DoorRules = {
   savedMs: 2,
   turnMs: 0.5,
   deferenceMs: 5,
-  insistenceMs: 2,
+  insistenceMs: [2, 10],
   patientMs: 2_000,
   pressingMs: 5_000,
 };
@@ -160,9 +160,10 @@ export class Doorkeeper {
       return 0;
     }
     this.#defersSince ??= now;
-    if (now - this.#defersSince < this.#rules.deferenceMs * (1 - this.#haste())) return LOOK_AGAIN_MS;
+    if (now - this.#defersSince < this.#rules.deferenceMs) return LOOK_AGAIN_MS;
+    const [atFirst, pressed] = this.#rules.insistenceMs;
     this.#defersSince = undefined;
-    this.#insistsUntil = now + this.#rules.insistenceMs;
+    this.#insistsUntil = now + atFirst + (pressed - atFirst) * this.#haste();
     return 0;
   }
 

@@ -14,7 +14,7 @@ import {
   OrderSchema,
   type ServerFrame,
 } from "@parley/protocol";
-import { createGroup, freshId, post } from "@parley/rig";
+import { addMembers, createGroup, freshId, post } from "@parley/rig";
 import type { Connection } from "../connection/connection.ts";
 import type { Socket } from "../connection/socket.ts";
 import { createEdge, type Edge } from "../edge.ts";
@@ -267,6 +267,27 @@ describe("a Hello costs the edge", () => {
     });
     expect(await Promise.all(unread)).toEqual([[1], [1]]);
     expect(edge.reads["authorships"]).toBe(1);
+  });
+
+  test("of the members of a conversation that lack the same of it: one read of that, unless some do not see all of it", async () => {
+    const edge = await CountedEdge.open();
+    const [ada = "", ben = "", cem = "", dan = ""] = await edge.people(4);
+    const adas = await edge.arrive(ada);
+    const log = freshId();
+    await edge.submit(adas, createGroup(log, [ben, cem]), post(log, "hello"), addMembers(log, [dan]));
+    const away: Counted[] = [];
+    for (const account of [ben, cem, dan]) away.push(await edge.arrive(account));
+    for (const { connection } of away) connection.lost();
+    await edge.submit(adas, post(log, "1"), post(log, "2"));
+    edge.reset();
+    const back: Counted[] = [];
+    for (const device of away) {
+      const heads = device.socket.all("welcome")[0]?.conversations.flatMap(({ head }) => head ?? []);
+      back.push(await edge.arrive(device.account, "proto", heads, device));
+    }
+    const missed = back.map(({ socket }) => socket.all("changes").map(({ entries }) => entries.length));
+    expect(missed).toEqual([[2], [2], [2]]);
+    expect(edge.reads["changes"]).toBe(2);
   });
 });
 

@@ -1,5 +1,4 @@
-import { create } from "@bufbuild/protobuf";
-import { ChangesRequestSchema, type ConversationStatus, type Head, type Hello, ProblemCode } from "@parley/protocol";
+import { type ConversationStatus, type Head, type Hello, ProblemCode } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
 import type { Doorkeeper } from "../entrance/doorkeeper.ts";
@@ -7,10 +6,10 @@ import { Turnstile } from "../entrance/turnstile.ts";
 import { isRegistered, isSeenLately } from "../executor/devices.ts";
 import type { DeviceRegistration, LogWriter } from "../log/log-writer.ts";
 import { Arrival, type ArrivalPorts, headsHeld, type Place, type Welcomed } from "./arrival.ts";
+import { type Behind, CatchUps } from "./catch-ups.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
 import { pushDraft } from "./draft-desk.ts";
-import type { Room } from "./room.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** No more is handed to a socket while this many bytes wait in it. */
@@ -36,14 +35,6 @@ export interface GreeterPorts extends ArrivalPorts {
   readonly arrived: (device: Device) => void;
 }
 
-/** A conversation whose head is another than the device's. */
-interface Behind {
-  readonly conversation: string;
-  /** Undefined for a former one. */
-  readonly room: Room | undefined;
-  readonly since: Head | undefined;
-}
-
 /**
  * Answers Hello. What a Welcome needs is got together first; then, in one turn and so at one moment of what is published, the device is compared with the
  * rooms, subscribed and sent its Welcome. What it lacks follows, conversation by conversation, while the events of those are held.
@@ -52,14 +43,16 @@ export class Greeter {
   readonly #ports: GreeterPorts;
   readonly #admissions: Turnstile;
   readonly #greetings: Turnstile;
-  readonly #catchUps: Turnstile;
+  readonly #catchingUp: Turnstile;
+  readonly #catchUps: CatchUps;
   #incarnation: Promise<string> | undefined;
 
   constructor(ports: GreeterPorts) {
     this.#ports = ports;
     this.#admissions = new Turnstile(ports.doorkeeper, ADMISSIONS_AT_ONCE);
     this.#greetings = new Turnstile(ports.doorkeeper, GREETINGS_AT_ONCE);
-    this.#catchUps = new Turnstile(ports.doorkeeper, GREETINGS_AT_ONCE);
+    this.#catchingUp = new Turnstile(ports.doorkeeper, GREETINGS_AT_ONCE);
+    this.#catchUps = new CatchUps(ports.reader, ports.clock);
   }
 
   /** Resolves when Welcome was sent; false if the device may not connect. */
@@ -180,20 +173,15 @@ export class Greeter {
   }
 
   async #catchUp(device: Device, behind: readonly Behind[]): Promise<void> {
-    const { reader, subscriptions } = this.#ports;
-    for (const { conversation, room, since } of behind) {
+    for (const lacking of behind) {
       await this.#drained(device);
-      if (device.gone) return;
-      const request = create(ChangesRequestSchema, { conversation, ...(since === undefined ? {} : { since }) });
-      const catchUp = await this.#catchUps.pass(async () =>
-        device.gone ? undefined : reader.changes(device.account, request),
+      const catchUp = await this.#catchingUp.pass(async () =>
+        device.gone ? undefined : this.#catchUps.of(device.person, lacking),
       );
       if (device.gone) return;
-      if (catchUp === undefined) throw new Error(`${conversation} is gone.`);
-      const isChanges = catchUp.$typeName === "parley.v1.Changes";
-      device.send(isChanges ? { case: "changes", value: catchUp } : { case: "reset", value: catchUp });
-      const to = isChanges ? catchUp.to : catchUp.status?.head;
-      if (room !== undefined) void subscriptions.settle(device, room, to?.seq ?? 0);
+      if (catchUp === undefined) throw new Error(`${lacking.conversation} is gone.`);
+      device.sendEncoded(catchUp.frame.in(device.socket.encoding));
+      if (lacking.room !== undefined) void this.#ports.subscriptions.settle(device, lacking.room, catchUp.to);
     }
   }
 

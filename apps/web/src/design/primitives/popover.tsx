@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type KeyboardEventHandler, type ReactNode, useLayoutEffect, useRef } from "react";
 
 /** Where a popover opens: beside an element, or in viewport pixels beside a box or at a pointer (an empty box). */
 export type PopoverAnchor = HTMLElement | Pick<DOMRect, "top" | "bottom" | "left" | "right">;
@@ -10,12 +10,13 @@ export interface PopoverProps {
   /** Its name, if it is a dialog. */
   readonly dialog?: string;
   readonly className: string | undefined;
+  readonly onKeyDown?: KeyboardEventHandler;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Something in the top layer. Closes on Escape and on a press elsewhere, and gives the focus back. Drawn only while open. */
-export function Popover({ anchor, beginAt, dialog, className, onClose, children }: PopoverProps) {
+export function Popover({ anchor, beginAt, dialog, className, onKeyDown, onClose, children }: PopoverProps) {
   const popover = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = popover.current;
@@ -38,12 +39,14 @@ export function Popover({ anchor, beginAt, dialog, className, onClose, children 
     };
   }, [beginAt]);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is in it has keys of its own; here are heard those that come before it is there
     <div
       ref={popover}
       popover="auto"
       {...(dialog !== undefined && { role: "dialog", "aria-label": dialog })}
       tabIndex={-1}
       className={className}
+      onKeyDown={onKeyDown}
       onToggle={(event) => {
         if (event.newState === "closed") onClose();
       }}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, type Ref, useMemo, useState } from "react";
 import type { ShownEmoji } from "../view-model/emoji-picker-view-model.ts";
 import styles from "./emoji-picker.module.css";
+import { isTyping } from "./is-typing.ts";
 import { nextCell } from "./next-cell.ts";
 
 const COLUMNS = 8;
@@ -111,12 +112,10 @@ function gridKey(event: KeyboardEvent<HTMLElement>, count: number, leave: () => 
   } else if (next !== undefined) {
     event.preventDefault();
     grid.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-  } else if (isTyping(event)) leave();
-}
-
-/** The key itself then goes to where the focus went. */
-function isTyping({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return [...key].length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+  } else if (isTyping(event)) {
+    // The key itself then goes to where the focus went.
+    leave();
+  }
 }
 
 function inRows(emojis: readonly ShownEmoji[]): readonly (readonly ShownEmoji[])[] {

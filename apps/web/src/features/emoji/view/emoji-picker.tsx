@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
 import { SearchField } from "../../../design/primitives/search-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
@@ -15,20 +15,24 @@ export interface EmojiPickerProps {
   readonly emojis: Emojis;
   readonly book: EmojiBook;
   readonly texts: Texts;
+  /** What was typed before it was there; read in the moment from which on it hears what is typed. */
+  readonly typedBefore: RefObject<string>;
   readonly onChoose: (emoji: string) => void;
 }
 
 /** Emojis by category, and a search. Enter in the search chooses the best. */
-export function EmojiPicker({ emojis, book, texts, onChoose }: EmojiPickerProps) {
+export function EmojiPicker({ emojis, book, texts, typedBefore, onChoose }: EmojiPickerProps) {
   const [model] = useState(() => new EmojiPickerViewModel(emojis, book));
   const { query, tab, shown, tone } = useObservable(model);
   const [pointed, setPointed] = useState<ShownEmoji>();
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
+  // After the model is observed: of a field that has the focus before, what is typed would be taken back.
   useEffect(() => {
     // Under a finger it would bring up the keyboard over the emojis.
     if (window.matchMedia("(hover: hover)").matches) search.current?.focus();
-  }, []);
+    if (typedBefore.current !== "") model.setQuery(typedBefore.current);
+  }, [model, typedBefore]);
   const words = texts.emoji;
   const { best } = model;
   const empty = tab === undefined ? words.none : words.noRecent;

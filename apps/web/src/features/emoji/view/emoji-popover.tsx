@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback, useEffect, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Popover, type PopoverAnchor } from "../../../design/primitives/popover.tsx";
 import { Spinner } from "../../../design/primitives/spinner.tsx";
@@ -7,6 +7,7 @@ import type { EmojiBook } from "../view-model/emoji-book.ts";
 import type { Emojis } from "../view-model/emojis.ts";
 import type { EmojiPickerProps } from "./emoji-picker.tsx";
 import styles from "./emoji-popover.module.css";
+import { isTyping } from "./is-typing.ts";
 
 export interface EmojiPopoverProps {
   readonly emojis: Emojis;
@@ -24,6 +25,8 @@ interface Fetched {
 /** Where the picker opens; the picker itself and its emojis are fetched when they are wanted first. */
 export function EmojiPopover({ emojis, anchor, texts, onChoose, onClose }: EmojiPopoverProps) {
   const [fetched, setFetched] = useState<Fetched | "failed">();
+  /** Typed before there was a field to type in. */
+  const typed = useRef("");
   const words = texts.emoji;
   const fetch = useCallback(() => {
     setFetched(undefined);
@@ -39,6 +42,10 @@ export function EmojiPopover({ emojis, anchor, texts, onChoose, onClose }: Emoji
       beginAt="[data-autofocus]"
       dialog={words.label}
       className={styles["popover"]}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (isTyping(event) || (event.key === " " && typed.current !== "")) typed.current += event.key;
+      }}
       onClose={onClose}
     >
       {fetched === undefined && (
@@ -58,6 +65,7 @@ export function EmojiPopover({ emojis, anchor, texts, onChoose, onClose }: Emoji
           emojis={emojis}
           book={fetched.book}
           texts={texts}
+          typedBefore={typed}
           onChoose={(emoji) => {
             emojis.used(emoji);
             onChoose(emoji);

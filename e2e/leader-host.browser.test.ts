@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, onTestFinished, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { BlockingProxy } from "./src/blocking-proxy.ts";
 import { launchChromium } from "./src/chromium.ts";
@@ -24,9 +24,18 @@ class FiveTabs {
     this.proxy = proxy;
   }
 
-  static async open(name: string, host: ForcedHost, browser?: Browser): Promise<FiveTabs> {
+  static async open(
+    name: string,
+    host: ForcedHost,
+    browsers: { tabs?: Browser; other?: Browser } = {},
+  ): Promise<FiveTabs> {
     const proxy = await stage.between((targetPort) => BlockingProxy.open(targetPort, "pass"));
-    const [first, other] = await stage.twoPeople(name, name, { address: proxy.url, host, browser });
+    const [first, other] = await stage.twoPeople(
+      name,
+      name,
+      { address: proxy.url, host, browser: browsers.tabs },
+      { browser: browsers.other },
+    );
     const five = new FiveTabs(first, other, proxy);
     const more = Array.from({ length: 4 }, async () => {
       const tab = await first.anotherTab();
@@ -131,8 +140,8 @@ describe("five tabs whose engine runs in a worker of one of them", () => {
 
 describe("five tabs whose engine runs in a SharedWorker", () => {
   test("[HST1] [HST2] the worker's process is killed while all tabs send: another takes over, and everything arrives once", async () => {
-    const own = await launchChromium();
-    const five = await FiveTabs.open("Ivo", "shared", own);
+    const own = await wholeBrowser();
+    const five = await FiveTabs.open("Ivo", "shared", { tabs: own });
     await five.expectAgreement();
     const crashed = new Set<Page>();
     for (const { page } of five.tabs) page.on("crash", () => crashed.add(page));
@@ -144,7 +153,6 @@ describe("five tabs whose engine runs in a SharedWorker", () => {
     expect(five.tabs.length).toBeGreaterThan(0);
     await five.allSay("after");
     await five.expectAgreement();
-    await own.close();
   });
 });
 
@@ -172,7 +180,7 @@ describe("tabs of two versions of the app", () => {
 
 describe("notifications", () => {
   test("[HST6] are off until switched on; then one tab tells of a message that nobody sees, once, and a click opens it", async () => {
-    const five = await FiveTabs.open("Lia", "shared");
+    const five = await FiveTabs.open("Lia", "shared", { other: await wholeBrowser() });
     const context = five.other.context;
     await context.grantPermissions(["notifications"]);
     await context.addInitScript(recordNotifications);
@@ -206,6 +214,13 @@ describe("notifications", () => {
     expect((await told()).flat()).toHaveLength(1);
   });
 });
+
+/** For one test: with notifications, and with processes that can be told apart. */
+async function wholeBrowser(): Promise<Browser> {
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  return browser;
+}
 
 /** Stops a tab's worker in the middle of what it does, its locks held, for longer than anybody waits for it. Resolves when it goes on. */
 async function freezeWorker(page: Page): Promise<void> {

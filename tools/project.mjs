@@ -38,7 +38,8 @@ export function onNpmGone(stop) {
 /**
  * Runs a program to its end.
  *
- * @param options.output "show" (the default), "collect", or "both"
+ * @param options.output "show" (the default) or "collect"
+ * @param options.onOutput what is collected, as it comes
  * @returns its exit code, and what it printed if that was collected
  */
 export function run(program, args, options = {}) {
@@ -53,7 +54,7 @@ export function run(program, args, options = {}) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => {
         output += text;
-        if (shown === "both") process.stdout.write(text);
+        options.onOutput?.(text);
       });
     }
     child.on("error", (error) => resolve({ code: 127, output: `${output}${program}: ${error.message}\n` }));

@@ -14,7 +14,7 @@ async function main() {
   const chosen = chooseStages(process.argv.slice(2));
   await ensureInstalled();
   const report = new Report();
-  for (const stage of chosen) await report.stage(stage);
+  for (const group of groupsOf(chosen)) await report.run(group);
   report.close();
 }
 
@@ -25,6 +25,17 @@ function chooseStages(names) {
     }
   }
   return names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
+}
+
+/** What runs side by side. */
+function groupsOf(chosen) {
+  const groups = [];
+  for (const stage of chosen) {
+    const before = groups.at(-1);
+    if (before !== undefined && before.at(-1).name === stage.beside) before.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
 }
 
 await main();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, setDefaultTimeout } from "bun:test";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { launchHeadlessShell } from "./chromium.ts";
 
 /** Of each test and hook. What waits for something in the browser gives up much earlier, and says for what. */
 const WITHIN_MS = 120_000;
@@ -22,7 +22,7 @@ export interface BrowserOptions {
 }
 
 export async function browserForThisFile({ browserArguments, peopleStay }: BrowserOptions = {}): Promise<Browser> {
-  const browser = await forThisFile(launchChromium(browserArguments), (opened) => opened.close());
+  const browser = await forThisFile(launchHeadlessShell(browserArguments), (opened) => opened.close());
   const closePeople = () => Promise.all(browser.contexts().map((context) => context.close()));
   if (!peopleStay) afterEach(async () => void (await closePeople()));
   return browser;

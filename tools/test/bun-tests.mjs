@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { bun, run } from "../project.mjs";
+import { dirname, join } from "node:path";
+import { bun, root, run } from "../project.mjs";
 import { projectFiles } from "./project-files.mjs";
 
 /** Tests that drive a browser, and tests that need programs of the operating system; the others need nothing but Bun. */
@@ -9,10 +9,14 @@ export const BROWSER_TEST = /\.browser\.test\.tsx?$/;
 export const FAULT_TEST = /\.fault\.test\.ts$/;
 export const UNIT_TEST = /(?<!\.(?:browser|fault))\.test\.tsx?$/;
 
+const DURATIONS = join(root, "node_modules/.cache/parley/test-durations.json");
+
 /**
  * Runs the test files of some folders and counts every test.
  *
  * @param options.timeoutMs for each test
+ * @param options.concurrency tests of one file that may run at once, where they say that they can
+ * @param options.processes files that run at once
  * @param options.wrapper a program and its arguments that run Bun
  */
 export async function bunTests(report, folders, pattern, options = {}) {
@@ -23,12 +27,19 @@ export async function bunTests(report, folders, pattern, options = {}) {
   const args = ["test", "--only-failures", "--reporter=junit", `--reporter-outfile=${results}`];
   if (options.timeoutMs !== undefined) args.push(`--timeout=${options.timeoutMs}`);
   if (options.concurrency !== undefined) args.push(`--max-concurrency=${options.concurrency}`);
+  if (options.processes !== undefined) args.push(`--parallel=${options.processes}`, ...slowestFirst());
   const [program, ...before] = [...(options.wrapper ?? []), bun];
   const { code } = await run(program, [...before, ...args, ...files.map((file) => `./${file}`)], {
     env: { CI: "true" },
   });
   count(report, `${files.length} test files`, code, readTotals(results));
   rmSync(folder, { recursive: true });
+}
+
+/** So that no slow file is left at the end, alone: by how long each took the last time. */
+function slowestFirst() {
+  mkdirSync(dirname(DURATIONS), { recursive: true });
+  return [`--timings=${DURATIONS}`, "--update-timings"];
 }
 
 function count(report, what, code, totals) {

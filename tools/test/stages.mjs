@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bun, root, run } from "../project.mjs";
+import { bun, root } from "../project.mjs";
 import { BROWSER_TEST, bunTests, FAULT_TEST, UNIT_TEST } from "./bun-tests.mjs";
+import { eachAtOnce } from "./each-at-once.mjs";
 import { ensureChromium, ensureFaultPrograms } from "./programs.mjs";
 import { projectFiles } from "./project-files.mjs";
 
 const SIMULATION_SEEDS = 300;
-const BROWSER_TEST_TIMEOUT_MS = 120_000;
+/** Of those that run test files, and that check types. */
+const PROCESSES = 2;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
 const FAULT_TEST_TIMEOUT_MS = 120_000;
 /** Of those that may run beside each other. */
@@ -15,7 +17,10 @@ const FAULTS_AT_ONCE = 3;
 
 const bin = (name) => join(root, "node_modules/.bin", name);
 
-/** In the order of how soon they can fail. */
+/**
+ * In the order of how soon they can fail. One that is `beside` another runs at the same time: conformance waits for what a server does after a
+ * while, the simulator never waits.
+ */
 export const stages = [
   { name: "schema", title: "the schema is sound and the generated types are those of the schema", work: schema },
   { name: "types", title: "TypeScript", work: types },
@@ -26,7 +31,12 @@ export const stages = [
   { name: "house", title: "lockfile, file names, links and words", work: script("house") },
   { name: "unit", title: "unit and contract tests", work: unit },
   { name: "simulation", title: `the simulator, ${SIMULATION_SEEDS} seeds`, work: simulation },
-  { name: "conformance", title: "rules of the protocol and spoiled sessions, on real servers", work: conformance },
+  {
+    name: "conformance",
+    title: "rules of the protocol and spoiled sessions, on real servers",
+    work: conformance,
+    beside: "simulation",
+  },
   { name: "faults", title: "the real server process under faults, in short", work: faults },
   { name: "browser", title: "tests in Chromium", work: browser },
 ];
@@ -44,9 +54,9 @@ async function schema(report) {
 }
 
 async function types(report) {
-  for (const project of projectFiles().filter((file) => /(^|\/)tsconfig(\.[\w-]+)?\.json$/.test(file))) {
-    if (project !== "tsconfig.base.json") await report.check(project, bin("tsc"), ["-p", project]);
-  }
+  const projects = projectFiles().filter((file) => /(^|\/)tsconfig(\.[\w-]+)?\.json$/.test(file));
+  const own = projects.filter((project) => project !== "tsconfig.base.json");
+  await eachAtOnce(own, PROCESSES, (project) => report.check(project, bin("tsc"), ["-p", project]));
   await report.check("every file is in a project", bun, ["tools/checks/typed-files.ts"]);
 }
 
@@ -69,6 +79,7 @@ async function unit(report) {
     UNIT_TEST,
     {
       timeoutMs: UNIT_TEST_TIMEOUT_MS,
+      processes: PROCESSES,
     },
   );
 }
@@ -76,7 +87,7 @@ async function unit(report) {
 /** The simulator sums up in a line that begins with the number of seeds, after a line for each that failed. */
 async function simulation(report) {
   const args = ["simulation/src/main.ts", "--seeds", String(SIMULATION_SEEDS)];
-  const { code, output } = await run(bun, args, { output: "both" });
+  const { code, output } = await report.watch(bun, args);
   const done = Number(/^(\d+) seeds, /m.exec(output)?.[1] ?? 0);
   const failed = new Set([...output.matchAll(/^seed (\d+) .*FAILED/gm)].map((match) => match[1])).size;
   report.count(`${done} seeds`, done - failed, code === 0 ? failed : Math.max(failed, 1));
@@ -84,7 +95,7 @@ async function simulation(report) {
 
 /** The kit and the fuzzer sum up in their last line, after a line for each case that failed. */
 async function conformance(report) {
-  const { code, output } = await run(bun, ["conformance/src/against-own-server.ts"], { output: "both" });
+  const { code, output } = await report.watch(bun, ["conformance/src/against-own-server.ts"]);
   const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/m.exec(output) ?? []).map(Number);
   report.count("the conformance kit and the fuzzer", passed, code === 0 ? failed : Math.max(failed, 1));
 }
@@ -102,5 +113,5 @@ async function browser(report) {
   if (!(await report.check("the web app builds", process.execPath, ["tools/build.mjs"]))) return;
   const chromium = await ensureChromium();
   if (chromium !== undefined) return report.count(chromium, 0, 1);
-  await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { timeoutMs: BROWSER_TEST_TIMEOUT_MS });
+  await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { processes: PROCESSES });
 }

@@ -77,7 +77,8 @@ export class Exchange implements HttpCall {
 
   send(): void {
     this.#up.send("head");
-    this.#up.send("body");
+    if (this.asked.body.length > 0) this.#up.send("body");
+    else this.#body.resolve(new ArrayBuffer());
   }
 
   /** The device is not interested any more. What it said may still arrive. */
@@ -99,16 +100,14 @@ export class Exchange implements HttpCall {
     return overriding(request, { signal: this.#gone.signal, arrayBuffer: () => this.#body.promise });
   }
 
+  /** Whoever it was that took it answers. */
   async respond(response: Response): Promise<void> {
     const bytes = await response.arrayBuffer();
     if (this.#server?.dead === true) return;
-    this.reply({ status: response.status, headers: response.headers, bytes });
-  }
-
-  /** Whoever it was that took it answers. */
-  reply(head: Head): void {
-    if (this.#loss !== "all") this.#down.send({ kind: "head", head });
-    this.#down.send({ kind: this.#loss === "nothing" ? "body" : "lost" });
+    const { status, headers } = response;
+    if (this.#loss !== "all") this.#down.send({ kind: "head", head: { status, headers, bytes } });
+    if (this.#loss !== "nothing") this.#down.send({ kind: "lost" });
+    else if (bytes.byteLength > 0) this.#down.send({ kind: "body" });
   }
 
   /** Nobody takes it. */
@@ -157,6 +156,7 @@ export class Exchange implements HttpCall {
     const { promise } = this.#answered;
     const text = () => promise.then((each) => new TextDecoder().decode(each));
     this.#head.resolve({ status, headers, arrayBuffer: () => promise, text });
+    if (bytes.byteLength === 0 && this.#loss === "nothing") this.#finish();
   }
 
   #finish(): void {

@@ -6,7 +6,7 @@ import { SeededRandom } from "../random/seeded-random.ts";
 import { Process } from "../time/process.ts";
 import { VirtualTime } from "../time/virtual-time.ts";
 import type { Connection } from "./connection.ts";
-import { Link, type Listener } from "./link.ts";
+import { Link, type Listener, socketBlocks } from "./link.ts";
 
 /** One device, one server that remembers what it hears, and a log of what the device hears. */
 function pair() {
@@ -89,6 +89,46 @@ test("a device without network is told at once, the server is not", async () => 
   link.restore();
   await time.run(1);
   expect(returned).toBe(1);
+});
+
+test("a device is told of its network's loss, also where its socket is not, and where it is wrong", async () => {
+  for (const lost of [false, true]) {
+    const { time, link, client, heard, told, connect } = pair();
+    const socket = connect();
+    await time.run(100);
+    let losses = 0;
+    const network = link.network(client);
+    const stop = network.onLoss(() => losses++);
+    if (lost) link.takeDown(false);
+    else link.mislead();
+    socket.send("still there");
+    await time.run(1_000);
+    expect([losses, network.online(), told]).toEqual([1, false, ["opened"]]);
+    expect(heard).toEqual(lost ? [] : ["still there"]);
+    stop();
+    link.restore();
+    link.mislead();
+    await time.run(1);
+    expect(losses).toBe(1);
+  }
+});
+
+test("sockets end, hang, or open and carry nothing, as what blocks them does", async () => {
+  const ends = { refused: ["closed 1006"], unanswered: [], swallowed: ["opened"], cut: ["opened", "hello"] } as const;
+  for (const block of socketBlocks) {
+    const { time, link, heard, accepted, told, connect } = pair();
+    link.block = block;
+    const socket = connect();
+    await time.run(60);
+    accepted[0]?.fromServer("hello");
+    socket.send("hello");
+    await time.run(40);
+    expect(told.slice(0, ends[block].length)).toEqual([...ends[block]]);
+    expect([accepted.length, heard]).toEqual(block === "cut" ? [1, ["hello"]] : [0, []]);
+    await time.run(30_000);
+    const isOver = told.at(-1) === "closed 1006";
+    expect([block, isOver]).toEqual([block, block !== "swallowed"]);
+  }
 });
 
 test("a close travels behind the frames before it", async () => {

@@ -67,10 +67,6 @@ export class Link {
     });
   }
 
-  get state(): "up" | "down" | "silent" {
-    return this.#state;
-  }
-
   /** What a process of this device knows of the network. */
   network(process: Process): Network {
     return this.#known.of(process);

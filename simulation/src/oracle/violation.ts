@@ -1,4 +1,4 @@
-/** Something that must never be. `rule` is the rule of docs/sync.md that it breaks. */
+/** Something that must never be. `rule` is the rule of docs/sync.md or docs/protocol.md that it breaks. */
 export interface Violation {
   readonly rule: string;
   readonly detail: string;

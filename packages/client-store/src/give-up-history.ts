@@ -1,4 +1,5 @@
 import type { Generation } from "@parley/client";
+import { committed } from "./committed.ts";
 import { type Database, type StoreName, wholeKey } from "./database-schema.ts";
 import type { GivenUp } from "./given-up.ts";
 import { checkOwner, deleteEntries, type Writing, writeChanges } from "./write-changes.ts";
@@ -15,12 +16,13 @@ export async function giveUpHistory(
 ): Promise<void> {
   const stores: StoreName[] = ["owner", "entries"];
   const transaction: Writing = database.transaction(stores, "readwrite", { durability: "relaxed" });
-  transaction.done.catch(() => undefined);
-  await checkOwner(transaction, generation);
-  const removed = changes.map((change) =>
-    change.kind === "forget-entries" ? deleteEntries(transaction, change) : undefined,
-  );
-  await Promise.all([...removed, transaction.objectStore("owner").delete(wholeKey), transaction.done]);
+  await committed(transaction, async () => {
+    await checkOwner(transaction, generation);
+    const removed = changes.map((change) =>
+      change.kind === "forget-entries" ? deleteEntries(transaction, change) : undefined,
+    );
+    await Promise.all([...removed, transaction.objectStore("owner").delete(wholeKey)]);
+  });
   const records = changes.filter(({ kind }) => kind === "conversation");
   await writeChanges(database, generation, records, "relaxed").catch(() => undefined);
 }

@@ -8,6 +8,7 @@ import {
   type YieldingStore,
 } from "@parley/client";
 import type { Entry } from "@parley/protocol";
+import { committed } from "./committed.ts";
 import { type Database, generationKey, metaKey } from "./database-schema.ts";
 import { giveUpHistory } from "./give-up-history.ts";
 import { givenUpIn } from "./given-up.ts";
@@ -140,11 +141,12 @@ class IndexedDbStore implements YieldingStore {
     return typed(async () => {
       // Relaxed: a power cut that took a generation back would have ended its owner too.
       const transaction = this.#database.transaction("owner", "readwrite", { durability: "relaxed" });
-      const generation = next((await transaction.store.get(generationKey)) ?? 0);
-      if (generation !== undefined) await transaction.store.put(generation, generationKey);
-      transaction.commit();
-      await transaction.done;
-      return generation;
+      return committed(transaction, async () => {
+        const generation = next((await transaction.store.get(generationKey)) ?? 0);
+        if (generation !== undefined) await transaction.store.put(generation, generationKey);
+        transaction.commit();
+        return generation;
+      });
     });
   }
 }

@@ -1,7 +1,8 @@
+import { committed } from "./committed.ts";
 import { type Database, generationKey, type StoreName } from "./database-schema.ts";
 import { deleteLocalData, openDatabase } from "./open-database.ts";
 import { readSalvage, type Salvage } from "./salvage.ts";
-import { abort, type Writing } from "./write-changes.ts";
+import type { Writing } from "./write-changes.ts";
 
 export interface Rebuilt {
   /** How many commands were kept. */
@@ -52,15 +53,7 @@ async function refill(database: Database, salvage: Salvage): Promise<void> {
   try {
     const stores: StoreName[] = [...STORES, "owner"];
     const transaction: Writing = database.transaction(stores, "readwrite", { durability: "strict" });
-    // Awaited below; without this, a request that fails first would leave it unhandled.
-    transaction.done.catch(() => undefined);
-    try {
-      await replaceAll(transaction, salvage);
-      await transaction.done;
-    } catch (thrown) {
-      abort(transaction);
-      throw thrown;
-    }
+    await committed(transaction, () => replaceAll(transaction, salvage));
   } finally {
     database.close();
   }

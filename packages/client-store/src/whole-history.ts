@@ -1,4 +1,5 @@
 import type { StoredConversation } from "@parley/client";
+import { committed } from "./committed.ts";
 import { type Database, type StoreName, wholeKey } from "./database-schema.ts";
 import type { ConversationRecord } from "./records.ts";
 import type { Writing } from "./write-changes.ts";
@@ -18,12 +19,13 @@ export async function isWhole(database: Database): Promise<boolean> {
 export async function makeWhole(database: Database): Promise<void> {
   const stores: StoreName[] = ["owner", "conversations", "entries"];
   const transaction: Writing = database.transaction(stores, "readwrite", { durability: "relaxed" });
-  transaction.done.catch(() => undefined);
-  const conversations = transaction.objectStore("conversations");
-  const [records, keys] = await Promise.all([conversations.getAll(), transaction.objectStore("entries").getAllKeys()]);
-  for (const whole of withHeldOnly(records, keys)) void conversations.put(whole);
-  void transaction.objectStore("owner").put(1, wholeKey);
-  await transaction.done;
+  await committed(transaction, async () => {
+    const conversations = transaction.objectStore("conversations");
+    const entries = transaction.objectStore("entries");
+    const [records, keys] = await Promise.all([conversations.getAll(), entries.getAllKeys()]);
+    const whole = withHeldOnly(records, keys).map((record) => conversations.put(record));
+    await Promise.all([...whole, transaction.objectStore("owner").put(1, wholeKey)]);
+  });
 }
 
 type Holding = Pick<ConversationRecord, "id" | "ranges" | "staleRanges" | "skips">;

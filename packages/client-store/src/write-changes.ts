@@ -1,6 +1,7 @@
 import { type Durability, type Generation, StaleOwnerError, type StoreChange } from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import type { IDBPTransaction } from "idb";
+import { committed } from "./committed.ts";
 import { type Database, type DatabaseSchema, generationKey, metaKey, type StoreName } from "./database-schema.ts";
 import { recordOfConversation, recordOfEntry, recordOfProfile } from "./records.ts";
 
@@ -32,34 +33,19 @@ async function writeOnce(
 ): Promise<void> {
   const stores: StoreName[] = [...new Set<StoreName>(["owner", ...changes.flatMap(storesOf)])];
   const transaction: Writing = database.transaction(stores, "readwrite", { durability });
-  // Awaited below; without this, a request that fails first would leave it unhandled.
-  transaction.done.catch(() => undefined);
-  await checkOwner(transaction, generation);
-  try {
+  await committed(transaction, async () => {
+    await checkOwner(transaction, generation);
     const written = writeAll(transaction, changes);
     if (writeAll === writeAtOnce) transaction.commit();
     await written;
-    await transaction.done;
-  } catch (thrown) {
-    abort(transaction);
-    throw transaction.error ?? thrown;
-  }
+  });
 }
 
-/** Aborts and throws if somebody else is the owner. */
+/** Throws if somebody else is the owner. */
 export async function checkOwner(transaction: Writing, generation: Generation): Promise<void> {
   const owner = await transaction.objectStore("owner").get(generationKey);
-  if (generation === "none" || owner === generation) return;
-  transaction.abort();
-  throw new StaleOwnerError(`generation ${generation} is not the owner's`);
-}
-
-export function abort(transaction: Writing): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It had come to its end by itself.
-  }
+  if (generation !== "none" && owner !== generation)
+    throw new StaleOwnerError(`generation ${generation} is not the owner's`);
 }
 
 /** All requests at once: the platform carries them out in this order. */

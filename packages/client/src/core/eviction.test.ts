@@ -14,10 +14,11 @@ const nowhere = () => [];
 function allOf(
   conversations: readonly StoredConversation[],
   shown: (id: string) => readonly Range[] = nowhere,
+  newest = 200,
 ): string[] {
   const given: string[] = [];
   let left = conversations;
-  for (let next = nextEviction(left, shown); next !== undefined; next = nextEviction(left, shown)) {
+  for (let next = nextEviction(left, shown, newest); next !== undefined; next = nextEviction(left, shown, newest)) {
     const { conversation, run } = next;
     given.push(`${conversation.id} ${run.from}-${run.to}`);
     left = left.map((other) => (other.id === conversation.id ? conversation : other));
@@ -26,7 +27,7 @@ function allOf(
 }
 
 describe("[STO10] what is given up where there is no room", () => {
-  test("the oldest entries of what was not opened for longest, in slices, but never the newest page", () => {
+  test("the oldest entries of what was not opened for longest, in slices, but never the newest page; of that what is older than a screenful where nothing else is left", () => {
     const ranges = [{ from: 8_600, to: 10_000 }];
     const given = allOf([held("late", { ranges, openedAt: 2 }), held("early", { ranges, openedAt: 1 })]);
     expect(given).toEqual([
@@ -37,6 +38,7 @@ describe("[STO10] what is given up where there is no room", () => {
       "late 9100-9599",
       "late 9600-9800",
     ]);
+    expect(allOf([held("c", { ranges: [{ from: 9_801, to: 10_000 }] })], nowhere, 30)).toEqual(["c 9801-9970"]);
   });
 
   test("first of all what is only left from before a Reset", () => {
@@ -52,6 +54,6 @@ describe("[STO10] what is given up where there is no room", () => {
 
   test("a range ends where its entries end: what is left says nothing of the run that went", () => {
     const conversation = held("c", { ranges: [{ from: 1, to: 700 }] });
-    expect(nextEviction([conversation], nowhere)?.conversation.ranges).toEqual([{ from: 501, to: 700 }]);
+    expect(nextEviction([conversation], nowhere, 200)?.conversation.ranges).toEqual([{ from: 501, to: 700 }]);
   });
 });

@@ -4,6 +4,8 @@ import type { StoredConversation } from "../ports/client-store.ts";
 
 /** How many ordinals are given up in one transaction. */
 const SLICE = 500;
+/** How many of its newest entries stay of each conversation: a page; where there is no room for so many, what fills a screen. */
+export const keptOfEach: readonly number[] = [limits.pageEntries, 30];
 
 /** What is given up to make room: a run of entries, and the record of its conversation without it. Both or neither are stored. */
 export interface Eviction {
@@ -13,15 +15,17 @@ export interface Eviction {
 
 /**
  * What to give up next, of what the server has and sends again when somebody looks at it: rows from before a Reset first, which are not shown; then the
- * oldest entries of the conversation that was not opened for longest. The newest page of each and what is on a screen stay, and nothing is told as
- * held that is not.
+ * oldest entries of the conversation that was not opened for longest. The newest of each and what is on a screen stay, and nothing is told as held
+ * that is not.
  *
  * @param shown the run that windows show of a conversation
+ * @param newest how many of its newest entries stay of each, of `keptOfEach`
  * @returns undefined if there is nothing more to give up
  */
 export function nextEviction(
   conversations: Iterable<StoredConversation>,
   shown: (conversation: string) => Ranges,
+  newest: number,
 ): Eviction | undefined {
   const candidates = [...conversations].sort(byLastUse);
   for (const conversation of candidates) {
@@ -31,7 +35,7 @@ export function nextEviction(
   }
   for (const conversation of candidates) {
     const { entryHead, ranges } = conversation;
-    const kept: Ranges = [{ from: entryHead - limits.pageEntries + 1, to: entryHead }, ...shown(conversation.id)];
+    const kept: Ranges = [{ from: entryHead - newest + 1, to: entryHead }, ...shown(conversation.id)];
     const run = oldestSlice(kept.reduce<Ranges>(removeRange, ranges));
     if (run === undefined) continue;
     return { run, conversation: { ...conversation, ranges: removeRange(ranges, run) } };

@@ -1,4 +1,4 @@
-import { nextEviction } from "../core/eviction.ts";
+import { type Eviction, keptOfEach, nextEviction } from "../core/eviction.ts";
 import type { ClientStore, Generation, StoreChange } from "../ports/client-store.ts";
 import type { Model } from "./model.ts";
 import { persistently } from "./persistently.ts";
@@ -21,19 +21,29 @@ export class RoomMaker {
 
   /** The model must be what is stored. False if there is nothing that could be given up. Rejects as commits do. */
   async make(generation: Generation): Promise<boolean> {
+    for (const newest of keptOfEach) {
+      if (await this.#giveUpSlices(generation, newest)) return true;
+    }
+    return false;
+  }
+
+  async #giveUpSlices(generation: Generation, newest: number): Promise<boolean> {
     for (let made = 0; made < SLICES_AT_ONCE; made++) {
       const stored = [...this.#model.conversations.values()].map((conversation) => conversation.stored);
-      const eviction = nextEviction(stored, (id) => this.#windows.shown(id));
+      const eviction = nextEviction(stored, (id) => this.#windows.shown(id), newest);
       if (eviction === undefined) return made > 0;
-      const { conversation, run } = eviction;
-      const changes: StoreChange[] = [
-        { kind: "forget-entries", conversation: conversation.id, from: run.from, to: run.to },
-        { kind: "conversation", conversation },
-      ];
-      await persistently(() => this.#store.commit(generation, changes, "relaxed"));
-      const held = this.#model.conversations.get(conversation.id);
-      if (held !== undefined) held.stored = conversation;
+      await this.#giveUp(generation, eviction);
     }
     return true;
+  }
+
+  async #giveUp(generation: Generation, { conversation, run }: Eviction): Promise<void> {
+    const changes: StoreChange[] = [
+      { kind: "forget-entries", conversation: conversation.id, from: run.from, to: run.to },
+      { kind: "conversation", conversation },
+    ];
+    await persistently(() => this.#store.commit(generation, changes, "relaxed"));
+    const held = this.#model.conversations.get(conversation.id);
+    if (held !== undefined) held.stored = conversation;
   }
 }

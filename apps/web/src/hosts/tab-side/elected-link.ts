@@ -24,6 +24,7 @@ export interface ElectedLinkOptions {
 
 /** How long an engine side may take to say that it is ready. */
 const READY_WITHIN_MS = 10_000;
+const NUMBER_KEY = "parley.engine-number";
 
 /**
  * The link of a tab to the one engine side that all tabs of its account and version share. Each state of the election has one activity here, whose
@@ -142,13 +143,13 @@ export class ElectedLink implements EngineLink {
     const living = held
       .map(({ name, mode }) => (mode === "exclusive" ? parseEngineName(name ?? "", account) : undefined))
       .filter((engine) => engine !== undefined);
-    return { kind: "turn-came", living, lastNumber: Number(storage.getItem(numberKey(account)) ?? 0) };
+    return { kind: "turn-came", living, lastNumber: Number(storage.getItem(NUMBER_KEY) ?? 0) };
   }
 
   async #reach(deed: "start" | "join", engine: EngineName, signal: AbortSignal): Promise<ElectionEvent> {
-    const { account, place, storage, clock } = this.#options;
+    const { place, storage, clock } = this.#options;
     const name = formatEngineName(engine);
-    if (deed === "start") remember(storage, numberKey(account), engine.number);
+    if (deed === "start") remember(storage, engine.number);
     const { line, failed } = place[deed](name, this.tabLock);
     const attended = new AttendedLine(line, clock, () => this.#answersNot());
     let stopTimer: () => void = () => undefined;
@@ -196,14 +197,10 @@ export class ElectedLink implements EngineLink {
   }
 }
 
-function numberKey(account: string): string {
-  return `parley.engine-number.${account}`;
-}
-
-/** A hint that spares dead names: without it the numbers of the living are enough. */
-function remember(storage: Pick<Storage, "setItem">, key: string, number: number): void {
+/** A hint that spares dead names: without it the numbers of the living are enough. Of all accounts together, so that it tells of none. */
+function remember(storage: Pick<Storage, "setItem">, number: number): void {
   try {
-    storage.setItem(key, String(number));
+    storage.setItem(NUMBER_KEY, String(number));
   } catch {
     // Full.
   }

@@ -24,7 +24,9 @@ function chooseStages(names) {
       fail(`There is no stage "${name}". Stages: ${stages.map((stage) => stage.name).join(", ")}.`);
     }
   }
-  return names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
+  return names.length === 0
+    ? stages.filter(({ onRequest }) => !onRequest)
+    : stages.filter((stage) => names.includes(stage.name));
 }
 
 /** What runs side by side. */

@@ -1,4 +1,10 @@
-import type { Page } from "playwright-core";
+/** A page that can be asked. */
+interface Asked {
+  evaluate<Result, Argument>(
+    work: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
+}
 
 interface Watched {
   /** How far two rows moved differently within one frame, at most. */
@@ -14,7 +20,7 @@ interface Watched {
  *
  * @param direction 1 where rows should only move down (scrolling up), -1 for up, 0 for not at all
  */
-export async function watchRows(page: Page, direction: -1 | 0 | 1): Promise<() => Promise<Watched>> {
+export async function watchRows(page: Asked, direction: -1 | 0 | 1): Promise<() => Promise<Watched>> {
   await page.evaluate((wanted) => {
     const log = document.querySelector<HTMLElement>("[role=log]");
     if (log === null) throw new Error("There is no log");
@@ -50,5 +56,5 @@ export async function watchRows(page: Page, direction: -1 | 0 | 1): Promise<() =
       if (log?.watched === undefined) throw new Error("Nothing was watched");
       log.dataset["watched"] = "done";
       return log.watched;
-    });
+    }, undefined);
 }

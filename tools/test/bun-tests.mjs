@@ -4,10 +4,11 @@ import { dirname, join } from "node:path";
 import { bun, root, run } from "../project.mjs";
 import { projectFiles } from "./project-files.mjs";
 
-/** Tests that drive a browser, and tests that need programs of the operating system; the others need nothing but Bun. */
+/** Tests that drive Chromium or other browsers, and tests that need programs of the operating system; the others need nothing but Bun. */
 export const BROWSER_TEST = /\.browser\.test\.tsx?$/;
 export const FAULT_TEST = /\.fault\.test\.ts$/;
-export const UNIT_TEST = /(?<!\.(?:browser|fault))\.test\.tsx?$/;
+export const OTHER_BROWSERS_TEST = /\.other-browsers\.test\.ts$/;
+export const UNIT_TEST = /(?<!\.(?:browser|other-browsers|fault))\.test\.tsx?$/;
 
 const DURATIONS = join(root, "node_modules/.cache/parley/test-durations.json");
 

@@ -18,6 +18,14 @@ const FAULT_PROGRAMS = {
   unshare: "util-linux",
 };
 
+/** What drives the other browsers, with its package in Debian. */
+const OTHER_BROWSERS = {
+  "firefox-esr": "firefox-esr",
+  WebKitWebDriver: "webkit2gtk-driver",
+  Xvfb: "xvfb",
+  xdotool: "xdotool",
+};
+
 /** Installs Chromium where that is possible without asking. What is missing, in a sentence; undefined if it is there. */
 export async function ensureChromium() {
   const wanted = CHROMIUM === PACKAGED_CHROMIUM ? [CHROMIUM, HEADLESS_SHELL] : [CHROMIUM];
@@ -31,13 +39,22 @@ export async function ensureChromium() {
 }
 
 /** The same for the programs that trace, fill and mislead the server in the fault tests. */
-export async function ensureFaultPrograms() {
-  const missing = () => Object.keys(FAULT_PROGRAMS).filter((program) => !isInstalled(program));
-  if (missing().length > 0) await install(missing().map((program) => FAULT_PROGRAMS[program]));
+export function ensureFaultPrograms() {
+  return ensurePrograms(FAULT_PROGRAMS);
+}
+
+/** The same for Firefox and WebKitGTK. */
+export function ensureOtherBrowsers() {
+  return ensurePrograms(OTHER_BROWSERS);
+}
+
+async function ensurePrograms(packages) {
+  const missing = () => Object.keys(packages).filter((program) => !isInstalled(program));
+  if (missing().length > 0) await install(missing().map((program) => packages[program]));
   const left = missing();
   if (left.length === 0) return undefined;
-  const packages = left.map((program) => FAULT_PROGRAMS[program]).join(" ");
-  return `The fault tests need what is not installed: ${left.join(", ")} (Debian: apt-get install ${packages}).`;
+  const wanted = left.map((program) => packages[program]).join(" ");
+  return `These tests need what is not installed: ${left.join(", ")} (Debian: apt-get install ${wanted}).`;
 }
 
 function isInstalled(program) {

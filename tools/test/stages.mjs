@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bun, root } from "../project.mjs";
-import { BROWSER_TEST, bunTests, FAULT_TEST, UNIT_TEST } from "./bun-tests.mjs";
+import { BROWSER_TEST, bunTests, FAULT_TEST, OTHER_BROWSERS_TEST, UNIT_TEST } from "./bun-tests.mjs";
 import { eachAtOnce } from "./each-at-once.mjs";
-import { ensureChromium, ensureFaultPrograms } from "./programs.mjs";
+import { ensureChromium, ensureFaultPrograms, ensureOtherBrowsers } from "./programs.mjs";
 import { projectFiles } from "./project-files.mjs";
 
 const SIMULATION_SEEDS = 300;
@@ -19,7 +19,7 @@ const bin = (name) => join(root, "node_modules/.bin", name);
 
 /**
  * In the order of how soon they can fail. One that is `beside` another runs at the same time: conformance waits for what a server does after a
- * while, the simulator never waits.
+ * while, the simulator never waits. One that is `onRequest` runs only when it is named.
  */
 export const stages = [
   { name: "schema", title: "the schema is sound and the generated types are those of the schema", work: schema },
@@ -39,6 +39,7 @@ export const stages = [
   },
   { name: "faults", title: "the real server process under faults, in short", work: faults },
   { name: "browser", title: "tests in Chromium", work: browser },
+  { name: "other-browsers", title: "the message list in Firefox and WebKitGTK", work: otherBrowsers, onRequest: true },
 ];
 
 async function schema(report) {
@@ -114,4 +115,10 @@ async function browser(report) {
   const chromium = await ensureChromium();
   if (chromium !== undefined) return report.count(chromium, 0, 1);
   await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { processes: PROCESSES });
+}
+
+async function otherBrowsers(report) {
+  const missing = await ensureOtherBrowsers();
+  if (missing !== undefined) return report.count(missing, 0, 1);
+  await bunTests(report, ["e2e"], OTHER_BROWSERS_TEST);
 }

@@ -27,6 +27,9 @@ describe("times", () => {
     expect(formatIn("UTC").day(Date.UTC(2024, 0, 2), now)).toContain("2024");
     expect(formatIn("UTC").day(Date.UTC(2026, 0, 2), now)).not.toContain("2026");
   });
+  test("are shown also where the browser names a language that is none", () => {
+    expect(new TimeFormat(en, "C", () => "UTC").day(now, now)).toBe("Today");
+  });
   test("of devices are recent or exact", () => {
     expect(formatIn("UTC").seen(now - 1000, now)).toBe("just now");
     expect(formatIn("UTC").seen(now - 26 * hour, now)).toBe("Yesterday, 10:00");

@@ -16,10 +16,10 @@ export class TimeFormat {
   /** @param zoneNow the time zone of the device */
   constructor(texts: Texts, locale: string | undefined, zoneNow: () => string = zoneOfDevice) {
     this.#texts = texts;
-    this.#locale = locale;
+    this.#locale = isLocale(locale) ? locale : undefined;
     this.#zoneNow = zoneNow;
     this.#zone = zoneNow();
-    this.#formats = formatsIn(locale, this.#zone);
+    this.#formats = formatsIn(this.#locale, this.#zone);
   }
 
   /** The time zone that times are told in. */
@@ -109,6 +109,15 @@ export class TimeFormat {
 }
 
 type Formats = ReturnType<typeof formatsIn>;
+
+/** Some browsers pass on what their system says, such as "C". */
+function isLocale(tag: string | undefined): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 function formatsIn(locale: string | undefined, timeZone: string) {
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });

@@ -17,6 +17,7 @@ import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
+import { receiptCases } from "./receipt-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
 import { rowCases } from "./row-cases.ts";
@@ -38,6 +39,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...fieldLimitCases,
   ...paceCases,
   ...requestCases,
+  ...receiptCases,
   ...registerCases,
   ...draftCases,
   ...createCases,

@@ -42,6 +42,8 @@ export const requestCases: readonly ConformanceCase[] = [
         [{ case: "entries", value: { conversation: log, ids: ["one"] } }, ProblemCode.INVALID],
         [{ case: "entries", value: { conversation: freshId(), ids: [freshId()] } }, ProblemCode.NOT_FOUND],
         [{ case: "verdicts", value: { log: "", ids: [] } }, ProblemCode.INVALID],
+        [{ case: "receipts", value: { conversation: log, message: "one" } }, ProblemCode.INVALID],
+        [{ case: "receipts", value: { conversation: log, message: freshId() } }, ProblemCode.NOT_FOUND],
       ] as const) {
         const answer = await device.ask(question as Parameters<RawDevice["ask"]>[0]);
         expectMatch(answer, { case: "problem", value: { code } }, `the answer to ${question.case}`);

@@ -45,6 +45,7 @@ export class Vocabulary {
       case "device":
         return this.devices[0] ?? "";
       case "target":
+      case "message":
       case "ids":
       case "after":
         return this.messages.length > 0 && this.random.chance(KNOWN)

@@ -44,6 +44,11 @@ export function faultOfQuestion(question: Question): Problem | undefined {
       return faultOfIds("conversation", question.value.conversation, question.value.ids);
     case "verdicts":
       return faultOfIds("log", question.value.log, question.value.ids);
+    case "receipts": {
+      const { conversation, message } = question.value;
+      const named = uuidVersion(conversation) !== undefined && uuidVersion(message) !== undefined;
+      return named ? undefined : invalid("conversation and message must be UUIDs.");
+    }
     default:
       return invalid("A question is needed.");
   }
@@ -69,6 +74,10 @@ async function read(reader: LogReader, viewer: string, question: Question): Prom
     case "entries": {
       const value = await reader.entries(viewer, question.value.conversation, question.value.ids);
       return value === undefined ? notFound() : { case: "entries", value };
+    }
+    case "receipts": {
+      const value = await reader.receipts(viewer, question.value);
+      return value === undefined ? notFound() : { case: "receipts", value };
     }
     case "verdicts": {
       const answers = await reader.verdicts(viewer, question.value.log, question.value.ids);

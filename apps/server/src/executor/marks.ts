@@ -10,13 +10,18 @@ export type MarkClamp = (marks: Marks, entryHead: number) => Marks;
 export async function putMarks(
   transaction: LogTransaction,
   account: string,
-  { conversation, delivered, read }: MarkRequest,
+  { conversation, ...asked }: MarkRequest,
+  now: number,
   clamp: MarkClamp = clampMarks,
 ): Promise<MarkOutcome | undefined> {
   const membership = await transaction.membership(account, conversation);
   if (membership === undefined) return undefined;
-  const merged = mergeMarks(membership, clamp({ delivered, read }, viewpointOf(membership).entryHead));
+  const merged = mergeMarks(membership, clamp(asked, viewpointOf(membership).entryHead));
   const changed = merged.read !== membership.read || merged.delivered !== membership.delivered;
-  if (changed) await transaction.putMark(conversation, account, merged.delivered, merged.read);
+  if (changed) {
+    await transaction.putMark(conversation, account, merged.delivered, merged.read);
+    const { delivered, read } = membership;
+    await transaction.addMarkMove(conversation, account, { delivered, read }, { ...merged, at: now });
+  }
   return { ...merged, changed };
 }

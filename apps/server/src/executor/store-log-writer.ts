@@ -41,8 +41,8 @@ export class StoreLogWriter implements LogWriter {
   }
 
   mark(account: string, update: MarkRequest) {
-    const { clampMarks } = this.#parts;
-    return this.#shared.write((transaction) => putMarks(transaction, account, update, clampMarks));
+    const { clampMarks, clock } = this.#parts;
+    return this.#shared.write((transaction) => putMarks(transaction, account, update, clock.now(), clampMarks));
   }
 
   draft(account: string, request: DraftRequest) {

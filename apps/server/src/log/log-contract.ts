@@ -9,6 +9,7 @@ import { durabilityContract } from "./contract/durability-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
+import { receiptContract } from "./contract/receipt-contract.ts";
 import { visibilityContract } from "./contract/visibility-contract.ts";
 
 /** A log under test. */
@@ -35,6 +36,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     visibilityContract(on);
     readContract(on);
     markContract(on);
+    receiptContract(on);
     draftContract(on);
     deviceContract(on);
     followerContract(on);

@@ -13,6 +13,8 @@ import type {
   PageRequest,
   Profile,
   ReadState,
+  ReceiptsRequest,
+  ReceiptsResponse,
   Reset,
 } from "@parley/protocol";
 import type { DeviceRecord } from "./records.ts";
@@ -29,6 +31,8 @@ export interface LogReader {
   /** A fresh start on one conversation, as for a device that holds nothing of it. */
   reset(viewer: string, conversation: string): Promise<Reset | undefined>;
   entries(viewer: string, conversation: string, ids: readonly string[]): Promise<EntriesResponse | undefined>;
+  /** Who received and read a message of the viewer's own. */
+  receipts(viewer: string, request: ReceiptsRequest): Promise<ReceiptsResponse | undefined>;
   verdicts(account: string, log: string, ids: readonly string[]): Promise<readonly Answer[]>;
   conversation(viewer: string, conversation: string): Promise<Conversation | undefined>;
   conversations(viewer: string, limit: number, cursor: string): Promise<ListConversationsResponse>;

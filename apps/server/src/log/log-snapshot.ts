@@ -5,6 +5,7 @@ import type {
   DeviceRecord,
   DeviceStanding,
   EventRecord,
+  MarkMove,
   MemberRecord,
   Membership,
   SizedEntry,
@@ -46,6 +47,8 @@ export interface LogSnapshot {
   events(log: string, after: number, to: number, limit: number): Promise<readonly EventRecord[]>;
 
   marks(conversation: string): Promise<readonly MemberMark[]>;
+  /** How the marks of each member moved last, from the oldest move that is known on: when that was, its first one does not say. */
+  markMoves(conversation: string): Promise<ReadonlyMap<string, readonly MarkMove[]>>;
   /** What the hub keeps of each member past and present, with its marks. */
   roomMembers(conversation: string): Promise<readonly RoomMember[]>;
 

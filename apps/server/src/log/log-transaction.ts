@@ -1,6 +1,7 @@
+import type { Marks } from "@parley/log";
 import type { AccountEvent, Draft, Entry, Profile } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
-import type { ConversationRecord, DeviceRecord, EventRecord, MemberRecord } from "./records.ts";
+import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "./records.ts";
 
 /** The writes of a log store, inside one durable transaction. Its reads see its own writes. */
 export interface LogTransaction extends LogSnapshot {
@@ -25,6 +26,8 @@ export interface LogTransaction extends LogSnapshot {
   /** Forgets the closed devices of an account but those closed last. */
   forgetClosedDevices(account: string, keep: number): Promise<void>;
   putMark(conversation: string, account: string, delivered: number, read: number): Promise<void>;
+  /** Appends to what is known of how a member's marks moved; so many moves are kept. @param from where they were before */
+  addMarkMove(conversation: string, account: string, from: Marks, move: MarkMove): Promise<void>;
   putDraft(account: string, draft: Draft): Promise<void>;
   putProfile(profile: Profile): Promise<void>;
 

@@ -1,3 +1,4 @@
+import type { Marks } from "@parley/log";
 import type {
   Conversation,
   ConversationKind,
@@ -62,6 +63,11 @@ export interface Membership {
   readonly member: MemberRecord;
   readonly delivered: number;
   readonly read: number;
+}
+
+/** Where a member's marks were from a time on. */
+export interface MarkMove extends Marks {
+  readonly at: number;
 }
 
 /** An entry and about how many bytes it takes in a frame. */

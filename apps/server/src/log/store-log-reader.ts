@@ -8,6 +8,7 @@ import {
   EntriesResponseSchema,
   type Entry,
   type PageRequest,
+  type ReceiptsRequest,
   type Reset,
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
@@ -20,6 +21,7 @@ import { readChanges, readState } from "./reads/read-changes.ts";
 import { readConversations } from "./reads/read-conversations.ts";
 import { readDrafts } from "./reads/read-drafts.ts";
 import { readPage } from "./reads/read-page.ts";
+import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
 import { readRoom } from "./reads/read-room.ts";
 import type { DeviceRecord, Membership } from "./records.ts";
@@ -86,6 +88,12 @@ export class StoreLogReader implements LogReader {
       }
       return create(EntriesResponseSchema, { asOf: viewpoint.head, entries });
     });
+  }
+
+  receipts(viewer: string, { conversation, message }: ReceiptsRequest) {
+    return this.#asMember(viewer, conversation, (snapshot, membership) =>
+      readReceipts(snapshot, this.#sight, membership, message),
+    );
   }
 
   verdicts(account: string, log: string, ids: readonly string[]) {

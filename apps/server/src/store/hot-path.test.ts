@@ -37,6 +37,18 @@ describe("a post by a known device", () => {
   });
 });
 
+describe("a mark", () => {
+  test("takes one read and two writes where it moves, and one read where it does not", async () => {
+    const { connection, post, mark } = await setUp(new Database(":memory:", { strict: true }), 1);
+    await post(4);
+    connection.counts = { reads: 0, writes: 0, transactions: 0 };
+    await mark(3);
+    expect(connection.counts).toEqual({ reads: 1, writes: 2, transactions: 1 });
+    await mark(3);
+    expect(connection.counts).toEqual({ reads: 2, writes: 2, transactions: 2 });
+  });
+});
+
 describe("a post of 200 characters, in the write-ahead log", () => {
   let folder: string;
   beforeEach(() => {
@@ -79,7 +91,7 @@ describe("a post of 200 characters, in the write-ahead log", () => {
     const log = await openSqliteLog({ folder, verdictRule: undefined });
     const [thread] = posting.mock.contexts;
     const stage = new Stage(log);
-    const [device] = await placesOf(stage, 1);
+    const [device] = (await placesOf(stage, 1)).posts;
     if (!(thread instanceof Worker) || device === undefined) throw new Error("unreachable");
     posting.mockClear();
     let back = 0;
@@ -97,26 +109,30 @@ async function setUp(database: Database, conversations: number) {
   const clock = { now: () => 1_000 };
   const collaborators = { limiter: unlimited };
   const log = await openLog({ connection, dialect: sqliteDialect(), clock, mintId: () => "one", collaborators });
-  const places = await placesOf(new Stage(log), conversations);
+  const { posts: places, marks } = await placesOf(new Stage(log), conversations);
   connection.counts = { reads: 0, writes: 0, transactions: 0 };
   let next = 0;
   return {
     connection,
+    mark: (read: number) =>
+      log.writer.mark(marks[0]?.account ?? "", { conversation: marks[0]?.conversation ?? "", delivered: read, read }),
     post: (count: number) =>
       log.writer.execute(Array.from({ length: count }, () => places[next++ % places.length]?.()).filter(isPresent)),
   };
 }
 
-/** Direct conversations, each with a device that posts to it. */
+/** Direct conversations, each with a device that posts to it, and with somebody who reads there. */
 async function placesOf(stage: Stage, count: number) {
-  const places: (() => ReturnType<TestDevice["prepare"]>)[] = [];
+  const posts: (() => ReturnType<TestDevice["prepare"]>)[] = [];
+  const marks: { readonly account: string; readonly conversation: string }[] = [];
   for (let index = 0; index < count; index++) {
     const [ann, bob] = await stage.people("Ann", "Bob");
     if (ann === undefined || bob === undefined) throw new Error("unreachable");
     const conversation = await stage.direct(ann, bob);
-    places.push(() => ann.prepare(conversation, text(WORDS)));
+    posts.push(() => ann.prepare(conversation, text(WORDS)));
+    marks.push({ account: bob.account, conversation });
   }
-  return places;
+  return { posts, marks };
 }
 
 function isPresent<T>(value: T | undefined): value is T {

@@ -8,6 +8,7 @@ import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
 import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
+import { readMoves } from "./rows/mark-moves-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
@@ -133,6 +134,11 @@ export class SqlLogSnapshot implements LogSnapshot {
   async marks(conversation: string) {
     const rows = await this.sql.all(this.statements.mark.all, { conversation });
     return rows.map((row) => create(MemberMarkSchema, { conversation, ...row }));
+  }
+
+  async markMoves(conversation: string) {
+    const rows = await this.sql.all(this.statements.mark.moves, { conversation });
+    return new Map(rows.map(({ account, moves }) => [account, readMoves(moves)]));
   }
 
   async profile(account: string) {

@@ -1,4 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
+import type { Marks } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -9,12 +10,13 @@ import {
 } from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
-import type { ConversationRecord, DeviceRecord, EventRecord, MemberRecord } from "../log/records.ts";
+import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "../log/records.ts";
 import { conversationRow } from "./rows/conversation-row.ts";
 import { deviceRow } from "./rows/device-row.ts";
 import { draftRow } from "./rows/draft-row.ts";
 import { entryRow, stateOf } from "./rows/entry-row.ts";
 import { eventRow } from "./rows/event-row.ts";
+import { writeFirstMove, writeMove } from "./rows/mark-moves-row.ts";
 import { memberRow } from "./rows/member-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
@@ -83,6 +85,11 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putMark(conversation: string, account: string, delivered: number, read: number) {
     return this.sql.run(this.statements.mark.put, { conversation, account, delivered, read });
+  }
+
+  addMarkMove(conversation: string, account: string, from: Marks, move: MarkMove) {
+    const row = { conversation, account, first: writeFirstMove(from, move), move: writeMove(move) };
+    return this.sql.run(this.statements.mark.addMove, row);
   }
 
   putDraft(account: string, draft: Draft) {

@@ -16,6 +16,7 @@ export interface Tables {
   accounts: AccountsTable;
   account_events: AccountEventsTable;
   marks: MarksTable;
+  mark_moves: MarkMovesTable;
   drafts: DraftsTable;
   profiles: ProfilesTable;
   dirty: DirtyTable;
@@ -154,6 +155,14 @@ interface MarksTable {
   account: string;
   delivered: number;
   read: number;
+}
+
+/** Key (conversation, account). */
+interface MarkMovesTable {
+  conversation: string;
+  account: string;
+  /** See rows/mark-moves-row.ts. */
+  moves: string;
 }
 
 /** Key (account, conversation); also found by (account, version). Where the text is empty only the version says something. */

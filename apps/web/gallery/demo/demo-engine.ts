@@ -9,6 +9,8 @@ import {
   type MessageStatus,
   type OutboxView,
   type PostDraft,
+  type ReceiptsView,
+  type ReceiptView,
   type SearchPage,
   type SearchResult,
   type Timeline,
@@ -159,6 +161,19 @@ export class DemoEngine implements Engine {
 
   async draft(conversation: string): Promise<string> {
     return this.#get(conversation).draft;
+  }
+
+  async receipts(conversation: string): Promise<ReceiptsView> {
+    const others = this.#get(conversation).members.filter(({ account }) => account !== this.account.get().account);
+    const at = Date.now() - 3_600_000;
+    const reached = ["read", "delivered", "sent"] as const;
+    const receipts = others.map(({ account, displayName }, index): ReceiptView => {
+      const { [index % reached.length]: far = "sent" } = reached;
+      const deliveredAt = far === "sent" ? undefined : at + index * 60_000;
+      const readAt = far === "read" && deliveredAt !== undefined ? deliveredAt + 300_000 : undefined;
+      return { account, displayName, reached: far, deliveredAt, readAt };
+    });
+    return { from: "server", receipts };
   }
 
   async search(conversation: string, query: string): Promise<SearchPage> {

@@ -2,6 +2,8 @@ import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialo
 import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
 import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
+import type { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
 import type { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
@@ -16,6 +18,7 @@ export type OpenDialog =
   | { readonly kind: "new-conversation"; readonly model: NewConversationViewModel }
   | { readonly kind: "settings"; readonly model: SettingsViewModel }
   | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
+  | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "outbox"; readonly model: OutboxViewModel }
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
@@ -44,6 +47,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
           onClose={onClose}
         />
       );
+    case "message-info":
+      return <MessageInfoDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "outbox":
       return <OutboxDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "sign-in":

@@ -2,6 +2,7 @@ import { AccountViewModel } from "../features/accounts/view-model/account-view-m
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
@@ -61,6 +62,15 @@ export class SessionDialogs {
       notices,
       newId,
     });
+  }
+
+  /** Undefined where the message is not in the window any more. */
+  messageInfo(conversation: ConversationViewModel, message: string): MessageInfoViewModel | undefined {
+    const { clock, texts, format } = this.#ports;
+    const at = conversation.writtenAt(message);
+    if (at === undefined) return undefined;
+    const { engine } = this.#parts.home;
+    return new MessageInfoViewModel({ engine, conversation: conversation.id, message, at, clock, texts, format });
   }
 
   search({ id, changes }: ConversationViewModel): SearchPorts {

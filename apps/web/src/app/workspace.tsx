@@ -83,6 +83,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
             texts={texts}
             onBack={() => session.goTo(undefined)}
             onInfo={() => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(conversation.id) })}
+            onMessageInfo={(message) => {
+              const model = session.dialogs.messageInfo(conversation, message);
+              if (model !== undefined) setDialog({ kind: "message-info", model });
+            }}
             onOutbox={openOutbox}
             onSearch={startSearch}
             onMessage={(account) => void session.startDirect(account)}

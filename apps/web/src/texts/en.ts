@@ -311,6 +311,26 @@ export const en = {
       other: "A change made by a newer Parley",
     },
   },
+  /** Who received and read a message of one's own. */
+  messageInfo: {
+    title: "Message info",
+    open: "Message info",
+    loading: "Asking the server…",
+    notAsked: "The server cannot be reached. This is what this device knows, without times.",
+    nobody: "Nobody else can see this message.",
+    sent: (when: string) => `Sent ${when}`,
+    groups: {
+      read: (n: number) => `Read by ${n}`,
+      delivered: (n: number) => `Delivered to ${n}`,
+      sent: (n: number) => `Not delivered yet to ${n}`,
+      unknown: (n: number) => `Not known on this device for ${n}`,
+    },
+    readAt: (when: string) => `Read ${when}`,
+    deliveredAt: (when: string) => `Delivered ${when}`,
+    /** The time is not known any more. */
+    readOnce: "Read earlier",
+    deliveredOnce: "Delivered earlier",
+  },
   typing: (names: readonly string[], others: number) => {
     const shown = others > 0 ? [...names, count(others, "other", "others")] : names;
     if (shown.length === 0) return "";

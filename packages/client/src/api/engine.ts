@@ -2,6 +2,7 @@ import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
+import type { ReceiptsView } from "./receipts-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
 import type { TimelineView } from "./timeline-view.ts";
 
@@ -55,6 +56,9 @@ export interface Engine {
    */
   saveDraft(conversation: string, text: string, from?: string): Promise<void>;
   draft(conversation: string): Promise<string>;
+
+  /** Who received and read a message of one's own; asks the server where it can be reached. */
+  receipts(conversation: string, message: string): Promise<ReceiptsView>;
 
   /**
    * Looks for messages of a conversation that hold all of these words, among those that this device holds and may show, newest first. One step: some

@@ -79,7 +79,9 @@ export function nameOf(account: string, profiles: ReadonlyMap<string, Profile>):
   return profile?.displayName || profile?.userName || "";
 }
 
-function byName(one: PersonView, other: PersonView): number {
+type Named = Pick<PersonView, "account" | "displayName">;
+
+export function byName(one: Named, other: Named): number {
   return compare(one.displayName, other.displayName) || compare(one.account, other.account);
 }
 

@@ -33,7 +33,8 @@ export function statusOfEntry(
   return { kind: "sent" };
 }
 
-function readersOf(entry: Entry, state: Conversation | undefined, viewer: string): readonly Member[] {
+/** The others who may see it. */
+export function readersOf(entry: Entry, state: Conversation | undefined, viewer: string): readonly Member[] {
   return (state?.members ?? []).filter(
     (member) => member.present && member.account !== viewer && isVisible(member.intervals, entry.seq),
   );

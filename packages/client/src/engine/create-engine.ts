@@ -78,6 +78,11 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     saveDraft: (conversation, text, from) => actor.call((batch) => parts.drafts.write(conversation, text, from, batch)),
     draft: (conversation) => actor.call(() => model.drafts.get(conversation) ?? ""),
 
+    receipts: async (conversation, message) => {
+      const asked = await actor.call((batch) => parts.receipts.read(conversation, message, batch));
+      return asked.view;
+    },
+
     search: (conversation, query, from) =>
       actor.call((batch) => parts.searcher.search(conversation, query, from, batch)),
     searchAgain: (conversation, query, ids) =>

@@ -15,6 +15,7 @@ import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
+import { ReceiptReader } from "./receipts.ts";
 import { Receiver } from "./receiver.ts";
 import { Reporter } from "./reporter.ts";
 import { Requests } from "./requests.ts";
@@ -42,6 +43,7 @@ export class EngineParts {
   readonly reporter: Reporter;
   readonly retries: Retries;
   readonly roomMaker: RoomMaker;
+  readonly receipts: ReceiptReader;
   readonly searcher: Searcher;
   readonly outboxReporter: OutboxReporter;
   readonly connector: Connector;
@@ -90,6 +92,7 @@ export class EngineParts {
     this.roomMaker = new RoomMaker(this.model, this.windows, store);
     this.commands = new Commands(this.model, this.outbox, clock, random, viewer, this.#time);
     this.retries = new Retries(this.commands, this.outbox);
+    this.receipts = new ReceiptReader(this.model, wire, this.#requests, viewer);
     this.searcher = new Searcher(this.model, this.outbox, clock, viewer);
     this.reporter = new Reporter({
       model: this.model,

@@ -3,7 +3,15 @@ import { verdictsById } from "./0002-verdicts-by-id.ts";
 import { drafts } from "./0003-drafts.ts";
 import { draftWriters } from "./0004-draft-writers.ts";
 import { attendanceByAccount } from "./0005-attendance-by-account.ts";
+import { markMoves } from "./0006-mark-moves.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
-export const migrations: readonly Migration[] = [firstSchema, verdictsById, drafts, draftWriters, attendanceByAccount];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  verdictsById,
+  drafts,
+  draftWriters,
+  attendanceByAccount,
+  markMoves,
+];

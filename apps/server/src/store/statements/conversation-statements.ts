@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
+import { MOVE_LENGTH, MOVES_LENGTH } from "../rows/mark-moves-row.ts";
 import type { ConversationsTable, MembersTable, Tables } from "../tables.ts";
 import { textOfJoin } from "./text-of-join.ts";
 
@@ -129,6 +130,20 @@ export function markStatements(db: Kysely<Tables>) {
         .where("marks.conversation", "=", textOfJoin(p.conversation))
         .where("members.present", "=", sql.lit(1))
         .orderBy("marks.account"),
+    ),
+    moves: prepared((p: { conversation: string }) =>
+      db.selectFrom("mark_moves").select(["account", "moves"]).where("conversation", "=", p.conversation),
+    ),
+    // Drops the oldest one where there are as many as are kept.
+    addMove: prepared((p: { conversation: string; account: string; first: string; move: string }) =>
+      db
+        .insertInto("mark_moves")
+        .values({ conversation: p.conversation, account: p.account, moves: p.first })
+        .onConflict((conflict) =>
+          conflict.columns(["conversation", "account"]).doUpdateSet({
+            moves: sql`substr(mark_moves.moves, case when length(mark_moves.moves) < ${sql.lit(MOVES_LENGTH)} then 1 else ${sql.lit(MOVE_LENGTH + 1)} end) || ${p.move}`,
+          }),
+        ),
     ),
     put: prepared((p: { conversation: string; account: string; delivered: number; read: number }) =>
       db

@@ -16,6 +16,7 @@ type EngineCallName =
   | "retry"
   | "saveDraft"
   | "draft"
+  | "receipts"
   | "search"
   | "searchAgain";
 
@@ -64,6 +65,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.saveDraft(...call.args);
     case "draft":
       return engine.draft(...call.args);
+    case "receipts":
+      return engine.receipts(...call.args);
     case "search":
       return engine.search(...call.args);
     case "searchAgain":

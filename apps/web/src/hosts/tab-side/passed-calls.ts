@@ -1,4 +1,4 @@
-import type { Engine, SearchPage, SearchResult } from "@parley/client";
+import type { Engine, ReceiptsView, SearchPage, SearchResult } from "@parley/client";
 import type { EngineCall, EngineTell } from "../protocol/engine-calls.ts";
 
 /** The methods of an engine that a tab only passes on. */
@@ -50,8 +50,13 @@ export abstract class PassedCalls {
     return this.text({ method: "draft", args: [conversation] });
   }
 
-  async search(...args: Parameters<Engine["search"]>): Promise<SearchPage> {
+  async receipts(...args: Parameters<Engine["receipts"]>): Promise<ReceiptsView> {
     // Both sides are of one version: the answer is what the engine's method of that name returns.
+    return (await this.call({ method: "receipts", args })) as ReceiptsView;
+  }
+
+  async search(...args: Parameters<Engine["search"]>): Promise<SearchPage> {
+    // As above.
     return (await this.call({ method: "search", args })) as SearchPage;
   }
 

@@ -142,6 +142,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return messageActions(row, conversation, this.#timeline.get().members, account.get().account, format);
   };
 
+  /** When a message was written; undefined where it is not in the window. */
+  writtenAt = (id: string): number | undefined => this.#message(id)?.at;
+
   react = (id: string, emoji: string, set: boolean): void => {
     const { engine, newId } = this.#ports;
     void this.#attempt(engine.react(newId(), this.id, id, emoji, set));

@@ -10,6 +10,8 @@ export interface MessageActions {
   readonly canReact: boolean;
   readonly canEdit: boolean;
   readonly canDelete: boolean;
+  /** Who received and read it can be told. */
+  readonly hasInfo: boolean;
   /** Emojis that the person has set already. */
   readonly reacted: readonly string[];
 }
@@ -32,6 +34,7 @@ export function messageActions(
     canReact: live,
     canEdit: live && mine && body.kind === "text",
     canDelete: live && (mine || moderates),
+    hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };
 }

@@ -23,6 +23,8 @@ export interface ConversationPaneProps {
   readonly texts: Texts;
   readonly onBack: () => void;
   readonly onInfo: () => void;
+  /** Who received and read a message. */
+  readonly onMessageInfo: (message: string) => void;
   readonly onOutbox: () => void;
   readonly onSearch: () => void;
   /** To write to somebody who was mentioned. */
@@ -33,7 +35,7 @@ export interface ConversationPaneProps {
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { model, texts, onBack, onInfo, onOutbox, onSearch, onMessage, aside } = props;
+  const { model, texts, onBack, onInfo, onMessageInfo, onOutbox, onSearch, onMessage, aside } = props;
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -73,7 +75,13 @@ export function ConversationPane(props: ConversationPaneProps) {
         <p className={styles["readOnly"]}>{words.readOnly}</p>
       )}
       {aside}
-      <MessageActionsMenu model={model} texts={texts} menu={menu} onClose={() => setMenu(undefined)} />
+      <MessageActionsMenu
+        model={model}
+        texts={texts}
+        menu={menu}
+        onInfo={onMessageInfo}
+        onClose={() => setMenu(undefined)}
+      />
     </section>
   );
 }

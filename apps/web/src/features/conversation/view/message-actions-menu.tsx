@@ -16,11 +16,13 @@ export interface MessageActionsMenuProps {
   readonly texts: Texts;
   /** The message whose menu is open. */
   readonly menu: OpenRowMenu | undefined;
+  /** Who received and read it is asked. */
+  readonly onInfo: (id: string) => void;
   readonly onClose: () => void;
 }
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
-export function MessageActionsMenu({ model, texts, menu, onClose }: MessageActionsMenuProps) {
+export function MessageActionsMenu({ model, texts, menu, onInfo, onClose }: MessageActionsMenuProps) {
   const [deleting, setDeleting] = useState<string>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
@@ -33,6 +35,7 @@ export function MessageActionsMenu({ model, texts, menu, onClose }: MessageActio
           texts={texts}
           onReact={(emoji, set) => model.react(menu.id, emoji, set)}
           onReactOther={() => setReacting(menu)}
+          onInfo={() => onInfo(menu.id)}
           onEdit={() => model.startEdit(menu.id)}
           onCopy={() => void model.copy(menu.id)}
           onDelete={() => setDeleting(menu.id)}

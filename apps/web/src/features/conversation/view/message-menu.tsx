@@ -11,6 +11,7 @@ export interface MessageMenuProps {
   readonly onReact: (emoji: string, set: boolean) => void;
   /** An emoji is to be chosen from all of them. */
   readonly onReactOther: () => void;
+  readonly onInfo: () => void;
   readonly onEdit: () => void;
   readonly onCopy: () => void;
   readonly onDelete: () => void;
@@ -18,7 +19,7 @@ export interface MessageMenuProps {
 }
 
 export function MessageMenu(props: MessageMenuProps) {
-  const { actions, anchor, texts, onReact, onReactOther, onEdit, onCopy, onDelete, onClose } = props;
+  const { actions, anchor, texts, onReact, onReactOther, onInfo, onEdit, onCopy, onDelete, onClose } = props;
   const words = texts.conversation;
   const react = (emoji: string) => {
     onReact(emoji, !actions.reacted.includes(emoji));
@@ -50,6 +51,11 @@ export function MessageMenu(props: MessageMenuProps) {
       {actions.text !== undefined && (
         <MenuItem icon="copy" onChoose={onCopy}>
           {words.copy}
+        </MenuItem>
+      )}
+      {actions.hasInfo && (
+        <MenuItem icon="info" onChoose={onInfo}>
+          {texts.messageInfo.open}
         </MenuItem>
       )}
       {actions.canDelete && (

@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/frame.proto.
  */
 export const file_parley_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIuwBCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0iawoSQ29udmVyc2F0aW9uU3RhdHVzEh0KBGhlYWQYASABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAIgASgNEiIKBHJlYWQYAyABKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlIu8BCgdDaGFuZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgRmcm9tGAIgASgNEhsKAnRvGAMgASgLMg8ucGFybGV5LnYxLkhlYWQSEgoKZW50cnlfaGVhZBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASJgoFc3RhdGUYByABKAsyFy5wYXJsZXkudjEuQ29udmVyc2F0aW9uEiQKCHByb2ZpbGVzGAggAygLMhIucGFybGV5LnYxLlByb2ZpbGUiywEKBVJlc2V0Ei0KBnN0YXR1cxgBIAEoCzIdLnBhcmxleS52MS5Db252ZXJzYXRpb25TdGF0dXMSJgoFc3RhdGUYAiABKAsyFy5wYXJsZXkudjEuQ29udmVyc2F0aW9uEh8KBm5ld2VzdBgDIAEoCzIPLnBhcmxleS52MS5QYWdlEiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSJAoFbWFya3MYBSADKAsyFS5wYXJsZXkudjEuTWVtYmVyTWFyayKsAQoEUGFnZRIUCgxjb252ZXJzYXRpb24YASABKAkSDQoFYXNfb2YYAiABKA0SFAoMZnJvbV9vcmRpbmFsGAMgASgNEhIKCnRvX29yZGluYWwYBCABKA0SIQoHZW50cmllcxgFIAMoCzIQLnBhcmxleS52MS5FbnRyeRIeCgVza2lwcxgGIAMoCzIPLnBhcmxleS52MS5Ta2lwEhIKCmVudHJ5X2hlYWQYByABKA0iUwoKRXZlbnRGcmFtZRIfCgVldmVudBgBIAEoCzIQLnBhcmxleS52MS5FdmVudBIkCghwcm9maWxlcxgCIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIkQKBlN1Ym1pdBIqCgtzdWJtaXNzaW9ucxgBIAMoCzIVLnBhcmxleS52MS5TdWJtaXNzaW9uEg4KBmRldmljZRgCIAEoCSItCgdBbnN3ZXJzEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyItUBCgdSZXF1ZXN0EgoKAmlkGAEgASgNEiYKBHBhZ2UYAiABKAsyFi5wYXJsZXkudjEuUGFnZVJlcXVlc3RIABIsCgdjaGFuZ2VzGAMgASgLMhkucGFybGV5LnYxLkNoYW5nZXNSZXF1ZXN0SAASLAoHZW50cmllcxgEIAEoCzIZLnBhcmxleS52MS5FbnRyaWVzUmVxdWVzdEgAEi4KCHZlcmRpY3RzGAUgASgLMhoucGFybGV5LnYxLlZlcmRpY3RzUmVxdWVzdEgAQgoKCHF1ZXN0aW9uIpICCghSZXNwb25zZRIKCgJpZBgBIAEoDRIfCgRwYWdlGAIgASgLMg8ucGFybGV5LnYxLlBhZ2VIABIlCgdjaGFuZ2VzGAMgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgEIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEi0KB2VudHJpZXMYBSABKAsyGi5wYXJsZXkudjEuRW50cmllc1Jlc3BvbnNlSAASLwoIdmVyZGljdHMYBiABKAsyGy5wYXJsZXkudjEuVmVyZGljdHNSZXNwb25zZUgAEiUKB3Byb2JsZW0YByABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQggKBmFuc3dlciKWAQoLUGFnZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBmJlZm9yZRgCIAEoDUgAEg8KBWFmdGVyGAMgASgNSAASEAoGYXJvdW5kGAQgASgNSAASIwoGbmV3ZXN0GAUgASgLMhEucGFybGV5LnYxLk5ld2VzdEgAEg0KBWxpbWl0GAYgASgNQggKBmN1cnNvciIICgZOZXdlc3QiRgoOQ2hhbmdlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEh4KBXNpbmNlGAIgASgLMg8ucGFybGV5LnYxLkhlYWQiMwoORW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEgsKA2lkcxgCIAMoCSJDCg9FbnRyaWVzUmVzcG9uc2USDQoFYXNfb2YYASABKA0SIQoHZW50cmllcxgCIAMoCzIQLnBhcmxleS52MS5FbnRyeSIrCg9WZXJkaWN0c1JlcXVlc3QSCwoDbG9nGAEgASgJEgsKA2lkcxgCIAMoCSI2ChBWZXJkaWN0c1Jlc3BvbnNlEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIkMKCk1hcmtVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoDRIMCgRyZWFkGAMgASgNIjUKC01hcmtVcGRhdGVzEiYKB3VwZGF0ZXMYASADKAsyFS5wYXJsZXkudjEuTWFya1VwZGF0ZSLbAQoJUmVnaXN0ZXJzEikKC3JlYWRfc3RhdGVzGAEgAygLMhQucGFybGV5LnYxLlJlYWRTdGF0ZRIrCgxtZW1iZXJfbWFya3MYAiADKAsyFS5wYXJsZXkudjEuTWVtYmVyTWFyaxIuCg5tYXJrX3N1bW1hcmllcxgDIAMoCzIWLnBhcmxleS52MS5NYXJrU3VtbWFyeRIkCghwcm9maWxlcxgEIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEiAKBmRyYWZ0cxgFIAMoCzIQLnBhcmxleS52MS5EcmFmdCKJAQoFRHJhZnQSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRISCgpjaGFuZ2VkX2F0GAQgASgBEg4KBmRldmljZRgFIAEoCRInCgd3cml0ZXJzGAYgAygLMhYucGFybGV5LnYxLkRyYWZ0V3JpdGVyIisKC0RyYWZ0V3JpdGVyEg4KBmRldmljZRgBIAEoCRIMCgRiYXNlGAIgASgNIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUieAoJUmVhZFN0YXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDRIOCgZ1bnJlYWQYBCABKA0SDQoFYXNfb2YYBSABKA0SFQoNYWNjb3VudF9hc19vZhgGIAEoDSJUCgpNZW1iZXJNYXJrEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEhEKCWRlbGl2ZXJlZBgDIAEoDRIMCgRyZWFkGAQgASgNIpEBCgtNYXJrU3VtbWFyeRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQZGVsaXZlcmVkX2J5X2FsbBgCIAEoDRITCgtyZWFkX2J5X2FsbBgDIAEoDRIOCgZsYXRlc3QYBCABKA0SGAoQbGF0ZXN0X2RlbGl2ZXJlZBgFIAEoDRITCgtsYXRlc3RfcmVhZBgGIAEoDSI0CgxUeXBpbmdVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBmFjdGl2ZRgCIAEoCCJTCgdTaWduYWxzEiEKBnR5cGluZxgBIAMoCzIRLnBhcmxleS52MS5UeXBpbmcSJQoIcHJlc2VuY2UYAiADKAsyEy5wYXJsZXkudjEuUHJlc2VuY2UiPwoGVHlwaW5nEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEg4KBmFjdGl2ZRgDIAEoCCIrCghQcmVzZW5jZRIPCgdhY2NvdW50GAEgASgJEg4KBm9ubGluZRgCIAEoCCIVCgRQaW5nEg0KBW5vbmNlGAEgASgNIhUKBFBvbmcSDQoFbm9uY2UYASABKA0iRwoHR29vZGJ5ZRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBIlcKB1Byb2JsZW0SJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIOCgZyZWFzb24YAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKAEqiAQKC1Byb2JsZW1Db2RlEhwKGFBST0JMRU1fQ09ERV9VTlNQRUNJRklFRBAAEhoKFlBST0JMRU1fQ09ERV9NQUxGT1JNRUQQARIaChZQUk9CTEVNX0NPREVfVE9PX0xBUkdFEAISIAocUFJPQkxFTV9DT0RFX1VOQVVUSEVOVElDQVRFRBADEiEKHVBST0JMRU1fQ09ERV9GT1JCSURERU5fT1JJR0lOEAQSHgoaUFJPQkxFTV9DT0RFX0RFVklDRV9DTE9TRUQQBRIbChdQUk9CTEVNX0NPREVfU1VQRVJTRURFRBAGEhkKFVBST0JMRU1fQ09ERV9UT09fU0xPVxAHEhkKFVBST0JMRU1fQ09ERV9GTE9PRElORxAIEh4KGlBST0JMRU1fQ09ERV9TSFVUVElOR19ET1dOEAkSHQoZUFJPQkxFTV9DT0RFX1JBVEVfTElNSVRFRBAKEhoKFlBST0JMRU1fQ09ERV9OT1RfRk9VTkQQCxIYChRQUk9CTEVNX0NPREVfSU5WQUxJRBAMEiIKHlBST0JMRU1fQ09ERV9XUk9OR19DUkVERU5USUFMUxANEhsKF1BST0JMRU1fQ09ERV9OQU1FX1RBS0VOEA4SHAoYUFJPQkxFTV9DT0RFX1VOQVZBSUxBQkxFEA8SFwoTUFJPQkxFTV9DT0RFX1NJTEVOVBAQYgZwcm90bzM", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
+  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIuwBCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0iawoSQ29udmVyc2F0aW9uU3RhdHVzEh0KBGhlYWQYASABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAIgASgNEiIKBHJlYWQYAyABKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlIu8BCgdDaGFuZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgRmcm9tGAIgASgNEhsKAnRvGAMgASgLMg8ucGFybGV5LnYxLkhlYWQSEgoKZW50cnlfaGVhZBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASJgoFc3RhdGUYByABKAsyFy5wYXJsZXkudjEuQ29udmVyc2F0aW9uEiQKCHByb2ZpbGVzGAggAygLMhIucGFybGV5LnYxLlByb2ZpbGUiywEKBVJlc2V0Ei0KBnN0YXR1cxgBIAEoCzIdLnBhcmxleS52MS5Db252ZXJzYXRpb25TdGF0dXMSJgoFc3RhdGUYAiABKAsyFy5wYXJsZXkudjEuQ29udmVyc2F0aW9uEh8KBm5ld2VzdBgDIAEoCzIPLnBhcmxleS52MS5QYWdlEiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSJAoFbWFya3MYBSADKAsyFS5wYXJsZXkudjEuTWVtYmVyTWFyayKsAQoEUGFnZRIUCgxjb252ZXJzYXRpb24YASABKAkSDQoFYXNfb2YYAiABKA0SFAoMZnJvbV9vcmRpbmFsGAMgASgNEhIKCnRvX29yZGluYWwYBCABKA0SIQoHZW50cmllcxgFIAMoCzIQLnBhcmxleS52MS5FbnRyeRIeCgVza2lwcxgGIAMoCzIPLnBhcmxleS52MS5Ta2lwEhIKCmVudHJ5X2hlYWQYByABKA0iUwoKRXZlbnRGcmFtZRIfCgVldmVudBgBIAEoCzIQLnBhcmxleS52MS5FdmVudBIkCghwcm9maWxlcxgCIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIkQKBlN1Ym1pdBIqCgtzdWJtaXNzaW9ucxgBIAMoCzIVLnBhcmxleS52MS5TdWJtaXNzaW9uEg4KBmRldmljZRgCIAEoCSItCgdBbnN3ZXJzEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIoUCCgdSZXF1ZXN0EgoKAmlkGAEgASgNEiYKBHBhZ2UYAiABKAsyFi5wYXJsZXkudjEuUGFnZVJlcXVlc3RIABIsCgdjaGFuZ2VzGAMgASgLMhkucGFybGV5LnYxLkNoYW5nZXNSZXF1ZXN0SAASLAoHZW50cmllcxgEIAEoCzIZLnBhcmxleS52MS5FbnRyaWVzUmVxdWVzdEgAEi4KCHZlcmRpY3RzGAUgASgLMhoucGFybGV5LnYxLlZlcmRpY3RzUmVxdWVzdEgAEi4KCHJlY2VpcHRzGAYgASgLMhoucGFybGV5LnYxLlJlY2VpcHRzUmVxdWVzdEgAQgoKCHF1ZXN0aW9uIsMCCghSZXNwb25zZRIKCgJpZBgBIAEoDRIfCgRwYWdlGAIgASgLMg8ucGFybGV5LnYxLlBhZ2VIABIlCgdjaGFuZ2VzGAMgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgEIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEi0KB2VudHJpZXMYBSABKAsyGi5wYXJsZXkudjEuRW50cmllc1Jlc3BvbnNlSAASLwoIdmVyZGljdHMYBiABKAsyGy5wYXJsZXkudjEuVmVyZGljdHNSZXNwb25zZUgAEiUKB3Byb2JsZW0YByABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAEi8KCHJlY2VpcHRzGAggASgLMhsucGFybGV5LnYxLlJlY2VpcHRzUmVzcG9uc2VIAEIICgZhbnN3ZXIilgEKC1BhZ2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZiZWZvcmUYAiABKA1IABIPCgVhZnRlchgDIAEoDUgAEhAKBmFyb3VuZBgEIAEoDUgAEiMKBm5ld2VzdBgFIAEoCzIRLnBhcmxleS52MS5OZXdlc3RIABINCgVsaW1pdBgGIAEoDUIICgZjdXJzb3IiCAoGTmV3ZXN0IkYKDkNoYW5nZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIeCgVzaW5jZRgCIAEoCzIPLnBhcmxleS52MS5IZWFkIjMKDkVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNpZHMYAiADKAkiQwoPRW50cmllc1Jlc3BvbnNlEg0KBWFzX29mGAEgASgNEiEKB2VudHJpZXMYAiADKAsyEC5wYXJsZXkudjEuRW50cnkiKwoPVmVyZGljdHNSZXF1ZXN0EgsKA2xvZxgBIAEoCRILCgNpZHMYAiADKAkiNgoQVmVyZGljdHNSZXNwb25zZRIiCgdhbnN3ZXJzGAEgAygLMhEucGFybGV5LnYxLkFuc3dlciI4Cg9SZWNlaXB0c1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiOAoQUmVjZWlwdHNSZXNwb25zZRIkCghyZWNlaXB0cxgBIAMoCzISLnBhcmxleS52MS5SZWNlaXB0ImIKB1JlY2VpcHQSDwoHYWNjb3VudBgBIAEoCRIRCglkZWxpdmVyZWQYAiABKAgSDAoEcmVhZBgDIAEoCBIUCgxkZWxpdmVyZWRfYXQYBCABKAESDwoHcmVhZF9hdBgFIAEoASJDCgpNYXJrVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDSI1CgtNYXJrVXBkYXRlcxImCgd1cGRhdGVzGAEgAygLMhUucGFybGV5LnYxLk1hcmtVcGRhdGUi2wEKCVJlZ2lzdGVycxIpCgtyZWFkX3N0YXRlcxgBIAMoCzIULnBhcmxleS52MS5SZWFkU3RhdGUSKwoMbWVtYmVyX21hcmtzGAIgAygLMhUucGFybGV5LnYxLk1lbWJlck1hcmsSLgoObWFya19zdW1tYXJpZXMYAyADKAsyFi5wYXJsZXkudjEuTWFya1N1bW1hcnkSJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIgCgZkcmFmdHMYBSADKAsyEC5wYXJsZXkudjEuRHJhZnQiiQEKBURyYWZ0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEg8KB3ZlcnNpb24YAyABKA0SEgoKY2hhbmdlZF9hdBgEIAEoARIOCgZkZXZpY2UYBSABKAkSJwoHd3JpdGVycxgGIAMoCzIWLnBhcmxleS52MS5EcmFmdFdyaXRlciIrCgtEcmFmdFdyaXRlchIOCgZkZXZpY2UYASABKAkSDAoEYmFzZRgCIAEoDSI/CgtEcmFmdFVwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEdGV4dBgCIAEoCRIMCgRiYXNlGAMgASgNIjcKDERyYWZ0VXBkYXRlcxInCgd1cGRhdGVzGAEgAygLMhYucGFybGV5LnYxLkRyYWZ0VXBkYXRlIngKCVJlYWRTdGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0SDgoGdW5yZWFkGAQgASgNEg0KBWFzX29mGAUgASgNEhUKDWFjY291bnRfYXNfb2YYBiABKA0iVAoKTWVtYmVyTWFyaxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIRCglkZWxpdmVyZWQYAyABKA0SDAoEcmVhZBgEIAEoDSKRAQoLTWFya1N1bW1hcnkSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGRlbGl2ZXJlZF9ieV9hbGwYAiABKA0SEwoLcmVhZF9ieV9hbGwYAyABKA0SDgoGbGF0ZXN0GAQgASgNEhgKEGxhdGVzdF9kZWxpdmVyZWQYBSABKA0SEwoLbGF0ZXN0X3JlYWQYBiABKA0iNAoMVHlwaW5nVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZhY3RpdmUYAiABKAgiUwoHU2lnbmFscxIhCgZ0eXBpbmcYASADKAsyES5wYXJsZXkudjEuVHlwaW5nEiUKCHByZXNlbmNlGAIgAygLMhMucGFybGV5LnYxLlByZXNlbmNlIj8KBlR5cGluZxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIOCgZhY3RpdmUYAyABKAgiKwoIUHJlc2VuY2USDwoHYWNjb3VudBgBIAEoCRIOCgZvbmxpbmUYAiABKAgiFQoEUGluZxINCgVub25jZRgBIAEoDSIVCgRQb25nEg0KBW5vbmNlGAEgASgNIkcKB0dvb2RieWUSJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASJXCgdQcm9ibGVtEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSDgoGcmVhc29uGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgBKogECgtQcm9ibGVtQ29kZRIcChhQUk9CTEVNX0NPREVfVU5TUEVDSUZJRUQQABIaChZQUk9CTEVNX0NPREVfTUFMRk9STUVEEAESGgoWUFJPQkxFTV9DT0RFX1RPT19MQVJHRRACEiAKHFBST0JMRU1fQ09ERV9VTkFVVEhFTlRJQ0FURUQQAxIhCh1QUk9CTEVNX0NPREVfRk9SQklEREVOX09SSUdJThAEEh4KGlBST0JMRU1fQ09ERV9ERVZJQ0VfQ0xPU0VEEAUSGwoXUFJPQkxFTV9DT0RFX1NVUEVSU0VERUQQBhIZChVQUk9CTEVNX0NPREVfVE9PX1NMT1cQBxIZChVQUk9CTEVNX0NPREVfRkxPT0RJTkcQCBIeChpQUk9CTEVNX0NPREVfU0hVVFRJTkdfRE9XThAJEh0KGVBST0JMRU1fQ09ERV9SQVRFX0xJTUlURUQQChIaChZQUk9CTEVNX0NPREVfTk9UX0ZPVU5EEAsSGAoUUFJPQkxFTV9DT0RFX0lOVkFMSUQQDBIiCh5QUk9CTEVNX0NPREVfV1JPTkdfQ1JFREVOVElBTFMQDRIbChdQUk9CTEVNX0NPREVfTkFNRV9UQUtFThAOEhwKGFBST0JMRU1fQ09ERV9VTkFWQUlMQUJMRRAPEhcKE1BST0JMRU1fQ09ERV9TSUxFTlQQEGIGcHJvdG8z", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
 
 /**
  * From device to server.
@@ -646,6 +646,12 @@ export type Request = Message<"parley.v1.Request"> & {
      */
     value: VerdictsRequest;
     case: "verdicts";
+  } | {
+    /**
+     * @generated from field: parley.v1.ReceiptsRequest receipts = 6;
+     */
+    value: ReceiptsRequest;
+    case: "receipts";
   } | { case: undefined; value?: undefined };
 };
 
@@ -704,6 +710,12 @@ export type Response = Message<"parley.v1.Response"> & {
      */
     value: Problem;
     case: "problem";
+  } | {
+    /**
+     * @generated from field: parley.v1.ReceiptsResponse receipts = 8;
+     */
+    value: ReceiptsResponse;
+    case: "receipts";
   } | { case: undefined; value?: undefined };
 };
 
@@ -902,6 +914,92 @@ export const VerdictsResponseSchema: GenMessage<VerdictsResponse> = /*@__PURE__*
   messageDesc(file_parley_v1_frame, 20);
 
 /**
+ * Who received and read a message of one's own. Members only.
+ *
+ * @generated from message parley.v1.ReceiptsRequest
+ */
+export type ReceiptsRequest = Message<"parley.v1.ReceiptsRequest"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * The message's id.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message parley.v1.ReceiptsRequest.
+ * Use `create(ReceiptsRequestSchema)` to create a new message.
+ */
+export const ReceiptsRequestSchema: GenMessage<ReceiptsRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 21);
+
+/**
+ * @generated from message parley.v1.ReceiptsResponse
+ */
+export type ReceiptsResponse = Message<"parley.v1.ReceiptsResponse"> & {
+  /**
+   * One for each other present member who may see the message, by account.
+   *
+   * @generated from field: repeated parley.v1.Receipt receipts = 1;
+   */
+  receipts: Receipt[];
+};
+
+/**
+ * Describes the message parley.v1.ReceiptsResponse.
+ * Use `create(ReceiptsResponseSchema)` to create a new message.
+ */
+export const ReceiptsResponseSchema: GenMessage<ReceiptsResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 22);
+
+/**
+ * What a member's marks say of one message.
+ *
+ * @generated from message parley.v1.Receipt
+ */
+export type Receipt = Message<"parley.v1.Receipt"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * @generated from field: bool delivered = 2;
+   */
+  delivered: boolean;
+
+  /**
+   * @generated from field: bool read = 3;
+   */
+  read: boolean;
+
+  /**
+   * When the mark passed the message, by the server's clock. 0 where that was so long ago that it was forgotten, or while the author was no member.
+   *
+   * @generated from field: double delivered_at = 4;
+   */
+  deliveredAt: number;
+
+  /**
+   * @generated from field: double read_at = 5;
+   */
+  readAt: number;
+};
+
+/**
+ * Describes the message parley.v1.Receipt.
+ * Use `create(ReceiptSchema)` to create a new message.
+ */
+export const ReceiptSchema: GenMessage<Receipt> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 23);
+
+/**
  * "Up to here", by ordinal. A mark that would go back changes nothing. Clamped to the viewer's entry head; answered with ReadState.
  *
  * @generated from message parley.v1.MarkUpdate
@@ -928,7 +1026,7 @@ export type MarkUpdate = Message<"parley.v1.MarkUpdate"> & {
  * Use `create(MarkUpdateSchema)` to create a new message.
  */
 export const MarkUpdateSchema: GenMessage<MarkUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 21);
+  messageDesc(file_parley_v1_frame, 24);
 
 /**
  * All that moved since the last frame of marks: at most one such frame a second from a device.
@@ -949,7 +1047,7 @@ export type MarkUpdates = Message<"parley.v1.MarkUpdates"> & {
  * Use `create(MarkUpdatesSchema)` to create a new message.
  */
 export const MarkUpdatesSchema: GenMessage<MarkUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 22);
+  messageDesc(file_parley_v1_frame, 25);
 
 /**
  * @generated from message parley.v1.Registers
@@ -986,7 +1084,7 @@ export type Registers = Message<"parley.v1.Registers"> & {
  * Use `create(RegistersSchema)` to create a new message.
  */
 export const RegistersSchema: GenMessage<Registers> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 23);
+  messageDesc(file_parley_v1_frame, 26);
 
 /**
  * What somebody is writing in a conversation and has not posted, for all their devices and nobody else.
@@ -1040,7 +1138,7 @@ export type Draft = Message<"parley.v1.Draft"> & {
  * Use `create(DraftSchema)` to create a new message.
  */
 export const DraftSchema: GenMessage<Draft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 24);
+  messageDesc(file_parley_v1_frame, 27);
 
 /**
  * An update that was stored: a device has only one for each base.
@@ -1064,7 +1162,7 @@ export type DraftWriter = Message<"parley.v1.DraftWriter"> & {
  * Use `create(DraftWriterSchema)` to create a new message.
  */
 export const DraftWriterSchema: GenMessage<DraftWriter> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 25);
+  messageDesc(file_parley_v1_frame, 28);
 
 /**
  * Stored only where `base` is the version of the stored draft, or greater. Answered with the Draft that is stored then: this one, or the one that the
@@ -1098,7 +1196,7 @@ export type DraftUpdate = Message<"parley.v1.DraftUpdate"> & {
  * Use `create(DraftUpdateSchema)` to create a new message.
  */
 export const DraftUpdateSchema: GenMessage<DraftUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 26);
+  messageDesc(file_parley_v1_frame, 29);
 
 /**
  * All drafts that changed since the last such frame: at most one a second from a device.
@@ -1119,7 +1217,7 @@ export type DraftUpdates = Message<"parley.v1.DraftUpdates"> & {
  * Use `create(DraftUpdatesSchema)` to create a new message.
  */
 export const DraftUpdatesSchema: GenMessage<DraftUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 27);
+  messageDesc(file_parley_v1_frame, 30);
 
 /**
  * One's own marks, for all one's devices.
@@ -1167,7 +1265,7 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
  * Use `create(ReadStateSchema)` to create a new message.
  */
 export const ReadStateSchema: GenMessage<ReadState> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 28);
+  messageDesc(file_parley_v1_frame, 31);
 
 /**
  * Another member's marks, sent to all members of conversations of at most 32.
@@ -1201,7 +1299,7 @@ export type MemberMark = Message<"parley.v1.MemberMark"> & {
  * Use `create(MemberMarkSchema)` to create a new message.
  */
 export const MemberMarkSchema: GenMessage<MemberMark> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 29);
+  messageDesc(file_parley_v1_frame, 32);
 
 /**
  * In larger conversations: what an author learns of the others' marks, at most once a second.
@@ -1249,7 +1347,7 @@ export type MarkSummary = Message<"parley.v1.MarkSummary"> & {
  * Use `create(MarkSummarySchema)` to create a new message.
  */
 export const MarkSummarySchema: GenMessage<MarkSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 30);
+  messageDesc(file_parley_v1_frame, 33);
 
 /**
  * @generated from message parley.v1.TypingUpdate
@@ -1271,7 +1369,7 @@ export type TypingUpdate = Message<"parley.v1.TypingUpdate"> & {
  * Use `create(TypingUpdateSchema)` to create a new message.
  */
 export const TypingUpdateSchema: GenMessage<TypingUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 31);
+  messageDesc(file_parley_v1_frame, 34);
 
 /**
  * @generated from message parley.v1.Signals
@@ -1293,7 +1391,7 @@ export type Signals = Message<"parley.v1.Signals"> & {
  * Use `create(SignalsSchema)` to create a new message.
  */
 export const SignalsSchema: GenMessage<Signals> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 32);
+  messageDesc(file_parley_v1_frame, 35);
 
 /**
  * Holds for 5 s unless renewed or ended.
@@ -1322,7 +1420,7 @@ export type Typing = Message<"parley.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 33);
+  messageDesc(file_parley_v1_frame, 36);
 
 /**
  * Holds until changed or the socket closes.
@@ -1346,7 +1444,7 @@ export type Presence = Message<"parley.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 34);
+  messageDesc(file_parley_v1_frame, 37);
 
 /**
  * @generated from message parley.v1.Ping
@@ -1365,7 +1463,7 @@ export type Ping = Message<"parley.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 35);
+  messageDesc(file_parley_v1_frame, 38);
 
 /**
  * @generated from message parley.v1.Pong
@@ -1382,7 +1480,7 @@ export type Pong = Message<"parley.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 36);
+  messageDesc(file_parley_v1_frame, 39);
 
 /**
  * @generated from message parley.v1.Goodbye
@@ -1406,7 +1504,7 @@ export type Goodbye = Message<"parley.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 37);
+  messageDesc(file_parley_v1_frame, 40);
 
 /**
  * Why a frame or a call was refused.
@@ -1439,7 +1537,7 @@ export type Problem = Message<"parley.v1.Problem"> & {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 38);
+  messageDesc(file_parley_v1_frame, 41);
 
 /**
  * WebSocket close codes are 4000 + the number given here.

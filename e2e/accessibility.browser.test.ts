@@ -92,6 +92,19 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("combobox", { name: "People" }).fill("s");
     },
   },
+  "the way to a conversation": {
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("b");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "the shortcuts": {
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    },
+  },
   "a server whose disk is full": {
     parameters: "disk-full",
     act: async (page) => {

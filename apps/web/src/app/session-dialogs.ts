@@ -8,6 +8,7 @@ import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
+import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
 import type { AppPorts } from "./app-ports.ts";
 import type { EngineHome } from "./engine-home.ts";
 
@@ -17,6 +18,7 @@ export interface SessionDialogsParts {
   readonly home: EngineHome;
   readonly notices: Notices;
   goTo(conversation: string): void;
+  startDirect(account: string): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -43,6 +45,23 @@ export class SessionDialogs {
       started: (conversation) => {
         started();
         this.#parts.goTo(conversation);
+      },
+    });
+  }
+
+  switcher(open: string | undefined, done: () => void): SwitcherViewModel {
+    const { accounts, clock, texts } = this.#ports;
+    return new SwitcherViewModel({
+      conversations: this.#parts.home.engine.conversations,
+      open,
+      account: this.#parts.account.account,
+      findPeople: (query) => accounts.findPeople(query),
+      clock,
+      texts,
+      go: (to) => {
+        done();
+        if ("conversation" in to) this.#parts.goTo(to.conversation);
+        else void this.#parts.startDirect(to.person);
       },
     });
   }

@@ -67,6 +67,7 @@ export class Session implements Observable<SessionSnapshot> {
       home: this.#home,
       notices: this.notices,
       goTo: this.goTo,
+      startDirect: (person) => this.startDirect(person),
       signOut: () => this.#signOut(),
     });
     this.list = new ConversationListViewModel({

@@ -1,12 +1,12 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
+import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
 import { Hidden } from "../design/primitives/hidden.tsx";
 import { ConnectionBanner } from "../features/connection/view/connection-banner.tsx";
 import { ConversationPane } from "../features/conversation/view/conversation-pane.tsx";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
-import { useFindKey } from "../features/search/view/use-find-key.ts";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
@@ -14,6 +14,7 @@ import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
 import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
+import { useAppShortcuts } from "./use-app-shortcuts.ts";
 import styles from "./workspace.module.css";
 
 const InspectorDock = lazy(async () => {
@@ -27,7 +28,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const inspecting = useObservable(session.inspecting);
   const [dialog, setDialog] = useState<OpenDialog>();
   // Whatever takes it away: another dialog, or the end of the session.
-  useEffect(() => () => dialog?.model.dispose(), [dialog]);
+  useEffect(() => () => dialog?.model?.dispose(), [dialog]);
   const close = useCallback(() => setDialog(undefined), []);
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
@@ -42,7 +43,11 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     );
     return true;
   }, [session, conversation]);
-  useFindKey(startSearch);
+  const goTo = useCallback(() => {
+    setDialog({ kind: "switcher", model: session.dialogs.switcher(conversation?.id, close) });
+  }, [session, conversation, close]);
+  const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
+  useAppShortcuts(session, { goTo, startNew, startSearch, showShortcuts });
   const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.dialogs.outbox() }), [session]);
   const act = (kind: "try-now" | "sign-in" | "use-here" | "outbox") => {
     if (kind === "outbox") openOutbox();
@@ -75,7 +80,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       </div>
       <main className={styles["main"]}>
         {conversation === undefined ? (
-          <EmptyState icon="react" title={texts.conversations.chooseTitle} text={texts.conversations.chooseText} />
+          <EmptyState icon="react" title={texts.conversations.chooseTitle} text={texts.conversations.chooseText}>
+            <Button onClick={showShortcuts}>{texts.shortcuts.title}</Button>
+          </EmptyState>
         ) : (
           <ConversationPane
             key={conversation.id}

@@ -7,6 +7,7 @@ import {
   useRef,
 } from "react";
 import { useObservable } from "../../../observable/use-observable.ts";
+import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { Completions, Replacement } from "../view-model/completions.ts";
 import type { ComposerSnapshot, ComposerViewModel } from "../view-model/composer-view-model.ts";
@@ -159,12 +160,12 @@ function completionKey(
 }
 
 function composerKey(event: KeyboardEvent<HTMLTextAreaElement>, model: ComposerViewModel, submit: () => void): void {
-  if (event.key === "Enter" && !event.shiftKey) {
+  if (isPressed(event, "send")) {
     event.preventDefault();
     submit();
-  } else if (event.key === "ArrowUp" && event.currentTarget.value === "" && model.editLastOwn()) {
+  } else if (isPressed(event, "editLast") && event.currentTarget.value === "" && model.editLastOwn()) {
     event.preventDefault();
-  } else if (event.key === "Escape") {
+  } else if (isPressed(event, "cancelEdit")) {
     model.cancelEdit();
   }
 }

@@ -1,7 +1,8 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { Tips } from "../../../design/primitives/tips.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
+import { useShortcuts } from "../../../shortcuts/use-shortcuts.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { TimelineItem } from "../view-model/timeline-item.ts";
@@ -16,7 +17,6 @@ import { contextMenu, copySelection, type OpenMenu, pressedInRow, rowKey } from 
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import { useDroppedFiles } from "./use-dropped-files.ts";
-import { useSlashFocus } from "./use-slash-focus.ts";
 
 export interface ConversationPaneProps {
   readonly model: ConversationViewModel;
@@ -40,7 +40,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
   const [menu, setMenu] = useState<{ readonly id: string; readonly anchor: MenuAnchor }>();
-  useSlashFocus(composer);
+  useShortcuts(useMemo(() => ({ write: () => focusOn(composer) }), []));
   useDroppedFiles(model.writing.refuseFiles);
   const { header, writable, typing } = snapshot;
   if (header === undefined) return <Missing texts={texts} onBack={onBack} />;
@@ -84,6 +84,11 @@ export function ConversationPane(props: ConversationPaneProps) {
       />
     </section>
   );
+}
+
+function focusOn(composer: RefObject<ComposerHandle | null>): boolean {
+  composer.current?.focus();
+  return composer.current !== null;
 }
 
 /** The divider before what is unread. */

@@ -1,5 +1,6 @@
 import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import { ariaKeys } from "../../../shortcuts/chord-names.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
 import styles from "./conversation-pane.module.css";
@@ -27,7 +28,7 @@ export function ConversationTop({ header, texts, onBack, onInfo, onSearch }: Con
         </h1>
         {subtitle !== "" && <p className={styles["subtitle"]}>{subtitle}</p>}
       </div>
-      <IconButton icon="search" label={texts.search.open} aria-keyshortcuts="Control+F Meta+F" onClick={onSearch} />
+      <IconButton icon="search" label={texts.search.open} aria-keyshortcuts={ariaKeys("find")} onClick={onSearch} />
       {kind === "group" && <IconButton icon="info" label={texts.conversation.info} onClick={onInfo} />}
     </header>
   );

@@ -1,5 +1,6 @@
 import type { ClipboardEvent, KeyboardEvent, MouseEvent } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
+import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { ComposerHandle } from "./composer.tsx";
 import type { PressedPerson } from "./mention-menu.tsx";
@@ -87,21 +88,22 @@ export function rowKey(
 ): void {
   const article = articleOf(event.target);
   if (article === undefined) {
-    if (event.target === event.currentTarget && event.key === "ArrowUp") {
+    if (event.target === event.currentTarget && isPressed(event, "previousMessage")) {
       event.preventDefault();
       focusLast();
     }
     return;
   }
   if (event.target !== article) return;
-  if (event.key === "Enter" || event.key === "ContextMenu") {
+  if (isPressed(event, "messageActions")) {
     event.preventDefault();
     openMenu(article.dataset["key"] ?? "", article.getBoundingClientRect());
-  } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+  } else if (isPressed(event, "previousMessage") || isPressed(event, "nextMessage")) {
     event.preventDefault();
+    const step = isPressed(event, "previousMessage") ? -1 : 1;
     const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("article")];
-    articles[articles.indexOf(article) + (event.key === "ArrowUp" ? -1 : 1)]?.focus();
-  } else if (event.key === "Escape") {
+    articles[articles.indexOf(article) + step]?.focus();
+  } else if (isPressed(event, "leaveMessages")) {
     composer?.focus();
   }
 }

@@ -143,3 +143,30 @@ describe("the list", () => {
     expect(model.get().items.map((item) => item.title)).toEqual(["Notes to yourself", "Ana Ruiz and Bo Lind"]);
   });
 });
+
+describe("the conversation beside the one that is open", () => {
+  const [top, middle, bottom] = [
+    conversationView({ id: "1", unread: 1 }),
+    conversationView({ id: "2" }),
+    conversationView({ id: "3", unread: 2 }),
+  ];
+
+  test("is the next of the list, and nothing beyond its ends", () => {
+    const { model, route } = list(top, middle, bottom);
+    expect([model.neighbour(1), model.neighbour(-1)]).toEqual(["1", "3"]);
+    route.set({ conversation: "1" });
+    expect([model.neighbour(1), model.neighbour(-1)]).toEqual(["2", undefined]);
+    route.set({ conversation: "3" });
+    expect([model.neighbour(1), model.neighbour(-1)]).toEqual([undefined, "2"]);
+  });
+
+  test("with something unread is looked for all round", () => {
+    const { model, route } = list(top, middle, bottom);
+    expect([model.nextUnread(1), model.nextUnread(-1)]).toEqual(["1", "3"]);
+    route.set({ conversation: "2" });
+    expect([model.nextUnread(1), model.nextUnread(-1)]).toEqual(["3", "1"]);
+    route.set({ conversation: "3" });
+    expect([model.nextUnread(1), model.nextUnread(-1)]).toEqual(["1", "1"]);
+    expect(list(middle).model.nextUnread(1)).toBe(undefined);
+  });
+});

@@ -64,6 +64,23 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     this.#update();
   };
 
+  /** @param step 1 for the conversation below the one that is open, -1 for that above; at the end there is none */
+  neighbour = (step: 1 | -1): string | undefined => {
+    const { items, selected } = this.get();
+    const at = items.findIndex((item) => item.id === selected);
+    const next = at < 0 && step < 0 ? items.length - 1 : at + step;
+    return items[next]?.id;
+  };
+
+  /** The next that has something unread, from the one that is open on; after the end from the other end. */
+  nextUnread = (step: 1 | -1): string | undefined => {
+    const { items, selected } = this.get();
+    const at = items.findIndex((item) => item.id === selected);
+    const [before, after] = [items.slice(0, Math.max(at, 0)), items.slice(at + 1)];
+    const inOrder = step > 0 ? [...after, ...before] : [...before.toReversed(), ...after.toReversed()];
+    return inOrder.find((item) => item.unread > 0)?.id;
+  };
+
   readonly #update = (): void => {
     const { conversations: list, route } = this.#ports;
     const { loaded, conversations } = list.get();

@@ -3,6 +3,7 @@ import { Button } from "../../../design/primitives/button.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { SearchField } from "../../../design/primitives/search-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
+import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { type SearchItem, type SearchPorts, SearchViewModel } from "../view-model/search-view-model.ts";
 import styles from "./search-panel.module.css";
@@ -55,7 +56,7 @@ function OpenSearch({ model, asked, texts, onChoose, onClose }: OpenSearchProps)
       data-find
       aria-label={words.label}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.nativeEvent.isComposing) {
+        if (isPressed(event, "close") && !event.nativeEvent.isComposing) {
           event.preventDefault();
           close();
         } else moveFocus(event, panel.current);

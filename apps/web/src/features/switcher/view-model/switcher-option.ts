@@ -1,0 +1,50 @@
+import type { ConversationView } from "@parley/client";
+import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { Person } from "../../people/view-model/person.ts";
+
+/** Where one could go: a conversation, or a person whom one has no conversation with yet. */
+export interface SwitcherOption {
+  readonly kind: "conversation" | "person";
+  /** Of the conversation or the account. */
+  readonly id: string;
+  readonly name: string;
+  readonly seed: string;
+  readonly group: boolean;
+  readonly online: boolean;
+  readonly detail: string;
+  readonly unread: number;
+}
+
+export function conversationOption(conversation: ConversationView, texts: Texts): SwitcherOption {
+  return {
+    kind: "conversation",
+    id: conversation.id,
+    name: conversationTitle(conversation, texts),
+    seed: conversationSeed(conversation),
+    group: conversation.kind === "group",
+    online: isOnline(conversation),
+    detail: detailOf(conversation, texts),
+    unread: conversation.unread,
+  };
+}
+
+export function personOption({ account, userName, displayName }: Person, texts: Texts): SwitcherOption {
+  return {
+    kind: "person",
+    id: account,
+    name: displayName,
+    seed: account,
+    group: false,
+    online: false,
+    detail: texts.switcher.person(userName),
+    unread: 0,
+  };
+}
+
+function detailOf({ kind, unread, memberCount, people }: ConversationView, texts: Texts): string {
+  if (unread > 0) return texts.conversations.unread(unread);
+  if (kind === "group") return texts.conversation.members(memberCount);
+  const [other] = people;
+  return kind === "direct" && other !== undefined && other.userName !== "" ? `@${other.userName}` : "";
+}

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { CuttingProxy } from "@parley/rig/link";
 import { violations } from "./src/axe.ts";
+import type { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
 const stage = await Stage.open({ peopleStay: true });
@@ -43,4 +44,38 @@ test("message info is reached by keyboard alone, and says without a network what
   expect(await info.getByText(/^Read \d/).count()).toBe(0);
   await nora.page.keyboard.press("Escape");
   proxy.heal();
+});
+
+test("[MRK7] whoever switches read receipts off, on whichever device, neither tells nor is told what was read", async () => {
+  const phone = await otto.onAnotherDevice(stage.browser);
+  const receiptsOn = async (person: Person, device: Person) => {
+    await person.page.getByRole("button", { name: "Settings" }).click();
+    const settings = person.page.getByRole("dialog", { name: "Settings" });
+    const receipts = settings.getByRole("switch", { name: "Read receipts" });
+    const before = await receipts.isChecked();
+    await receipts.click();
+    await device.page.getByRole("button", { name: "Settings" }).click();
+    await device.page.getByRole("switch", { name: "Read receipts", checked: !before }).waitFor();
+    await device.page.keyboard.press("Escape");
+    await person.page.keyboard.press("Escape");
+  };
+  await receiptsOn(phone, otto);
+  await nora.say("see you there");
+  await otto.articles.filter({ hasText: "see you there" }).waitFor();
+  await nora.articles.filter({ hasText: "see you there" }).getByText("Delivered").waitFor();
+  await otto.say("fine");
+  await nora.articles.filter({ hasText: "fine" }).waitFor();
+  await nora.choose("see you there", "Message info");
+  await info.getByRole("region", { name: "Delivered to 1" }).getByText("Otto Moss").waitFor();
+  await nora.page.keyboard.press("Escape");
+  const own = otto.articles.filter({ hasText: "fine" });
+  await own.getByText("Delivered").waitFor();
+  await otto.choose("fine", "Message info");
+  await otto.page.getByText("Your read receipts are off").waitFor();
+  await otto.page.keyboard.press("Escape");
+
+  await receiptsOn(otto, phone);
+  await own.getByText("Read", { exact: true }).waitFor();
+  await nora.say("until then");
+  await nora.articles.filter({ hasText: "until then" }).getByText("Read", { exact: true }).waitFor();
 });

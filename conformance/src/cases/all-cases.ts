@@ -17,6 +17,7 @@ import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
+import { privacyCases } from "./privacy-cases.ts";
 import { receiptCases } from "./receipt-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
@@ -40,6 +41,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...paceCases,
   ...requestCases,
   ...receiptCases,
+  ...privacyCases,
   ...registerCases,
   ...draftCases,
   ...createCases,

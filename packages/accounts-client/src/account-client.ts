@@ -1,6 +1,6 @@
 import { createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { AccountService, type Device, type Profile, type Session } from "@parley/protocol";
+import { AccountService, type Device, type Privacy, type Profile, type Session } from "@parley/protocol";
 import { accountErrorOf } from "./account-error.ts";
 
 /** Accounts, sessions and devices over HTTP. Every call rejects with AccountError. */
@@ -16,6 +16,8 @@ export interface AccountClient {
   /** Who is signed in; undefined if nobody is. */
   getSession(): Promise<Session | undefined>;
   setDisplayName(displayName: string): Promise<Profile>;
+  /** What is left out stays as it is. */
+  setPrivacy(change: { readonly hidesReads?: boolean }): Promise<Privacy>;
   listDevices(): Promise<readonly Device[]>;
   revokeDevice(id: string): Promise<void>;
   /** People whose user name or display name begins like this. */
@@ -57,6 +59,7 @@ export function createAccountClient({ address, token }: AccountClientOptions): A
       }
     },
     setDisplayName: (displayName) => typed(service.setDisplayName({ displayName })),
+    setPrivacy: (change) => typed(service.setPrivacy(change)),
     listDevices: async () => (await typed(service.listDevices({}))).devices,
     async revokeDevice(id) {
       await typed(service.revokeDevice({ id }));

@@ -41,6 +41,7 @@ export function recordingWriter(
     registerDevice: (device) => writer.registerDevice(device),
     closeDevice: (account, device) => writer.closeDevice(account, device),
     putProfile: (account, userName, displayName) => writer.putProfile(account, userName, displayName),
+    putPrivacy: (account, change) => writer.putPrivacy(account, change),
     follow: () => writer.follow(),
     close: () => writer.close(),
   };

@@ -17,11 +17,14 @@ export async function putMarks(
   const membership = await transaction.membership(account, conversation);
   if (membership === undefined) return undefined;
   const merged = mergeMarks(membership, clamp(asked, viewpointOf(membership).entryHead));
-  const changed = merged.read !== membership.read || merged.delivered !== membership.delivered;
-  if (changed) {
-    await transaction.putMark(conversation, account, merged.delivered, merged.read);
-    const { delivered, read } = membership;
-    await transaction.addMarkMove(conversation, account, { delivered, read }, { ...merged, at: now });
+  const { delivered, read, shown: before } = membership;
+  const shown = merged.read > read && !(await transaction.privacy(account)).hidesReads ? merged.read : before;
+  const told = merged.delivered !== delivered || shown !== before;
+  const changed = merged.read !== read || merged.delivered !== delivered;
+  if (changed) await transaction.putMark(conversation, account, { ...merged, shown });
+  if (told) {
+    const move = { delivered: merged.delivered, read: shown, at: now };
+    await transaction.addMarkMove(conversation, account, { delivered, read: before }, move);
   }
-  return { ...merged, changed };
+  return { ...merged, shown, changed, told };
 }

@@ -8,6 +8,7 @@ import type {
   FollowerOutcome,
   LogWriter,
   MarkRequest,
+  PrivacyChange,
   Submitted,
 } from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
@@ -16,6 +17,7 @@ import { closeDevice, knownDevice, registerDevice } from "./devices.ts";
 import { putDraft } from "./drafts.ts";
 import type { Executor } from "./executor.ts";
 import { type MarkClamp, putMarks } from "./marks.ts";
+import { putPrivacy } from "./privacy.ts";
 import { SharedTransactions } from "./shared-transactions.ts";
 
 export interface LogWriterParts {
@@ -74,6 +76,10 @@ export class StoreLogWriter implements LogWriter {
       await transaction.putProfile(create(ProfileSchema, { account, userName, displayName, rev }));
       return rev;
     });
+  }
+
+  putPrivacy(account: string, change: PrivacyChange) {
+    return this.#shared.write((transaction) => putPrivacy(transaction, account, change));
   }
 
   follow(): Promise<FollowerOutcome> {

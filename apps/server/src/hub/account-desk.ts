@@ -1,4 +1,4 @@
-import type { Profile } from "@parley/protocol";
+import type { Privacy, Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome } from "../log/log-writer.ts";
 import type { Devices } from "./devices.ts";
@@ -32,6 +32,15 @@ export class AccountDesk {
       attendance.accountHead = event.seq;
       for (const device of this.#devices.of(person)) device.send({ case: "accountEvent", value: event });
     }
+  }
+
+  /** What an account keeps to itself goes to its own devices. True if it is told from now on what others have read. */
+  privacyChanged(account: string, privacy: Privacy): boolean {
+    const person = this.#people.of(account);
+    const { blind } = person;
+    person.learnPrivacy(privacy);
+    for (const device of this.#devices.of(person)) device.registers.push("privacy", privacy, REGISTER_URGENCY);
+    return blind && !person.blind;
   }
 
   /** A profile goes to everybody who shares a conversation with its account, and to the account itself. */

@@ -1,4 +1,5 @@
-import { type ConversationStatus, type Head, type Hello, ProblemCode } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { type ConversationStatus, type Head, type Hello, PrivacySchema, ProblemCode } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
 import type { Doorkeeper } from "../entrance/doorkeeper.ts";
@@ -169,6 +170,7 @@ export class Greeter {
       profiles: [...profiles],
       credit: limits.credit,
       heartbeatMs: limits.heartbeatMs,
+      privacy: device.person.privacy ?? create(PrivacySchema),
     };
   }
 

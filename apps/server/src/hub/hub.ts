@@ -1,4 +1,4 @@
-import type { DraftUpdate, Hello, MarkUpdate, Profile, ReadState, TypingUpdate } from "@parley/protocol";
+import type { DraftUpdate, Hello, MarkUpdate, Privacy, Profile, ReadState, TypingUpdate } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
 import type { Socket } from "../connection/socket.ts";
@@ -61,6 +61,7 @@ export class Hub {
   readonly #typing: TypingDesk;
   readonly #presence: PresenceDesk;
   readonly #accounts: AccountDesk;
+  readonly #introductions: Introductions;
 
   constructor({ reader, writer, topics, clock, doorkeeper, limits, endSession, fanOut = fanOutRules }: HubPorts) {
     const devices = this.#devices;
@@ -89,6 +90,7 @@ export class Hub {
     this.#marks = new MarkDesk({ ...shared, devices, writer: new MarkWriter(writer), summaries });
     this.#drafts = new DraftDesk({ reader, writer, people, devices, rooms });
     this.#typing = new TypingDesk(rooms, clock);
+    this.#introductions = introductions;
     this.#accounts = new AccountDesk(reader, people, devices, rooms);
   }
 
@@ -134,6 +136,12 @@ export class Hub {
 
   type(from: Device, update: TypingUpdate): void {
     this.#typing.type(from, update);
+  }
+
+  /** What an account keeps to itself has changed. */
+  privacyChanged(account: string, privacy: Privacy): void {
+    if (!this.#accounts.privacyChanged(account, privacy)) return;
+    for (const device of this.#devices.of(this.#people.of(account))) this.#introductions.expect(device);
   }
 
   profileChanged(profile: Profile): Promise<void> {

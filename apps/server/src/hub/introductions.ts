@@ -77,7 +77,9 @@ export class Introductions {
     const memberMarks: MemberMark[] = [];
     for (const room of rooms.of(device.person)) {
       if (!room.small) summaries.schedule(room);
-      else for (const seat of room.seats) if (hasMarks(seat, device)) memberMarks.push(memberMark(room, seat));
+      else
+        for (const seat of room.seats)
+          if (hasMarks(seat, device)) memberMarks.push(memberMark(room, seat, device.person));
     }
     const seen = presence.introduce(device);
     if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });
@@ -86,6 +88,6 @@ export class Introductions {
 }
 
 /** Whether a seat has marks that a device should hear of. */
-function hasMarks({ present, person, delivered, read }: Seat, device: Device): boolean {
-  return present && person !== device.person && (delivered > 0 || read > 0);
+function hasMarks({ present, person, delivered, shown }: Seat, device: Device): boolean {
+  return present && person !== device.person && (delivered > 0 || shown > 0);
 }

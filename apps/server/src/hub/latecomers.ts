@@ -14,7 +14,7 @@ export class Latecomers {
     const blind = this.#seats.filter((seat) => seat !== author && !sees(seat.spans ?? [], ordinal));
     return {
       delivered: blind.filter(({ delivered }) => delivered >= ordinal).length,
-      read: blind.filter(({ read }) => read >= ordinal).length,
+      read: blind.filter(({ shown }) => shown >= ordinal).length,
     };
   }
 }

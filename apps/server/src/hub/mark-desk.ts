@@ -1,6 +1,6 @@
-import type { Marks } from "@parley/log";
 import type { MarkUpdate, MemberMark, ReadState } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
+import { marksTold } from "../log/member-marks.ts";
 import type { Attendance } from "./attendance.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
@@ -51,7 +51,7 @@ export class MarkDesk {
     const state = await this.#readState(account, conversation);
     if (state === undefined) return undefined;
     this.#tellOwnDevices(person, state, outcome.changed ? undefined : from);
-    if (outcome.changed && person !== undefined && room !== undefined) this.#tellMembers(person, room);
+    if (outcome.told && person !== undefined && room !== undefined) this.#tellMembers(person, room);
     return state;
   }
 
@@ -82,9 +82,9 @@ export class MarkDesk {
     }
     const seat = room.seat(person);
     if (seat === undefined) return;
-    const mark = memberMark(room, seat);
     for (const device of [...room.live, ...room.pending.keys()]) {
-      if (device.person !== person) device.registers.push(`of/${room.id}/${person.account}`, mark, REGISTER_URGENCY);
+      if (device.person === person) continue;
+      device.registers.push(`of/${room.id}/${person.account}`, memberMark(room, seat, device.person), REGISTER_URGENCY);
     }
   }
 }
@@ -98,7 +98,9 @@ export function readStateOf(attendance: Attendance | undefined, room: Room, seat
   return { $typeName: "parley.v1.ReadState", conversation: room.id, delivered, read, unread, ...asOf };
 }
 
-/** The marks of a member as others are told them. */
-export function memberMark(room: Room, { person, delivered, read }: Marks & { readonly person: Person }): MemberMark {
-  return { $typeName: "parley.v1.MemberMark", conversation: room.id, account: person.account, delivered, read };
+/** The marks of a member as another one is told them. */
+export function memberMark(room: Room, seat: Seat, viewer: Person): MemberMark {
+  const { account } = seat.person;
+  const told = marksTold(seat, viewer.blind);
+  return { $typeName: "parley.v1.MemberMark", conversation: room.id, account, ...told };
 }

@@ -1,4 +1,4 @@
-import type { Presence, Profile } from "@parley/protocol";
+import type { Presence, Privacy, Profile } from "@parley/protocol";
 
 /** An account as the hub knows it: one object for each, however many rooms it has a seat in. */
 export class Person {
@@ -7,6 +7,8 @@ export class Person {
   profile: Profile | undefined;
   /** Grows with everything that may change its attendance: what was read before does not count after. */
   moves = 0;
+  /** What it keeps to itself; undefined until it was read. */
+  privacy: Privacy | undefined;
   /** What others are told of its being there, ready to be sent; undefined while nobody was told. */
   presence: Presence | undefined;
   /** Which arrival of all arrivals its last one was. */
@@ -16,6 +18,16 @@ export class Person {
 
   constructor(account: string) {
     this.account = account;
+  }
+
+  /** Whether it is not told what others have read. */
+  get blind(): boolean {
+    return this.privacy?.hidesReads === true;
+  }
+
+  /** Takes in what was read or changed; what is older changes nothing. */
+  learnPrivacy(privacy: Privacy): void {
+    if (privacy.rev >= (this.privacy?.rev ?? 0)) this.privacy = privacy;
   }
 
   /** Takes in a profile; an older one changes nothing. */

@@ -3,13 +3,14 @@ import {
   type Draft,
   type MarkSummary,
   type MemberMark,
+  type Privacy,
   type Profile,
   type ReadState,
   type Registers,
   RegistersSchema,
 } from "@parley/protocol";
 
-export type Register = ReadState | MemberMark | MarkSummary | Profile | Draft;
+export type Register = ReadState | MemberMark | MarkSummary | Profile | Draft | Privacy;
 
 /** No frame carries more characters of drafts than this, unless of one draft. */
 const DRAFT_CHARACTERS_PER_FRAME = 64_000;
@@ -46,6 +47,9 @@ function add(registers: Registers, value: Register): void {
       break;
     case "parley.v1.Profile":
       registers.profiles.push(value);
+      break;
+    case "parley.v1.Privacy":
+      registers.privacy = value;
       break;
     case "parley.v1.Draft":
       registers.drafts.push(value);

@@ -1,7 +1,7 @@
-import { type Marks, mergeMarks, noMarks } from "@parley/log";
 import { type EncodedFrame, limits } from "@parley/protocol";
 import type { RoomRecord } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
+import { type MemberMarks, mergeMemberMarks, noMemberMarks } from "../log/member-marks.ts";
 import type { Device } from "./device.ts";
 import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
@@ -22,7 +22,7 @@ interface Rest {
   readonly pending: Map<Device, Pending>;
   /** What happened before the room was read. */
   readonly events: PublishedEvent[];
-  readonly marks: Map<Person, Marks>;
+  readonly marks: Map<Person, MemberMarks>;
   /** Of rooms with many seats. */
   seatOf: Map<Person, Seat> | undefined;
   tally: Tally | undefined;
@@ -182,13 +182,13 @@ export class Room {
     this.#count(published);
   }
 
-  mergeMarks(person: Person, marks: Marks): void {
+  mergeMarks(person: Person, marks: MemberMarks): void {
     if (this.loaded) {
       this.seat(person)?.mergeMarks(marks);
       return;
     }
     const early = this.#makeRest().marks;
-    early.set(person, mergeMarks(early.get(person) ?? noMarks, marks));
+    early.set(person, mergeMemberMarks(early.get(person) ?? noMemberMarks, marks));
   }
 
   /** What is unread for a member as of the head; undefined if that is not known here. */
@@ -232,7 +232,7 @@ export class Room {
     const before = new Map(this.seats.map((seat) => [seat.person, seat]));
     for (const seat of seats) {
       const known = before.get(seat.person);
-      seat.mergeMarks(known ?? rest?.marks.get(seat.person) ?? noMarks);
+      seat.mergeMarks(known ?? rest?.marks.get(seat.person) ?? noMemberMarks);
       seat.newest = known?.newest;
     }
     this.#seats = seats;
@@ -253,7 +253,7 @@ export class Room {
     this.stale = true;
     if (seat !== undefined && seat.present === present) return;
     if (seat === undefined) {
-      const fresh = new Seat(person, { present, spans: undefined, delivered: 0, read: 0 });
+      const fresh = new Seat(person, { present, spans: undefined, ...noMemberMarks });
       this.#seats?.push(fresh);
       this.#rest?.seatOf?.set(person, fresh);
     } else {

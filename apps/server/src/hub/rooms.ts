@@ -72,8 +72,9 @@ export class Rooms {
   async attend(person: Person): Promise<void> {
     for (let read = 0; read < READS && !this.#attendances.has(person); read++) {
       const { moves } = person;
-      const { accountHead, draftHead, present, former } = await this.#reader.attendance(person.account);
+      const { accountHead, draftHead, privacy, present, former } = await this.#reader.attendance(person.account);
       if (this.#attendances.has(person) || person.moves !== moves) continue;
+      person.learnPrivacy(privacy);
       const rooms = present.map((conversation) => this.enter(conversation));
       for (const room of rooms) room.attendances++;
       this.#attendances.set(person, new Attendance(accountHead, draftHead, former, rooms));

@@ -1,6 +1,7 @@
 import { create, equals } from "@bufbuild/protobuf";
 import { type MarkSummary, MarkSummarySchema } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
+import { marksTold } from "../log/member-marks.ts";
 import type { Device } from "./device.ts";
 import { Latecomers } from "./latecomers.ts";
 import type { Urgency } from "./outlet.ts";
@@ -43,7 +44,7 @@ export class SummaryDesk {
     await this.#rooms.ready([room]);
     await this.#tallies.findNewest(room);
     const present = room.seats.filter((seat) => seat.present);
-    const standing = new Standing(present);
+    const standing = new Standing(present.map((seat) => marksTold(seat, false)));
     const latecomers = new Latecomers(present);
     for (const device of room.live) {
       const seat = room.seat(device.person);
@@ -62,14 +63,14 @@ export class SummaryDesk {
 }
 
 function summaryFor(room: Room, seat: Seat, latest: number, standing: Standing, latecomers: Latecomers): MarkSummary {
-  const others = standing.without(seat, latest);
-  const blind = latecomers.beyond(latest, seat);
+  const others = standing.without(marksTold(seat, false), latest);
+  const latecoming = latecomers.beyond(latest, seat);
   return create(MarkSummarySchema, {
     conversation: room.id,
     deliveredByAll: others.deliveredByAll,
-    readByAll: others.readByAll,
+    readByAll: seat.person.blind ? 0 : others.readByAll,
     latest,
-    latestDelivered: others.delivered - blind.delivered,
-    latestRead: others.read - blind.read,
+    latestDelivered: others.delivered - latecoming.delivered,
+    latestRead: seat.person.blind ? 0 : others.read - latecoming.read,
   });
 }

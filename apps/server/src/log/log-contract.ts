@@ -8,6 +8,7 @@ import { draftContract } from "./contract/draft-contract.ts";
 import { durabilityContract } from "./contract/durability-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
+import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
 import { visibilityContract } from "./contract/visibility-contract.ts";
@@ -37,6 +38,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     readContract(on);
     markContract(on);
     receiptContract(on);
+    privacyContract(on);
     draftContract(on);
     deviceContract(on);
     followerContract(on);

@@ -11,12 +11,14 @@ import type {
   ListConversationsResponse,
   Page,
   PageRequest,
+  Privacy,
   Profile,
   ReadState,
   ReceiptsRequest,
   ReceiptsResponse,
   Reset,
 } from "@parley/protocol";
+import type { AccountMarks } from "./member-marks.ts";
 import type { DeviceRecord } from "./records.ts";
 
 /**
@@ -78,6 +80,7 @@ export interface Attendance {
   readonly accountHead: number;
   /** The greatest version of its drafts; 0 if it had none. */
   readonly draftHead: number;
+  readonly privacy: Privacy;
   /** Conversations that it is a member of. */
   readonly present: readonly string[];
   /** Whether it was a member of others. */
@@ -95,13 +98,10 @@ export interface RoomRecord {
   readonly members: readonly RoomMember[];
 }
 
-export interface RoomMember {
-  readonly account: string;
+export interface RoomMember extends AccountMarks {
   readonly present: boolean;
   /** The ordinals that it may see. */
   readonly spans: readonly OrdinalSpan[];
-  readonly delivered: number;
-  readonly read: number;
 }
 
 /** A run of ordinals of a conversation, both ends included. */

@@ -1,5 +1,6 @@
-import type { AccountEvent, Draft, MemberMark, Profile } from "@parley/protocol";
+import type { AccountEvent, Draft, Privacy, Profile } from "@parley/protocol";
 import type { Authorship, RoomMember } from "./log-reader.ts";
+import type { AccountMarks } from "./member-marks.ts";
 import type {
   ConversationRecord,
   DeviceRecord,
@@ -46,12 +47,14 @@ export interface LogSnapshot {
   /** Events in (after, to], ascending, at most `limit`. */
   events(log: string, after: number, to: number, limit: number): Promise<readonly EventRecord[]>;
 
-  marks(conversation: string): Promise<readonly MemberMark[]>;
+  /** Of present members, as far as others are told them. */
+  marks(conversation: string): Promise<readonly Omit<AccountMarks, "read">[]>;
   /** How the marks of each member moved last, from the oldest move that is known on: when that was, its first one does not say. */
   markMoves(conversation: string): Promise<ReadonlyMap<string, readonly MarkMove[]>>;
   /** What the hub keeps of each member past and present, with its marks. */
   roomMembers(conversation: string): Promise<readonly RoomMember[]>;
 
+  privacy(account: string): Promise<Privacy>;
   profile(account: string): Promise<Profile | undefined>;
   /** Everybody who shares or shared a conversation with an account, and the account itself. */
   acquaintances(account: string): Promise<readonly Profile[]>;

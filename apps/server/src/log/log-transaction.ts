@@ -1,6 +1,7 @@
 import type { Marks } from "@parley/log";
-import type { AccountEvent, Draft, Entry, Profile } from "@parley/protocol";
+import type { AccountEvent, Draft, Entry, Privacy, Profile } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
+import type { MemberMarks } from "./member-marks.ts";
 import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "./records.ts";
 
 /** The writes of a log store, inside one durable transaction. Its reads see its own writes. */
@@ -25,10 +26,11 @@ export interface LogTransaction extends LogSnapshot {
   putDevice(device: DeviceRecord): Promise<void>;
   /** Forgets the closed devices of an account but those closed last. */
   forgetClosedDevices(account: string, keep: number): Promise<void>;
-  putMark(conversation: string, account: string, delivered: number, read: number): Promise<void>;
-  /** Appends to what is known of how a member's marks moved; so many moves are kept. @param from where they were before */
+  putMark(conversation: string, account: string, marks: MemberMarks): Promise<void>;
+  /** Appends to what is known of how a member's marks moved, as others are told them; so many moves are kept. @param from where they were before */
   addMarkMove(conversation: string, account: string, from: Marks, move: MarkMove): Promise<void>;
   putDraft(account: string, draft: Draft): Promise<void>;
+  putPrivacy(account: string, privacy: Privacy): Promise<void>;
   putProfile(profile: Profile): Promise<void>;
 
   /** Appends to an account's log, which is the seq of the event; throws if that seq is taken. */

@@ -1,4 +1,5 @@
-import type { AccountEvent, Answer, Draft, Event, Order } from "@parley/protocol";
+import type { AccountEvent, Answer, Draft, Event, Order, Privacy } from "@parley/protocol";
+import type { MemberMarks } from "./member-marks.ts";
 
 /**
  * Everything that changes logs, as one port. The SQLite implementation may live on a thread of its own, so every argument and result is
@@ -25,6 +26,9 @@ export interface LogWriter {
 
   /** Makes or renames the profile of an account; its new rev. */
   putProfile(account: string, userName: string, displayName: string): Promise<number>;
+
+  /** What an account keeps to itself from now on. */
+  putPrivacy(account: string, change: PrivacyChange): Promise<Privacy>;
 
   /** Lets followers work off up to one batch of dirty rows; what they wrote to account logs. Empty when there is nothing left to do. */
   follow(): Promise<FollowerOutcome>;
@@ -92,12 +96,17 @@ export interface MarkRequest {
   readonly read: number;
 }
 
+/** What is undefined stays as it is. */
+export interface PrivacyChange {
+  readonly hidesReads: boolean | undefined;
+}
+
 /** Marks as they are stored now. */
-export interface MarkOutcome {
-  readonly delivered: number;
-  readonly read: number;
+export interface MarkOutcome extends MemberMarks {
   /** False when the merge changed nothing. */
   readonly changed: boolean;
+  /** Whether it changed what others are told. */
+  readonly told: boolean;
 }
 
 export interface DeviceRegistration {

@@ -10,6 +10,7 @@ import type {
   RejectionCode,
   Role,
 } from "@parley/protocol";
+import type { MemberMarks } from "./member-marks.ts";
 
 /** A conversation without its members, and where its log stands. */
 export interface ConversationRecord {
@@ -58,11 +59,9 @@ export interface Parting {
 }
 
 /** A conversation as one of its members, past or present, finds it. */
-export interface Membership {
+export interface Membership extends MemberMarks {
   readonly conversation: ConversationRecord;
   readonly member: MemberRecord;
-  readonly delivered: number;
-  readonly read: number;
 }
 
 /** Where a member's marks were from a time on. */

@@ -124,7 +124,8 @@ export class StoreLogReader implements LogReader {
       const present = attended.filter((one) => one.present).map(({ conversation }) => conversation);
       const accountHead = await snapshot.accountHead(account);
       const draftHead = await snapshot.draftHead(account);
-      return { accountHead, draftHead, present, former: present.length < attended.length };
+      const privacy = await snapshot.privacy(account);
+      return { accountHead, draftHead, privacy, present, former: present.length < attended.length };
     });
   }
 

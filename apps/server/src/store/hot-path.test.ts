@@ -38,14 +38,17 @@ describe("a post by a known device", () => {
 });
 
 describe("a mark", () => {
-  test("takes one read and two writes where it moves, and one read where it does not", async () => {
+  test("takes two writes where it moves; one read tells whether it does, and another whether what was read is told", async () => {
     const { connection, post, mark } = await setUp(new Database(":memory:", { strict: true }), 1);
     await post(4);
-    connection.counts = { reads: 0, writes: 0, transactions: 0 };
-    await mark(3);
-    expect(connection.counts).toEqual({ reads: 1, writes: 2, transactions: 1 });
-    await mark(3);
-    expect(connection.counts).toEqual({ reads: 2, writes: 2, transactions: 2 });
+    const costOf = async (delivered: number, read: number) => {
+      connection.counts = { reads: 0, writes: 0, transactions: 0 };
+      await mark(delivered, read);
+      return connection.counts;
+    };
+    expect(await costOf(3, 0)).toEqual({ reads: 1, writes: 2, transactions: 1 });
+    expect(await costOf(3, 3)).toEqual({ reads: 2, writes: 2, transactions: 1 });
+    expect(await costOf(3, 3)).toEqual({ reads: 1, writes: 0, transactions: 1 });
   });
 });
 
@@ -114,8 +117,8 @@ async function setUp(database: Database, conversations: number) {
   let next = 0;
   return {
     connection,
-    mark: (read: number) =>
-      log.writer.mark(marks[0]?.account ?? "", { conversation: marks[0]?.conversation ?? "", delivered: read, read }),
+    mark: (delivered: number, read: number) =>
+      log.writer.mark(marks[0]?.account ?? "", { conversation: marks[0]?.conversation ?? "", delivered, read }),
     post: (count: number) =>
       log.writer.execute(Array.from({ length: count }, () => places[next++ % places.length]?.()).filter(isPresent)),
   };

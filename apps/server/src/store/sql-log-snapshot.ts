@@ -1,7 +1,7 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import type { Marks } from "@parley/log";
-import { AccountEventSchema, MemberMarkSchema } from "@parley/protocol";
+import { AccountEventSchema, PrivacySchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
+import type { MemberMarks } from "../log/member-marks.ts";
 import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
@@ -83,7 +83,7 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async roomMembers(conversation: string) {
     const members = await this.sql.all(this.statements.member.inRoom, { conversation });
-    const marks = new Map<string, Marks>();
+    const marks = new Map<string, MemberMarks>();
     for (const row of await this.sql.all(this.statements.mark.inRoom, { conversation })) marks.set(row.account, row);
     return members.map((row) => roomMember(row, marks.get(row.account)));
   }
@@ -132,13 +132,17 @@ export class SqlLogSnapshot implements LogSnapshot {
   }
 
   async marks(conversation: string) {
-    const rows = await this.sql.all(this.statements.mark.all, { conversation });
-    return rows.map((row) => create(MemberMarkSchema, { conversation, ...row }));
+    return this.sql.all(this.statements.mark.all, { conversation });
   }
 
   async markMoves(conversation: string) {
     const rows = await this.sql.all(this.statements.mark.moves, { conversation });
     return new Map(rows.map(({ account, moves }) => [account, readMoves(moves)]));
+  }
+
+  async privacy(account: string) {
+    const row = await this.sql.first(this.statements.privacy.find, { account });
+    return create(PrivacySchema, { rev: row?.rev ?? 0, hidesReads: row?.hides_reads === 1 });
   }
 
   async profile(account: string) {

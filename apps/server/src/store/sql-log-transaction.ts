@@ -5,11 +5,13 @@ import {
   AccountEventSchema,
   type Draft,
   type Entry,
+  type Privacy,
   type Profile,
   type Reaction,
 } from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
+import type { MemberMarks } from "../log/member-marks.ts";
 import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "../log/records.ts";
 import { conversationRow } from "./rows/conversation-row.ts";
 import { deviceRow } from "./rows/device-row.ts";
@@ -83,8 +85,8 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.device.forgetClosed, { account, keep });
   }
 
-  putMark(conversation: string, account: string, delivered: number, read: number) {
-    return this.sql.run(this.statements.mark.put, { conversation, account, delivered, read });
+  putMark(conversation: string, account: string, { delivered, read, shown }: MemberMarks) {
+    return this.sql.run(this.statements.mark.put, { conversation, account, delivered, read, shown });
   }
 
   addMarkMove(conversation: string, account: string, from: Marks, move: MarkMove) {
@@ -94,6 +96,10 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putDraft(account: string, draft: Draft) {
     return this.sql.run(this.statements.draft.put, draftRow(account, draft));
+  }
+
+  putPrivacy(account: string, { rev, hidesReads }: Privacy) {
+    return this.sql.run(this.statements.privacy.put, { account, rev, hides_reads: hidesReads ? 1 : 0 });
   }
 
   putProfile(profile: Profile) {

@@ -18,6 +18,7 @@ export interface Tables {
   marks: MarksTable;
   mark_moves: MarkMovesTable;
   drafts: DraftsTable;
+  privacy: PrivacyTable;
   profiles: ProfilesTable;
   dirty: DirtyTable;
   cursors: CursorsTable;
@@ -155,6 +156,15 @@ interface MarksTable {
   account: string;
   delivered: number;
   read: number;
+  /** How far others are told that it has read. */
+  shown: number;
+}
+
+/** Key (account). None where nothing was changed. */
+interface PrivacyTable {
+  account: string;
+  rev: number;
+  hides_reads: number;
 }
 
 /** Key (conversation, account). */

@@ -21,6 +21,7 @@ export function demoAccounts(signedIn: boolean, unended: boolean): AccountServic
     signOut: (_account, forget) => forget(),
     unended: new ObservedValue(unended),
     setDisplayName: async () => {},
+    setPrivacy: async () => {},
     devices: async () => [
       { id: "1", name: "Firefox on Linux", lastSeenAt: Date.now(), current: true },
       { id: "2", name: "Chrome on Android", lastSeenAt: Date.now() - 90_000_000, current: false },

@@ -91,6 +91,7 @@ function ports(): AppPorts {
       unended: new ObservedValue(false),
       findPeople: async () => [],
       setDisplayName: nothing,
+      setPrivacy: nothing,
       devices: async () => [],
       revokeDevice: nothing,
     },

@@ -29,6 +29,7 @@ class Browser {
       },
       signIn: nothing,
       setDisplayName: nothing,
+      setPrivacy: nothing,
       listDevices: nothing,
       revokeDevice: nothing,
       findPeople: nothing,

@@ -1,5 +1,5 @@
 import type { AccountClient, AccountError } from "@parley/accounts-client";
-import type { Clock } from "@parley/client";
+import type { Clock, PrivacyView } from "@parley/client";
 import type { Session } from "@parley/protocol";
 import type { AccountService, CurrentAccount } from "../app/account-service.ts";
 import type {
@@ -65,6 +65,10 @@ export class ServerAccounts implements AccountService {
 
   async setDisplayName(name: string): Promise<void> {
     await (await this.#client()).setDisplayName(name);
+  }
+
+  async setPrivacy(change: Partial<PrivacyView>): Promise<void> {
+    await (await this.#client()).setPrivacy(change);
   }
 
   async devices(): Promise<readonly SignedInDevice[]> {

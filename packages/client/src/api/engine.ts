@@ -97,4 +97,11 @@ export interface AccountView {
   readonly account: string;
   readonly userName: string;
   readonly displayName: string;
+  /** What it keeps to itself; absent until the server told this device. */
+  readonly privacy?: PrivacyView | undefined;
+}
+
+export interface PrivacyView {
+  /** Others are not told what one has read, nor is one told what they have. */
+  readonly hidesReads: boolean;
 }

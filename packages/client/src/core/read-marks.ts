@@ -40,6 +40,18 @@ export function beginMarks(conversation: StoredConversation, told: ReadState): S
   return { ...conversation, read: told, wanted: marksNow(conversation) };
 }
 
+/** Forgets what others have read, of which one is not told any more. The same object if nothing was known. */
+export function forgetOthersReads(conversation: StoredConversation): StoredConversation {
+  const { others, byAll } = conversation;
+  if (byAll.read === 0 && others.every(({ marks }) => marks.read === 0)) return conversation;
+  const unread = ({ delivered }: Marks): Marks => ({ delivered, read: 0 });
+  return {
+    ...conversation,
+    others: others.map(({ account, marks }) => ({ account, marks: unread(marks) })),
+    byAll: unread(byAll),
+  };
+}
+
 /** Takes a member's marks. The same object if they are not news. */
 export function noteOthersMarks(conversation: StoredConversation, account: string, told: Marks): StoredConversation {
   const known = conversation.others.find((other) => other.account === account);

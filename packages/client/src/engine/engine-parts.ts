@@ -15,6 +15,7 @@ import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
+import { PrivacyKeeper } from "./privacy.ts";
 import { ReceiptReader } from "./receipts.ts";
 import { Receiver } from "./receiver.ts";
 import { Reporter } from "./reporter.ts";
@@ -114,6 +115,7 @@ export class EngineParts {
       marks: this.marks,
       drafts: this.drafts,
       signals: this.signals,
+      privacy: new PrivacyKeeper(this.model),
       time: this.#time,
     });
     this.connector = new Connector(config, wire, {

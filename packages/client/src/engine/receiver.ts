@@ -6,6 +6,7 @@ import type { CorrectedTime } from "./corrected-time.ts";
 import type { DraftKeeper } from "./drafts.ts";
 import type { MarkKeeper } from "./marks.ts";
 import type { Model } from "./model.ts";
+import type { PrivacyKeeper } from "./privacy.ts";
 import type { Requests } from "./requests.ts";
 import type { Restoration } from "./restoration.ts";
 import type { SignalKeeper } from "./signals.ts";
@@ -20,6 +21,7 @@ export interface ReceiverParts {
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
+  readonly privacy: PrivacyKeeper;
   readonly time: CorrectedTime;
 }
 
@@ -76,7 +78,7 @@ export class Receiver {
   }
 
   #welcome(welcome: Welcome, connector: Connector, batch: Batch): void {
-    const { model, conversations, submitter, restoration, time } = this.#parts;
+    const { model, conversations, submitter, restoration, time, privacy } = this.#parts;
     if (connector.state.kind !== "greeting") return;
     if (welcome.account !== model.meta.account) {
       connector.step({ kind: "goodbye", code: ProblemCode.UNAUTHENTICATED, retryAfterMs: 0 }, batch);
@@ -89,11 +91,13 @@ export class Receiver {
     batch.touchedAll = true;
     restoration.welcome(welcome, batch);
     model.putProfiles(welcome.profiles, batch);
+    if (welcome.privacy !== undefined) privacy.welcome(welcome.privacy, batch);
     for (const status of welcome.conversations) conversations.welcome(status, batch);
   }
 
   #registers(registers: Extract<ServerFrame["frame"], { case: "registers" }>["value"], batch: Batch): void {
-    const { model, marks, drafts } = this.#parts;
+    const { model, marks, drafts, privacy } = this.#parts;
+    if (registers.privacy !== undefined) privacy.changed(registers.privacy, batch);
     for (const state of registers.readStates) marks.confirmed(state, batch);
     for (const mark of registers.memberMarks) marks.others(mark, batch);
     for (const summary of registers.markSummaries) marks.summary(summary, batch);

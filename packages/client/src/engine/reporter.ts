@@ -95,7 +95,9 @@ export class Reporter {
     const profile = this.#model.profiles.get(this.#viewer);
     if (profile === undefined) return;
     const { account, userName, displayName } = profile;
-    this.account.set(shareStructure(this.account.get(), { account, userName, displayName }));
+    const { privacy } = this.#model.meta;
+    const view = { account, userName, displayName, privacy: privacy && { hidesReads: privacy.hidesReads } };
+    this.account.set(shareStructure(this.account.get(), view));
   }
 
   /** Conversations that the device holds or has begun. */

@@ -58,6 +58,13 @@ export interface StoredMeta {
   readonly doubted: readonly string[];
   /** By how much the device's clock was wrong when the server told last; absent if it was right. */
   readonly clockError?: ClockError | undefined;
+  /** What the account keeps to itself, as the server told last; absent until it did. */
+  readonly privacy?: StoredPrivacy | undefined;
+}
+
+export interface StoredPrivacy {
+  readonly rev: number;
+  readonly hidesReads: boolean;
 }
 
 export interface ClockError {

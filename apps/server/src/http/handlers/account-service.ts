@@ -6,6 +6,7 @@ import { getSession } from "./account/get-session.ts";
 import { listDevices } from "./account/list-devices.ts";
 import { revokeDevice } from "./account/revoke-device.ts";
 import { setDisplayName } from "./account/set-display-name.ts";
+import { setPrivacy } from "./account/set-privacy.ts";
 import { signIn } from "./account/sign-in.ts";
 import { signOut } from "./account/sign-out.ts";
 import { signUp } from "./account/sign-up.ts";
@@ -17,6 +18,7 @@ export function accountService(services: Services): ServiceImpl<typeof AccountSe
     signOut: signOut(services),
     getSession: getSession(services),
     setDisplayName: setDisplayName(services),
+    setPrivacy: setPrivacy(services),
     listDevices: listDevices(services),
     revokeDevice: revokeDevice(services),
     findPeople: findPeople(services),

@@ -171,7 +171,7 @@ export function readContract(stage: () => Stage): void {
       expect(none).toBeUndefined();
       const [head] = headsOf(await ann.resume());
       expect(room).toMatchObject({ conversation: log, head: 4, tag: head?.tag, entryHead: 4 });
-      const seat = { present: true, spans: [{ fromOrdinal: 1, toOrdinal: 0 }], delivered: 0, read: 0 };
+      const seat = { present: true, spans: [{ fromOrdinal: 1, toOrdinal: 0 }], delivered: 0, read: 0, shown: 0 };
       const expected = [ann, bob].map(({ account }) => ({ account, ...seat }));
       expect(room?.members).toEqual(expected.sort((one, other) => (one.account < other.account ? -1 : 1)));
     });

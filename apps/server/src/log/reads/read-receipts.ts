@@ -1,7 +1,9 @@
 import { create } from "@bufbuild/protobuf";
+import type { Marks } from "@parley/log";
 import { type Receipt, ReceiptSchema, type ReceiptsResponse, ReceiptsResponseSchema } from "@parley/protocol";
-import type { OrdinalSpan, RoomMember } from "../log-reader.ts";
+import type { OrdinalSpan } from "../log-reader.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
+import { marksTold } from "../member-marks.ts";
 import type { MarkMove, Membership, PlacedInterval } from "../records.ts";
 import type { Sight } from "../sight.ts";
 
@@ -24,30 +26,33 @@ export async function readReceipts(
   if (entry?.body.case !== "message" || entry.author !== account) return undefined;
   const moves = await snapshot.markMoves(conversation.id);
   const absences = await absencesOf(snapshot, conversation.id, intervals);
+  const { hidesReads } = await snapshot.privacy(account);
   const receipts: Receipt[] = [];
   for (const other of await snapshot.roomMembers(conversation.id)) {
     if (other.account === account || !other.present || !isPlaced(other.spans, entry.ordinal)) continue;
-    receipts.push(receiptOf(other, entry.ordinal, moves.get(other.account) ?? [], absences));
+    const known = { moves: moves.get(other.account) ?? [], absences };
+    receipts.push(receiptOf(other.account, marksTold(other, hidesReads), entry.ordinal, known));
   }
   return create(ReceiptsResponseSchema, { receipts });
 }
 
 function receiptOf(
-  { account, delivered, read }: RoomMember,
+  account: string,
+  told: Marks,
   ordinal: number,
-  moves: readonly MarkMove[],
-  absences: readonly Absence[],
+  { moves, absences }: { readonly moves: readonly MarkMove[]; readonly absences: readonly Absence[] },
 ): Receipt {
   const passedAt = (mark: "delivered" | "read") => {
     const passing = moves.findIndex((move) => move[mark] >= ordinal);
+    if (told[mark] < ordinal) return 0;
     // Where the history begins with it, it may have been there for long.
     const at = passing > 0 ? (moves[passing]?.at ?? 0) : 0;
     return absences.some(({ from, to }) => at >= from && at <= to) ? 0 : at;
   };
   return create(ReceiptSchema, {
     account,
-    delivered: delivered >= ordinal,
-    read: read >= ordinal,
+    delivered: told.delivered >= ordinal,
+    read: told.read >= ordinal,
     deliveredAt: passedAt("delivered"),
     readAt: passedAt("read"),
   });

@@ -4,12 +4,14 @@ import {
   ConversationStatusSchema,
   limits,
   type MemberMark,
+  MemberMarkSchema,
   type Profile,
   type Reset,
   ResetSchema,
 } from "@parley/protocol";
 import type { Breather } from "../breather.ts";
 import type { LogSnapshot } from "../log-snapshot.ts";
+import { marksTold } from "../member-marks.ts";
 import type { Membership } from "../records.ts";
 import type { Sight } from "../sight.ts";
 import { unreadAfter } from "../unread-count.ts";
@@ -71,5 +73,9 @@ async function readMarks(
   if (intervals.at(-1)?.to !== 0) return [];
   const members = await snapshot.presentMembers(conversation);
   if (members.length > limits.memberMarksUpTo) return [];
-  return (await snapshot.marks(conversation)).filter((mark) => mark.account !== account);
+  const { hidesReads } = await snapshot.privacy(account);
+  const others = (await snapshot.marks(conversation)).filter((mark) => mark.account !== account);
+  return others.map((mark) =>
+    create(MemberMarkSchema, { conversation, account: mark.account, ...marksTold(mark, hidesReads) }),
+  );
 }

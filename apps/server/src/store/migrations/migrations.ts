@@ -4,6 +4,7 @@ import { drafts } from "./0003-drafts.ts";
 import { draftWriters } from "./0004-draft-writers.ts";
 import { attendanceByAccount } from "./0005-attendance-by-account.ts";
 import { markMoves } from "./0006-mark-moves.ts";
+import { privacy } from "./0007-privacy.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   draftWriters,
   attendanceByAccount,
   markMoves,
+  privacy,
 ];

@@ -1,7 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type Marks, noMarks } from "@parley/log";
 import { ConversationSchema } from "@parley/protocol";
 import type { OrdinalSpan, RoomMember } from "../../log/log-reader.ts";
+import { type MemberMarks, noMemberMarks } from "../../log/member-marks.ts";
 import type { MemberRecord, Parting, PlacedInterval } from "../../log/records.ts";
 import type { MembersTable } from "../tables.ts";
 
@@ -33,10 +33,10 @@ export function memberRecord(row: Omit<MembersTable, "conversation">): MemberRec
 
 export function roomMember(
   { account, present, intervals }: Pick<MembersTable, "account" | "present" | "intervals">,
-  marks: Marks | undefined,
+  marks: MemberMarks | undefined,
 ): RoomMember {
-  const { delivered, read } = marks ?? noMarks;
-  return { account, present: present === 1, spans: readSpans(intervals), delivered, read };
+  const { delivered, read, shown } = marks ?? noMemberMarks;
+  return { account, present: present === 1, spans: readSpans(intervals), delivered, read, shown };
 }
 
 /** Of most members it is the same; then it is the same object, so that thousands of them take no room. */

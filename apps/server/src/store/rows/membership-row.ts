@@ -7,6 +7,7 @@ interface MembershipRow extends ConversationsTable, Omit<MembersTable, "conversa
   member_rev: number;
   delivered: number | null;
   read: number | null;
+  shown: number | null;
 }
 
 export function membershipRecord(row: MembershipRow): Membership {
@@ -15,5 +16,6 @@ export function membershipRecord(row: MembershipRow): Membership {
     member: memberRecord({ ...row, rev: row.member_rev }),
     delivered: row.delivered ?? 0,
     read: row.read ?? 0,
+    shown: row.shown ?? 0,
   };
 }

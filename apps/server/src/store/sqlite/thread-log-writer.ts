@@ -80,6 +80,10 @@ export class ThreadLogWriter implements LogWriter {
     return this.#call("putProfile", args);
   }
 
+  putPrivacy(...args: Parameters<LogWriter["putPrivacy"]>) {
+    return this.#call("putPrivacy", args);
+  }
+
   follow() {
     return this.#call("follow", []);
   }

@@ -40,6 +40,8 @@ function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {
       return writer.closeDevice(...args);
     case "putProfile":
       return writer.putProfile(...args);
+    case "putPrivacy":
+      return writer.putPrivacy(...args);
     case "follow":
       return writer.follow();
     case "close":

@@ -92,6 +92,20 @@ export function accountStatements(db: Kysely<Tables>) {
   };
 }
 
+export function privacyStatements(db: Kysely<Tables>) {
+  return {
+    find: prepared((p: { account: string }) =>
+      db.selectFrom("privacy").select(["rev", "hides_reads"]).where("account", "=", p.account),
+    ),
+    put: prepared((p: { account: string; rev: number; hides_reads: number }) =>
+      db
+        .insertInto("privacy")
+        .values({ account: p.account, rev: p.rev, hides_reads: p.hides_reads })
+        .onConflict((conflict) => conflict.column("account").doUpdateSet({ rev: p.rev, hides_reads: p.hides_reads })),
+    ),
+  };
+}
+
 export function profileStatements(db: Kysely<Tables>) {
   return {
     find: prepared((p: { account: string }) => db.selectFrom("profiles").selectAll().where("account", "=", p.account)),

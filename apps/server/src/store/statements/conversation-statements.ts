@@ -27,6 +27,7 @@ const membershipColumns = [
   "members.parted_state",
   "marks.delivered",
   "marks.read",
+  "marks.shown",
 ] as const;
 
 export function conversationStatements(db: Kysely<Tables>) {
@@ -118,7 +119,10 @@ export function markStatements(db: Kysely<Tables>) {
   return {
     // Without the members: a join is prepared anew for each room.
     inRoom: prepared((p: { conversation: string }) =>
-      db.selectFrom("marks").select(["account", "delivered", "read"]).where("conversation", "=", p.conversation),
+      db
+        .selectFrom("marks")
+        .select(["account", "delivered", "read", "shown"])
+        .where("conversation", "=", p.conversation),
     ),
     all: prepared((p: { conversation: string }) =>
       db
@@ -126,7 +130,7 @@ export function markStatements(db: Kysely<Tables>) {
         .innerJoin("members", (join) =>
           join.onRef("members.conversation", "=", "marks.conversation").onRef("members.account", "=", "marks.account"),
         )
-        .select(["marks.account", "marks.delivered", "marks.read"])
+        .select(["marks.account", "marks.delivered", "marks.shown"])
         .where("marks.conversation", "=", textOfJoin(p.conversation))
         .where("members.present", "=", sql.lit(1))
         .orderBy("marks.account"),
@@ -145,12 +149,20 @@ export function markStatements(db: Kysely<Tables>) {
           }),
         ),
     ),
-    put: prepared((p: { conversation: string; account: string; delivered: number; read: number }) =>
+    put: prepared((p: { conversation: string; account: string; delivered: number; read: number; shown: number }) =>
       db
         .insertInto("marks")
-        .values({ conversation: p.conversation, account: p.account, delivered: p.delivered, read: p.read })
+        .values({
+          conversation: p.conversation,
+          account: p.account,
+          delivered: p.delivered,
+          read: p.read,
+          shown: p.shown,
+        })
         .onConflict((conflict) =>
-          conflict.columns(["conversation", "account"]).doUpdateSet({ delivered: p.delivered, read: p.read }),
+          conflict
+            .columns(["conversation", "account"])
+            .doUpdateSet({ delivered: p.delivered, read: p.read, shown: p.shown }),
         ),
     ),
   };

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
-import { accountStatements, deviceStatements, profileStatements } from "./account-statements.ts";
+import { accountStatements, deviceStatements, privacyStatements, profileStatements } from "./account-statements.ts";
 import {
   conversationStatements,
   markStatements,
@@ -28,6 +28,7 @@ export function compileStatements(db: Kysely<Tables>) {
     reaction: reactionStatements(db),
     device: deviceStatements(db),
     account: accountStatements(db),
+    privacy: privacyStatements(db),
     profile: profileStatements(db),
     follower: followerStatements(db),
   };

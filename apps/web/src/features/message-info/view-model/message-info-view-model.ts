@@ -31,7 +31,7 @@ export interface ReceiptLine {
 }
 
 export interface MessageInfoPorts {
-  readonly engine: Pick<Engine, "receipts" | "connection" | "conversations">;
+  readonly engine: Pick<Engine, "receipts" | "account" | "connection" | "conversations">;
   readonly conversation: string;
   readonly message: string;
   /** When it was written. */
@@ -64,6 +64,7 @@ export class MessageInfoViewModel implements Observable<MessageInfoSnapshot> {
     this.#disposables.add(
       ports.engine.connection.subscribe(ask),
       ports.engine.conversations.subscribe(ask),
+      ports.engine.account.subscribe(ask),
       () => this.#cancelTimer(),
       () => {
         this.#disposed = true;
@@ -106,13 +107,20 @@ export class MessageInfoViewModel implements Observable<MessageInfoSnapshot> {
       const lines = people.map((receipt) => this.#line(receipt, known?.from === "server"));
       return [{ reached, title: words.groups[reached](people.length), people: lines }];
     });
-    const nobody = known !== undefined && groups.length === 0 ? words.nobody : "";
     return {
       sent: words.sent(this.#when(at)),
       loading: known === undefined,
-      note: known?.from === "device" ? words.notAsked : nobody,
+      note: this.#note(),
       groups,
     };
+  }
+
+  #note(): string {
+    const { texts, engine } = this.#ports;
+    const words = texts.messageInfo;
+    if (this.#known?.from === "device") return words.notAsked;
+    if (this.#known?.receipts.length === 0) return words.nobody;
+    return engine.account.get().privacy?.hidesReads === true ? words.readsOff : "";
   }
 
   /** @param timed whether times were told where they are known */

@@ -8,6 +8,7 @@ import type { Notices } from "../../notices/view-model/notices.ts";
 import type { AccountSettings, SignedInDevice } from "./devices.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import type { Notifications, NotificationsState } from "./notifications.ts";
+import { PrivacyChoice, type PrivacyItem } from "./privacy-choice.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SettingsSnapshot {
@@ -19,6 +20,7 @@ export interface SettingsSnapshot {
   readonly theme: Theme;
   readonly notifications: NotificationsState;
   readonly inspecting: boolean;
+  readonly privacy: PrivacyItem;
   readonly devices: "loading" | "failed" | readonly DeviceItem[];
   /** Commands that signing out would lose. */
   readonly pending: number;
@@ -54,6 +56,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   readonly #ports: SettingsPorts;
   readonly #snapshot: ObservedValue<SettingsSnapshot>;
   readonly #disposables = new Disposables();
+  readonly #privacy: PrivacyChoice;
   /** Undefined until it is edited. */
   #name: string | undefined;
   #devices: SettingsSnapshot["devices"] = "loading";
@@ -61,9 +64,13 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
 
   constructor(ports: SettingsPorts) {
     this.#ports = ports;
+    this.#privacy = new PrivacyChoice(ports, () => this.#update());
     this.#snapshot = new ObservedValue(this.#draw());
     this.#disposables.add(
-      ports.account.subscribe(this.#update),
+      ports.account.subscribe(() => {
+        this.#privacy.follow();
+        this.#update();
+      }),
       ports.conversations.subscribe(this.#update),
       ports.theme.subscribe(this.#update),
       ports.notifications.state.subscribe(this.#update),
@@ -78,6 +85,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => this.#disposables.dispose();
 
+  setReadReceipts = (on: boolean): void => void this.#privacy.setReadReceipts(on);
   setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
   setTheme = (theme: Theme): void => this.#ports.theme.set(theme);
 
@@ -161,6 +169,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       theme: this.#ports.theme.get(),
       notifications: this.#ports.notifications.state.get(),
       inspecting: this.#ports.inspecting.get(),
+      privacy: this.#privacy.item,
       devices: this.#devices,
       pending: this.#ports.conversations.get().pending,
       signingOut: this.#signingOut,

@@ -9,6 +9,7 @@ import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { SettingsViewModel } from "../view-model/settings-view-model.ts";
 import { DeviceList } from "./device-list.tsx";
+import { PrivacySection } from "./privacy-section.tsx";
 import styles from "./settings-dialog.module.css";
 import { SignOutDialog } from "./sign-out-dialog.tsx";
 
@@ -29,6 +30,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
     theme,
     notifications,
     inspecting,
+    privacy,
     devices,
     pending,
     signingOut,
@@ -74,6 +76,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         disabled={notifications === "blocked" || notifications === "unavailable"}
         onChange={model.setNotifications}
       />
+      <PrivacySection privacy={privacy} texts={texts} onReadReceipts={model.setReadReceipts} />
       <DeviceList
         devices={devices}
         texts={texts}

@@ -9,7 +9,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { AnswerSchema, Command } from "./command_pb.ts";
 import { file_parley_v1_command } from "./command_pb.ts";
-import type { Conversation, Entry, Profile, ProfileSchema } from "./conversation_pb.ts";
+import type { Conversation, Entry, PrivacySchema, Profile, ProfileSchema } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { AnswersSchema, Changes, ChangesRequestSchema, ConversationStatus, MarkUpdateSchema, PageRequestSchema, PageSchema, ReadStateSchema, Reset, SubmitSchema } from "./frame_pb.ts";
 import { file_parley_v1_frame } from "./frame_pb.ts";
@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/service.proto.
  */
 export const file_parley_v1_service: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvc2VydmljZS5wcm90bxIJcGFybGV5LnYxIkoKDVNpZ25VcFJlcXVlc3QSEQoJdXNlcl9uYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIQCghwYXNzd29yZBgDIAEoCSI0Cg1TaWduSW5SZXF1ZXN0EhEKCXVzZXJfbmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSI9CgdTZXNzaW9uEiMKB3Byb2ZpbGUYASABKAsyEi5wYXJsZXkudjEuUHJvZmlsZRINCgV0b2tlbhgCIAEoCSIQCg5TaWduT3V0UmVxdWVzdCIRCg9TaWduT3V0UmVzcG9uc2UiEwoRR2V0U2Vzc2lvblJlcXVlc3QiLQoVU2V0RGlzcGxheU5hbWVSZXF1ZXN0EhQKDGRpc3BsYXlfbmFtZRgBIAEoCSIUChJMaXN0RGV2aWNlc1JlcXVlc3QiOQoTTGlzdERldmljZXNSZXNwb25zZRIiCgdkZXZpY2VzGAEgAygLMhEucGFybGV5LnYxLkRldmljZSJdCgZEZXZpY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRISCgpjcmVhdGVkX2F0GAMgASgBEhQKDGxhc3Rfc2Vlbl9hdBgEIAEoARIPCgdjdXJyZW50GAUgASgIIiEKE1Jldm9rZURldmljZVJlcXVlc3QSCgoCaWQYASABKAkiFgoUUmV2b2tlRGV2aWNlUmVzcG9uc2UiMQoRRmluZFBlb3BsZVJlcXVlc3QSDQoFcXVlcnkYASABKAkSDQoFbGltaXQYAiABKA0iOAoSRmluZFBlb3BsZVJlc3BvbnNlEiIKBnBlb3BsZRgBIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIjkKGExpc3RDb252ZXJzYXRpb25zUmVxdWVzdBINCgVsaW1pdBgBIAEoDRIOCgZjdXJzb3IYAiABKAkijQEKGUxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USNQoNY29udmVyc2F0aW9ucxgBIAMoCzIeLnBhcmxleS52MS5Db252ZXJzYXRpb25TdW1tYXJ5EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSEwoLbmV4dF9jdXJzb3IYAyABKAkijgEKE0NvbnZlcnNhdGlvblN1bW1hcnkSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SIAoGbmV3ZXN0GAMgASgLMhAucGFybGV5LnYxLkVudHJ5ImgKEkdldENoYW5nZXNSZXNwb25zZRIlCgdjaGFuZ2VzGAEgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgCIAEoCzIQLnBhcmxleS52MS5SZXNldEgAQggKBmFuc3dlciI1Cg5FeGVjdXRlUmVxdWVzdBIjCgdjb21tYW5kGAEgASgLMhIucGFybGV5LnYxLkNvbW1hbmQytAQKDkFjY291bnRTZXJ2aWNlEjYKBlNpZ25VcBIYLnBhcmxleS52MS5TaWduVXBSZXF1ZXN0GhIucGFybGV5LnYxLlNlc3Npb24SNgoGU2lnbkluEhgucGFybGV5LnYxLlNpZ25JblJlcXVlc3QaEi5wYXJsZXkudjEuU2Vzc2lvbhJACgdTaWduT3V0EhkucGFybGV5LnYxLlNpZ25PdXRSZXF1ZXN0GhoucGFybGV5LnYxLlNpZ25PdXRSZXNwb25zZRI+CgpHZXRTZXNzaW9uEhwucGFybGV5LnYxLkdldFNlc3Npb25SZXF1ZXN0GhIucGFybGV5LnYxLlNlc3Npb24SRgoOU2V0RGlzcGxheU5hbWUSIC5wYXJsZXkudjEuU2V0RGlzcGxheU5hbWVSZXF1ZXN0GhIucGFybGV5LnYxLlByb2ZpbGUSTAoLTGlzdERldmljZXMSHS5wYXJsZXkudjEuTGlzdERldmljZXNSZXF1ZXN0Gh4ucGFybGV5LnYxLkxpc3REZXZpY2VzUmVzcG9uc2USTwoMUmV2b2tlRGV2aWNlEh4ucGFybGV5LnYxLlJldm9rZURldmljZVJlcXVlc3QaHy5wYXJsZXkudjEuUmV2b2tlRGV2aWNlUmVzcG9uc2USSQoKRmluZFBlb3BsZRIcLnBhcmxleS52MS5GaW5kUGVvcGxlUmVxdWVzdBodLnBhcmxleS52MS5GaW5kUGVvcGxlUmVzcG9uc2UymwMKE0NvbnZlcnNhdGlvblNlcnZpY2USXgoRTGlzdENvbnZlcnNhdGlvbnMSIy5wYXJsZXkudjEuTGlzdENvbnZlcnNhdGlvbnNSZXF1ZXN0GiQucGFybGV5LnYxLkxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USMgoHR2V0UGFnZRIWLnBhcmxleS52MS5QYWdlUmVxdWVzdBoPLnBhcmxleS52MS5QYWdlEkYKCkdldENoYW5nZXMSGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3QaHS5wYXJsZXkudjEuR2V0Q2hhbmdlc1Jlc3BvbnNlEjcKB0V4ZWN1dGUSGS5wYXJsZXkudjEuRXhlY3V0ZVJlcXVlc3QaES5wYXJsZXkudjEuQW5zd2VyEjcKDlN1Ym1pdENvbW1hbmRzEhEucGFybGV5LnYxLlN1Ym1pdBoSLnBhcmxleS52MS5BbnN3ZXJzEjYKB1NldE1hcmsSFS5wYXJsZXkudjEuTWFya1VwZGF0ZRoULnBhcmxleS52MS5SZWFkU3RhdGViBnByb3RvMw", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_frame]);
+  fileDesc("ChdwYXJsZXkvdjEvc2VydmljZS5wcm90bxIJcGFybGV5LnYxIkoKDVNpZ25VcFJlcXVlc3QSEQoJdXNlcl9uYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIQCghwYXNzd29yZBgDIAEoCSI0Cg1TaWduSW5SZXF1ZXN0EhEKCXVzZXJfbmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSI9CgdTZXNzaW9uEiMKB3Byb2ZpbGUYASABKAsyEi5wYXJsZXkudjEuUHJvZmlsZRINCgV0b2tlbhgCIAEoCSIQCg5TaWduT3V0UmVxdWVzdCIRCg9TaWduT3V0UmVzcG9uc2UiEwoRR2V0U2Vzc2lvblJlcXVlc3QiLQoVU2V0RGlzcGxheU5hbWVSZXF1ZXN0EhQKDGRpc3BsYXlfbmFtZRgBIAEoCSI9ChFTZXRQcml2YWN5UmVxdWVzdBIYCgtoaWRlc19yZWFkcxgBIAEoCEgAiAEBQg4KDF9oaWRlc19yZWFkcyIUChJMaXN0RGV2aWNlc1JlcXVlc3QiOQoTTGlzdERldmljZXNSZXNwb25zZRIiCgdkZXZpY2VzGAEgAygLMhEucGFybGV5LnYxLkRldmljZSJdCgZEZXZpY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRISCgpjcmVhdGVkX2F0GAMgASgBEhQKDGxhc3Rfc2Vlbl9hdBgEIAEoARIPCgdjdXJyZW50GAUgASgIIiEKE1Jldm9rZURldmljZVJlcXVlc3QSCgoCaWQYASABKAkiFgoUUmV2b2tlRGV2aWNlUmVzcG9uc2UiMQoRRmluZFBlb3BsZVJlcXVlc3QSDQoFcXVlcnkYASABKAkSDQoFbGltaXQYAiABKA0iOAoSRmluZFBlb3BsZVJlc3BvbnNlEiIKBnBlb3BsZRgBIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIjkKGExpc3RDb252ZXJzYXRpb25zUmVxdWVzdBINCgVsaW1pdBgBIAEoDRIOCgZjdXJzb3IYAiABKAkijQEKGUxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USNQoNY29udmVyc2F0aW9ucxgBIAMoCzIeLnBhcmxleS52MS5Db252ZXJzYXRpb25TdW1tYXJ5EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSEwoLbmV4dF9jdXJzb3IYAyABKAkijgEKE0NvbnZlcnNhdGlvblN1bW1hcnkSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SIAoGbmV3ZXN0GAMgASgLMhAucGFybGV5LnYxLkVudHJ5ImgKEkdldENoYW5nZXNSZXNwb25zZRIlCgdjaGFuZ2VzGAEgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgCIAEoCzIQLnBhcmxleS52MS5SZXNldEgAQggKBmFuc3dlciI1Cg5FeGVjdXRlUmVxdWVzdBIjCgdjb21tYW5kGAEgASgLMhIucGFybGV5LnYxLkNvbW1hbmQy9AQKDkFjY291bnRTZXJ2aWNlEjYKBlNpZ25VcBIYLnBhcmxleS52MS5TaWduVXBSZXF1ZXN0GhIucGFybGV5LnYxLlNlc3Npb24SNgoGU2lnbkluEhgucGFybGV5LnYxLlNpZ25JblJlcXVlc3QaEi5wYXJsZXkudjEuU2Vzc2lvbhJACgdTaWduT3V0EhkucGFybGV5LnYxLlNpZ25PdXRSZXF1ZXN0GhoucGFybGV5LnYxLlNpZ25PdXRSZXNwb25zZRI+CgpHZXRTZXNzaW9uEhwucGFybGV5LnYxLkdldFNlc3Npb25SZXF1ZXN0GhIucGFybGV5LnYxLlNlc3Npb24SRgoOU2V0RGlzcGxheU5hbWUSIC5wYXJsZXkudjEuU2V0RGlzcGxheU5hbWVSZXF1ZXN0GhIucGFybGV5LnYxLlByb2ZpbGUSPgoKU2V0UHJpdmFjeRIcLnBhcmxleS52MS5TZXRQcml2YWN5UmVxdWVzdBoSLnBhcmxleS52MS5Qcml2YWN5EkwKC0xpc3REZXZpY2VzEh0ucGFybGV5LnYxLkxpc3REZXZpY2VzUmVxdWVzdBoeLnBhcmxleS52MS5MaXN0RGV2aWNlc1Jlc3BvbnNlEk8KDFJldm9rZURldmljZRIeLnBhcmxleS52MS5SZXZva2VEZXZpY2VSZXF1ZXN0Gh8ucGFybGV5LnYxLlJldm9rZURldmljZVJlc3BvbnNlEkkKCkZpbmRQZW9wbGUSHC5wYXJsZXkudjEuRmluZFBlb3BsZVJlcXVlc3QaHS5wYXJsZXkudjEuRmluZFBlb3BsZVJlc3BvbnNlMpsDChNDb252ZXJzYXRpb25TZXJ2aWNlEl4KEUxpc3RDb252ZXJzYXRpb25zEiMucGFybGV5LnYxLkxpc3RDb252ZXJzYXRpb25zUmVxdWVzdBokLnBhcmxleS52MS5MaXN0Q29udmVyc2F0aW9uc1Jlc3BvbnNlEjIKB0dldFBhZ2USFi5wYXJsZXkudjEuUGFnZVJlcXVlc3QaDy5wYXJsZXkudjEuUGFnZRJGCgpHZXRDaGFuZ2VzEhkucGFybGV5LnYxLkNoYW5nZXNSZXF1ZXN0Gh0ucGFybGV5LnYxLkdldENoYW5nZXNSZXNwb25zZRI3CgdFeGVjdXRlEhkucGFybGV5LnYxLkV4ZWN1dGVSZXF1ZXN0GhEucGFybGV5LnYxLkFuc3dlchI3Cg5TdWJtaXRDb21tYW5kcxIRLnBhcmxleS52MS5TdWJtaXQaEi5wYXJsZXkudjEuQW5zd2VycxI2CgdTZXRNYXJrEhUucGFybGV5LnYxLk1hcmtVcGRhdGUaFC5wYXJsZXkudjEuUmVhZFN0YXRlYgZwcm90bzM", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_frame]);
 
 /**
  * @generated from message parley.v1.SignUpRequest
@@ -157,6 +157,23 @@ export const SetDisplayNameRequestSchema: GenMessage<SetDisplayNameRequest> = /*
   messageDesc(file_parley_v1_service, 6);
 
 /**
+ * @generated from message parley.v1.SetPrivacyRequest
+ */
+export type SetPrivacyRequest = Message<"parley.v1.SetPrivacyRequest"> & {
+  /**
+   * @generated from field: optional bool hides_reads = 1;
+   */
+  hidesReads?: boolean | undefined;
+};
+
+/**
+ * Describes the message parley.v1.SetPrivacyRequest.
+ * Use `create(SetPrivacyRequestSchema)` to create a new message.
+ */
+export const SetPrivacyRequestSchema: GenMessage<SetPrivacyRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_service, 7);
+
+/**
  * @generated from message parley.v1.ListDevicesRequest
  */
 export type ListDevicesRequest = Message<"parley.v1.ListDevicesRequest"> & {
@@ -167,7 +184,7 @@ export type ListDevicesRequest = Message<"parley.v1.ListDevicesRequest"> & {
  * Use `create(ListDevicesRequestSchema)` to create a new message.
  */
 export const ListDevicesRequestSchema: GenMessage<ListDevicesRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 7);
+  messageDesc(file_parley_v1_service, 8);
 
 /**
  * @generated from message parley.v1.ListDevicesResponse
@@ -184,7 +201,7 @@ export type ListDevicesResponse = Message<"parley.v1.ListDevicesResponse"> & {
  * Use `create(ListDevicesResponseSchema)` to create a new message.
  */
 export const ListDevicesResponseSchema: GenMessage<ListDevicesResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 8);
+  messageDesc(file_parley_v1_service, 9);
 
 /**
  * @generated from message parley.v1.Device
@@ -223,7 +240,7 @@ export type Device = Message<"parley.v1.Device"> & {
  * Use `create(DeviceSchema)` to create a new message.
  */
 export const DeviceSchema: GenMessage<Device> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 9);
+  messageDesc(file_parley_v1_service, 10);
 
 /**
  * @generated from message parley.v1.RevokeDeviceRequest
@@ -240,7 +257,7 @@ export type RevokeDeviceRequest = Message<"parley.v1.RevokeDeviceRequest"> & {
  * Use `create(RevokeDeviceRequestSchema)` to create a new message.
  */
 export const RevokeDeviceRequestSchema: GenMessage<RevokeDeviceRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 10);
+  messageDesc(file_parley_v1_service, 11);
 
 /**
  * @generated from message parley.v1.RevokeDeviceResponse
@@ -253,7 +270,7 @@ export type RevokeDeviceResponse = Message<"parley.v1.RevokeDeviceResponse"> & {
  * Use `create(RevokeDeviceResponseSchema)` to create a new message.
  */
 export const RevokeDeviceResponseSchema: GenMessage<RevokeDeviceResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 11);
+  messageDesc(file_parley_v1_service, 12);
 
 /**
  * @generated from message parley.v1.FindPeopleRequest
@@ -277,7 +294,7 @@ export type FindPeopleRequest = Message<"parley.v1.FindPeopleRequest"> & {
  * Use `create(FindPeopleRequestSchema)` to create a new message.
  */
 export const FindPeopleRequestSchema: GenMessage<FindPeopleRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 12);
+  messageDesc(file_parley_v1_service, 13);
 
 /**
  * @generated from message parley.v1.FindPeopleResponse
@@ -294,7 +311,7 @@ export type FindPeopleResponse = Message<"parley.v1.FindPeopleResponse"> & {
  * Use `create(FindPeopleResponseSchema)` to create a new message.
  */
 export const FindPeopleResponseSchema: GenMessage<FindPeopleResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 13);
+  messageDesc(file_parley_v1_service, 14);
 
 /**
  * @generated from message parley.v1.ListConversationsRequest
@@ -320,7 +337,7 @@ export type ListConversationsRequest = Message<"parley.v1.ListConversationsReque
  * Use `create(ListConversationsRequestSchema)` to create a new message.
  */
 export const ListConversationsRequestSchema: GenMessage<ListConversationsRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 14);
+  messageDesc(file_parley_v1_service, 15);
 
 /**
  * @generated from message parley.v1.ListConversationsResponse
@@ -347,7 +364,7 @@ export type ListConversationsResponse = Message<"parley.v1.ListConversationsResp
  * Use `create(ListConversationsResponseSchema)` to create a new message.
  */
 export const ListConversationsResponseSchema: GenMessage<ListConversationsResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 15);
+  messageDesc(file_parley_v1_service, 16);
 
 /**
  * @generated from message parley.v1.ConversationSummary
@@ -374,7 +391,7 @@ export type ConversationSummary = Message<"parley.v1.ConversationSummary"> & {
  * Use `create(ConversationSummarySchema)` to create a new message.
  */
 export const ConversationSummarySchema: GenMessage<ConversationSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 16);
+  messageDesc(file_parley_v1_service, 17);
 
 /**
  * @generated from message parley.v1.GetChangesResponse
@@ -403,7 +420,7 @@ export type GetChangesResponse = Message<"parley.v1.GetChangesResponse"> & {
  * Use `create(GetChangesResponseSchema)` to create a new message.
  */
 export const GetChangesResponseSchema: GenMessage<GetChangesResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 17);
+  messageDesc(file_parley_v1_service, 18);
 
 /**
  * @generated from message parley.v1.ExecuteRequest
@@ -420,7 +437,7 @@ export type ExecuteRequest = Message<"parley.v1.ExecuteRequest"> & {
  * Use `create(ExecuteRequestSchema)` to create a new message.
  */
 export const ExecuteRequestSchema: GenMessage<ExecuteRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 18);
+  messageDesc(file_parley_v1_service, 19);
 
 /**
  * Accounts and devices.
@@ -476,6 +493,16 @@ export const AccountService: GenService<{
     methodKind: "unary";
     input: typeof SetDisplayNameRequestSchema;
     output: typeof ProfileSchema;
+  },
+  /**
+   * What is absent stays as it is.
+   *
+   * @generated from rpc parley.v1.AccountService.SetPrivacy
+   */
+  setPrivacy: {
+    methodKind: "unary";
+    input: typeof SetPrivacyRequestSchema;
+    output: typeof PrivacySchema;
   },
   /**
    * @generated from rpc parley.v1.AccountService.ListDevices

@@ -1,0 +1,18 @@
+import { create } from "@bufbuild/protobuf";
+import { type Privacy, PrivacySchema } from "@parley/protocol";
+import type { LogTransaction } from "../log/log-transaction.ts";
+import type { PrivacyChange } from "../log/log-writer.ts";
+
+/** What an account keeps to itself from now on; the stored one if that changes nothing. */
+export async function putPrivacy(
+  transaction: LogTransaction,
+  account: string,
+  { hidesReads }: PrivacyChange,
+): Promise<Privacy> {
+  const stored = await transaction.privacy(account);
+  const wanted = { hidesReads: hidesReads ?? stored.hidesReads };
+  if (wanted.hidesReads === stored.hidesReads) return stored;
+  const changed = create(PrivacySchema, { ...wanted, rev: stored.rev + 1 });
+  await transaction.putPrivacy(account, changed);
+  return changed;
+}

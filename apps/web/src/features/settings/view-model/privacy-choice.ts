@@ -1,5 +1,7 @@
-import type { PrivacyView } from "@parley/client";
-import type { SettingsPorts } from "./settings-view-model.ts";
+import type { AccountView, Observable, PrivacyView } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+import type { Notices } from "../../notices/view-model/notices.ts";
+import type { AccountSettings } from "./devices.ts";
 
 export interface PrivacyItem {
   /** Whether the server has told how it is. */
@@ -7,14 +9,21 @@ export interface PrivacyItem {
   readonly readReceipts: boolean;
 }
 
+export interface PrivacyPorts {
+  readonly account: Observable<AccountView>;
+  readonly settings: Pick<AccountSettings, "setPrivacy">;
+  readonly notices: Notices;
+  readonly texts: Texts;
+}
+
 /** What others learn of one, as it is, or as it is being changed. */
 export class PrivacyChoice {
-  readonly #ports: Pick<SettingsPorts, "account" | "settings" | "notices" | "texts">;
+  readonly #ports: PrivacyPorts;
   readonly #changed: () => void;
   /** What was chosen, until the account says it or it failed. */
   #wanted: Partial<PrivacyView> = {};
 
-  constructor(ports: Pick<SettingsPorts, "account" | "settings" | "notices" | "texts">, changed: () => void) {
+  constructor(ports: PrivacyPorts, changed: () => void) {
     this.#ports = ports;
     this.#changed = changed;
   }

@@ -11,8 +11,9 @@ export function carryOver(from: string, to: string, current: string): string {
   if (place !== undefined) return withPart(current, place, to);
   // All that is left was there when the change was made.
   if (current === "" || hasLines(from, current)) return to;
-  // What was emptied is not what is there now.
-  if (to === "" || current.startsWith(to) || placeOf(to, current) !== undefined) return current;
+  // Joined with what was written elsewhere in the midst of it.
+  if (to === "") return withoutLines(current, from) ?? current;
+  if (current.startsWith(to) || placeOf(to, current) !== undefined) return current;
   if (to.startsWith(current)) return to;
   return `${current}\n${to}`;
 }
@@ -20,6 +21,17 @@ export function carryOver(from: string, to: string, current: string): string {
 /** Whether a text that is not empty stands as whole lines in another. */
 export function hasLines(whole: string, part: string): boolean {
   return part !== "" && placeOf(part, whole) !== undefined;
+}
+
+/** Without the lines of another text, where they all stand in it in their order; undefined where they do not. */
+export function withoutLines(whole: string, part: string): string | undefined {
+  const wanted = part.split("\n");
+  const rest = whole.split("\n").filter((line) => {
+    if (line !== wanted[0]) return true;
+    wanted.shift();
+    return false;
+  });
+  return wanted.length === 0 ? rest.join("\n") : undefined;
 }
 
 interface Place {

@@ -14,65 +14,68 @@ import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
 import { HashRouter } from "../src/platform/hash-router.ts";
 import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
 import { openTheme } from "../src/platform/theme-store.ts";
-import { en } from "../src/texts/en.ts";
-import { TimeFormat } from "../src/texts/time-format.ts";
 import { demoAccounts } from "./demo/demo-accounts.ts";
 import { demoConversations } from "./demo/demo-data.ts";
 import { DemoEngine, newId } from "./demo/demo-engine.ts";
+import { demoLanguage } from "./demo/demo-language.ts";
 import { demoOutbox } from "./demo/demo-outbox.ts";
 import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
 
 /**
  * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full`, `?outbox`,
- * `?notifications=blocked`, `?update` and `?dir=rtl` show how those look.
+ * `?notifications=blocked`, `?update` and `?language=pseudo` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
 const theme = openTheme(document, window.localStorage);
 const wantedTheme = parameters.get("theme");
 if (wantedTheme === "light" || wantedTheme === "dark") theme.set(wantedTheme);
-document.documentElement.dir = parameters.get("dir") ?? "ltr";
 
 const nobody = () => Promise.reject(new Error("The demo has no engine to look into."));
 const noInspector = { look: nobody, resync: nobody, setTrouble: nobody, bundle: nobody };
 const drafts = new Map<string, KeptDraft>();
-const model = new AppViewModel({
-  accounts: demoAccounts(!parameters.has("signed-out"), parameters.has("unended")),
-  memory: { read: () => undefined, write: () => {}, clear: () => {}, onChange: () => {} },
-  openEngine: (account) => openDemo(account),
-  draftKeeper: () => ({
-    read: (conversation) => drafts.get(conversation),
-    write: (conversation, kept) => void drafts.set(conversation, kept),
-    clear: (conversation) => void drafts.delete(conversation),
-    clearAll: () => drafts.clear(),
-  }),
-  emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(window.localStorage, account)),
-  router: new HashRouter(window),
-  clock: browserClock,
-  secure: window.isSecureContext,
-  attention: observeAttention(window),
-  whenSeen: (listener) => whenSeen(window, listener),
-  theme,
-  notifications: {
-    state: new ObservedValue(parameters.get("notifications") === "blocked" ? ("blocked" as const) : ("off" as const)),
-    switchOn: async () => {},
-    switchOff: () => {},
-  },
-  keptStorage: {
-    report: new ObservedValue({ kept: false, usedBytes: 3_400_000 }),
-    refresh: () => {},
-    ask: () => {},
-  },
-  inspecting: new ObservedValue(false),
-  saveFile: () => {},
-  updates: { ready: new ObservedValue(parameters.has("update")), look: () => {}, reload: () => {} },
-  texts: en,
-  format: new TimeFormat(en, navigator.language),
-  newId,
-  copyText,
-});
-const root = document.getElementById("app");
-if (root !== null) createRoot(root).render(<App model={model} texts={en} />);
-void model.start();
+void compose();
+
+async function compose(): Promise<void> {
+  const language = await demoLanguage(window, parameters.get("language"));
+  const model = new AppViewModel({
+    accounts: demoAccounts(!parameters.has("signed-out"), parameters.has("unended")),
+    memory: { read: () => undefined, write: () => {}, clear: () => {}, onChange: () => {} },
+    openEngine: (account) => openDemo(account),
+    draftKeeper: () => ({
+      read: (conversation) => drafts.get(conversation),
+      write: (conversation, kept) => void drafts.set(conversation, kept),
+      clear: (conversation) => void drafts.delete(conversation),
+      clearAll: () => drafts.clear(),
+    }),
+    emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(window.localStorage, account)),
+    router: new HashRouter(window),
+    clock: browserClock,
+    secure: window.isSecureContext,
+    attention: observeAttention(window),
+    whenSeen: (listener) => whenSeen(window, listener),
+    theme,
+    notifications: {
+      state: new ObservedValue(parameters.get("notifications") === "blocked" ? ("blocked" as const) : ("off" as const)),
+      switchOn: async () => {},
+      switchOff: () => {},
+    },
+    keptStorage: {
+      report: new ObservedValue({ kept: false, usedBytes: 3_400_000 }),
+      refresh: () => {},
+      ask: () => {},
+    },
+    inspecting: new ObservedValue(false),
+    saveFile: () => {},
+    updates: { ready: new ObservedValue(parameters.has("update")), look: () => {}, reload: () => {} },
+    language,
+    speech: language.speech,
+    newId,
+    copyText,
+  });
+  const root = document.getElementById("app");
+  if (root !== null) createRoot(root).render(<App model={model} />);
+  void model.start();
+}
 
 function openDemo(account: DemoPerson) {
   const self = demoPeople.find((person) => person.account === account.account) ?? account;

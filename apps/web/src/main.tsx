@@ -17,6 +17,7 @@ import { flushWhenClosed } from "./platform/flush-when-closed.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { openInspectorSetting } from "./platform/inspector-setting.ts";
 import { KeptStorage } from "./platform/kept-storage.ts";
+import { LanguageStore } from "./platform/language-store.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
 import { LocalEmojiMemory } from "./platform/local-emoji-memory.ts";
 import { BrowserNotifications } from "./platform/notifications.ts";
@@ -25,54 +26,63 @@ import { saveFile } from "./platform/save-file.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
 import { SessionToEnd } from "./platform/session-to-end.ts";
 import { openTheme } from "./platform/theme-store.ts";
-import { en } from "./texts/en.ts";
-import { TimeFormat } from "./texts/time-format.ts";
 
 /** The composition root: everything is made here, and nowhere else. */
-const { localStorage, location, navigator } = window;
-const accountClient = async () => {
-  const { createAccountClient } = await import("@parley/accounts-client");
-  return createAccountClient({ address: location.origin });
-};
-const memory = new LocalAccountMemory(window);
-const attention = observeAttention(window);
-const seen = (listener: () => void) => whenSeen(window, listener);
-const router = new HashRouter(window);
-const notifications = new BrowserNotifications(window, localStorage, en, (conversation) => router.go({ conversation }));
-const app = new AppViewModel({
-  accounts: new ServerAccounts(accountClient, browserClock, new SessionToEnd(localStorage)),
-  memory,
-  openEngine: (account) => {
-    const isSignedIn = () => memory.read()?.account === account.account;
-    return chooseHost(account, {
-      attention,
-      isSignedIn,
-      outlive: (owner, engine) => flushWhenClosed(window, owner, engine),
-      whenSeen: seen,
-      notify: (conversation) => notifications.notify(conversation),
-      withdraw: (conversation) => notifications.withdraw(conversation),
-    });
-  },
-  draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
-  emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(localStorage, account)),
-  router,
-  clock: browserClock,
-  secure: window.isSecureContext,
-  attention,
-  whenSeen: seen,
-  theme: openTheme(document, localStorage),
-  // Missing where the address is not secure, whatever the types say.
-  keptStorage: new KeptStorage("storage" in navigator ? navigator.storage : undefined),
-  notifications,
-  inspecting: openInspectorSetting(localStorage),
-  saveFile: (name, text) => saveFile(document, name, text),
-  updates: openUpdates(window, browserClock),
-  texts: en,
-  format: new TimeFormat(en, navigator.language),
-  newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
-  copyText,
-});
-showUnreadInTitle(document, en.app.name, app);
-const root = document.getElementById("app");
-if (root !== null) createRoot(root).render(<App model={app} texts={en} />);
-void app.start();
+async function compose(): Promise<void> {
+  const { localStorage, location, navigator } = window;
+  // What says something needs the words first.
+  const language = await LanguageStore.open(window);
+  const accountClient = async () => {
+    const { createAccountClient } = await import("@parley/accounts-client");
+    return createAccountClient({ address: location.origin });
+  };
+  const memory = new LocalAccountMemory(window);
+  const attention = observeAttention(window);
+  const seen = (listener: () => void) => whenSeen(window, listener);
+  const router = new HashRouter(window);
+  const notifications = new BrowserNotifications(
+    window,
+    localStorage,
+    () => language.speech.get().texts,
+    (conversation) => router.go({ conversation }),
+  );
+  const app = new AppViewModel({
+    accounts: new ServerAccounts(accountClient, browserClock, new SessionToEnd(localStorage)),
+    memory,
+    openEngine: (account) => {
+      const isSignedIn = () => memory.read()?.account === account.account;
+      return chooseHost(account, {
+        attention,
+        isSignedIn,
+        outlive: (owner, engine) => flushWhenClosed(window, owner, engine),
+        whenSeen: seen,
+        notify: (conversation) => notifications.notify(conversation),
+        withdraw: (conversation) => notifications.withdraw(conversation),
+      });
+    },
+    draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
+    emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(localStorage, account)),
+    router,
+    clock: browserClock,
+    secure: window.isSecureContext,
+    attention,
+    whenSeen: seen,
+    theme: openTheme(document, localStorage),
+    // Missing where the address is not secure, whatever the types say.
+    keptStorage: new KeptStorage("storage" in navigator ? navigator.storage : undefined),
+    notifications,
+    inspecting: openInspectorSetting(localStorage),
+    saveFile: (name, text) => saveFile(document, name, text),
+    updates: openUpdates(window, browserClock),
+    language,
+    speech: language.speech,
+    newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+    copyText,
+  });
+  showUnreadInTitle(document, language.speech.get().texts.app.name, app);
+  const root = document.getElementById("app");
+  if (root !== null) createRoot(root).render(<App model={app} />);
+  void app.start();
+}
+
+void compose();

@@ -2,13 +2,13 @@ import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
 import type { Emojis } from "../features/emoji/view-model/emojis.ts";
+import type { LanguageSetting } from "../features/settings/view-model/language-setting.ts";
 import type { LocalStorage } from "../features/settings/view-model/local-storage.ts";
 import type { Notifications } from "../features/settings/view-model/notifications.ts";
 import type { Theme } from "../features/settings/view-model/theme.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import type { ObservedValue } from "../observable/observed-value.ts";
-import type { Texts } from "../texts/en.ts";
-import type { TimeFormat } from "../texts/time-format.ts";
+import type { Speech } from "../texts/speech.ts";
 import type { AccountMemory } from "./account-memory.ts";
 import type { AccountService } from "./account-service.ts";
 import type { EngineHome } from "./engine-home.ts";
@@ -39,9 +39,13 @@ export interface AppPorts {
   /** Gives a text file to the person. */
   readonly saveFile: (name: string, text: string) => void;
   readonly updates: AppUpdates;
-  readonly texts: Texts;
-  readonly format: TimeFormat;
+  readonly language: LanguageSetting;
+  /** In the language that is spoken. */
+  readonly speech: Observable<Speech>;
   /** A fresh UUIDv7. */
   readonly newId: () => string;
   readonly copyText: (text: string) => Promise<void>;
 }
+
+/** What one session needs of it, all in one language. */
+export type SessionPorts = Omit<AppPorts, "speech"> & Speech;

@@ -6,7 +6,10 @@ import { RemoteEngine } from "../hosts/tab-side/remote-engine.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { MapEmojiMemory, sampleEmojis } from "../testing/sample-emojis.ts";
-import { en } from "../texts/en.ts";
+import { de } from "../texts/de.ts";
+import { en, type Texts } from "../texts/en.ts";
+import { enInspector } from "../texts/en-inspector.ts";
+import type { Speech } from "../texts/speech.ts";
 import { TimeFormat } from "../texts/time-format.ts";
 import type { CurrentAccount } from "./account-service.ts";
 import type { AppPorts } from "./app-ports.ts";
@@ -23,11 +26,15 @@ let changedElsewhere: () => void;
 /** Answers the question of who is signed in. */
 let answer: (current: CurrentAccount) => Promise<void>;
 let opened: string[];
+let closed: string[];
+let speech: ObservedValue<Speech>;
 let app: AppViewModel;
 
 beforeEach(() => {
   remembered = undefined;
   opened = [];
+  closed = [];
+  speech = new ObservedValue(speechIn("en", en));
   app = new AppViewModel(ports());
 });
 
@@ -72,6 +79,34 @@ describe("who is signed in", () => {
     expect(after.key).not.toBe(before.key);
   });
 });
+
+describe("another language", () => {
+  test("makes the session anew for the same person, on the engine that runs", () => {
+    remembered = ana;
+    void app.start();
+    const before = app.get();
+    speech.set(speechIn("de", de));
+    const after = app.get();
+    if (before.kind !== "session" || after.kind !== "session") throw new Error("nobody is signed in");
+    expect(after.session).not.toBe(before.session);
+    expect([after.key, after.session.language, after.texts]).toEqual([before.key, "de", de]);
+    expect([opened, closed]).toEqual([["a"], []]);
+    remembered = ben;
+    changedElsewhere();
+    expect([opened, closed]).toEqual([["a", "b"], ["a"]]);
+  });
+
+  test("is spoken on the screen that signs in", async () => {
+    void app.start();
+    await answer({ kind: "signed-out" });
+    speech.set(speechIn("de", de));
+    expect(app.get()).toMatchObject({ kind: "accounts", texts: de });
+  });
+});
+
+function speechIn(code: string, texts: Texts): Speech {
+  return { code, texts, format: new TimeFormat(texts, code, () => "UTC"), inspectorTexts: async () => enInspector };
+}
 
 function ports(): AppPorts {
   const nothing = async () => undefined;
@@ -118,7 +153,7 @@ function ports(): AppPorts {
         state: new ObservedValue<EngineHomeState>({ kind: "starting" }),
         rebuild: () => undefined,
         signOut: nothing,
-        close: () => undefined,
+        close: () => closed.push(account.account),
       };
     },
     draftKeeper: () => ({ read: () => undefined, write: nothing, clear: nothing, clearAll: () => undefined }),
@@ -133,8 +168,8 @@ function ports(): AppPorts {
     inspecting: new ObservedValue(false),
     saveFile: nothing,
     updates: { ready: new ObservedValue(false), look: nothing, reload: nothing },
-    texts: en,
-    format: new TimeFormat(en, "en-GB", () => "UTC"),
+    language: { choice: new ObservedValue<"system">("system"), choose: nothing },
+    speech,
     newId: () => `id ${++ids}`,
     copyText: nothing,
   };

@@ -2,22 +2,31 @@ import type { Observable } from "@parley/client";
 import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
+import type { Texts } from "../texts/en.ts";
 import type { AppPorts } from "./app-ports.ts";
+import type { EngineHome } from "./engine-home.ts";
 import { Session } from "./session.ts";
 
-export type AppSnapshot =
+export type AppSnapshot = { readonly texts: Texts } & (
   | { readonly kind: "starting" }
   | { readonly kind: "accounts"; readonly model: AccountViewModel }
-  /** The key is another one for each session: nothing that is open in one stays open in the next, who may be somebody else. */
-  | { readonly kind: "session"; readonly session: Session; readonly key: string };
+  /**
+   * The key is another one for each that signs in: nothing that is open for one stays open for the next, who may be somebody else. Where the language
+   * becomes another, there is another session under the same key.
+   */
+  | { readonly kind: "session"; readonly session: Session; readonly key: string }
+);
 
 /** Who is signed in: nobody, or one account with its session. */
 export class AppViewModel implements Observable<AppSnapshot> {
   readonly #ports: AppPorts;
-  readonly #snapshot = new ObservedValue<AppSnapshot>({ kind: "starting" });
+  readonly #snapshot: ObservedValue<AppSnapshot>;
+  #home: EngineHome | undefined;
 
   constructor(ports: AppPorts) {
     this.#ports = ports;
+    this.#snapshot = new ObservedValue<AppSnapshot>({ kind: "starting", texts: this.#texts });
+    ports.speech.subscribe(() => this.#speakAnew());
   }
 
   get = (): AppSnapshot => this.#snapshot.get();
@@ -44,14 +53,42 @@ export class AppViewModel implements Observable<AppSnapshot> {
   #open(account: SignedInAccount): void {
     this.#endSession();
     this.#ports.memory.write(account);
+    const home = this.#ports.openEngine(account);
+    this.#home = home;
+    this.#showSession(account, home, this.#ports.newId());
+  }
+
+  #showSession(account: SignedInAccount, home: EngineHome, key: string): void {
     const { account: owner } = account;
+    const { speech, ...rest } = this.#ports;
     const session = new Session(
       account,
-      this.#ports,
+      home,
+      { ...rest, ...speech.get() },
       () => this.#signedOut(owner),
       () => void this.#lookAgain(owner),
     );
-    this.#snapshot.set({ kind: "session", session, key: this.#ports.newId() });
+    this.#snapshot.set({ kind: "session", session, key, texts: this.#texts });
+  }
+
+  /** The words are all over what is shown: it is made anew, on the engine that runs. */
+  #speakAnew(): void {
+    const snapshot = this.get();
+    switch (snapshot.kind) {
+      case "starting":
+        this.#snapshot.set({ ...snapshot, texts: this.#texts });
+        return;
+      case "accounts":
+        this.#showAccounts("sign-in");
+        return;
+      case "session":
+        snapshot.session.dispose();
+        if (this.#home !== undefined) this.#showSession(snapshot.session.account, this.#home, snapshot.key);
+    }
+  }
+
+  get #texts(): Texts {
+    return this.#ports.speech.get().texts;
   }
 
   get unended(): Observable<boolean> {
@@ -93,15 +130,19 @@ export class AppViewModel implements Observable<AppSnapshot> {
 
   #showAccounts(mode: "sign-in" | "sign-up"): void {
     this.#endSession();
-    const { accounts, clock, texts } = this.#ports;
+    const { accounts, clock } = this.#ports;
+    const texts = this.#texts;
     const signedIn = (account: SignedInAccount) => this.#open(account);
     this.#snapshot.set({
       kind: "accounts",
+      texts,
       model: new AccountViewModel({ accounts, clock, texts, signedIn }, mode),
     });
   }
 
   #endSession(): void {
+    this.#home?.close();
+    this.#home = undefined;
     const snapshot = this.get();
     if (snapshot.kind === "session") snapshot.session.dispose();
     if (snapshot.kind === "accounts") snapshot.model.dispose();

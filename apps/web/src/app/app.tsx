@@ -1,13 +1,13 @@
 import { DialogStack } from "../design/primitives/dialog-stack.tsx";
 import { AccountScreen } from "../features/accounts/view/account-screen.tsx";
 import { useObservable } from "../observable/use-observable.ts";
-import type { Texts } from "../texts/en.ts";
 import type { AppViewModel } from "./app-view-model.ts";
 import { StartingScreen } from "./starting-screen.tsx";
 import { Workspace } from "./workspace.tsx";
 
-export function App({ model, texts }: { readonly model: AppViewModel; readonly texts: Texts }) {
+export function App({ model }: { readonly model: AppViewModel }) {
   const snapshot = useObservable(model);
+  const { texts } = snapshot;
   const unended = useObservable(model.unended);
   switch (snapshot.kind) {
     case "starting":

@@ -9,7 +9,7 @@ import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
-import type { AppPorts } from "./app-ports.ts";
+import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome } from "./engine-home.ts";
 
 /** What a session lends to what is opened over it. */
@@ -24,10 +24,10 @@ export interface SessionDialogsParts {
 
 /** Makes what can be opened over a session, or beside one of its conversations. */
 export class SessionDialogs {
-  readonly #ports: AppPorts;
+  readonly #ports: SessionPorts;
   readonly #parts: SessionDialogsParts;
 
-  constructor(ports: AppPorts, parts: SessionDialogsParts) {
+  constructor(ports: SessionPorts, parts: SessionDialogsParts) {
     this.#ports = ports;
     this.#parts = parts;
   }
@@ -104,13 +104,14 @@ export class SessionDialogs {
   }
 
   settings(): SettingsViewModel {
-    const { accounts, theme, notifications, inspecting, clock, texts, format } = this.#ports;
+    const { accounts, theme, language, notifications, inspecting, clock, texts, format } = this.#ports;
     const { engine } = this.#parts.home;
     return new SettingsViewModel({
       account: engine.account,
       conversations: engine.conversations,
       settings: accounts,
       theme,
+      language,
       notifications,
       inspecting,
       clock,

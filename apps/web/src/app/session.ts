@@ -9,7 +9,7 @@ import { Notices } from "../features/notices/view-model/notices.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
-import type { AppPorts } from "./app-ports.ts";
+import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome, EngineHomeState } from "./engine-home.ts";
 import { SessionDialogs } from "./session-dialogs.ts";
 
@@ -30,8 +30,8 @@ export class Session implements Observable<SessionSnapshot> {
   readonly notices: Notices;
   readonly updates: AppUpdates;
   readonly dialogs: SessionDialogs;
-  readonly #account: SignedInAccount;
-  readonly #ports: AppPorts;
+  readonly account: SignedInAccount;
+  readonly #ports: SessionPorts;
   readonly #home: EngineHome;
   readonly #conversationPorts: ConversationPorts;
   readonly #snapshot: ObservedValue<SessionSnapshot>;
@@ -43,11 +43,18 @@ export class Session implements Observable<SessionSnapshot> {
   #unsaved: number | "unknown" | undefined;
 
   /**
+   * @param home stays open when the session is disposed of: another one, in another language, may take it over
    * @param signedOut called once nothing of the account is left here
    * @param ended called when the server no longer takes this account's session
    */
-  constructor(account: SignedInAccount, ports: AppPorts, signedOut: () => void, ended: () => void) {
-    this.#account = account;
+  constructor(
+    account: SignedInAccount,
+    home: EngineHome,
+    ports: SessionPorts,
+    signedOut: () => void,
+    ended: () => void,
+  ) {
+    this.account = account;
     this.#ports = ports;
     this.#signedOut = () => {
       signedOut();
@@ -55,10 +62,10 @@ export class Session implements Observable<SessionSnapshot> {
       this.#conversationPorts.keeper.clearAll();
       this.#conversationPorts.emojis.forget();
     };
-    this.#home = ports.openEngine(account);
-    const { engine } = this.#home;
+    this.#home = home;
+    const { engine } = home;
     const { clock, texts, format, router } = ports;
-    this.inspector = { inspector: this.#home.inspector, clock, saveFile: ports.saveFile };
+    this.inspector = { words: ports.inspectorTexts, inspector: home.inspector, clock, saveFile: ports.saveFile };
     this.inspecting = ports.inspecting;
     this.notices = new Notices(clock);
     this.updates = ports.updates;
@@ -109,7 +116,6 @@ export class Session implements Observable<SessionSnapshot> {
       home: this.#home.state.get(),
     });
     this.#disposables.add(
-      () => this.#home.close(),
       this.#home.state.subscribe(() => this.#homeChanged()),
       // A server that was away may have come back as another version.
       engine.connection.subscribe(() => {
@@ -133,9 +139,14 @@ export class Session implements Observable<SessionSnapshot> {
     this.#homeChanged();
   }
 
+  /** Which language it speaks. */
+  get language(): string {
+    return this.#ports.code;
+  }
+
   /** Whose session it is. */
   get owner(): string {
-    return this.#account.account;
+    return this.account.account;
   }
 
   get = (): SessionSnapshot => this.#snapshot.get();
@@ -160,7 +171,7 @@ export class Session implements Observable<SessionSnapshot> {
   async #signOut(): Promise<void> {
     this.#leaving = true;
     try {
-      await this.#ports.accounts.signOut(this.#account.account, async () => {
+      await this.#ports.accounts.signOut(this.account.account, async () => {
         try {
           await this.#home.signOut();
         } catch (error) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
@@ -48,6 +48,14 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   }, [session, conversation, close]);
   const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
   useAppShortcuts(session, { goTo, startNew, startSearch, showShortcuts });
+  const shown = useRef(session);
+  useLayoutEffect(() => {
+    if (shown.current === session) return;
+    shown.current = session;
+    // Another language: what was opened speaks the old one. The settings stay, because it is chosen there.
+    setSearch(undefined);
+    setDialog(dialog?.kind === "settings" ? { ...dialog, model: session.dialogs.settings() } : undefined);
+  }, [session, dialog]);
   const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.dialogs.outbox() }), [session]);
   const act = (kind: "try-now" | "sign-in" | "use-here" | "outbox") => {
     if (kind === "outbox") openOutbox();
@@ -85,7 +93,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           </EmptyState>
         ) : (
           <ConversationPane
-            key={conversation.id}
+            key={`${session.language} ${conversation.id}`}
             model={conversation}
             texts={texts}
             onBack={() => session.goTo(undefined)}

@@ -35,7 +35,12 @@ test("[HST6] a browser that only shows what is pushed is told of nothing again, 
   Reflect.set(globalThis, "Notification", OnlyPushed);
   const window = { addEventListener: () => undefined, isSecureContext: true, focus: () => undefined };
   const storage = { getItem: () => "on", setItem: () => undefined, removeItem: () => undefined };
-  const notifications = new BrowserNotifications(window, storage, en, () => undefined);
+  const notifications = new BrowserNotifications(
+    window,
+    storage,
+    () => en,
+    () => undefined,
+  );
   expect(notifications.state.get()).toBe("on");
   notifications.notify(conversation);
   notifications.notify(conversation);

@@ -19,14 +19,19 @@ export class BrowserNotifications implements Notifications {
   readonly state: ObservedValue<NotificationsState>;
   readonly #window: NotifyingWindow;
   readonly #storage: KeyedStorage;
-  readonly #texts: Texts;
+  readonly #texts: () => Texts;
   readonly #open: (conversation: string) => void;
   readonly #shown = new Map<string, Notification>();
   /** The browser has the name, and shows only what is pushed. */
   #onlyPushed = false;
 
   /** @param open called with the conversation whose notification was clicked */
-  constructor(window: NotifyingWindow, storage: KeyedStorage, texts: Texts, open: (conversation: string) => void) {
+  constructor(
+    window: NotifyingWindow,
+    storage: KeyedStorage,
+    texts: () => Texts,
+    open: (conversation: string) => void,
+  ) {
     this.#window = window;
     this.#storage = storage;
     this.#texts = texts;
@@ -50,7 +55,8 @@ export class BrowserNotifications implements Notifications {
   notify(conversation: ConversationView): void {
     if (this.#read() !== "on") return;
     const { newest } = conversation;
-    const words = this.#texts.notifications;
+    const texts = this.#texts();
+    const words = texts.notifications;
     const said =
       newest === undefined || newest.mine || newest.text === ""
         ? words.something
@@ -58,7 +64,7 @@ export class BrowserNotifications implements Notifications {
     const body =
       conversation.kind === "direct" || newest?.mine ? said : words.by(isolatedName(newest?.authorName ?? ""), said);
     const options = { body, tag: conversation.id, icon: ICON };
-    const notification = this.#made(conversationTitle(conversation, this.#texts), options);
+    const notification = this.#made(conversationTitle(conversation, texts), options);
     if (notification === undefined) return;
     this.#shown.set(conversation.id, notification);
     notification.onclick = () => {

@@ -55,3 +55,5 @@ export const enInspector = {
   loss: (percent: number) => `Loss: ${percent} % of frames`,
   lossHint: "A lost frame takes its connection with it: nothing passes any more until the engine finds out.",
 };
+
+export type InspectorTexts = typeof enInspector;

@@ -1,3 +1,7 @@
+import { Counting } from "./counting.ts";
+
+const counting = new Counting("en-GB");
+
 /** Every English text that people read. Another language is another object of this type. */
 export const en = {
   app: { name: "Parley", starting: "Opening Parley…", failed: "Parley could not start", reload: "Reload" },
@@ -215,7 +219,7 @@ export const en = {
     searching: "Searching…",
     none: "No messages found",
     found: (n: number) => count(n, "message found", "messages found"),
-    newest: (n: number) => `The newest ${n.toLocaleString("en-GB")} messages found`,
+    newest: (n: number) => `The newest ${counting.number(n)} messages found`,
     more: "Show more",
     failed: "The search did not work. Try again.",
     hint: "Finds messages on this device that hold all of the words.",
@@ -228,7 +232,7 @@ export const en = {
     label: "Find a conversation or person",
     results: "Conversations and people",
     none: "Nothing found",
-    found: (n: number) => (n === 0 ? "Nothing found" : `${n.toLocaleString("en-GB")} found`),
+    found: (n: number) => (n === 0 ? "Nothing found" : `${counting.number(n)} found`),
     person: (userName: string) => `Message @${userName}`,
   },
   shortcuts: {
@@ -320,7 +324,7 @@ export const en = {
     mayBeSeen:
       "It may have been sent, and read, already. If so it is deleted for everyone as soon as the server is reached.",
     mayBeDone: "It may have been done already. If so it stays done; otherwise it is given up.",
-    more: (n: number) => `And ${n.toLocaleString("en-GB")} more.`,
+    more: (n: number) => `And ${counting.number(n)} more.`,
     since: (when: string) => `Since ${when}`,
     sinceNow: "Since a moment ago",
     failed: (reason: string) => `Not accepted. ${reason}`,
@@ -387,7 +391,14 @@ export const en = {
     return `${list(shown)} ${names.length + others === 1 ? "is" : "are"} typing…`;
   },
   system: {
-    you: "You",
+    /** What oneself did. */
+    mine: {
+      created: (title: string) => (title === "" ? "You started the conversation" : `You created the group “${title}”`),
+      added: (names: readonly string[]) => `You added ${list(names)}`,
+      removed: (names: readonly string[]) => `You removed ${list(names)}`,
+      left: "You left",
+      titled: (title: string) => `You named the group “${title}”`,
+    },
     created: (actor: string, title: string) =>
       title === "" ? `${actor} started the conversation` : `${actor} created the group “${title}”`,
     added: (actor: string, names: readonly string[]) => `${actor} added ${list(names)}`,
@@ -439,6 +450,9 @@ export const en = {
     saveFailed: "Your name could not be saved. Try again.",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
+    language: "Language",
+    languageOfSystem: "System",
+    languageFailed: "The language could not be loaded. Check your network and try again.",
     inspector: "Protocol inspector",
     inspectorText: "For developers: shows what passes between this device and the server.",
     notifications: "Notifications",
@@ -475,8 +489,7 @@ export const en = {
     storageKept: "Kept until you sign out.",
     storageTemporary: "The browser may remove them when space is short; they come back from the server.",
     storageUnknown: "This browser does not say how long it keeps them; they come back from the server.",
-    storageUsed: (megabytes: number) =>
-      `${megabytes.toLocaleString("en-GB", { maximumFractionDigits: 1 })} MB are used.`,
+    storageUsed: (megabytes: number) => `${counting.roughly(megabytes)} MB are used.`,
     signedInAs: (userName: string) => `Signed in as ${userName}`,
   },
   connection: {
@@ -542,7 +555,7 @@ export const en = {
 export type Texts = typeof en;
 
 function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+  return counting.count(n, { one, other: many });
 }
 
 /** "Ana, Bo and Cem". */

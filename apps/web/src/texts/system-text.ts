@@ -7,8 +7,27 @@ const NAMES = 4;
 
 /** What somebody did to a conversation, in words. */
 export function systemText(what: SystemDeed, mine: boolean, actorName: string, texts: Texts): string {
+  return mine ? ownText(what, texts) : othersText(what, isolatedName(actorName) || texts.common.unknownPerson, texts);
+}
+
+function ownText(what: SystemDeed, texts: Texts): string {
+  const words = texts.system.mine;
+  switch (what.kind) {
+    case "created":
+      return words.created(isolatedName(what.title));
+    case "title-set":
+      return words.titled(isolatedName(what.title));
+    case "member-left":
+      return words.left;
+    case "members-added":
+      return words.added(namesOf(what, texts));
+    case "members-removed":
+      return words.removed(namesOf(what, texts));
+  }
+}
+
+function othersText(what: SystemDeed, actor: string, texts: Texts): string {
   const words = texts.system;
-  const actor = mine ? words.you : isolatedName(actorName) || texts.common.unknownPerson;
   switch (what.kind) {
     case "created":
       return words.created(actor, isolatedName(what.title));
@@ -17,20 +36,17 @@ export function systemText(what: SystemDeed, mine: boolean, actorName: string, t
     case "member-left":
       return words.left(actor);
     case "members-added":
-      return words.added(actor, shorten(namesOf(what, words.includingYou), words.others));
+      return words.added(actor, namesOf(what, texts));
     case "members-removed":
-      return words.removed(actor, shorten(namesOf(what, words.includingYou), words.others));
+      return words.removed(actor, namesOf(what, texts));
   }
 }
 
 function namesOf(
   what: { readonly names: readonly string[]; readonly includesMe: boolean },
-  you: string,
+  { system }: Texts,
 ): readonly string[] {
   const names = what.names.map(isolatedName);
-  return what.includesMe ? [you, ...names] : names;
-}
-
-function shorten(names: readonly string[], others: (n: number) => string): readonly string[] {
-  return names.length <= NAMES ? names : [...names.slice(0, NAMES - 1), others(names.length - NAMES + 1)];
+  const all = what.includesMe ? [system.includingYou, ...names] : names;
+  return all.length <= NAMES ? all : [...all.slice(0, NAMES - 1), system.others(all.length - NAMES + 1)];
 }

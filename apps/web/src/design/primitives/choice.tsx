@@ -1,10 +1,17 @@
 import { useId } from "react";
 import styles from "./choice.module.css";
 
+export interface ChoiceOption<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  /** The language of the label, where it is not the document's. */
+  readonly lang?: string;
+}
+
 export interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly options: readonly ChoiceOption<T>[];
   readonly onValue: (value: T) => void;
 }
 
@@ -16,7 +23,7 @@ export function Choice<T extends string>({ label, value, options, onValue }: Cho
       <legend className={styles["label"]}>{label}</legend>
       <div className={styles["options"]}>
         {options.map((option) => (
-          <label key={option.value} className={styles["option"]}>
+          <label key={option.value} lang={option.lang} className={styles["option"]}>
             <input
               type="radio"
               name={name}

@@ -60,7 +60,8 @@ export function Popover({ anchor, beginAt, dialog, className, onKeyDown, onClose
 function place(element: HTMLElement, beside: PopoverAnchor): void {
   const gap = 8;
   const anchor = beside instanceof HTMLElement ? beside.getBoundingClientRect() : beside;
-  const { width, height } = element.getBoundingClientRect();
+  // As large as it becomes: it may just grow into the page.
+  const { offsetWidth: width, offsetHeight: height } = element;
   const rightToLeft = getComputedStyle(element).direction === "rtl";
   const preferred = rightToLeft ? anchor.left : anchor.right - width;
   const left = Math.max(gap, Math.min(preferred, window.innerWidth - width - gap));

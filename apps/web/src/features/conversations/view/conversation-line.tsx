@@ -36,8 +36,10 @@ export const ConversationLine = memo(function ConversationLine({ item, href, sel
               <StatusIcon status={status} label={texts.status[status]} />
             </span>
           )}
-          {preview.lead !== undefined && <span className={styles["lead"]}>{preview.lead} </span>}
-          <bdi>{preview.text}</bdi>
+          {preview.lead !== undefined && <bdi className={styles["lead"]}>{preview.lead} </bdi>}
+          <span className={styles["said"]} dir="auto">
+            {preview.text}
+          </span>
         </span>
         <time className={styles["time"]} title={item.fullTime}>
           {item.time}

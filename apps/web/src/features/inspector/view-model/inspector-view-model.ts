@@ -1,5 +1,6 @@
 import type { Clock, EngineInspection, Observable, TransportWay } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { InspectorTexts } from "../../../texts/en-inspector.ts";
 import { type ConversationCells, conversationCells } from "./conversation-cells.ts";
 import { type ConnectionMoment, type InspectedFrame, type Inspector, noTrouble, type Trouble } from "./inspector.ts";
 
@@ -24,6 +25,8 @@ export interface InspectorSnapshot {
 }
 
 export interface InspectorPorts {
+  /** What its parts are called; fetched with it. */
+  readonly words: () => Promise<InspectorTexts>;
   readonly inspector: Inspector;
   readonly clock: Clock;
   /** Gives a file to the person. */

@@ -1,16 +1,15 @@
 import { useId } from "react";
 import { useObservable } from "../../../observable/use-observable.ts";
-import { enInspector as words } from "../../../texts/en-inspector.ts";
 import { clockTime } from "../view-model/clock-time.ts";
 import { connectionText } from "../view-model/connection-text.ts";
-import type { InspectorViewModel } from "../view-model/inspector-view-model.ts";
 import styles from "./connection-part.module.css";
+import type { InspectorPartProps } from "./inspector-part.ts";
 
 const MOST_LATENCY_MS = 3_000;
 const MOST_LOSS_PERCENT = 30;
 
 /** Who this device is, what became of its connection, and trouble for it on purpose. */
-export function ConnectionPart({ model }: { readonly model: InspectorViewModel }) {
+export function ConnectionPart({ model, words }: InspectorPartProps) {
   const { engine, connections, way, trouble } = useObservable(model);
   const percent = Math.round(trouble.loss * 100);
   return (
@@ -18,7 +17,7 @@ export function ConnectionPart({ model }: { readonly model: InspectorViewModel }
       <section className={styles["facts"]}>
         <dl>
           <dt>{words.identity.state}</dt>
-          <dd>{engine && connectionText(engine.connection)}</dd>
+          <dd>{engine && connectionText(engine.connection, words)}</dd>
           <dt>{words.identity.way}</dt>
           <dd>{way === undefined ? words.ways.none : words.ways[way]}</dd>
           <dt>{words.identity.device}</dt>

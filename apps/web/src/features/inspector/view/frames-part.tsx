@@ -1,12 +1,12 @@
 import { useObservable } from "../../../observable/use-observable.ts";
-import { enInspector as words } from "../../../texts/en-inspector.ts";
+import type { InspectorTexts } from "../../../texts/en-inspector.ts";
 import { clockTime } from "../view-model/clock-time.ts";
 import type { InspectedFrame } from "../view-model/inspector.ts";
-import type { InspectorViewModel } from "../view-model/inspector-view-model.ts";
 import styles from "./frames-part.module.css";
+import type { InspectorPartProps } from "./inspector-part.ts";
 
 /** The frames, newest first, and the one that is selected in full. */
-export function FramesPart({ model }: { readonly model: InspectorViewModel }) {
+export function FramesPart({ model, words }: InspectorPartProps) {
   const { frames, filter, selected } = useObservable(model);
   return (
     <div className={styles["frames"]}>
@@ -25,7 +25,7 @@ export function FramesPart({ model }: { readonly model: InspectorViewModel }) {
           <ul className={styles["list"]}>
             {frames.map((frame) => (
               <li key={frame.number}>
-                <FrameLine frame={frame} selected={frame === selected} onSelect={model.select} />
+                <FrameLine frame={frame} words={words} selected={frame === selected} onSelect={model.select} />
               </li>
             ))}
           </ul>
@@ -41,11 +41,12 @@ export function FramesPart({ model }: { readonly model: InspectorViewModel }) {
 
 interface FrameLineProps {
   readonly frame: InspectedFrame;
+  readonly words: InspectorTexts;
   readonly selected: boolean;
   readonly onSelect: (frame: InspectedFrame) => void;
 }
 
-function FrameLine({ frame, selected, onSelect }: FrameLineProps) {
+function FrameLine({ frame, words, selected, onSelect }: FrameLineProps) {
   return (
     <button type="button" className={styles["line"]} aria-pressed={selected} onClick={() => onSelect(frame)}>
       <time>{clockTime(frame.at)}</time>

@@ -3,9 +3,11 @@ import { limits } from "@parley/protocol";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
+import type { LanguageChoice } from "../../../texts/languages.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { AccountSettings, SignedInDevice } from "./devices.ts";
+import type { LanguageSetting } from "./language-setting.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import type { Notifications, NotificationsState } from "./notifications.ts";
 import { PrivacyChoice, type PrivacyItem } from "./privacy-choice.ts";
@@ -18,6 +20,7 @@ export interface SettingsSnapshot {
   readonly displayNameError: string | undefined;
   readonly canSaveName: boolean;
   readonly theme: Theme;
+  readonly language: LanguageChoice;
   readonly notifications: NotificationsState;
   readonly inspecting: boolean;
   readonly privacy: PrivacyItem;
@@ -41,6 +44,7 @@ export interface SettingsPorts {
   readonly conversations: Observable<ConversationListView>;
   readonly settings: AccountSettings;
   readonly theme: ObservedValue<Theme>;
+  readonly language: LanguageSetting;
   readonly notifications: Notifications;
   readonly inspecting: ObservedValue<boolean>;
   readonly clock: Clock;
@@ -73,6 +77,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       }),
       ports.conversations.subscribe(this.#update),
       ports.theme.subscribe(this.#update),
+      ports.language.choice.subscribe(this.#update),
       ports.notifications.state.subscribe(this.#update),
       ports.inspecting.subscribe(this.#update),
     );
@@ -88,6 +93,11 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   setReadReceipts = (on: boolean): void => void this.#privacy.setReadReceipts(on);
   setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
   setTheme = (theme: Theme): void => this.#ports.theme.set(theme);
+
+  setLanguage = async (choice: LanguageChoice): Promise<void> => {
+    const { language, notices, texts } = this.#ports;
+    await notices.attempt(language.choose(choice), texts.settings.languageFailed);
+  };
 
   setNotifications = (on: boolean): void => {
     const { notifications } = this.#ports;
@@ -167,6 +177,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       displayNameError: long ? this.#ports.texts.accounts.errors.displayName : undefined,
       canSaveName: wanted !== "" && !long && wanted !== account.displayName,
       theme: this.#ports.theme.get(),
+      language: this.#ports.language.choice.get(),
       notifications: this.#ports.notifications.state.get(),
       inspecting: this.#ports.inspecting.get(),
       privacy: this.#privacy.item,

@@ -7,6 +7,7 @@ import { Switch } from "../../../design/primitives/switch.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { languageCodes, languages } from "../../../texts/languages.ts";
 import type { SettingsViewModel } from "../view-model/settings-view-model.ts";
 import { DeviceList } from "./device-list.tsx";
 import { PrivacySection } from "./privacy-section.tsx";
@@ -28,6 +29,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
     displayNameError,
     canSaveName,
     theme,
+    language,
     notifications,
     inspecting,
     privacy,
@@ -68,6 +70,15 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         value={theme}
         options={themes.map((value) => ({ value, label: words.themes[value] }))}
         onValue={model.setTheme}
+      />
+      <Choice
+        label={words.language}
+        value={language}
+        options={[
+          { value: "system", label: words.languageOfSystem },
+          ...languageCodes.map((value) => ({ value, label: languages[value].name, lang: value })),
+        ]}
+        onValue={(choice) => void model.setLanguage(choice)}
       />
       <Switch
         label={words.notifications}

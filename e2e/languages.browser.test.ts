@@ -1,0 +1,107 @@
+import { expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { shellReady } from "./src/offline-shell.ts";
+import { Stage } from "./src/stage.ts";
+
+const stage = await Stage.open();
+
+/** Notes everything that this page's next starts show, from their first moment on. */
+async function recordWords(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => seen.push(document.body?.textContent ?? "")).observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+}
+
+function wordsSeen(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => Reflect.get(window, "seen"));
+}
+
+/** Whether this page has fetched the German texts. */
+function hasGerman(page: Page): Promise<boolean> {
+  return page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => /\/de-[^/]+\.js$/.test(name)));
+}
+
+async function speaksGerman(page: Page): Promise<void> {
+  await page.getByRole("log", { name: "Nachrichten" }).getByText("Heute", { exact: true }).waitFor();
+  const sent = page.getByRole("article").filter({ hasText: "hello there" });
+  await sent.getByText(/^(Zugestellt|Gelesen)$/).waitFor({ state: "attached" });
+  const date = new Intl.DateTimeFormat("de", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const today = await page.evaluate(() => Date.now());
+  expect(await sent.locator("time").getAttribute("data-tip")).toContain(date.format(today));
+  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+    "de",
+    "ltr",
+  ]);
+}
+
+test("German is chosen by keyboard, spoken at once, and by every start from then on, without a word of English and without the server", async () => {
+  const [ada, bo] = await stage.twoPeople("Ada", "Bo");
+  const { page } = ada;
+  await bo.say("hello yourself");
+  await ada.articles.filter({ hasText: "hello yourself" }).waitFor();
+  await ada.composer.fill("half a thou");
+  expect(await hasGerman(page)).toBe(false);
+  await page.getByRole("button", { name: "Settings" }).press("Enter");
+  await page.getByRole("group", { name: "Language" }).getByRole("radio", { name: "System" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  const german = page.getByRole("group", { name: "Sprache" }).getByRole("radio", { name: "Deutsch" });
+  await german.waitFor();
+  expect(await german.evaluate((radio) => radio.matches(":checked:focus"))).toBe(true);
+  await page.getByRole("dialog", { name: "Einstellungen" }).waitFor();
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("button", { name: "Einstellungen" }).evaluate((it) => it.matches(":focus"))).toBe(true);
+  await speaksGerman(page);
+  const composer = page.getByRole("textbox", { name: "Nachricht", exact: true });
+  expect(await composer.inputValue()).toBe("half a thou");
+  await bo.say("and now?");
+  await page.getByRole("article").filter({ hasText: "and now?" }).waitFor();
+
+  await shellReady(page);
+  await recordWords(page);
+  await page.reload();
+  await speaksGerman(page);
+  expect(await hasGerman(page)).toBe(true);
+  await stage.server.kill();
+  await page.reload();
+  await speaksGerman(page);
+  await page.getByText("du siehst, was auf diesem Gerät ist").waitFor();
+  const seen = await wordsSeen(page);
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter((text) => /Opening|Conversations|Messages|Today|Not connected|Delivered/.test(text))).toEqual([]);
+
+  await page.getByRole("button", { name: "Einstellungen" }).click();
+  await page.getByRole("radio", { name: "English" }).press("Space");
+  await page.getByRole("dialog", { name: "Settings" }).waitFor();
+  await page.keyboard.press("Escape");
+  await ada.log.getByText("Today", { exact: true }).waitFor();
+  await stage.startServerAgain();
+});
+
+test("a browser that prefers German gets it from the first screen on, with the dates of its country", async () => {
+  const context = await stage.browser.newContext({ locale: "de-AT" });
+  const page = await context.newPage();
+  await recordWords(page);
+  await page.goto(stage.server.url);
+  await page.getByRole("textbox", { name: "Benutzername" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
+  expect((await wordsSeen(page)).filter((text) => /Opening|Sign in|Password/.test(text))).toEqual([]);
+});
+
+test("the protocol inspector speaks it, too", async () => {
+  const cem = await stage.newcomer("cem.fen", "Cem Fen");
+  await cem.page.evaluate(() => {
+    localStorage.setItem("parley.language", "de");
+    localStorage.setItem("parley.inspector", "on");
+  });
+  await cem.page.reload();
+  const inspector = cem.page.getByRole("region", { name: "Protokollansicht" });
+  await inspector.getByRole("tab", { name: "Verbindung" }).click();
+  await inspector.getByText("Verzögerung je Richtung: 0 ms").waitFor();
+});

@@ -1,0 +1,34 @@
+import type { Page } from "playwright-core";
+
+/** What does not fit: elements that reach over the edges of the screen, and texts that reach out of their element to the side. One line for each. */
+export function spills(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const name = (element: Element) => `${element.tagName} ${element.className}: ${element.textContent?.slice(0, 40)}`;
+    const clips = (element: Element) => getComputedStyle(element).overflowX !== "visible";
+    const isClipped = (element: Element): boolean => {
+      const { parentElement } = element;
+      return (
+        parentElement !== null && parentElement !== document.body && (clips(parentElement) || isClipped(parentElement))
+      );
+    };
+    const hasText = ({ childNodes }: Element) =>
+      [...childNodes].some(({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.trim() !== "");
+    const found: string[] = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      const { left, right, width } = element.getBoundingClientRect();
+      if (width === 0 || element.closest("svg") !== null) continue;
+      const leaves = left < -1 || right > window.innerWidth + 1;
+      if (leaves && !isClipped(element)) found.push(`leaves the screen: ${name(element)}`);
+      if (
+        hasText(element) &&
+        !clips(element) &&
+        element.clientWidth > 0 &&
+        element.scrollWidth > element.clientWidth + 1
+      ) {
+        found.push(`is too small: ${name(element)}`);
+      }
+    }
+    if (document.documentElement.scrollWidth > window.innerWidth) found.push("the page scrolls to the side");
+    return found;
+  });
+}

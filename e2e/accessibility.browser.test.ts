@@ -147,6 +147,32 @@ describe("axe finds nothing", () => {
   }
 });
 
+describe("looks", () => {
+  test("density and accent are chosen by keyboard, at once, and kept on the device", async () => {
+    const page = await open(gallery.app);
+    const row = page.getByRole("navigation", { name: "Conversations" }).getByRole("listitem").first();
+    const look = async () => {
+      const height = await row.evaluate((element) => element.getBoundingClientRect().height);
+      // Of a conversation with something unread.
+      const colour = await row.locator("time").evaluate((element) => getComputedStyle(element).color);
+      return { height, colour };
+    };
+    const before = await look();
+    await page.getByRole("button", { name: "Settings" }).press("Enter");
+    await page.getByRole("radio", { name: "Comfortable" }).press("ArrowRight");
+    await page.getByRole("radio", { name: "Indigo" }).press("ArrowRight");
+    expect(await page.getByRole("radio", { name: "Blue" }).isChecked()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    const after = await look();
+    expect(after.height).toBeLessThan(before.height - 8);
+    expect(after.colour).not.toBe(before.colour);
+    await page.reload();
+    await row.waitFor();
+    expect(await look()).toEqual(after);
+  });
+});
+
 describe("by keyboard alone", () => {
   test("a conversation is found, read, answered, and a message reacted to", async () => {
     const page = await open(gallery.app);

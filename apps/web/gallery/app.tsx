@@ -8,12 +8,12 @@ import type { KeptDraft } from "../src/features/conversation/view-model/draft-ke
 import { Emojis } from "../src/features/emoji/view-model/emojis.ts";
 import { browserClock } from "../src/hosts/browser/browser-clock.ts";
 import { ObservedValue } from "../src/observable/observed-value.ts";
+import { openAppearance } from "../src/platform/appearance-store.ts";
 import { observeAttention, whenSeen } from "../src/platform/attention.ts";
 import { copyText } from "../src/platform/copy-text.ts";
 import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
 import { HashRouter } from "../src/platform/hash-router.ts";
 import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
-import { openTheme } from "../src/platform/theme-store.ts";
 import { demoAccounts } from "./demo/demo-accounts.ts";
 import { demoConversations } from "./demo/demo-data.ts";
 import { DemoEngine, newId } from "./demo/demo-engine.ts";
@@ -26,9 +26,9 @@ import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
  * `?notifications=blocked`, `?update` and `?language=pseudo` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
-const theme = openTheme(document, window.localStorage);
+const appearance = openAppearance(document, window.localStorage);
 const wantedTheme = parameters.get("theme");
-if (wantedTheme === "light" || wantedTheme === "dark") theme.set(wantedTheme);
+if (wantedTheme === "light" || wantedTheme === "dark") appearance.theme.set(wantedTheme);
 
 const nobody = () => Promise.reject(new Error("The demo has no engine to look into."));
 const noInspector = { look: nobody, resync: nobody, setTrouble: nobody, bundle: nobody };
@@ -53,7 +53,7 @@ async function compose(): Promise<void> {
     secure: window.isSecureContext,
     attention: observeAttention(window),
     whenSeen: (listener) => whenSeen(window, listener),
-    theme,
+    appearance,
     notifications: {
       state: new ObservedValue(parameters.get("notifications") === "blocked" ? ("blocked" as const) : ("off" as const)),
       switchOn: async () => {},

@@ -8,6 +8,7 @@ import { AppViewModel } from "./app/app-view-model.ts";
 import { Emojis } from "./features/emoji/view-model/emojis.ts";
 import { browserClock } from "./hosts/browser/browser-clock.ts";
 import { chooseHost } from "./hosts/choose-host.ts";
+import { openAppearance } from "./platform/appearance-store.ts";
 import { observeAttention, whenSeen } from "./platform/attention.ts";
 import { copyText } from "./platform/copy-text.ts";
 import { showUnreadInTitle } from "./platform/document-title.ts";
@@ -25,7 +26,6 @@ import { openUpdates } from "./platform/open-updates.ts";
 import { saveFile } from "./platform/save-file.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
 import { SessionToEnd } from "./platform/session-to-end.ts";
-import { openTheme } from "./platform/theme-store.ts";
 
 /** The composition root: everything is made here, and nowhere else. */
 async function compose(): Promise<void> {
@@ -67,7 +67,7 @@ async function compose(): Promise<void> {
     secure: window.isSecureContext,
     attention,
     whenSeen: seen,
-    theme: openTheme(document, localStorage),
+    appearance: openAppearance(document, localStorage),
     // Missing where the address is not secure, whatever the types say.
     keptStorage: new KeptStorage("storage" in navigator ? navigator.storage : undefined),
     notifications,

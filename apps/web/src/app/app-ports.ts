@@ -2,10 +2,10 @@ import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
 import type { Emojis } from "../features/emoji/view-model/emojis.ts";
+import type { Appearance } from "../features/settings/view-model/appearance.ts";
 import type { LanguageSetting } from "../features/settings/view-model/language-setting.ts";
 import type { LocalStorage } from "../features/settings/view-model/local-storage.ts";
 import type { Notifications } from "../features/settings/view-model/notifications.ts";
-import type { Theme } from "../features/settings/view-model/theme.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import type { ObservedValue } from "../observable/observed-value.ts";
 import type { Speech } from "../texts/speech.ts";
@@ -28,7 +28,7 @@ export interface AppPorts {
   readonly attention: Observable<boolean>;
   /** Calls whenever a person may be looking at the page again. Returns how to stop. */
   readonly whenSeen: (listener: () => void) => () => void;
-  readonly theme: ObservedValue<Theme>;
+  readonly appearance: Appearance;
   readonly keptStorage: LocalStorage & {
     /** Asks the browser to keep what is stored, once. */
     ask(): void;

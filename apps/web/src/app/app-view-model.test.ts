@@ -162,7 +162,11 @@ function ports(): AppPorts {
     secure: true,
     attention: new ObservedValue(true),
     whenSeen: () => () => undefined,
-    theme: new ObservedValue<"system">("system"),
+    appearance: {
+      theme: new ObservedValue("system"),
+      density: new ObservedValue("comfortable"),
+      accent: new ObservedValue("indigo"),
+    },
     keptStorage: { report: new ObservedValue(undefined), refresh: nothing, ask: nothing },
     notifications: { state: new ObservedValue("off"), switchOn: nothing, switchOff: nothing },
     inspecting: new ObservedValue(false),

@@ -104,13 +104,13 @@ export class SessionDialogs {
   }
 
   settings(): SettingsViewModel {
-    const { accounts, theme, language, notifications, inspecting, clock, texts, format } = this.#ports;
+    const { accounts, appearance, language, notifications, inspecting, clock, texts, format } = this.#ports;
     const { engine } = this.#parts.home;
     return new SettingsViewModel({
       account: engine.account,
       conversations: engine.conversations,
       settings: accounts,
-      theme,
+      appearance,
       language,
       notifications,
       inspecting,

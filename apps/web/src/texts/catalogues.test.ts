@@ -87,6 +87,7 @@ const catalogues = [
       "group.roles.admin",
       "group.roles.member",
       "notifications.by",
+      "settings.accents.indigo",
       "settings.languageOfSystem",
       "settings.themes.system",
       "columns.command",

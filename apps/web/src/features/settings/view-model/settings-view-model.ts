@@ -6,12 +6,12 @@ import type { Texts } from "../../../texts/en.ts";
 import type { LanguageChoice } from "../../../texts/languages.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
+import type { Accent, Appearance, Density, Theme } from "./appearance.ts";
 import type { AccountSettings, SignedInDevice } from "./devices.ts";
 import type { LanguageSetting } from "./language-setting.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import type { Notifications, NotificationsState } from "./notifications.ts";
 import { PrivacyChoice, type PrivacyItem } from "./privacy-choice.ts";
-import type { Theme } from "./theme.ts";
 
 export interface SettingsSnapshot {
   readonly account: AccountView;
@@ -20,6 +20,8 @@ export interface SettingsSnapshot {
   readonly displayNameError: string | undefined;
   readonly canSaveName: boolean;
   readonly theme: Theme;
+  readonly density: Density;
+  readonly accent: Accent;
   readonly language: LanguageChoice;
   readonly notifications: NotificationsState;
   readonly inspecting: boolean;
@@ -43,7 +45,7 @@ export interface SettingsPorts {
   readonly account: Observable<AccountView>;
   readonly conversations: Observable<ConversationListView>;
   readonly settings: AccountSettings;
-  readonly theme: ObservedValue<Theme>;
+  readonly appearance: Appearance;
   readonly language: LanguageSetting;
   readonly notifications: Notifications;
   readonly inspecting: ObservedValue<boolean>;
@@ -76,7 +78,9 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
         this.#update();
       }),
       ports.conversations.subscribe(this.#update),
-      ports.theme.subscribe(this.#update),
+      ports.appearance.theme.subscribe(this.#update),
+      ports.appearance.density.subscribe(this.#update),
+      ports.appearance.accent.subscribe(this.#update),
       ports.language.choice.subscribe(this.#update),
       ports.notifications.state.subscribe(this.#update),
       ports.inspecting.subscribe(this.#update),
@@ -92,7 +96,9 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
 
   setReadReceipts = (on: boolean): void => void this.#privacy.setReadReceipts(on);
   setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
-  setTheme = (theme: Theme): void => this.#ports.theme.set(theme);
+  setTheme = (theme: Theme): void => this.#ports.appearance.theme.set(theme);
+  setDensity = (density: Density): void => this.#ports.appearance.density.set(density);
+  setAccent = (accent: Accent): void => this.#ports.appearance.accent.set(accent);
 
   setLanguage = async (choice: LanguageChoice): Promise<void> => {
     const { language, notices, texts } = this.#ports;
@@ -176,7 +182,9 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       displayName,
       displayNameError: long ? this.#ports.texts.accounts.errors.displayName : undefined,
       canSaveName: wanted !== "" && !long && wanted !== account.displayName,
-      theme: this.#ports.theme.get(),
+      theme: this.#ports.appearance.theme.get(),
+      density: this.#ports.appearance.density.get(),
+      accent: this.#ports.appearance.accent.get(),
       language: this.#ports.language.choice.get(),
       notifications: this.#ports.notifications.state.get(),
       inspecting: this.#ports.inspecting.get(),

@@ -8,6 +8,7 @@ import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { languageCodes, languages } from "../../../texts/languages.ts";
+import { accents, densities, themes } from "../view-model/appearance.ts";
 import type { SettingsViewModel } from "../view-model/settings-view-model.ts";
 import { DeviceList } from "./device-list.tsx";
 import { PrivacySection } from "./privacy-section.tsx";
@@ -20,8 +21,6 @@ export interface SettingsDialogProps {
   readonly onClose: () => void;
 }
 
-const themes = ["system", "light", "dark"] as const;
-
 export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
   const {
     account,
@@ -29,6 +28,8 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
     displayNameError,
     canSaveName,
     theme,
+    density,
+    accent,
     language,
     notifications,
     inspecting,
@@ -70,6 +71,18 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         value={theme}
         options={themes.map((value) => ({ value, label: words.themes[value] }))}
         onValue={model.setTheme}
+      />
+      <Choice
+        label={words.density}
+        value={density}
+        options={densities.map((value) => ({ value, label: words.densities[value] }))}
+        onValue={model.setDensity}
+      />
+      <Choice
+        label={words.accent}
+        value={accent}
+        options={accents.map((value) => ({ value, label: words.accents[value] }))}
+        onValue={model.setAccent}
       />
       <Choice
         label={words.language}

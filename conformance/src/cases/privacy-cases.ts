@@ -1,4 +1,4 @@
-import { AccountService } from "@parley/protocol";
+import { AccountService, type Signals } from "@parley/protocol";
 import { expectAccepted, post } from "../kit/commands.ts";
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { expectEqual, expectMatch, expectThat } from "../kit/expectation.ts";
@@ -108,7 +108,72 @@ export const privacyCases: readonly ConformanceCase[] = [
       );
     },
   },
+  {
+    title: "[SIGNALS2] who goes is told of with the time, and so is the other of two who is away",
+    async run(session) {
+      const { author, reader, ana, ben } = await talk(session);
+      await author.expect("signals", told(ben, true));
+      const before = Date.now() - 60_000;
+      reader.close();
+      const { presence } = await author.expect("signals", told(ben, false));
+      const lastSeen = presence.find(({ account }) => account === ben.account)?.lastSeen ?? 0;
+      expectThat(lastSeen > before, "the time at which they went", presence);
+      const back = await session.onlineAt(await session.signIn(ana));
+      const again = await back.expect("signals", told(ben, false));
+      expectMatch(
+        again.presence,
+        [{ account: ben.account, online: false, lastSeen }],
+        "what a device hears that comes",
+      );
+    },
+  },
+  {
+    title:
+      "[PRIVACY5] who hides that they are online is told of to nobody, is told of nobody, and both once they hide it no more",
+    async run(session) {
+      const { author, reader, ana, ben } = await talk(session);
+      await author.expect("signals", told(ben, true));
+      await reader.expect("signals", told(ana, true));
+      await hidePresence(session, ben, true);
+      expectMatch(gone(await author.expect("signals", told(ben, false)), ben), { lastSeen: 0 }, "what the other hears");
+      expectMatch(gone(await reader.expect("signals", told(ana, false)), ana), { lastSeen: 0 }, "what one hears");
+      const second = await session.onlineAt(await session.signIn(ben));
+      const watcher = await session.onlineAt(await session.signIn(ana));
+      await Bun.sleep(1_500);
+      for (const device of [second, watcher]) await device.settle();
+      for (const [device, other] of [
+        [second, ana],
+        [watcher, ben],
+      ] as const) {
+        const heard = device.all("signals").flatMap(({ presence }) => presence.map(({ account }) => account));
+        expectEqual(heard.includes(other.account), false, "whether a device that came hears of the other");
+      }
+      reader.close();
+      second.close();
+      await Bun.sleep(3_000);
+      await author.settle();
+      const seen = author
+        .all("signals")
+        .flatMap(({ presence }) => presence.filter((one) => one.account === ben.account));
+      expectMatch(seen.at(-1), { online: false, lastSeen: 0 }, "what was heard last of who hides it");
+      await session.onlineAt(await session.signIn(ben));
+      await hidePresence(session, ben, false);
+      await author.expect("signals", told(ben, true));
+    },
+  },
 ];
+
+function told({ account }: Person, online: boolean) {
+  return ({ presence }: Signals) => presence.some((one) => one.account === account && one.online === online);
+}
+
+function gone({ presence }: Signals, { account }: Person) {
+  return presence.find((one) => one.account === account);
+}
+
+function hidePresence(session: Session, person: Person, hidesPresence: boolean) {
+  return session.as(person).call(AccountService.method.setPrivacy, { hidesPresence });
+}
 
 interface Talk {
   readonly log: string;

@@ -17,7 +17,7 @@ export interface AccountClient {
   getSession(): Promise<Session | undefined>;
   setDisplayName(displayName: string): Promise<Profile>;
   /** What is left out stays as it is. */
-  setPrivacy(change: { readonly hidesReads?: boolean }): Promise<Privacy>;
+  setPrivacy(change: { readonly hidesReads?: boolean; readonly hidesPresence?: boolean }): Promise<Privacy>;
   listDevices(): Promise<readonly Device[]>;
   revokeDevice(id: string): Promise<void>;
   /** People whose user name or display name begins like this. */

@@ -40,6 +40,7 @@ export function recordingWriter(
     draft: (account, request) => writer.draft(account, request),
     registerDevice: (device) => writer.registerDevice(device),
     closeDevice: (account, device) => writer.closeDevice(account, device),
+    seen: (account, device, at) => writer.seen(account, device, at),
     putProfile: (account, userName, displayName) => writer.putProfile(account, userName, displayName),
     putPrivacy: (account, change) => writer.putPrivacy(account, change),
     follow: () => writer.follow(),

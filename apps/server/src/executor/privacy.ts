@@ -7,12 +7,13 @@ import type { PrivacyChange } from "../log/log-writer.ts";
 export async function putPrivacy(
   transaction: LogTransaction,
   account: string,
-  { hidesReads }: PrivacyChange,
+  change: PrivacyChange,
 ): Promise<Privacy> {
   const stored = await transaction.privacy(account);
-  const wanted = { hidesReads: hidesReads ?? stored.hidesReads };
-  if (wanted.hidesReads === stored.hidesReads) return stored;
-  const changed = create(PrivacySchema, { ...wanted, rev: stored.rev + 1 });
+  const hidesReads = change.hidesReads ?? stored.hidesReads;
+  const hidesPresence = change.hidesPresence ?? stored.hidesPresence;
+  if (hidesReads === stored.hidesReads && hidesPresence === stored.hidesPresence) return stored;
+  const changed = create(PrivacySchema, { hidesReads, hidesPresence, rev: stored.rev + 1 });
   await transaction.putPrivacy(account, changed);
   return changed;
 }

@@ -70,6 +70,10 @@ export class StoreLogWriter implements LogWriter {
     return this.#shared.write((transaction) => closeDevice(transaction, account, device, clock.now()));
   }
 
+  seen(account: string, device: string, at: number) {
+    return this.#shared.write((transaction) => transaction.noteSeen(account, device, at));
+  }
+
   putProfile(account: string, userName: string, displayName: string) {
     return this.#shared.write(async (transaction) => {
       const rev = ((await transaction.profile(account))?.rev ?? 0) + 1;

@@ -4,6 +4,7 @@ import type { FollowerOutcome } from "../log/log-writer.ts";
 import type { Devices } from "./devices.ts";
 import { REGISTER_URGENCY } from "./mark-desk.ts";
 import type { People } from "./people.ts";
+import type { Person } from "./person.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** Tells devices what concerns accounts rather than conversations. */
@@ -34,13 +35,10 @@ export class AccountDesk {
     }
   }
 
-  /** What an account keeps to itself goes to its own devices. True if it is told from now on what others have read. */
-  privacyChanged(account: string, privacy: Privacy): boolean {
-    const person = this.#people.of(account);
-    const { blind } = person;
+  /** What an account keeps to itself goes to its own devices. */
+  privacyChanged(person: Person, privacy: Privacy): void {
     person.learnPrivacy(privacy);
     for (const device of this.#devices.of(person)) device.registers.push("privacy", privacy, REGISTER_URGENCY);
-    return blind && !person.blind;
   }
 
   /** A profile goes to everybody who shares a conversation with its account, and to the account itself. */

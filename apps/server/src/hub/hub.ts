@@ -68,7 +68,7 @@ export class Hub {
     const people = new People(reader);
     const rooms = new Rooms(reader, people, devices);
     const tallies = new Tallies(reader);
-    const presence = new PresenceDesk(devices, rooms, clock);
+    const presence = new PresenceDesk({ devices, rooms, people, reader, writer, clock });
     const joined = (device: Device, room: Room) => presence.joined(device, room);
     const fan = new FanOut(topics, clock, fanOut);
     const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });
@@ -140,8 +140,13 @@ export class Hub {
 
   /** What an account keeps to itself has changed. */
   privacyChanged(account: string, privacy: Privacy): void {
-    if (!this.#accounts.privacyChanged(account, privacy)) return;
-    for (const device of this.#devices.of(this.#people.of(account))) this.#introductions.expect(device);
+    const person = this.#people.of(account);
+    const { blind, hidden } = person;
+    this.#accounts.privacyChanged(person, privacy);
+    if (hidden !== person.hidden) this.#presence.hiddenChanged(person);
+    if (!(blind && !person.blind) && !(hidden && !person.hidden)) return;
+    // They are told now what was kept from them.
+    for (const device of this.#devices.of(person)) this.#introductions.expect(device);
   }
 
   profileChanged(profile: Profile): Promise<void> {

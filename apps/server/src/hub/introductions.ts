@@ -74,6 +74,8 @@ export class Introductions {
   async #introduce(device: Device): Promise<void> {
     if (device.gone) return;
     const { presence, rooms, summaries } = this.#ports;
+    await presence.meet(device.person);
+    if (device.gone) return;
     const memberMarks: MemberMark[] = [];
     for (const room of rooms.of(device.person)) {
       if (!room.small) summaries.schedule(room);

@@ -11,6 +11,8 @@ export class Person {
   privacy: Privacy | undefined;
   /** What others are told of its being there, ready to be sent; undefined while nobody was told. */
   presence: Presence | undefined;
+  /** When it was there last, while it is not; undefined until that was read. */
+  lastSeen: number | undefined;
   /** Which arrival of all arrivals its last one was. */
   arrival = 0;
   /** Stops the announcement that it has gone. */
@@ -23,6 +25,11 @@ export class Person {
   /** Whether it is not told what others have read. */
   get blind(): boolean {
     return this.privacy?.hidesReads === true;
+  }
+
+  /** Whether others are not told that it is there, nor it that they are. */
+  get hidden(): boolean {
+    return this.privacy?.hidesPresence === true;
   }
 
   /** Takes in what was read or changed; what is older changes nothing. */

@@ -1,9 +1,12 @@
 import { create } from "@bufbuild/protobuf";
 import { type Presence, PresenceSchema } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
+import type { LogReader } from "../log/log-reader.ts";
+import type { LogWriter } from "../log/log-writer.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
 import type { Urgency } from "./outlet.ts";
+import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
@@ -13,17 +16,22 @@ const OFFLINE_AFTER_MS = 2_000;
 /** The first frame goes out at once; when many come and go, once a second is enough. */
 const PRESENCE_URGENCY: Urgency = { gapMs: 1_000, expiresAt: Number.POSITIVE_INFINITY };
 
+export interface PresenceDeskPorts {
+  readonly devices: Devices;
+  readonly rooms: Rooms;
+  readonly people: People;
+  readonly reader: LogReader;
+  readonly writer: LogWriter;
+  readonly clock: Clock;
+}
+
 /** Who is online, told to those who share a small conversation. */
 export class PresenceDesk {
-  readonly #devices: Devices;
-  readonly #rooms: Rooms;
-  readonly #clock: Clock;
+  readonly #ports: PresenceDeskPorts;
   #arrivals = 0;
 
-  constructor(devices: Devices, rooms: Rooms, clock: Clock) {
-    this.#devices = devices;
-    this.#rooms = rooms;
-    this.#clock = clock;
+  constructor(ports: PresenceDeskPorts) {
+    this.#ports = ports;
   }
 
   /** A device has its Welcome. Whoever is introduced from now on hears of it by that; the others when it is introduced itself. */
@@ -38,10 +46,10 @@ export class PresenceDesk {
 
   /** A device that was online already has become live in a room: it learns who is there, and the others learn of it. */
   joined(device: Device, room: Room): void {
-    if (!room.small) return;
+    if (!room.small || device.person.hidden) return;
     const own = begin(device.person);
     for (const other of room.live) {
-      if (other.person === device.person) continue;
+      if (other.person === device.person || other.person.hidden) continue;
       if (device.introducedAt !== undefined) tell(device, other.person.presence);
       tell(other, own);
     }
@@ -51,39 +59,99 @@ export class PresenceDesk {
   introduce(device: Device): Presence[] {
     const { person } = device;
     const own = begin(person);
+    device.introducedAt = this.#arrivals;
+    if (person.hidden) return [];
     const seen = new Set<Presence>();
     const told = new Set<Device>();
-    for (const room of this.#rooms.of(person)) {
+    for (const room of this.#ports.rooms.of(person)) {
       if (!room.small) continue;
+      const away = awayFrom(room, person);
+      if (away !== undefined) seen.add(away);
       for (const other of room.live) {
-        if (other.person === person) continue;
+        if (other.person === person || other.person.hidden) continue;
         if (other.person.presence !== undefined) seen.add(other.person.presence);
         if (other.introducedAt !== undefined && other.introducedAt < person.arrival) told.add(other);
       }
     }
     for (const other of told) tell(other, own);
-    device.introducedAt = this.#arrivals;
     return [...seen];
   }
 
   /** A device is gone. */
-  left({ person }: Device): void {
-    if (this.#devices.of(person).length > 0 || person.presence === undefined) return;
+  left({ id, person }: Device): void {
+    const { devices, clock, writer } = this.#ports;
+    if (devices.of(person).length > 0 || person.presence === undefined) return;
     person.cancelLeaving?.();
-    person.cancelLeaving = this.#clock.after(OFFLINE_AFTER_MS, () => {
+    const lastSeen = clock.now();
+    person.cancelLeaving = clock.after(OFFLINE_AFTER_MS, () => {
       person.cancelLeaving = undefined;
       person.presence = undefined;
-      this.#sayGoodbye(person);
+      person.lastSeen = lastSeen;
+      if (!person.hidden) this.#sayGoodbye(person);
+      // What cannot be noted now is known as exactly as devices are seen.
+      writer.seen(person.account, id, lastSeen).catch(() => undefined);
     });
   }
 
-  #sayGoodbye(person: Person): void {
-    const gone = create(PresenceSchema, { account: person.account, online: false });
-    for (const room of this.#rooms.of(person)) {
-      if (!room.small) continue;
-      for (const device of room.live) if (device.person !== person) tell(device, gone);
+  /** Reads when those were there last whom a person has a conversation of two with. */
+  async meet(person: Person): Promise<void> {
+    if (person.hidden) return;
+    const { rooms, reader, people } = this.#ports;
+    const unknown = rooms.of(person).flatMap((room) => {
+      const other = otherOfTwo(room, person);
+      return other === undefined || other.presence !== undefined || other.lastSeen !== undefined ? [] : [other.account];
+    });
+    if (unknown.length === 0) return;
+    for (const { account, at, privacy } of await reader.lastSeen(unknown)) {
+      const other = people.of(account);
+      other.learnPrivacy(privacy);
+      other.lastSeen ??= at;
     }
   }
+
+  /** A person hides from now on, or does so no more; its devices are introduced again then. */
+  hiddenChanged(person: Person): void {
+    if (!person.hidden) {
+      if (person.presence !== undefined) person.arrival = ++this.#arrivals;
+      return;
+    }
+    const gone = create(PresenceSchema, { account: person.account, online: false });
+    for (const device of this.#others(person)) {
+      tell(device, gone);
+      const unknown = create(PresenceSchema, { account: device.account, online: false });
+      for (const own of this.#ports.devices.of(person)) tell(own, unknown);
+    }
+  }
+
+  /** Devices of those who are told of a person. */
+  #others(person: Person): Set<Device> {
+    const others = new Set<Device>();
+    for (const room of this.#ports.rooms.of(person)) {
+      if (!room.small) continue;
+      for (const device of room.live) if (device.person !== person && !device.person.hidden) others.add(device);
+    }
+    return others;
+  }
+
+  #sayGoodbye(person: Person): void {
+    const gone = awayPresence(person);
+    for (const device of this.#others(person)) tell(device, gone);
+  }
+}
+
+function otherOfTwo({ seats }: Room, person: Person): Person | undefined {
+  return seats.length === 2 ? seats.find((seat) => seat.person !== person)?.person : undefined;
+}
+
+/** What one is told of the other of two who is not there, and was. */
+function awayFrom(room: Room, person: Person): Presence | undefined {
+  const other = otherOfTwo(room, person);
+  if (other === undefined || other.presence !== undefined || other.hidden || !other.lastSeen) return undefined;
+  return awayPresence(other);
+}
+
+function awayPresence({ account, lastSeen = 0 }: Person): Presence {
+  return create(PresenceSchema, { account, online: false, lastSeen });
 }
 
 function begin(person: Person): Presence {

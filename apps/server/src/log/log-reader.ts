@@ -59,6 +59,8 @@ export interface LogReader {
   acquaintances(account: string): Promise<readonly Profile[]>;
   profiles(accounts: readonly string[]): Promise<readonly Profile[]>;
   findPeople(prefix: string, limit: number): Promise<readonly Profile[]>;
+  /** When accounts were there last, and what they keep to themselves. */
+  lastSeen(accounts: readonly string[]): Promise<readonly LastSeen[]>;
   /** The open devices of an account. */
   devices(account: string): Promise<readonly Omit<Device, "current">[]>;
   /** Who a device belongs to, and since when it was seen; undefined if it was never registered. */
@@ -73,6 +75,13 @@ export interface LogReader {
 export interface OrdinalSpan {
   readonly fromOrdinal: number;
   readonly toOrdinal: number;
+}
+
+/** When an account was there last, by the server's clock; 0 if it never was. */
+export interface LastSeen {
+  readonly account: string;
+  readonly at: number;
+  readonly privacy: Privacy;
 }
 
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */

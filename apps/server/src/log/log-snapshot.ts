@@ -64,6 +64,8 @@ export interface LogSnapshot {
   standing(account: string, device: string, log: string): Promise<DeviceStanding | undefined>;
   device(id: string): Promise<DeviceRecord | undefined>;
   openDevices(account: string): Promise<readonly DeviceRecord[]>;
+  /** When any of its devices was there last; 0 if none was. */
+  lastSeen(account: string): Promise<number>;
   openDeviceOf(session: string): Promise<DeviceRecord | undefined>;
 
   accountHead(account: string): Promise<number>;

@@ -24,6 +24,8 @@ export interface LogTransaction extends LogSnapshot {
 
   putOrder(log: string, device: string, last: string): Promise<void>;
   putDevice(device: DeviceRecord): Promise<void>;
+  /** A device was there; what was noted later stays. */
+  noteSeen(account: string, device: string, at: number): Promise<void>;
   /** Forgets the closed devices of an account but those closed last. */
   forgetClosedDevices(account: string, keep: number): Promise<void>;
   putMark(conversation: string, account: string, marks: MemberMarks): Promise<void>;

@@ -24,6 +24,9 @@ export interface LogWriter {
   /** Closes a device: late commands of it get DEVICE_CLOSED. The session that it belonged to; undefined if the account has no such open device. */
   closeDevice(account: string, device: string): Promise<string | undefined>;
 
+  /** Notes when a device was there last. */
+  seen(account: string, device: string, at: number): Promise<void>;
+
   /** Makes or renames the profile of an account; its new rev. */
   putProfile(account: string, userName: string, displayName: string): Promise<number>;
 
@@ -99,6 +102,7 @@ export interface MarkRequest {
 /** What is undefined stays as it is. */
 export interface PrivacyChange {
   readonly hidesReads: boolean | undefined;
+  readonly hidesPresence: boolean | undefined;
 }
 
 /** Marks as they are stored now. */

@@ -13,7 +13,7 @@ import {
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
 import type { Breather } from "./breather.ts";
-import type { Authorship, LogReader, RoomRecord, Run } from "./log-reader.ts";
+import type { Authorship, LastSeen, LogReader, RoomRecord, Run } from "./log-reader.ts";
 import type { LogSnapshot } from "./log-snapshot.ts";
 import type { SnapshotSource } from "./log-store.ts";
 import { readAccountEvents } from "./reads/read-account-events.ts";
@@ -187,6 +187,17 @@ export class StoreLogReader implements LogReader {
 
   findPeople(prefix: string, limit: number) {
     return this.#source.read((snapshot) => snapshot.findPeople(prefix, limit));
+  }
+
+  lastSeen(accounts: readonly string[]) {
+    return this.#source.read(async (snapshot) => {
+      const seen: LastSeen[] = [];
+      for (const account of accounts) {
+        seen.push({ account, at: await snapshot.lastSeen(account), privacy: await snapshot.privacy(account) });
+        if (seen.length % ROOMS_PER_BREATH === 0) await this.#breathe();
+      }
+      return seen;
+    });
   }
 
   devices(account: string) {

@@ -142,7 +142,11 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async privacy(account: string) {
     const row = await this.sql.first(this.statements.privacy.find, { account });
-    return create(PrivacySchema, { rev: row?.rev ?? 0, hidesReads: row?.hides_reads === 1 });
+    return create(PrivacySchema, {
+      rev: row?.rev ?? 0,
+      hidesReads: row?.hides_reads === 1,
+      hidesPresence: row?.hides_presence === 1,
+    });
   }
 
   async profile(account: string) {
@@ -172,6 +176,10 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async openDevices(account: string) {
     return (await this.sql.all(this.statements.device.open, { account })).map(deviceRecord);
+  }
+
+  async lastSeen(account: string) {
+    return (await this.sql.first(this.statements.device.lastSeen, { account }))?.at ?? 0;
   }
 
   async openDeviceOf(session: string) {

@@ -81,6 +81,10 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.device.put, deviceRow(device));
   }
 
+  noteSeen(account: string, id: string, at: number) {
+    return this.sql.run(this.statements.device.seen, { account, id, at });
+  }
+
   forgetClosedDevices(account: string, keep: number) {
     return this.sql.run(this.statements.device.forgetClosed, { account, keep });
   }
@@ -98,8 +102,9 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.draft.put, draftRow(account, draft));
   }
 
-  putPrivacy(account: string, { rev, hidesReads }: Privacy) {
-    return this.sql.run(this.statements.privacy.put, { account, rev, hides_reads: hidesReads ? 1 : 0 });
+  putPrivacy(account: string, { rev, hidesReads, hidesPresence }: Privacy) {
+    const row = { account, rev, hides_reads: hidesReads ? 1 : 0, hides_presence: hidesPresence ? 1 : 0 };
+    return this.sql.run(this.statements.privacy.put, row);
   }
 
   putProfile(profile: Profile) {

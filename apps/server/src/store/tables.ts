@@ -165,6 +165,7 @@ interface PrivacyTable {
   account: string;
   rev: number;
   hides_reads: number;
+  hides_presence: number;
 }
 
 /** Key (conversation, account). */

@@ -39,7 +39,7 @@ export const en = {
     notes: "Notes to yourself",
     unknownPerson: "Somebody",
     online: "Online",
-    offline: "Offline",
+    lastSeen: (when: string) => `Last seen ${when}`,
   },
   accounts: {
     welcome: "Welcome to Parley",
@@ -469,6 +469,9 @@ export const en = {
     privacy: "Privacy",
     readReceipts: "Read receipts",
     readReceiptsText: "Others see what you have read, and you see what they have. Switch it off, and neither is told.",
+    presence: "Online and last seen",
+    presenceText:
+      "Others see whether you are here and when you were, and you see it of them. Switch it off, and neither is told.",
     privacyUnknown: "Known once this device has reached the server.",
     privacyFailed: "The server could not be reached, so nothing was changed. Try again.",
     devices: "Devices",

@@ -103,7 +103,11 @@ export class TimeFormat {
 
   /** "just now", "14:05", "Monday 3 February, 14:05" */
   seen(at: number, now: number): string {
-    if (now - at < 120_000) return this.#texts.time.justNow;
+    return now - at < 120_000 ? this.#texts.time.justNow : this.moment(at, now);
+  }
+
+  /** "14:05", "Monday 3 February, 14:05" */
+  moment(at: number, now: number): string {
     return this.dayKey(at) === this.dayKey(now) ? this.time(at) : `${this.day(at, now)}, ${this.time(at)}`;
   }
 }

@@ -104,4 +104,6 @@ export interface AccountView {
 export interface PrivacyView {
   /** Others are not told what one has read, nor is one told what they have. */
   readonly hidesReads: boolean;
+  /** Others are not told whether one is online, nor when one was, nor is one told that of them. */
+  readonly hidesPresence: boolean;
 }

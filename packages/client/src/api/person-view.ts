@@ -3,4 +3,6 @@ export interface PersonView {
   readonly userName: string;
   readonly displayName: string;
   readonly online: boolean;
+  /** When they were online last, where they are not and that was told. */
+  readonly lastSeen?: number | undefined;
 }

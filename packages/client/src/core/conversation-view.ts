@@ -10,15 +10,20 @@ import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
 import { messageBody, shownTime, systemDeed } from "./timeline-rows.ts";
 
-export interface ConversationBasis {
+/** What is known of people, whatever they are in. */
+interface KnownOfPeople {
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly online: ReadonlySet<string>;
+  readonly lastSeen: ReadonlyMap<string, number>;
+}
+
+export interface ConversationBasis extends KnownOfPeople {
   readonly viewer: string;
   readonly conversation: StoredConversation;
   /** With pending changes. */
   readonly state: Conversation;
   /** The creation of this conversation was rejected. */
   readonly failed: boolean;
-  readonly profiles: ReadonlyMap<string, Profile>;
-  readonly online: ReadonlySet<string>;
   readonly typing: readonly string[];
   readonly unread: number;
   readonly draft: string;
@@ -53,20 +58,18 @@ export function conversationView(basis: ConversationBasis): ConversationView {
   };
 }
 
-function personView(account: string, known: Pick<ConversationBasis, "profiles" | "online">): PersonView {
+function personView(account: string, known: KnownOfPeople): PersonView {
   return {
     account,
     userName: known.profiles.get(account)?.userName ?? "",
     displayName: nameOf(account, known.profiles),
     online: known.online.has(account),
+    lastSeen: known.lastSeen.get(account),
   };
 }
 
 /** Present members by name. */
-export function memberViews(
-  state: Conversation | undefined,
-  known: Pick<ConversationBasis, "profiles" | "online">,
-): readonly MemberView[] {
+export function memberViews(state: Conversation | undefined, known: KnownOfPeople): readonly MemberView[] {
   if (state === undefined) return [];
   return presentMembers(state)
     .map((member) => ({ ...personView(member.account, known), role: roleName(member.role) }))

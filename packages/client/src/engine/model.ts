@@ -55,6 +55,8 @@ export class Model {
   readonly drafts = new Map<string, string>();
   readonly confirmedDrafts = new Map<string, ConfirmedDraft>();
   readonly online = new Set<string>();
+  /** When people were there last who are not, by the server's clock. */
+  readonly lastSeen = new Map<string, number>();
   typing: TypingLeases = nobodyTypes;
   meta: StoredMeta;
   /** Whether the local store was read. */

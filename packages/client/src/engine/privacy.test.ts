@@ -12,12 +12,12 @@ test("[MRK7] what the account keeps to itself is the newest that was told, also 
   ]) {
     fixture.server.tell({ case: "registers", value: { privacy } });
     await settled();
-    expect(fixture.engine.account.get().privacy).toEqual({ hidesReads: true });
+    expect(fixture.engine.account.get().privacy).toEqual({ hidesReads: true, hidesPresence: false });
   }
   const again = new EngineFixture(fixture.disk, fixture.clock);
   await again.engine.start();
   await settled();
-  expect(fixture.disk.image.state().meta?.privacy).toEqual({ rev: 2, hidesReads: true });
+  expect(fixture.disk.image.state().meta?.privacy).toEqual({ rev: 2, hidesReads: true, hidesPresence: false });
 });
 
 test("[MRK7] who hides what was read forgets what others have", async () => {

@@ -14,9 +14,10 @@ export class PrivacyKeeper {
   /** As of now, whatever was told before: it may be of another history. */
   welcome(told: Privacy, batch: Batch): void {
     const { meta } = this.#model;
-    const { rev, hidesReads } = told;
-    if (meta.privacy?.rev === rev && meta.privacy.hidesReads === hidesReads) return;
-    this.#model.putMeta({ ...meta, privacy: { rev, hidesReads } }, batch);
+    const { rev, hidesReads, hidesPresence } = told;
+    const before = meta.privacy;
+    if (before?.rev === rev && before.hidesReads === hidesReads && before.hidesPresence === hidesPresence) return;
+    this.#model.putMeta({ ...meta, privacy: { rev, hidesReads, hidesPresence } }, batch);
     batch.touchedAll = true;
     if (!hidesReads) return;
     for (const conversation of this.#model.conversations.values()) {

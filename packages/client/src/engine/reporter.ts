@@ -96,7 +96,8 @@ export class Reporter {
     if (profile === undefined) return;
     const { account, userName, displayName } = profile;
     const { privacy } = this.#model.meta;
-    const view = { account, userName, displayName, privacy: privacy && { hidesReads: privacy.hidesReads } };
+    const hides = privacy && { hidesReads: privacy.hidesReads, hidesPresence: privacy.hidesPresence };
+    const view = { account, userName, displayName, privacy: hides };
     this.account.set(shareStructure(this.account.get(), view));
   }
 
@@ -119,6 +120,7 @@ export class Reporter {
       failed,
       profiles: this.#model.profiles,
       online: this.#model.online,
+      lastSeen: this.#model.lastSeen,
       typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
       unread: this.#model.conversations.get(id)?.unread ?? 0,
       draft: this.#model.drafts.get(id) ?? "",

@@ -27,10 +27,12 @@ export class SignalKeeper {
     for (const { conversation, account, active } of signals.typing) {
       this.#note(conversation, account, active, batch);
     }
-    for (const { account, online } of signals.presence) {
-      if (this.#model.online.has(account) === online) continue;
+    for (const { account, online, lastSeen } of signals.presence) {
+      if (this.#model.online.has(account) === online && (this.#model.lastSeen.get(account) ?? 0) === lastSeen) continue;
       if (online) this.#model.online.add(account);
       else this.#model.online.delete(account);
+      if (lastSeen > 0) this.#model.lastSeen.set(account, lastSeen);
+      else this.#model.lastSeen.delete(account);
       this.#touchThoseWith(account, batch);
     }
   }
@@ -63,8 +65,10 @@ export class SignalKeeper {
     this.#reports.clear();
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    if (this.#model.online.size === 0 && this.#model.typing.size === 0) return;
-    this.#model.online.clear();
+    const { online, lastSeen, typing } = this.#model;
+    if (online.size === 0 && lastSeen.size === 0 && typing.size === 0) return;
+    online.clear();
+    lastSeen.clear();
     this.#model.typing = nobodyTypes;
     batch.touchedAll = true;
   }

@@ -65,6 +65,7 @@ export interface StoredMeta {
 export interface StoredPrivacy {
   readonly rev: number;
   readonly hidesReads: boolean;
+  readonly hidesPresence: boolean;
 }
 
 export interface ClockError {

@@ -8,22 +8,38 @@ export function privacyContract(stage: () => Stage): void {
       const ann = await stage().person("Ann");
       const { reader, writer } = stage().log;
       expect((await reader.attendance(ann.account)).privacy).toMatchObject({ rev: 0, hidesReads: false });
-      const changed = await writer.putPrivacy(ann.account, { hidesReads: true });
+      const changed = await writer.putPrivacy(ann.account, { hidesReads: true, hidesPresence: undefined });
       expect(changed).toMatchObject({ rev: 1, hidesReads: true });
-      expect(await writer.putPrivacy(ann.account, { hidesReads: true })).toEqual(changed);
-      expect(await writer.putPrivacy(ann.account, { hidesReads: undefined })).toEqual(changed);
+      expect(await writer.putPrivacy(ann.account, { hidesReads: true, hidesPresence: undefined })).toEqual(changed);
+      expect(await writer.putPrivacy(ann.account, { hidesReads: undefined, hidesPresence: undefined })).toEqual(
+        changed,
+      );
       expect((await reader.attendance(ann.account)).privacy).toEqual(changed);
+    });
+
+    test("[SIG2] when a device was there is noted, and told with what its account keeps to itself", async () => {
+      const ann = await stage().person("Ann");
+      const { reader, writer } = stage().log;
+      await writer.seen(ann.account, ann.device, 9_000_000_000_000);
+      await writer.seen(ann.account, ann.device, 1);
+      const privacy = await writer.putPrivacy(ann.account, { hidesReads: undefined, hidesPresence: true });
+      expect(privacy).toMatchObject({ rev: 1, hidesReads: false, hidesPresence: true });
+      const nobody = stage().id();
+      expect(await reader.lastSeen([nobody, ann.account])).toMatchObject([
+        { account: nobody, at: 0, privacy: { rev: 0 } },
+        { account: ann.account, at: 9_000_000_000_000, privacy },
+      ]);
     });
 
     test("[MRK7] what is read while it is hidden is shown to nobody, and is unread no more", async () => {
       const { ann, bob, log, ids, mark, told } = await conversation(stage());
       await mark(2, 2);
-      await stage().log.writer.putPrivacy(bob.account, { hidesReads: true });
+      await stage().log.writer.putPrivacy(bob.account, { hidesReads: true, hidesPresence: undefined });
       expect(await mark(4, 2)).toMatchObject({ changed: true, told: true, shown: 2 });
       expect(await mark(4, 4)).toMatchObject({ changed: true, told: false, read: 4, shown: 2 });
       expect(await told()).toEqual({ inReset: { delivered: 4, read: 2 }, receipts: [true, false, false] });
       expect(await stage().log.reader.readState(bob.account, log)).toMatchObject({ read: 4, unread: 0 });
-      await stage().log.writer.putPrivacy(bob.account, { hidesReads: false });
+      await stage().log.writer.putPrivacy(bob.account, { hidesReads: false, hidesPresence: undefined });
       expect(await told()).toEqual({ inReset: { delivered: 4, read: 2 }, receipts: [true, false, false] });
       ids.push(await ann.must(log, text("four")));
       await mark(5, 5);
@@ -33,9 +49,9 @@ export function privacyContract(stage: () => Stage): void {
     test("[MRK7] who hides what was read is not told what others have", async () => {
       const { ann, mark, told } = await conversation(stage());
       await mark(4, 4);
-      await stage().log.writer.putPrivacy(ann.account, { hidesReads: true });
+      await stage().log.writer.putPrivacy(ann.account, { hidesReads: true, hidesPresence: undefined });
       expect(await told()).toEqual({ inReset: { delivered: 4, read: 0 }, receipts: [false, false, false] });
-      await stage().log.writer.putPrivacy(ann.account, { hidesReads: false });
+      await stage().log.writer.putPrivacy(ann.account, { hidesReads: false, hidesPresence: undefined });
       expect(await told()).toEqual({ inReset: { delivered: 4, read: 4 }, receipts: [true, true, true] });
     });
   });

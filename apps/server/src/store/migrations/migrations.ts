@@ -5,6 +5,7 @@ import { draftWriters } from "./0004-draft-writers.ts";
 import { attendanceByAccount } from "./0005-attendance-by-account.ts";
 import { markMoves } from "./0006-mark-moves.ts";
 import { privacy } from "./0007-privacy.ts";
+import { hiddenPresence } from "./0008-hidden-presence.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   attendanceByAccount,
   markMoves,
   privacy,
+  hiddenPresence,
 ];

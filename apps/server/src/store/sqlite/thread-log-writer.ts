@@ -76,6 +76,10 @@ export class ThreadLogWriter implements LogWriter {
     return this.#call("closeDevice", args);
   }
 
+  seen(...args: Parameters<LogWriter["seen"]>) {
+    return this.#call("seen", args);
+  }
+
   putProfile(...args: Parameters<LogWriter["putProfile"]>) {
     return this.#call("putProfile", args);
   }

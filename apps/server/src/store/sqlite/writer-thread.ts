@@ -38,6 +38,8 @@ function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {
       return writer.registerDevice(...args);
     case "closeDevice":
       return writer.closeDevice(...args);
+    case "seen":
+      return writer.seen(...args);
     case "putProfile":
       return writer.putProfile(...args);
     case "putPrivacy":

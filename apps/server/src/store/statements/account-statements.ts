@@ -18,6 +18,20 @@ export function deviceStatements(db: Kysely<Tables>) {
     openOfSession: prepared((p: { session: string }) =>
       db.selectFrom("devices").selectAll().where("session", "=", p.session).where("closed_at", "=", 0),
     ),
+    lastSeen: prepared((p: { account: string }) =>
+      db
+        .selectFrom("devices")
+        .select((select) => select.fn.max<number | null>("last_seen_at").as("at"))
+        .where("account", "=", p.account),
+    ),
+    seen: prepared((p: { account: string; id: string; at: number }) =>
+      db
+        .updateTable("devices")
+        .set({ last_seen_at: p.at })
+        .where("account", "=", p.account)
+        .where("id", "=", p.id)
+        .where("last_seen_at", "<", p.at),
+    ),
     forgetClosed: prepared((p: { account: string; keep: number }) =>
       db
         .deleteFrom("devices")
@@ -95,14 +109,15 @@ export function accountStatements(db: Kysely<Tables>) {
 export function privacyStatements(db: Kysely<Tables>) {
   return {
     find: prepared((p: { account: string }) =>
-      db.selectFrom("privacy").select(["rev", "hides_reads"]).where("account", "=", p.account),
+      db.selectFrom("privacy").select(["rev", "hides_reads", "hides_presence"]).where("account", "=", p.account),
     ),
-    put: prepared((p: { account: string; rev: number; hides_reads: number }) =>
-      db
+    put: prepared((p: { account: string; rev: number; hides_reads: number; hides_presence: number }) => {
+      const state = { rev: p.rev, hides_reads: p.hides_reads, hides_presence: p.hides_presence };
+      return db
         .insertInto("privacy")
-        .values({ account: p.account, rev: p.rev, hides_reads: p.hides_reads })
-        .onConflict((conflict) => conflict.column("account").doUpdateSet({ rev: p.rev, hides_reads: p.hides_reads })),
-    ),
+        .values({ account: p.account, ...state })
+        .onConflict((conflict) => conflict.column("account").doUpdateSet(state));
+    }),
   };
 }
 

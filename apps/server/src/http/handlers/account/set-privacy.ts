@@ -4,9 +4,9 @@ import { authorise } from "../../authorise.ts";
 import type { Services } from "../../services.ts";
 
 export function setPrivacy(services: Services): MethodImpl<typeof AccountService.method.setPrivacy> {
-  return async ({ hidesReads }, context) => {
+  return async ({ hidesReads, hidesPresence }, context) => {
     const { account } = await authorise(services, context);
-    const privacy = await services.writer.putPrivacy(account, { hidesReads });
+    const privacy = await services.writer.putPrivacy(account, { hidesReads, hidesPresence });
     services.hub.privacyChanged(account, privacy);
     return privacy;
   };

@@ -1,6 +1,7 @@
 import type { ConversationView } from "@parley/client";
 import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
 
 export interface ConversationHeader {
   readonly title: string;
@@ -11,26 +12,29 @@ export interface ConversationHeader {
   readonly online: boolean;
 }
 
-/** @param connected without a connection nobody knows who is there */
 export function conversationHeader(
   conversation: ConversationView,
-  connected: boolean,
   texts: Texts,
+  format: TimeFormat,
+  now: number,
 ): ConversationHeader {
   return {
     title: conversationTitle(conversation, texts),
-    subtitle: subtitleOf(conversation, connected, texts),
+    subtitle: subtitleOf(conversation, texts, format, now),
     seed: conversationSeed(conversation),
     kind: conversation.kind,
     online: isOnline(conversation),
   };
 }
 
-function subtitleOf(conversation: ConversationView, connected: boolean, texts: Texts): string {
+function subtitleOf(conversation: ConversationView, texts: Texts, format: TimeFormat, now: number): string {
   switch (conversation.kind) {
-    case "direct":
+    case "direct": {
       if (isOnline(conversation)) return texts.common.online;
-      return connected ? texts.common.offline : "";
+      // Of who hides it, and without a connection, nobody knows.
+      const lastSeen = conversation.people[0]?.lastSeen;
+      return lastSeen === undefined ? "" : texts.common.lastSeen(format.moment(lastSeen, now));
+    }
     case "notes":
       return "";
     case "group":

@@ -51,7 +51,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly #disposables = new Disposables();
   readonly #snapshot: ObservedValue<ConversationSnapshot>;
   #headerOf:
-    | { readonly conversation: ConversationView; readonly connected: boolean; readonly header: ConversationHeader }
+    | { readonly conversation: ConversationView; readonly today: string; readonly header: ConversationHeader }
     | undefined;
   #pointed: ConversationSnapshot["pointed"];
 
@@ -288,12 +288,14 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   }
 
   #header(conversation: ConversationView | undefined): ConversationHeader | undefined {
-    const connected = this.#ports.engine.connection.get().kind === "online";
-    if (this.#headerOf?.conversation !== conversation || this.#headerOf?.connected !== connected) {
+    const { texts, format, clock } = this.#ports;
+    const now = clock.now();
+    const today = format.today(now);
+    if (this.#headerOf?.conversation !== conversation || this.#headerOf?.today !== today) {
       this.#headerOf =
         conversation === undefined
           ? undefined
-          : { conversation, connected, header: conversationHeader(conversation, connected, this.#ports.texts) };
+          : { conversation, today, header: conversationHeader(conversation, texts, format, now) };
     }
     return this.#headerOf?.header;
   }

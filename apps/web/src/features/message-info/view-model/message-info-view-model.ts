@@ -142,8 +142,6 @@ export class MessageInfoViewModel implements Observable<MessageInfoSnapshot> {
   }
 
   #when(at: number): string {
-    const { format, clock } = this.#ports;
-    const now = clock.now();
-    return format.dayKey(at) === format.dayKey(now) ? format.time(at) : `${format.day(at, now)}, ${format.time(at)}`;
+    return this.#ports.format.moment(at, this.#ports.clock.now());
   }
 }

@@ -7,6 +7,7 @@ export interface PrivacyItem {
   /** Whether the server has told how it is. */
   readonly known: boolean;
   readonly readReceipts: boolean;
+  readonly presence: boolean;
 }
 
 export interface PrivacyPorts {
@@ -30,21 +31,24 @@ export class PrivacyChoice {
 
   get item(): PrivacyItem {
     const { privacy } = this.#ports.account.get();
-    const hidesReads = this.#wanted.hidesReads ?? privacy?.hidesReads ?? false;
-    return { known: privacy !== undefined, readReceipts: privacy !== undefined && !hidesReads };
+    if (privacy === undefined) return { known: false, readReceipts: false, presence: false };
+    const { hidesReads, hidesPresence } = { ...privacy, ...this.#wanted };
+    return { known: true, readReceipts: !hidesReads, presence: !hidesPresence };
   }
 
-  /** The account has changed. */
+  /** The account has changed: what it says counts. */
   follow(): void {
-    if (this.#ports.account.get().privacy?.hidesReads === this.#wanted.hidesReads) this.#wanted = {};
+    const { privacy } = this.#ports.account.get();
+    const { hidesReads = privacy?.hidesReads, hidesPresence = privacy?.hidesPresence } = this.#wanted;
+    if (privacy?.hidesReads === hidesReads && privacy?.hidesPresence === hidesPresence) this.#wanted = {};
   }
 
-  setReadReceipts = async (on: boolean): Promise<void> => {
+  set = async (change: Partial<PrivacyView>): Promise<void> => {
     const { settings, notices, texts } = this.#ports;
-    const wanted = { hidesReads: !on };
+    const wanted = { ...this.#wanted, ...change };
     this.#wanted = wanted;
     this.#changed();
-    const done = await notices.attempt(settings.setPrivacy(wanted), texts.settings.privacyFailed);
+    const done = await notices.attempt(settings.setPrivacy(change), texts.settings.privacyFailed);
     if (!done && this.#wanted === wanted) this.#wanted = {};
     this.#changed();
   };

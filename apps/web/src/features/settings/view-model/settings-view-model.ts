@@ -94,7 +94,8 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => this.#disposables.dispose();
 
-  setReadReceipts = (on: boolean): void => void this.#privacy.setReadReceipts(on);
+  setReadReceipts = (on: boolean): void => void this.#privacy.set({ hidesReads: !on });
+  setPresence = (on: boolean): void => void this.#privacy.set({ hidesPresence: !on });
   setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
   setTheme = (theme: Theme): void => this.#ports.appearance.theme.set(theme);
   setDensity = (density: Density): void => this.#ports.appearance.density.set(density);

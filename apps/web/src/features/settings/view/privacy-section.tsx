@@ -7,10 +7,11 @@ export interface PrivacySectionProps {
   readonly privacy: PrivacyItem;
   readonly texts: Texts;
   readonly onReadReceipts: (on: boolean) => void;
+  readonly onPresence: (on: boolean) => void;
 }
 
 /** What others learn of one. */
-export function PrivacySection({ privacy, texts, onReadReceipts }: PrivacySectionProps) {
+export function PrivacySection({ privacy, texts, onReadReceipts, onPresence }: PrivacySectionProps) {
   const words = texts.settings;
   return (
     <section aria-label={words.privacy}>
@@ -21,6 +22,13 @@ export function PrivacySection({ privacy, texts, onReadReceipts }: PrivacySectio
         on={privacy.readReceipts}
         disabled={!privacy.known}
         onChange={onReadReceipts}
+      />
+      <Switch
+        label={words.presence}
+        help={privacy.known ? words.presenceText : words.privacyUnknown}
+        on={privacy.presence}
+        disabled={!privacy.known}
+        onChange={onPresence}
       />
     </section>
   );

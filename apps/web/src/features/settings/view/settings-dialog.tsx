@@ -100,7 +100,12 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         disabled={notifications === "blocked" || notifications === "unavailable"}
         onChange={model.setNotifications}
       />
-      <PrivacySection privacy={privacy} texts={texts} onReadReceipts={model.setReadReceipts} />
+      <PrivacySection
+        privacy={privacy}
+        texts={texts}
+        onReadReceipts={model.setReadReceipts}
+        onPresence={model.setPresence}
+      />
       <DeviceList
         devices={devices}
         texts={texts}

@@ -9,6 +9,17 @@ const proxy = await stage.between(CuttingProxy.open);
 const [nora, otto] = await stage.twoPeople("Nora", "Otto", { address: proxy.url });
 const info = nora.page.getByRole("dialog", { name: "Message info" });
 
+/** In the settings, which close again. */
+async function turn(person: Person, name: string, on: boolean): Promise<void> {
+  await person.page.getByRole("button", { name: "Settings" }).click();
+  const settings = person.page.getByRole("dialog", { name: "Settings" });
+  await settings.getByRole("switch", { name, checked: !on }).click();
+  await settings.getByRole("switch", { name, checked: on }).waitFor();
+  expect(await violations(person.page)).toEqual([]);
+  await person.page.keyboard.press("Escape");
+  await settings.waitFor({ state: "detached" });
+}
+
 test("message info tells who received and read a message, and follows while it is open", async () => {
   await otto.page.goto(`${new URL("/", otto.page.url()).href}#/`);
   await otto.page.getByText("Choose a conversation").waitFor();
@@ -48,18 +59,10 @@ test("message info is reached by keyboard alone, and says without a network what
 
 test("[MRK7] whoever switches read receipts off, on whichever device, neither tells nor is told what was read", async () => {
   const phone = await otto.onAnotherDevice(stage.browser);
-  const receiptsOn = async (person: Person, device: Person) => {
-    await person.page.getByRole("button", { name: "Settings" }).click();
-    const settings = person.page.getByRole("dialog", { name: "Settings" });
-    const receipts = settings.getByRole("switch", { name: "Read receipts" });
-    const before = await receipts.isChecked();
-    await receipts.click();
-    await device.page.getByRole("button", { name: "Settings" }).click();
-    await device.page.getByRole("switch", { name: "Read receipts", checked: !before }).waitFor();
-    await device.page.keyboard.press("Escape");
-    await person.page.keyboard.press("Escape");
-  };
-  await receiptsOn(phone, otto);
+  await turn(phone, "Read receipts", false);
+  await otto.page.getByRole("button", { name: "Settings" }).click();
+  await otto.page.getByRole("switch", { name: "Read receipts", checked: false }).waitFor();
+  await otto.page.keyboard.press("Escape");
   await nora.say("see you there");
   await otto.articles.filter({ hasText: "see you there" }).waitFor();
   await nora.articles.filter({ hasText: "see you there" }).getByText("Delivered").waitFor();
@@ -74,8 +77,26 @@ test("[MRK7] whoever switches read receipts off, on whichever device, neither te
   await otto.page.getByText("Your read receipts are off").waitFor();
   await otto.page.keyboard.press("Escape");
 
-  await receiptsOn(otto, phone);
+  await turn(otto, "Read receipts", true);
   await own.getByText("Read", { exact: true }).waitFor();
   await nora.say("until then");
   await nora.articles.filter({ hasText: "until then" }).getByText("Read", { exact: true }).waitFor();
+  await phone.context.close();
+});
+
+test("[SIG2] whoever hides that they are online is not told it of others; who goes was last seen at a time", async () => {
+  const headers = [nora, otto].map(({ page }) => page.locator("main header"));
+  const bothAre = (wanted: RegExp) =>
+    Promise.all(headers.map((header) => header.getByText(wanted).waitFor({ state: "visible" })));
+  const neitherIsTold = () =>
+    Promise.all(headers.map((header) => header.getByText(/^(Online|Last seen .*)$/).waitFor({ state: "detached" })));
+  await bothAre(/^Online$/);
+  await turn(otto, "Online and last seen", false);
+  await neitherIsTold();
+  await turn(otto, "Online and last seen", true);
+  await bothAre(/^Online$/);
+  await otto.page.close();
+  await headers[0]?.getByText(/^Last seen \d/).waitFor();
+  await nora.page.reload();
+  await headers[0]?.getByText(/^Last seen \d/).waitFor();
 });

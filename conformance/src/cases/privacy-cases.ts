@@ -1,4 +1,4 @@
-import { AccountService, type Signals } from "@parley/protocol";
+import { AccountService, type Registers, type Signals } from "@parley/protocol";
 import { expectAccepted, post } from "../kit/commands.ts";
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { expectEqual, expectMatch, expectThat } from "../kit/expectation.ts";
@@ -36,7 +36,7 @@ export const privacyCases: readonly ConformanceCase[] = [
     async run(session) {
       const { log, author, reader, ana, ben, messages } = await talk(session);
       await mark(reader, log, { delivered: 2, read: 2 });
-      await author.expect("registers", ({ memberMarks }) => memberMarks.some(({ read }) => read === 2));
+      await author.expect("registers", tellsRead(log, 2));
       await hide(session, ben, true);
       const other = await session.onlineAt(await session.signIn(ben));
       await mark(reader, log, { delivered: 3 });
@@ -44,7 +44,7 @@ export const privacyCases: readonly ConformanceCase[] = [
       await other.expect("registers", ({ readStates }) =>
         readStates.some((state) => state.conversation === log && state.read === 4 && state.unread === 0),
       );
-      await author.expect("registers", ({ memberMarks }) => memberMarks.some(({ delivered }) => delivered === 4));
+      await author.expect("registers", tellsDelivered(log, 4));
       const told = { conversation: log, account: ben.account, delivered: 4, read: 2 };
       expectMatch(await marksInReset(author, log), [told], "the marks in Reset");
       const [second, last] = [await receiptOf(author, log, messages[0]), await receiptOf(author, log, messages[2])];
@@ -52,9 +52,9 @@ export const privacyCases: readonly ConformanceCase[] = [
       expectThat((second?.readAt ?? 0) > 0, "the time of that", second);
       expectMatch(last, { delivered: true, read: false, readAt: 0 }, "the receipt of what was read since");
       const back = await session.onlineAt(await session.signIn(ana));
-      await back.expect("registers", ({ memberMarks }) => memberMarks.some(({ delivered }) => delivered === 4));
+      await back.expect("registers", tellsDelivered(log, 4));
       for (const device of [author, back]) {
-        const reads = device.all("registers").flatMap(({ memberMarks }) => memberMarks.map(({ read }) => read));
+        const reads = readsOf(device, log);
         expectThat(
           reads.every((read) => read <= 2),
           "no read mark beyond what was told before",
@@ -71,15 +71,15 @@ export const privacyCases: readonly ConformanceCase[] = [
       const { log, author, reader, ana, ben, messages } = await talk(session);
       await hide(session, ana, true);
       await mark(reader, log, { read: 3 });
-      await author.expect("registers", ({ memberMarks }) => memberMarks.some(({ delivered }) => delivered === 3));
+      await author.expect("registers", tellsDelivered(log, 3));
       const blind = { conversation: log, account: ben.account, delivered: 3, read: 0 };
       expectMatch(await marksInReset(author, log), [blind], "the marks in Reset");
       const receipt = await receiptOf(author, log, messages[0]);
       expectMatch(receipt, { delivered: true, read: false, readAt: 0 }, "the receipt");
       const back = await session.onlineAt(await session.signIn(ana));
-      await back.expect("registers", ({ memberMarks }) => memberMarks.some(({ delivered }) => delivered === 3));
+      await back.expect("registers", tellsDelivered(log, 3));
       for (const device of [author, back]) {
-        const reads = device.all("registers").flatMap(({ memberMarks }) => memberMarks.map(({ read }) => read));
+        const reads = readsOf(device, log);
         expectThat(
           reads.every((read) => read === 0),
           "no read mark",
@@ -87,7 +87,7 @@ export const privacyCases: readonly ConformanceCase[] = [
         );
       }
       await hide(session, ana, false);
-      await author.expect("registers", ({ memberMarks }) => memberMarks.some(({ read }) => read === 3));
+      await author.expect("registers", tellsRead(log, 3));
       expectMatch(await marksInReset(author, log), [{ ...blind, read: 3 }], "the marks in Reset afterwards");
     },
   },
@@ -162,6 +162,21 @@ export const privacyCases: readonly ConformanceCase[] = [
     },
   },
 ];
+
+function tellsRead(log: string, ordinal: number) {
+  return ({ memberMarks }: Registers) => memberMarks.some((one) => one.conversation === log && one.read === ordinal);
+}
+
+function tellsDelivered(log: string, ordinal: number) {
+  return ({ memberMarks }: Registers) =>
+    memberMarks.some((one) => one.conversation === log && one.delivered === ordinal);
+}
+
+/** The read marks of others that a device was told in a conversation. */
+function readsOf(device: RawDevice, log: string): number[] {
+  const marks = device.all("registers").flatMap(({ memberMarks }) => memberMarks);
+  return marks.filter((one) => one.conversation === log).map(({ read }) => read);
+}
 
 function told({ account }: Person, online: boolean) {
   return ({ presence }: Signals) => presence.some((one) => one.account === account && one.online === online);

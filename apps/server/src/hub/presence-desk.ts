@@ -62,11 +62,12 @@ export class PresenceDesk {
     device.introducedAt = this.#arrivals;
     if (person.hidden) return [];
     const seen = new Set<Presence>();
+    const away = new Set<Person>();
     const told = new Set<Device>();
     for (const room of this.#ports.rooms.of(person)) {
       if (!room.small) continue;
-      const away = awayFrom(room, person);
-      if (away !== undefined) seen.add(away);
+      const other = otherOfTwo(room, person);
+      if (other !== undefined && other.presence === undefined && !other.hidden && other.lastSeen) away.add(other);
       for (const other of room.live) {
         if (other.person === person || other.person.hidden) continue;
         if (other.person.presence !== undefined) seen.add(other.person.presence);
@@ -74,7 +75,7 @@ export class PresenceDesk {
       }
     }
     for (const other of told) tell(other, own);
-    return [...seen];
+    return [...seen, ...[...away].map(awayPresence)];
   }
 
   /** A device is gone. */
@@ -141,13 +142,6 @@ export class PresenceDesk {
 
 function otherOfTwo({ seats }: Room, person: Person): Person | undefined {
   return seats.length === 2 ? seats.find((seat) => seat.person !== person)?.person : undefined;
-}
-
-/** What one is told of the other of two who is not there, and was. */
-function awayFrom(room: Room, person: Person): Presence | undefined {
-  const other = otherOfTwo(room, person);
-  if (other === undefined || other.presence !== undefined || other.hidden || !other.lastSeen) return undefined;
-  return awayPresence(other);
 }
 
 function awayPresence({ account, lastSeen = 0 }: Person): Presence {

@@ -93,6 +93,8 @@ export class TimelineWindow {
     const here = (target: Range): boolean => holds(ranges, { from: target.from, to: Math.min(target.to, entryHead) });
     for (const waiter of this.waiters.filter(({ target }) => here(target))) {
       this.move(waiter.target, entryHead, batch);
+      // Who is told that the window is there finds it there.
+      batch.urgent = true;
       // Not before: where the commit fails, they wait on.
       batch.after(() => {
         this.waiters = this.waiters.filter((other) => other !== waiter);

@@ -47,7 +47,7 @@ export const de: Texts = {
     notes: "Notizen an dich",
     unknownPerson: "Jemand",
     online: "Online",
-    offline: "Offline",
+    lastSeen: (when: string) => `Zuletzt online: ${when}`,
   },
   accounts: {
     welcome: "Willkommen bei Parley",
@@ -470,6 +470,9 @@ export const de: Texts = {
     readReceipts: "Lesebestätigungen",
     readReceiptsText:
       "Andere sehen, was du gelesen hast, und du siehst, was sie gelesen haben. Schaltest du das aus, erfährt es niemand mehr.",
+    presence: "Online und zuletzt online",
+    presenceText:
+      "Andere sehen, ob du da bist und wann du es warst, und du siehst es von ihnen. Ausgeschaltet erfährt es keiner von beiden.",
     privacyUnknown: "Bekannt, sobald dieses Gerät den Server erreicht hat.",
     privacyFailed: "Der Server war nicht erreichbar, deshalb wurde nichts geändert. Versuche es noch einmal.",
     devices: "Geräte",

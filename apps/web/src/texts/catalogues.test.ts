@@ -68,7 +68,6 @@ const catalogues = [
     /** Words that German took over, and names. */
     same: [
       "app.name",
-      "common.offline",
       "common.online",
       "completions.emojis",
       "conversation.copiedLine",

@@ -62,6 +62,18 @@ const screens: Readonly<Record<string, Screen>> = {
     },
   },
   "a new conversation": { act: (page) => button(page, "New conversation").click() },
+  "the quick switcher": {
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("option").first().waitFor();
+    },
+  },
+  "the shortcuts": {
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").getByText(pseudo("New line")).waitFor();
+    },
+  },
   settings: { act: (page) => button(page, "Settings").click() },
   "the outbox": {
     parameters: "outbox",

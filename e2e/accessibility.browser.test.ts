@@ -99,6 +99,21 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("option").first().waitFor();
     },
   },
+  "the menu of a conversation": {
+    act: async (page) => {
+      await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().focus();
+      await page.keyboard.press("Shift+F10");
+      await page.getByRole("menu", { name: "Conversation actions" }).waitFor();
+    },
+  },
+  "the search in a conversation": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("article").last().waitFor();
+      await page.keyboard.press("Control+f");
+      await page.getByLabel("Date", { exact: true }).waitFor();
+    },
+  },
   "the shortcuts": {
     act: async (page) => {
       await page.keyboard.press("?");

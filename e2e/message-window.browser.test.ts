@@ -198,6 +198,47 @@ describe("at the newest message", () => {
   });
 });
 
+describe("a date", () => {
+  async function goTo(date: Date) {
+    await page.keyboard.press("Control+f");
+    const pad = (n: number) => String(n).padStart(2, "0");
+    const text = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+    await page.getByLabel("Date", { exact: true }).fill(text);
+    await page.getByRole("button", { name: "Go to date" }).press("Enter");
+  }
+
+  test("of three years ago is gone to in one step, to its first message, and one scrolls on from there both ways", async () => {
+    const date = new Date();
+    date.setFullYear(date.getFullYear() - 3);
+    await goTo(date);
+    const first = page.locator("article[data-pointed]");
+    await first.waitFor();
+    const day = await first.evaluate((article) => {
+      let row = article.previousElementSibling;
+      while (row instanceof HTMLElement && row.dataset["kind"] !== "day" && row.localName !== "article") {
+        row = row.previousElementSibling;
+      }
+      return row instanceof HTMLElement && row.dataset["kind"] === "day" ? row.textContent : "no day";
+    });
+    const said = await page.evaluate((at) => {
+      const parts = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+      return new Intl.DateTimeFormat(navigator.language, parts).format(at);
+    }, date.getTime());
+    expect(day).toBe(said);
+    const { first: before } = await place();
+    await page.keyboard.press("Escape");
+    await gesture(6_000, "mouse");
+    expect((await place()).first).toBeLessThan(before);
+    await gesture(-12_000, "mouse");
+    expect((await place()).first).toBeGreaterThan(before);
+  });
+
+  test("after the newest message is said to have none", async () => {
+    await goTo(new Date(Date.now() + 90 * 86_400_000));
+    await page.getByText("There is no message on that day or after it.").first().waitFor();
+  });
+});
+
 describe("the own message", () => {
   test("is painted in the frame of the Enter that sent it", async () => {
     const composer = page.getByRole("textbox", { name: "Message", exact: true });

@@ -107,6 +107,31 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await press();
     await page.getByRole("searchbox", { name: "Search this conversation" }).waitFor({ state: "detached" });
   },
+  "Next in the list": (press) => movesInList("Home", press, 1),
+  "Previous in the list": async (press) => {
+    await links().first().focus();
+    await page.keyboard.press("ArrowDown");
+    await press();
+    expect(await focusedLine()).toBe(0);
+  },
+  "Start of the list": (press) => movesInList("End", press, 0),
+  "End of the list": async (press) => movesInList("Home", press, (await links().count()) - 1),
+  "Conversation actions": async (press) => {
+    await links().nth(2).focus();
+    await press();
+    await page.getByRole("menu", { name: "Conversation actions" }).waitFor();
+  },
+  "Open it; in the filter, the first one found": async (press) => {
+    const filter = page.getByRole("searchbox", { name: "Filter conversations" });
+    await filter.fill("film");
+    await press();
+    await title("Film night").waitFor();
+    await filter.fill("");
+    await links().nth(1).focus();
+    const wanted = (await names())[1] ?? "";
+    await press();
+    await title(wanted).waitFor();
+  },
   "Search this conversation": async (press) => {
     await openFirst();
     await press();
@@ -171,6 +196,18 @@ async function goes(from: number, press: Press, to: number): Promise<void> {
   await title(wanted).waitFor();
   expect(await composer().evaluate((field) => field.matches(":focus"))).toBe(true);
   expect(await page.getByText("Editing message").count()).toBe(0);
+}
+
+async function movesInList(from: "Home" | "End", press: Press, to: number): Promise<void> {
+  await links().first().focus();
+  await page.keyboard.press(from);
+  await press();
+  expect(await focusedLine()).toBe(to);
+}
+
+/** The line of the list with the focus, from 0 on. */
+async function focusedLine(): Promise<number> {
+  return links().evaluateAll((all) => all.indexOf(document.activeElement as HTMLElement));
 }
 
 async function goesToUnread(press: Press, step: 1 | -1): Promise<void> {

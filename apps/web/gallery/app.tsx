@@ -23,7 +23,7 @@ import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
 
 /**
  * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full`, `?outbox`,
- * `?notifications=blocked`, `?update` and `?language=pseudo` show how those look.
+ * `?notifications=blocked`, `?update`, `?many=2000` (conversations) and `?language=pseudo` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
 const appearance = openAppearance(document, window.localStorage);
@@ -79,7 +79,9 @@ async function compose(): Promise<void> {
 
 function openDemo(account: DemoPerson) {
   const self = demoPeople.find((person) => person.account === account.account) ?? account;
-  const conversations = parameters.has("empty") ? [] : demoConversations(self, Date.now());
+  const conversations = parameters.has("empty")
+    ? []
+    : demoConversations(self, Date.now(), Number(parameters.get("many") ?? 0));
   const engine = new DemoEngine(self, conversations, parameters.has("disk-full") ? "storage-full" : undefined);
   const kind = parameters.get("connection");
   if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000, why: "unreachable" });

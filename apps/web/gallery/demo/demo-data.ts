@@ -11,8 +11,8 @@ const titles = [
   "Sunday league of very long group names indeed",
 ];
 
-/** Two dozen conversations in many states. */
-export function demoConversations(self: DemoPerson, now: number): DemoConversation[] {
+/** Two dozen conversations in many states, and groups that nothing happens in, until there are `atLeast` of them. */
+export function demoConversations(self: DemoPerson, now: number, atLeast: number): DemoConversation[] {
   const others = demoPeople.filter((person) => person !== self);
   const online = new Set(others.filter((_, index) => index % 3 === 0).map((person) => person.account));
   const groups = titles.map((title, index) => {
@@ -66,13 +66,24 @@ export function demoConversations(self: DemoPerson, now: number): DemoConversati
     endsAt: now - 910_000_000,
     texts: demoHostileTexts,
   });
-  return [...groups, ...directs, forms, hostile];
+  const all = [...groups, ...directs, forms, hostile];
+  const quiet = Array.from({ length: Math.max(0, atLeast - all.length) }, (_, index) =>
+    conversation(1_000 + index, {
+      ...read,
+      title: `Quiet group ${index + 1}`,
+      people: others.slice(index % 8, (index % 8) + 4),
+      count: 1 + (index % 40),
+      endsAt: now - 920_000_000 - index * 60_000,
+      texts: [],
+    }),
+  );
+  return [...all, ...quiet];
 
   function conversation(
     index: number,
     seed: Omit<ConstructorParameters<typeof DemoConversation>[0], "id" | "self" | "online">,
   ): DemoConversation {
-    const id = `00000000-0000-7000-9000-0000000000${String(index).padStart(2, "0")}`;
+    const id = `00000000-0000-7000-9000-${String(index).padStart(12, "0")}`;
     return new DemoConversation({ ...seed, id, self, online });
   }
 }

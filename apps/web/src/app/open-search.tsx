@@ -32,6 +32,7 @@ export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
         asked={asked}
         texts={texts}
         onChoose={({ id, ordinal }) => void conversation.showMessage(id, ordinal)}
+        onDay={conversation.showFrom}
         onClose={onClose}
       />
     </Suspense>

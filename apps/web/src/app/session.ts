@@ -4,6 +4,7 @@ import { ConnectionViewModel } from "../features/connection/view-model/connectio
 import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
 import { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
+import { markAllRead } from "../features/conversations/view-model/mark-all-read.ts";
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
@@ -160,6 +161,13 @@ export class Session implements Observable<SessionSnapshot> {
   announce = (text: string): void => this.notices.announce(text);
   reconnect = (): void => this.#home.engine.reconnect();
   rebuild = (): void => this.#home.rebuild();
+
+  markRead = (conversation: string): void => markAllRead(this.#home.engine, conversation);
+
+  leave = (conversation: string): void => {
+    const { newId, texts } = this.#ports;
+    void this.notices.attempt(this.#home.engine.leave(newId(), conversation), texts.conversation.actionFailed);
+  };
 
   async startDirect(account: string): Promise<void> {
     const { newId, texts } = this.#ports;

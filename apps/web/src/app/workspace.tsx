@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
@@ -47,6 +47,14 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     setDialog({ kind: "switcher", model: session.dialogs.switcher(conversation?.id, close) });
   }, [session, conversation, close]);
   const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
+  const showInfo = useCallback(
+    (id: string) => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(id) }),
+    [session],
+  );
+  const deeds = useMemo(
+    () => ({ open: session.goTo, markRead: session.markRead, showInfo, leave: session.leave }),
+    [session, showInfo],
+  );
   useAppShortcuts(session, { goTo, startNew, startSearch, showShortcuts });
   const shown = useRef(session);
   useLayoutEffect(() => {
@@ -83,7 +91,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
         <ConnectionBanner model={session.connection} texts={texts} onAction={act} />
       </div>
       <div className={styles["sidebar"]}>
-        <ConversationList model={session.list} texts={texts} onStart={startNew} self={self} />
+        <ConversationList model={session.list} texts={texts} onStart={startNew} self={self} deeds={deeds} />
         <UpdateOffer updates={session.updates} texts={texts} announce={session.announce} />
       </div>
       <main className={styles["main"]}>
@@ -97,7 +105,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
             model={conversation}
             texts={texts}
             onBack={() => session.goTo(undefined)}
-            onInfo={() => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(conversation.id) })}
+            onInfo={() => showInfo(conversation.id)}
             onMessageInfo={(message) => {
               const model = session.dialogs.messageInfo(conversation, message);
               if (model !== undefined) setDialog({ kind: "message-info", model });

@@ -20,7 +20,7 @@ describe("a shortcut", () => {
     const pressed = (event: PressedKeys) => shortcutNames.filter((name) => isPressed(event, name, false));
     expect(pressed(down({ altKey: true }))).toEqual(["nextConversation"]);
     expect(pressed(down({ altKey: true, shiftKey: true }))).toEqual(["nextUnread"]);
-    expect(pressed(down({}))).toEqual(["nextMessage"]);
+    expect(pressed(down({}))).toEqual(["nextLine", "nextMessage"]);
     expect(pressed(keys("Enter", { shiftKey: true }))).toEqual(["breakLine"]);
     expect(pressed(keys("o", { ctrlKey: true }))).toEqual([]);
     // As AltGr, which writes letters, comes on some keyboards.
@@ -44,7 +44,7 @@ describe("a shortcut", () => {
         .filter((name) => shortcuts[name].part === part || shortcuts[name].part === "everywhere")
         .filter((name) => name !== "close")
         .flatMap((name) => shortcuts[name].chords.map((chord) => JSON.stringify(chord)));
-    for (const part of ["everywhere", "conversation", "writing", "messages"]) {
+    for (const part of ["everywhere", "list", "conversation", "writing", "messages"]) {
       expect(new Set(heard(part)).size).toBe(heard(part).length);
     }
   });

@@ -8,7 +8,7 @@ export interface Chord {
   readonly shift?: true;
 }
 
-export type ShortcutPart = "everywhere" | "conversation" | "writing" | "messages";
+export type ShortcutPart = "everywhere" | "list" | "conversation" | "writing" | "messages";
 
 interface Shortcut {
   readonly part: ShortcutPart;
@@ -29,6 +29,12 @@ export const shortcuts = {
   newConversation: { part: "everywhere", chords: [{ key: "o", mod: true, shift: true }] },
   showShortcuts: { part: "everywhere", chords: [{ key: "?" }, { key: "/", mod: true }] },
   close: { part: "everywhere", chords: [{ key: "Escape" }] },
+  nextLine: { part: "list", chords: [{ key: "ArrowDown" }] },
+  previousLine: { part: "list", chords: [{ key: "ArrowUp" }] },
+  firstLine: { part: "list", chords: [{ key: "Home" }] },
+  lastLine: { part: "list", chords: [{ key: "End" }] },
+  openFound: { part: "list", chords: [{ key: "Enter" }] },
+  lineActions: { part: "list", chords: [{ key: "ContextMenu" }, { key: "F10", shift: true }] },
   find: { part: "conversation", chords: [{ key: "f", mod: true }] },
   write: { part: "conversation", chords: [{ key: "/" }] },
   send: { part: "writing", chords: [{ key: "Enter" }, { key: "Enter", mod: true }] },

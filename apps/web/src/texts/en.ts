@@ -101,6 +101,7 @@ export const en = {
     system: "Group changed",
     empty: "No messages yet",
     filter: "Filter conversations",
+    menu: { label: "Conversation actions", open: "Open", markRead: "Mark as read" },
     noMatch: (query: string) => `Nothing matches “${query}”`,
     /** Of a direct conversation, whose name says who. */
     typing: "typing…",
@@ -222,6 +223,10 @@ export const en = {
     newest: (n: number) => `The newest ${counting.number(n)} messages found`,
     more: "Show more",
     failed: "The search did not work. Try again.",
+    date: "Date",
+    goToDate: "Go to date",
+    noneFrom: "There is no message on that day or after it.",
+    notHeldFrom: "Messages of that day are not on this device, and the server cannot be reached.",
     hint: "Finds messages on this device that hold all of the words.",
     reach: (searched: number, complete: boolean) =>
       `Searched ${count(searched, "message", "messages")} on this device.${complete ? "" : " Older ones are not loaded."}`,
@@ -240,6 +245,7 @@ export const en = {
     or: "or",
     parts: {
       everywhere: "Everywhere",
+      list: "In the list of conversations",
       conversation: "In a conversation",
       writing: "While you write",
       messages: "On a message",
@@ -253,6 +259,12 @@ export const en = {
       newConversation: "New conversation",
       showShortcuts: "Show these shortcuts",
       close: "Close a dialog, a menu or the search",
+      nextLine: "Next in the list",
+      previousLine: "Previous in the list",
+      firstLine: "Start of the list",
+      lastLine: "End of the list",
+      lineActions: "Conversation actions",
+      openFound: "Open it; in the filter, the first one found",
       find: "Search this conversation",
       write: "Go to the message field",
       send: "Send",
@@ -270,6 +282,8 @@ export const en = {
     keys: {
       ArrowDown: "↓",
       ArrowUp: "↑",
+      Home: "Home",
+      End: "End",
       Enter: "Enter",
       Escape: "Esc",
       ContextMenu: "Menu",

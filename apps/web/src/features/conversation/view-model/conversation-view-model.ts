@@ -9,6 +9,7 @@ import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
+import { findDay } from "./find-day.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
 import { ReadTracker } from "./read-tracker.ts";
 import { ReadingPlace } from "./reading-place.ts";
@@ -122,6 +123,19 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#items.setUnfolded(id, true);
     this.#pointed = { id };
     this.#update();
+  };
+
+  /** Brings the first message from a time on into view, and says so where there is none or it is not here. */
+  showFrom = async (at: number): Promise<void> => {
+    const { engine, notices, texts } = this.#ports;
+    const probe = engine.openTimeline(this.id);
+    try {
+      const found = await findDay(probe, at);
+      if (found.kind === "found") await this.showMessage(found.id, found.ordinal);
+      else notices.show(found.kind === "none" ? texts.search.noneFrom : texts.search.notHeldFrom);
+    } finally {
+      probe.close();
+    }
   };
 
   /** Shows a long message as a whole, or its beginning alone. */

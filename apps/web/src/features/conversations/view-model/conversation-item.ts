@@ -13,6 +13,8 @@ export interface ConversationItem {
   readonly title: string;
   readonly seed: string;
   readonly group: boolean;
+  /** It is a group, and one is a member of it. */
+  readonly canLeave: boolean;
   readonly online: boolean;
   readonly time: string;
   readonly fullTime: string;
@@ -52,6 +54,7 @@ export function conversationItem(
     title: conversationTitle(conversation, texts),
     seed: conversationSeed(conversation),
     group: conversation.kind === "group",
+    canLeave: conversation.kind === "group" && conversation.writable,
     online: isOnline(conversation),
     time: format.short(conversation.at, now),
     fullTime: format.full(conversation.at),

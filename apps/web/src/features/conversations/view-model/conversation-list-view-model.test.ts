@@ -144,6 +144,43 @@ describe("the list", () => {
   });
 });
 
+describe("2,000 conversations", () => {
+  const many = Array.from({ length: 2_000 }, (_, n) =>
+    conversationView({ id: `${n}`, title: `Group ${n}`, unread: 0 }),
+  );
+
+  test("show what is unread in each, whatever happened before, as a list that begins now", () => {
+    let conversations = many;
+    const { model, set } = list(...conversations);
+    let turn = 7;
+    for (let step = 0; step < 60; step++) {
+      turn = (turn * 75 + 74) % 65_537;
+      const at = turn % conversations.length;
+      const one = conversations[at];
+      if (one === undefined) throw new Error("There are conversations");
+      const changed = { ...one, unread: [one.unread + 1, 0, 3][turn % 3] ?? 0, at: one.at + step };
+      // What is new goes to the top; what was read stays.
+      conversations =
+        changed.unread > one.unread ? [changed, ...conversations.toSpliced(at, 1)] : conversations.with(at, changed);
+      set(...conversations);
+      const fresh = list(...conversations).model.get();
+      expect(model.get().items).toEqual(fresh.items);
+      expect(model.get().items.map((item) => item.unread)).toEqual(conversations.map(({ unread }) => unread));
+      expect(model.get().unread).toBe(conversations.filter(({ unread }) => unread > 0).length);
+    }
+  });
+
+  test("are found by a new title, and not by the old one", () => {
+    const { model, set } = list(...many);
+    model.setFilter("Group 1999");
+    expect(model.get().items.map((item) => item.id)).toEqual(["1999"]);
+    set(...many.with(1999, conversationView({ id: "1999", title: "Choir" })));
+    expect(model.get().items).toEqual([]);
+    model.setFilter("choir");
+    expect(model.get().items.map((item) => item.id)).toEqual(["1999"]);
+  });
+});
+
 describe("the conversation beside the one that is open", () => {
   const [top, middle, bottom] = [
     conversationView({ id: "1", unread: 1 }),

@@ -3,6 +3,7 @@ import type { Route } from "../../../app/route.ts";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { plainText } from "../../../texts/plain-text.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
 import { type ShownTimes, whenTimesChange } from "../../../texts/when-times-change.ts";
 import { type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
@@ -29,6 +30,8 @@ interface CachedItem extends Surroundings {
   readonly conversation: ConversationView;
   readonly today: string;
   readonly item: ConversationItem;
+  /** Its title, as it is looked for. */
+  readonly found: string;
 }
 
 /** The list of conversations. A line whose conversation did not change is the same object. */
@@ -87,11 +90,11 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const selected = route.get().conversation;
     const all = this.#draw(conversations, selected);
     const items = matching(all, this.get().filter);
-    const unread = all.filter((item) => item.unread > 0).length;
+    const unread = all.filter(({ item }) => item.unread > 0).length;
     this.#snapshot.change({ loaded, items, any: all.length > 0, unread, selected });
   };
 
-  #draw(conversations: readonly ConversationView[], open: string | undefined): ConversationItem[] {
+  #draw(conversations: readonly ConversationView[], open: string | undefined): readonly CachedItem[] {
     const { clock, connection, texts, format } = this.#ports;
     const now = clock.now();
     const today = format.today(now);
@@ -108,19 +111,15 @@ export class ConversationListViewModel implements Observable<ConversationListSna
         old.connected === connected &&
         old.today === today;
       const item = same ? old.item : conversationItem(conversation, { selected, connected }, texts, format, now);
-      drawn.set(id, { conversation, selected, connected, today, item });
+      const found = same || old?.item.title === item.title ? old.found : plainText(item.title);
+      drawn.set(id, { conversation, selected, connected, today, item, found });
     }
     this.#items = drawn;
-    return Array.from(drawn.values(), ({ item }) => item);
+    return [...drawn.values()];
   }
 }
 
-function matching(items: readonly ConversationItem[], filter: string): readonly ConversationItem[] {
-  const wanted = plain(filter.trim());
-  return wanted === "" ? items : items.filter((item) => plain(item.title).includes(wanted));
-}
-
-/** Without case and accents. */
-function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+function matching(all: readonly CachedItem[], filter: string): readonly ConversationItem[] {
+  const wanted = plainText(filter.trim());
+  return all.filter(({ found }) => found.includes(wanted)).map(({ item }) => item);
 }

@@ -12,44 +12,46 @@ export interface ConversationLineProps {
   readonly item: ConversationItem;
   readonly href: string;
   readonly selected: boolean;
+  /** Whether the Tab key stops here. */
+  readonly stop: boolean;
   readonly texts: Texts;
 }
 
 /** One conversation: read in the order name, presence, what was said, when, how many are unread. */
-export const ConversationLine = memo(function ConversationLine({ item, href, selected, texts }: ConversationLineProps) {
+export const ConversationLine = memo(function ConversationLine(props: ConversationLineProps) {
+  const { item, href, selected, stop, texts } = props;
   const { preview, unread, status } = item;
   return (
-    <li className={styles["entry"]}>
-      <a
-        href={href}
-        className={classNames(styles["line"], unread > 0 && styles["unread"])}
-        aria-current={selected ? "page" : undefined}
-      >
-        <Avatar name={item.title} seed={item.seed} group={item.group} online={item.online} size="medium" />
-        <span className={styles["title"]} dir="auto">
-          {item.title}
-        </span>
-        {item.online && <Hidden>{`, ${texts.common.online.toLowerCase()}`}</Hidden>}
-        <span className={classNames(styles["preview"], styles[preview.kind])}>
-          {status !== undefined && (
-            <span className={styles["status"]} data-status={status}>
-              <StatusIcon status={status} label={texts.status[status]} />
-            </span>
-          )}
-          {preview.lead !== undefined && <bdi className={styles["lead"]}>{preview.lead} </bdi>}
-          <span className={styles["said"]} dir="auto">
-            {preview.text}
-          </span>
-        </span>
-        <time className={styles["time"]} title={item.fullTime}>
-          {item.time}
-        </time>
-        {unread > 0 && (
-          <span className={styles["badge"]}>
-            <Badge count={unread} label={texts.conversations.unread(unread)} />
+    <a
+      href={href}
+      className={classNames(styles["line"], unread > 0 && styles["unread"])}
+      tabIndex={stop ? 0 : -1}
+      aria-current={selected ? "page" : undefined}
+    >
+      <Avatar name={item.title} seed={item.seed} group={item.group} online={item.online} size="medium" />
+      <span className={styles["title"]} dir="auto">
+        {item.title}
+      </span>
+      {item.online && <Hidden>{`, ${texts.common.online.toLowerCase()}`}</Hidden>}
+      <span className={classNames(styles["preview"], styles[preview.kind])}>
+        {status !== undefined && (
+          <span className={styles["status"]} data-status={status}>
+            <StatusIcon status={status} label={texts.status[status]} />
           </span>
         )}
-      </a>
-    </li>
+        {preview.lead !== undefined && <bdi className={styles["lead"]}>{preview.lead} </bdi>}
+        <span className={styles["said"]} dir="auto">
+          {preview.text}
+        </span>
+      </span>
+      <time className={styles["time"]} title={item.fullTime}>
+        {item.time}
+      </time>
+      {unread > 0 && (
+        <span className={styles["badge"]}>
+          <Badge count={unread} label={texts.conversations.unread(unread)} />
+        </span>
+      )}
+    </a>
   );
 });

@@ -1,14 +1,17 @@
-import { type KeyboardEvent, memo, type ReactNode, useRef } from "react";
-import { formatRoute } from "../../../app/route.ts";
+import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { EmptyState } from "../../../design/primitives/empty-state.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { SearchField } from "../../../design/primitives/search-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
+import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
+import type { ConversationItem } from "../view-model/conversation-item.ts";
 import type { ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
-import { ConversationLine } from "./conversation-line.tsx";
 import styles from "./conversation-list.module.css";
+import { type ConversationDeeds, ConversationMenu, type OpenConversationMenu } from "./conversation-menu.tsx";
+import { ConversationRows, type ConversationRowsHandle } from "./conversation-rows.tsx";
 
 export interface ConversationListProps {
   readonly model: ConversationListViewModel;
@@ -16,13 +19,17 @@ export interface ConversationListProps {
   readonly onStart: () => void;
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
+  readonly deeds: ConversationDeeds;
 }
 
 /** The list of conversations, with what stands above it. */
-export const ConversationList = memo(function ConversationList({ model, texts, onStart, self }: ConversationListProps) {
+export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
+  const { model, texts, onStart, self, deeds } = props;
   const { loaded, items, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
-  const list = useRef<HTMLUListElement>(null);
+  const [menu, setMenu] = useState<OpenConversationMenu>();
+  const openMenu = (item: ConversationItem, anchor: MenuAnchor) => setMenu({ item, anchor });
+  const rows = useRef<ConversationRowsHandle>(null);
   return (
     <div className={styles["pane"]}>
       <header className={styles["header"]}>
@@ -36,7 +43,7 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
             label={words.filter}
             value={filter}
             onValue={model.setFilter}
-            onKeyDown={(event) => filterKey(event, list.current)}
+            onKeyDown={(event) => filterKey(event, rows.current)}
           />
         </search>
       )}
@@ -50,17 +57,17 @@ export const ConversationList = memo(function ConversationList({ model, texts, o
           </EmptyState>
         )}
         {any && items.length === 0 && <p className={styles["noMatch"]}>{words.noMatch(filter.trim())}</p>}
-        <ul ref={list} className={styles["list"]} onKeyDown={moveFocus}>
-          {items.map((item) => (
-            <ConversationLine
-              key={item.id}
-              item={item}
-              href={formatRoute({ conversation: item.id })}
-              selected={item.id === selected}
-              texts={texts}
-            />
-          ))}
-        </ul>
+        {items.length > 0 && (
+          <ConversationRows
+            items={items}
+            selected={selected}
+            filter={filter}
+            texts={texts}
+            onMenu={openMenu}
+            handle={rows}
+          />
+        )}
+        <ConversationMenu menu={menu} deeds={deeds} texts={texts} onClose={() => setMenu(undefined)} />
       </nav>
     </div>
   );
@@ -77,21 +84,10 @@ function Loading({ text }: { readonly text: string }) {
 }
 
 /** From the filter, Down goes to what was found, and Enter opens the first of it. */
-function filterKey(event: KeyboardEvent<HTMLElement>, list: HTMLElement | null): void {
-  const first = list?.querySelector("a");
-  if (!first || event.nativeEvent.isComposing || (event.key !== "ArrowDown" && event.key !== "Enter")) return;
+function filterKey(event: KeyboardEvent<HTMLElement>, rows: ConversationRowsHandle | null): void {
+  if (rows === null || event.nativeEvent.isComposing) return;
+  if (isPressed(event, "openFound")) rows.openFirst();
+  else if (isPressed(event, "nextLine")) rows.focusFirst();
+  else return;
   event.preventDefault();
-  if (event.key === "Enter") first.click();
-  else first.focus();
-}
-
-/** Up and Down move between the lines, Home and End to the ends. */
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
-  const at = links.findIndex((link) => link.matches(":focus"));
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-  const link = next === undefined ? undefined : links[next];
-  if (link === undefined) return;
-  event.preventDefault();
-  link.focus();
 }

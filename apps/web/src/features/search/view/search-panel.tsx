@@ -6,6 +6,7 @@ import { useObservable } from "../../../observable/use-observable.ts";
 import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { type SearchItem, type SearchPorts, SearchViewModel } from "../view-model/search-view-model.ts";
+import { DayForm } from "./day-form.tsx";
 import styles from "./search-panel.module.css";
 
 export interface SearchPanelProps {
@@ -15,6 +16,8 @@ export interface SearchPanelProps {
   readonly texts: Texts;
   /** Goes to a message. */
   readonly onChoose: (item: SearchItem) => void;
+  /** Goes to the first message from a time on. */
+  readonly onDay: (from: number) => Promise<void>;
   readonly onClose: () => void;
 }
 
@@ -33,7 +36,7 @@ interface OpenSearchProps extends Omit<SearchPanelProps, "ports"> {
   readonly model: SearchViewModel;
 }
 
-function OpenSearch({ model, asked, texts, onChoose, onClose }: OpenSearchProps) {
+function OpenSearch({ model, asked, texts, onChoose, onDay, onClose }: OpenSearchProps) {
   const { query, items, summary, reach, searching, canShowMore } = useObservable(model);
   const panel = useRef<HTMLElement>(null);
   const [before] = useState(() => document.activeElement);
@@ -66,6 +69,13 @@ function OpenSearch({ model, asked, texts, onChoose, onClose }: OpenSearchProps)
         <SearchField ref={field} label={words.label} maxLength={200} value={query} onValue={model.setQuery} />
         <IconButton icon="close" label={words.close} onClick={close} />
       </div>
+      <DayForm
+        texts={texts}
+        onDay={async (from) => {
+          await onDay(from);
+          if (coversAll(panel.current)) close();
+        }}
+      />
       <div className={styles["said"]}>
         <p className={styles["summary"]} role="status">
           {summary}

@@ -1,0 +1,44 @@
+import { expect, test } from "bun:test";
+import type { Engine, TimelineView } from "@parley/client";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import { markAllRead } from "./mark-all-read.ts";
+
+function conversation(entryHead: number) {
+  const view = new ObservedValue<TimelineView>({
+    conversation: "1",
+    loaded: false,
+    rows: [],
+    atOldest: false,
+    atNewest: true,
+    head: 0,
+    entryHead,
+    readAtOpen: 0,
+    members: [],
+  });
+  const done: unknown[] = [];
+  const engine: Pick<Engine, "openTimeline" | "markRead"> = {
+    openTimeline: () => {
+      const nothing = async () => {};
+      const close = () => void done.push("closed");
+      const moves = { loadOlder: nothing, loadNewer: nothing, jumpToNewest: nothing, jumpTo: nothing };
+      return { get: view.get, subscribe: view.subscribe, ...moves, close };
+    },
+    markRead: (id, ordinal) => void done.push([id, ordinal]),
+  };
+  return { view, done, engine };
+}
+
+test("all of a conversation is read up to its newest entry, and its window is closed again", () => {
+  const { engine, done } = conversation(41);
+  markAllRead(engine, "1");
+  expect(done).toEqual([["1", 41], "closed"]);
+});
+
+test("it waits until the newest entry is known, and is done once", () => {
+  const { engine, done, view } = conversation(0);
+  markAllRead(engine, "1");
+  expect(done).toEqual([]);
+  view.change({ entryHead: 7 });
+  view.change({ entryHead: 8 });
+  expect(done).toEqual([["1", 7], "closed"]);
+});

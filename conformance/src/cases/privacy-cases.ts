@@ -111,7 +111,7 @@ export const privacyCases: readonly ConformanceCase[] = [
   {
     title: "[SIGNALS2] who goes is told of with the time, and so is the other of two who is away",
     async run(session) {
-      const { author, reader, ana, ben } = await talk(session);
+      const { author, reader, ana, ben } = await talk(session, strangers(session));
       await author.expect("signals", told(ben, true));
       const before = Date.now() - 60_000;
       reader.close();
@@ -131,7 +131,7 @@ export const privacyCases: readonly ConformanceCase[] = [
     title:
       "[PRIVACY5] who hides that they are online is told of to nobody, is told of nobody, and both once they hide it no more",
     async run(session) {
-      const { author, reader, ana, ben } = await talk(session);
+      const { author, reader, ana, ben } = await talk(session, strangers(session));
       await author.expect("signals", told(ben, true));
       await reader.expect("signals", told(ana, true));
       await hidePresence(session, ben, true);
@@ -190,6 +190,11 @@ function hidePresence(session: Session, person: Person, hidesPresence: boolean) 
   return session.as(person).call(AccountService.method.setPrivacy, { hidesPresence });
 }
 
+/** Two who share no other conversation: of those one may be told that the other is away. */
+function strangers(session: Session): Promise<[Person, Person]> {
+  return Promise.all([session.newcomer(), session.newcomer()]);
+}
+
 interface Talk {
   readonly log: string;
   readonly ana: Person;
@@ -200,8 +205,8 @@ interface Talk {
   readonly messages: readonly string[];
 }
 
-async function talk(session: Session): Promise<Talk> {
-  const [ana, ben] = await session.two();
+async function talk(session: Session, people = session.two()): Promise<Talk> {
+  const [ana, ben] = await people;
   const [author, reader] = [await session.online(ana), await session.online(ben)];
   const log = await session.group(author, [ben]);
   await Promise.all([author, reader].map((device) => device.expect("reset", ({ state }) => state?.id === log)));

@@ -168,7 +168,7 @@ export const registerCases: readonly ConformanceCase[] = [
   {
     title: "[SIGNALS1] who shares a conversation is told that somebody came and went",
     async run(session) {
-      const { author, reader, ana, ben } = await talk(session);
+      const { author, reader, ana, ben } = await talk(session, Promise.all([session.newcomer(), session.newcomer()]));
       const online =
         (account: string, is: boolean) => (signals: { presence: { account: string; online: boolean }[] }) =>
           signals.presence.some((presence) => presence.account === account && presence.online === is);
@@ -194,8 +194,8 @@ interface Talk {
 }
 
 /** Two people online in a group with three messages by the first, at seqs and ordinals 2 to 4. */
-async function talk(session: Session): Promise<Talk> {
-  const [ana, ben] = await session.two();
+async function talk(session: Session, people = session.two()): Promise<Talk> {
+  const [ana, ben] = await people;
   const [author, reader] = [await session.online(ana), await session.online(ben)];
   const log = await session.group(author, [ben]);
   await Promise.all([author, reader].map((device) => device.expect("reset", ({ state }) => state?.id === log)));

@@ -18,17 +18,25 @@ export interface VillageOptions {
   /** An empty folder. */
   readonly folder: string;
   readonly neighbours: number;
-  /** That each neighbour has written. */
+  /** That each neighbour has written, and that the one whose browser is measured has read. */
   readonly messages: number;
+  /** That the first one has written instead; of these only half are read. */
+  readonly longHistory?: number;
 }
 
 /** Fills a folder through the executor: one person with direct conversations. */
-export async function foundVillage({ folder, neighbours, messages }: VillageOptions): Promise<Village> {
+export async function foundVillage(options: VillageOptions): Promise<Village> {
+  const { folder, neighbours, messages, longHistory = messages } = options;
   const settlement = await settle({ folder, accounts: neighbours + 1 });
   try {
     const [me, ...others] = settlement.people;
     if (me === undefined) throw new RangeError("A village needs somebody.");
-    return { me, neighbours: await befriend(settlement, me, others, messages) };
+    const [first, ...rest] = others;
+    const long = first === undefined ? [] : await befriend(settlement, me, [first], longHistory);
+    for (const { log } of long) await read(settlement, me, log, longHistory > messages ? longHistory / 2 : messages);
+    const short = await befriend(settlement, me, rest, messages);
+    for (const { log } of short) await read(settlement, me, log, messages);
+    return { me, neighbours: [...long, ...short] };
   } finally {
     await settlement.close();
   }
@@ -52,4 +60,8 @@ async function befriend(
   }
   while ((await writer.follow()).written.length > 0);
   return neighbours;
+}
+
+async function read({ writer }: Settlement, me: Inhabitant, conversation: string, messages: number): Promise<void> {
+  await writer.mark(me.account, { conversation, delivered: messages, read: messages });
 }

@@ -1,7 +1,11 @@
 import { allTabs } from "../browser/all-tabs.ts";
 import { comeBack } from "../browser/come-back.ts";
+import { heap } from "../browser/heap.ts";
+import { longHistory } from "../browser/long-history.ts";
 import { openOffline } from "../browser/open-offline.ts";
 import { paint } from "../browser/paint.ts";
+import { start } from "../browser/start.ts";
+import { switching } from "../browser/switching.ts";
 import { takeOver } from "../browser/take-over.ts";
 import { week } from "../browser/week.ts";
 import { durableRate } from "./durable-rate.ts";
@@ -28,4 +32,8 @@ export const rows: readonly Row[] = [
   takeOver,
   comeBack,
   week,
+  start,
+  switching,
+  longHistory,
+  heap,
 ];

@@ -1,12 +1,9 @@
-import { lazy, Suspense } from "react";
 import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import type { Texts } from "../texts/en.ts";
+import { LatePart } from "./late-part.tsx";
 
-const SearchPanel = lazy(async () => {
-  const module = await import("../features/search/view/search-panel.tsx");
-  return { default: module.SearchPanel };
-});
+const fetchPanel = async () => (await import("../features/search/view/search-panel.tsx")).SearchPanel;
 
 /** Somebody wants to look for something in a conversation. */
 export interface SearchRequest {
@@ -26,15 +23,18 @@ interface OpenSearchProps {
 export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
   const { conversation, ports, asked } = request;
   return (
-    <Suspense fallback={null}>
-      <SearchPanel
-        ports={ports}
-        asked={asked}
-        texts={texts}
-        onChoose={({ id, ordinal }) => void conversation.showMessage(id, ordinal)}
-        onDay={conversation.showFrom}
-        onClose={onClose}
-      />
-    </Suspense>
+    <LatePart
+      fetch={fetchPanel}
+      texts={texts}
+      onClose={onClose}
+      props={{
+        ports,
+        asked,
+        texts,
+        onChoose: ({ id, ordinal }) => void conversation.showMessage(id, ordinal),
+        onDay: conversation.showFrom,
+        onClose,
+      }}
+    />
   );
 }

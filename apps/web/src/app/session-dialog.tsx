@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialog.tsx";
 import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
@@ -11,15 +10,11 @@ import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
 import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { SettingsDialog } from "../features/settings/view/settings-dialog.tsx";
 import type { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
+import { ShortcutsDialog } from "../features/shortcuts/view/shortcuts-dialog.tsx";
 import { SwitcherDialog } from "../features/switcher/view/switcher-dialog.tsx";
 import type { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Session } from "./session.ts";
-
-const ShortcutsDialog = lazy(async () => {
-  const module = await import("../features/shortcuts/view/shortcuts-dialog.tsx");
-  return { default: module.ShortcutsDialog };
-});
 
 /** The one dialog that is open, with its view model. */
 export type OpenDialog =
@@ -46,11 +41,7 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
     case "switcher":
       return <SwitcherDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "shortcuts":
-      return (
-        <Suspense fallback={null}>
-          <ShortcutsDialog texts={texts} onClose={onClose} />
-        </Suspense>
-      );
+      return <ShortcutsDialog texts={texts} onClose={onClose} />;
     case "settings":
       return <SettingsDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "group-info":

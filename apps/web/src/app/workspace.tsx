@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
@@ -10,17 +10,17 @@ import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
+import { LatePart } from "./late-part.tsx";
 import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
-import { type OpenDialog, SessionDialog } from "./session-dialog.tsx";
+import type { OpenDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
 import { useAppShortcuts } from "./use-app-shortcuts.ts";
 import styles from "./workspace.module.css";
 
-const InspectorDock = lazy(async () => {
-  const module = await import("../features/inspector/view/inspector-dock.tsx");
-  return { default: module.InspectorDock };
-});
+/** All dialogs together: most visits open none. */
+const fetchDialogs = async () => (await import("./session-dialog.tsx")).SessionDialog;
+const fetchInspector = async () => (await import("../features/inspector/view/inspector-dock.tsx")).InspectorDock;
 
 /** The two panes: conversations, and the one that is open. On a phone, one of them. */
 export function Workspace({ session, texts }: { readonly session: Session; readonly texts: Texts }) {
@@ -30,6 +30,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   // Whatever takes it away: another dialog, or the end of the session.
   useEffect(() => () => dialog?.model?.dispose(), [dialog]);
   const close = useCallback(() => setDialog(undefined), []);
+  const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
   }, [session, close]);
@@ -123,12 +124,22 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       </main>
       {inspecting && (
         <div className={styles["inspector"]}>
-          <Suspense fallback={null}>
-            <InspectorDock ports={session.inspector} onClose={() => session.inspecting.set(false)} />
-          </Suspense>
+          <LatePart
+            fetch={fetchInspector}
+            texts={texts}
+            onClose={closeInspector}
+            props={{ ports: session.inspector, onClose: closeInspector }}
+          />
         </div>
       )}
-      {dialog !== undefined && <SessionDialog dialog={dialog} session={session} texts={texts} onClose={close} />}
+      {dialog !== undefined && (
+        <LatePart
+          fetch={fetchDialogs}
+          texts={texts}
+          onClose={close}
+          props={{ dialog, session, texts, onClose: close }}
+        />
+      )}
       <NoticeList model={session.notices} texts={texts} />
     </div>
   );

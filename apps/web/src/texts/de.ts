@@ -11,6 +11,10 @@ export const de: Texts = {
     failed: "Parley konnte nicht starten",
     reload: "Neu laden",
   },
+  latePart: {
+    title: "Das kann gerade nicht angezeigt werden",
+    text: "Dieser Teil von Parley konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.",
+  },
   updates: { label: "Aktualisierung", ready: "Eine neue Version von Parley ist da" },
   store: {
     title: "Was auf diesem Gerät gespeichert ist, lässt sich nicht lesen",

@@ -5,6 +5,10 @@ const counting = new Counting("en-GB");
 /** Every English text that people read. Another language is another object of this type. */
 export const en = {
   app: { name: "Parley", starting: "Opening Parley…", failed: "Parley could not start", reload: "Reload" },
+  latePart: {
+    title: "This cannot be shown now",
+    text: "This part of Parley could not be loaded. Check your network and try again.",
+  },
   updates: { label: "Update", ready: "A new version of Parley is ready" },
   /** The local store cannot be used; by the kind of problem. */
   store: {

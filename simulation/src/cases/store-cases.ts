@@ -193,13 +193,13 @@ export const storeCases = {
       const ada = stage.device("ada-1");
       for (let round = 0; round < 6; round++) {
         await world.run(2_000);
-        ada.disk.room = ada.disk.image.rows;
+        ada.disk.faults = (operation) => (operation === "commit" ? "full" : undefined);
         await stage.untilJudged(stage.post("ben-1", conversation, `does not fit ${round}`));
         const { engine } = stage.owner("ada-1");
         await world.until(() => engine.connection.get().kind === "no-room");
         const typed = Array.from({ length: 30 }, (_, index) => stage.post("ada-1", conversation, `${round}.${index}`));
         await world.run(10 + 15 * round);
-        ada.disk.room = Number.POSITIVE_INFINITY;
+        ada.disk.faults = () => undefined;
         engine.reconnect();
         await stage.untilOnline("ada-1");
         await world.run(5_000);

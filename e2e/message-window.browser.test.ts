@@ -75,9 +75,9 @@ describe("scrolling through a long history", () => {
       expect(torn).toBeLessThanOrEqual(1);
       expect(back).toBeLessThanOrEqual(1);
       const { first, rows } = await place();
-      // Rows are about 80 px high: 20,000 px are some 250 of them, more where a finger lets the list fly. A list that runs away is
-      // thousands off.
-      expect(100_000 - first).toBeGreaterThan(180);
+      // Rows are about 80 px high: 20,000 px are some 250 of them, more where a finger lets the list fly, fewer where a busy machine has
+      // older rows ready too late. A list that runs away is thousands off.
+      expect(100_000 - first).toBeGreaterThan(90);
       expect(100_000 - first).toBeLessThan(700);
       expect(rows).toBeLessThanOrEqual(200);
     });

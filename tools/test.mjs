@@ -14,7 +14,7 @@ async function main() {
   const chosen = chooseStages(process.argv.slice(2));
   await ensureInstalled();
   const report = new Report();
-  for (const group of groupsOf(chosen)) await report.run(group);
+  for (const stage of chosen) await report.run(stage);
   report.close();
 }
 
@@ -27,17 +27,6 @@ function chooseStages(names) {
   return names.length === 0
     ? stages.filter(({ onRequest }) => !onRequest)
     : stages.filter((stage) => names.includes(stage.name));
-}
-
-/** What runs side by side. */
-function groupsOf(chosen) {
-  const groups = [];
-  for (const stage of chosen) {
-    const before = groups.at(-1);
-    if (before !== undefined && before.at(-1).name === stage.beside) before.push(stage);
-    else groups.push([stage]);
-  }
-  return groups;
 }
 
 await main();

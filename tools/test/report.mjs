@@ -4,11 +4,10 @@ import { StageReport } from "./stage-report.mjs";
 export class Report {
   #stages = [];
 
-  /** Runs stages side by side. One that runs alone prints as it goes, others each when it is done. */
-  async run(stages) {
-    const reports = stages.map((stage) => new StageReport(stage, stages.length === 1));
-    this.#stages.push(...reports);
-    await Promise.all(reports.map((report) => report.run()));
+  async run(stage) {
+    const report = new StageReport(stage);
+    this.#stages.push(report);
+    await report.run();
   }
 
   /** Prints the sum and sets the exit code. */

@@ -9,16 +9,11 @@ export class StageReport {
   failures = [];
   #title;
   #work;
-  #isAlone;
-  /** What is still to be printed. */
-  #held = "";
 
-  /** @param isAlone nobody else prints meanwhile */
-  constructor({ name, title, work }, isAlone) {
+  constructor({ name, title, work }) {
     this.name = name;
     this.#title = title;
     this.#work = work;
-    this.#isAlone = isAlone;
   }
 
   async run() {
@@ -27,12 +22,10 @@ export class StageReport {
     await this.#work(this);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     this.print(`   ${this.passed} passed, ${this.failed} failed in ${seconds} s\n`);
-    process.stdout.write(this.#held);
   }
 
   print(text) {
-    if (this.#isAlone) process.stdout.write(text);
-    else this.#held += text;
+    process.stdout.write(text);
   }
 
   /** A program that passes by ending with 0. What it printed is shown only if it failed. */

@@ -17,10 +17,7 @@ const FAULTS_AT_ONCE = 3;
 
 const bin = (name) => join(root, "node_modules/.bin", name);
 
-/**
- * In the order of how soon they can fail. One that is `beside` another runs at the same time: conformance waits for what a server does after a
- * while, the simulator never waits. One that is `onRequest` runs only when it is named.
- */
+/** In the order of how soon they can fail. One that is `onRequest` runs only when it is named. */
 export const stages = [
   { name: "schema", title: "the schema is sound and the generated types are those of the schema", work: schema },
   { name: "types", title: "TypeScript", work: types },
@@ -31,12 +28,7 @@ export const stages = [
   { name: "house", title: "lockfile, file names, links and words", work: script("house") },
   { name: "unit", title: "unit and contract tests", work: unit },
   { name: "simulation", title: `the simulator, ${SIMULATION_SEEDS} seeds`, work: simulation },
-  {
-    name: "conformance",
-    title: "rules of the protocol and spoiled sessions, on real servers",
-    work: conformance,
-    beside: "simulation",
-  },
+  { name: "conformance", title: "rules of the protocol and spoiled sessions, on real servers", work: conformance },
   { name: "faults", title: "the real server process under faults, in short", work: faults },
   { name: "browser", title: "tests in Chromium", work: browser },
   { name: "other-browsers", title: "the message list in Firefox and WebKitGTK", work: otherBrowsers, onRequest: true },

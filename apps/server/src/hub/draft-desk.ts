@@ -79,7 +79,10 @@ export class DraftDesk {
   }
 }
 
-/** The newest of a conversation leaves with others in the order of their versions. */
-export function pushDraft(device: Device, draft: Draft): void {
-  device.registers.push(`draft/${draft.conversation}`, draft, REGISTER_URGENCY);
+/** The newest of a conversation leaves with others in the order of their versions; an answer that was read before it does not take its place. */
+export function pushDraft({ registers }: Pick<Device, "registers">, draft: Draft): void {
+  const key = `draft/${draft.conversation}`;
+  const waits = registers.waiting(key);
+  if (waits?.$typeName === "parley.v1.Draft" && waits.version > draft.version) return;
+  registers.push(key, draft, REGISTER_URGENCY);
 }

@@ -44,6 +44,11 @@ export class Outlet<Value> {
     this.#schedule(this.#lastAt + gapMs);
   }
 
+  /** What waits to leave under a key. */
+  waiting(key: string): Value | undefined {
+    return this.#waiting?.get(key)?.value;
+  }
+
   close(): void {
     this.#closed = true;
     this.#waiting = undefined;

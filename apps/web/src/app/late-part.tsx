@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback, useEffect, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../design/primitives/button.tsx";
 import { Dialog } from "../design/primitives/dialog.tsx";
 import type { Texts } from "../texts/en.ts";
@@ -6,6 +6,8 @@ import type { Texts } from "../texts/en.ts";
 export interface LatePartProps<Props extends object> {
   /** Stable. The browser keeps what was fetched once. */
   readonly fetch: () => Promise<ComponentType<Props>>;
+  /** If it was fetched before: then it is there at once. */
+  readonly early?: ComponentType<Props> | undefined;
   readonly props: Props;
   readonly texts: Texts;
   readonly onClose: () => void;
@@ -14,8 +16,9 @@ export interface LatePartProps<Props extends object> {
 type State<Props> = "fetching" | "failed" | { readonly Part: ComponentType<Props> };
 
 /** A part of the app that is fetched when it is wanted first. Where it cannot be had, that is said, and can be tried again. */
-export function LatePart<Props extends object>({ fetch, props, texts, onClose }: LatePartProps<Props>) {
-  const [state, setState] = useState<State<Props>>("fetching");
+export function LatePart<Props extends object>({ fetch, early, props, texts, onClose }: LatePartProps<Props>) {
+  const [state, setState] = useState<State<Props>>(early === undefined ? "fetching" : { Part: early });
+  const isThere = useRef(early !== undefined);
   const attempt = useCallback(() => {
     setState("fetching");
     fetch().then(
@@ -23,7 +26,9 @@ export function LatePart<Props extends object>({ fetch, props, texts, onClose }:
       () => setState("failed"),
     );
   }, [fetch]);
-  useEffect(attempt, [attempt]);
+  useEffect(() => {
+    if (!isThere.current) attempt();
+  }, [attempt]);
   if (state === "fetching") return null;
   if (state !== "failed") return <state.Part {...props} />;
   return (
@@ -41,4 +46,17 @@ export function LatePart<Props extends object>({ fetch, props, texts, onClose }:
       <p>{texts.latePart.text}</p>
     </Dialog>
   );
+}
+
+/** Fetches a part once its place is there, so that it comes at once when it is wanted. Undefined until then. */
+export function useEarly<Props>(fetch: () => Promise<ComponentType<Props>>): ComponentType<Props> | undefined {
+  const [part, setPart] = useState<ComponentType<Props>>();
+  useEffect(() => {
+    fetch().then(
+      (fetched) => setPart(() => fetched),
+      // Whoever wants it tries again.
+      () => undefined,
+    );
+  }, [fetch]);
+  return part;
 }

@@ -10,7 +10,7 @@ import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
-import { LatePart } from "./late-part.tsx";
+import { LatePart, useEarly } from "./late-part.tsx";
 import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
 import type { OpenDialog } from "./session-dialog.tsx";
@@ -30,6 +30,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   // Whatever takes it away: another dialog, or the end of the session.
   useEffect(() => () => dialog?.model?.dispose(), [dialog]);
   const close = useCallback(() => setDialog(undefined), []);
+  const early = useEarly(fetchDialogs);
   const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
@@ -135,6 +136,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       {dialog !== undefined && (
         <LatePart
           fetch={fetchDialogs}
+          early={early}
           texts={texts}
           onClose={close}
           props={{ dialog, session, texts, onClose: close }}

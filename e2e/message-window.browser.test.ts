@@ -3,6 +3,7 @@ import type { CDPSession, Page } from "playwright-core";
 import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
 import { serveGallery } from "./src/gallery.ts";
 import { watchRows } from "./src/row-watch.ts";
+import { windowPlace } from "./src/window-place.ts";
 
 /** The conversation of 100,000 messages of the gallery. */
 const LONG = "00000000-0000-7000-9000-000000000002";
@@ -18,17 +19,7 @@ beforeEach(async () => {
 });
 
 function place() {
-  return page.getByRole("log").evaluate((log) => {
-    const articles = [...log.querySelectorAll<HTMLElement>("article")];
-    const frame = log.getBoundingClientRect();
-    const first = articles.find((article) => article.getBoundingClientRect().bottom > frame.top);
-    return {
-      rows: articles.length,
-      first: Number(first?.dataset["ordinal"]),
-      newest: Number(articles.at(-1)?.dataset["ordinal"] ?? Number.NaN),
-      fromBottom: log.scrollHeight - log.clientHeight - log.scrollTop,
-    };
-  });
+  return windowPlace(page);
 }
 
 /** A real gesture, through the browser's own input and compositor. */

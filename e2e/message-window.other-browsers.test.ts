@@ -4,6 +4,7 @@ import { type DrivenPage, HEIGHT, until, WIDTH } from "./src/other-browsers/driv
 import { FirefoxPage } from "./src/other-browsers/firefox-page.ts";
 import { WebKitPage } from "./src/other-browsers/webkit-page.ts";
 import { watchRows } from "./src/row-watch.ts";
+import { windowPlace } from "./src/window-place.ts";
 
 /** The conversation of 100,000 messages of the gallery. */
 const LONG = "00000000-0000-7000-9000-000000000002";
@@ -126,20 +127,10 @@ for (const Driven of [FirefoxPage, WebKitPage]) {
 /** In the page: the button that leads to the newest message, if its name goes on like this. */
 declare function jumpButton(rest: string): HTMLElement | undefined;
 
-function place(page: DrivenPage) {
-  return page.evaluate(() => {
-    const log = document.querySelector<HTMLElement>("[role=log]");
-    if (log === null) throw new Error("There is no log");
-    const articles = [...log.querySelectorAll<HTMLElement>("article")];
-    const frame = log.getBoundingClientRect();
-    const first = articles.find((article) => article.getBoundingClientRect().bottom > frame.top);
-    return {
-      rows: articles.length,
-      first: Number(first?.dataset["ordinal"]),
-      newest: Number(articles.at(-1)?.dataset["ordinal"] ?? 0),
-      fromBottom: Math.floor(Math.abs(log.scrollHeight - log.clientHeight - log.scrollTop)),
-    };
-  }, 0);
+/** These browsers place things on fractions of a pixel. */
+async function place(page: DrivenPage) {
+  const { fromBottom, ...rest } = await windowPlace(page);
+  return { ...rest, fromBottom: Math.floor(Math.abs(fromBottom)) };
 }
 
 function arrive(page: DrivenPage, text: string): Promise<boolean> {

@@ -1,10 +1,4 @@
-/** A page that can be asked. */
-interface Asked {
-  evaluate<Result, Argument>(
-    work: (argument: Argument) => Result | Promise<Result>,
-    argument: Argument,
-  ): Promise<Result>;
-}
+import type { Asked } from "./asked.ts";
 
 interface Watched {
   /** How far two rows moved differently within one frame, at most. */

@@ -1,12 +1,9 @@
+import type { Asked } from "../asked.ts";
+
 /** A page in a real browser that is driven from outside, as far as the tests of the message list need it. */
-export interface DrivenPage {
+export interface DrivenPage extends Asked {
   readonly browser: string;
   open(url: string): Promise<void>;
-  /** Calls a function in the page. It, its argument and its result must survive being written down. */
-  evaluate<Result, Argument>(
-    work: (argument: Argument) => Result | Promise<Result>,
-    argument: Argument,
-  ): Promise<Result>;
   /** Turns a real wheel over the middle of the page, notch by notch; positive is down. */
   wheel(notches: number): Promise<void>;
   /** Types into what has the focus. */

@@ -144,8 +144,8 @@ export class Hub {
     const { blind, hidden } = person;
     this.#accounts.privacyChanged(person, privacy);
     if (hidden !== person.hidden) this.#presence.hiddenChanged(person);
-    if (!(blind && !person.blind) && !(hidden && !person.hidden)) return;
-    // They are told now what was kept from them.
+    const isToldMore = (blind && !person.blind) || (hidden && !person.hidden);
+    if (!isToldMore) return;
     for (const device of this.#devices.of(person)) this.#introductions.expect(device);
   }
 

@@ -78,10 +78,12 @@ export class Introductions {
     if (device.gone) return;
     const memberMarks: MemberMark[] = [];
     for (const room of rooms.of(device.person)) {
-      if (!room.small) summaries.schedule(room);
-      else
-        for (const seat of room.seats)
-          if (hasMarks(seat, device)) memberMarks.push(memberMark(room, seat, device.person));
+      if (!room.small) {
+        summaries.schedule(room);
+        continue;
+      }
+      const others = room.seats.filter((seat) => hasMarks(seat, device));
+      memberMarks.push(...others.map((seat) => memberMark(room, seat, device.person.blind)));
     }
     const seen = presence.introduce(device);
     if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });

@@ -82,9 +82,11 @@ export class MarkDesk {
     }
     const seat = room.seat(person);
     if (seat === undefined) return;
+    const key = `of/${room.id}/${person.account}`;
+    const [toSeeing, toBlind] = [memberMark(room, seat, false), memberMark(room, seat, true)];
     for (const device of [...room.live, ...room.pending.keys()]) {
       if (device.person === person) continue;
-      device.registers.push(`of/${room.id}/${person.account}`, memberMark(room, seat, device.person), REGISTER_URGENCY);
+      device.registers.push(key, device.person.blind ? toBlind : toSeeing, REGISTER_URGENCY);
     }
   }
 }
@@ -98,9 +100,9 @@ export function readStateOf(attendance: Attendance | undefined, room: Room, seat
   return { $typeName: "parley.v1.ReadState", conversation: room.id, delivered, read, unread, ...asOf };
 }
 
-/** The marks of a member as another one is told them. */
-export function memberMark(room: Room, seat: Seat, viewer: Person): MemberMark {
+/** The marks of a member as another one is told them. @param blind whether that one is not told what others have read */
+export function memberMark(room: Room, seat: Seat, blind: boolean): MemberMark {
   const { account } = seat.person;
-  const told = marksTold(seat, viewer.blind);
-  return { $typeName: "parley.v1.MemberMark", conversation: room.id, account, ...told };
+  const { delivered, read } = marksTold(seat, blind);
+  return { $typeName: "parley.v1.MemberMark", conversation: room.id, account, delivered, read };
 }

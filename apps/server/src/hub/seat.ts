@@ -1,5 +1,5 @@
 import type { OrdinalSpan, RoomMember } from "../log/log-reader.ts";
-import { type MemberMarks, mergeMemberMarks } from "../log/member-marks.ts";
+import type { MemberMarks } from "../log/member-marks.ts";
 import type { Person } from "./person.ts";
 
 /** A member's place in a room; former members keep theirs. There are many of them: they must stay small. */
@@ -30,8 +30,11 @@ export class Seat implements MemberMarks {
     this.newest = undefined;
   }
 
-  mergeMarks(marks: MemberMarks): void {
-    if (marks.read > this.read) this.countedAt = 0;
-    ({ delivered: this.delivered, read: this.read, shown: this.shown } = mergeMemberMarks(this, marks));
+  /** In place: whoever comes back after a restart has this done for every seat around. */
+  mergeMarks({ delivered, read, shown }: MemberMarks): void {
+    if (read > this.read) this.countedAt = 0;
+    this.delivered = Math.max(this.delivered, delivered);
+    this.read = Math.max(this.read, read);
+    this.shown = Math.max(this.shown, shown);
   }
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { ComboboxInput } from "../../../design/primitives/combobox-input.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { ListOption } from "../../../design/primitives/list-option.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
@@ -37,19 +38,13 @@ export function PeoplePicker({ model, texts, onDone }: PeoplePickerProps) {
         {chosen.map((person) => (
           <Chip key={person.account} person={person} texts={texts} onRemove={() => model.remove(person.account)} />
         ))}
-        <input
+        <ComboboxInput
           ref={field}
           id={id}
           className={styles["input"]}
-          role="combobox"
-          aria-expanded={options.length > 0}
-          aria-controls={`${id}-options`}
-          aria-autocomplete="list"
-          aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          data-autofocus
+          list={`${id}-options`}
+          expanded={options.length > 0}
+          option={active >= 0 ? `${id}-${active}` : undefined}
           placeholder={chosen.length === 0 ? words.peopleHint : ""}
           value={query}
           onChange={(event) => model.setQuery(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { ComboboxInput } from "../../../design/primitives/combobox-input.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
@@ -26,19 +27,13 @@ export function SwitcherDialog({ model, texts, onClose }: SwitcherDialogProps) {
     <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
       <div className={styles["field"]}>
         <Icon name="search" size="1.125rem" />
-        <input
+        <ComboboxInput
           className={styles["input"]}
-          role="combobox"
-          aria-label={words.label}
-          aria-expanded={options.length > 0}
-          aria-controls={`${id}-options`}
-          aria-autocomplete="list"
-          aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
+          list={`${id}-options`}
+          expanded={options.length > 0}
+          option={active >= 0 ? `${id}-${active}` : undefined}
           enterKeyHint="go"
-          data-autofocus
+          aria-label={words.label}
           placeholder={words.label}
           maxLength={200}
           value={query}

@@ -1,5 +1,5 @@
 import type { AccountEvent, Draft, Privacy, Profile } from "@parley/protocol";
-import type { Authorship, RoomMember } from "./log-reader.ts";
+import type { Authorship, RoomMember, RoomRecord } from "./log-reader.ts";
 import type { AccountMarks } from "./member-marks.ts";
 import type {
   ConversationRecord,
@@ -51,7 +51,9 @@ export interface LogSnapshot {
   marks(conversation: string): Promise<readonly Omit<AccountMarks, "read">[]>;
   /** How the marks of each member moved last, from the oldest move that is known on: when that was, its first one does not say. */
   markMoves(conversation: string): Promise<ReadonlyMap<string, readonly MarkMove[]>>;
-  /** What the hub keeps of each member past and present, with its marks. */
+  /** What the hub keeps of a conversation. */
+  room(conversation: string): Promise<RoomRecord | undefined>;
+  /** What it keeps of each member past and present, with its marks. */
   roomMembers(conversation: string): Promise<readonly RoomMember[]>;
 
   privacy(account: string): Promise<Privacy>;

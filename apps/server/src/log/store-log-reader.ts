@@ -23,7 +23,6 @@ import { readDrafts } from "./reads/read-drafts.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
-import { readRoom } from "./reads/read-room.ts";
 import type { DeviceRecord, Membership } from "./records.ts";
 import type { Sight } from "./sight.ts";
 
@@ -133,7 +132,7 @@ export class StoreLogReader implements LogReader {
     return this.#source.read(async (snapshot) => {
       const rooms: (RoomRecord | undefined)[] = [];
       for (const conversation of conversations) {
-        rooms.push(await readRoom(snapshot, conversation));
+        rooms.push(await snapshot.room(conversation));
         if (rooms.length % ROOMS_PER_BREATH === 0) await this.#breathe();
       }
       return rooms;

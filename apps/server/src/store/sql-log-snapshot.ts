@@ -81,6 +81,13 @@ export class SqlLogSnapshot implements LogSnapshot {
     return rows.map(({ conversation, present }) => ({ conversation, present: present === 1 }));
   }
 
+  async room(conversation: string) {
+    const row = await this.sql.first(this.statements.conversation.room, { id: conversation });
+    if (row === undefined) return undefined;
+    const { head, tag, entry_head: entryHead, active_at: activeAt } = row;
+    return { conversation, head, tag, entryHead, activeAt, members: await this.roomMembers(conversation) };
+  }
+
   async roomMembers(conversation: string) {
     const members = await this.sql.all(this.statements.member.inRoom, { conversation });
     const marks = new Map<string, MemberMarks>();

@@ -15,7 +15,9 @@ const BUSY_TIMEOUT_MS = 5_000;
 const CHECKPOINT_PAGES = 4_096;
 
 /** The pages that a batch in many conversations changes, and some more. */
-const CACHE_KIB = 16_384;
+const WRITING_CACHE_KIB = 16_384;
+/** Of each connection: the upper pages of the trees of a large file. Where they have no room, everybody's return reads a page of them for each row. */
+const READING_CACHE_KIB = 8_192;
 
 /** Up to this size a file is looked through before it is used, each index against its table; that takes a third of a second. */
 const CHECKED_WHOLE_BYTES = 32 * 1_024 * 1_024;
@@ -39,7 +41,7 @@ export function prepareForWriting(database: Database): void {
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
   database.run(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  database.run(`PRAGMA cache_size = ${-CACHE_KIB}`);
+  database.run(`PRAGMA cache_size = ${-WRITING_CACHE_KIB}`);
   database.run("PRAGMA secure_delete = ON");
   database.run("PRAGMA trusted_schema = OFF");
   // SQLite opens for reading what it may not write, and says so only at the first write.
@@ -75,6 +77,7 @@ export function openForReading(path: string): Database {
     const database = new Database(path, { readwrite: true, strict: true });
     database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     database.run("PRAGMA query_only = ON");
+    database.run(`PRAGMA cache_size = ${-READING_CACHE_KIB}`);
     database.run("PRAGMA trusted_schema = OFF");
     return database;
   });

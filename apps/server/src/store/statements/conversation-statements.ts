@@ -33,6 +33,9 @@ const membershipColumns = [
 export function conversationStatements(db: Kysely<Tables>) {
   return {
     find: prepared((p: { id: string }) => db.selectFrom("conversations").selectAll().where("id", "=", p.id)),
+    room: prepared((p: { id: string }) =>
+      db.selectFrom("conversations").select(["head", "entry_head", "tag", "active_at"]).where("id", "=", p.id),
+    ),
     add: prepared((p: ConversationsTable) => db.insertInto("conversations").values(columns(p))),
     put: prepared((p: ConversationsTable) =>
       db

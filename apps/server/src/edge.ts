@@ -40,7 +40,8 @@ export function createEdge(ports: EdgePorts): Edge {
   const followers = new FollowerLoop({ writer, clock, publish: (written) => hub.publishAccountEvents(written) });
   const committer = new GroupCommitter({
     writer: { execute: (batch) => watched(writer.execute(batch), onBroken) },
-    publish(events) {
+    publish(events, written) {
+      hub.publishAccountEvents(written);
       hub.publish(events);
       followers.committed(events);
     },

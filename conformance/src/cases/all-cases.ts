@@ -17,6 +17,7 @@ import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
+import { preferenceCases } from "./preference-cases.ts";
 import { privacyCases } from "./privacy-cases.ts";
 import { receiptCases } from "./receipt-cases.ts";
 import { registerCases } from "./register-cases.ts";
@@ -49,6 +50,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...memberCases,
   ...eventCases,
   ...accountLogCases,
+  ...preferenceCases,
   ...rowCases,
   ...goldenCases,
   ...crowdCases,

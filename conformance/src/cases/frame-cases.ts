@@ -77,7 +77,10 @@ export const frameCases: readonly ConformanceCase[] = [
       const person = await session.person();
       const device = await session.online(person);
       const log = await session.group(device, []);
-      const event = await device.expect("accountEvent", ({ body }) => body.value?.conversation === log);
+      const event = await device.expect(
+        "accountEvent",
+        ({ body }) => body.case === "joined" && body.value.conversation === log,
+      );
       expectEqual(uuidVersion(event.id), 8, "the version of the id of an account event");
       for (const id of [event.id, "01936d2f-1000-4aaa-8bbb-0c0d0e0f1011", freshId().toUpperCase(), ""]) {
         const [answer] = await device.submit([post(log, "made up", id)]);

@@ -30,6 +30,7 @@ function everyBody(target: string, account: string): Body[] {
     { case: "removeMembers", value: { accounts: [account] } },
     { case: "leave", value: {} },
     { case: "setTitle", value: { title: "forged" } },
+    { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
   ];
 }
 

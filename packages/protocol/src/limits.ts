@@ -19,6 +19,10 @@ export const limits = {
   draftsPerAccount: 500,
   /** Of all their texts together, in UTF-8: a device that holds none is told all of them at once. */
   draftBytesPerAccount: 512 * 1024,
+  /** Conversations that an account has pinned at most. */
+  pinsPerAccount: 50,
+  /** The end of a mute that has none: the last time that a date can say. */
+  mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,
   deviceNameCharacters: 100,
   displayNameCharacters: 60,

@@ -1,7 +1,7 @@
 import type { Answer } from "@parley/protocol";
 import { RetryCode } from "@parley/protocol";
 import type { Transactor } from "../log/log-store.ts";
-import type { Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
+import type { AccountNews, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 import { StoreError } from "../store/store-error.ts";
 import { Turns } from "../store/turns.ts";
 import { FailureCounter } from "./failure-counter.ts";
@@ -62,7 +62,7 @@ export class Executor {
       const answers: Answer[] = [];
       for (const submitted of batch) answers.push(await rule(submitted, { ledger, tokens, receivedAt }, this.#parts));
       await ledger.flush();
-      return { answers, published: ledger.published };
+      return { answers, published: ledger.published, written: ledger.written };
     });
     tokens.commit();
     this.#failures.commit();
@@ -73,12 +73,14 @@ export class Executor {
   async #executeSingly(batch: readonly Submitted[]): Promise<Outcome> {
     const answers: Answer[] = [];
     const published: PublishedEvent[] = [];
+    const written: AccountNews[] = [];
     for (const submitted of batch) {
       const outcome = await this.#executeAlone(submitted);
       answers.push(...outcome.answers);
       published.push(...outcome.published);
+      written.push(...outcome.written);
     }
-    return { answers, published };
+    return { answers, published, written };
   }
 
   async #executeAlone(submitted: Submitted): Promise<Outcome> {
@@ -110,10 +112,10 @@ export class Executor {
     this.#parts.reportFailure(error);
     const { STORAGE_FULL } = RetryCode;
     const answers = batch.map(({ command }) => retryAnswer(idOf(command), STORAGE_FULL, STORAGE_FULL_RETRY_MS));
-    return { answers, published: [] };
+    return { answers, published: [], written: [] };
   }
 }
 
 function unavailable(id: string): Outcome {
-  return { answers: [retryAnswer(id, RetryCode.UNAVAILABLE, UNAVAILABLE_RETRY_MS)], published: [] };
+  return { answers: [retryAnswer(id, RetryCode.UNAVAILABLE, UNAVAILABLE_RETRY_MS)], published: [], written: [] };
 }

@@ -148,7 +148,7 @@ class HeldWriter {
     const held = Promise.withResolvers<void>();
     this.#held.push(held);
     await held.promise;
-    return { answers: names.map((name) => staleAnswer(name, "")), published: [] };
+    return { answers: names.map((name) => staleAnswer(name, "")), published: [], written: [] };
   }
 
   finish(): Promise<void> {

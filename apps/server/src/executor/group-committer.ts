@@ -1,7 +1,7 @@
 import type { Answer } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { Submitter } from "../connection/submitter.ts";
-import type { LogWriter, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
+import type { AccountNews, LogWriter, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 
 /** How many commands share one commit. */
 const COMMANDS_PER_BATCH = 128;
@@ -24,7 +24,7 @@ const COMMANDS_PER_TURN = 8;
 export interface GroupCommitterParts {
   readonly writer: Pick<LogWriter, "execute">;
   /** Gets every durable event in commit order, before any answer of its batch leaves. */
-  readonly publish: (events: readonly PublishedEvent[]) => void;
+  readonly publish: (events: readonly PublishedEvent[], written: readonly AccountNews[]) => void;
   readonly clock: Pick<Clock, "elapsed" | "after">;
 }
 
@@ -121,9 +121,9 @@ export class GroupCommitter implements Submitter {
     }
   }
 
-  #tell(batch: readonly Waiting[], { answers, published }: Outcome): void {
+  #tell(batch: readonly Waiting[], { answers, published, written }: Outcome): void {
     try {
-      this.#parts.publish(published);
+      this.#parts.publish(published, written);
     } catch (error) {
       failAll(batch, error);
       return;

@@ -1,4 +1,5 @@
-import { type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
+import { type AccountEvent, type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
+import { appendAccountEvent } from "../log/append-account-event.ts";
 import type { Submitted } from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
 import type { Attempt } from "./attempt.ts";
@@ -12,11 +13,13 @@ import type { OpenLog, Step } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
 import { recordWithdrawal } from "./record-withdrawal.ts";
 import type { RejectionRecorder } from "./rejection-recorder.ts";
-import { accepted, type Ruling, rejected, retryAnswer, staleAnswer, verdictAnswer } from "./ruling.ts";
+import { accepted, type Ruling, refused, rejected, retryAnswer, staleAnswer, verdictAnswer } from "./ruling.ts";
 import { decodeCommand, malformation } from "./submission.ts";
 
 /** The last seq that a log can have. */
 const LAST_SEQ = 0xffff_ffff;
+
+const logFull: Ruling = refused(RejectionCode.LOG_FULL, "The log has no number left.");
 
 /** What judging is made of; a simulation may exchange a part to see that its checker notices. */
 export interface JudgeParts {
@@ -69,24 +72,38 @@ async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
   const decision = await handlerOf(command.body)?.decide(attempt);
   if (decision === undefined) throw new Error("A command without a handler passed the checks.");
   if (decision.kind === "refused") return decision;
+  if (decision.kind === "account-event") return appendToAccount(attempt, decision.body);
   const log = await ledger.log(command.log);
   if (log === undefined) throw new Error(`The log ${command.log} does not exist.`);
-  if (log.head >= LAST_SEQ) {
-    return { kind: "refused", refusal: { code: RejectionCode.LOG_FULL, reason: "The log has no number left." } };
-  }
+  if (log.head >= LAST_SEQ) return logFull;
   return { kind: "verdict", verdict: await append(attempt, log, decision.body, parts) };
 }
 
+async function appendToAccount(attempt: Attempt, body: AccountEvent["body"]): Promise<Ruling> {
+  const { account, command, ledger, receivedAt } = attempt;
+  if ((await ledger.transaction.accountHead(account)) >= LAST_SEQ) return logFull;
+  const event = await appendAccountEvent(ledger.transaction, account, { id: command.id, receivedAt, body });
+  advance(attempt);
+  ledger.tell({ account, event });
+  return { kind: "verdict", verdict: accepted(account, event.seq, receivedAt) };
+}
+
+/** The command takes its place in the order of its device. */
+function advance({ device, order, command, ledger }: Attempt): void {
+  if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, command.id);
+}
+
 async function append(
-  { account, device, order, command, ledger, receivedAt }: Attempt,
+  attempt: Attempt,
   log: OpenLog,
   body: Event["body"],
   { publication }: JudgeParts,
 ): Promise<Verdict> {
+  const { account, command, ledger, receivedAt } = attempt;
   const { id, sentAt } = command;
   const step = await log.append({ id, author: account, sentAt, receivedAt, body });
   await ledger.transaction.accept(command.log, id, step.event.seq);
-  if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, id);
+  advance(attempt);
   const event = await frameOf(log, step, publication);
   const touched = event.ordinal || (step.target?.ordinal ?? 0);
   const emptied = await emptiedDrafts({ account, command, ledger, receivedAt }, step);
@@ -117,10 +134,10 @@ async function answerOf(attempt: Attempt, ruling: Ruling, { recordRejection }: J
 type Refused = Extract<Ruling, { kind: "refused" }>;
 
 async function reject(attempt: Attempt, { refusal, withdrawn }: Refused, record: RejectionRecorder): Promise<Answer> {
-  const { command, device, order, ledger } = attempt;
+  const { command } = attempt;
   const hindrance = await record(attempt, refusal);
   if (hindrance !== undefined) return retryAnswer(command.id, hindrance.code, hindrance.afterMs);
   if (withdrawn !== undefined) await recordWithdrawal(attempt, withdrawn);
-  if (device !== undefined && order.link.case !== "none") ledger.advance(command.log, device, command.id);
+  advance(attempt);
   return verdictAnswer(command.id, rejected(command.log, refusal));
 }

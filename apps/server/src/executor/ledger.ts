@@ -1,5 +1,5 @@
 import type { LogTransaction } from "../log/log-transaction.ts";
-import type { PublishedEvent } from "../log/log-writer.ts";
+import type { AccountNews, PublishedEvent } from "../log/log-writer.ts";
 import type { DeviceStanding } from "../log/records.ts";
 import { OpenLog } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
@@ -11,6 +11,7 @@ import type { PublicationRules } from "./publication.ts";
 export class Ledger {
   readonly transaction: LogTransaction;
   readonly published: PublishedEvent[] = [];
+  readonly written: AccountNews[] = [];
   readonly #rules: PublicationRules;
   readonly #logs = new Map<string, OpenLog | undefined>();
   readonly #standings = new Map<string, DeviceStanding | undefined>();
@@ -53,6 +54,11 @@ export class Ledger {
 
   publish(event: PublishedEvent): void {
     this.published.push(event);
+  }
+
+  /** What was written to an account's log. */
+  tell(news: AccountNews): void {
+    this.written.push(news);
   }
 
   async flush(): Promise<void> {

@@ -1,5 +1,5 @@
-import { create } from "@bufbuild/protobuf";
-import { type AccountEvent, AccountEventSchema, type Event, followerCommandId } from "@parley/protocol";
+import { type AccountEvent, type Event, followerCommandId } from "@parley/protocol";
+import { appendAccountEvent } from "../log/append-account-event.ts";
 import type { DirtyConversation } from "../log/log-snapshot.ts";
 import type { Transactor } from "../log/log-store.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
@@ -99,10 +99,6 @@ export class Followers {
   ): Promise<AccountEvent | undefined> {
     const id = followerCommandId(follower.name, cause.id, cause.seq);
     if ((await transaction.verdict(account, id)) !== undefined) return undefined;
-    const seq = (await transaction.accountHead(account)) + 1;
-    const event = create(AccountEventSchema, { seq, id, receivedAt: this.#parts.clock.now(), body });
-    await transaction.addAccountEvent(account, event);
-    await transaction.accept(account, id, seq);
-    return event;
+    return appendAccountEvent(transaction, account, { id, receivedAt: this.#parts.clock.now(), body });
   }
 }

@@ -27,11 +27,10 @@ export class AccountDesk {
       const person = this.#people.get(account);
       if (person === undefined) continue;
       person.moves++;
-      const attendance = this.#rooms.attendanceOf(person);
       // What its attendance was read with, its devices were told with their Welcome.
-      if (attendance === undefined || event.seq <= attendance.accountHead) continue;
-      attendance.accountHead = event.seq;
-      for (const device of this.#devices.of(person)) device.send({ case: "accountEvent", value: event });
+      for (const next of this.#rooms.attendanceOf(person)?.follow(event) ?? []) {
+        for (const device of this.#devices.of(person)) device.send({ case: "accountEvent", value: next });
+      }
     }
   }
 

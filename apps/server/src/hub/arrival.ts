@@ -1,5 +1,15 @@
-import type { AccountEvent, ConversationStatus, Draft, Head, Hello, Profile, ReadState } from "@parley/protocol";
-import type { LogReader } from "../log/log-reader.ts";
+import type {
+  AccountEvent,
+  AccountPreferences,
+  ConversationStatus,
+  Draft,
+  Head,
+  Hello,
+  Profile,
+  ReadState,
+} from "@parley/protocol";
+import type { LogReader, Preferred } from "../log/log-reader.ts";
+import type { Attendance } from "./attendance.ts";
 import { readStateOf } from "./mark-desk.ts";
 import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
@@ -24,6 +34,8 @@ export interface Welcomed {
   readonly profiles: readonly Profile[];
   /** What the device lacks of the account log. */
   readonly missed: readonly AccountEvent[];
+  /** How the account treats its conversations, for a device that knows nothing of that. */
+  readonly preferences: AccountPreferences | undefined;
   /** Drafts that the device was not told of. */
   readonly drafts: readonly Draft[];
 }
@@ -54,6 +66,7 @@ export class Arrival {
   readonly #counted = new Map<Room, ReadState>();
   #missed: readonly AccountEvent[] = [];
   #drafts: readonly Draft[] = [];
+  #preferred: Preferred | undefined;
   #former: Former | undefined;
   #metAll = false;
 
@@ -77,12 +90,14 @@ export class Arrival {
     const former = attendance.former ? this.#former : undefined;
     if (attendance.former && former?.moves !== moves) return undefined;
     if (this.#missedFrom() < accountHead || this.#draftsFrom() < attendance.draftHead) return undefined;
+    const preferences = this.#preferencesAsOf(attendance);
+    if (preferences === "unread") return undefined;
     const places = this.#places();
     const profiles = former?.acquaintances ?? this.#profiles();
     if (places === undefined || profiles === undefined) return undefined;
     const missed = this.#missed.filter(({ seq }) => seq <= accountHead);
     const drafts = this.#drafts.filter(({ version }) => version <= attendance.draftHead);
-    return { accountHead, places, former: former?.statuses ?? [], profiles, missed, drafts };
+    return { accountHead, places, former: former?.statuses ?? [], profiles, missed, preferences, drafts };
   }
 
   /** Reads what is not known. */
@@ -98,6 +113,7 @@ export class Arrival {
     if (this.#missedFrom() < attendance.accountHead) {
       this.#missed = await reader.accountEvents(person.account, this.#knownUpTo ?? 0);
     }
+    if (this.#preferencesAsOf(attendance) === "unread") this.#preferred = await reader.preferences(person.account);
     if (this.#draftsFrom() < attendance.draftHead) {
       this.#drafts = await reader.drafts(person.account, this.#draftsKnown);
     }
@@ -116,6 +132,15 @@ export class Arrival {
   #missedFrom(): number {
     if (this.#knownUpTo === undefined) return Number.POSITIVE_INFINITY;
     return Math.max(this.#knownUpTo, this.#missed.at(-1)?.seq ?? 0);
+  }
+
+  /** Not before the account head that is named: an event that is told again sets again what it set. Most accounts set nothing, and nothing is read. */
+  #preferencesAsOf({ accountHead, prefers }: Attendance): AccountPreferences | undefined | "unread" {
+    const known = this.#knownUpTo ?? 0;
+    if (known > 0 && known <= accountHead) return undefined;
+    if (prefers && (this.#preferred?.accountHead ?? 0) < accountHead) return "unread";
+    const conversations = prefers ? (this.#preferred?.conversations ?? []) : [];
+    return { $typeName: "parley.v1.AccountPreferences", conversations: [...conversations] };
   }
 
   /** The version up to which what is known of the drafts is complete. */

@@ -1,23 +1,44 @@
+import type { AccountEvent } from "@parley/protocol";
+import type { Attendance as Read } from "../log/log-reader.ts";
 import type { Room } from "./room.ts";
 
 /** Where an account takes part, as of what was published. */
 export class Attendance {
   accountHead: number;
+  /** Whether anything is set of how it treats conversations. */
+  prefers: boolean;
   /** The greatest version of its drafts that its devices were told. */
   draftHead: number;
   /** Whether it was a member of other conversations. */
   former: boolean;
   readonly #rooms: Room[];
+  /** Events of the account log that were told before those that they follow. */
+  readonly #early = new Map<number, AccountEvent>();
 
-  constructor(accountHead: number, draftHead: number, former: boolean, rooms: Room[]) {
-    this.accountHead = accountHead;
-    this.draftHead = draftHead;
-    this.former = former;
+  constructor(known: Pick<Read, "accountHead" | "prefers" | "draftHead" | "former">, rooms: Room[]) {
+    this.accountHead = known.accountHead;
+    this.prefers = known.prefers;
+    this.draftHead = known.draftHead;
+    this.former = known.former;
     this.#rooms = rooms;
   }
 
   get rooms(): readonly Room[] {
     return this.#rooms;
+  }
+
+  /** Takes an event of the account log: commands and followers write it, and what both wrote may be told in another order. Those that are next now, in order. */
+  follow(event: AccountEvent): readonly AccountEvent[] {
+    if (event.seq > this.accountHead) this.#early.set(event.seq, event);
+    const due: AccountEvent[] = [];
+    for (;;) {
+      const next = this.#early.get(this.accountHead + 1);
+      if (next === undefined) return due;
+      this.#early.delete(next.seq);
+      this.accountHead = next.seq;
+      this.prefers ||= next.body.case === "preferenceSet";
+      due.push(next);
+    }
   }
 
   join(room: Room): void {

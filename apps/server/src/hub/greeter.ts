@@ -157,7 +157,7 @@ export class Greeter {
     return behind;
   }
 
-  #frame(device: Device, incarnation: string, { accountHead, places, former, profiles }: Welcomed) {
+  #frame(device: Device, incarnation: string, { accountHead, places, former, profiles, preferences }: Welcomed) {
     const { clock, limits } = this.#ports;
     return {
       $typeName: "parley.v1.Welcome" as const,
@@ -171,6 +171,7 @@ export class Greeter {
       credit: limits.credit,
       heartbeatMs: limits.heartbeatMs,
       privacy: device.person.privacy ?? create(PrivacySchema),
+      ...(preferences === undefined ? {} : { preferences }),
     };
   }
 

@@ -70,14 +70,14 @@ export class Rooms {
 
   /** Reads where an account takes part; resolves when that is known. */
   async attend(person: Person): Promise<void> {
-    for (let read = 0; read < READS && !this.#attendances.has(person); read++) {
+    for (let look = 0; look < READS && !this.#attendances.has(person); look++) {
       const { moves } = person;
-      const { accountHead, draftHead, privacy, present, former } = await this.#reader.attendance(person.account);
+      const read = await this.#reader.attendance(person.account);
       if (this.#attendances.has(person) || person.moves !== moves) continue;
-      person.learnPrivacy(privacy);
-      const rooms = present.map((conversation) => this.enter(conversation));
+      person.learnPrivacy(read.privacy);
+      const rooms = read.present.map((conversation) => this.enter(conversation));
       for (const room of rooms) room.attendances++;
-      this.#attendances.set(person, new Attendance(accountHead, draftHead, former, rooms));
+      this.#attendances.set(person, new Attendance(read, rooms));
     }
     this.settle(person);
   }

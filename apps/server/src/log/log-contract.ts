@@ -8,6 +8,7 @@ import { draftContract } from "./contract/draft-contract.ts";
 import { durabilityContract } from "./contract/durability-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
+import { preferenceContract } from "./contract/preference-contract.ts";
 import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
@@ -40,6 +41,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     receiptContract(on);
     privacyContract(on);
     draftContract(on);
+    preferenceContract(on);
     deviceContract(on);
     followerContract(on);
     durabilityContract(on, async () => {

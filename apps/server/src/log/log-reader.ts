@@ -4,6 +4,7 @@ import type {
   Changes,
   ChangesRequest,
   Conversation,
+  ConversationPreferences,
   ConversationStatus,
   Device,
   Draft,
@@ -52,6 +53,9 @@ export interface LogReader {
   /** Events of an account log after a seq: all of them. */
   accountEvents(account: string, after: number): Promise<readonly AccountEvent[]>;
 
+  /** How an account treats its conversations, and the account head that this is as of. */
+  preferences(account: string): Promise<Preferred>;
+
   /** The drafts of an account with greater versions than `after`, ascending, empty ones too: all of them. */
   drafts(account: string, after: number): Promise<readonly Draft[]>;
 
@@ -84,9 +88,16 @@ export interface LastSeen {
   readonly privacy: Privacy;
 }
 
+export interface Preferred {
+  readonly accountHead: number;
+  readonly conversations: readonly ConversationPreferences[];
+}
+
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */
 export interface Attendance {
   readonly accountHead: number;
+  /** Whether anything is set of how it treats conversations. */
+  readonly prefers: boolean;
   /** The greatest version of its drafts; 0 if it had none. */
   readonly draftHead: number;
   readonly privacy: Privacy;

@@ -1,4 +1,5 @@
-import type { AccountEvent, Draft, Privacy, Profile } from "@parley/protocol";
+import type { Preferences } from "@parley/log";
+import type { AccountEvent, ConversationPreferences, Draft, Privacy, Profile } from "@parley/protocol";
 import type { Authorship, RoomMember, RoomRecord } from "./log-reader.ts";
 import type { AccountMarks } from "./member-marks.ts";
 import type {
@@ -71,8 +72,14 @@ export interface LogSnapshot {
   openDeviceOf(session: string): Promise<DeviceRecord | undefined>;
 
   accountHead(account: string): Promise<number>;
+  /** The last seq of an account's log, and whether anything is set of how it treats conversations. */
+  accountLog(account: string): Promise<AccountLogState>;
   /** Events of an account log after a seq, ascending. */
   accountEvents(account: string, after: number, limit: number): Promise<readonly AccountEvent[]>;
+  /** How an account treats a conversation; undefined if it never said. */
+  preference(account: string, conversation: string): Promise<Preferences | undefined>;
+  preferences(account: string): Promise<readonly ConversationPreferences[]>;
+  pinnedCount(account: string): Promise<number>;
   rejections(account: string): Promise<RejectionCount>;
 
   /** An account's draft in a conversation, an empty one too; undefined if there was none. */
@@ -88,6 +95,11 @@ export interface LogSnapshot {
   dirty(limit: number): Promise<readonly DirtyConversation[]>;
   /** How far a follower is done with a conversation. */
   cursor(conversation: string, follower: string): Promise<number>;
+}
+
+export interface AccountLogState {
+  readonly head: number;
+  readonly prefers: boolean;
 }
 
 /** What the drafts of an account take. */

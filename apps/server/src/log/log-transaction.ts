@@ -1,4 +1,4 @@
-import type { Marks } from "@parley/log";
+import type { Marks, Preferences } from "@parley/log";
 import type { AccountEvent, Draft, Entry, Privacy, Profile } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { MemberMarks } from "./member-marks.ts";
@@ -37,6 +37,7 @@ export interface LogTransaction extends LogSnapshot {
 
   /** Appends to an account's log, which is the seq of the event; throws if that seq is taken. */
   addAccountEvent(account: string, event: AccountEvent): Promise<void>;
+  putPreference(account: string, conversation: string, preferences: Preferences): Promise<void>;
 
   /** Followers have work; a row that is there keeps its `since`. */
   putDirty(dirty: DirtyConversation): Promise<void>;

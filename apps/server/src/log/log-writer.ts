@@ -53,6 +53,14 @@ export interface Outcome {
   readonly answers: readonly Answer[];
   /** In commit order; within a conversation ascending and gapless. */
   readonly published: readonly PublishedEvent[];
+  /** What commands wrote to account logs, in commit order. */
+  readonly written: readonly AccountNews[];
+}
+
+/** A durable event of an account's log. */
+export interface AccountNews {
+  readonly account: string;
+  readonly event: AccountEvent;
 }
 
 /** A durable event on its way to devices. */
@@ -134,5 +142,5 @@ export type DeviceOutcome =
   | { readonly kind: "refused" };
 
 export interface FollowerOutcome {
-  readonly written: readonly { readonly account: string; readonly event: AccountEvent }[];
+  readonly written: readonly AccountNews[];
 }

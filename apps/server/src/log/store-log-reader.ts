@@ -121,10 +121,10 @@ export class StoreLogReader implements LogReader {
     return this.#source.read(async (snapshot) => {
       const attended = await snapshot.attended(account);
       const present = attended.filter((one) => one.present).map(({ conversation }) => conversation);
-      const accountHead = await snapshot.accountHead(account);
+      const { head: accountHead, prefers } = await snapshot.accountLog(account);
       const draftHead = await snapshot.draftHead(account);
       const privacy = await snapshot.privacy(account);
-      return { accountHead, draftHead, privacy, present, former: present.length < attended.length };
+      return { accountHead, prefers, draftHead, privacy, present, former: present.length < attended.length };
     });
   }
 
@@ -170,6 +170,13 @@ export class StoreLogReader implements LogReader {
 
   accountEvents(account: string, after: number) {
     return this.#source.read((snapshot) => readAccountEvents(snapshot, account, after));
+  }
+
+  preferences(account: string) {
+    return this.#source.read(async (snapshot) => {
+      const conversations = await snapshot.preferences(account);
+      return { accountHead: await snapshot.accountHead(account), conversations };
+    });
   }
 
   drafts(account: string, after: number) {

@@ -11,6 +11,7 @@ import { eventRecord } from "./rows/event-row.ts";
 import { readMoves } from "./rows/mark-moves-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
+import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
 import type { SqlConnection } from "./sql-connection.ts";
@@ -44,13 +45,14 @@ export class SqlLogSnapshot implements LogSnapshot {
       return { kind: "rejected", account: row.account ?? "", code: row.code ?? 0, reason: row.reason ?? "" };
     }
     // Most ids are unknown, so the event is not joined but read when it is there.
-    const receipt = await this.sql.first(this.statements.event.receipt, { log, seq: row.seq });
-    return {
-      kind: "accepted",
-      account: receipt?.author ?? "",
-      seq: row.seq,
-      receivedAt: receipt?.received_at ?? 0,
-    };
+    const { seq } = row;
+    const receipt = await this.sql.first(this.statements.event.receipt, { log, seq });
+    if (receipt !== undefined) {
+      return { kind: "accepted", account: receipt.author, seq, receivedAt: receipt.received_at };
+    }
+    // Only an account itself commands its log.
+    const event = await this.sql.first(this.statements.account.receivedAt, { account: log, seq });
+    return { kind: "accepted", account: log, seq, receivedAt: event?.received_at ?? 0 };
   }
 
   async conversation(id: string) {
@@ -208,6 +210,24 @@ export class SqlLogSnapshot implements LogSnapshot {
         receivedAt: row.received_at,
       }),
     );
+  }
+
+  async accountLog(account: string) {
+    const row = await this.sql.first(this.statements.account.state, { account });
+    return { head: row?.seq ?? 0, prefers: (row?.prefers ?? null) !== null };
+  }
+
+  async preference(account: string, conversation: string) {
+    const row = await this.sql.first(this.statements.preference.find, { account, conversation });
+    return row === undefined ? undefined : preferencesOf(row);
+  }
+
+  async preferences(account: string) {
+    return (await this.sql.all(this.statements.preference.all, { account })).map(preferencesOf);
+  }
+
+  async pinnedCount(account: string) {
+    return (await this.sql.first(this.statements.preference.pinned, { account }))?.count ?? 0;
   }
 
   async rejections(account: string) {

@@ -1,5 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { Marks } from "@parley/log";
+import type { Marks, Preferences } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -20,6 +20,7 @@ import { entryRow, stateOf } from "./rows/entry-row.ts";
 import { eventRow } from "./rows/event-row.ts";
 import { writeFirstMove, writeMove } from "./rows/mark-moves-row.ts";
 import { memberRow } from "./rows/member-row.ts";
+import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
 import { shardOf } from "./shard.ts";
@@ -119,6 +120,10 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
       received_at: event.receivedAt,
       body: toBinary(AccountEventSchema, create(AccountEventSchema, { body: event.body })),
     });
+  }
+
+  putPreference(account: string, conversation: string, preferences: Preferences) {
+    return this.sql.run(this.statements.preference.put, preferencesRow(account, conversation, preferences));
   }
 
   putDirty(dirty: DirtyConversation) {

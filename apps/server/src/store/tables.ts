@@ -15,6 +15,7 @@ export interface Tables {
   devices: DevicesTable;
   accounts: AccountsTable;
   account_events: AccountEventsTable;
+  preferences: PreferencesTable;
   marks: MarksTable;
   mark_moves: MarkMovesTable;
   drafts: DraftsTable;
@@ -148,6 +149,15 @@ interface AccountEventsTable {
   received_at: number;
   /** An encoded AccountEvent that holds the body only. */
   body: Uint8Array;
+}
+
+/** Key (account, conversation): the account's log, folded. */
+export interface PreferencesTable {
+  account: string;
+  conversation: string;
+  pinned: number;
+  muted_until: number;
+  archived_up_to: number;
 }
 
 /** Key (conversation, account). */

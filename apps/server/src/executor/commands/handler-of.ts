@@ -9,6 +9,7 @@ import { edit } from "./edit.ts";
 import { leave } from "./leave.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
+import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
 import { setTitle } from "./set-title.ts";
 import { unsetReaction } from "./unset-reaction.ts";
@@ -46,6 +47,8 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(leave, body.value);
     case "setTitle":
       return bind(setTitle, body.value);
+    case "setPreference":
+      return bind(setPreference, body.value);
     case undefined:
       return undefined;
   }

@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { ErasedSchema, RejectionCode, uuidVersion, type Withdraw } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import { recordWithdrawal } from "../record-withdrawal.ts";
+import { isOwnAccountLog, noAccountEffect } from "./account-log.ts";
 import { type CommandHandler, cannot, type Decision, happens, noEffect } from "./command-handler.ts";
 import { requireMember } from "./membership.ts";
 import { isDeleted } from "./target.ts";
@@ -19,6 +20,10 @@ export const withdraw: CommandHandler<Withdraw> = {
   async decide(attempt, { target }) {
     const { account, command, ledger } = attempt;
     const known = await ledger.transaction.verdict(command.log, target);
+    if (isOwnAccountLog(attempt)) {
+      if (known === undefined) await recordWithdrawal(attempt, target);
+      return noAccountEffect;
+    }
     const refusal = await requireMember(attempt);
     if (known !== undefined && known.account !== account) {
       // Who is no member does not learn that there is such a command.
@@ -34,7 +39,7 @@ export const withdraw: CommandHandler<Withdraw> = {
   },
 };
 
-/** Of what a command did, only a posted message can be taken back. */
+/** Of what a command did to a conversation, only a posted message can be taken back. */
 async function eraseEffect({ command, ledger }: Attempt, target: string): Promise<Decision> {
   const log = await ledger.log(command.log);
   const entry = await log?.entry(target);

@@ -79,5 +79,5 @@ async function drain(stage: Stage) {
 }
 
 function seqIn({ body }: AccountEvent): number | undefined {
-  return body.case === undefined ? undefined : body.value.conversationSeq;
+  return body.value !== undefined && "conversationSeq" in body.value ? body.value.conversationSeq : undefined;
 }

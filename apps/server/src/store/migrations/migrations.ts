@@ -6,6 +6,7 @@ import { attendanceByAccount } from "./0005-attendance-by-account.ts";
 import { markMoves } from "./0006-mark-moves.ts";
 import { privacy } from "./0007-privacy.ts";
 import { hiddenPresence } from "./0008-hidden-presence.ts";
+import { preferences } from "./0009-preferences.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   markMoves,
   privacy,
   hiddenPresence,
+  preferences,
 ];

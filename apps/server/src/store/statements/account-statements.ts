@@ -78,6 +78,17 @@ export function accountStatements(db: Kysely<Tables>) {
     head: prepared((p: { account: string }) =>
       db.selectFrom("account_events").select("seq").where("account", "=", p.account).orderBy("seq", "desc").limit(1),
     ),
+    state: prepared((p: { account: string }) =>
+      db
+        .selectFrom("account_events")
+        .select((select) => [
+          "seq",
+          select.selectFrom("preferences").select("account").where("account", "=", p.account).limit(1).as("prefers"),
+        ])
+        .where("account", "=", p.account)
+        .orderBy("seq", "desc")
+        .limit(1),
+    ),
     events: prepared((p: { account: string; after: number; limit: number }) =>
       db
         .selectFrom("account_events")
@@ -86,6 +97,9 @@ export function accountStatements(db: Kysely<Tables>) {
         .where("seq", ">", p.after)
         .orderBy("seq")
         .limit(p.limit),
+    ),
+    receivedAt: prepared((p: { account: string; seq: number }) =>
+      db.selectFrom("account_events").select("received_at").where("account", "=", p.account).where("seq", "=", p.seq),
     ),
     addEvent: prepared((p: { account: string; seq: number; id: string; received_at: number; body: Uint8Array }) =>
       db

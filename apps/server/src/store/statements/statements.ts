@@ -10,6 +10,7 @@ import {
 import { draftStatements } from "./draft-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
+import { preferenceStatements } from "./preference-statements.ts";
 
 export type Statements = ReturnType<typeof compileStatements>;
 
@@ -28,6 +29,7 @@ export function compileStatements(db: Kysely<Tables>) {
     reaction: reactionStatements(db),
     device: deviceStatements(db),
     account: accountStatements(db),
+    preference: preferenceStatements(db),
     privacy: privacyStatements(db),
     profile: profileStatements(db),
     follower: followerStatements(db),

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIoMECgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAQgYKBGJvZHkiqQEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJImkKBU9yZGVyEg8KBWFmdGVyGAEgASgJSAASIQoFZmlyc3QYAiABKAsyEC5wYXJsZXkudjEuRmlyc3RIABIkCgRub25lGAMgASgLMhQucGFybGV5LnYxLlVub3JkZXJlZEgAQgYKBGxpbmsiBwoFRmlyc3QiCwoJVW5vcmRlcmVkIj4KClN1Ym1pc3Npb24SHwoFb3JkZXIYASABKAsyEC5wYXJsZXkudjEuT3JkZXISDwoHY29tbWFuZBgCIAEoDCKMAQoGQW5zd2VyEgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKAsyEi5wYXJsZXkudjEuVmVyZGljdEgAEiEKBXN0YWxlGAMgASgLMhAucGFybGV5LnYxLlN0YWxlSAASIQoFcmV0cnkYBCABKAsyEC5wYXJsZXkudjEuUmV0cnlIAEIJCgdvdXRjb21lInMKB1ZlcmRpY3QSCwoDbG9nGAEgASgJEicKCGFjY2VwdGVkGAIgASgLMhMucGFybGV5LnYxLkFjY2VwdGVkSAASJwoIcmVqZWN0ZWQYAyABKAsyEy5wYXJsZXkudjEuUmVqZWN0ZWRIAEIJCgdvdXRjb21lIiwKCEFjY2VwdGVkEgsKA3NlcRgBIAEoDRITCgtyZWNlaXZlZF9hdBgCIAEoASJCCghSZWplY3RlZBImCgRjb2RlGAEgASgOMhgucGFybGV5LnYxLlJlamVjdGlvbkNvZGUSDgoGcmVhc29uGAIgASgJIhUKBVN0YWxlEgwKBGxhc3QYASABKAkiQwoFUmV0cnkSIgoEY29kZRgBIAEoDjIULnBhcmxleS52MS5SZXRyeUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEqgAQKDVJlamVjdGlvbkNvZGUSHgoaUkVKRUNUSU9OX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRUpFQ1RJT05fQ09ERV9JRF9UQUtFThABEhwKGFJFSkVDVElPTl9DT0RFX1dJVEhEUkFXThACEiAKHFJFSkVDVElPTl9DT0RFX0RFVklDRV9DTE9TRUQQAxIcChhSRUpFQ1RJT05fQ09ERV9OT1RfRk9VTkQQBBIdChlSRUpFQ1RJT05fQ09ERV9OT1RfTUVNQkVSEAUSHgoaUkVKRUNUSU9OX0NPREVfTk9UX0FMTE9XRUQQBhIaChZSRUpFQ1RJT05fQ09ERV9JTlZBTElEEAcSIAocUkVKRUNUSU9OX0NPREVfTk9UX1NVUFBPUlRFRBAIEiMKH1JFSkVDVElPTl9DT0RFX1RBUkdFVF9OT1RfRk9VTkQQCRIhCh1SRUpFQ1RJT05fQ09ERV9UQVJHRVRfREVMRVRFRBAKEh8KG1JFSkVDVElPTl9DT0RFX01FTUJFUlNfRlVMTBALEhcKE1JFSkVDVElPTl9DT0RFX0dPTkUQDBIbChdSRUpFQ1RJT05fQ09ERV9MT0dfRlVMTBANEhkKFVJFSkVDVElPTl9DT0RFX0ZBSUxFRBAOEh0KGVJFSkVDVElPTl9DT0RFX0RFUEVOREVOQ1kQDyqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIrcECgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIAEIGCgRib2R5IqkBCgZDcmVhdGUSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSJSCgRQb3N0EiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgRFZGl0Eg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGgoIV2l0aGRyYXcSDgoGdGFyZ2V0GAEgASgJIhgKBkRlbGV0ZRIOCgZ0YXJnZXQYASABKAkiLAoLU2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVVuc2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIh4KCkFkZE1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiIQoNUmVtb3ZlTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIHCgVMZWF2ZSIZCghTZXRUaXRsZRINCgV0aXRsZRgBIAEoCSJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKp4ECg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBAqmwEKCVJldHJ5Q29kZRIaChZSRVRSWV9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVUUllfQ09ERV9SQVRFX0xJTUlURUQQARIcChhSRVRSWV9DT0RFX1NIVVRUSU5HX0RPV04QAhIbChdSRVRSWV9DT0RFX1NUT1JBR0VfRlVMTBADEhoKFlJFVFJZX0NPREVfVU5BVkFJTEFCTEUQBGIGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -112,6 +112,12 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: SetTitle;
     case: "setTitle";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetPreference set_preference = 21;
+     */
+    value: SetPreference;
+    case: "setPreference";
   } | { case: undefined; value?: undefined };
 };
 
@@ -375,6 +381,53 @@ export const SetTitleSchema: GenMessage<SetTitle> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 11);
 
 /**
+ * In the sender's own account log: how one conversation is treated on all the sender's devices. One setting each, so that what two devices change at
+ * once does not undo each other. Former members may too. NOT_ALLOWED (another log), NOT_FOUND (never a member), PINS_FULL.
+ *
+ * @generated from message parley.v1.SetPreference
+ */
+export type SetPreference = Message<"parley.v1.SetPreference"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * @generated from oneof parley.v1.SetPreference.setting
+   */
+  setting: {
+    /**
+     * @generated from field: bool pinned = 2;
+     */
+    value: boolean;
+    case: "pinned";
+  } | {
+    /**
+     * The server's clock; 0: not muted, 8,640,000,000,000,000 (the last time that a date can say): for good.
+     *
+     * @generated from field: double muted_until = 3;
+     */
+    value: number;
+    case: "mutedUntil";
+  } | {
+    /**
+     * Put away until there is an entry after this ordinal, and while it is muted; 0: not archived.
+     *
+     * @generated from field: uint32 archived_up_to = 4;
+     */
+    value: number;
+    case: "archivedUpTo";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message parley.v1.SetPreference.
+ * Use `create(SetPreferenceSchema)` to create a new message.
+ */
+export const SetPreferenceSchema: GenMessage<SetPreference> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 12);
+
+/**
  * Where a command stands among those of its device in its log.
  *
  * @generated from message parley.v1.Order
@@ -415,7 +468,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 12);
+  messageDesc(file_parley_v1_command, 13);
 
 /**
  * @generated from message parley.v1.First
@@ -428,7 +481,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 13);
+  messageDesc(file_parley_v1_command, 14);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -441,7 +494,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 14);
+  messageDesc(file_parley_v1_command, 15);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -465,7 +518,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 15);
+  messageDesc(file_parley_v1_command, 16);
 
 /**
  * The answer to one submission.
@@ -515,7 +568,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 16);
+  messageDesc(file_parley_v1_command, 17);
 
 /**
  * The one verdict on a command.
@@ -551,7 +604,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 17);
+  messageDesc(file_parley_v1_command, 18);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -573,7 +626,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 18);
+  messageDesc(file_parley_v1_command, 19);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -597,7 +650,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 19);
+  messageDesc(file_parley_v1_command, 20);
 
 /**
  * @generated from message parley.v1.Stale
@@ -616,7 +669,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 20);
+  messageDesc(file_parley_v1_command, 21);
 
 /**
  * @generated from message parley.v1.Retry
@@ -638,7 +691,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 21);
+  messageDesc(file_parley_v1_command, 22);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -745,6 +798,13 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_DEPENDENCY = 15;
    */
   DEPENDENCY = 15,
+
+  /**
+   * As many conversations are pinned as may be.
+   *
+   * @generated from enum value: REJECTION_CODE_PINS_FULL = 16;
+   */
+  PINS_FULL = 16,
 }
 
 /**

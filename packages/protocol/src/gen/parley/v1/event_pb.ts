@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSKBBQoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIAEIGCgRib2R5IlQKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiZAoGRWRpdGVkEg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGAoGRXJhc2VkEg4KBnRhcmdldBgBIAEoCSIsCgtSZWFjdGlvblNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNUmVhY3Rpb25VbnNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiCgoITm9FZmZlY3QixgEKDEFjY291bnRFdmVudBILCgNzZXEYASABKA0SCgoCaWQYAiABKAkSEwoLcmVjZWl2ZWRfYXQYAyABKAESIwoGam9pbmVkGAogASgLMhEucGFybGV5LnYxLkpvaW5lZEgAEiMKBnBhcnRlZBgLIAEoCzIRLnBhcmxleS52MS5QYXJ0ZWRIABI2ChBlcmFzZWRfZWxzZXdoZXJlGAwgASgLMhoucGFybGV5LnYxLkVyYXNlZEVsc2V3aGVyZUgAQgYKBGJvZHkiOAoGSm9pbmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIjgKBlBhcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSJRCg9FcmFzZWRFbHNld2hlcmUSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0SDgoGdGFyZ2V0GAMgASgJYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSKBBQoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIAEIGCgRib2R5IlQKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiZAoGRWRpdGVkEg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGAoGRXJhc2VkEg4KBnRhcmdldBgBIAEoCSIsCgtSZWFjdGlvblNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNUmVhY3Rpb25VbnNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiCgoITm9FZmZlY3QipAIKDEFjY291bnRFdmVudBILCgNzZXEYASABKA0SCgoCaWQYAiABKAkSEwoLcmVjZWl2ZWRfYXQYAyABKAESIwoGam9pbmVkGAogASgLMhEucGFybGV5LnYxLkpvaW5lZEgAEiMKBnBhcnRlZBgLIAEoCzIRLnBhcmxleS52MS5QYXJ0ZWRIABI2ChBlcmFzZWRfZWxzZXdoZXJlGAwgASgLMhoucGFybGV5LnYxLkVyYXNlZEVsc2V3aGVyZUgAEjIKDnByZWZlcmVuY2Vfc2V0GA0gASgLMhgucGFybGV5LnYxLlByZWZlcmVuY2VTZXRIABIoCglub19lZmZlY3QYDiABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIAEIGCgRib2R5IjgKBkpvaW5lZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSI4CgZQYXJ0ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iUQoPRXJhc2VkRWxzZXdoZXJlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNEg4KBnRhcmdldBgDIAEoCSJzCg1QcmVmZXJlbmNlU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZ2IGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -287,7 +287,8 @@ export const NoEffectSchema: GenMessage<NoEffect> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 6);
 
 /**
- * One step of an account log, shared by the devices of one account. Written by followers with the conversation's seq; the greater wins.
+ * One step of an account log, shared by the devices of one account. Followers write what happened to conversations, with the conversation's seq; the
+ * greater wins. The account's own commands write preferences.
  *
  * @generated from message parley.v1.AccountEvent
  */
@@ -330,6 +331,20 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
      */
     value: ErasedElsewhere;
     case: "erasedElsewhere";
+  } | {
+    /**
+     * @generated from field: parley.v1.PreferenceSet preference_set = 13;
+     */
+    value: PreferenceSet;
+    case: "preferenceSet";
+  } | {
+    /**
+     * Accepted without effect.
+     *
+     * @generated from field: parley.v1.NoEffect no_effect = 14;
+     */
+    value: NoEffect;
+    case: "noEffect";
   } | { case: undefined; value?: undefined };
 };
 
@@ -414,4 +429,48 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
  */
 export const ErasedElsewhereSchema: GenMessage<ErasedElsewhere> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 10);
+
+/**
+ * As in SetPreference.
+ *
+ * @generated from message parley.v1.PreferenceSet
+ */
+export type PreferenceSet = Message<"parley.v1.PreferenceSet"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * @generated from oneof parley.v1.PreferenceSet.setting
+   */
+  setting: {
+    /**
+     * @generated from field: bool pinned = 2;
+     */
+    value: boolean;
+    case: "pinned";
+  } | {
+    /**
+     * @generated from field: double muted_until = 3;
+     */
+    value: number;
+    case: "mutedUntil";
+  } | {
+    /**
+     * At most the conversation's greatest ordinal when it was set.
+     *
+     * @generated from field: uint32 archived_up_to = 4;
+     */
+    value: number;
+    case: "archivedUpTo";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message parley.v1.PreferenceSet.
+ * Use `create(PreferenceSetSchema)` to create a new message.
+ */
+export const PreferenceSetSchema: GenMessage<PreferenceSet> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 11);
 

@@ -1,0 +1,22 @@
+import type { Preferences } from "@parley/log";
+import type { ConversationPreferences } from "@parley/protocol";
+import type { PreferencesTable } from "../tables.ts";
+
+export function preferencesRow(
+  account: string,
+  conversation: string,
+  { pinned, mutedUntil, archivedUpTo }: Preferences,
+): PreferencesTable {
+  const settings = { pinned: pinned ? 1 : 0, muted_until: mutedUntil, archived_up_to: archivedUpTo };
+  return { account, conversation, ...settings };
+}
+
+export function preferencesOf(row: Omit<PreferencesTable, "account">): ConversationPreferences {
+  return {
+    $typeName: "parley.v1.ConversationPreferences",
+    conversation: row.conversation,
+    pinned: row.pinned === 1,
+    mutedUntil: row.muted_until,
+    archivedUpTo: row.archived_up_to,
+  };
+}

@@ -6,6 +6,7 @@ import { reasonToPart } from "./device.ts";
 import { FanOutLoad } from "./fan-out-load.ts";
 import { OpenLoop } from "./open-loop.ts";
 import { PairLoad } from "./pair-load.ts";
+import { RegisterMeter } from "./register-meter.ts";
 import { settleGroup, settlePairs } from "./settled-group.ts";
 import { until } from "./until.ts";
 
@@ -56,6 +57,47 @@ test(
         await until(() => (load.deliveries - before) % MEMBERS === 0, "the last deliveries");
         load.check();
         expect(new Set(devices.map(({ ordinal }) => ordinal)).size).toBe(1);
+      },
+    );
+  },
+  WITHIN_MS,
+);
+
+test(
+  "what devices are told of marks is counted for each of them",
+  async () => {
+    await withServer(
+      (folder) => settleGroup(folder, MEMBERS),
+      1,
+      async ({ devices }) => {
+        const meter = new RegisterMeter(MEMBERS);
+        const load = new FanOutLoad(
+          devices.map((device) => ({
+            link: device.link,
+            send: (number) => device.post(number),
+            heard: (payload) => device.heard(payload),
+            other: (payload) => {
+              meter.take(device.index, payload);
+              return reasonToPart(payload);
+            },
+          })),
+          2,
+        );
+        load.send();
+        await until(() => load.inFlight === 0, "the message");
+        const [first] = devices;
+        await until(() => load.deliveries === MEMBERS, "the deliveries");
+        meter.reset();
+        first?.mark(performance.now());
+        let told = 0;
+        const counted = () => {
+          told += meter.reset().frames;
+          return told;
+        };
+        // Its answer, and the mark for each other member.
+        await until(() => counted() >= MEMBERS, "what is told of the mark");
+        expect(told).toBe(MEMBERS);
+        load.check();
       },
     );
   },

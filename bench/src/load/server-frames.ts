@@ -3,6 +3,7 @@ import type { FieldReader } from "./field-reader.ts";
 /** The first byte of a frame of the server: the tag of its one field. */
 export const EVENT = 0x22;
 export const ANSWERS = 0x32;
+export const REGISTERS = 0x42;
 export const GOODBYE = 0x5a;
 export const PROBLEM = 0x62;
 

@@ -13,6 +13,7 @@ import { fanOutRows } from "./fan-out.ts";
 import { flush } from "./flush.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { longConversation } from "./long-conversation.ts";
+import { markTraffic } from "./mark-traffic.ts";
 import { oneToOneRows } from "./one-to-one.ts";
 import { returnOfAll } from "./return-of-all.ts";
 import type { Row } from "./row.ts";
@@ -20,6 +21,7 @@ import type { Row } from "./row.ts";
 /** Every row of the report, in its order. */
 export const rows: readonly Row[] = [
   ...fanOutRows,
+  markTraffic,
   ...oneToOneRows,
   durableRate,
   longConversation,

@@ -99,11 +99,14 @@ async function seen(stage: Stage, rate: Throttling, distance: number): Promise<S
   };
 }
 
-/** Unread messages begin in the middle: opening the conversation for the first time leads there. */
+/**
+ * Unread messages begin in the middle: opening the conversation for the first time leads there. A page whose window has the focus would mark what it shows
+ * as read, and the next jump would lead further on.
+ */
 async function jumped(stage: Stage, rate: Throttling, jumps: number[]): Promise<ScreenPage> {
   const [neighbour] = stage.village.neighbours;
   if (neighbour === undefined) throw new RangeError("There is nobody.");
-  const screen = await ScreenPage.open(stage);
+  const screen = await ScreenPage.open(stage, "out of focus");
   await screen.throttle(rate);
   jumps.push(await screen.visit(neighbour.log, `message ${HISTORY / 2} of ${neighbour.person.userName},`));
   return screen;

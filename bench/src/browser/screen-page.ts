@@ -18,9 +18,10 @@ export class ScreenPage {
   }
 
   /** A profile of its own in which all conversations have come. */
-  static async open(stage: Stage): Promise<ScreenPage> {
+  static async open(stage: Stage, window: "in focus" | "out of focus" = "in focus"): Promise<ScreenPage> {
     const context = await stage.browser.newContext();
     await settleIn(context, stage.server.url, stage.village.me);
+    if (window === "out of focus") await context.addInitScript("Document.prototype.hasFocus = () => false");
     await context.addInitScript({ content: await scriptFor("in-screen-page.ts") });
     return ScreenPage.in(context, stage);
   }

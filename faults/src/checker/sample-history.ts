@@ -188,7 +188,8 @@ function viewOf(rows: readonly TimelineRow[], entryHead: number): TimelineView {
 
 function listedAs(unread: number, writable: boolean, newest: ConversationView["newest"]): ConversationView {
   const parts = { id: log, title: "Sample", people: [], memberCount: 0, at: 0, typing: [], draft: "" };
-  return { ...parts, kind: "group", writable, unread, newest };
+  const preferences = { pinned: false, mutedUntil: 0, archived: false };
+  return { ...parts, ...preferences, kind: "group", writable, unread, newest };
 }
 
 function previewOf(entry: Entry | undefined): ConversationView["newest"] {

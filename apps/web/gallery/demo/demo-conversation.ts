@@ -36,6 +36,11 @@ export class DemoConversation {
   read: number;
   typing: readonly string[];
   draft: string;
+  preferences: Pick<ConversationView, "pinned" | "mutedUntil" | "archived"> = {
+    pinned: false,
+    mutedUntil: 0,
+    archived: false,
+  };
   title: string;
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
@@ -141,6 +146,7 @@ export class DemoConversation {
       unread: this.#length - this.read,
       typing: this.typing,
       draft: this.draft,
+      ...this.preferences,
     };
   }
 

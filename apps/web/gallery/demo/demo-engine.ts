@@ -9,6 +9,7 @@ import {
   type MessageStatus,
   type OutboxView,
   type PostDraft,
+  type PreferenceChange,
   type ReceiptsView,
   type ReceiptView,
   type SearchPage,
@@ -127,6 +128,15 @@ export class DemoEngine implements Engine {
   async addMembers(): Promise<void> {}
   async removeMembers(): Promise<void> {}
   async leave(): Promise<void> {}
+
+  async prefer(_commandId: string, conversation: string, change: PreferenceChange): Promise<void> {
+    const one = this.#get(conversation);
+    const { preferences } = one;
+    if (change.kind === "pin") one.preferences = { ...preferences, pinned: change.pinned };
+    else if (change.kind === "mute") one.preferences = { ...preferences, mutedUntil: change.until };
+    else one.preferences = { ...preferences, archived: change.archived };
+    this.#tell();
+  }
 
   async setTitle(_commandId: string, conversation: string, title: string): Promise<void> {
     this.#get(conversation).title = title;

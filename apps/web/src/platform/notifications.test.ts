@@ -21,6 +21,9 @@ const conversation: ConversationView = {
   unread: 1,
   typing: [],
   draft: "",
+  pinned: false,
+  mutedUntil: 0,
+  archived: false,
 };
 
 test("[HST6] a browser that only shows what is pushed is told of nothing again, and is no failure", () => {

@@ -32,6 +32,9 @@ export function conversationView(changes: Partial<ConversationView> = {}): Conve
     unread: 0,
     typing: [],
     draft: "",
+    pinned: false,
+    mutedUntil: 0,
+    archived: false,
     ...changes,
   };
 }

@@ -327,6 +327,7 @@ export const de: Texts = {
     12: "Das andere Konto gibt es nicht mehr.",
     13: "Die Unterhaltung ist voll.",
     15: "Etwas, wovon es abhängt, wurde nicht angenommen.",
+    16: "Du hast so viele Unterhaltungen angeheftet, wie du kannst. Löse eine los und versuche es noch einmal.",
   },
   refusedOtherwise: "Der Server konnte es nicht annehmen.",
   outbox: {
@@ -355,6 +356,7 @@ export const de: Texts = {
     sinceNow: "Seit eben",
     failed: (reason) => `Nicht angenommen. ${reason}`,
     unknownConversation: "Eine Unterhaltung",
+    ownList: "Deine Liste der Unterhaltungen",
     waits: {
       network: "Wartet auf das Netz.",
       signedOut: "Wartet, bis du dich wieder anmeldest.",
@@ -386,6 +388,12 @@ export const de: Texts = {
       remove: (names) => `${names} entfernen`,
       leave: "Die Gruppe verlassen",
       title: (title) => `Die Gruppe in „${title}“ umbenennen`,
+      pin: (title) => `„${title}“ anheften`,
+      unpin: (title) => `„${title}“ loslösen`,
+      mute: (title) => `„${title}“ stummschalten`,
+      unmute: (title) => `Stummschaltung von „${title}“ aufheben`,
+      archive: (title) => `„${title}“ archivieren`,
+      unarchive: (title) => `„${title}“ aus dem Archiv holen`,
       other: "Eine Änderung aus einem neueren Parley",
     },
   },

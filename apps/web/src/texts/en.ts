@@ -318,6 +318,7 @@ export const en = {
     12: "The other account no longer exists.",
     13: "The conversation is full.",
     15: "What it depends on was not accepted.",
+    16: "You have pinned as many conversations as you can. Unpin one and try again.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */
@@ -347,6 +348,8 @@ export const en = {
     sinceNow: "Since a moment ago",
     failed: (reason: string) => `Not accepted. ${reason}`,
     unknownConversation: "A conversation",
+    /** Above what changes how conversations are listed. */
+    ownList: "Your list of conversations",
     waits: {
       network: "Waiting for the network.",
       signedOut: "Waiting until you sign in again.",
@@ -379,6 +382,12 @@ export const en = {
       remove: (names: string) => `Remove ${names}`,
       leave: "Leave the group",
       title: (title: string) => `Name the group “${title}”`,
+      pin: (title: string) => `Pin “${title}”`,
+      unpin: (title: string) => `Unpin “${title}”`,
+      mute: (title: string) => `Mute “${title}”`,
+      unmute: (title: string) => `Unmute “${title}”`,
+      archive: (title: string) => `Archive “${title}”`,
+      unarchive: (title: string) => `Take “${title}” out of the archive`,
       other: "A change made by a newer Parley",
     },
   },

@@ -33,6 +33,11 @@ export interface ConversationView {
   /** Names of those who are typing now. */
   readonly typing: readonly string[];
   readonly draft: string;
+  readonly pinned: boolean;
+  /** By the device's clock; 0 while it is not muted, Infinity where a person ends the mute. */
+  readonly mutedUntil: number;
+  /** Put away: until the next entry, and while it is muted. */
+  readonly archived: boolean;
 }
 
 export interface NewestView {

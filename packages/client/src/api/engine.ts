@@ -2,6 +2,7 @@ import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
+import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
 import type { TimelineView } from "./timeline-view.ts";
@@ -36,6 +37,8 @@ export interface Engine {
   removeMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
   leave(commandId: string, conversation: string): Promise<void>;
   setTitle(commandId: string, conversation: string, title: string): Promise<void>;
+  /** Sets how one treats a conversation, on all one's devices; nobody else is told. */
+  prefer(commandId: string, conversation: string, change: PreferenceChange): Promise<void>;
 
   /**
    * Gives up a pending or rejected command, and what makes no sense without it. One that may have been sent is withdrawn, so that late copies of

@@ -12,9 +12,9 @@ export interface OutboxView {
 
 export const emptyOutbox: OutboxView = { waiting: 0, failed: 0, groups: [] };
 
-/** The queue of one conversation, and what failed in it. */
+/** The queue of one conversation, or of the account's own log, and what failed in it. */
 export interface OutboxGroup {
-  /** Of the conversation. */
+  /** Of the conversation or the account. */
   readonly id: string;
   readonly waiting: number;
   readonly failed: number;
@@ -60,5 +60,9 @@ export type CommandDeed =
   | { readonly kind: "add-members" | "remove-members"; readonly names: readonly string[] }
   | { readonly kind: "leave" }
   | { readonly kind: "title"; readonly title: string }
+  /** How a conversation is treated, named by its id: its group is that of the account. */
+  | { readonly kind: "preference"; readonly of: string; readonly what: PreferenceDeed }
   /** Made by a newer version. */
   | { readonly kind: "other" };
+
+export type PreferenceDeed = "pin" | "unpin" | "mute" | "unmute" | "archive" | "unarchive";

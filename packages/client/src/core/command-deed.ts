@@ -1,4 +1,4 @@
-import type { Command, Content, Entry } from "@parley/protocol";
+import type { Command, Content, Entry, SetPreference } from "@parley/protocol";
 import type { CommandDeed } from "../api/outbox-view.ts";
 
 const LONGEST_TEXT = 200;
@@ -34,6 +34,21 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "leave" };
     case "setTitle":
       return { kind: "title", title: body.value.title };
+    case "setPreference":
+      return preferenceDeed(body.value);
+    default:
+      return { kind: "other" };
+  }
+}
+
+function preferenceDeed({ conversation: of, setting }: SetPreference): CommandDeed {
+  switch (setting.case) {
+    case "pinned":
+      return { kind: "preference", of, what: setting.value ? "pin" : "unpin" };
+    case "mutedUntil":
+      return { kind: "preference", of, what: setting.value > 0 ? "mute" : "unmute" };
+    case "archivedUpTo":
+      return { kind: "preference", of, what: setting.value > 0 ? "archive" : "unarchive" };
     default:
       return { kind: "other" };
   }

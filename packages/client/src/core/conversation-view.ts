@@ -29,6 +29,7 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly draft: string;
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   readonly posts: readonly Pending[];
+  readonly preferences: Pick<ConversationView, "pinned" | "mutedUntil" | "archived">;
 }
 
 const PEOPLE_IN_LIST = 8;
@@ -55,6 +56,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
     draft: writable ? basis.draft : "",
+    ...basis.preferences,
   };
 }
 

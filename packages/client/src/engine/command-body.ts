@@ -6,6 +6,7 @@ import {
   Encryption,
   HistoryPolicy,
   limits,
+  type SetPreference,
 } from "@parley/protocol";
 import type { Pending } from "../core/pending.ts";
 import { EngineError } from "./engine-error.ts";
@@ -13,6 +14,13 @@ import type { EnvelopeInit } from "./envelopes.ts";
 
 /** What a command does, as it is written down. */
 export type CommandBody = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
+
+/** What is set of how a conversation is treated. */
+export type PreferenceSettingInit = SetPreference["setting"];
+
+export function preferenceBody(conversation: string, setting: PreferenceSettingInit): CommandBody {
+  return { case: "setPreference", value: { conversation, setting } };
+}
 
 export function postBody(text: string, envelope: EnvelopeInit): CommandBody {
   return { case: "post", value: { envelope, content: plainContent(text) } };

@@ -49,7 +49,7 @@ export class Commands {
   /** Queues a command. An id that the device knows already changes nothing. */
   enqueue(id: string, log: string, body: CommandBody, batch: Batch, sentAt = this.#time.now()): void {
     if (this.#outbox.get(id) !== undefined) return;
-    const pending = this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateIn(log));
+    const pending = this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateOf(log, body));
     this.#outbox.add(this.#changesRejected(pending) ? withState(pending, rejectedWithMessage) : pending, batch);
   }
 
@@ -140,8 +140,9 @@ export class Commands {
     return { command, entry: { id, log, position, command: bytes, possiblySent: false, state } };
   }
 
-  /** What a new command waits for: nothing, or the creation of its conversation. */
-  #stateIn(log: string): OutboxEntryState {
+  /** What a new command waits for: nothing, or the creation of the conversation that it is about. */
+  #stateOf(own: string, body: CommandBody): OutboxEntryState {
+    const log = body.case === "setPreference" ? (body.value.conversation ?? "") : own;
     const creation = this.#outbox.creationOf(log);
     if (creation === undefined) return { kind: "queued" };
     if (isWaiting(creation)) return { kind: "held", id: creation.entry.id, log };
@@ -167,7 +168,9 @@ export class Commands {
 
   /** What makes no sense without this command and can be given up with it. */
   #dependantsOf({ entry, command }: Pending): readonly Pending[] {
-    return this.#outbox.inLog(entry.log).filter((other) => {
+    // Of other logs: what is held for a creation.
+    const elsewhere = this.#outbox.dependantsOf(entry.id).filter((other) => other.entry.log !== entry.log);
+    return [...this.#outbox.inLog(entry.log), ...elsewhere].filter((other) => {
       if (other.entry.id === entry.id || other.entry.state.kind === "accepted") return false;
       if (command.body.case === "create") return !other.entry.possiblySent;
       const { body } = other.command;

@@ -134,7 +134,9 @@ export class Conversations {
 
   accountEvent(event: AccountEvent, batch: Batch): Promise<void> {
     const { meta } = this.#model;
-    if (event.seq > meta.accountHead) this.#model.putMeta({ ...meta, accountHead: event.seq }, batch);
+    this.#outbox.settle(event.id, event.seq, event.receivedAt, batch);
+    const after = this.#rules.applyAccountEvent(meta, event);
+    if (after !== meta) this.#model.putMeta(after, batch);
     const { body } = event;
     return body.case === "erasedElsewhere"
       ? this.#erase(body.value.conversation, body.value.target, body.value.conversationSeq, event.receivedAt, batch)

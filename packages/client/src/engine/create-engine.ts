@@ -70,6 +70,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => commands.enqueue(id, conversation, { case: "leave", value: {} }, batch)),
     setTitle: (id, conversation, title) =>
       core.deed((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
+    prefer: (id, conversation, change) => core.deed((batch) => parts.prefer(id, conversation, change, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 

@@ -1,9 +1,11 @@
 import type { PostDraft } from "../api/engine.ts";
+import type { PreferenceChange } from "../api/preference-change.ts";
 import { isConnected } from "../core/connection-state.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import type { StoredMeta, StoredState } from "../ports/client-store.ts";
 import type { Task } from "./actor.ts";
 import type { Batch } from "./batch.ts";
+import { preferenceBody } from "./command-body.ts";
 import { Commands } from "./commands.ts";
 import { Connector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
@@ -15,6 +17,7 @@ import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
+import { PreferenceKeeper } from "./preferences.ts";
 import { PrivacyKeeper } from "./privacy.ts";
 import { ReceiptReader } from "./receipts.ts";
 import { Receiver } from "./receiver.ts";
@@ -37,6 +40,7 @@ export class EngineParts {
   readonly model: Model;
   readonly outbox: Outbox;
   readonly commands: Commands;
+  readonly preferences: PreferenceKeeper;
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
@@ -95,10 +99,14 @@ export class EngineParts {
     this.retries = new Retries(this.commands, this.outbox);
     this.receipts = new ReceiptReader(this.model, wire, this.#requests, viewer);
     this.searcher = new Searcher(this.model, this.outbox, clock, viewer);
+    this.preferences = new PreferenceKeeper(this.model, this.outbox, clock, this.#time, () =>
+      push({ run: makeAllUrgent }),
+    );
     this.reporter = new Reporter({
       model: this.model,
       outbox: this.outbox,
       windows: this.windows,
+      preferences: this.preferences,
       clock,
       account,
       tellLater: (delayMs) => void clock.after(delayMs, () => push({ run: makeUrgent })),
@@ -132,6 +140,7 @@ export class EngineParts {
     this.model.load(stored, meta);
     this.#time.recall(meta.clockError);
     this.outbox.load(stored.outbox, stored.links);
+    this.preferences.refresh(batch);
     batch.touchedAll = true;
     batch.urgent = true;
     for (const conversation of this.model.conversations.values()) {
@@ -156,6 +165,12 @@ export class EngineParts {
     this.connector.step({ kind: "try-now" }, batch);
   }
 
+  /** Queues a setting of how a conversation is treated. */
+  prefer(id: string, conversation: string, change: PreferenceChange, batch: Batch): void {
+    const setting = this.preferences.settingOf(change, this.reporter.endOf(conversation));
+    this.commands.enqueue(id, this.model.meta.account, preferenceBody(conversation, setting), batch);
+  }
+
   /** What follows from all inputs of a batch together. */
   async finish(batch: Batch): Promise<void> {
     if (isConnected(this.connector.state)) this.#asksForAll = false;
@@ -167,11 +182,14 @@ export class EngineParts {
     this.marks.flush(batch);
     this.drafts.flush(batch);
     this.#submitter.flush(batch);
+    this.preferences.refresh(batch);
     await this.outboxReporter.refresh(batch);
   }
 
   #hello() {
-    const { account, device, incarnation, accountHead } = this.model.meta;
+    const { account, device, incarnation, preferences, accountHead: known } = this.model.meta;
+    // A store from before there were preferences has not taken them from the events that it was told.
+    const accountHead = this.#asksForAll || preferences === undefined ? 0 : known;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
     const heads = this.#rules.headsToName(named.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;
@@ -188,6 +206,11 @@ export class EngineParts {
     this.drafts.lost();
     this.signals.lost(batch);
   }
+}
+
+function makeAllUrgent(batch: Batch): void {
+  batch.touchedAll = true;
+  batch.urgent = true;
 }
 
 function makeUrgent(batch: Batch): void {

@@ -1,4 +1,5 @@
 import { ProblemCode, type ServerFrame, type Welcome } from "@parley/protocol";
+import { takePreferences } from "../core/account-preferences.ts";
 import type { Batch } from "./batch.ts";
 import type { Connector } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
@@ -90,6 +91,9 @@ export class Receiver {
     if (time.error !== model.meta.clockError) model.putMeta({ ...model.meta, clockError: time.error }, batch);
     batch.touchedAll = true;
     restoration.welcome(welcome, batch);
+    if (welcome.preferences !== undefined) {
+      model.putMeta(takePreferences(model.meta, welcome.preferences, welcome.accountHead), batch);
+    }
     model.putProfiles(welcome.profiles, batch);
     if (welcome.privacy !== undefined) privacy.welcome(welcome.privacy, batch);
     for (const status of welcome.conversations) conversations.welcome(status, batch);

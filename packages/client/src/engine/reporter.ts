@@ -14,6 +14,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
+import type { PreferenceKeeper } from "./preferences.ts";
 import { TellingPace } from "./telling-pace.ts";
 import type { TimelineWindow } from "./timeline-window.ts";
 import { Value } from "./value.ts";
@@ -23,6 +24,7 @@ export interface ReporterParts {
   readonly model: Model;
   readonly outbox: Outbox;
   readonly windows: Windows;
+  readonly preferences: PreferenceKeeper;
   readonly clock: Clock;
   readonly account: AccountView;
   /** Makes an urgent batch after so many milliseconds. */
@@ -42,6 +44,7 @@ export class Reporter {
   readonly #model: Model;
   readonly #outbox: Outbox;
   readonly #windows: Windows;
+  readonly #preferences: PreferenceKeeper;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
   /** What pending commands add, for list and window alike; of this batch. */
@@ -54,10 +57,11 @@ export class Reporter {
   #touchedAll = false;
   #willTell = false;
 
-  constructor({ model, outbox, windows, clock, account, tellLater }: ReporterParts) {
+  constructor({ model, outbox, windows, preferences, clock, account, tellLater }: ReporterParts) {
     this.#model = model;
     this.#outbox = outbox;
     this.#windows = windows;
+    this.#preferences = preferences;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
     this.#tellLater = tellLater;
@@ -126,8 +130,15 @@ export class Reporter {
       draft: this.#model.drafts.get(id) ?? "",
       changes,
       posts,
+      preferences: this.#preferences.shown(id, conversation.entryHead + posts.length),
     });
     this.#views.set(id, shareStructure(this.#views.get(id), view));
+  }
+
+  /** The greatest ordinal of a conversation, with what waits to be posted. */
+  endOf(id: string): number {
+    const conversation = this.#stored(id);
+    return conversation.entryHead + pendingParts(conversation, this.#outbox.inLog(id), this.#viewer).posts.length;
   }
 
   #tellList(): void {

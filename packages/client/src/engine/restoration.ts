@@ -30,9 +30,10 @@ export class Restoration {
   /** Compares histories as Welcome tells of them, and asks about every log in doubt, from before too. */
   welcome({ incarnation, accountHead, conversations }: Welcome, batch: Batch): void {
     const { meta } = this.#model;
+    if (accountHead < meta.accountHead) this.#doubt([meta.account], batch);
     if (meta.incarnation !== incarnation) {
       // Account events since the device's account head follow by themselves; a new history begins at its end.
-      this.#model.putMeta({ ...meta, incarnation, accountHead }, batch);
+      this.#model.putMeta({ ...this.#model.meta, incarnation, accountHead }, batch);
       if (this.#rules.isOtherHistory(meta.incarnation, incarnation)) this.#forgetAll(batch);
     }
     const listed = new Set(conversations.map(({ head }) => head?.conversation));
@@ -48,7 +49,8 @@ export class Restoration {
 
   /** Acknowledged commands whose events never came: heads that agree say nothing of what lies beyond them. */
   #hasUnseen(log: string): boolean {
-    const head = this.#model.conversations.get(log)?.stored.head.seq ?? 0;
+    const { account, accountHead } = this.#model.meta;
+    const head = log === account ? accountHead : (this.#model.conversations.get(log)?.stored.head.seq ?? 0);
     return this.#acceptedIn(log).some(({ entry: { state } }) => state.kind === "accepted" && state.seq > head);
   }
 

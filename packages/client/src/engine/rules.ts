@@ -1,3 +1,4 @@
+import { applyAccountEvent } from "../core/account-preferences.ts";
 import { applyChanges } from "../core/apply-changes.ts";
 import { applyEvent } from "../core/apply-event.ts";
 import { applyReset } from "../core/apply-reset.ts";
@@ -14,6 +15,7 @@ import { unreadCount } from "../core/unread-count.ts";
  * that it is noticed.
  */
 export interface EngineRules {
+  readonly applyAccountEvent: typeof applyAccountEvent;
   readonly applyEvent: typeof applyEvent;
   readonly applyChanges: typeof applyChanges;
   readonly applyReset: typeof applyReset;
@@ -29,6 +31,7 @@ export interface EngineRules {
 }
 
 export const engineRules: EngineRules = {
+  applyAccountEvent,
   applyEvent,
   applyChanges,
   applyReset,

@@ -1,4 +1,4 @@
-import type { Marks, Ranges } from "@parley/log";
+import type { Marks, Preferences, Ranges } from "@parley/log";
 import type { Conversation, Entry, Head, Profile, ReadState } from "@parley/protocol";
 
 /**
@@ -60,6 +60,12 @@ export interface StoredMeta {
   readonly clockError?: ClockError | undefined;
   /** What the account keeps to itself, as the server told last; absent until it did. */
   readonly privacy?: StoredPrivacy | undefined;
+  /** How the account treats conversations, as of the account head; absent until the server told. */
+  readonly preferences?: readonly StoredPreferences[] | undefined;
+}
+
+export interface StoredPreferences extends Preferences {
+  readonly conversation: string;
 }
 
 export interface StoredPrivacy {

@@ -12,6 +12,7 @@ type EngineCallName =
   | "removeMembers"
   | "leave"
   | "setTitle"
+  | "prefer"
   | "discard"
   | "retry"
   | "saveDraft"
@@ -57,6 +58,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.leave(...call.args);
     case "setTitle":
       return engine.setTitle(...call.args);
+    case "prefer":
+      return engine.prefer(...call.args);
     case "discard":
       return engine.discard(...call.args);
     case "retry":

@@ -42,6 +42,10 @@ export abstract class PassedCalls {
     await this.call({ method: "setTitle", args });
   }
 
+  async prefer(...args: Parameters<Engine["prefer"]>): Promise<void> {
+    await this.call({ method: "prefer", args });
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }

@@ -27,6 +27,7 @@ function show(items: readonly OutboxItem[], why: OutboxView["groups"][number]["w
   const outbox = new ObservedValue<OutboxView>({ waiting, failed, groups });
   const connection = new ObservedValue<ConnectionView>({ kind: "online" });
   const conversations = new ObservedValue({ loaded: true, pending: 0, holdUp: undefined, conversations: [] });
+  const account = new ObservedValue({ account: "me", userName: "me", displayName: "Me" });
   const done: string[] = [];
   const act = (name: string, id: string) => {
     done.push(`${name} ${id}`);
@@ -40,7 +41,7 @@ function show(items: readonly OutboxItem[], why: OutboxView["groups"][number]["w
   const discard = async (id: string) => act("discard", id);
   const notices = new Notices(clock);
   const model = new OutboxViewModel({
-    engine: { outbox, connection, conversations, retry, discard, reconnect: () => {} },
+    engine: { account, outbox, connection, conversations, retry, discard, reconnect: () => {} },
     now: () => clock.now(),
     texts: en,
     format: new TimeFormat(en, "en-GB", () => "UTC"),
@@ -64,6 +65,7 @@ describe("[OUT6] what waits", () => {
       { kind: "remove-members", names: ["Ada"] },
       { kind: "leave" },
       { kind: "title", title: "Climbers" },
+      { kind: "preference", of: "c", what: "pin" },
       { kind: "other" },
     ];
     const { group } = show(deeds.map((what, index) => item({ id: String(index), what })));
@@ -80,6 +82,7 @@ describe("[OUT6] what waits", () => {
       "Remove Ada",
       "Leave the group",
       "Name the group “Climbers”",
+      "Pin “A conversation”",
       "A change made by a newer Parley",
     ]);
     expect(

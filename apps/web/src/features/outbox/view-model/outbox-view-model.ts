@@ -43,7 +43,10 @@ export interface OutboxLine {
 }
 
 export interface OutboxPorts {
-  readonly engine: Pick<Engine, "outbox" | "connection" | "conversations" | "retry" | "discard" | "reconnect">;
+  readonly engine: Pick<
+    Engine,
+    "account" | "outbox" | "connection" | "conversations" | "retry" | "discard" | "reconnect"
+  >;
   readonly now: () => number;
   readonly texts: Texts;
   readonly format: TimeFormat;
@@ -91,32 +94,36 @@ export class OutboxViewModel implements Observable<OutboxSnapshot> {
     const known = new Map(engine.conversations.get().conversations.map((one) => [one.id, one]));
     return {
       summary: texts.outbox.summary(waiting, failed),
-      groups: groups.map((group) => this.#group(group, known.get(group.id))),
+      groups: groups.map((group) => this.#group(group, known)),
       canTryNow: waiting > 0,
     };
   }
 
-  #group(group: OutboxGroup, conversation: ConversationView | undefined): OutboxGroupItem {
+  #group(group: OutboxGroup, known: ReadonlyMap<string, ConversationView>): OutboxGroupItem {
     const { engine, texts, format, now } = this.#ports;
-    const title =
-      conversation === undefined ? texts.outbox.unknownConversation : conversationTitle(conversation, texts);
+    const titleOf = (id: string): string => {
+      const conversation = known.get(id);
+      return conversation === undefined ? texts.outbox.unknownConversation : conversationTitle(conversation, texts);
+    };
+    const ofAccount = group.id === engine.account.get().account;
+    const title = ofAccount ? texts.outbox.ownList : titleOf(group.id);
     const failed = group.items.filter(({ state }) => state.kind === "failed").map(({ id }) => id);
     const more = group.waiting + group.failed - group.items.length;
     return {
       id: group.id,
       title,
       wait: group.waiting === 0 ? undefined : waitText(group, engine.connection.get(), { texts, format, now: now() }),
-      lines: group.items.map((item) => this.#line(item, title)),
+      lines: group.items.map((item) => this.#line(item, title, titleOf)),
       more: more === 0 ? undefined : texts.outbox.more(more),
       allFailed: failed.length > 1 ? failed : [],
     };
   }
 
-  #line(item: OutboxItem, title: string): OutboxLine {
+  #line(item: OutboxItem, title: string, titleOf: (conversation: string) => string): OutboxLine {
     const { texts, format, now } = this.#ports;
     return {
       id: item.id,
-      text: deedText(item.what, texts),
+      text: deedText(item.what, texts, titleOf),
       since: sinceText(format.seen(item.at, now()), texts),
       fullTime: format.full(item.at),
       state: stateText(item, title, texts),

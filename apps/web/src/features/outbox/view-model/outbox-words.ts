@@ -8,8 +8,12 @@ export interface OutboxWords {
   readonly now: number;
 }
 
-/** What a command does, in words. */
-export function deedText(what: CommandDeed, texts: Texts): string {
+/**
+ * What a command does, in words.
+ *
+ * @param titleOf what a conversation is called
+ */
+export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation: string) => string): string {
   const words = texts.outbox.deeds;
   switch (what.kind) {
     case "message":
@@ -32,6 +36,8 @@ export function deedText(what: CommandDeed, texts: Texts): string {
       return words.leave;
     case "title":
       return words.title(what.title);
+    case "preference":
+      return words[what.what](titleOf(what.of));
     case "other":
       return words.other;
   }

@@ -21,7 +21,10 @@ export async function comeToRest(world: World): Promise<void> {
   await world.inspectEverything(true);
   // Drafts have no history by which devices would notice that it is another one.
   if (!world.server.copiedBack) throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
-  if (world.truth.era === 0) throwFirst(world.typist.drafts.check(world.devices, world.truth.ledger));
+  if (world.truth.era === 0) {
+    throwFirst(world.typist.drafts.check(world.devices, world.truth.ledger));
+    throwFirst(world.inspector.marksAtRest(world.storeInspector.toldMarks));
+  }
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
     const { owner } = device;

@@ -118,6 +118,7 @@ async function playRound(world: World, round: number): Promise<void> {
     people,
     devices,
     markOverHttp: (account, conversation, ordinal) => server.running?.mark(account, conversation, ordinal),
+    setPrivacy: (account, change) => server.running?.setPrivacy(account, change),
   });
   const setUnreliable = (unreliable: boolean) => {
     world.unreliable = unreliable;

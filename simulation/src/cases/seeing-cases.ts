@@ -141,4 +141,89 @@ export const seeingCases = {
       expectThat("what came later is unread", stage.listed("ben-1", conversation)?.unread === 1);
     },
   },
+
+  "somebody who hides what they read, and goes on reading": {
+    rules: ["MRK7", "SIG2"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const [ada, ben] = [stage.account("ada-1"), stage.account("ben-1")];
+      const readBy = async (name: string, ordinal: number) => {
+        await world.run(1_000);
+        stage.owner(name).engine.markRead(conversation, ordinal);
+        await world.run(3_000);
+      };
+      const hide = async (hidesReads: boolean) => {
+        world.server.running?.setPrivacy(ben, { hidesReads, hidesPresence: hidesReads });
+        await world.run(1_500);
+      };
+      await stage.untilJudged(stage.post("ada-1", conversation, "one"), stage.post("ben-1", conversation, "two"));
+      await readBy("ben-1", 2);
+      await hide(true);
+      await stage.untilJudged(stage.post("ada-1", conversation, "three"));
+      await readBy("ben-1", 4);
+      await readBy("ada-1", 4);
+      const { secrets, marks } = world.truth;
+      expectThat("what was read before may be told, and no more", secrets.tellable(ben, conversation) === 2);
+      expectThat("both have read it", marks.of(ada, conversation).read === 4 && marks.of(ben, conversation).read === 4);
+      await hide(false);
+      await stage.untilJudged(stage.post("ada-1", conversation, "four"));
+      await readBy("ben-1", 5);
+      expectThat("it may be told again", secrets.tellable(ben, conversation) === 5);
+      await hide(true);
+    },
+  },
+
+  "a mark that waits to be told to somebody who begins to hide what they read": {
+    rules: ["MRK7"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1");
+      const [ada, ben] = [stage.account("ada-1"), stage.account("ben-1")];
+      const ids = ["one", "two", "three"].map((text) => stage.post("ben-1", conversation, text));
+      await stage.untilJudged(...ids);
+      await world.run(5_000);
+      // The first is told at once, and the next not before a second has passed.
+      world.server.running?.mark(ada, conversation, 2);
+      await world.run(300);
+      world.server.running?.mark(ada, conversation, 4);
+      await world.run(100);
+      world.server.running?.setPrivacy(ben, { hidesReads: true, hidesPresence: undefined });
+      await world.run(5_000);
+      expectThat("it was read", world.truth.marks.of(ada, conversation).read === 4);
+    },
+  },
+
+  "somebody who begins to hide what they read while a new device of theirs is caught up": {
+    rules: ["MRK7"],
+    devices: [1, 2],
+    late: ["ben-2"],
+    async play(stage) {
+      const { world } = stage;
+      const conversations: string[] = [];
+      for (let index = 0; index < 6; index++) {
+        const conversation = await stage.group("ada-1", "ben-1");
+        await stage.untilJudged(stage.post("ben-1", conversation, `${index}`));
+        world.server.running?.mark(stage.account("ada-1"), conversation, 2);
+        conversations.push(conversation);
+      }
+      await world.run(5_000);
+      world.server.storage.readLatency = { fromMs: 40, toMs: 60 };
+      world.server.storage.readPauses = 1;
+      stage.device("ben-2").start();
+      const held = () =>
+        stage
+          .device("ben-2")
+          .disk.image.state()
+          .conversations.filter(({ state }) => state).length;
+      await world.until(() => held() > 1);
+      // In the midst of the next one.
+      await world.run(200);
+      world.server.running?.setPrivacy(stage.account("ben-1"), { hidesReads: true, hidesPresence: undefined });
+      await world.until(() => held() === conversations.length);
+      await world.run(3_000);
+    },
+  },
 } satisfies Record<string, Case>;

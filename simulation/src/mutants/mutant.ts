@@ -14,6 +14,8 @@ export const mutants = [
   "follower cursor lost",
   "acknowledgement before sync",
   "mark unclamped",
+  "hidden read told",
+  "read told to who hides it",
   "unread incremented",
   "stale owner allowed to write",
   "thawed flush allowed to write",

@@ -89,6 +89,11 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           return isOld ? undefined : verdict;
         },
       });
+    case "hidden read told":
+      // To what marks are merged with, nobody hides anything.
+      return (transaction) => ({
+        privacy: async (account) => ({ ...(await transaction.privacy(account)), hidesReads: false }),
+      });
     default:
       return undefined;
   }
@@ -121,6 +126,11 @@ export function mutatedPublication(mutant: Mutant | undefined, events: readonly 
   if (mutant === "parting forgotten by rooms") return events.map((event) => ({ ...event, parted: [] }));
   if (mutant === "erasure forgotten by tallies") return events.map((event) => ({ ...event, touched: 0 }));
   return events;
+}
+
+/** Whether the hub hears of what an account keeps to itself; else it goes on to tell it what others read. */
+export function isPrivacyPublished(mutant: Mutant | undefined): boolean {
+  return mutant !== "read told to who hides it";
 }
 
 export function mutatedSyncing(mutant: Mutant | undefined): Syncing {

@@ -33,7 +33,12 @@ export function recordingWriter(
       return outcome;
     },
     async mark(account, update) {
-      const outcome = await writer.mark(account, update);
+      const stored = truth.secrets.mark(account, update.conversation);
+      const outcome = await writer.mark(account, update).catch((error: unknown) => {
+        stored(undefined);
+        throw error;
+      });
+      stored(outcome?.read);
       if (outcome !== undefined) report(truth.marks.merged(truth.ledger, account, update, outcome));
       return outcome;
     },

@@ -27,6 +27,7 @@ import {
 import type { Coverage } from "../coverage.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import {
+  isPrivacyPublished,
   mutatedCollaborators,
   mutatedPublication,
   mutatedSight,
@@ -35,6 +36,7 @@ import {
 import type { Connection } from "../network/connection.ts";
 import type { Exchange } from "../network/exchange.ts";
 import type { PollStreams } from "../oracle/poll-streams.ts";
+import type { PrivacyChange } from "../oracle/secrets.ts";
 import type { StoreInspector } from "../oracle/store-inspector.ts";
 import type { TruthKeeper } from "../oracle/truth-keeper.ts";
 import type { Violation } from "../oracle/violation.ts";
@@ -231,6 +233,11 @@ export class ServerProcess {
     this.process.after(0, () => void this.#services?.hub.mark(account, update, undefined).catch(() => undefined));
   }
 
+  /** What an account keeps to itself from now on, as it says in an HTTP call. Nobody waits for the answer. */
+  setPrivacy(account: string, change: PrivacyChange): void {
+    this.process.after(0, () => void this.#setPrivacy(account, change).catch(() => undefined));
+  }
+
   /** Commands that came in a request as well, as a copy of them that was late does. Nobody waits for the answer. */
   copied({ submissions }: Submit, device: string): void {
     this.process.after(0, async () => {
@@ -245,6 +252,20 @@ export class ServerProcess {
       // A request that fails is not repeated: the device's own socket does what matters.
       await services.submitter.submit(commands).catch(() => undefined);
     });
+  }
+
+  async #setPrivacy(account: string, change: PrivacyChange): Promise<void> {
+    const { truth, mutant } = this.#parts;
+    if (this.#services === undefined) return;
+    const { writer, hub } = this.#services;
+    const choice = truth.secrets.choose(account, change);
+    try {
+      const privacy = await writer.putPrivacy(account, change);
+      if (isPrivacyPublished(mutant)) hub.privacyChanged(account, privacy);
+      choice.made(privacy);
+    } finally {
+      choice.over();
+    }
   }
 
   /** Commands that came over HTTP, of whom the device named them; undefined if they were not judged. */

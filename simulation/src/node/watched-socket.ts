@@ -2,6 +2,7 @@ import { decodeServerFrame } from "@parley/protocol";
 import type { Socket } from "@parley/server/parts";
 import type { Coverage } from "../coverage.ts";
 import { checkFrame } from "../oracle/check-frame.ts";
+import { checkTold } from "../oracle/check-told.ts";
 import type { TruthKeeper } from "../oracle/truth-keeper.ts";
 import type { Violation } from "../oracle/violation.ts";
 import type { Process } from "../time/process.ts";
@@ -29,7 +30,10 @@ export function watchedSocket(socket: Socket, device: string, viewer: string, pa
       }
       trace.add(`to ${device}: ${decoded.frame.case}`, typeof frame === "string" ? undefined : frame);
       coverage.add(`frame ${decoded.frame.case}`);
-      if (!process.dead) report(checkFrame(truth.ledger, viewer, decoded));
+      if (!process.dead) {
+        report(checkFrame(truth.ledger, viewer, decoded));
+        report(checkTold(truth.secrets, viewer, decoded));
+      }
       if (decoded.frame.case === "answers") for (const { id } of decoded.frame.value.answers) truth.acknowledge(id);
       return true;
     },

@@ -6,6 +6,7 @@ import { checkForgotten } from "./check-forgotten.ts";
 import { checkDeviceOrder } from "./check-order.ts";
 import { checkStored } from "./check-store.ts";
 import { checkTimeline } from "./check-timeline.ts";
+import { HeldMarks, type ToldMarks } from "./held-marks.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
 import type { Violation } from "./violation.ts";
 
@@ -14,10 +15,12 @@ export class Inspector {
   readonly #truth: TruthKeeper;
   readonly #devices: readonly Device[];
   readonly #verified = new WeakMap<Entry, Entry>();
+  readonly #marks: HeldMarks;
 
   constructor(truth: TruthKeeper, devices: readonly Device[]) {
     this.#truth = truth;
     this.#devices = devices;
+    this.#marks = new HeldMarks(truth);
   }
 
   /** Every screen that was drawn again since the last call. */
@@ -35,7 +38,7 @@ export class Inspector {
     for (const device of this.#devices) {
       const screens = device.shown.flatMap((owner) => owner.screens);
       for (const screen of screens) violations.push(...this.#screen(device, screen));
-      violations.push(...this.#stored(device));
+      violations.push(...this.#stored(device), ...this.#marks.look(device));
       for (const history of this.#truth.ledger.logs.values()) {
         violations.push(...checkDeviceOrder(device.name, device.typed, history.events));
       }
@@ -57,6 +60,11 @@ export class Inspector {
       ...checkNothingLost(name, device.typed, ledger, kept, this.#truth.era),
       ...this.#forgotten(device),
     ];
+  }
+
+  /** All devices at rest: what they hold of the marks of others, which the store tells them so. */
+  marksAtRest(told: readonly ToldMarks[]): Violation[] {
+    return this.#devices.flatMap((device) => this.#marks.atRest(device, told));
   }
 
   #forgotten({ name, account, disk: { image } }: Device): Violation[] {

@@ -1,10 +1,20 @@
 import { create } from "@bufbuild/protobuf";
-import { ChangesRequestSchema, type Head, HeadSchema, limits, type Page, PageRequestSchema } from "@parley/protocol";
+import {
+  ChangesRequestSchema,
+  type Head,
+  HeadSchema,
+  limits,
+  type Page,
+  PageRequestSchema,
+  ReceiptsRequestSchema,
+} from "@parley/protocol";
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import { checkAccountLog } from "./check-account-log.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
 import { checkPage } from "./check-page.ts";
+import { checkReceipts, checkShown } from "./check-told.ts";
+import type { ToldMarks } from "./held-marks.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
 import type { Violation } from "./violation.ts";
 
@@ -25,6 +35,8 @@ export class StoreInspector {
   readonly #random: SeededRandom;
   readonly #viewers: readonly string[];
   #samples: readonly Sample[] = [];
+  /** Of all members, as they were at rest last. */
+  toldMarks: readonly ToldMarks[] = [];
 
   constructor(truth: TruthKeeper, random: SeededRandom, viewers: readonly string[]) {
     this.#truth = truth;
@@ -44,7 +56,12 @@ export class StoreInspector {
         ),
       );
     }
-    return [...violations, ...(await this.#continueSamples(reader)), ...(await this.#takeSample(reader))];
+    return [
+      ...violations,
+      ...(await this.#continueSamples(reader)),
+      ...(await this.#takeSample(reader)),
+      ...(await this.#askForReceipts(reader)),
+    ];
   }
 
   /** At rest: what followers owed is done. */
@@ -54,7 +71,23 @@ export class StoreInspector {
       const events = await snapshot.accountEvents(account, 0, MOST_ACCOUNT_EVENTS);
       violations.push(...checkAccountLog(this.#truth.ledger, account, events));
     }
+    this.toldMarks = await this.#readToldMarks(snapshot);
+    for (const { account, conversation, shown } of this.toldMarks) {
+      violations.push(...checkShown(this.#truth.secrets, account, conversation, shown));
+    }
     return violations;
+  }
+
+  async #readToldMarks(snapshot: LogSnapshot): Promise<ToldMarks[]> {
+    const told: ToldMarks[] = [];
+    for (const [conversation, { state }] of this.#truth.ledger.logs) {
+      for (const { account } of state?.members ?? []) {
+        const stored = await snapshot.membership(account, conversation);
+        if (stored === undefined) continue;
+        told.push({ account, conversation, delivered: stored.delivered, shown: stored.shown });
+      }
+    }
+    return told;
   }
 
   async #continueSamples(reader: LogReader): Promise<Violation[]> {
@@ -67,6 +100,20 @@ export class StoreInspector {
       violations.push(...checkLaw(this.#truth.ledger.log(page.conversation), viewer, page, changes));
     }
     return violations;
+  }
+
+  /** As the author of some message. */
+  async #askForReceipts(reader: LogReader): Promise<Violation[]> {
+    const { ledger, secrets } = this.#truth;
+    const [conversation, history] = this.#random.pick([...ledger.logs]) ?? [];
+    const ordinal = this.#random.integer(1, Math.max(1, history?.entryHead ?? 1));
+    const entry = history?.historyAt(ordinal)?.at(-1);
+    if (conversation === undefined || entry === undefined) return [];
+    const receipts = await reader.receipts(
+      entry.author,
+      create(ReceiptsRequestSchema, { conversation, message: entry.id }),
+    );
+    return receipts === undefined ? [] : checkReceipts(secrets, entry.author, { conversation, ordinal }, receipts);
   }
 
   async #takeSample(reader: LogReader): Promise<Violation[]> {

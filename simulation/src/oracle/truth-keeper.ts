@@ -1,8 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { type Verdict, VerdictSchema } from "@parley/protocol";
 import type { LogSnapshot } from "@parley/server/parts";
+import { checkShown } from "./check-told.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MarkLedger } from "./mark-ledger.ts";
+import { Secrets } from "./secrets.ts";
 import type { Violation } from "./violation.ts";
 
 /** Where each log of the store stands. */
@@ -14,6 +16,7 @@ const ALL = 0xffff_ffff;
 export class TruthKeeper {
   readonly ledger: Ledger;
   readonly marks: MarkLedger;
+  readonly secrets = new Secrets();
   /** Grows whenever the data set is set back. */
   era = 0;
   /** The incarnation of the data set. */
@@ -62,8 +65,7 @@ export class TruthKeeper {
     this.incarnation = await snapshot.incarnation();
     this.ledger.truncate(heads);
     const violations = await this.follow(snapshot, heads);
-    await this.#readMarks(snapshot);
-    return violations;
+    return [...violations, ...(await this.#readMarks(snapshot))];
   }
 
   /** The store was set back to an earlier moment on purpose. */
@@ -72,19 +74,33 @@ export class TruthKeeper {
     this.incarnation = await snapshot.incarnation();
     this.ledger.rewind(commits, heads);
     this.marks.clear();
-    await this.#readMarks(snapshot);
+    this.secrets.clear();
+    await this.#readMarks(snapshot, true);
     for (const id of [...this.#acknowledged])
       if (this.ledger.verdictOf(id) === undefined) this.#acknowledged.delete(id);
   }
 
-  /** Of all members, past and present. */
-  async #readMarks(snapshot: LogSnapshot): Promise<void> {
+  /**
+   * Of all members, past and present, and what they keep to themselves.
+   *
+   * @param believed whether this is how it is, whatever was known before
+   */
+  async #readMarks(snapshot: LogSnapshot, believed = false): Promise<Violation[]> {
+    const violations: Violation[] = [];
+    const accounts = new Set(this.secrets.accounts);
     for (const [conversation, { state }] of this.ledger.logs) {
       for (const { account } of state?.members ?? []) {
+        accounts.add(account);
         const stored = await snapshot.membership(account, conversation);
-        if (stored !== undefined) this.marks.reach(account, conversation, stored);
+        if (stored === undefined) continue;
+        this.marks.reach(account, conversation, stored);
+        if (!believed) violations.push(...checkShown(this.secrets, account, conversation, stored.shown));
+        this.secrets.tell(account, conversation, stored.shown);
       }
     }
+    for (const account of accounts) this.secrets.begin(account, await snapshot.privacy(account));
+    this.secrets.begun();
+    return violations;
   }
 }
 

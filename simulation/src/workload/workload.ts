@@ -3,6 +3,7 @@ import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
 import type { Screen } from "../device/screen.ts";
+import type { PrivacyChange } from "../oracle/secrets.ts";
 import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Typist } from "./typist.ts";
@@ -19,6 +20,7 @@ export interface WorkloadParts {
   readonly people: readonly Person[];
   readonly devices: readonly Device[];
   readonly markOverHttp: (account: string, conversation: string, ordinal: number) => void;
+  readonly setPrivacy: (account: string, change: PrivacyChange) => void;
 }
 
 type Action = (device: Device, owner: Owner) => void;
@@ -45,6 +47,7 @@ export class Workload {
       [2, (device, owner) => this.#leave(device, owner)],
       [2, (device, owner) => this.#setTitle(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
+      [3, (device) => this.#setPrivacy(device)],
       [6, (device, owner) => this.#discard(device, owner)],
       [5, (device, owner) => this.#retry(device, owner)],
       [4, (device, owner) => this.#typing(device, owner)],
@@ -178,6 +181,15 @@ export class Workload {
       coverage.add("mark");
       owner.engine.markRead(found.screen.conversation, ordinal);
     }
+  }
+
+  /** Hides what one reads, or that one is there, or does so no more. */
+  #setPrivacy({ account }: Device): void {
+    const { random, coverage, setPrivacy } = this.#parts;
+    const hides = random.chance(0.5);
+    const ofReads = random.chance(0.6);
+    coverage.add(`${hides ? "hides" : "shows"} ${ofReads ? "reads" : "presence"}`);
+    setPrivacy(account, { hidesReads: ofReads ? hides : undefined, hidesPresence: ofReads ? undefined : hides });
   }
 
   #discard(device: Device, owner: Owner): void {

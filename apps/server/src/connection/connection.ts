@@ -20,6 +20,7 @@ import {
 } from "@parley/protocol";
 import type { Device } from "../hub/device.ts";
 import type { Hub } from "../hub/hub.ts";
+import { resetFor } from "../hub/registers.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import { isFull } from "../store/store-error.ts";
 import type { AccountAllowance } from "./account-allowance.ts";
@@ -193,6 +194,9 @@ export class Connection {
     await this.#keeper.turn(this.visitor.account);
     if (this.#state.kind === "closed") return;
     const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
+    const { answer } = response;
+    if (answer.case === "reset" && this.#device !== undefined)
+      answer.value = resetFor(this.#device.person, answer.value);
     this.#send({ case: "response", value: response });
     this.#input({ kind: "responded" });
   }

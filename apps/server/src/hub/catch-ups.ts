@@ -4,6 +4,7 @@ import type { Clock } from "../connection/clock.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import { EncodedOnce } from "./encoded-once.ts";
 import type { Person } from "./person.ts";
+import { resetFor } from "./registers.ts";
 import type { Room } from "./room.ts";
 
 /** What was read is forgotten so soon: a crowd comes within seconds. */
@@ -62,7 +63,8 @@ export class CatchUps {
     const read = await this.#reader.changes(person.account, request);
     if (read === undefined) return undefined;
     if (read.$typeName === "parley.v1.Reset") {
-      return { frame: new EncodedOnce({ case: "reset", value: read }), to: read.status?.head?.seq ?? 0 };
+      const value = resetFor(person, read);
+      return { frame: new EncodedOnce({ case: "reset", value }), to: read.status?.head?.seq ?? 0 };
     }
     const catchUp = { frame: new EncodedOnce({ case: "changes", value: read }), to: read.to?.seq ?? 0 };
     // A state comes with profiles, which change without an event.

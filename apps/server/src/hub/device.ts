@@ -14,7 +14,7 @@ import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
 import { Outlet } from "./outlet.ts";
 import type { Person } from "./person.ts";
-import { framesOfRegisters, type Register } from "./registers.ts";
+import { framesOfRegisters, type Register, withoutReads } from "./registers.ts";
 
 export type Signal = Typing | Presence;
 
@@ -56,7 +56,9 @@ export class Device {
 
   get registers(): Outlet<Register> {
     this.#registers ??= new Outlet(this.#clock, this, (values) => {
-      for (const value of framesOfRegisters(values)) this.send({ case: "registers", value });
+      // What may be told is decided when it leaves: while it waited, the person may have begun to hide what they read.
+      const told = this.person.blind ? values.map(withoutReads) : values;
+      for (const value of framesOfRegisters(told)) this.send({ case: "registers", value });
     });
     return this.#registers;
   }

@@ -83,10 +83,10 @@ export class MarkDesk {
     const seat = room.seat(person);
     if (seat === undefined) return;
     const key = `of/${room.id}/${person.account}`;
-    const [toSeeing, toBlind] = [memberMark(room, seat, false), memberMark(room, seat, true)];
+    const mark = memberMark(room, seat, false);
     for (const device of [...room.live, ...room.pending.keys()]) {
       if (device.person === person) continue;
-      device.registers.push(key, device.person.blind ? toBlind : toSeeing, REGISTER_URGENCY);
+      device.registers.push(key, mark, REGISTER_URGENCY);
     }
   }
 }

@@ -8,6 +8,7 @@ import {
   type ReadState,
   type Registers,
   RegistersSchema,
+  type Reset,
 } from "@parley/protocol";
 
 export type Register = ReadState | MemberMark | MarkSummary | Profile | Draft | Privacy;
@@ -32,6 +33,23 @@ export function framesOfRegisters(values: readonly Register[]): Registers[] {
     add(registers, value);
   }
   return frames;
+}
+
+/** What is left of a register for who hides what they read, and so is not told what others have read. */
+export function withoutReads(value: Register): Register {
+  switch (value.$typeName) {
+    case "parley.v1.MemberMark":
+      return { ...value, read: 0 };
+    case "parley.v1.MarkSummary":
+      return { ...value, readByAll: 0, latestRead: 0 };
+    default:
+      return value;
+  }
+}
+
+/** A Reset as it may be told now: after it was read the person may have begun to hide what they read. */
+export function resetFor({ blind }: { readonly blind: boolean }, reset: Reset): Reset {
+  return blind ? { ...reset, marks: reset.marks.map((mark) => ({ ...mark, read: 0 })) } : reset;
 }
 
 function add(registers: Registers, value: Register): void {

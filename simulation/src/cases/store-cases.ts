@@ -139,8 +139,9 @@ export const storeCases = {
     async play(stage) {
       const { world } = stage;
       const conversation = await stage.group("ada-1", "ben-1");
-      let operations = 0;
       for (const name of ["ada-1", "ben-1"]) {
+        // Of each device every third one: counted together, those of one might never be it.
+        let operations = 0;
         stage.device(name).disk.faults = () => (++operations % 3 === 0 ? undefined : "aborted");
       }
       for (let round = 0; round < 5; round++) {

@@ -1,4 +1,4 @@
-import { type Marks, noMarks } from "@parley/log";
+import { clampMarks, type Marks, noMarks } from "@parley/log";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
@@ -13,12 +13,11 @@ export interface ToldMarks {
 }
 
 interface Held {
-  readonly era: number;
   /** Who runs it: what was written last may be lost with the power, and is told again. */
   readonly owner: Owner | undefined;
   /** Grows whenever the device hears of a choice, by which it may forget what others have read. */
   readonly rev: number;
-  readonly marks: ReadonlyMap<string, Marks>;
+  readonly marks: ReadonlyMap<string, Marks & { readonly entryHead: number }>;
 }
 
 /** What devices hold of the marks of others: it never goes back, and at rest it is what the store tells them. */
@@ -32,12 +31,14 @@ export class HeldMarks {
 
   look(device: Device): Violation[] {
     const before = this.#before.get(device);
-    const held = heldBy(device, this.#truth.era);
+    const held = heldBy(device);
     this.#before.set(device, held);
-    if (before === undefined || before.era !== held.era || before.owner !== held.owner) return [];
+    // Where the data was set back, marks are as well, once their device has heard of it.
+    if (before === undefined || this.#truth.era > 0 || before.owner !== held.owner) return [];
     const violations: Violation[] = [];
     for (const [whose, marks] of held.marks) {
-      const { delivered, read } = before.marks.get(whose) ?? noMarks;
+      // Who has parted, and heard of it, holds no mark beyond what is there for them.
+      const { delivered, read } = clampMarks(before.marks.get(whose) ?? noMarks, marks.entryHead);
       if (marks.delivered >= delivered && (marks.read >= read || held.rev !== before.rev)) continue;
       const detail = `${device.name} holds ${marks.delivered}/${marks.read} of ${whose}, after ${delivered}/${read}`;
       violations.push({ rule: "MRK1", detail });
@@ -46,8 +47,8 @@ export class HeldMarks {
   }
 
   atRest(device: Device, told: readonly ToldMarks[]): Violation[] {
-    const { ledger, secrets, era } = this.#truth;
-    const { marks } = heldBy(device, era);
+    const { ledger, secrets } = this.#truth;
+    const { marks } = heldBy(device);
     const blind = secrets.hides(device.account, "hidesReads");
     return told.flatMap(({ account, conversation, delivered, shown }) => {
       const history = ledger.log(conversation);
@@ -61,12 +62,12 @@ export class HeldMarks {
   }
 }
 
-function heldBy({ disk: { image }, owner }: Device, era: number): Held {
+function heldBy({ disk: { image }, owner }: Device): Held {
   const { meta, conversations } = image.state();
-  const marks = conversations.flatMap(({ id, others }) =>
-    others.map((other) => [whoseOf(id, other.account), other.marks] as const),
+  const marks = conversations.flatMap(({ id, others, entryHead }) =>
+    others.map((other) => [whoseOf(id, other.account), { ...other.marks, entryHead }] as const),
   );
-  return { era, owner, rev: meta?.privacy?.rev ?? 0, marks: new Map(marks) };
+  return { owner, rev: meta?.privacy?.rev ?? 0, marks: new Map(marks) };
 }
 
 function whoseOf(conversation: string, account: string): string {

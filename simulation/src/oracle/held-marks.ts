@@ -34,7 +34,8 @@ export class HeldMarks {
     const held = heldBy(device);
     this.#before.set(device, held);
     // Where the data was set back, marks are as well, once their device has heard of it.
-    if (before === undefined || this.#truth.era > 0 || before.owner !== held.owner) return [];
+    const isSameRun = held.owner !== undefined && held.owner === before?.owner;
+    if (!isSameRun || this.#truth.era > 0) return [];
     const violations: Violation[] = [];
     for (const [whose, marks] of held.marks) {
       // Who has parted, and heard of it, holds no mark beyond what is there for them.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { AccountError, createAccountClient } from "@parley/accounts-client";
+import { whoAmI } from "@parley/accounts-client/who-am-i";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 
 let server: ServerProcess;
@@ -15,9 +16,11 @@ afterAll(async () => {
 /** A client that keeps its token, as a program does. */
 function newClient(address = server.url) {
   let token: string | undefined;
-  const client = createAccountClient({ address, token: () => token });
+  const options = { address, token: () => token };
+  const client = createAccountClient(options);
   return {
     client,
+    whoAmI: () => whoAmI(options),
     async enter(call: ReturnType<typeof client.signIn>): Promise<void> {
       token = (await call).token;
     },
@@ -30,19 +33,19 @@ async function kindOf(call: Promise<unknown>): Promise<string> {
 }
 
 test("an account's life: sign up, who am I, a new name, people, sign out and in again", async () => {
-  const { client, enter } = newClient();
-  expect(await client.getSession()).toBeUndefined();
+  const { client, enter, whoAmI } = newClient();
+  expect(await whoAmI()).toBeUndefined();
   await enter(client.signUp({ userName: "ana", displayName: "Ana", password: "correct horse" }));
-  expect((await client.getSession())?.profile).toMatchObject({ userName: "ana", displayName: "Ana" });
+  expect(await whoAmI()).toMatchObject({ userName: "ana", displayName: "Ana" });
   expect((await client.setDisplayName("Ana Fen")).displayName).toBe("Ana Fen");
   const ben = newClient();
   await ben.enter(ben.client.signUp({ userName: "ben", displayName: "", password: "battery staple" }));
   expect((await ben.client.findPeople("ana")).map(({ displayName }) => displayName)).toEqual(["Ana Fen"]);
   expect(await ben.client.findPeople("nobody at all")).toEqual([]);
   await client.signOut();
-  expect(await client.getSession()).toBeUndefined();
+  expect(await whoAmI()).toBeUndefined();
   await enter(client.signIn({ userName: "ana", password: "correct horse" }));
-  expect((await client.getSession())?.profile?.displayName).toBe("Ana Fen");
+  expect((await whoAmI())?.displayName).toBe("Ana Fen");
 });
 
 test("what is refused has a kind", async () => {
@@ -57,7 +60,7 @@ test("what is refused has a kind", async () => {
   expect(await kindOf(stranger.signIn({ userName: "cleo", password: "wrong password" }))).toBe("wrong-credentials");
   expect(await kindOf(stranger.listDevices())).toBe("unauthenticated");
   expect(await kindOf(client.revokeDevice("01a1ffc9-a9f6-76f6-9ef7-cca7ea808c43"))).toBe("not-found");
-  expect(await kindOf(newClient("http://127.0.0.1:1").client.getSession())).toBe("unreachable");
+  expect(await kindOf(newClient("http://127.0.0.1:1").whoAmI())).toBe("unreachable");
 });
 
 test("guessing a password ends with a time to wait for", async () => {

@@ -1,6 +1,7 @@
 import "./design/styles/layers.css";
 import "./design/styles/tokens.css";
 import "./design/styles/base.css";
+import { whoAmI } from "@parley/accounts-client/who-am-i";
 import { uuidV7 } from "@parley/protocol";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
@@ -36,6 +37,7 @@ async function compose(): Promise<void> {
     const { createAccountClient } = await import("@parley/accounts-client");
     return createAccountClient({ address: location.origin });
   };
+  const askWhoAmI = () => whoAmI({ address: location.origin });
   const memory = new LocalAccountMemory(window);
   const attention = observeAttention(window);
   const seen = (listener: () => void) => whenSeen(window, listener);
@@ -47,7 +49,7 @@ async function compose(): Promise<void> {
     (conversation) => router.go({ conversation }),
   );
   const app = new AppViewModel({
-    accounts: new ServerAccounts(accountClient, browserClock, new SessionToEnd(localStorage)),
+    accounts: new ServerAccounts(askWhoAmI, accountClient, browserClock, new SessionToEnd(localStorage)),
     memory,
     openEngine: (account) => {
       const isSignedIn = () => memory.read()?.account === account.account;

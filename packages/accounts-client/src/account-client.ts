@@ -1,7 +1,9 @@
 import { createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccountService, type Device, type Privacy, type Profile, type Session } from "@parley/protocol";
-import { accountErrorOf } from "./account-error.ts";
+import type { AccountClientOptions } from "./account-client-options.ts";
+import { accountErrorOf } from "./account-error-of.ts";
+import { CALL_TIMEOUT_MS } from "./call-time.ts";
 
 /** Accounts, sessions and devices over HTTP. Every call rejects with AccountError. */
 export interface AccountClient {
@@ -13,8 +15,6 @@ export interface AccountClient {
   signIn(fields: { readonly userName: string; readonly password: string }): Promise<Session>;
   /** Ends this session and closes its device. */
   signOut(): Promise<void>;
-  /** Who is signed in; undefined if nobody is. */
-  getSession(): Promise<Session | undefined>;
   setDisplayName(displayName: string): Promise<Profile>;
   /** What is left out stays as it is. */
   setPrivacy(change: { readonly hidesReads?: boolean; readonly hidesPresence?: boolean }): Promise<Privacy>;
@@ -23,15 +23,6 @@ export interface AccountClient {
   /** People whose user name or display name begins like this. */
   findPeople(query: string, limit?: number): Promise<readonly Profile[]>;
 }
-
-export interface AccountClientOptions {
-  /** Of the server, without a path. */
-  readonly address: string;
-  /** The session's token. Undefined in browsers, which keep the session in a cookie that scripts cannot read. */
-  readonly token?: () => string | undefined;
-}
-
-const CALL_TIMEOUT_MS = 15_000;
 
 export function createAccountClient({ address, token }: AccountClientOptions): AccountClient {
   const authorise: Interceptor = (next) => (request) => {
@@ -48,15 +39,6 @@ export function createAccountClient({ address, token }: AccountClientOptions): A
     signIn: (fields) => typed(service.signIn(fields)),
     async signOut() {
       await typed(service.signOut({}));
-    },
-    async getSession() {
-      try {
-        const session = await typed(service.getSession({}));
-        return session.profile === undefined ? undefined : session;
-      } catch (error) {
-        if (accountErrorOf(error).kind === "unauthenticated") return undefined;
-        throw error;
-      }
     },
     setDisplayName: (displayName) => typed(service.setDisplayName({ displayName })),
     setPrivacy: (change) => typed(service.setPrivacy(change)),

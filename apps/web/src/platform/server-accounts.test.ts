@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { AccountClient } from "@parley/accounts-client";
+import type { Myself } from "@parley/accounts-client/who-am-i";
 import { MapStorage } from "../hosts/test-support/map-storage.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { ServerAccounts } from "./server-accounts.ts";
@@ -15,13 +16,19 @@ class Browser {
 
   accounts(): ServerAccounts {
     const client = async () => this.#client();
-    return new ServerAccounts(client, this.clock, new SessionToEnd(this.storage));
+    return new ServerAccounts(async () => this.#myself(), client, this.clock, new SessionToEnd(this.storage));
+  }
+
+  #myself(): Myself | undefined {
+    this.#reached();
+    return this.cookie === "" ? undefined : { account: this.cookie, userName: this.cookie, displayName: "" };
+  }
+
+  #reached(): void {
+    if (this.away) throw new TypeError("fetch failed");
   }
 
   #client(): AccountClient {
-    const reached = () => {
-      if (this.away) throw new TypeError("fetch failed");
-    };
     const nothing = async () => Promise.reject(new Error("not asked for here"));
     return {
       async signUp() {
@@ -33,14 +40,8 @@ class Browser {
       listDevices: nothing,
       revokeDevice: nothing,
       findPeople: nothing,
-      getSession: async () => {
-        reached();
-        if (this.cookie === "") return undefined;
-        const profile = { account: this.cookie, userName: this.cookie, displayName: "", rev: 1 };
-        return { $typeName: "parley.v1.Session", token: "", profile: { $typeName: "parley.v1.Profile", ...profile } };
-      },
       signOut: async () => {
-        reached();
+        this.#reached();
         this.ended.push(this.cookie);
         this.cookie = "";
       },

@@ -1,4 +1,5 @@
 import type { AccountClient, AccountError } from "@parley/accounts-client";
+import type { Myself } from "@parley/accounts-client/who-am-i";
 import type { Clock, PrivacyView } from "@parley/client";
 import type { Session } from "@parley/protocol";
 import type { AccountService, CurrentAccount } from "../app/account-service.ts";
@@ -17,16 +18,23 @@ const END_AGAIN_AFTER_MS = 10_000;
 
 /**
  * Accounts, devices and people as the app asks for them, from the server's account service. Its client is fetched when it is first needed: the
- * app is on the screen before.
+ * app is on the screen before, and most of the time nothing more is asked than who is signed in.
  */
 export class ServerAccounts implements AccountService {
+  readonly #whoAmI: () => Promise<Myself | undefined>;
   readonly #client: () => Promise<AccountClient>;
   readonly #clock: Clock;
   readonly #toEnd: SessionToEnd;
   readonly unended = new ObservedValue(false);
   #stopWaiting: () => void = () => {};
 
-  constructor(client: () => Promise<AccountClient>, clock: Clock, toEnd: SessionToEnd) {
+  constructor(
+    whoAmI: () => Promise<Myself | undefined>,
+    client: () => Promise<AccountClient>,
+    clock: Clock,
+    toEnd: SessionToEnd,
+  ) {
+    this.#whoAmI = whoAmI;
     this.#client = client;
     this.#clock = clock;
     this.#toEnd = toEnd;
@@ -44,9 +52,11 @@ export class ServerAccounts implements AccountService {
     // Whoever signed out here is not signed in again by a cookie that is left.
     if (!(await this.#endLeft())) return { kind: "signed-out" };
     try {
-      const session = await (await this.#client()).getSession();
-      const account = session === undefined ? undefined : accountOf(session);
-      return account === undefined ? { kind: "signed-out" } : { kind: "signed-in", account };
+      const account = await this.#whoAmI();
+      if (account !== undefined) return { kind: "signed-in", account };
+      // Whoever signs in next needs it; if it cannot be had now, it is asked for again.
+      this.#client().catch(() => undefined);
+      return { kind: "signed-out" };
     } catch {
       return { kind: "unreachable" };
     }
@@ -94,10 +104,9 @@ export class ServerAccounts implements AccountService {
       return true;
     }
     try {
-      const client = await this.#client();
-      const session = await client.getSession();
+      const myself = await this.#whoAmI();
       // Meanwhile another account may have signed in, in another tab.
-      if (session?.profile?.account === account) await client.signOut();
+      if (myself?.account === account) await (await this.#client()).signOut();
       this.#ended();
       return true;
     } catch (error) {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { ProblemCode, ProblemSchema } from "@parley/protocol";
-import { AccountError, accountErrorOf } from "./account-error.ts";
+import { AccountError } from "./account-error.ts";
+import { accountErrorOf } from "./account-error-of.ts";
 
 function refusal(code: ProblemCode, retryAfterMs = 0): ConnectError {
   const value = create(ProblemSchema, { code, reason: "Because.", retryAfterMs });

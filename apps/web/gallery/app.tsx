@@ -13,6 +13,7 @@ import { observeAttention, whenSeen } from "../src/platform/attention.ts";
 import { copyText } from "../src/platform/copy-text.ts";
 import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
 import { HashRouter } from "../src/platform/hash-router.ts";
+import { keepFocus } from "../src/platform/keep-focus.ts";
 import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
 import { demoAccounts } from "./demo/demo-accounts.ts";
 import { demoConversations } from "./demo/demo-data.ts";
@@ -72,6 +73,7 @@ async function compose(): Promise<void> {
     newId,
     copyText,
   });
+  keepFocus(document);
   const root = document.getElementById("app");
   if (root !== null) createRoot(root).render(<App model={model} />);
   void model.start();

@@ -18,6 +18,7 @@ import { fetchEmojis } from "./platform/fetch-emojis.ts";
 import { flushWhenClosed } from "./platform/flush-when-closed.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { openInspectorSetting } from "./platform/inspector-setting.ts";
+import { keepFocus } from "./platform/keep-focus.ts";
 import { KeptStorage } from "./platform/kept-storage.ts";
 import { LanguageStore } from "./platform/language-store.ts";
 import { LocalAccountMemory } from "./platform/local-account-memory.ts";
@@ -82,6 +83,7 @@ async function compose(): Promise<void> {
     copyText,
   });
   showUnreadInTitle(document, language.speech.get().texts.app.name, app);
+  keepFocus(document);
   const root = document.getElementById("app");
   if (root !== null) createRoot(root).render(<App model={app} />);
   void app.start();

@@ -160,6 +160,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
       <div
         ref={this.#scroller}
         className={styles["scroller"]}
+        data-focus-home
         role="log"
         aria-label={label}
         aria-live="off"

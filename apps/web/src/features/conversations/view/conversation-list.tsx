@@ -34,7 +34,9 @@ export const ConversationList = memo(function ConversationList(props: Conversati
     <div className={styles["pane"]}>
       <header className={styles["header"]}>
         {self}
-        <h1 className={styles["name"]}>{texts.app.name}</h1>
+        <h1 className={styles["name"]} tabIndex={-1} data-focus-home>
+          {texts.app.name}
+        </h1>
         <IconButton icon="compose" label={words.start} onClick={onStart} />
       </header>
       {any && (

@@ -36,7 +36,15 @@ export function PeoplePicker({ model, texts, onDone }: PeoplePickerProps) {
       </label>
       <div className={styles["field"]}>
         {chosen.map((person) => (
-          <Chip key={person.account} person={person} texts={texts} onRemove={() => model.remove(person.account)} />
+          <Chip
+            key={person.account}
+            person={person}
+            texts={texts}
+            onRemove={() => {
+              model.remove(person.account);
+              field.current?.focus();
+            }}
+          />
         ))}
         <ComboboxInput
           ref={field}

@@ -3,6 +3,8 @@ import type { Locator, Page } from "playwright-core";
 import { violations } from "./src/axe.ts";
 import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
 import { serveGallery } from "./src/gallery.ts";
+import { outOfReach } from "./src/out-of-reach.ts";
+import { spills } from "./src/spills.ts";
 
 const GROUP = "00000000-0000-7000-9000-000000000000";
 const DIRECT = "00000000-0000-7000-9000-000000000020";
@@ -337,6 +339,89 @@ describe("by finger, with a keyboard that composes every word", () => {
   });
 });
 
+/** What opens over the others. */
+const dialogs: Readonly<Record<string, Screen>> = {
+  "a message being edited": {
+    conversation: GROUP,
+    act: async (page) => {
+      const composer = composerOf(page);
+      await composer.fill("mine");
+      await composer.press("Enter");
+      await composer.press("ArrowUp");
+      await page.getByText("Editing message").waitFor();
+      await composer.fill("a long thought, ".repeat(60));
+    },
+  },
+  "who read a message": {
+    conversation: GROUP,
+    act: async (page) => {
+      const composer = composerOf(page);
+      await composer.fill("mine");
+      await composer.press("Enter");
+      await openMenu(page);
+      await page.getByRole("menuitem", { name: "Message info" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  "the question before a message is deleted": {
+    conversation: GROUP,
+    act: async (page) => {
+      const composer = composerOf(page);
+      await composer.fill("mine");
+      await composer.press("Enter");
+      await openMenu(page);
+      await page.getByRole("menuitem", { name: "Delete for everyone" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  "the question before one leaves": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page.getByRole("button", { name: "Leave group" }).click();
+    },
+  },
+  "people added to a group": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page.getByRole("button", { name: "Add people" }).click();
+      await page.getByRole("combobox", { name: "People" }).fill("s");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "the question before one signs out": {
+    act: async (page) => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("button", { name: "Sign out", exact: true }).last().click();
+      await page.getByRole("dialog", { name: "Sign out?" }).waitFor();
+    },
+  },
+  "signing in again": {
+    parameters: "connection=signed-out",
+    act: async (page) => {
+      await page.getByRole("region", { name: "Connection" }).getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("dialog").getByLabel("Password", { exact: true }).waitFor();
+    },
+  },
+};
+
+/** Of 1280 × 1024 at 400 %, and of 1280 × 800 at 200 %. */
+const enlarged = [
+  { width: 320, height: 256, scale: 4 },
+  { width: 640, height: 400, scale: 2 },
+];
+
+async function openEnlarged(name: string, { width, height, scale }: (typeof enlarged)[number]): Promise<Page> {
+  const { parameters = "", conversation, act } = { ...screens, ...dialogs }[name] ?? {};
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+  const page = await context.newPage();
+  await page.goto(`${gallery.app}?${parameters}${conversation === undefined ? "" : `#/c/${conversation}`}`);
+  await page.getByRole("heading").first().waitFor();
+  await act?.(page);
+  return page;
+}
+
 describe("small and enlarged screens", () => {
   test("a long title is cut off, and the composer stays in view", async () => {
     const page = await open(`${gallery.app}#/c/${GROUP}`, { width: 390, height: 560 });
@@ -350,16 +435,35 @@ describe("small and enlarged screens", () => {
     expect(await edge("Group info")).toBeLessThanOrEqual(390);
   });
 
-  for (const width of [320, 390, 640]) {
-    test(`at ${width} px nothing is wider than the screen, and one pane is shown at a time`, async () => {
-      const page = await open(gallery.app, { width, height: 560 });
-      await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().click();
-      await page.getByRole("article").last().waitFor();
-      expect(await page.getByRole("navigation", { name: "Conversations" }).count()).toBe(0);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(wide).toBeLessThanOrEqual(0);
-      await page.getByRole("button", { name: "Back to conversations" }).click();
-      await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+  for (const size of enlarged) {
+    const { width, height, scale } = size;
+    test(`at ${width} × ${height} px, of a screen enlarged to ${scale}00 %, every screen fits, and all that can be pressed can be reached`, async () => {
+      for (const name of Object.keys({ ...screens, ...dialogs })) {
+        const page = await openEnlarged(name, size);
+        const serious = (await violations(page)).filter((line) => /^(serious|critical)/.test(line));
+        expect([name, ...(await spills(page)), ...(await outOfReach(page)), ...serious]).toEqual([name]);
+        await page.context().close();
+      }
     });
   }
+
+  test("at 320 × 256 px one sees what one writes, and what it answers", async () => {
+    const page = await openEnlarged("a group", { width: 320, height: 256, scale: 1 });
+    const composer = composerOf(page);
+    await composer.fill("one\ntwo\nthree\nfour\nfive\nsix");
+    const height = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().height);
+    expect(await height(page.getByRole("log"))).toBeGreaterThan(56);
+    expect(await height(composer)).toBeGreaterThan(40);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("article").filter({ hasText: "six" }).waitFor();
+  });
+
+  test("one pane is shown at a time", async () => {
+    const page = await open(gallery.app, { width: 640, height: 560 });
+    await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().click();
+    await page.getByRole("article").last().waitFor();
+    expect(await page.getByRole("navigation", { name: "Conversations" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Back to conversations" }).click();
+    await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+  });
 });

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import type { Locator } from "playwright-core";
+import { violations } from "./src/axe.ts";
 import type { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -73,4 +75,51 @@ test("[DRF2] [DRF7] what is typed on both devices stays: nothing is replaced und
   }
   const texts = await Promise.all([desk, phone].map((device) => device.composer.inputValue()));
   expect(new Set(texts).size).toBe(1);
+});
+
+/** Puts an element into another one, as translators and extensions do with pages: whoever wants to take it away does not find it where it was. */
+async function meddleWith(locator: Locator): Promise<void> {
+  await locator.evaluate((element) => {
+    const other = document.createElement("font");
+    element.replaceWith(other);
+    other.append(element);
+  });
+}
+
+test("[DRF8] where a conversation cannot be drawn, that is said in its place, the list goes on, and the draft is there when it is tried again", async () => {
+  await desk.composer.fill("half a thought");
+  await desk.composer.press("Enter");
+  await otto.choose("half a thought", "React with 👍");
+  const reaction = desk.articles.filter({ hasText: "half a thought" }).getByRole("button", { name: /👍/ });
+  await meddleWith(reaction.locator(".."));
+  await desk.composer.fill("and the other half");
+  await otto.choose("half a thought", "Remove 👍");
+  const alert = desk.page.getByRole("main").getByRole("alert");
+  await alert.getByRole("heading", { name: "Parley cannot show this conversation" }).waitFor();
+  await alert.getByText("What happened").click();
+  await alert.getByText("NotFoundError").waitFor();
+  expect(await violations(desk.page)).toEqual([]);
+  await otto.say("are you there?");
+  await desk.listItem("are you there?").waitFor();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await desk.articles.filter({ hasText: "are you there?" }).waitFor();
+  await composes(desk, "and the other half");
+});
+
+test("[DRF8] [OUT1] where nothing can be drawn, that is said, and after a reload draft and outbox are there", async () => {
+  await desk.page.getByRole("button", { name: "Settings" }).click();
+  const settings = desk.page.getByRole("dialog", { name: "Settings" });
+  await meddleWith(settings);
+  await stage.server.kill();
+  await desk.say("into the dark");
+  await desk.articles.filter({ hasText: "into the dark" }).waitFor();
+  await desk.composer.fill("one more thing");
+  await settings.getByRole("button", { name: "Close" }).click();
+  await desk.page.getByRole("heading", { name: "Parley cannot show this page" }).waitFor();
+  expect(await violations(desk.page)).toEqual([]);
+  await stage.startServerAgain();
+  await desk.page.getByRole("button", { name: "Reload" }).click();
+  await composes(desk, "one more thing");
+  await otto.articles.filter({ hasText: "into the dark" }).waitFor();
+  expect(await otto.articles.filter({ hasText: "into the dark" }).count()).toBe(1);
 });

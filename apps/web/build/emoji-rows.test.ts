@@ -1,7 +1,7 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { skinTones, withTone } from "../src/features/emoji/view-model/emoji.ts";
 import { EmojiBook } from "../src/features/emoji/view-model/emoji-book.ts";
-import { emojisText } from "./emojis-plugin.ts";
+import { emojisText, emojiWordsText } from "./emojis-plugin.ts";
 
 const book = new EmojiBook(JSON.parse(emojisText()), () => true);
 const all = ["smileys", "people", "animals", "food", "travel", "activities", "objects", "symbols", "flags"] as const;
@@ -34,4 +34,28 @@ test("shortcodes are those that people know, and tones are what Unicode says", (
   ]);
   expect(book.named("wave")?.tones).toEqual(["👋🏻", "👋🏼", "👋🏽", "👋🏾", "👋🏿"]);
   expect(book.named("people_holding_hands")?.tones?.[4]).toBe("🧑🏿‍🤝‍🧑🏿");
+});
+
+describe("in German", () => {
+  const german = new EmojiBook(JSON.parse(emojisText()), () => true, JSON.parse(emojiWordsText("de")));
+  const found = (typed: string) => german.search(typed, 5).map(({ text }) => text);
+
+  test("each emoji has its own name", () => {
+    expect(["👍", "❤️", "🇩🇪", "🎉"].map((text) => german.find(text)?.name)).toEqual([
+      "Daumen hoch",
+      "rotes Herz",
+      "Flagge: Deutschland",
+      "Konfettibombe",
+    ]);
+    const here = all.flatMap((category) => german.in(category));
+    expect(here.map(({ text }) => text)).toEqual(emojis.map(({ text }) => text));
+    expect(here.filter(({ name }, index) => name === emojis[index]?.name).length).toBeLessThan(80);
+  });
+
+  test("it is found by German words, with and without their dots, by English ones and by shortcodes", () => {
+    for (const typed of ["daumen hoch", "thumbs up", ":+1:"]) expect(found(typed)[0]).toBe("👍");
+    for (const typed of ["kürbis", "kurbis", "pumpkin"]) expect(found(typed)).toContain("🎃");
+    expect(found("lachen")).not.toEqual([]);
+    expect(found("jack_o")).toContain("🎃");
+  });
 });

@@ -1,5 +1,7 @@
 import { emojiCategories } from "../src/features/emoji/view-model/emoji.ts";
 import { type EmojiRow, NEEDS_FLAGS, NEEDS_NOTHING, tonesByRule } from "../src/features/emoji/view-model/emoji-row.ts";
+import type { EmojiWords } from "../src/texts/emoji-words.ts";
+import { plainText } from "../src/texts/plain-text.ts";
 
 /** What is taken of an emoji of emojibase. */
 export interface EmojibaseEmoji {
@@ -36,24 +38,42 @@ const TONES = [1, 2, 3, 4, 5];
 
 /** What the app needs of emojibase, in its order. */
 export function emojiRows(emojis: readonly EmojibaseEmoji[], shortcodes: readonly Shortcodes[]): readonly EmojiRow[] {
+  return shownEmojis(emojis).map(({ emoji, category }) => {
+    const text = plainest(emoji.emoji);
+    const codes = new Set(shortcodes.flatMap((set) => set[emoji.hexcode] ?? []));
+    const words = (emoji.tags ?? []).map((tag) => tag.toLowerCase());
+    return [
+      text,
+      emoji.label,
+      emojiCategories.indexOf(category),
+      [...codes].join(" "),
+      words.join("|"),
+      needsOf(text, emoji.version),
+      tonesOf(text, emoji),
+    ];
+  });
+}
+
+/**
+ * What the same emojis are called in another language, row by row.
+ *
+ * @param emojis those of the rows
+ * @param translated emojibase's of that language
+ */
+export function emojiWords(emojis: readonly EmojibaseEmoji[], translated: readonly EmojibaseEmoji[]): EmojiWords {
+  const byHexcode = new Map(translated.map((emoji) => [emoji.hexcode, emoji]));
+  return shownEmojis(emojis).map(({ emoji }) => {
+    const { label, tags = [] } = byHexcode.get(emoji.hexcode) ?? emoji;
+    return [label, [...new Set(tags.map(plainText))].join("|")];
+  });
+}
+
+function shownEmojis(emojis: readonly EmojibaseEmoji[]) {
   return [...emojis]
     .sort((one, other) => (one.order ?? 0) - (other.order ?? 0))
     .flatMap((emoji) => {
       const category = emoji.group === undefined ? undefined : GROUPS[emoji.group];
-      if (category === undefined) return [];
-      const text = plainest(emoji.emoji);
-      const codes = new Set(shortcodes.flatMap((set) => set[emoji.hexcode] ?? []));
-      const words = (emoji.tags ?? []).map((tag) => tag.toLowerCase());
-      const row: EmojiRow = [
-        text,
-        emoji.label,
-        emojiCategories.indexOf(category),
-        [...codes].join(" "),
-        words.join("|"),
-        needsOf(text, emoji.version),
-        tonesOf(text, emoji),
-      ];
-      return [row];
+      return category === undefined ? [] : [{ emoji, category }];
     });
 }
 

@@ -1,19 +1,26 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Plugin } from "vite";
-import { type EmojibaseEmoji, emojiRows, type Shortcodes } from "./emoji-rows.ts";
+import { type EmojibaseEmoji, emojiRows, emojiWords, type Shortcodes } from "./emoji-rows.ts";
 
-const NAME = "virtual:emojis";
+/** What the modules hold. */
+const modules: Readonly<Record<string, () => { readonly name: string; readonly text: string }>> = {
+  "virtual:emojis": () => ({ name: "rows", text: emojisText() }),
+  "virtual:emoji-words-de": () => ({ name: "words", text: emojiWordsText("de") }),
+};
 /** So that nothing else takes it for a path. */
-const RESOLVED = `\0${NAME}`;
+const RESOLVED = "\0";
 
-/** Makes the module of all emojis, and serves the licences of what is in it. */
+/** Makes the module of all emojis and one for what they are called in each language besides English, and serves the licences of what is in them. */
 export function emojisPlugin(): Plugin {
   return {
     name: "parley-emojis",
-    resolveId: (id) => (id === NAME ? RESOLVED : undefined),
-    // As text, which browsers read faster than a program.
-    load: (id) => (id === RESOLVED ? `export const rows = JSON.parse(${JSON.stringify(emojisText())});` : undefined),
+    resolveId: (id) => (id in modules ? `${RESOLVED}${id}` : undefined),
+    load: (id) => {
+      const made = id.startsWith(RESOLVED) ? modules[id.slice(RESOLVED.length)]?.() : undefined;
+      // As text, which browsers read faster than a program.
+      return made && `export const ${made.name} = JSON.parse(${JSON.stringify(made.text)});`;
+    },
     generateBundle() {
       this.emitFile({ type: "asset", fileName: "emojis.LICENSE.txt", source: licences() });
     },
@@ -26,15 +33,20 @@ function licences(): string {
   return `The emojis are those of emojibase-data.\n\n${textOf("emojibase-data/LICENSE")}\n${unicode}\n`;
 }
 
-/** What the module holds. */
 export function emojisText(): string {
-  const shortcodes = ["iamcal", "github"].map((set) => read<Shortcodes>(`shortcodes/${set}`));
-  return JSON.stringify(emojiRows(read<readonly EmojibaseEmoji[]>("data"), shortcodes));
+  const shortcodes = ["iamcal", "github"].map((set) => read<Shortcodes>(`en/shortcodes/${set}`));
+  return JSON.stringify(emojiRows(read<readonly EmojibaseEmoji[]>("en/data"), shortcodes));
+}
+
+/** @param language as emojibase names it */
+export function emojiWordsText(language: string): string {
+  const [emojis, translated] = ["en", language].map((one) => read<readonly EmojibaseEmoji[]>(`${one}/data`));
+  return JSON.stringify(emojiWords(emojis ?? [], translated ?? []));
 }
 
 /** The package says what is in its files. */
 function read<Content>(file: string): Content {
-  return JSON.parse(textOf(`emojibase-data/en/${file}.json`)) as Content;
+  return JSON.parse(textOf(`emojibase-data/${file}.json`)) as Content;
 }
 
 function textOf(file: string): string {

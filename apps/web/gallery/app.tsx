@@ -27,7 +27,7 @@ import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
  * `?notifications=blocked`, `?update`, `?many=2000` (conversations) and `?language=pseudo` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
-const appearance = openAppearance(document, window.localStorage);
+const appearance = openAppearance(window);
 const wantedTheme = parameters.get("theme");
 if (wantedTheme === "light" || wantedTheme === "dark") appearance.theme.set(wantedTheme);
 
@@ -48,7 +48,11 @@ async function compose(): Promise<void> {
       clear: (conversation) => void drafts.delete(conversation),
       clearAll: () => drafts.clear(),
     }),
-    emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(window.localStorage, account)),
+    emojis: (account) =>
+      new Emojis(
+        () => fetchEmojis(document, language.speech.get()),
+        new LocalEmojiMemory(window.localStorage, account),
+      ),
     router: new HashRouter(window),
     clock: browserClock,
     secure: window.isSecureContext,

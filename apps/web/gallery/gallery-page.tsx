@@ -174,7 +174,11 @@ function Fields() {
 
 function EmojiChoice() {
   const [emojis] = useState(
-    () => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(localStorage, "gallery")),
+    () =>
+      new Emojis(
+        () => fetchEmojis(document, { emojiWords: async () => undefined }),
+        new LocalEmojiMemory(localStorage, "gallery"),
+      ),
   );
   const [beside, setBeside] = useState<HTMLElement>();
   const [chosen, setChosen] = useState("🙂");

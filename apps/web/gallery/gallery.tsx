@@ -6,7 +6,7 @@ import { openAppearance } from "../src/platform/appearance-store.ts";
 import { GalleryPage } from "./gallery-page.tsx";
 
 /** Every primitive in every state. `?theme=light` and `?theme=dark` choose one. */
-const { theme } = openAppearance(document, window.localStorage);
+const { theme } = openAppearance(window);
 const wanted = new URLSearchParams(window.location.search).get("theme");
 if (wanted === "light" || wanted === "dark") theme.set(wanted);
 const root = document.getElementById("app");

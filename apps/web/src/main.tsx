@@ -64,13 +64,14 @@ async function compose(): Promise<void> {
       });
     },
     draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),
-    emojis: (account) => new Emojis(() => fetchEmojis(document), new LocalEmojiMemory(localStorage, account)),
+    emojis: (account) =>
+      new Emojis(() => fetchEmojis(document, language.speech.get()), new LocalEmojiMemory(localStorage, account)),
     router,
     clock: browserClock,
     secure: window.isSecureContext,
     attention,
     whenSeen: seen,
-    appearance: openAppearance(document, localStorage),
+    appearance: openAppearance(window),
     // Missing where the address is not secure, whatever the types say.
     keptStorage: new KeptStorage("storage" in navigator ? navigator.storage : undefined),
     notifications,

@@ -1,5 +1,5 @@
 import type { Observable } from "@parley/client";
-import type { LanguageSetting } from "../../src/features/settings/view-model/language-setting.ts";
+import type { LanguageSetting } from "../../src/features/language/view-model/language-setting.ts";
 import { ObservedValue } from "../../src/observable/observed-value.ts";
 import { LanguageStore } from "../../src/platform/language-store.ts";
 import { pseudoTexts } from "../../src/testing/pseudo-texts.ts";
@@ -23,6 +23,12 @@ export async function demoLanguage(window: Window, wanted: string | null): Promi
   return {
     choice: new ObservedValue<LanguageChoice>("system"),
     choose: async () => undefined,
-    speech: new ObservedValue({ code: "pseudo", texts, format: new TimeFormat(texts, "en-GB"), inspectorTexts }),
+    speech: new ObservedValue({
+      code: "pseudo",
+      texts,
+      format: new TimeFormat(texts, "en-GB"),
+      inspectorTexts,
+      emojiWords: async () => undefined,
+    }),
   };
 }

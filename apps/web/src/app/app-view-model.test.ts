@@ -105,7 +105,13 @@ describe("another language", () => {
 });
 
 function speechIn(code: string, texts: Texts): Speech {
-  return { code, texts, format: new TimeFormat(texts, code, () => "UTC"), inspectorTexts: async () => enInspector };
+  return {
+    code,
+    texts,
+    format: new TimeFormat(texts, code, () => "UTC"),
+    inspectorTexts: async () => enInspector,
+    emojiWords: async () => undefined,
+  };
 }
 
 function ports(): AppPorts {

@@ -1,6 +1,7 @@
 import type { Observable } from "@parley/client";
-import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
+import { AccountViewModel, type BegunForm } from "../features/accounts/view-model/account-view-model.ts";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
+import type { LanguageSetting } from "../features/language/view-model/language-setting.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { Texts } from "../texts/en.ts";
 import type { AppPorts } from "./app-ports.ts";
@@ -46,7 +47,7 @@ export class AppViewModel implements Observable<AppSnapshot> {
       if (current.account.account !== remembered?.account) this.#open(current.account);
       else memory.write(current.account);
     } else if (remembered === undefined) {
-      this.#showAccounts("sign-in");
+      this.#showAccounts({ mode: "sign-in" });
     }
   }
 
@@ -79,7 +80,7 @@ export class AppViewModel implements Observable<AppSnapshot> {
         this.#snapshot.set({ ...snapshot, texts: this.#texts });
         return;
       case "accounts":
-        this.#showAccounts("sign-in");
+        this.#showAccounts(snapshot.model.get());
         return;
       case "session":
         snapshot.session.dispose();
@@ -89,6 +90,10 @@ export class AppViewModel implements Observable<AppSnapshot> {
 
   get #texts(): Texts {
     return this.#ports.speech.get().texts;
+  }
+
+  get language(): LanguageSetting {
+    return this.#ports.language;
   }
 
   get unended(): Observable<boolean> {
@@ -124,11 +129,11 @@ export class AppViewModel implements Observable<AppSnapshot> {
   }
 
   #leave(): void {
-    this.#showAccounts("sign-in");
+    this.#showAccounts({ mode: "sign-in" });
     this.#ports.router.replace({ conversation: undefined });
   }
 
-  #showAccounts(mode: "sign-in" | "sign-up"): void {
+  #showAccounts(begun: BegunForm): void {
     this.#endSession();
     const { accounts, clock } = this.#ports;
     const texts = this.#texts;
@@ -136,7 +141,7 @@ export class AppViewModel implements Observable<AppSnapshot> {
     this.#snapshot.set({
       kind: "accounts",
       texts,
-      model: new AccountViewModel({ accounts, clock, texts, signedIn }, mode),
+      model: new AccountViewModel({ accounts, clock, texts, signedIn }, begun),
     });
   }
 

@@ -132,6 +132,6 @@ export class SessionDialogs {
       if (this.#parts.home.engine.connection.get().kind === "device-closed") this.#parts.home.rebuild();
       else this.#parts.home.engine.reconnect();
     };
-    return new AccountViewModel({ accounts, clock, texts, signedIn, only: this.#parts.account }, "sign-in");
+    return new AccountViewModel({ accounts, clock, texts, signedIn, only: this.#parts.account }, { mode: "sign-in" });
   }
 }

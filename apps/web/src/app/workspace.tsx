@@ -10,16 +10,21 @@ import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
+import { FaultBoundary } from "./fault-boundary.tsx";
+import { ConversationFault } from "./fault-screens.tsx";
 import { LatePart, useEarly } from "./late-part.tsx";
 import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
 import type { OpenDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
 import { useAppShortcuts } from "./use-app-shortcuts.ts";
+import { useMedia } from "./use-media.ts";
 import styles from "./workspace.module.css";
 
 /** All dialogs together: most visits open none. */
 const fetchDialogs = async () => (await import("./session-dialog.tsx")).SessionDialog;
+/** Where one pane has room; the styles say the same. */
+const ONE_PANE = "(max-width: 640px)";
 const fetchInspector = async () => (await import("../features/inspector/view/inspector-dock.tsx")).InspectorDock;
 
 /** The two panes: conversations, and the one that is open. On a phone, one of them. */
@@ -30,6 +35,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   // Whatever takes it away: another dialog, or the end of the session.
   useEffect(() => () => dialog?.model?.dispose(), [dialog]);
   const close = useCallback(() => setDialog(undefined), []);
+  const onePane = useMedia(ONE_PANE);
+  const pane = useRef<HTMLElement>(null);
   const early = useEarly(fetchDialogs);
   const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
   const startNew = useCallback(() => {
@@ -73,6 +80,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     if (kind === "sign-in") setDialog({ kind: "sign-in", model: session.dialogs.signInAgain(close) });
     if (kind === "use-here") window.location.reload();
   };
+  const drawn = `${session.language} ${conversation?.id}`;
   if (home.kind === "store-failed") {
     return <StoreProblem problem={home.problem} texts={texts} onRebuild={session.rebuild} />;
   }
@@ -89,38 +97,55 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   );
   return (
     <div className={styles["workspace"]} data-open={conversation === undefined ? "list" : "conversation"}>
+      {conversation !== undefined && !onePane && (
+        <button type="button" className={styles["skip"]} onClick={() => pane.current?.focus()}>
+          {texts.conversations.skip}
+        </button>
+      )}
       <div className={styles["banner"]}>
         <ConnectionBanner model={session.connection} texts={texts} onAction={act} />
       </div>
-      <div className={styles["sidebar"]}>
+      <div className={styles["sidebar"]} role={onePane && conversation === undefined ? "main" : undefined}>
         <ConversationList model={session.list} texts={texts} onStart={startNew} self={self} deeds={deeds} />
         <UpdateOffer updates={session.updates} texts={texts} announce={session.announce} />
       </div>
-      <main className={styles["main"]}>
+      <main ref={pane} className={styles["main"]} tabIndex={-1}>
         {conversation === undefined ? (
           <EmptyState icon="react" title={texts.conversations.chooseTitle} text={texts.conversations.chooseText}>
             <Button onClick={showShortcuts}>{texts.shortcuts.title}</Button>
           </EmptyState>
         ) : (
-          <ConversationPane
-            key={`${session.language} ${conversation.id}`}
-            model={conversation}
-            texts={texts}
-            onBack={() => session.goTo(undefined)}
-            onInfo={() => showInfo(conversation.id)}
-            onMessageInfo={(message) => {
-              const model = session.dialogs.messageInfo(conversation, message);
-              if (model !== undefined) setDialog({ kind: "message-info", model });
-            }}
-            onOutbox={openOutbox}
-            onSearch={startSearch}
-            onMessage={(account) => void session.startDirect(account)}
-            aside={
-              search?.conversation === conversation && (
-                <OpenSearch request={search} texts={texts} onClose={() => setSearch(undefined)} />
-              )
-            }
-          />
+          <FaultBoundary
+            of={drawn}
+            instead={(fault, tryAgain) => (
+              <ConversationFault
+                fault={fault}
+                texts={texts}
+                onTryAgain={tryAgain}
+                onBack={() => session.goTo(undefined)}
+              />
+            )}
+          >
+            <ConversationPane
+              key={drawn}
+              model={conversation}
+              texts={texts}
+              onBack={() => session.goTo(undefined)}
+              onInfo={() => showInfo(conversation.id)}
+              onMessageInfo={(message) => {
+                const model = session.dialogs.messageInfo(conversation, message);
+                if (model !== undefined) setDialog({ kind: "message-info", model });
+              }}
+              onOutbox={openOutbox}
+              onSearch={startSearch}
+              onMessage={(account) => void session.startDirect(account)}
+              aside={
+                search?.conversation === conversation && (
+                  <OpenSearch request={search} texts={texts} onClose={() => setSearch(undefined)} />
+                )
+              }
+            />
+          </FaultBoundary>
         )}
       </main>
       {inspecting && (

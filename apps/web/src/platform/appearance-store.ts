@@ -1,30 +1,26 @@
 import { type Appearance, accents, densities, themes } from "../features/settings/view-model/appearance.ts";
-import { ObservedValue } from "../observable/observed-value.ts";
+import type { ObservedValue } from "../observable/observed-value.ts";
+import { storedChoice } from "./stored-choice.ts";
 
 /** How this browser was asked to look, applied to the document. */
-export function openAppearance(document: Document, storage: Storage): Appearance {
+export function openAppearance(window: Window): Appearance {
+  const { documentElement } = window.document;
   return {
-    theme: openSetting(document, storage, "theme", themes),
-    density: openSetting(document, storage, "density", densities),
-    accent: openSetting(document, storage, "accent", accents),
+    theme: shown(documentElement, "theme", storedChoice(window, "theme", themes)),
+    density: shown(documentElement, "density", storedChoice(window, "density", densities)),
+    accent: shown(documentElement, "accent", storedChoice(window, "accent", accents)),
   };
 }
 
-/** The first of the values stands where none was chosen. */
-function openSetting<Value extends string>(
-  { documentElement }: Document,
-  storage: Storage,
+function shown<Value extends string>(
+  { dataset }: HTMLElement,
   name: string,
-  values: readonly [Value, ...Value[]],
+  choice: ObservedValue<Value>,
 ): ObservedValue<Value> {
-  const key = `parley.${name}`;
-  const stored = storage.getItem(key);
-  const setting = new ObservedValue<Value>(values.find((value) => value === stored) ?? values[0]);
   const apply = () => {
-    documentElement.dataset[name] = setting.get();
-    storage.setItem(key, setting.get());
+    dataset[name] = choice.get();
   };
-  setting.subscribe(apply);
+  choice.subscribe(apply);
   apply();
-  return setting;
+  return choice;
 }

@@ -87,7 +87,7 @@ const catalogues = [
       "group.roles.member",
       "notifications.by",
       "settings.accents.indigo",
-      "settings.languageOfSystem",
+      "language.system",
       "settings.themes.system",
       "columns.command",
       "columns.head",

@@ -15,6 +15,18 @@ export const de: Texts = {
     title: "Das kann gerade nicht angezeigt werden",
     text: "Dieser Teil von Parley konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.",
   },
+  language: {
+    label: "Sprache",
+    system: "System",
+    failed: "Die Sprache konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.",
+  },
+  fault: {
+    app: "Parley kann diese Seite nicht anzeigen",
+    conversation: "Parley kann diese Unterhaltung nicht anzeigen",
+    kept: "Beim Zeichnen ist etwas schiefgegangen. Was du geschrieben hast und was noch zu senden ist, bleibt auf diesem Gerät. Lade neu, um weiterzumachen; der Grund kann eine Erweiterung oder ein Übersetzer sein, der Seiten verändert.",
+    tryAgain: "Noch einmal versuchen",
+    details: "Was geschehen ist",
+  },
   updates: { label: "Aktualisierung", ready: "Eine neue Version von Parley ist da" },
   store: {
     title: "Was auf diesem Gerät gespeichert ist, lässt sich nicht lesen",
@@ -107,6 +119,7 @@ export const de: Texts = {
     chooseTitle: "Wähle eine Unterhaltung",
     chooseText:
       "Oder beginne eine neue. Was du sendest, ist auf diesem Gerät sicher aufgehoben, bis der Server es hat.",
+    skip: "Zur Unterhaltung springen",
     unread: (n) => count(n, "ungelesene Nachricht", "ungelesene Nachrichten"),
     draft: "Entwurf:",
     own: "Du:",
@@ -485,9 +498,6 @@ export const de: Texts = {
     densities: { comfortable: "Geräumig", compact: "Kompakt" },
     accent: "Akzentfarbe",
     accents: { indigo: "Indigo", blue: "Blau", green: "Grün", plum: "Pflaume", amber: "Bernstein" },
-    language: "Sprache",
-    languageOfSystem: "System",
-    languageFailed: "Die Sprache konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.",
     inspector: "Protokollansicht",
     inspectorText: "Für Entwickler: zeigt, was zwischen diesem Gerät und dem Server hin- und hergeht.",
     notifications: "Benachrichtigungen",

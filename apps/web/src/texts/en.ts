@@ -9,6 +9,19 @@ export const en = {
     title: "This cannot be shown now",
     text: "This part of Parley could not be loaded. Check your network and try again.",
   },
+  language: {
+    label: "Language",
+    system: "System",
+    failed: "The language could not be loaded. Check your network and try again.",
+  },
+  /** Something could not be drawn, by a fault in Parley or by what changed the page. */
+  fault: {
+    app: "Parley cannot show this page",
+    conversation: "Parley cannot show this conversation",
+    kept: "Something went wrong while it was drawn. What you have written and what waits to be sent is kept on this device. Reload to go on; an extension or a translator that changes pages may be the cause.",
+    tryAgain: "Try again",
+    details: "What happened",
+  },
   updates: { label: "Update", ready: "A new version of Parley is ready" },
   /** The local store cannot be used; by the kind of problem. */
   store: {
@@ -97,6 +110,7 @@ export const en = {
     emptyText: "Start one with somebody on this server.",
     chooseTitle: "Choose a conversation",
     chooseText: "Or start a new one. What you send is kept safe on this device until the server has it.",
+    skip: "Skip to the conversation",
     unread: (n: number) => count(n, "unread message", "unread messages"),
     draft: "Draft:",
     own: "You:",
@@ -481,9 +495,6 @@ export const en = {
     densities: { comfortable: "Comfortable", compact: "Compact" },
     accent: "Accent colour",
     accents: { indigo: "Indigo", blue: "Blue", green: "Green", plum: "Plum", amber: "Amber" },
-    language: "Language",
-    languageOfSystem: "System",
-    languageFailed: "The language could not be loaded. Check your network and try again.",
     inspector: "Protocol inspector",
     inspectorText: "For developers: shows what passes between this device and the server.",
     notifications: "Notifications",

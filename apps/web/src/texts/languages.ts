@@ -1,3 +1,4 @@
+import type { EmojiWords } from "./emoji-words.ts";
 import { en, type Texts } from "./en.ts";
 import type { InspectorTexts } from "./en-inspector.ts";
 
@@ -8,6 +9,8 @@ export interface Language {
   readonly direction: "ltr" | "rtl";
   readonly texts: () => Texts | Promise<Texts>;
   readonly inspectorTexts: () => Promise<InspectorTexts>;
+  /** Nothing where the emojis have their names in it already. */
+  readonly emojiWords: () => Promise<EmojiWords | undefined>;
 }
 
 /** By the first part of their tags (BCP 47). English is what is spoken where no language fits, so it comes with the app; the others are fetched. */
@@ -17,12 +20,14 @@ export const languages = {
     direction: "ltr",
     texts: () => en,
     inspectorTexts: async () => (await import("./en-inspector.ts")).enInspector,
+    emojiWords: async () => undefined,
   },
   de: {
     name: "Deutsch",
     direction: "ltr",
     texts: async () => (await import("./de.ts")).de,
     inspectorTexts: async () => (await import("./de-inspector.ts")).deInspector,
+    emojiWords: async () => (await import("virtual:emoji-words-de")).words,
   },
 } as const satisfies Readonly<Record<string, Language>>;
 

@@ -1,3 +1,4 @@
+import type { EmojiWords } from "./emoji-words.ts";
 import type { Texts } from "./en.ts";
 import type { InspectorTexts } from "./en-inspector.ts";
 import type { TimeFormat } from "./time-format.ts";
@@ -9,4 +10,6 @@ export interface Speech {
   readonly texts: Texts;
   readonly format: TimeFormat;
   readonly inspectorTexts: () => Promise<InspectorTexts>;
+  /** What emojis are called, where they are not called as in English. */
+  readonly emojiWords: () => Promise<EmojiWords | undefined>;
 }

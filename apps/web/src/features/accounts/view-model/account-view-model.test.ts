@@ -20,7 +20,7 @@ function form(mode: "sign-in" | "sign-up", outcome: (clock: ManualClock) => Sign
     texts: en,
     signedIn: (one: SignedInAccount) => void entered.push(one),
   };
-  const model = new AccountViewModel(only === undefined ? ports : { ...ports, only }, mode);
+  const model = new AccountViewModel(only === undefined ? ports : { ...ports, only }, { mode });
   return { model, clock, asked, entered };
 }
 

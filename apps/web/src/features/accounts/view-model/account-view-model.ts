@@ -17,6 +17,10 @@ export interface AccountSnapshot {
   readonly userNameFixed: boolean;
 }
 
+/** What somebody has typed so far, in a form that was shown before. */
+export type BegunForm = Pick<AccountSnapshot, "mode"> &
+  Partial<Pick<AccountSnapshot, "userName" | "displayName" | "password">>;
+
 export interface AccountViewModelPorts {
   readonly accounts: Accounts;
   readonly clock: Clock;
@@ -32,13 +36,13 @@ export class AccountViewModel implements Observable<AccountSnapshot> {
   readonly #snapshot: ObservedValue<AccountSnapshot>;
   #stopCountdown: () => void = () => {};
 
-  constructor(ports: AccountViewModelPorts, mode: AccountSnapshot["mode"]) {
+  constructor(ports: AccountViewModelPorts, { mode, userName = "", displayName = "", password = "" }: BegunForm) {
     this.#ports = ports;
     this.#snapshot = new ObservedValue<AccountSnapshot>({
       mode,
-      userName: ports.only?.userName ?? "",
-      displayName: "",
-      password: "",
+      userName: ports.only?.userName ?? userName,
+      displayName,
+      password,
       errors: {},
       problem: undefined,
       busy: false,

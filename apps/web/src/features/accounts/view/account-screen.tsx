@@ -1,6 +1,9 @@
+import { useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { LanguageChoice } from "../../language/view/language-choice.tsx";
+import type { LanguageSetting } from "../../language/view-model/language-setting.ts";
 import type { AccountViewModel } from "../view-model/account-view-model.ts";
 import { AccountFields } from "./account-fields.tsx";
 import styles from "./account-screen.module.css";
@@ -11,10 +14,11 @@ export interface AccountScreenProps {
   readonly texts: Texts;
   /** Somebody signed out here, and the server does not know it yet. */
   readonly unended: boolean;
+  readonly language: LanguageSetting;
 }
 
 /** The first screen: sign in, or sign up. */
-export function AccountScreen({ model, texts, unended }: AccountScreenProps) {
+export function AccountScreen({ model, texts, unended, language }: AccountScreenProps) {
   const snapshot = useObservable(model);
   const words = texts.accounts;
   const signUp = snapshot.mode === "sign-up";
@@ -37,6 +41,24 @@ export function AccountScreen({ model, texts, unended }: AccountScreenProps) {
           </Button>
         </p>
       </div>
+      <Language language={language} texts={texts} />
     </main>
+  );
+}
+
+function Language({ language, texts }: Pick<AccountScreenProps, "language" | "texts">) {
+  const choice = useObservable(language.choice);
+  const [failed, setFailed] = useState(false);
+  const choose = (chosen: typeof choice) => {
+    language.choose(chosen).then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
+  };
+  return (
+    <div className={styles["language"]}>
+      <LanguageChoice value={choice} texts={texts} onValue={choose} />
+      <p role="alert">{failed && texts.language.failed}</p>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { EmojiWords } from "../../../texts/emoji-words.ts";
 import { plainText } from "../../../texts/plain-text.ts";
 import { type Emoji, type EmojiCategory, emojiCategories } from "./emoji.ts";
 import { emojiQuery, emojiRank } from "./emoji-rank.ts";
@@ -10,11 +11,17 @@ export class EmojiBook {
   /** By what they look like, with and without a tone. */
   readonly #byText = new Map<string, Emoji>();
 
-  /** @param draws whether this system draws an emoji as one picture; one stands for all that came with it */
-  constructor(rows: readonly EmojiRow[], draws: (text: string) => boolean) {
+  /**
+   * @param draws whether this system draws an emoji as one picture; one stands for all that came with it
+   * @param words what the emojis are called, where that is not English; they are found by both
+   */
+  constructor(rows: readonly EmojiRow[], draws: (text: string) => boolean, words?: EmojiWords) {
     const met = new Map<number, boolean>([[NEEDS_NOTHING, true]]);
     for (const [text, , , , , needs] of rows) if (!met.has(needs)) met.set(needs, draws(text));
-    this.#emojis = rows.filter(([, , , , , needs]) => met.get(needs)).map(emojiOf);
+    this.#emojis = rows
+      .map((row, index) => ({ row, own: words?.[index] }))
+      .filter(({ row: [, , , , , needs] }) => met.get(needs))
+      .map(({ row, own }) => (own === undefined ? emojiOf(row) : called(emojiOf(row), own)));
     for (const emoji of this.#emojis) {
       for (const shortcode of emoji.shortcodes) {
         if (!this.#byShortcode.has(shortcode)) this.#byShortcode.set(shortcode, emoji);
@@ -62,6 +69,17 @@ function emojiOf([text, name, category, shortcodes, words, , tones]: EmojiRow): 
     shortcodes: parts(shortcodes, " "),
     words: parts(words, "|"),
     tones: tones === 0 ? undefined : tones === 1 ? tonesByRule(text) : tones,
+  };
+}
+
+/** As its reader calls it; what it is called in English is among what it is searched by. */
+function called(emoji: Emoji, [name, words]: EmojiWords[number]): Emoji {
+  const plainName = plainText(name);
+  return {
+    ...emoji,
+    name,
+    plainName,
+    words: [...parts(words, "|"), ...emoji.plainName.split(/[^\p{L}\p{N}]+/u), ...emoji.words],
   };
 }
 

@@ -42,7 +42,7 @@ function termRank({ plainName, shortcodes, words }: Emoji, term: string): number
 /** Whether one of the words of a text begins so. */
 function beginsAWord(text: string, begin: string): boolean {
   for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
-    if (at === 0 || !/[a-z0-9]/u.test(text.charAt(at - 1))) return true;
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true;
   }
   return false;
 }

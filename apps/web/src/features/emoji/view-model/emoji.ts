@@ -15,7 +15,7 @@ export type EmojiCategory = (typeof emojiCategories)[number];
 
 export interface Emoji {
   readonly text: string;
-  /** In English, such as "thumbs up". */
+  /** Such as "thumbs up", in the language of its reader. */
   readonly name: string;
   /** The name in small letters, without accents. */
   readonly plainName: string;

@@ -5,10 +5,10 @@ import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { LanguageChoice } from "../../../texts/languages.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import type { LanguageSetting } from "../../language/view-model/language-setting.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { Accent, Appearance, Density, Theme } from "./appearance.ts";
 import type { AccountSettings, SignedInDevice } from "./devices.ts";
-import type { LanguageSetting } from "./language-setting.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import type { Notifications, NotificationsState } from "./notifications.ts";
 import { PrivacyChoice, type PrivacyItem } from "./privacy-choice.ts";
@@ -103,7 +103,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
 
   setLanguage = async (choice: LanguageChoice): Promise<void> => {
     const { language, notices, texts } = this.#ports;
-    await notices.attempt(language.choose(choice), texts.settings.languageFailed);
+    await notices.attempt(language.choose(choice), texts.language.failed);
   };
 
   setNotifications = (on: boolean): void => {

@@ -7,7 +7,7 @@ import { Switch } from "../../../design/primitives/switch.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { languageCodes, languages } from "../../../texts/languages.ts";
+import { LanguageChoice } from "../../language/view/language-choice.tsx";
 import { accents, densities, themes } from "../view-model/appearance.ts";
 import type { SettingsViewModel } from "../view-model/settings-view-model.ts";
 import { DeviceList } from "./device-list.tsx";
@@ -84,15 +84,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         options={accents.map((value) => ({ value, label: words.accents[value] }))}
         onValue={model.setAccent}
       />
-      <Choice
-        label={words.language}
-        value={language}
-        options={[
-          { value: "system", label: words.languageOfSystem },
-          ...languageCodes.map((value) => ({ value, label: languages[value].name, lang: value })),
-        ]}
-        onValue={(choice) => void model.setLanguage(choice)}
-      />
+      <LanguageChoice value={language} texts={texts} onValue={(choice) => void model.setLanguage(choice)} />
       <Switch
         label={words.notifications}
         help={words.notificationsText[notifications]}

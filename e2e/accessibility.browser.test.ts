@@ -339,6 +339,81 @@ describe("by finger, with a keyboard that composes every word", () => {
   });
 });
 
+describe("a finger that rests", () => {
+  async function byFinger(route: string) {
+    const context = await browser.newContext({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(`${gallery.app}${route}`);
+    const finger = await context.newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", x = 0, y = 0) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+    return { page, touch };
+  }
+
+  async function middleOf(locator: Locator): Promise<readonly [number, number]> {
+    const { x, y, width, height } = (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    return [x + width / 2, y + height / 2];
+  }
+
+  test("on a message opens its menu, and one that moves scrolls", async () => {
+    const { page, touch } = await byFinger(`#/c/${GROUP}`);
+    const last = page.getByRole("article").last();
+    const [x, y] = await middleOf(last.locator("[data-text]"));
+    await touch("touchStart", x, y);
+    await page.locator("article[data-held]").waitFor();
+    expect(await page.getByRole("menu").count()).toBe(0);
+    await touch("touchEnd");
+    await page.getByRole("menu", { name: "Message actions" }).waitFor();
+    expect(await page.locator("article[data-held]").count()).toBe(0);
+    expect(await page.evaluate(() => document.getSelection()?.toString())).toBe("");
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+
+    const place = () => page.getByRole("log").evaluate((log) => log.scrollTop);
+    const before = await place();
+    await touch("touchStart", x, y);
+    for (let moved = 20; moved <= 200; moved += 20) await touch("touchMove", x, y + moved);
+    await page.waitForFunction(
+      (from) => (document.querySelector("[role=log]")?.scrollTop ?? from) < from - 100,
+      before,
+    );
+    // Longer than any finger has to rest.
+    await page.waitForTimeout(700);
+    expect(await page.locator("[data-held]").count()).toBe(0);
+    await touch("touchEnd");
+    expect(await page.getByRole("menu").count()).toBe(0);
+  });
+
+  test("on a line of the list opens its menu and not the conversation, which a tap does", async () => {
+    const { page, touch } = await byFinger("");
+    const line = page.getByRole("navigation", { name: "Conversations" }).getByRole("link").nth(1);
+    await line.waitFor();
+    const [x, y] = await middleOf(line);
+    await touch("touchStart", x, y);
+    await page.locator("[data-row][data-held]").waitFor();
+    await touch("touchEnd");
+    await page.getByRole("menu", { name: "Conversation actions" }).waitFor();
+    expect(new URL(page.url()).hash).not.toContain("/c/");
+    await page.keyboard.press("Escape");
+    await line.tap();
+    await page.getByRole("log").waitFor();
+  });
+});
+
+describe("the day between messages", () => {
+  test("goes to another date, by keyboard, too", async () => {
+    const page = await open(`${gallery.app}#/c/${GROUP}`);
+    const day = page.getByRole("log").getByRole("button", { name: "Today" });
+    await day.press("Enter");
+    const date = page.getByLabel("Date", { exact: true });
+    await date.and(page.locator(":focus")).waitFor();
+    const today = await page.evaluate(() => new Date().toLocaleDateString("sv-SE"));
+    expect(await date.inputValue()).toBe(today);
+    await page.keyboard.press("Escape");
+    await day.and(page.locator(":focus")).waitFor();
+  });
+});
+
 /** What opens over the others. */
 const dialogs: Readonly<Record<string, Screen>> = {
   "a message being edited": {

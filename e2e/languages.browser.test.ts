@@ -61,6 +61,14 @@ test("German is chosen by keyboard, spoken at once, and by every start from then
   await speaksGerman(page);
   const composer = page.getByRole("textbox", { name: "Nachricht", exact: true });
   expect(await composer.inputValue()).toBe("half a thou");
+  // Emojis have German names, too, and are still found by English ones.
+  await composer.press("End");
+  for (const typed of [" :daum", "\b\b\b\bthumbs"]) {
+    for (const key of typed) await page.keyboard.press(key === "\b" ? "Backspace" : key);
+    await page.getByRole("option", { name: "Daumen hoch" }).first().waitFor();
+  }
+  await page.keyboard.press("Escape");
+  await composer.fill("half a thou");
   await bo.say("and now?");
   await page.getByRole("article").filter({ hasText: "and now?" }).waitFor();
 
@@ -95,6 +103,42 @@ test("a browser that prefers German gets it from the first screen on, with the d
   await page.getByRole("textbox", { name: "Benutzername" }).waitFor();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
   expect((await wordsSeen(page)).filter((text) => /Opening|Sign in|Password/.test(text))).toEqual([]);
+});
+
+test("the first screen offers the languages, and what was typed into it stays", async () => {
+  const page = await (await stage.browser.newContext()).newPage();
+  await page.goto(stage.server.url);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.getByRole("textbox", { name: "User name" }).fill("dora.reed");
+  await page.getByRole("radio", { name: "Deutsch" }).press("Space");
+  await page.getByRole("group", { name: "Sprache" }).waitFor();
+  expect(await page.getByRole("textbox", { name: "Benutzername" }).inputValue()).toBe("dora.reed");
+  await page.getByRole("textbox", { name: "Anzeigename" }).waitFor();
+  expect(await page.getByRole("radio", { name: "Deutsch" }).evaluate((radio) => radio.matches(":checked:focus"))).toBe(
+    true,
+  );
+});
+
+test("what is chosen in one tab is spoken and looks so in the other at once, where one goes on writing", async () => {
+  const [eva] = await stage.twoPeople("Eva", "Finn");
+  const other = await eva.anotherTab();
+  await other.open("Finn Moss");
+  await other.composer.fill("half a thou");
+  await eva.page.getByRole("button", { name: "Settings" }).click();
+  for (const name of ["Dark", "Compact", "Blue", "Deutsch"]) {
+    await eva.page.getByRole("dialog").getByRole("radio", { name }).press("Space");
+  }
+  const composer = other.page.getByRole("textbox", { name: "Nachricht", exact: true });
+  await composer.waitFor();
+  await speaksGerman(other.page);
+  expect(await composer.inputValue()).toBe("half a thou");
+  const { theme, density, accent } = await other.page.evaluate(() => ({ ...document.documentElement.dataset }));
+  expect([theme, density, accent]).toEqual(["dark", "compact", "blue"]);
+  // And back, from the other one.
+  await other.page.getByRole("button", { name: "Einstellungen" }).click();
+  await other.page.getByRole("radio", { name: "English" }).press("Space");
+  await eva.page.getByRole("dialog", { name: "Settings" }).waitFor();
+  expect(await eva.page.getByRole("radio", { name: "English" }).isChecked()).toBe(true);
 });
 
 test("the protocol inspector speaks it, too", async () => {

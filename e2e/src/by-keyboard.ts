@@ -50,7 +50,10 @@ export class ByKeyboard {
   }
 
   async isAt(target: Locator): Promise<void> {
-    await target.and(this.page.locator(":focus")).waitFor();
+    await expectSoon(async () => {
+      const focused = await this.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
+      expect([await hasFocus(target), focused]).toEqual([true, focused]);
+    });
     await this.seesFocus();
   }
 

@@ -11,8 +11,8 @@ interface FaultProps {
 /** Stands in for the whole app. */
 export function AppFault({ fault, texts }: FaultProps) {
   return (
-    <main className={styles["fault"]} role="alert">
-      <EmptyState icon="warning" title={texts.fault.app} text={texts.fault.kept}>
+    <main className={styles["fault"]}>
+      <EmptyState level={1} icon="warning" title={texts.fault.app} text={texts.fault.kept}>
         <Button look="primary" icon="retry" onClick={() => window.location.reload()}>
           {texts.app.reload}
         </Button>
@@ -31,7 +31,7 @@ interface ConversationFaultProps extends FaultProps {
 export function ConversationFault({ fault, texts, onTryAgain, onBack }: ConversationFaultProps) {
   return (
     <div className={styles["fault"]} role="alert">
-      <EmptyState icon="warning" title={texts.fault.conversation} text={texts.fault.kept}>
+      <EmptyState level={1} icon="warning" title={texts.fault.conversation} text={texts.fault.kept}>
         <Button look="primary" icon="retry" onClick={() => window.location.reload()}>
           {texts.app.reload}
         </Button>

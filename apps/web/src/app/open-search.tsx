@@ -11,6 +11,8 @@ export interface SearchRequest {
   readonly ports: SearchPorts;
   /** How often: again, while it is open, means its field. */
   readonly asked: number;
+  /** The day to go to another one from, if that is what is wanted. */
+  readonly day: string | undefined;
 }
 
 interface OpenSearchProps {
@@ -21,7 +23,7 @@ interface OpenSearchProps {
 
 /** The search in a conversation. Its code is fetched when it is wanted first. */
 export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
-  const { conversation, ports, asked } = request;
+  const { conversation, ports, asked, day } = request;
   return (
     <LatePart
       fetch={fetchPanel}
@@ -30,6 +32,7 @@ export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
       props={{
         ports,
         asked,
+        day,
         texts,
         onChoose: ({ id, ordinal }) => void conversation.showMessage(id, ordinal),
         onDay: conversation.showFrom,

@@ -13,7 +13,7 @@ export function StoreProblem({ problem, texts, onRebuild }: StoreProblemProps) {
   const words = texts.store;
   return (
     <main>
-      <EmptyState icon="warning" title={words.title} text={words.problems[problem] ?? words.problem}>
+      <EmptyState level={1} icon="warning" title={words.title} text={words.problems[problem] ?? words.problem}>
         <Button look="primary" icon="retry" onClick={() => window.location.reload()}>
           {texts.app.reload}
         </Button>

@@ -43,15 +43,18 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
   }, [session, close]);
   const [search, setSearch] = useState<SearchRequest>();
-  const startSearch = useCallback(() => {
-    if (conversation === undefined) return false;
-    setSearch((open) =>
-      open?.conversation === conversation
-        ? { ...open, asked: open.asked + 1 }
-        : { conversation, ports: session.dialogs.search(conversation), asked: 1 },
-    );
-    return true;
-  }, [session, conversation]);
+  const startSearch = useCallback(
+    (day?: string) => {
+      if (conversation === undefined) return false;
+      setSearch((open) =>
+        open?.conversation === conversation
+          ? { ...open, asked: open.asked + 1, day }
+          : { conversation, ports: session.dialogs.search(conversation), asked: 1, day },
+      );
+      return true;
+    },
+    [session, conversation],
+  );
   const goTo = useCallback(() => {
     setDialog({ kind: "switcher", model: session.dialogs.switcher(conversation?.id, close) });
   }, [session, conversation, close]);

@@ -154,6 +154,7 @@ export const de: Texts = {
     members: (n) => count(n, "Mitglied", "Mitglieder"),
     onlineCount: (n) => `${n} online`,
     newMessages: "Neue Nachrichten",
+    goToDate: "Zu einem Datum gehen",
     jumpToNewest: "Zur neuesten springen",
     jumpToNewestCount: (n) => `Zur neuesten springen, ${count(n, "neue Nachricht", "neue Nachrichten")}`,
     hole: (n) =>

@@ -146,6 +146,7 @@ export const en = {
     members: (n: number) => count(n, "member", "members"),
     onlineCount: (n: number) => `${n} online`,
     newMessages: "New messages",
+    goToDate: "Go to a date",
     jumpToNewest: "Jump to newest",
     jumpToNewestCount: (n: number) => `Jump to newest, ${count(n, "new message", "new messages")}`,
     hole: (n: number) => `Loading ${count(n, "message", "messages")}…`,

@@ -46,7 +46,7 @@ export class TimeFormat {
     return this.#formats.time.format(at);
   }
 
-  /** The same for all times of one day of the reader, and for no other. */
+  /** The same for all times of one day of the reader, and for no other: "2025-02-03", whatever the locale. */
   dayKey(at: number): string {
     return this.#formats.key.format(at);
   }
@@ -132,7 +132,8 @@ function formatsIn(locale: string | undefined, timeZone: string) {
     day: make({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     dayOfYear: make({ weekday: "long", day: "numeric", month: "long" }),
     full: make({ dateStyle: "full", timeStyle: "medium" }),
-    key: make({ year: "numeric", month: "2-digit", day: "2-digit" }),
+    // As people in Sweden write a date is as machines do.
+    key: new Intl.DateTimeFormat("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }),
   };
 }
 

@@ -29,10 +29,10 @@ test("[TIM5] a day that turns is told within a minute, once, and so is the next"
   clock.advance(49 * MINUTE);
   expect(days).toEqual([]);
   clock.advance(2 * MINUTE);
-  expect(days).toEqual(["29/03/2026"]);
+  expect(days).toEqual(["2026-03-29"]);
   // Clocks go forward: it has 23 hours.
   clock.advance(23 * HOUR);
-  expect(days).toEqual(["29/03/2026", "30/03/2026"]);
+  expect(days).toEqual(["2026-03-29", "2026-03-30"]);
 });
 
 test("a clock that is set to another day is noticed within five minutes, whichever way", () => {
@@ -41,7 +41,7 @@ test("a clock that is set to another day is noticed within five minutes, whichev
   clock.advance(5 * MINUTE);
   clock.setForward(-48 * HOUR);
   clock.advance(5 * MINUTE);
-  expect(days).toEqual(["02/07/2026", "30/06/2026"]);
+  expect(days).toEqual(["2026-07-02", "2026-06-30"]);
 });
 
 test("[TIM5] a device in another time zone is noticed when somebody looks, and else within five minutes", () => {
@@ -52,11 +52,11 @@ test("[TIM5] a device in another time zone is noticed when somebody looks, and e
   seen();
   seen();
   expect(format.time(at)).toBe("03:00");
-  expect(days).toEqual(["02/07/2026"]);
+  expect(days).toEqual(["2026-07-02"]);
   device.zone = "Asia/Kathmandu";
   clock.advance(5 * MINUTE);
   expect(format.time(at)).toBe("03:15");
-  expect(days).toEqual(["02/07/2026", "02/07/2026"]);
+  expect(days).toEqual(["2026-07-02", "2026-07-02"]);
   expect(format.day(Date.parse("2026-07-01T12:00+02:00"), clock.now())).toBe("Yesterday");
 });
 

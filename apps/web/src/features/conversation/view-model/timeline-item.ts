@@ -50,6 +50,8 @@ export interface NoteItem {
   readonly ordinal: number | undefined;
   readonly text: string;
   readonly time: string | undefined;
+  /** Of a day, such as 2026-03-04, where its reader is. */
+  readonly day?: string;
 }
 
 /** Entries that are on their way. */

@@ -33,7 +33,7 @@ describe("separators", () => {
   test("say where the unread messages of others begin, once", () => {
     const mine = { mine: true } as const;
     const items = build([row(1, noon), row(2, noon, mine), row(3, noon), row(4, noon)], { dividerAfter: 1 });
-    expect(items.map((item) => item.key)).toEqual(["day:18/03/2026", "m1", "m2", "unread", "m3", "m4"]);
+    expect(items.map((item) => item.key)).toEqual(["day:2026-03-18", "m1", "m2", "unread", "m3", "m4"]);
   });
 
   test("say where the conversation begins", () => {

@@ -75,7 +75,7 @@ export class TimelineItems {
       const rowDay = "at" in row ? this.#format.dayKey(row.at) : day;
       if (rowDay !== day && "at" in row) {
         const key = notes.has(`day:${rowDay}`) ? `day:${rowDay}:${row.id}` : `day:${rowDay}`;
-        note(this.#note("day", key, this.#format.day(row.at, now)));
+        note({ ...this.#note("day", key, this.#format.day(row.at, now)), day: rowDay });
         before = undefined;
       }
       day = rowDay;

@@ -1,6 +1,7 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { Tips } from "../../../design/primitives/tips.tsx";
+import { useLongPress } from "../../../design/use-long-press.ts";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { useShortcuts } from "../../../shortcuts/use-shortcuts.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -13,7 +14,7 @@ import { MentionMenu, type PressedPerson } from "./mention-menu.tsx";
 import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
-import { contextMenu, copySelection, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
+import { copySelection, menuPress, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import { useDroppedFiles } from "./use-dropped-files.ts";
@@ -26,7 +27,8 @@ export interface ConversationPaneProps {
   /** Who received and read a message. */
   readonly onMessageInfo: (message: string) => void;
   readonly onOutbox: () => void;
-  readonly onSearch: () => void;
+  /** @param day to go to another day from */
+  readonly onSearch: (day?: string) => void;
   /** To write to somebody who was mentioned. */
   readonly onMessage: (account: string) => void;
   /** Stands beside the messages, or over them where there is no room. */
@@ -50,7 +52,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const words = texts.conversation;
   return (
     <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
-      <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} onSearch={onSearch} />
+      <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} onSearch={() => onSearch()} />
       <Messages
         model={model}
         snapshot={snapshot}
@@ -59,6 +61,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         composer={composer}
         openMenu={openMenu}
         onOutbox={onOutbox}
+        onDays={onSearch}
         onMessage={onMessage}
       />
       <p className={styles["typing"]}>{typing}</p>
@@ -106,11 +109,14 @@ interface MessagesProps {
   readonly composer: RefObject<ComposerHandle | null>;
   readonly openMenu: OpenMenu;
   readonly onOutbox: () => void;
+  readonly onDays: (day: string) => void;
   readonly onMessage: (account: string) => void;
 }
 
 /** The messages, with what lies over them. */
-function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox, onMessage }: MessagesProps) {
+function Messages(props: MessagesProps) {
+  const { model, snapshot, texts, window, composer, openMenu, onOutbox, onDays, onMessage } = props;
+  const press = useLongPress(menuPress(openMenu));
   const [sticks, setSticks] = useState(true);
   const [person, setPerson] = useState<PressedPerson>();
   const area = useRef<HTMLDivElement>(null);
@@ -148,11 +154,12 @@ function Messages({ model, snapshot, texts, window, composer, openMenu, onOutbox
             openMenu,
             openPerson: setPerson,
             openOutbox: onOutbox,
+            openDays: onDays,
             window: window.current,
             composer: composer.current,
           })
         }
-        onContextMenu={(event) => contextMenu(event, openMenu)}
+        press={press}
         onKeyDown={(event) => rowKey(event, openMenu, () => window.current?.focusLastRow(), composer.current)}
         onCopy={(event) => copySelection(event, model)}
       >

@@ -1,5 +1,6 @@
 import { type ClipboardEvent, Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { flushSync } from "react-dom";
+import type { LongPressHandlers } from "../../../design/use-long-press.ts";
 import styles from "./message-window.module.css";
 import { RowsInView } from "./rows-in-view.ts";
 import { anchorOf, lostPlace, rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
@@ -25,7 +26,7 @@ export interface MessageWindowProps {
   /** The reader scrolled; the first row in view now. Called often. */
   readonly onReaderScroll: (first: HTMLElement) => void;
   readonly onClick: (event: MouseEvent<HTMLElement>) => void;
-  readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
+  readonly press: LongPressHandlers;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   readonly onCopy: (event: ClipboardEvent<HTMLElement>) => void;
 }
@@ -155,7 +156,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
   }
 
   override render() {
-    const { label, children, onClick, onContextMenu, onKeyDown, onCopy } = this.props;
+    const { label, children, onClick, press, onKeyDown, onCopy } = this.props;
     return (
       <div
         ref={this.#scroller}
@@ -168,7 +169,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
         tabIndex={0}
         onScroll={this.#scrolled}
         onClick={onClick}
-        onContextMenu={onContextMenu}
+        {...press}
         onKeyDown={onKeyDown}
         onCopy={onCopy}
       >

@@ -11,7 +11,7 @@ import styles from "./conversation-pane.module.css";
 export function Missing({ texts, onBack }: { readonly texts: Texts; readonly onBack: () => void }) {
   return (
     <section className={styles["pane"]}>
-      <EmptyState icon="search" title={texts.conversation.missingTitle} text={texts.conversation.missingText}>
+      <EmptyState level={1} icon="search" title={texts.conversation.missingTitle} text={texts.conversation.missingText}>
         <Button onClick={onBack}>{texts.conversation.back}</Button>
       </EmptyState>
     </section>

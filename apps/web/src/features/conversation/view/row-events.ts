@@ -1,11 +1,12 @@
 import type { ClipboardEvent, KeyboardEvent, MouseEvent } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
+import type { LongPress } from "../../../design/use-long-press.ts";
 import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { ComposerHandle } from "./composer.tsx";
 import type { PressedPerson } from "./mention-menu.tsx";
 import type { MessageWindow } from "./message-window.tsx";
-import { articleKey, articleOf } from "./row-keys.ts";
+import { articleOf } from "./row-keys.ts";
 import { selectedMessages } from "./selected-messages.ts";
 
 export type OpenMenu = (id: string, anchor: MenuAnchor) => void;
@@ -16,14 +17,17 @@ export interface RowDeeds {
   readonly openMenu: OpenMenu;
   readonly openPerson: (person: PressedPerson) => void;
   readonly openOutbox: () => void;
+  /** Another day is to be gone to. @param day the one to begin with */
+  readonly openDays: (day: string) => void;
   readonly window: MessageWindow | null;
   readonly composer: ComposerHandle | null;
 }
 
 /** One listener for the buttons of all rows. */
 export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): void {
-  const { model, openMenu, openPerson, openOutbox, window, composer } = deeds;
+  const { model, openMenu, openPerson, openOutbox, openDays, window, composer } = deeds;
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
+  if (button?.dataset["action"] === "days") openDays(button.dataset["day"] ?? "");
   const article = articleOf(event.target);
   const id = article?.dataset["key"];
   if (article === undefined || id === undefined) return;
@@ -61,12 +65,14 @@ export function copySelection(event: ClipboardEvent<HTMLElement>, model: Convers
 }
 
 /** The platform's own menu stays for links and selected text. */
-export function contextMenu(event: MouseEvent<HTMLElement>, openMenu: OpenMenu): void {
-  const id = articleKey(event.target);
-  const ownMenu = event.target instanceof Element && event.target.closest("a") !== null;
-  if (id === undefined || ownMenu || document.getSelection()?.isCollapsed === false) return;
-  event.preventDefault();
-  openMenu(id, pointOf(event));
+export function menuPress(openMenu: OpenMenu): LongPress {
+  return {
+    meant: (target) => {
+      const ownMenu = target.closest("a") !== null || document.getSelection()?.isCollapsed === false;
+      return ownMenu ? undefined : articleOf(target);
+    },
+    open: (article, x, y) => openMenu(article.dataset["key"] ?? "", { top: y, bottom: y, left: x, right: x }),
+  };
 }
 
 /** A finger on the text of a message, which has no button that appears under a mouse. */

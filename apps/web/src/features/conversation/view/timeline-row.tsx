@@ -17,11 +17,26 @@ export const TimelineRow = memo(function TimelineRow({ item, texts }: TimelineRo
     case "hole":
       return <Hole item={item} />;
     default:
-      return <Note item={item} />;
+      return <Note item={item} texts={texts} />;
   }
 });
 
-function Note({ item }: { readonly item: NoteItem }) {
+function Note({ item, texts }: { readonly item: NoteItem; readonly texts: Texts }) {
+  if (item.day !== undefined) {
+    return (
+      <div data-key={item.key} className={styles["note"]} data-kind={item.kind}>
+        <button
+          type="button"
+          className={styles["noteText"]}
+          data-action="days"
+          data-day={item.day}
+          title={texts.conversation.goToDate}
+        >
+          {item.text}
+        </button>
+      </div>
+    );
+  }
   return (
     <div data-key={item.key} data-ordinal={item.ordinal} className={styles["note"]} data-kind={item.kind}>
       <span className={styles["noteText"]} title={item.time} dir="auto">

@@ -25,6 +25,7 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
     <a
       href={href}
       className={classNames(styles["line"], unread > 0 && styles["unread"])}
+      draggable={false}
       tabIndex={stop ? 0 : -1}
       aria-current={selected ? "page" : undefined}
     >

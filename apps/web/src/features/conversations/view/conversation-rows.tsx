@@ -2,6 +2,7 @@ import { type FocusEvent, type KeyboardEvent, type Ref, useImperativeHandle, use
 import { flushSync } from "react-dom";
 import { formatRoute } from "../../../app/route.ts";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
+import { useLongPress } from "../../../design/use-long-press.ts";
 import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
@@ -46,6 +47,10 @@ export function ConversationRows(props: ConversationRowsProps) {
     const item = items[index];
     if (item !== undefined) onMenu(item, anchor);
   };
+  const press = useLongPress({
+    meant: (target) => rowOf(target) ?? undefined,
+    open: (row, x, y) => openMenu(ids.indexOf(row.dataset["row"] ?? ""), { top: y, bottom: y, left: x, right: x }),
+  });
   useImperativeHandle(handle, () => ({
     focusFirst: () => focusAt(0),
     openFirst: () => {
@@ -60,12 +65,7 @@ export function ConversationRows(props: ConversationRowsProps) {
       data-rows={ids.length}
       style={{ blockSize: `calc(var(--row) * ${ids.length})` }}
       onKeyDown={(event) => rowKey(event, ids.length, stop, { focusAt, openMenu })}
-      onContextMenu={(event) => {
-        const { clientX, clientY, target } = event;
-        event.preventDefault();
-        const anchor = { top: clientY, bottom: clientY, left: clientX, right: clientX };
-        openMenu(ids.indexOf(rowOf(target)?.dataset["row"] ?? ""), anchor);
-      }}
+      {...press}
       onFocus={(event) => setFocused(rowOf(event.target)?.dataset["row"])}
       onBlur={(event) => {
         // Not where the whole window lost the focus, which comes back to the same row.

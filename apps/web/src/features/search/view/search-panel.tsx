@@ -13,6 +13,8 @@ export interface SearchPanelProps {
   readonly ports: SearchPorts;
   /** Goes to its field whenever this is another number. */
   readonly asked: number;
+  /** A day to go to another one from: then its field is gone to. */
+  readonly day: string | undefined;
   readonly texts: Texts;
   /** Goes to a message. */
   readonly onChoose: (item: SearchItem) => void;
@@ -36,13 +38,15 @@ interface OpenSearchProps extends Omit<SearchPanelProps, "ports"> {
   readonly model: SearchViewModel;
 }
 
-function OpenSearch({ model, asked, texts, onChoose, onDay, onClose }: OpenSearchProps) {
+function OpenSearch({ model, asked, day, texts, onChoose, onDay, onClose }: OpenSearchProps) {
   const { query, items, summary, reach, searching, canShowMore } = useObservable(model);
   const panel = useRef<HTMLElement>(null);
   const [before] = useState(() => document.activeElement);
   const field = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once more
-  useEffect(() => field.current?.select(), [asked]);
+  useEffect(() => {
+    if (day === undefined) field.current?.select();
+  }, [asked, day]);
   const words = texts.search;
   const close = () => {
     onClose();
@@ -71,6 +75,8 @@ function OpenSearch({ model, asked, texts, onChoose, onDay, onClose }: OpenSearc
       </div>
       <DayForm
         texts={texts}
+        day={day}
+        asked={asked}
         onDay={async (from) => {
           await onDay(from);
           if (coversAll(panel.current)) close();

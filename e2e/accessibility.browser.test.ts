@@ -513,24 +513,26 @@ describe("small and enlarged screens", () => {
   for (const size of enlarged) {
     const { width, height, scale } = size;
     test(`at ${width} × ${height} px, of a screen enlarged to ${scale}00 %, every screen fits, and all that can be pressed can be reached`, async () => {
+      const wrong: string[] = [];
       for (const name of Object.keys({ ...screens, ...dialogs })) {
         const page = await openEnlarged(name, size);
-        const serious = (await violations(page)).filter((line) => /^(serious|critical)/.test(line));
-        expect([name, ...(await spills(page)), ...(await outOfReach(page)), ...serious]).toEqual([name]);
+        const found = [...(await violations(page)), ...(await spills(page)), ...(await outOfReach(page))];
+        wrong.push(...found.map((line) => `${name}: ${line}`));
         await page.context().close();
       }
+      expect(wrong).toEqual([]);
     });
   }
 
   test("at 320 × 256 px one sees what one writes, and what it answers", async () => {
     const page = await openEnlarged("a group", { width: 320, height: 256, scale: 1 });
     const composer = composerOf(page);
-    await composer.fill("one\ntwo\nthree\nfour\nfive\nsix");
+    await composer.fill("one\ntwo\nthree\nfour\nfive\nthe last of many");
     const height = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().height);
     expect(await height(page.getByRole("log"))).toBeGreaterThan(56);
     expect(await height(composer)).toBeGreaterThan(40);
     await page.getByRole("button", { name: "Send" }).click();
-    await page.getByRole("article").filter({ hasText: "six" }).waitFor();
+    await page.getByRole("article").filter({ hasText: "the last of many" }).waitFor();
   });
 
   test("one pane is shown at a time", async () => {

@@ -10,6 +10,7 @@ import { Icon, iconNames } from "../src/design/primitives/icon.tsx";
 import { IconButton } from "../src/design/primitives/icon-button.tsx";
 import { ListOption } from "../src/design/primitives/list-option.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../src/design/primitives/menu.tsx";
+import { PersonRow } from "../src/design/primitives/person-row.tsx";
 import { SearchField } from "../src/design/primitives/search-field.tsx";
 import { Spinner } from "../src/design/primitives/spinner.tsx";
 import { StatusIcon } from "../src/design/primitives/status-icon.tsx";
@@ -79,6 +80,16 @@ export function GalleryPage() {
           <Avatar key={person.account} name={person.displayName} seed={person.account} />
         ))}
         <Avatar name="A group" seed="group" group />
+      </Section>
+      <Section title="People">
+        <ul className={styles["people"]}>
+          <PersonRow name="Suki Vance" seed="seed-suki" online detail="@suki.vance · Online">
+            <IconButton small icon="compose" label="Write to Suki Vance" />
+          </PersonRow>
+          <PersonRow name="Bram Otterly of the Night Ferry Choir" seed="seed-bram" tip="The whole of it">
+            <span className={styles["muted"]}>Yesterday</span>
+          </PersonRow>
+        </ul>
       </Section>
       <Section title="Badges, status, progress">
         {[1, 12, 128, 4096].map((count) => (

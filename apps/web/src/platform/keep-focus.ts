@@ -21,7 +21,10 @@ export function keepFocus(document: Document): void {
   document.addEventListener("focusin", ({ target }) => {
     path = pathOf(target);
   });
-  document.addEventListener("focusout", () => queueMicrotask(look));
+  document.addEventListener("focusout", ({ relatedTarget }) => {
+    // Otherwise it is on its way to something.
+    if (relatedTarget === null) queueMicrotask(look);
+  });
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 }
 

@@ -61,7 +61,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
             </Button>
           )}
         </div>
-        <ul className={styles["members"]}>
+        <ul>
           {members.map((member) => (
             <MemberLine
               key={member.account}

@@ -1,5 +1,5 @@
-import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { PersonRow } from "../../../design/primitives/person-row.tsx";
 import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -38,7 +38,7 @@ function Group({ group: { reached, title, people } }: { readonly group: ReceiptG
         {reached !== "unknown" && <StatusIcon status={reached} label="" />}
         {title}
       </h3>
-      <ul className={styles["people"]}>
+      <ul>
         {people.map((person) => (
           <Line key={person.account} person={person} />
         ))}
@@ -49,16 +49,12 @@ function Group({ group: { reached, title, people } }: { readonly group: ReceiptG
 
 function Line({ person: { account, name, times, fullTimes } }: { readonly person: ReceiptLine }) {
   return (
-    <li className={styles["person"]} title={fullTimes === "" ? undefined : fullTimes}>
-      <Avatar name={name} seed={account} size="small" />
-      <span className={styles["name"]} dir="auto">
-        {name}
-      </span>
+    <PersonRow name={name} seed={account} tip={fullTimes === "" ? undefined : fullTimes}>
       <span className={styles["times"]}>
         {times.map((time) => (
           <span key={time}>{time}</span>
         ))}
       </span>
-    </li>
+    </PersonRow>
   );
 }

@@ -7,6 +7,12 @@ import type { Page } from "playwright-core";
 export function outOfReach(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const PRESSED = "a[href], button, input, textarea, select, [role=option], [role=menuitem], [role=gridcell]";
+    /** Of many that are alike, the last ones stand for all. */
+    const isOneOfMany = (element: Element) => {
+      const article = element.closest("article");
+      if (article !== null) return article !== [...document.querySelectorAll("article")].at(-1);
+      return element.closest("[role=row]")?.matches(":nth-last-child(n + 3)") ?? false;
+    };
     const name = (element: Element) =>
       `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.slice(0, 40) ?? ""}`;
     const top = [
@@ -21,6 +27,7 @@ export function outOfReach(page: Page): Promise<string[]> {
     };
     const found: string[] = [];
     for (const element of (top ?? document.body).querySelectorAll<HTMLElement>(PRESSED)) {
+      if (isOneOfMany(element)) continue;
       if (!element.checkVisibility({ opacityProperty: false, visibilityProperty: true })) continue;
       element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
       const { left, right, top: upper, bottom } = element.getBoundingClientRect();

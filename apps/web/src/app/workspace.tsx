@@ -36,6 +36,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   useEffect(() => () => dialog?.model?.dispose(), [dialog]);
   const close = useCallback(() => setDialog(undefined), []);
   const onePane = useMedia(ONE_PANE);
+  const listAlone = onePane && conversation === undefined;
   const pane = useRef<HTMLElement>(null);
   const early = useEarly(fetchDialogs);
   const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
@@ -108,8 +109,15 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       <div className={styles["banner"]}>
         <ConnectionBanner model={session.connection} texts={texts} onAction={act} />
       </div>
-      <div className={styles["sidebar"]} role={onePane && conversation === undefined ? "main" : undefined}>
-        <ConversationList model={session.list} texts={texts} onStart={startNew} self={self} deeds={deeds} />
+      <div className={styles["sidebar"]} role={listAlone ? "main" : undefined}>
+        <ConversationList
+          model={session.list}
+          texts={texts}
+          onStart={startNew}
+          self={self}
+          deeds={deeds}
+          alone={listAlone}
+        />
         <UpdateOffer updates={session.updates} texts={texts} announce={session.announce} />
       </div>
       <main ref={pane} className={styles["main"]} tabIndex={-1}>

@@ -9,6 +9,8 @@ export interface DialogProps {
   readonly closeLabel: string;
   readonly onClose: () => void;
   readonly size?: "small" | "medium";
+  /** Nothing in it can have the focus: by keyboard it is scrolled itself. */
+  readonly forReading?: boolean;
   readonly children: ReactNode;
   /** Buttons at the end; the last one is the main one. */
   readonly actions?: ReactNode;
@@ -18,7 +20,15 @@ export interface DialogProps {
  * A modal dialog: the browser keeps the focus inside, closes it on Escape, and gives the focus back. Drawn only while it is open.
  * It begins at the element with `data-autofocus`, if there is one.
  */
-export function Dialog({ title, closeLabel, onClose, size = "medium", children, actions }: DialogProps) {
+export function Dialog({
+  title,
+  closeLabel,
+  onClose,
+  size = "medium",
+  forReading = false,
+  children,
+  actions,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useOnDialogStack(dialog);
@@ -50,7 +60,9 @@ export function Dialog({ title, closeLabel, onClose, size = "medium", children, 
           </h2>
           <IconButton icon="close" label={closeLabel} onClick={onClose} />
         </header>
-        <div className={styles["body"]}>{children}</div>
+        <div className={styles["body"]} tabIndex={forReading ? 0 : undefined}>
+          {children}
+        </div>
         {actions !== undefined && <footer className={styles["actions"]}>{actions}</footer>}
       </div>
     </dialog>

@@ -6,7 +6,7 @@ import type { ConversationViewModel } from "../view-model/conversation-view-mode
 import type { ComposerHandle } from "./composer.tsx";
 import type { PressedPerson } from "./mention-menu.tsx";
 import type { MessageWindow } from "./message-window.tsx";
-import { articleOf } from "./row-keys.ts";
+import { articleOf, stopOf, stopsIn } from "./row-keys.ts";
 import { selectedMessages } from "./selected-messages.ts";
 
 export type OpenMenu = (id: string, anchor: MenuAnchor) => void;
@@ -85,30 +85,31 @@ function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {
   return { top: clientY, bottom: clientY, left: clientX, right: clientX };
 }
 
-/** Arrows go from message to message, Enter opens the menu of one, Escape goes back to the composer. */
+/** Arrows go from message to message and to the days between them, Enter opens the menu of one, Escape goes back to the composer. */
 export function rowKey(
   event: KeyboardEvent<HTMLElement>,
   openMenu: OpenMenu,
   focusLast: () => void,
   composer: ComposerHandle | null,
 ): void {
-  const article = articleOf(event.target);
-  if (article === undefined) {
+  const stop = stopOf(event.target);
+  if (stop === undefined) {
     if (event.target === event.currentTarget && isPressed(event, "previousMessage")) {
       event.preventDefault();
       focusLast();
     }
     return;
   }
-  if (event.target !== article) return;
-  if (isPressed(event, "messageActions")) {
+  if (event.target !== stop) return;
+  const id = stop.dataset["key"];
+  if (id !== undefined && isPressed(event, "messageActions")) {
     event.preventDefault();
-    openMenu(article.dataset["key"] ?? "", article.getBoundingClientRect());
+    openMenu(id, stop.getBoundingClientRect());
   } else if (isPressed(event, "previousMessage") || isPressed(event, "nextMessage")) {
     event.preventDefault();
     const step = isPressed(event, "previousMessage") ? -1 : 1;
-    const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("article")];
-    articles[articles.indexOf(article) + step]?.focus();
+    const stops = stopsIn(event.currentTarget);
+    stops[stops.indexOf(stop) + step]?.focus();
   } else if (isPressed(event, "leaveMessages")) {
     composer?.focus();
   }

@@ -29,6 +29,7 @@ function Note({ item, texts }: { readonly item: NoteItem; readonly texts: Texts 
           type="button"
           className={styles["noteText"]}
           data-action="days"
+          tabIndex={-1}
           data-day={item.day}
           title={texts.conversation.goToDate}
         >

@@ -20,11 +20,13 @@ export interface ConversationListProps {
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
   readonly deeds: ConversationDeeds;
+  /** It is all there is on the screen, and its header not that of the page. */
+  readonly alone: boolean;
 }
 
 /** The list of conversations, with what stands above it. */
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
-  const { model, texts, onStart, self, deeds } = props;
+  const { model, texts, onStart, self, deeds, alone } = props;
   const { loaded, items, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
@@ -32,7 +34,7 @@ export const ConversationList = memo(function ConversationList(props: Conversati
   const rows = useRef<ConversationRowsHandle>(null);
   return (
     <div className={styles["pane"]}>
-      <header className={styles["header"]}>
+      <header className={styles["header"]} role={alone ? "presentation" : undefined}>
         {self}
         <h1 className={styles["name"]} tabIndex={-1} data-focus-home>
           {texts.app.name}

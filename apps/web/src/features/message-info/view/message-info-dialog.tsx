@@ -17,7 +17,7 @@ export function MessageInfoDialog({ model, texts, onClose }: MessageInfoDialogPr
   const { sent, loading, note, groups } = useObservable(model);
   const words = texts.messageInfo;
   return (
-    <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
+    <Dialog forReading title={words.title} closeLabel={texts.common.close} onClose={onClose}>
       <p className={styles["sent"]}>{sent}</p>
       <p className={styles["note"]} role="status">
         {loading ? words.loading : note}

@@ -8,6 +8,7 @@ import { loadSecret } from "./accounts/secret.ts";
 import { BunTopics } from "./bun/bun-topics.ts";
 import { Departures } from "./bun/departures.ts";
 import { HttpServer } from "./bun/http-server.ts";
+import { SlowReaders } from "./bun/slow-readers.ts";
 import { systemClock } from "./bun/system-clock.ts";
 import { isBehindProxy } from "./config/behind-proxy.ts";
 import { prepareDataFolder } from "./config/data-folder.ts";
@@ -87,7 +88,8 @@ async function compose(
   owned.add(() => sessions.close());
   const accounts = new Accounts({ auth, sessions, reader, writer, clock });
   const departures = new Departures();
-  const topics = new BunTopics(() => http.server, departures);
+  const slowReaders = new SlowReaders();
+  const topics = new BunTopics(() => http.server, departures, slowReaders);
   const { hub, connections, gate, doorkeeper, followers } = createEdge({
     reader,
     writer,
@@ -115,7 +117,17 @@ async function compose(
   const polling = new PollRoutes({ accounts, calls, clock, doorkeeper, polls });
   const rules = { publicOrigin, machineNames: machineNames() };
   const http: HttpServer = new HttpServer(
-    { accounts, calls, connections, doorkeeper, departures, routes, polling, files: new StaticFiles(webFolder) },
+    {
+      accounts,
+      calls,
+      connections,
+      doorkeeper,
+      departures,
+      slowReaders,
+      routes,
+      polling,
+      files: new StaticFiles(webFolder),
+    },
     { hostname: host, port, tls, rules, behindProxy: isBehindProxy(config) },
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));

@@ -11,6 +11,9 @@ import type { Session } from "../kit/session.ts";
 const LARGE_POSTS = 28;
 const LARGE_TEXT = 16_000;
 const QUESTIONS = 30;
+/** Polls of one account, and what each of them asks for. */
+const CROWD = 12;
+const FEW_QUESTIONS = 14;
 /** A server answers by then, with frames or without. */
 const ANSWERED_WITHIN_MS = 26_000;
 const ABSENT_FOR_MS = 37_000;
@@ -224,6 +227,42 @@ export const pollingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title:
+      "[LIMIT31] [POLL8] what waits for all devices of an account together is limited: those for whom most waits are told TOO_SLOW",
+    only: "proto",
+    async run(session) {
+      const person = await session.person();
+      const device = await session.online(person);
+      const log = await session.group(device, []);
+      const text = "x".repeat(LARGE_TEXT);
+      for (let at = 0; at < LARGE_POSTS; at += 4) {
+        const answers = await device.submit(Array.from({ length: 4 }, () => post(log, text)));
+        answers.forEach(expectAccepted);
+      }
+      const question = {
+        case: "page",
+        value: { conversation: log, cursor: { case: "newest", value: {} }, limit: LARGE_POSTS },
+      } as const;
+      const polls: RawPoll[] = [];
+      // Not at once: that would look like guessing passwords.
+      for (let count = 0; count < CROWD; count++) polls.push(await greeted(session, await session.signIn(person)));
+      // For each of them less waits than for one that is told TOO_SLOW by itself.
+      const questions = Array.from({ length: FEW_QUESTIONS }, (_, id) => id + 1);
+      const asked = questions.map((id) => ({ case: "request", value: { id, question } }) as const);
+      await Promise.all(polls.map((poll) => poll.send(2, ...asked)));
+      // What an account asks for is answered in turn, so that everything was read before this.
+      await device.ask(question);
+      const ends = await Promise.all(polls.map(endOf));
+      const closed = ends.filter((answer) => answer.headers.has("parley-close"));
+      expectThat(closed.length > 0 && closed.length < CROWD / 2, "some of them to be closed", closed.length);
+      for (const answer of closed) {
+        expectEqual(answer.headers.get("parley-close"), String(closeCodeOf(ProblemCode.TOO_SLOW)), "the close code");
+        expectMatch(answer.frames.at(-1), { case: "goodbye", value: { code: ProblemCode.TOO_SLOW } }, "the last frame");
+      }
+      session.spend(person);
+    },
+  },
+  {
     title: "[POLL8] a device that asks for nothing is gone after a while",
     only: "proto",
     async run(session) {
@@ -284,6 +323,12 @@ async function greeted(session: Session, { token, device }: Seat): Promise<RawPo
   const answer = await poll.receive(1);
   expectEqual([answer.status, answer.frames[0]?.case], [200, "welcome"], "the first batch");
   return poll;
+}
+
+/** The batch in which a poll ends, or the third. */
+async function endOf(poll: RawPoll): Promise<PollAnswer> {
+  const answer = await poll.receive(2);
+  return answer.headers.has("parley-close") ? answer : poll.receive(3);
 }
 
 function pingOf(nonce: number) {

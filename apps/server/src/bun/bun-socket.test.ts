@@ -3,8 +3,10 @@ import type { ServerWebSocket } from "bun";
 import { BunSocket, type SocketData } from "./bun-socket.ts";
 import { BunTopics } from "./bun-topics.ts";
 import { Departures } from "./departures.ts";
+import { SlowReaders } from "./slow-readers.ts";
 
 const departures = new Departures();
+const slowReaders = new SlowReaders();
 const sockets: BunSocket[] = [];
 const server = Bun.serve<SocketData>({
   hostname: "127.0.0.1",
@@ -13,10 +15,10 @@ const server = Bun.serve<SocketData>({
     self.upgrade(request, { data: { encoding: "json", visitor: undefined, connection: undefined } })
       ? undefined
       : new Response(null, { status: 426 }),
-  websocket: { open: (ws) => void sockets.push(new BunSocket(ws, departures)), message: () => undefined },
+  websocket: { open: (ws) => void sockets.push(new BunSocket(ws, departures, slowReaders)), message: () => undefined },
 });
 afterAll(() => server.stop(true));
-const topics = new BunTopics(() => server, departures);
+const topics = new BunTopics(() => server, departures, slowReaders);
 
 /** What a client receives until it is closed, and the server's end of it. */
 async function connect() {

@@ -4,6 +4,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { Socket } from "../connection/socket.ts";
 import type { Visitor } from "../connection/visitor.ts";
 import type { Departures } from "./departures.ts";
+import type { SlowReaders } from "./slow-readers.ts";
 
 /** What travels with a WebSocket of the server. */
 export interface SocketData {
@@ -24,20 +25,25 @@ export class BunSocket implements Socket {
   readonly encoding: Encoding;
   readonly ws: ServerWebSocket<SocketData>;
   readonly #departures: Departures;
+  readonly #slowReaders: SlowReaders;
   /** Undefined when none waits. */
   #frames: EncodedFrame[] | undefined;
   #bytes = 0;
 
-  constructor(ws: ServerWebSocket<SocketData>, departures: Departures) {
+  constructor(ws: ServerWebSocket<SocketData>, departures: Departures, slowReaders: SlowReaders) {
     this.ws = ws;
     this.encoding = ws.data.encoding;
     this.#departures = departures;
+    this.#slowReaders = slowReaders;
+    slowReaders.watch(this);
   }
 
   send(frame: EncodedFrame): boolean {
     if (this.#bytes + frame.length > TOGETHER_BYTES) {
       this.depart();
-      return this.#write(frame);
+      const sent = this.#write(frame);
+      this.#slowReaders.handedOut(frame.length);
+      return sent;
     }
     this.#bytes += frame.length;
     if (this.#frames !== undefined) this.#frames.push(frame);
@@ -52,6 +58,7 @@ export class BunSocket implements Socket {
   depart(): void {
     const frames = this.#frames;
     if (frames === undefined) return;
+    const bytes = this.#bytes;
     this.#frames = undefined;
     this.#bytes = 0;
     let sent = true;
@@ -59,6 +66,7 @@ export class BunSocket implements Socket {
       for (const frame of frames) sent = this.#write(frame) && sent;
     });
     if (!sent) this.ws.data.connection?.dismiss(ProblemCode.TOO_SLOW, 0);
+    this.#slowReaders.handedOut(bytes);
   }
 
   waiting(): number {

@@ -5,7 +5,7 @@ import { MemoryTopics } from "../hub/memory-topics.ts";
 import type { Topics } from "../hub/topics.ts";
 import { BunSocket, type SocketData } from "./bun-socket.ts";
 import type { Departures } from "./departures.ts";
-import { SlowReaders } from "./slow-readers.ts";
+import type { SlowReaders } from "./slow-readers.ts";
 
 /**
  * Topics of Bun's WebSocket server: many frames published in one turn leave in one write per socket. What is no WebSocket, such as a device that polls, is
@@ -14,22 +14,19 @@ import { SlowReaders } from "./slow-readers.ts";
 export class BunTopics implements Topics {
   readonly #server: () => Server<SocketData>;
   readonly #departures: Departures;
-  readonly #slowReaders = new SlowReaders();
+  readonly #slowReaders: SlowReaders;
   readonly #others = new MemoryTopics();
 
   /** @param server the running server, asked for at the first publish because it starts after its parts were made */
-  constructor(server: () => Server<SocketData>, departures: Departures) {
+  constructor(server: () => Server<SocketData>, departures: Departures, slowReaders: SlowReaders) {
     this.#server = server;
     this.#departures = departures;
+    this.#slowReaders = slowReaders;
   }
 
   subscribe(socket: Socket, topic: string): void {
-    if (!(socket instanceof BunSocket)) {
-      this.#others.subscribe(socket, topic);
-      return;
-    }
-    socket.ws.subscribe(topic);
-    this.#slowReaders.watch(socket);
+    if (socket instanceof BunSocket) socket.ws.subscribe(topic);
+    else this.#others.subscribe(socket, topic);
   }
 
   unsubscribe(socket: Socket, topic: string): void {
@@ -49,9 +46,5 @@ export class BunTopics implements Topics {
 
   send(socket: Socket, frame: EncodedFrame): void {
     socket.send(frame);
-    // Others see by themselves how much waits for them.
-    if (!(socket instanceof BunSocket)) return;
-    this.#slowReaders.watch(socket);
-    this.#slowReaders.handedOut(frame.length);
   }
 }

@@ -17,6 +17,7 @@ import { securityHeaders } from "../http/security-headers.ts";
 import type { StaticFiles } from "../http/static-files.ts";
 import type { SocketData } from "./bun-socket.ts";
 import type { Departures } from "./departures.ts";
+import type { SlowReaders } from "./slow-readers.ts";
 import { webSocketHandler } from "./web-sockets.ts";
 
 const SOCKET_PATH = "/socket";
@@ -31,6 +32,7 @@ export interface HttpServerPorts {
   readonly connections: Connections;
   readonly doorkeeper: Doorkeeper;
   readonly departures: Departures;
+  readonly slowReaders: SlowReaders;
   readonly routes: RpcRoutes;
   readonly polling: PollRoutes;
   readonly files: StaticFiles;
@@ -70,7 +72,7 @@ export class HttpServer {
       idleTimeout: IDLE_S,
       maxRequestBodySize: 2 * limits.frameBytes,
       fetch: async (request, server) => withSecurityHeaders(await this.#answer(request, server)),
-      websocket: webSocketHandler(ports.connections, ports.departures),
+      websocket: webSocketHandler(ports.connections, ports.departures, ports.slowReaders),
     });
   }
 

@@ -5,13 +5,17 @@ import type { Connections } from "../connection/connections.ts";
 import { problem } from "../connection/problem.ts";
 import { BunSocket, type SocketData } from "./bun-socket.ts";
 import type { Departures } from "./departures.ts";
-import { RUNTIME_LIMIT_BYTES } from "./slow-readers.ts";
+import { RUNTIME_LIMIT_BYTES, type SlowReaders } from "./slow-readers.ts";
 
 /** Longer than two heartbeats: the connection itself notices silence. */
 const IDLE_S = 120;
 
 /** Ties Bun's WebSockets to connections. */
-export function webSocketHandler(connections: Connections, departures: Departures): WebSocketHandler<SocketData> {
+export function webSocketHandler(
+  connections: Pick<Connections, "open">,
+  departures: Departures,
+  slowReaders: SlowReaders,
+): WebSocketHandler<SocketData> {
   return {
     // One more, so that a frame that is too large is answered and not just cut.
     maxPayloadLength: 2 * limits.frameBytes,
@@ -22,7 +26,7 @@ export function webSocketHandler(connections: Connections, departures: Departure
     perMessageDeflate: false,
     open(ws) {
       ws.binaryType = "uint8array";
-      const socket = new BunSocket(ws, departures);
+      const socket = new BunSocket(ws, departures, slowReaders);
       const { visitor } = ws.data;
       if (visitor === undefined) refuse(socket);
       else ws.data.connection = connections.open(socket, visitor);

@@ -4,8 +4,11 @@ import { Poll } from "./poll.ts";
 
 const clock = { now: () => 0, elapsed: () => 0, after: () => () => undefined };
 
+const visitor = { account: "ada", session: "session" };
+const keeper = { ended: () => undefined, lagging: () => undefined };
+
 test("[POLL2] of a batch no more frames are made than the connection takes", async () => {
-  const poll = new Poll("one", "proto", "session", clock, () => undefined);
+  const poll = new Poll("one", "proto", visitor, clock, keeper);
   const taken: number[] = [];
   const ignore = () => undefined;
   poll.attach({

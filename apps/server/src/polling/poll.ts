@@ -3,10 +3,13 @@ import type { Clock } from "../connection/clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { malformed } from "../connection/problem.ts";
 import type { Socket } from "../connection/socket.ts";
+import type { Visitor } from "../connection/visitor.ts";
 import { type Batch, Downstream } from "./downstream.ts";
 
 /** A device that lets this much wait for it is disconnected and resumes from the log, as one on a socket is. */
 const WAITING_AT_MOST_BYTES = 4 * 1024 * 1024;
+/** Its keeper is told each time that so much more waits. */
+const LAG_STEP_BYTES = 64 * 1024;
 /** Of what waits when a poll ends, no more than this is kept: the device resumes from the log anyway. */
 const KEPT_AT_END_BYTES = 64 * 1024;
 /** A request is answered after this, with or without frames: proxies give up on longer ones. Checked every few seconds. */
@@ -23,6 +26,14 @@ export type Received =
 
 export type Taken = "taken" | "early";
 
+/** Who keeps the polls of a node. */
+export interface PollKeeper {
+  /** The server has ended it. */
+  ended(poll: Poll): void;
+  /** More waits for it than when this was said last. */
+  lagging(poll: Poll): void;
+}
+
 /** What takes in what comes up. */
 export type Peer = Pick<Connection, "receive" | "refuse" | "lost" | "dismiss">;
 
@@ -36,9 +47,9 @@ interface Waiter {
 export class Poll implements Socket {
   readonly id: string;
   readonly encoding: Encoding;
-  readonly session: string;
+  readonly visitor: Visitor;
   readonly #clock: Clock;
-  readonly #ended: (poll: Poll) => void;
+  readonly #keeper: PollKeeper;
   readonly #downstream = new Downstream();
   #peer: Peer | undefined;
   /** The last batch that came up. */
@@ -47,15 +58,17 @@ export class Poll implements Socket {
   #askedAt: number;
   #answering = false;
   #dismissed = false;
+  /** What waited when the keeper was told last. */
+  #lag = 0;
   /** The close code, once it has ended. */
   #closed: number | undefined;
 
-  constructor(id: string, encoding: Encoding, session: string, clock: Clock, ended: (poll: Poll) => void) {
+  constructor(id: string, encoding: Encoding, visitor: Visitor, clock: Clock, keeper: PollKeeper) {
     this.id = id;
     this.encoding = encoding;
-    this.session = session;
+    this.visitor = visitor;
     this.#clock = clock;
-    this.#ended = ended;
+    this.#keeper = keeper;
     this.#askedAt = clock.elapsed();
   }
 
@@ -71,7 +84,12 @@ export class Poll implements Socket {
   send(frame: EncodedFrame): boolean {
     if (this.#closed !== undefined) return true;
     this.#downstream.push(frame);
-    if (this.#downstream.bytes > WAITING_AT_MOST_BYTES) this.#dismissSoon();
+    const { bytes } = this.#downstream;
+    if (bytes > WAITING_AT_MOST_BYTES) this.dismissSoon();
+    if (bytes >= this.#lag + LAG_STEP_BYTES) {
+      this.#lag = bytes;
+      this.#keeper.lagging(this);
+    }
     this.#answerSoon();
     return true;
   }
@@ -83,7 +101,7 @@ export class Poll implements Socket {
   close(code: number): void {
     if (this.#closed !== undefined) return;
     this.#closed = code;
-    this.#ended(this);
+    this.#keeper.ended(this);
     if (this.#downstream.bytes > KEPT_AT_END_BYTES) this.#downstream.keepLast();
     this.#answerSoon();
   }
@@ -140,6 +158,7 @@ export class Poll implements Socket {
   /** The batch to be given, or that all has been said; undefined if it has to be waited for. */
   #received(number: number): Received | undefined {
     const batch = this.#downstream.take(number);
+    this.#lag = Math.min(this.#lag, this.#downstream.bytes);
     const closed = this.#downstream.waiting ? undefined : this.#closed;
     if (batch !== undefined) return { kind: "batch", batch, closed };
     return closed === undefined ? undefined : { kind: "batch", batch: { number, frames: [] }, closed };
@@ -156,8 +175,8 @@ export class Poll implements Socket {
     });
   }
 
-  /** Not at once: who sends to many must not see them leave meanwhile. */
-  #dismissSoon(): void {
+  /** It reads too slowly. Not at once: who sends to many must not see them leave meanwhile. */
+  dismissSoon(): void {
     if (this.#dismissed) return;
     this.#dismissed = true;
     this.#clock.after(0, () => this.#peer?.dismiss(ProblemCode.TOO_SLOW, 0));

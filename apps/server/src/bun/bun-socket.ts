@@ -65,8 +65,20 @@ export class BunSocket implements Socket {
     this.ws.cork(() => {
       for (const frame of frames) sent = this.#write(frame) && sent;
     });
-    if (!sent) this.ws.data.connection?.dismiss(ProblemCode.TOO_SLOW, 0);
+    if (!sent) this.tooSlow();
     this.#slowReaders.handedOut(bytes);
+  }
+
+  get account(): string | undefined {
+    return this.ws.data.visitor?.account;
+  }
+
+  get open(): boolean {
+    return this.ws.readyState === WebSocket.OPEN;
+  }
+
+  tooSlow(): void {
+    this.ws.data.connection?.dismiss(ProblemCode.TOO_SLOW, 0);
   }
 
   waiting(): number {
@@ -80,7 +92,7 @@ export class BunSocket implements Socket {
 
   #write(frame: EncodedFrame): boolean {
     const status = typeof frame === "string" ? this.ws.sendText(frame) : this.ws.sendBinary(asBufferSource(frame));
-    return status !== DROPPED || this.ws.readyState !== WebSocket.OPEN;
+    return status !== DROPPED || !this.open;
   }
 }
 

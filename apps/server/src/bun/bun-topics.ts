@@ -32,7 +32,7 @@ export class BunTopics implements Topics {
   unsubscribe(socket: Socket, topic: string): void {
     if (!(socket instanceof BunSocket)) this.#others.unsubscribe(socket, topic);
     // A socket that has closed was unsubscribed from everything at once.
-    else if (socket.ws.readyState === WebSocket.OPEN) socket.ws.unsubscribe(topic);
+    else if (socket.open) socket.ws.unsubscribe(topic);
   }
 
   publish(topic: string, frame: EncodedFrame): void {

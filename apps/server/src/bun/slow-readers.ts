@@ -1,6 +1,4 @@
-import { ProblemCode } from "@parley/protocol";
 import { Backlogs } from "../connection/backlogs.ts";
-import type { BunSocket } from "./bun-socket.ts";
 
 /** A device that lets this much wait for it is disconnected and resumes from the log. Larger than a long catch-up ever hands over at once. */
 const WAITING_AT_MOST_BYTES = 4 * 1024 * 1024;
@@ -15,15 +13,26 @@ const FEW_SOCKETS = 1_000;
  */
 export const RUNTIME_LIMIT_BYTES = WAITING_AT_MOST_BYTES + 4 * 1024 * 1024;
 
+/** Somebody who is sent what they may not read in time. */
+interface Reader {
+  /** Undefined without a session. */
+  readonly account: string | undefined;
+  readonly open: boolean;
+  /** Bytes that wait to leave. */
+  waiting(): number;
+  /** Ends its connection. */
+  tooSlow(): void;
+}
+
 /** Notices who reads too slowly, alone or together with others of the same account, for the runtime tells nobody that what it fans out has to wait. */
 export class SlowReaders {
-  readonly #sockets = new Set<BunSocket>();
+  readonly #readers = new Set<Reader>();
   #handedOut = 0;
   #lookFrom = FEW_SOCKETS;
 
-  watch(socket: BunSocket): void {
-    if (this.#sockets.size >= this.#lookFrom) this.#look();
-    this.#sockets.add(socket);
+  watch(reader: Reader): void {
+    if (this.#readers.size >= this.#lookFrom) this.#look();
+    this.#readers.add(reader);
   }
 
   handedOut(bytes: number): void {
@@ -33,21 +42,21 @@ export class SlowReaders {
 
   #look(): void {
     this.#handedOut = 0;
-    const backlogs = new Backlogs<BunSocket>();
-    for (const socket of this.#sockets) {
-      if (socket.ws.readyState !== WebSocket.OPEN) this.#sockets.delete(socket);
+    const backlogs = new Backlogs<Reader>();
+    for (const reader of this.#readers) {
+      if (!reader.open) this.#readers.delete(reader);
       else {
-        const bytes = socket.waiting();
-        if (bytes > WAITING_AT_MOST_BYTES) this.#end(socket);
-        else backlogs.add(socket.ws.data.visitor?.account, socket, bytes);
+        const bytes = reader.waiting();
+        if (bytes > WAITING_AT_MOST_BYTES) this.#end(reader);
+        else backlogs.add(reader.account, reader, bytes);
       }
     }
-    for (const socket of backlogs.tooMuch()) this.#end(socket);
-    this.#lookFrom = Math.max(FEW_SOCKETS, 2 * this.#sockets.size);
+    for (const reader of backlogs.tooMuch()) this.#end(reader);
+    this.#lookFrom = Math.max(FEW_SOCKETS, 2 * this.#readers.size);
   }
 
-  #end(socket: BunSocket): void {
-    this.#sockets.delete(socket);
-    socket.ws.data.connection?.dismiss(ProblemCode.TOO_SLOW, 0);
+  #end(reader: Reader): void {
+    this.#readers.delete(reader);
+    reader.tooSlow();
   }
 }

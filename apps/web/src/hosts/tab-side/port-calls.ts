@@ -12,6 +12,8 @@ export type Unnumbered = CallMessage extends infer Message
 
 interface OpenCall {
   readonly message: CallMessage;
+  /** Whether it was sent more than once. */
+  again: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -26,7 +28,7 @@ export class PortCalls {
     this.#last += 1;
     const message: CallMessage = { ...what, call: this.#last };
     return new Promise((resolve, reject) => {
-      this.#open.set(message.call, { message, resolve, reject });
+      this.#open.set(message.call, { message, again: false, resolve, reject });
       send(message);
     });
   }
@@ -35,12 +37,21 @@ export class PortCalls {
     const call = this.#open.get(answer.call);
     if (call === undefined) return;
     this.#open.delete(answer.call);
-    if (answer.ok) call.resolve(answer.value);
-    else call.reject(errorOf(answer.error));
+    if (answer.ok) {
+      call.resolve(answer.value);
+      return;
+    }
+    const error = errorOf(answer.error);
+    const command = call.again ? endedBy(call.message) : undefined;
+    if (command !== undefined && isNotFound(error)) call.resolve(command);
+    else call.reject(error);
   }
 
   resend(send: (message: TabMessage) => void): void {
-    for (const { message } of this.#open.values()) send(message);
+    for (const call of this.#open.values()) {
+      call.again = true;
+      send(call.message);
+    }
   }
 
   /** Nobody will answer any more. */
@@ -49,4 +60,15 @@ export class PortCalls {
     for (const { reject } of this.#open.values()) reject(error);
     this.#open.clear();
   }
+}
+
+/** The command that a call takes out of the outbox: where it is found no more when that is asked again, it was done the first time. */
+function endedBy(message: CallMessage): string | undefined {
+  if (message.kind !== "call") return undefined;
+  const { what } = message;
+  return what.method === "retry" || what.method === "discard" ? what.args[0] : undefined;
+}
+
+function isNotFound(error: Error): boolean {
+  return error instanceof EngineError && error.code === "not-found";
 }

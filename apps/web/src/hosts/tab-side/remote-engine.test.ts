@@ -73,6 +73,21 @@ describe("the engine of a tab", () => {
     expect(browser.handedOff()).toEqual([]);
   });
 
+  test("[OUT1] a message that was discarded by an engine side that dies before it says so is discarded, and nothing failed", async () => {
+    const browser = new TestBrowser();
+    const { tab, conversation } = await openNotes(browser);
+    const post = draft(conversation, "not this");
+    await tab.engine.post(post);
+    tab.deafen();
+    const discarding = tab.engine.discard(post.id);
+    const kept = async () => (await new MemoryStore(browser.disk).load()).outbox.some(({ id }) => id === post.id);
+    while (await kept()) await Bun.sleep(1);
+    tab.disconnect();
+    tab.connect(browser.engineSide());
+    await discarding;
+    expect(await tab.engine.discard(post.id).catch(String)).toContain("No such command");
+  });
+
   test("[OUT1] what a closed tab left handed off is posted by the next, under the same id", async () => {
     const browser = new TestBrowser();
     const { conversation, tab } = await openNotes(browser);

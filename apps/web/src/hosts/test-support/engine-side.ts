@@ -123,6 +123,11 @@ export class TestTab {
     this.engine.detach();
   }
 
+  /** What the engine side says from now on is lost on its way. */
+  deafen(): void {
+    if (this.#port !== undefined) this.#port.onmessage = null;
+  }
+
   send(message: { readonly kind: "rebuild" | "goodbye" }): void {
     this.#port?.postMessage(message);
   }

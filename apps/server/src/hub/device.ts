@@ -65,7 +65,7 @@ export class Device {
 
   get signals(): Outlet<Signal> {
     this.#signals ??= new Outlet(this.#clock, this, (values) =>
-      this.send({ case: "signals", value: signalsOf(values) }),
+      this.send({ case: "signals", value: signalsOf(values, this.person.hidden) }),
     );
     return this.#signals;
   }
@@ -100,11 +100,12 @@ export class Device {
   }
 }
 
-function signalsOf(values: readonly Signal[]) {
+/** @param hidden whether they are for somebody who hides their presence, and so is told of nobody's; while they waited that may have begun */
+function signalsOf(values: readonly Signal[], hidden: boolean) {
   const signals = create(SignalsSchema);
   for (const value of values) {
     if (value.$typeName === "parley.v1.Typing") signals.typing.push(value);
-    else signals.presence.push(value);
+    else signals.presence.push(hidden ? { ...value, online: false, lastSeen: 0 } : value);
   }
   return signals;
 }

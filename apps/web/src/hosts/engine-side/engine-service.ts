@@ -31,7 +31,8 @@ export class EngineService implements SessionOwner {
   #desk: NotificationDesk | undefined;
   #reopenings = 0;
   #rebuilt = false;
-  #signingOut = false;
+  /** Once somebody signs out; whoever does so as well is told of the same end. */
+  #signingOut: Promise<void> | undefined;
   #signOuts: SignOuts | undefined;
   /** What the last engine held whose store was lost. */
   #remains: Remains | undefined;
@@ -79,9 +80,17 @@ export class EngineService implements SessionOwner {
     if ((this.#state.kind === "store-failed" || closed) && this.#hello !== undefined) void this.#rebuild(this.#hello);
   }
 
-  async signOut(): Promise<void> {
-    if (this.#signingOut || this.#ended) return;
-    this.#signingOut = true;
+  signOut(): Promise<void> {
+    if (this.#signingOut !== undefined) return this.#signingOut;
+    if (this.#ended) return Promise.resolve();
+    const over = Promise.withResolvers<void>();
+    // Before anything else: whoever is told of it may tell this one in the same moment.
+    this.#signingOut = over.promise;
+    over.resolve(this.#signOut());
+    return over.promise;
+  }
+
+  async #signOut(): Promise<void> {
     this.#disuse.stop();
     const account = this.#hello?.account.account;
     // Others first: nobody may make again what is deleted here.
@@ -90,7 +99,7 @@ export class EngineService implements SessionOwner {
     try {
       if (account !== undefined) await this.#ports.deleteStore(account);
     } catch (thrown) {
-      this.#signingOut = false;
+      this.#signingOut = undefined;
       this.#tell({ kind: "store-failed", problem: this.#ports.storeProblem(thrown) });
       throw thrown;
     }
@@ -182,7 +191,7 @@ export class EngineService implements SessionOwner {
   }
 
   #isOver(): boolean {
-    return this.#ended || this.#signingOut;
+    return this.#ended || this.#signingOut !== undefined;
   }
 
   async #rebuild(hello: Hello): Promise<void> {

@@ -193,6 +193,54 @@ describe("the engine of a tab", () => {
     expect(other.states.at(-1)).toBe("signed-out");
   });
 
+  test("[STO6] of two tabs that sign out at the same time neither is told before nothing is left", async () => {
+    const browser = new TestBrowser();
+    const deleted = Promise.withResolvers<void>();
+    const { tab, service } = await openNotes(browser, undefined, { deleteStore: () => deleted.promise });
+    const other = browser.tab();
+    other.connect(service);
+    await until(other.engine.conversations, ({ loaded }) => loaded);
+    let told = 0;
+    const signingOut = [tab, other].map(({ engine }) => engine.signOut().then(() => told++));
+    await Bun.sleep(5);
+    expect(told).toBe(0);
+    deleted.resolve();
+    await Promise.all(signingOut);
+    await Bun.sleep(5);
+    expect([tab, other].map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+  });
+
+  test("[STO6] of two tabs that sign out at the same time both are told when something is left, and may try again", async () => {
+    const browser = new TestBrowser();
+    let stays = true;
+    const { tab, service } = await openNotes(browser, undefined, {
+      deleteStore: async () => {
+        if (stays) throw new StoreError("damaged", "it stays");
+      },
+    });
+    const other = browser.tab();
+    other.connect(service);
+    await until(other.engine.conversations, ({ loaded }) => loaded);
+    const signOuts = await Promise.all([tab, other].map(({ engine }) => engine.signOut().catch(String)));
+    for (const outcome of signOuts) expect(outcome).toContain("it stays");
+    stays = false;
+    await other.engine.signOut();
+    await Bun.sleep(5);
+    expect([tab, other].map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+  });
+
+  test("[STO6] tabs of two engine sides that sign out at the same time are both signed out", async () => {
+    const browser = new TestBrowser();
+    const tabs = [browser.tab(), browser.tab()];
+    for (const tab of tabs) {
+      tab.connect(browser.engineSide());
+      await tab.engine.startDirect(newId(), ana.account);
+    }
+    await Promise.all(tabs.map((tab) => tab.engine.signOut()));
+    await Bun.sleep(5);
+    expect(tabs.map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+  });
+
   test("a store that cannot be read any more is opened anew, and what was asked meanwhile is answered", async () => {
     const browser = new TestBrowser();
     let broken = false;

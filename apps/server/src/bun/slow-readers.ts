@@ -2,8 +2,11 @@ import { Backlogs } from "../connection/backlogs.ts";
 
 /** A device that lets this much wait for it is disconnected and resumes from the log. Larger than a long catch-up ever hands over at once. */
 const WAITING_AT_MOST_BYTES = 4 * 1024 * 1024;
-/** Each time that this much was handed out, to one or to many, everybody is looked at. */
-const LOOK_EVERY_BYTES = 256 * 1024;
+/**
+ * Each time that this much was handed out, to one or to many, everybody is looked at: a kilobyte for each of them, so that looking costs little however
+ * many they are, within these bounds.
+ */
+const LOOK_EVERY_BYTES = { each: 1024, atLeast: 256 * 1024, atMost: 1024 * 1024 } as const;
 /** With fewer sockets than this, those that have closed may stay until the next look. */
 const FEW_SOCKETS = 1_000;
 
@@ -11,7 +14,7 @@ const FEW_SOCKETS = 1_000;
  * Beyond this the runtime drops what is sent and ends the socket without a word. Room for what waits, for what is handed out until the next look, and for
  * the farewell.
  */
-export const RUNTIME_LIMIT_BYTES = WAITING_AT_MOST_BYTES + 4 * 1024 * 1024;
+export const RUNTIME_LIMIT_BYTES = WAITING_AT_MOST_BYTES + 4 * LOOK_EVERY_BYTES.atMost;
 
 /** Somebody who is sent what they may not read in time. */
 interface Reader {
@@ -28,6 +31,7 @@ interface Reader {
 export class SlowReaders {
   readonly #readers = new Set<Reader>();
   #handedOut = 0;
+  #lookAfterBytes: number = LOOK_EVERY_BYTES.atLeast;
   #lookFrom = FEW_SOCKETS;
 
   watch(reader: Reader): void {
@@ -37,7 +41,7 @@ export class SlowReaders {
 
   handedOut(bytes: number): void {
     this.#handedOut += bytes;
-    if (this.#handedOut >= LOOK_EVERY_BYTES) this.#look();
+    if (this.#handedOut >= this.#lookAfterBytes) this.#look();
   }
 
   #look(): void {
@@ -52,6 +56,8 @@ export class SlowReaders {
       }
     }
     for (const reader of backlogs.tooMuch()) this.#end(reader);
+    const { each, atLeast, atMost } = LOOK_EVERY_BYTES;
+    this.#lookAfterBytes = Math.min(Math.max(each * this.#readers.size, atLeast), atMost);
     this.#lookFrom = Math.max(FEW_SOCKETS, 2 * this.#readers.size);
   }
 

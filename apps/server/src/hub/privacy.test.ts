@@ -16,7 +16,7 @@ async function group() {
     const change = { hidesReads: undefined, hidesPresence: undefined, ...choice };
     edge.edge.hub.privacyChanged(account, await edge.writer.putPrivacy(account, change));
   };
-  return { edge, ada, cem, adas, bens, log, choose };
+  return { edge, ada, ben, cem, adas, bens, log, choose };
 }
 
 function marked(device: MemoryDevice, conversation: string, read: number): void {
@@ -54,4 +54,17 @@ test("[SIG2] when somebody was there last, and waits for its turn, is not told t
   const told = presencesOf(adas).slice(before);
   expect(told.length).toBeGreaterThan(0);
   expect(told.filter(({ online, lastSeen }) => online || lastSeen > 0)).toEqual([]);
+});
+
+test("[SIG2] when somebody was there last, and waits to be told, is told to nobody once they hide that they are there", async () => {
+  const { edge, ben, cem, adas, bens, choose } = await group();
+  bens.lose();
+  await edge.clock.advance(1_500);
+  await edge.online(cem);
+  await edge.clock.advance(600);
+  const before = presencesOf(adas).length;
+  await choose(ben, { hidesPresence: true });
+  await edge.clock.advance(5_000);
+  const told = presencesOf(adas).slice(before);
+  expect(told).toMatchObject([{ account: ben, online: false, lastSeen: 0 }]);
 });

@@ -1,4 +1,4 @@
-import type { AccountView, Observable } from "@parley/client";
+import type { AccountView, Observable, PreferenceChange } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import { ConnectionViewModel } from "../features/connection/view-model/connection-view-model.ts";
 import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
@@ -7,6 +7,7 @@ import { ConversationListViewModel } from "../features/conversations/view-model/
 import { markAllRead } from "../features/conversations/view-model/mark-all-read.ts";
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
+import { type MuteLength, muteEnd } from "../features/preferences/view-model/preference-deeds.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
@@ -163,6 +164,21 @@ export class Session implements Observable<SessionSnapshot> {
   rebuild = (): void => this.#home.rebuild();
 
   markRead = (conversation: string): void => markAllRead(this.#home.engine, conversation);
+
+  pin = (conversation: string, pinned: boolean): void => this.#prefer(conversation, { kind: "pin", pinned });
+
+  mute = (conversation: string, length: MuteLength | undefined): void => {
+    const until = length === undefined ? 0 : muteEnd(length, this.#ports.clock.now());
+    this.#prefer(conversation, { kind: "mute", until });
+  };
+
+  archive = (conversation: string, archived: boolean): void =>
+    this.#prefer(conversation, { kind: "archive", archived });
+
+  #prefer(conversation: string, change: PreferenceChange): void {
+    const { newId, texts } = this.#ports;
+    void this.notices.attempt(this.#home.engine.prefer(newId(), conversation, change), texts.conversation.actionFailed);
+  }
 
   leave = (conversation: string): void => {
     const { newId, texts } = this.#ports;

@@ -65,7 +65,15 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     [session],
   );
   const deeds = useMemo(
-    () => ({ open: session.goTo, markRead: session.markRead, showInfo, leave: session.leave }),
+    () => ({
+      open: session.goTo,
+      markRead: session.markRead,
+      showInfo,
+      leave: session.leave,
+      pin: session.pin,
+      mute: session.mute,
+      archive: session.archive,
+    }),
     [session, showInfo],
   );
   useAppShortcuts(session, { goTo, startNew, startSearch, showShortcuts });
@@ -141,6 +149,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
               key={drawn}
               model={conversation}
               texts={texts}
+              deeds={deeds}
               onBack={() => session.goTo(undefined)}
               onInfo={() => showInfo(conversation.id)}
               onMessageInfo={(message) => {

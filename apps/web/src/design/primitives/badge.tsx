@@ -1,10 +1,18 @@
+import { classNames } from "../class-names.ts";
 import styles from "./badge.module.css";
 import { Hidden } from "./hidden.tsx";
 
+interface BadgeProps {
+  readonly count: number;
+  readonly label: string;
+  /** It asks for no attention. */
+  readonly quiet?: boolean;
+}
+
 /** A count. Large ones are shortened for the eye; the name says it in full. */
-export function Badge({ count, label }: { readonly count: number; readonly label: string }) {
+export function Badge({ count, label, quiet = false }: BadgeProps) {
   return (
-    <span className={styles["badge"]}>
+    <span className={classNames(styles["badge"], quiet && styles["quiet"])}>
       <span aria-hidden="true">{count > 999 ? "999+" : count}</span>
       <Hidden>{label}</Hidden>
     </span>

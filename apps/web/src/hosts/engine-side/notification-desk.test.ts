@@ -26,6 +26,9 @@ function conversation(id: string, unread: number, at = 0): ConversationView {
     unread,
     typing: [],
     draft: "",
+    pinned: false,
+    mutedUntil: 0,
+    archived: false,
   };
 }
 
@@ -51,6 +54,13 @@ function desk(looking: readonly boolean[], loaded = true) {
 }
 
 describe("the place that decides who is told of a message", () => {
+  test("[HST6] nobody is told of what is muted", () => {
+    const { become, told } = desk([false]);
+    become({ ...conversation("one", 2), mutedUntil: Number.POSITIVE_INFINITY });
+    become(conversation("one", 3));
+    expect(told).toEqual(["0 notifies of one"]);
+  });
+
   test("[HST6] while nobody looks at any tab, the tab looked at last tells, and no other", () => {
     const { become, told, tabs } = desk([false, false, false]);
     become(conversation("one", 2));

@@ -2,6 +2,7 @@ import type { ConversationView } from "@parley/client";
 import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type ShownPreferences, shownPreferences } from "../../preferences/view-model/preference-deeds.ts";
 
 export interface ConversationHeader {
   readonly title: string;
@@ -10,6 +11,7 @@ export interface ConversationHeader {
   readonly seed: string;
   readonly kind: ConversationView["kind"];
   readonly online: boolean;
+  readonly preferences: ShownPreferences;
 }
 
 export function conversationHeader(
@@ -24,6 +26,7 @@ export function conversationHeader(
     seed: conversationSeed(conversation),
     kind: conversation.kind,
     online: isOnline(conversation),
+    preferences: shownPreferences(conversation),
   };
 }
 

@@ -5,6 +5,7 @@ import { useLongPress } from "../../../design/use-long-press.ts";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { useShortcuts } from "../../../shortcuts/use-shortcuts.ts";
 import type { Texts } from "../../../texts/en.ts";
+import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { TimelineItem } from "../view-model/timeline-item.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
@@ -22,6 +23,7 @@ import { useDroppedFiles } from "./use-dropped-files.ts";
 export interface ConversationPaneProps {
   readonly model: ConversationViewModel;
   readonly texts: Texts;
+  readonly deeds: PreferenceDeeds;
   readonly onBack: () => void;
   readonly onInfo: () => void;
   /** Who received and read a message. */
@@ -37,7 +39,7 @@ export interface ConversationPaneProps {
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { model, texts, onBack, onInfo, onMessageInfo, onOutbox, onSearch, onMessage, aside } = props;
+  const { model, texts, deeds, onBack, onInfo, onMessageInfo, onOutbox, onSearch, onMessage, aside } = props;
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -52,7 +54,15 @@ export function ConversationPane(props: ConversationPaneProps) {
   const words = texts.conversation;
   return (
     <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
-      <ConversationTop header={header} texts={texts} onBack={onBack} onInfo={onInfo} onSearch={() => onSearch()} />
+      <ConversationTop
+        conversation={model.id}
+        header={header}
+        deeds={deeds}
+        texts={texts}
+        onBack={onBack}
+        onInfo={onInfo}
+        onSearch={() => onSearch()}
+      />
       <Messages
         model={model}
         snapshot={snapshot}

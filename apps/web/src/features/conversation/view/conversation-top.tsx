@@ -1,12 +1,18 @@
+import { useState } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import { Menu, type MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { ariaKeys } from "../../../shortcuts/chord-names.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
+import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
 import styles from "./conversation-pane.module.css";
 
 export interface ConversationTopProps {
+  readonly conversation: string;
   readonly header: ConversationHeader;
+  readonly deeds: PreferenceDeeds;
   readonly texts: Texts;
   readonly onBack: () => void;
   readonly onInfo: () => void;
@@ -14,8 +20,18 @@ export interface ConversationTopProps {
 }
 
 /** Who this is with, above the messages. */
-export function ConversationTop({ header, texts, onBack, onInfo, onSearch }: ConversationTopProps) {
+export function ConversationTop({
+  conversation,
+  header,
+  deeds,
+  texts,
+  onBack,
+  onInfo,
+  onSearch,
+}: ConversationTopProps) {
   const { title, subtitle, seed, kind, online } = header;
+  const [menu, setMenu] = useState<MenuAnchor>();
+  const [muting, setMuting] = useState<MenuAnchor>();
   return (
     <header className={styles["top"]}>
       <span className={styles["back"]}>
@@ -30,6 +46,33 @@ export function ConversationTop({ header, texts, onBack, onInfo, onSearch }: Con
       </div>
       <IconButton icon="search" label={texts.search.open} aria-keyshortcuts={ariaKeys("find")} onClick={onSearch} />
       {kind === "group" && <IconButton icon="info" label={texts.conversation.info} onClick={onInfo} />}
+      <IconButton
+        icon="more"
+        label={texts.conversation.more}
+        aria-haspopup="menu"
+        aria-expanded={menu !== undefined}
+        onClick={(event) => setMenu(event.currentTarget.getBoundingClientRect())}
+      />
+      {menu !== undefined && (
+        <Menu label={texts.conversations.menu.label} anchor={menu} onClose={() => setMenu(undefined)}>
+          <PreferenceItems
+            conversation={conversation}
+            preferences={header.preferences}
+            deeds={deeds}
+            texts={texts}
+            onMute={() => setMuting(menu)}
+          />
+        </Menu>
+      )}
+      {muting !== undefined && (
+        <MuteMenu
+          conversation={conversation}
+          anchor={muting}
+          deeds={deeds}
+          texts={texts}
+          onClose={() => setMuting(undefined)}
+        />
+      )}
     </header>
   );
 }

@@ -6,9 +6,10 @@ import { isolatedName } from "../../../texts/isolated-name.ts";
 import { type ShownStatus, shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type ShownPreferences, shownPreferences } from "../../preferences/view-model/preference-deeds.ts";
 
 /** One line of the list, ready to draw. */
-export interface ConversationItem {
+export interface ConversationItem extends ShownPreferences {
   readonly id: string;
   readonly title: string;
   readonly seed: string;
@@ -61,6 +62,7 @@ export function conversationItem(
     preview,
     status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
+    ...shownPreferences(conversation),
   };
 }
 

@@ -207,3 +207,41 @@ describe("the conversation beside the one that is open", () => {
     expect(list(middle).model.nextUnread(1)).toBe(undefined);
   });
 });
+
+describe("pinned, muted and archived conversations", () => {
+  const [plain, pinned, muted, archived] = [
+    conversationView({ id: "plain", title: "Plain", unread: 1 }),
+    conversationView({ id: "pinned", title: "Pinned", pinned: true }),
+    conversationView({ id: "muted", title: "Muted", mutedUntil: Number.POSITIVE_INFINITY, unread: 2 }),
+    conversationView({ id: "archived", title: "Archived", archived: true, pinned: true, unread: 3 }),
+  ];
+  const ids = (model: ConversationListViewModel) => model.get().items.map(({ id }) => id);
+
+  test("pinned ones stand first, each part by recency, and archived ones in a place of their own", () => {
+    const second = conversationView({ id: "second", pinned: true });
+    const { model } = list(plain, archived, pinned, muted, second);
+    expect(ids(model)).toEqual(["pinned", "second", "plain", "muted"]);
+    expect(model.get().archive).toEqual({ count: 1, unread: 1 });
+    model.showArchive(true);
+    expect(ids(model)).toEqual(["archived"]);
+    expect(model.get().inArchive).toBe(true);
+  });
+
+  test("what is muted or archived is not counted, and not gone to as the next unread", () => {
+    const { model } = list(plain, muted, archived);
+    expect(model.get().unread).toBe(1);
+    expect(model.nextUnread(1)).toBe("plain");
+    expect(list(muted, archived).model.nextUnread(1)).toBeUndefined();
+  });
+
+  test("the filter finds archived ones, too, and an archive that becomes empty is left", () => {
+    const { model, set } = list(plain, archived);
+    model.setFilter("arch");
+    expect(ids(model)).toEqual(["archived"]);
+    model.setFilter("");
+    model.showArchive(true);
+    set(plain, { ...archived, archived: false });
+    expect(model.get().inArchive).toBe(false);
+    expect(ids(model)).toEqual(["archived", "plain"]);
+  });
+});

@@ -10,13 +10,23 @@ import { type ConversationItem, conversationItem, type Surroundings } from "./co
 
 export interface ConversationListSnapshot {
   readonly loaded: boolean;
+  /** Pinned ones first, each part by recency; with a filter, archived ones too. */
   readonly items: readonly ConversationItem[];
+  /** Whether it is those that were put away. */
+  readonly inArchive: boolean;
+  readonly archive: ArchiveSummary;
   /** Whether there is any conversation at all, matching or not. */
   readonly any: boolean;
-  /** How many conversations have something unread. */
+  /** How many conversations have something unread, but for those that are muted or archived. */
   readonly unread: number;
   readonly filter: string;
   readonly selected: string | undefined;
+}
+
+export interface ArchiveSummary {
+  readonly count: number;
+  /** How many of them have something unread. */
+  readonly unread: number;
 }
 
 export interface ConversationListPorts extends ShownTimes {
@@ -46,6 +56,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     this.#snapshot = new ObservedValue<ConversationListSnapshot>({
       loaded: false,
       items: [],
+      inArchive: false,
+      archive: { count: 0, unread: 0 },
       any: false,
       unread: 0,
       filter: "",
@@ -67,6 +79,11 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     this.#update();
   };
 
+  showArchive = (inArchive: boolean): void => {
+    this.#snapshot.change({ inArchive });
+    this.#update();
+  };
+
   /** @param step 1 for the conversation below the one that is open, -1 for that above; at the end there is none */
   neighbour = (step: 1 | -1): string | undefined => {
     const { items, selected } = this.get();
@@ -75,13 +92,13 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     return items[next]?.id;
   };
 
-  /** The next that has something unread, from the one that is open on; after the end from the other end. */
+  /** The next that has something unread and is not muted, from the one that is open on; after the end from the other end. */
   nextUnread = (step: 1 | -1): string | undefined => {
     const { items, selected } = this.get();
     const at = items.findIndex((item) => item.id === selected);
     const [before, after] = [items.slice(0, Math.max(at, 0)), items.slice(at + 1)];
     const inOrder = step > 0 ? [...after, ...before] : [...before.toReversed(), ...after.toReversed()];
-    return inOrder.find((item) => item.unread > 0)?.id;
+    return inOrder.find((item) => item.unread > 0 && !item.muted)?.id;
   };
 
   readonly #update = (): void => {
@@ -89,9 +106,13 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const { loaded, conversations } = list.get();
     const selected = route.get().conversation;
     const all = this.#draw(conversations, selected);
-    const items = matching(all, this.get().filter);
-    const unread = all.filter(({ item }) => item.unread > 0).length;
-    this.#snapshot.change({ loaded, items, any: all.length > 0, unread, selected });
+    const archived = all.filter(({ item }) => item.archived);
+    const before = this.get();
+    const inArchive = before.inArchive && archived.length > 0;
+    const items = before.filter.trim() === "" ? placed(all, inArchive) : matching(all, before.filter);
+    const unread = all.filter(({ item }) => item.unread > 0 && !item.muted && !item.archived).length;
+    const archive = { count: archived.length, unread: archived.filter(({ item }) => item.unread > 0).length };
+    this.#snapshot.change({ loaded, items, inArchive, archive, any: all.length > 0, unread, selected });
   };
 
   #draw(conversations: readonly ConversationView[], open: string | undefined): readonly CachedItem[] {
@@ -117,6 +138,12 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     this.#items = drawn;
     return [...drawn.values()];
   }
+}
+
+/** What was put away, or all else with what is pinned above. */
+function placed(all: readonly CachedItem[], inArchive: boolean): readonly ConversationItem[] {
+  const items = all.map(({ item }) => item).filter(({ archived }) => archived === inArchive);
+  return inArchive ? items : [...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)];
 }
 
 function matching(all: readonly CachedItem[], filter: string): readonly ConversationItem[] {

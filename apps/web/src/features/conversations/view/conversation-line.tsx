@@ -3,6 +3,7 @@ import { classNames } from "../../../design/class-names.ts";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Badge } from "../../../design/primitives/badge.tsx";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
 import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
@@ -24,7 +25,7 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
   return (
     <a
       href={href}
-      className={classNames(styles["line"], unread > 0 && styles["unread"])}
+      className={classNames(styles["line"], unread > 0 && !item.muted && styles["unread"])}
       draggable={false}
       tabIndex={stop ? 0 : -1}
       aria-current={selected ? "page" : undefined}
@@ -34,6 +35,9 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
         {item.title}
       </span>
       {item.online && <Hidden>{`, ${texts.common.online.toLowerCase()}`}</Hidden>}
+      {item.pinned && <Hidden>{`, ${texts.preferences.pinned}`}</Hidden>}
+      {item.muted && <Hidden>{`, ${texts.preferences.muted}`}</Hidden>}
+      {item.archived && <Hidden>{`, ${texts.preferences.archived}`}</Hidden>}
       <span className={classNames(styles["preview"], styles[preview.kind])}>
         {status !== undefined && (
           <span className={styles["status"]} data-status={status}>
@@ -48,11 +52,12 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
       <time className={styles["time"]} title={item.fullTime}>
         {item.time}
       </time>
-      {unread > 0 && (
-        <span className={styles["badge"]}>
-          <Badge count={unread} label={texts.conversations.unread(unread)} />
-        </span>
-      )}
+      <span className={styles["badge"]}>
+        {item.archived && <Icon name="archive" size="1rem" />}
+        {item.muted && <Icon name="muted" size="1rem" />}
+        {item.pinned && <Icon name="pin" size="1rem" />}
+        {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} quiet={item.muted} />}
+      </span>
     </a>
   );
 });

@@ -1,6 +1,8 @@
 import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from "react";
+import { Badge } from "../../../design/primitives/badge.tsx";
 import { Button } from "../../../design/primitives/button.tsx";
 import { EmptyState } from "../../../design/primitives/empty-state.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { SearchField } from "../../../design/primitives/search-field.tsx";
@@ -8,10 +10,10 @@ import { useObservable } from "../../../observable/use-observable.ts";
 import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
-import type { ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
+import type { ArchiveSummary, ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
 import styles from "./conversation-list.module.css";
 import { type ConversationDeeds, ConversationMenu, type OpenConversationMenu } from "./conversation-menu.tsx";
-import { ConversationRows, type ConversationRowsHandle } from "./conversation-rows.tsx";
+import { ConversationRows, type ConversationRowsHandle, type LineKey } from "./conversation-rows.tsx";
 
 export interface ConversationListProps {
   readonly model: ConversationListViewModel;
@@ -27,10 +29,17 @@ export interface ConversationListProps {
 /** The list of conversations, with what stands above it. */
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
   const { model, texts, onStart, self, deeds, alone } = props;
-  const { loaded, items, any, filter, selected } = useObservable(model);
+  const { loaded, items, inArchive, archive, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
+  const [muting, setMuting] = useState<OpenConversationMenu>();
   const openMenu = (item: ConversationItem, anchor: MenuAnchor) => setMenu({ item, anchor });
+  const onKey = (item: ConversationItem, key: LineKey, anchor: MenuAnchor) => {
+    if (key === "pinLine") deeds.pin(item.id, !item.pinned);
+    else if (key === "archiveLine") deeds.archive(item.id, !item.archived);
+    else if (item.muted) deeds.mute(item.id, undefined);
+    else setMuting({ item, anchor });
+  };
   const rows = useRef<ConversationRowsHandle>(null);
   return (
     <div className={styles["pane"]}>
@@ -51,6 +60,14 @@ export const ConversationList = memo(function ConversationList(props: Conversati
           />
         </search>
       )}
+      {archive.count > 0 && filter.trim() === "" && (
+        <ArchiveButton
+          inArchive={inArchive}
+          archive={archive}
+          texts={texts}
+          onPress={() => model.showArchive(!inArchive)}
+        />
+      )}
       <nav aria-label={words.label} className={styles["nav"]}>
         {!loaded && <Loading text={words.loading} />}
         {loaded && !any && (
@@ -65,17 +82,48 @@ export const ConversationList = memo(function ConversationList(props: Conversati
           <ConversationRows
             items={items}
             selected={selected}
-            filter={filter}
+            of={`${inArchive} ${filter}`}
             texts={texts}
             onMenu={openMenu}
+            onKey={onKey}
             handle={rows}
           />
         )}
-        <ConversationMenu menu={menu} deeds={deeds} texts={texts} onClose={() => setMenu(undefined)} />
+        <ConversationMenu
+          menu={menu}
+          muting={muting}
+          onMute={setMuting}
+          deeds={deeds}
+          texts={texts}
+          onClose={() => setMenu(undefined)}
+        />
       </nav>
     </div>
   );
 });
+
+interface ArchiveButtonProps {
+  readonly inArchive: boolean;
+  readonly archive: ArchiveSummary;
+  readonly texts: Texts;
+  readonly onPress: () => void;
+}
+
+/** The way to what was put away, and back. */
+function ArchiveButton({ inArchive, archive, texts, onPress }: ArchiveButtonProps) {
+  const words = texts.preferences;
+  return (
+    <button type="button" className={styles["archive"]} onClick={onPress}>
+      <Icon name={inArchive ? "back" : "archive"} />
+      <span className={styles["archiveName"]}>
+        {inArchive ? words.leaveArchive : words.archivePlace(archive.count)}
+      </span>
+      {!inArchive && archive.unread > 0 && (
+        <Badge quiet count={archive.unread} label={words.archiveUnread(archive.unread)} />
+      )}
+    </button>
+  );
+}
 
 function Loading({ text }: { readonly text: string }) {
   return (

@@ -2,10 +2,12 @@ import { useState } from "react";
 import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
+import { MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
+import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
 
 /** What can be done with a conversation from its line. */
-export interface ConversationDeeds {
+export interface ConversationDeeds extends PreferenceDeeds {
   readonly open: (conversation: string) => void;
   readonly markRead: (conversation: string) => void;
   readonly showInfo: (conversation: string) => void;
@@ -19,12 +21,15 @@ export interface OpenConversationMenu {
 
 interface ConversationMenuProps {
   readonly menu: OpenConversationMenu | undefined;
+  /** It is asked for how long to mute it. */
+  readonly muting: OpenConversationMenu | undefined;
+  readonly onMute: (muting: OpenConversationMenu | undefined) => void;
   readonly deeds: ConversationDeeds;
   readonly texts: Texts;
   readonly onClose: () => void;
 }
 
-export function ConversationMenu({ menu, deeds, texts, onClose }: ConversationMenuProps) {
+export function ConversationMenu({ menu, muting, onMute, deeds, texts, onClose }: ConversationMenuProps) {
   const [leaving, setLeaving] = useState<string>();
   const words = texts.conversations.menu;
   return (
@@ -39,6 +44,13 @@ export function ConversationMenu({ menu, deeds, texts, onClose }: ConversationMe
               {words.markRead}
             </MenuItem>
           )}
+          <PreferenceItems
+            conversation={menu.item.id}
+            preferences={menu.item}
+            deeds={deeds}
+            texts={texts}
+            onMute={() => onMute(menu)}
+          />
           {menu.item.group && (
             <MenuItem icon="info" onChoose={() => deeds.showInfo(menu.item.id)}>
               {texts.conversation.info}
@@ -50,6 +62,15 @@ export function ConversationMenu({ menu, deeds, texts, onClose }: ConversationMe
             </MenuItem>
           )}
         </Menu>
+      )}
+      {muting !== undefined && (
+        <MuteMenu
+          conversation={muting.item.id}
+          anchor={muting.anchor}
+          deeds={deeds}
+          texts={texts}
+          onClose={() => onMute(undefined)}
+        />
       )}
       {leaving !== undefined && (
         <ConfirmDialog

@@ -1,6 +1,7 @@
 import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
+import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
 import { throwFirst } from "./oracle/violation.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,11 @@ export async function comeToRest(world: World): Promise<void> {
   await world.inspectEverything(true);
   // Drafts have no history by which devices would notice that it is another one.
   if (!world.server.copiedBack) throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
+  // Nor have account logs, where a file was copied back.
+  if (!world.server.copiedBack) {
+    throwFirst(checkPreferencesAtRest(world.devices, world.storeInspector.preferences));
+    throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
+  }
   if (world.truth.era === 0) {
     throwFirst(world.typist.drafts.check(world.devices, world.truth.ledger));
     throwFirst(world.inspector.marksAtRest(world.storeInspector.toldMarks));

@@ -14,6 +14,7 @@ const expected = [
   "command group",
   "command leave",
   "command post",
+  "command prefer",
   "command react",
   "command remove",
   "command retry",

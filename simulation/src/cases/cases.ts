@@ -3,6 +3,7 @@ import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
 import { flushCases } from "./flush-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
+import { preferenceCases } from "./preference-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
 import { sleepCases } from "./sleep-cases.ts";
@@ -16,6 +17,7 @@ export const cases = {
   ...seeingCases,
   ...crashCases,
   ...draftCases,
+  ...preferenceCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

@@ -1,4 +1,4 @@
-import type { ConversationView } from "@parley/client";
+import type { ConversationView, PreferenceChange } from "@parley/client";
 import type { Browser } from "../device/browser/browser.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -47,6 +47,10 @@ export class Stage {
   /** Posts a draft; the id of the message. */
   postDraft(name: string, conversation: string, draft: string): string {
     return this.world.typist.post(this.device(name), conversation, draft, draft);
+  }
+
+  prefer(name: string, conversation: string, change: PreferenceChange): void {
+    this.world.typist.prefer(this.device(name), conversation, change);
   }
 
   /** A group made by the first, known to the devices of all. */

@@ -24,6 +24,7 @@ export const mutants = [
   "incarnation ignored",
   "drafts not joined",
   "draft left by its post",
+  "settings of other devices ignored",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

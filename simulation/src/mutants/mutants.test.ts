@@ -70,6 +70,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a draft that is posted offline, and a process that is killed before the post leaves",
     /\[DRF4\]/,
   ],
+  "settings of other devices ignored": [
+    "two devices that set different things of a conversation without knowing of each other",
+    /\[PRF1\]/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

@@ -165,7 +165,10 @@ export class ServerProcess {
     });
     const committer = new GroupCommitter({
       writer,
-      publish: (events) => hub.publish(mutatedPublication(mutant, events)),
+      publish: (events, written) => {
+        hub.publishAccountEvents(written);
+        hub.publish(mutatedPublication(mutant, events));
+      },
       clock,
     });
     const submitter: SubmissionGate = new SubmissionGate(puttingOff(committer, () => storage.putOff));

@@ -121,7 +121,8 @@ export class Ledger {
     this.#commits += 1;
     this.#unjudged.delete(id);
     this.#verdicts.set(id, { verdict, account, commit: this.#commits });
-    if (verdict.outcome.case !== "accepted") return [];
+    // The events of account logs are not kept here.
+    if (verdict.outcome.case !== "accepted" || verdict.log === account) return [];
     const { seq } = verdict.outcome.value;
     if (this.log(verdict.log).events[seq - 1]?.id === id) return [];
     return [{ rule: "CMD4", detail: `${id} was accepted as ${seq} of ${verdict.log} without an event` }];
@@ -155,6 +156,19 @@ export class Ledger {
 
   #expect(id: string, log: string, account: string): void {
     if (!this.#verdicts.has(id)) this.#unjudged.set(id, { id, log, account });
+  }
+
+  /** What accounts have set themselves, as of a commit that may have been lost. */
+  acceptedByAccounts(): { readonly id: string; readonly log: string }[] {
+    return [...this.#verdicts]
+      .filter(([, { verdict, account }]) => verdict.log === account && verdict.outcome.case === "accepted")
+      .map(([id, { account }]) => ({ id, log: account }));
+  }
+
+  /** It was accepted by a commit that is lost. */
+  forget(id: string, account: string): void {
+    this.#verdicts.delete(id);
+    this.#expect(id, account, account);
   }
 
   heads(): Map<string, number> {

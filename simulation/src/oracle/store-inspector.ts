@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import {
   ChangesRequestSchema,
+  type ConversationPreferences,
   type Head,
   HeadSchema,
   limits,
@@ -13,6 +14,7 @@ import type { SeededRandom } from "../random/seeded-random.ts";
 import { checkAccountLog } from "./check-account-log.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
 import { checkPage } from "./check-page.ts";
+import { checkPreferenceRows } from "./check-preferences.ts";
 import { checkReceipts, checkShown } from "./check-told.ts";
 import type { ToldMarks } from "./held-marks.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
@@ -31,6 +33,8 @@ const MOST_ACCOUNT_EVENTS = 100_000;
 
 /** Looks at the server's store: its rows, and whether a page of earlier and the changes since make the page of now. */
 export class StoreInspector {
+  /** How accounts treat conversations, as it was stored at rest. */
+  readonly preferences = new Map<string, readonly ConversationPreferences[]>();
   readonly #truth: TruthKeeper;
   readonly #random: SeededRandom;
   readonly #viewers: readonly string[];
@@ -70,6 +74,9 @@ export class StoreInspector {
     for (const account of this.#viewers) {
       const events = await snapshot.accountEvents(account, 0, MOST_ACCOUNT_EVENTS);
       violations.push(...checkAccountLog(this.#truth.ledger, account, events));
+      const stored = await snapshot.preferences(account);
+      violations.push(...checkPreferenceRows(account, events, stored));
+      this.preferences.set(account, stored);
     }
     this.toldMarks = await this.#readToldMarks(snapshot);
     for (const { account, conversation, shown } of this.toldMarks) {

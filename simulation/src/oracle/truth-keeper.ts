@@ -61,6 +61,12 @@ export class TruthKeeper {
         lost.push({ rule: "CMD9", detail: `event ${event.seq} of ${log} was acknowledged and is lost` });
       }
     }
+    for (const { id, log } of this.ledger.acceptedByAccounts()) {
+      if ((await snapshot.verdict(log, id)) !== undefined) continue;
+      if (this.#acknowledged.has(id))
+        lost.push({ rule: "CMD9", detail: `${id} of ${log} was acknowledged and is lost` });
+      else this.ledger.forget(id, log);
+    }
     if (lost.length > 0) return lost;
     this.incarnation = await snapshot.incarnation();
     this.ledger.truncate(heads);

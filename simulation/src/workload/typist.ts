@@ -1,4 +1,5 @@
 import { fromBinary } from "@bufbuild/protobuf";
+import type { PreferenceChange } from "@parley/client";
 import { CommandSchema } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
@@ -94,6 +95,11 @@ export class Typist {
 
   setTitle(device: Device, conversation: string, title: string): void {
     this.#change(device, conversation, "title", (id, { engine }) => engine.setTitle(id, conversation, title));
+  }
+
+  /** How the person treats a conversation: a command to the log of the account. */
+  prefer(device: Device, conversation: string, change: PreferenceChange): void {
+    this.#change(device, device.account, "prefer", (id, { engine }) => engine.prefer(id, conversation, change));
   }
 
   discard(device: Device, id: string): void {

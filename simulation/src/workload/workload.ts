@@ -1,4 +1,4 @@
-import type { ConversationView, MessageRow } from "@parley/client";
+import type { ConversationView, MessageRow, PreferenceChange } from "@parley/client";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -46,6 +46,7 @@ export class Workload {
       [4, (device, owner) => this.#removeMembers(device, owner)],
       [2, (device, owner) => this.#leave(device, owner)],
       [2, (device, owner) => this.#setTitle(device, owner)],
+      [4, (device, owner) => this.#prefer(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
       [6, (device, owner) => this.#discard(device, owner)],
@@ -166,6 +167,19 @@ export class Workload {
     const group = this.#pickGroup(owner);
     if (group !== undefined)
       this.#parts.typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.#text()}`);
+  }
+
+  #prefer(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const conversation = this.#pickConversation(owner, () => true);
+    if (conversation === undefined) return;
+    const until = random.pick([0, Number.POSITIVE_INFINITY, owner.clock.now() + 30_000]) ?? 0;
+    const change = random.pick<PreferenceChange>([
+      { kind: "pin", pinned: !conversation.pinned },
+      { kind: "mute", until },
+      { kind: "archive", archived: !conversation.archived },
+    ]);
+    if (change !== undefined) typist.prefer(device, conversation.id, change);
   }
 
   /** Reads up to something on the screen; a client of another kind may claim more than there is. */

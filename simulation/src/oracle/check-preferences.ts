@@ -1,0 +1,59 @@
+import { applyPreference, noPreferences, type Preferences } from "@parley/log";
+import type { AccountEvent, ConversationPreferences } from "@parley/protocol";
+import type { Device } from "../device/device.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Violation } from "./violation.ts";
+
+/** What the server stores for each account. */
+export type StoredPreferences = ReadonlyMap<string, readonly ConversationPreferences[]>;
+
+/** The table says what the account's log says. */
+export function checkPreferenceRows(
+  account: string,
+  events: readonly AccountEvent[],
+  stored: readonly ConversationPreferences[],
+): Violation[] {
+  const folded = new Map<string, Preferences>();
+  for (const { body } of events) {
+    if (body.case !== "preferenceSet") continue;
+    const { conversation, setting } = body.value;
+    folded.set(conversation, applyPreference(folded.get(conversation) ?? noPreferences, setting));
+  }
+  const [told, kept] = [textOf(folded), textOf(new Map(stored.map((one) => [one.conversation, one])))];
+  return told === kept ? [] : [{ rule: "PRF1", detail: `${account} set ${told}, and ${kept} is stored` }];
+}
+
+/** At rest all devices of an account hold, and show, what the server has stored. */
+export function checkPreferencesAtRest(devices: readonly Device[], stored: StoredPreferences): Violation[] {
+  const violations: Violation[] = [];
+  for (const { name, account, disk, owner } of devices) {
+    const ofServer = new Map((stored.get(account) ?? []).map((one) => [one.conversation, one]));
+    const ofDevice = new Map((disk.image.state().meta?.preferences ?? []).map((one) => [one.conversation, one]));
+    const [wanted, held] = [textOf(ofServer), textOf(ofDevice)];
+    if (wanted !== held) violations.push({ rule: "PRF1", detail: `${name} holds ${held}, and ${wanted} is stored` });
+    for (const { id, pinned } of owner?.engine.conversations.get().conversations ?? []) {
+      if (pinned === (ofServer.get(id)?.pinned ?? false)) continue;
+      violations.push({ rule: "PRF5", detail: `${name} shows ${id} ${pinned ? "" : "not "}pinned` });
+    }
+  }
+  return violations;
+}
+
+/** At rest everything that was set has its verdict. */
+export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): Violation[] {
+  return devices.flatMap(({ name, typed }) =>
+    [...typed.all()]
+      .filter(({ kind, durable, discarded, lostWith }) => {
+        return kind === "prefer" && durable && !discarded && lostWith === undefined;
+      })
+      .filter(({ id }) => ledger.verdictOf(id) === undefined)
+      .map(({ id }) => ({ rule: "PRF5", detail: `${id}, which was set on ${name}, has no verdict` })),
+  );
+}
+
+function textOf(preferences: ReadonlyMap<string, Preferences>): string {
+  const lines = [...preferences].map(([conversation, { pinned, mutedUntil, archivedUpTo }]) => {
+    return `${conversation} ${pinned} ${mutedUntil} ${archivedUpTo}`;
+  });
+  return `[${lines.sort().join(", ")}]`;
+}

@@ -217,14 +217,22 @@ describe("the menu of a conversation", () => {
       .focus();
     await page.keyboard.press("Shift+F10");
     await menu().waitFor();
-    expect(await items()).toEqual(["Open", "Mark as read", "Group info", "Leave group"]);
+    expect(await items()).toEqual([
+      "Open",
+      "Mark as read",
+      "Pin to the top",
+      "Mute…",
+      "Archive",
+      "Group info",
+      "Leave group",
+    ]);
     await page.keyboard.press("Escape");
     expect(await focusedName()).toBe("Film night");
     await nav()
       .getByRole("link", { name: /^Suki Vance/ })
       .click({ button: "right" });
     await menu().waitFor();
-    expect(await items()).toEqual(["Open"]);
+    expect(await items()).toEqual(["Open", "Pin to the top", "Mute…", "Archive"]);
   });
 
   test("marks as read without opening, and asks before one leaves", async () => {

@@ -132,6 +132,37 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await press();
     await title(wanted).waitFor();
   },
+  "Pin or unpin it": async (press) => {
+    const wanted = (await names())[2] ?? "";
+    await links().nth(2).focus();
+    await press();
+    await links().first().filter({ hasText: wanted }).getByText("pinned").waitFor({ state: "attached" });
+    expect(await focusedLine()).toBe(0);
+    await press();
+    await links().getByText("pinned").waitFor({ state: "detached" });
+  },
+  "Mute or unmute it": async (press) => {
+    await links().nth(2).focus();
+    await press();
+    await page.getByRole("menuitem", { name: "For 1 hour" }).click();
+    await links().nth(2).getByText("muted").waitFor({ state: "attached" });
+    expect(await focusedLine()).toBe(2);
+    await press();
+    await links().getByText("muted").waitFor({ state: "detached" });
+  },
+  "Archive it or take it out of the archive": async (press) => {
+    const [wanted = "", next = ""] = (await names()).slice(2);
+    await links().nth(2).focus();
+    await press();
+    await page.getByRole("button", { name: "Archived (1)" }).waitFor();
+    expect([(await names())[2], await focusedLine()]).toEqual([next, 2]);
+    await page.getByRole("button", { name: "Archived (1)" }).click();
+    await links().nth(1).waitFor({ state: "detached" });
+    await links().first().focus();
+    await press();
+    await page.getByRole("button", { name: "All conversations" }).waitFor({ state: "detached" });
+    expect((await names())[2]).toBe(wanted);
+  },
   "Search this conversation": async (press) => {
     await openFirst();
     await press();

@@ -172,6 +172,11 @@ export const seeingCases = {
       await readBy("ben-1", 5);
       expectThat("it may be told again", secrets.tellable(ben, conversation) === 5);
       await hide(true);
+      // Whoever comes is told who is there.
+      stage.device("ada-1").kill();
+      stage.device("ada-1").start();
+      await stage.untilOnline("ada-1");
+      await world.run(3_000);
     },
   },
 

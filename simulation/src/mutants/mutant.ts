@@ -16,6 +16,7 @@ export const mutants = [
   "mark unclamped",
   "hidden read told",
   "read told to who hides it",
+  "hidden presence told",
   "unread incremented",
   "stale owner allowed to write",
   "thawed flush allowed to write",

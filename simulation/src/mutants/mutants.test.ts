@@ -21,6 +21,7 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "acknowledgement before sync": ["a power cut right after an acknowledgement", /\[CMD9\]/],
   "mark unclamped": ["a mark beyond the newest entry", /\[MRK2\]/],
   "hidden read told": ["somebody who hides what they read, and goes on reading", /\[MRK7\]/],
+  "hidden presence told": ["somebody who hides what they read, and goes on reading", /\[SIG2\]/],
   "read told to who hides it": ["somebody who hides what they read, and goes on reading", /\[MRK7\]/],
   "unread incremented": ["a member who left at 200 and came back at 500", /\[MRK3\]/],
   "stale owner allowed to write": ["a frozen owner thawing", /\[STO2\]/],

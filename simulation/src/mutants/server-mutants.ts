@@ -1,3 +1,4 @@
+import type { Privacy } from "@parley/protocol";
 import {
   type Collaborators,
   checkAuthority,
@@ -128,9 +129,11 @@ export function mutatedPublication(mutant: Mutant | undefined, events: readonly 
   return events;
 }
 
-/** Whether the hub hears of what an account keeps to itself; else it goes on to tell it what others read. */
-export function isPrivacyPublished(mutant: Mutant | undefined): boolean {
-  return mutant !== "read told to who hides it";
+/** What the hub hears of what an account keeps to itself; of what it does not hear it goes on to tell. */
+export function mutatedPrivacy(mutant: Mutant | undefined, privacy: Privacy): Privacy {
+  if (mutant === "read told to who hides it") return { ...privacy, hidesReads: false };
+  if (mutant === "hidden presence told") return { ...privacy, hidesPresence: false };
+  return privacy;
 }
 
 export function mutatedSyncing(mutant: Mutant | undefined): Syncing {

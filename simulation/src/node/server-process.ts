@@ -27,8 +27,8 @@ import {
 import type { Coverage } from "../coverage.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import {
-  isPrivacyPublished,
   mutatedCollaborators,
+  mutatedPrivacy,
   mutatedPublication,
   mutatedSight,
   mutatedTransactor,
@@ -264,7 +264,7 @@ export class ServerProcess {
     const choice = truth.secrets.choose(account, change);
     try {
       const privacy = await writer.putPrivacy(account, change);
-      if (isPrivacyPublished(mutant)) hub.privacyChanged(account, privacy);
+      hub.privacyChanged(account, mutatedPrivacy(mutant, privacy));
       choice.made(privacy);
     } finally {
       choice.over();

@@ -126,3 +126,55 @@ test("[SYN2] [MRK1] both devices stay equal while messages come, are written on 
   await desk.open("Choir");
   await expectEqual();
 });
+
+/** The line of a conversation, by its title alone: others may show what was said by somebody of that name. */
+function lineOf({ page }: Person, title: string) {
+  return page.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name: new RegExp(`^${title}`) });
+}
+
+/** Chooses from the menu of a conversation's line, and from what opens after it. */
+async function arrange(person: Person, title: string, ...items: readonly string[]): Promise<void> {
+  await lineOf(person, title).click({ button: "right" });
+  for (const name of items) await person.page.getByRole("menuitem", { name, exact: true }).click();
+}
+
+/** Waits until the first line of the list is this conversation's. */
+function isFirst(person: Person, title: string): Promise<void> {
+  return expectSoon(async () => expect((await listOn(person))[0]).toContain(title));
+}
+
+function archivePlace({ page }: Person) {
+  return page.getByRole("button", { name: /^Archived/ });
+}
+
+test("[PRF1] [PRF5] what is pinned, muted or archived on one device is so on the other, also what was set without a server", async () => {
+  await arrange(desk, "pia.reed", "Pin to the top");
+  await lineOf(phone, "Choir").focus();
+  await phone.page.keyboard.press("m");
+  await phone.page.getByRole("menuitem", { name: "Until I unmute it" }).click();
+  for (const device of [desk, phone]) {
+    await isFirst(device, "pia.reed");
+    await lineOf(device, "pia.reed").getByText("pinned").waitFor();
+    await lineOf(device, "Choir").getByText("muted").waitFor();
+  }
+  await stage.server.stop();
+  for (const device of [desk, phone]) await device.banner.waitFor();
+  await arrange(desk, "otto.moss", "Archive");
+  await lineOf(desk, "otto.moss").waitFor({ state: "detached" });
+  await lineOf(phone, "pia.reed").focus();
+  await phone.page.keyboard.press("p");
+  await lineOf(phone, "pia.reed").getByText("pinned").waitFor({ state: "detached" });
+  await stage.startServerAgain();
+  for (const device of [desk, phone]) {
+    await lineOf(device, "otto.moss").waitFor({ state: "detached" });
+    await lineOf(device, "pia.reed").getByText("pinned").waitFor({ state: "detached" });
+    await archivePlace(device).waitFor();
+  }
+  await phone.page.reload();
+  await archivePlace(phone).click();
+  await phone.open("otto.moss");
+  await phone.say("here again");
+  await lineOf(desk, "otto.moss").getByText("here again").waitFor();
+  await archivePlace(desk).waitFor({ state: "detached" });
+  await lineOf(desk, "Choir").getByText("muted").waitFor();
+});

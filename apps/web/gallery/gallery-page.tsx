@@ -95,6 +95,7 @@ export function GalleryPage() {
         {[1, 12, 128, 4096].map((count) => (
           <Badge key={count} count={count} label={`${count} unread`} />
         ))}
+        <Badge quiet count={12} label="12 unread, muted" />
         {statuses.map((status) => (
           <StatusIcon key={status} status={status} label={status} />
         ))}

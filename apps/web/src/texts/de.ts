@@ -148,6 +148,7 @@ export const de: Texts = {
     unarchive: "Aus dem Archiv holen",
     pinned: "angeheftet",
     muted: "stummgeschaltet",
+    mutedUntil: (when) => `stummgeschaltet bis ${when}`,
     archived: "archiviert",
     archivePlace: (n) => `Archiviert (${n})`,
     archiveUnread: (n) =>

@@ -141,6 +141,7 @@ export const en = {
     unarchive: "Take out of the archive",
     pinned: "pinned",
     muted: "muted",
+    mutedUntil: (when: string) => `muted until ${when}`,
     archived: "archived",
     archivePlace: (n: number) => `Archived (${n})`,
     archiveUnread: (n: number) => count(n, "archived conversation is unread", "archived conversations are unread"),

@@ -23,6 +23,8 @@ export interface ConversationItem extends ShownPreferences {
   /** Of one's own newest message. */
   readonly status: ShownStatus | undefined;
   readonly unread: number;
+  /** That it is muted, and until when; empty if it is not. */
+  readonly mutedText: string;
 }
 
 export interface Preview {
@@ -63,7 +65,13 @@ export function conversationItem(
     status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
     ...shownPreferences(conversation),
+    mutedText: mutedText(conversation.mutedUntil, texts, format, now),
   };
+}
+
+function mutedText(until: number, texts: Texts, format: TimeFormat, now: number): string {
+  if (until === 0) return "";
+  return Number.isFinite(until) ? texts.preferences.mutedUntil(format.moment(until, now)) : texts.preferences.muted;
 }
 
 /** More than fits into a line; a draft may be of any length, whatever was pasted into it. */

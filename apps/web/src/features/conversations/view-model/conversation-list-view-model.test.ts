@@ -234,6 +234,14 @@ describe("pinned, muted and archived conversations", () => {
     expect(list(muted, archived).model.nextUnread(1)).toBeUndefined();
   });
 
+  test("a mute says until when", () => {
+    const noon = Date.UTC(2026, 2, 18, 12, 0);
+    const { model, clock, set } = list(plain);
+    clock.setForward(noon - clock.now());
+    set(muted, { ...muted, id: "hour", mutedUntil: noon + 3_600_000 }, plain);
+    expect(model.get().items.map(({ mutedText }) => mutedText)).toEqual(["muted", "muted until 13:00", ""]);
+  });
+
   test("the filter finds archived ones, too, and an archive that becomes empty is left", () => {
     const { model, set } = list(plain, archived);
     model.setFilter("arch");

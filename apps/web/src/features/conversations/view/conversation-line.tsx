@@ -36,7 +36,7 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
       </span>
       {item.online && <Hidden>{`, ${texts.common.online.toLowerCase()}`}</Hidden>}
       {item.pinned && <Hidden>{`, ${texts.preferences.pinned}`}</Hidden>}
-      {item.muted && <Hidden>{`, ${texts.preferences.muted}`}</Hidden>}
+      {item.muted && <Hidden>{`, ${item.mutedText}`}</Hidden>}
       {item.archived && <Hidden>{`, ${texts.preferences.archived}`}</Hidden>}
       <span className={classNames(styles["preview"], styles[preview.kind])}>
         {status !== undefined && (
@@ -54,7 +54,11 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
       </time>
       <span className={styles["badge"]}>
         {item.archived && <Icon name="archive" size="1rem" />}
-        {item.muted && <Icon name="muted" size="1rem" />}
+        {item.muted && (
+          <span className={styles["shape"]} title={item.mutedText}>
+            <Icon name="muted" size="1rem" />
+          </span>
+        )}
         {item.pinned && <Icon name="pin" size="1rem" />}
         {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} quiet={item.muted} />}
       </span>

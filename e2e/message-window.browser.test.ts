@@ -74,6 +74,20 @@ describe("scrolling through a long history", () => {
     });
   }
 
+  test("the focus of a message that leaves the page stays in the list", async () => {
+    await page.getByRole("log").focus();
+    await page.keyboard.press("ArrowUp");
+    const key = await page.locator("article:focus").getAttribute("data-key");
+    await gesture(20_000, "mouse");
+    expect(await page.locator(`article[data-key="${key}"]`).count()).toBe(0);
+    expect(await page.getByRole("log").evaluate((log) => log.matches(":focus"))).toBe(true);
+    // From where one is, and not from where one was.
+    const { first } = await place();
+    await page.keyboard.press("ArrowUp");
+    await page.locator("article:focus").waitFor();
+    expect(Math.abs((await place()).first - first)).toBeLessThan(10);
+  });
+
   test("back down again, rows leave above and come below without a jump", async () => {
     await gesture(20_000, "mouse");
     const watched = await watchRows(page, -1);

@@ -488,7 +488,7 @@ describe("the day between messages", () => {
   test("goes to another date, by keyboard, too", async () => {
     const page = await open(`${gallery.app}#/c/${GROUP}`);
     const day = page.getByRole("log").getByRole("button", { name: "Today" });
-    await page.locator("[data-kind=day]:has(button:text-is('Today')) + article").focus();
+    await page.locator("[data-kind=day]:has(button:text-is('Today')) ~ article").first().focus();
     await page.keyboard.press("ArrowUp");
     await day.and(page.locator(":focus")).waitFor();
     await page.keyboard.press("Enter");

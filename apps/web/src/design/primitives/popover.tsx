@@ -67,7 +67,9 @@ function place(element: HTMLElement, beside: PopoverAnchor): void {
   const left = Math.max(gap, Math.min(preferred, window.innerWidth - width - gap));
   const below = anchor.bottom + gap / 2;
   const above = anchor.top - height - gap / 2;
-  const top = below + height + gap <= window.innerHeight ? below : Math.max(gap, above);
+  const wanted = below + height + gap <= window.innerHeight ? below : above;
+  // Also where the window has become smaller than where it was opened.
+  const top = Math.max(gap, Math.min(wanted, window.innerHeight - height - gap));
   element.style.left = `${left}px`;
   element.style.top = `${top}px`;
 }

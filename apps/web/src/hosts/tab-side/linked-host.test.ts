@@ -29,7 +29,8 @@ function scene(start: (handlers: LinkHandlers) => void) {
 
 function conversation(id: string): ConversationView {
   const nothing = { newest: undefined, at: 0, unread: 1, typing: [], draft: "" };
-  return { id, kind: "direct", title: "Bo", people: [], memberCount: 2, writable: true, ...nothing };
+  const unset = { pinned: false, mutedUntil: 0, archived: false };
+  return { id, kind: "direct", title: "Bo", people: [], memberCount: 2, writable: true, ...nothing, ...unset };
 }
 
 test("[STO6] what the system was told of an account's messages goes with the account", () => {

@@ -9,9 +9,11 @@ function calling() {
   const calls = new PortCalls();
   const sent: TabMessage[] = [];
   const send = (message: TabMessage) => void sent.push(message);
-  const make = (method: "retry" | "discard" | "leave") =>
+  const make = (method: "retry" | "discard") =>
     calls.make({ kind: "call", what: { method, args: ["some id"] } }, send).catch(String);
-  return { calls, sent, send, make };
+  const leave = () =>
+    calls.make({ kind: "call", what: { method: "leave", args: ["some id", "a conversation"] } }, send).catch(String);
+  return { calls, sent, send, make, leave };
 }
 
 test.each(["retry", "discard"] as const)(
@@ -27,11 +29,11 @@ test.each(["retry", "discard"] as const)(
 );
 
 test("what finds nothing the first time has failed, and so has another call the second time, or with another error", async () => {
-  const { calls, send, make } = calling();
+  const { calls, send, make, leave } = calling();
   const once = make("retry");
   calls.settle({ call: 1, ok: false, error: gone });
   expect(await once).toContain("No such rejected command");
-  const other = make("leave");
+  const other = leave();
   const full = make("retry");
   calls.resend(send);
   calls.settle({ call: 2, ok: false, error: gone });

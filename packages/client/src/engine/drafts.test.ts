@@ -128,6 +128,16 @@ test("[DRF4] what was posted elsewhere leaves a draft that it was joined with", 
   expect(shown(fixture)).toBe("Tea");
 });
 
+test("[DRF4] what was posted elsewhere leaves a draft also where something was written in the midst of it", async () => {
+  const { fixture } = await inGroup(3);
+  await tell(fixture, "Tea", 5);
+  await fixture.engine.saveDraft(group, "Tea\nCake", "Tea");
+  await tell(fixture, "Tea\nCoffee", 6);
+  expect(shown(fixture)).toBe("Tea\nCake\nCoffee");
+  await tell(fixture, "", 7);
+  expect(shown(fixture)).toBe("Cake");
+});
+
 test("[DRF2] what comes back in the device's own name does not undo what was written since", async () => {
   const { fixture } = await inGroup(3);
   await fixture.engine.saveDraft(group, "Tea");

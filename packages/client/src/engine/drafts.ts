@@ -1,5 +1,5 @@
 import { type Draft, limits } from "@parley/protocol";
-import { hasLines } from "../core/draft-text.ts";
+import { hasLines, withoutLines } from "../core/draft-text.ts";
 import type { ConfirmedDraft, Durability } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -79,7 +79,8 @@ export class DraftKeeper {
   /** What was written elsewhere and here since both said the same. */
   #join(from: string, told: string, own: string): string {
     // What was only added to has no share in what became of it elsewhere, such as that it was posted.
-    const onlyAdded = hasLines(own, from) && !hasLines(told, from);
+    const isPart = hasLines(own, from) || (told === "" && withoutLines(own, from) !== undefined);
+    const onlyAdded = isPart && !hasLines(told, from);
     return onlyAdded ? this.#rules.carryOver(from, told, own) : this.#rules.carryOver(from, own, told);
   }
 

@@ -46,7 +46,7 @@ export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): V
       .filter(({ kind, durable, discarded, lostWith }) => {
         return kind === "prefer" && durable && !discarded && lostWith === undefined;
       })
-      .filter(({ id }) => ledger.verdictOf(id) === undefined)
+      .filter(({ id }) => ledger.verdictOf(id) === undefined && !ledger.wasRejectedBefore(id))
       .map(({ id }) => ({ rule: "PRF5", detail: `${id}, which was set on ${name}, has no verdict` })),
   );
 }

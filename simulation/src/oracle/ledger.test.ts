@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { create } from "@bufbuild/protobuf";
+import { RejectionCode, VerdictSchema } from "@parley/protocol";
 import { checkDeviceOrder } from "./check-order.ts";
 import { MarkLedger } from "./mark-ledger.ts";
 import { SampleLog, sampleId } from "./sample-log.ts";
@@ -86,4 +88,18 @@ test("the truth can be set back to an earlier moment", () => {
   log.ledger.rewind(moment.commits, moment.heads);
   expect(log.ledger.log(log.conversation).head).toBe(1);
   expect(log.ledger.verdictOf(sampleId(2))).toBeUndefined();
+});
+
+test("a rejection whose history was given up is remembered as one, an acceptance is not", () => {
+  const log = new SampleLog();
+  log.begin("ada");
+  const { ledger, conversation } = log;
+  const moment = { commits: ledger.commits, heads: ledger.heads() };
+  const rejected = { case: "rejected" as const, value: { code: RejectionCode.NOT_FOUND } };
+  ledger.record(sampleId(70), "ada", create(VerdictSchema, { log: conversation, outcome: rejected }));
+  log.post("ada", "one");
+  expect(ledger.wasRejectedBefore(sampleId(70))).toBe(false);
+  ledger.rewind(moment.commits, moment.heads);
+  expect(ledger.verdictOf(sampleId(70))).toBeUndefined();
+  expect([sampleId(70), sampleId(2)].map((id) => ledger.wasRejectedBefore(id))).toEqual([true, false]);
 });

@@ -38,6 +38,8 @@ export class Ledger {
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
   readonly #texts = new Set<string>();
+  /** In a history that was given up since. */
+  readonly #rejected = new Set<string>();
   readonly #unjudged = new Map<string, Unjudged>();
   #commits = 0;
 
@@ -52,6 +54,11 @@ export class Ledger {
 
   receivedOf(id: string): Received | undefined {
     return this.#received.get(id);
+  }
+
+  /** Whether a command was rejected in a history that is no more. Who was told so has ended it, and does not send it again. */
+  wasRejectedBefore(id: string): boolean {
+    return this.#rejected.has(id);
   }
 
   /** Whether this text reached the executor, in whatever command. */
@@ -133,6 +140,7 @@ export class Ledger {
     this.#commits = commits;
     for (const [id, recorded] of this.#verdicts) {
       if (recorded.commit <= commits) continue;
+      if (recorded.verdict.outcome.case === "rejected") this.#rejected.add(id);
       this.#verdicts.delete(id);
       this.#expect(id, recorded.verdict.log, recorded.account);
     }

@@ -56,6 +56,11 @@ test("a mark that came before its account began to hide, or while it may have en
   choose("ben", hiding);
   early(6);
   expect(check("ada", marks(6))).toEqual([]);
+  const openly = secrets.mark("cleo", conversation);
+  const memberMarks = [{ conversation, account: "cleo", read: 3 }];
+  expect(check("ada", { case: "registers", value: { memberMarks } })).toEqual([]);
+  openly(2);
+  expect(check("ada", { case: "registers", value: { memberMarks } })).toEqual(["MRK7"]);
   const late = secrets.mark("ben", conversation);
   const showAgain = secrets.choose("ben", showing);
   late(7);

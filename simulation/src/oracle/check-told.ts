@@ -51,8 +51,8 @@ function checkMark(
   if (read > 0 && secrets.hides(viewer, "hidesReads")) {
     return [{ rule: "MRK7", detail: `${where}, and hides what it reads itself` }];
   }
-  const tellable = secrets.tellable(account, conversation);
-  return read > tellable ? [{ rule: "MRK7", detail: `${where}, which may tell no more than ${tellable}` }] : [];
+  if (secrets.mayShow(account, conversation, read)) return [];
+  return [{ rule: "MRK7", detail: `${where}, and may be no more than ${secrets.tellable(account, conversation)}` }];
 }
 
 function checkSummary(secrets: Secrets, viewer: string, { conversation, readByAll, latestRead }: MarkSummary) {

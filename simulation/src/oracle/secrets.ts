@@ -75,7 +75,7 @@ export class Secrets {
     if (!privacy.hidesReads) this.#endHiding(account);
   }
 
-  /** Whether the store may say this of what others are told. */
+  /** Whether others may be told this: it was read openly, or a mark under way may have been stored already that says so. */
   mayShow(account: string, conversation: string, shown: number): boolean {
     const mayHaveBeenRead = [...this.#readings].some(
       (reading) => reading.account === account && reading.conversation === conversation && !reading.hidden,

@@ -7,11 +7,22 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly unknown[] }[];
 }
 
+/** What to look at: everything, or after a change of colours or of sizes alone what that may have spoiled. */
+export type Regard = "everything" | "colours" | "all but colours";
+
+const COLOURS = "color-contrast";
+const options = {
+  everything: {},
+  colours: { runOnly: [COLOURS] },
+  "all but colours": { rules: { [COLOURS]: { enabled: false } } },
+} as const satisfies Record<Regard, object>;
+
 /** What axe finds wrong with the page once nothing fades in any more, one line for each rule: nothing is what it should be. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, regard: Regard = "everything"): Promise<string[]> {
   await stillness(page);
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<readonly Violation[]>("axe.run(document).then((result) => result.violations)");
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
+  const run = `axe.run(document, ${JSON.stringify(options[regard])}).then((result) => result.violations)`;
+  const found = await page.evaluate<readonly Violation[]>(run);
   return found.map(({ id, impact, nodes }) => {
     const where = nodes.slice(0, 3).map((node) => node.target.join(" "));
     return `${impact}: ${id}: ${where.join(", ")}`;

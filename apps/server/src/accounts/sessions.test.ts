@@ -63,6 +63,7 @@ test("who shows nothing, or what this server did not sign, is nobody", async () 
   const { token } = await signUp("ben");
   const [name = "", signature = ""] = token.split(".");
   const other = await signUp("cleo");
+  const altered = `${signature.slice(0, -2)}${signature.at(-2) === "A" ? "E" : "A"}=`;
   const wrong = [
     new Headers(),
     new Headers({ cookie: "parley.session_token=" }),
@@ -71,7 +72,7 @@ test("who shows nothing, or what this server did not sign, is nobody", async () 
     bearer("."),
     bearer(name),
     bearer(`${name}.`),
-    bearer(`${name}.${signature.slice(0, -2)}A=`),
+    bearer(`${name}.${altered}`),
     bearer(`${name}.${other.token.split(".")[1]}`),
     bearer(`.${signature}`),
     bearer("%E0%A4%A.x"),

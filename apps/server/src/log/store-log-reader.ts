@@ -13,7 +13,7 @@ import {
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
 import type { Breather } from "./breather.ts";
-import type { Authorship, LastSeen, LogReader, RoomRecord, Run } from "./log-reader.ts";
+import type { Attendance, Authorship, LastSeen, LogReader, RoomRecord, Run } from "./log-reader.ts";
 import type { LogSnapshot } from "./log-snapshot.ts";
 import type { SnapshotSource } from "./log-store.ts";
 import { readAccountEvents } from "./reads/read-account-events.ts";
@@ -117,7 +117,7 @@ export class StoreLogReader implements LogReader {
     );
   }
 
-  attendance(account: string) {
+  attendance(account: string): Promise<Attendance> {
     return this.#source.read(async (snapshot) => {
       const attended = await snapshot.attended(account);
       const present = attended.filter((one) => one.present).map(({ conversation }) => conversation);
@@ -128,7 +128,7 @@ export class StoreLogReader implements LogReader {
     });
   }
 
-  rooms(conversations: readonly string[]) {
+  rooms(conversations: readonly string[]): Promise<readonly (RoomRecord | undefined)[]> {
     return this.#source.read(async (snapshot) => {
       const rooms: (RoomRecord | undefined)[] = [];
       for (const conversation of conversations) {
@@ -139,7 +139,7 @@ export class StoreLogReader implements LogReader {
     });
   }
 
-  authorships(runs: readonly Run[]) {
+  authorships(runs: readonly Run[]): Promise<readonly (readonly Authorship[])[]> {
     return this.#source.read(async (snapshot) => {
       const found: (readonly Authorship[])[] = [];
       for (const { conversation, from, to } of runs) {

@@ -40,7 +40,7 @@ export function roomMember(
 }
 
 /** Of most members it is the same; then it is the same object, so that thousands of them take no room. */
-const everything: readonly OrdinalSpan[] = [{ fromOrdinal: 1, toOrdinal: 0 }];
+export const everything: readonly OrdinalSpan[] = [{ fromOrdinal: 1, toOrdinal: 0 }];
 const EVERYTHING = "[[1,0,1,0]]";
 
 function readSpans(text: string): readonly OrdinalSpan[] {

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type { BucketRule } from "../../limits/token-bucket.ts";
 import { sight } from "../../log/sight.ts";
-import { type Log, openReader } from "../open-log.ts";
+import type { Log } from "../open-log.ts";
 import { SqlSnapshots } from "../sql-snapshots.ts";
 import { compileStatements } from "../statements/statements.ts";
 import { Turns } from "../turns.ts";
+import { LogReaderOnThreads } from "./log-reader-on-threads.ts";
 import { openForReading } from "./open-database.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
+import { ThreadHubReads } from "./thread-hub-reads.ts";
 import { ThreadLogWriter } from "./thread-log-writer.ts";
 
 /** The file in the data folder that holds the logs. */
@@ -24,7 +26,7 @@ export interface SqliteLogOptions {
   readonly onStopped?: (error: Error) => void;
 }
 
-/** The logs in a folder: the writer on a thread of its own, the reader beside it. */
+/** The logs in a folder: the writer and what the hub reads on threads of their own, all other reads here. */
 export async function openSqliteLog({ folder, verdictRule, onStopped = () => {} }: SqliteLogOptions): Promise<Log> {
   const path = join(folder, LOG_FILE);
   const writer = await ThreadLogWriter.open({ path, verdictRule }, onStopped);
@@ -33,7 +35,8 @@ export async function openSqliteLog({ folder, verdictRule, onStopped = () => {} 
     turns: new Turns(),
   }));
   const snapshots = new SqlSnapshots(lanes, compileStatements(sqliteDialect().compiler));
-  return { writer, reader: openReader(snapshots, sight, breathe) };
+  const hubReads = await ThreadHubReads.open(path, onStopped);
+  return { writer, reader: new LogReaderOnThreads(snapshots, sight, breathe, hubReads) };
 }
 
 function breathe(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LogWriter } from "../../log/log-writer.ts";
 import { StoreError } from "../store-error.ts";
 import { errorOf } from "./failure.ts";
+import { openThread } from "./open-thread.ts";
 import type { Call, Method, Order, Report, ThreadOptions } from "./thread-messages.ts";
 
 interface Pending {
@@ -30,22 +31,8 @@ export class ThreadLogWriter implements LogWriter {
    * @param onStopped called when nothing more can be written, whichever call was the first to meet it
    */
   static async open(options: ThreadOptions, onStopped: (error: Error) => void): Promise<ThreadLogWriter> {
-    const worker = new Worker(new URL("./writer-thread.ts", import.meta.url));
-    const opened = new Promise<void>((resolve, fail) => {
-      worker.onmessage = ({ data }: MessageEvent<Report>) => {
-        if (data.kind === "opened") resolve();
-        else if (data.kind === "failed") fail(errorOf(data.failure));
-      };
-      worker.onerror = ({ message }) => fail(new StoreError("stopped", `The store's thread ended: ${message}`));
-    });
-    post(worker, { kind: "open", options });
-    try {
-      await opened;
-    } catch (error) {
-      worker.terminate();
-      throw error;
-    }
-    return new ThreadLogWriter(worker, onStopped);
+    const script = new URL("./writer-thread.ts", import.meta.url);
+    return new ThreadLogWriter(await openThread(script, { kind: "open", options } satisfies Order), onStopped);
   }
 
   private constructor(worker: Worker, onStopped: (error: Error) => void) {

@@ -21,10 +21,12 @@ export type Order =
   | { readonly kind: "open"; readonly options: ThreadOptions }
   | { readonly kind: "calls"; readonly calls: readonly Call[] };
 
+/** What every thread of the store says first. */
+export type Opening = { readonly kind: "opened" } | { readonly kind: "failed"; readonly failure: Failure };
+
 /** From the thread. */
 export type Report =
-  | { readonly kind: "opened" }
-  | { readonly kind: "failed"; readonly failure: Failure }
+  | Opening
   | { readonly kind: "result"; readonly id: number; readonly value: unknown }
   | { readonly kind: "error"; readonly id: number; readonly failure: Failure };
 

@@ -5,6 +5,9 @@ import { rmSync } from "node:fs";
 import type { Head } from "@parley/protocol";
 import { createGroup, freshId, post, RawDevice, signUp, temporaryFolder } from "@parley/rig";
 import { type RunningNode, startNode } from "../start-node.ts";
+import type { HubRead } from "../store/sqlite/hub-reads.ts";
+import type { ReadingOrder } from "../store/sqlite/reading-messages.ts";
+import type { Order } from "../store/sqlite/thread-messages.ts";
 
 const CONVERSATIONS = 20;
 /** What bringing one conversation up to date takes. */
@@ -14,9 +17,11 @@ let folder: string;
 let node: RunningNode;
 const tables: string[] = [];
 const { prepare } = Database.prototype;
+const { postMessage } = Worker.prototype;
 
 beforeAll(async () => {
   Reflect.set(Database.prototype, "prepare", prepareNoted);
+  Reflect.set(Worker.prototype, "postMessage", postNoted);
   folder = temporaryFolder();
   const config = { dataFolder: folder, host: "127.0.0.1", port: 0, publicOrigin: undefined, tls: undefined };
   const onBroken = (error: unknown) => {
@@ -28,8 +33,27 @@ beforeAll(async () => {
 afterAll(async () => {
   await node.stop();
   Reflect.set(Database.prototype, "prepare", prepare);
+  Reflect.set(Worker.prototype, "postMessage", postMessage);
   rmSync(folder, { recursive: true });
 });
+
+/** Notes what the thread is asked for that reads for the hub. */
+function postNoted(this: Worker, order: ReadingOrder | Order): void {
+  if (order.kind === "read") tables.push(...asked(order.read));
+  Reflect.apply(postMessage, this, [order]);
+}
+
+/** The tables that statements of a read begin with: one for each run of entries, at least one for each conversation and account. */
+function asked(read: HubRead): readonly string[] {
+  switch (read.method) {
+    case "attendance":
+      return ["members"];
+    case "rooms":
+      return read.conversations.map(() => "conversations");
+    case "authorships":
+      return read.runs.map(() => "entries");
+  }
+}
 
 /** Notes the table that each statement of this thread begins with, whenever it is run. What is written, is written by another thread. */
 function prepareNoted(this: Database, sql: string): unknown {

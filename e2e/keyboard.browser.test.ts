@@ -62,10 +62,13 @@ test("from signing up to signing out by keyboard alone, and the focus is seen al
   // Reacts.
   await hand.press("ArrowUp");
   await hand.isAt(last);
+  const firstOfMenu = page.getByRole("menuitem").first();
   await hand.press("Enter");
+  await hand.isAt(firstOfMenu);
   await hand.press("Escape");
   await hand.isAt(last);
   await hand.press("Enter");
+  await hand.isAt(firstOfMenu);
   await hand.goTo(page.getByRole("button", { name: "React with 👍" }), "Shift+Tab");
   await hand.press("Enter");
   await last.getByRole("button", { name: /👍/ }).waitFor();

@@ -10,8 +10,6 @@ import { projectFiles } from "./project-files.mjs";
 const SIMULATION_SEEDS = 300;
 /** Of those that run test files, and that check types. */
 const PROCESSES = 2;
-/** Of those that run browser tests, which wait more than they work. */
-const BROWSER_PROCESSES = 3;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
 const FAULT_TEST_TIMEOUT_MS = 120_000;
 /** Of those that may run beside each other. */
@@ -108,7 +106,7 @@ async function browser(report) {
   if (!(await report.check("the web app builds", process.execPath, ["tools/build.mjs"]))) return;
   const chromium = await ensureChromium();
   if (chromium !== undefined) return report.count(chromium, 0, 1);
-  await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { processes: BROWSER_PROCESSES });
+  await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { processes: PROCESSES });
 }
 
 async function otherBrowsers(report) {

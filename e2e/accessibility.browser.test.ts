@@ -29,10 +29,21 @@ function composerOf(page: Page): Locator {
   return page.getByRole("textbox", { name: "Message", exact: true });
 }
 
+async function say(page: Page, text: string) {
+  await composerOf(page).fill(text);
+  await composerOf(page).press("Enter");
+}
+
+/** Opens the dialog that an item in the menu of one's own message leads to. */
+async function askOfOwn(page: Page, item: string) {
+  await say(page, "mine");
+  await openMenu(page);
+  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
 async function failToSend(page: Page) {
-  const composer = composerOf(page);
-  await composer.fill("fail, as the gallery does with such words");
-  await composer.press("Enter");
+  await say(page, "fail, as the gallery does with such words");
   await page.getByRole("button", { name: "Discard" }).waitFor();
 }
 
@@ -148,35 +159,17 @@ const screens: Readonly<Record<string, Screen>> = {
   "a message being edited": {
     conversation: GROUP,
     act: async (page) => {
+      await say(page, "mine");
       const composer = composerOf(page);
-      await composer.fill("mine");
-      await composer.press("Enter");
       await composer.press("ArrowUp");
       await page.getByText("Editing message").waitFor();
       await composer.fill("a long thought, ".repeat(60));
     },
   },
-  "who read a message": {
-    conversation: GROUP,
-    act: async (page) => {
-      const composer = composerOf(page);
-      await composer.fill("mine");
-      await composer.press("Enter");
-      await openMenu(page);
-      await page.getByRole("menuitem", { name: "Message info" }).click();
-      await page.getByRole("dialog").waitFor();
-    },
-  },
+  "who read a message": { conversation: GROUP, act: (page) => askOfOwn(page, "Message info") },
   "the question before a message is deleted": {
     conversation: GROUP,
-    act: async (page) => {
-      const composer = composerOf(page);
-      await composer.fill("mine");
-      await composer.press("Enter");
-      await openMenu(page);
-      await page.getByRole("menuitem", { name: "Delete for everyone" }).click();
-      await page.getByRole("dialog").waitFor();
-    },
+    act: (page) => askOfOwn(page, "Delete for everyone"),
   },
   "the question before one leaves": {
     conversation: GROUP,

@@ -97,6 +97,7 @@ export const preferenceCases: readonly ConformanceCase[] = [
     title: "[LIMIT30] one pinned conversation more than 50 is PINS_FULL",
     async run(session) {
       const ana = await session.newcomer();
+      session.spend(ana);
       const device = await session.online(ana);
       const groups = Array.from({ length: limits.pinsPerAccount + 1 }, () => createGroup([]));
       for (const answer of await device.submit(groups)) expectAccepted(answer);

@@ -56,7 +56,7 @@ export class Session {
     return person;
   }
 
-  /** The person's first session or account is not as it was: no other case gets them. */
+  /** The person's first session or account is not as it was, or has no room for more of something: no other case gets them. */
   spend(person: Person): void {
     this.#people.delete(person);
   }

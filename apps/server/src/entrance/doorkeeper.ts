@@ -20,7 +20,7 @@ export interface DoorRules {
 
 /** A device gives up after ten seconds. */
 export const doorRules: DoorRules = {
-  share: 0.7,
+  share: 0.6,
   savedMs: 2,
   turnMs: 0.5,
   deferenceMs: 5,

@@ -12,8 +12,8 @@ export class Attendance {
   /** Whether it was a member of other conversations. */
   former: boolean;
   readonly #rooms: Room[];
-  /** Events of the account log that were told before those that they follow. */
-  readonly #early = new Map<number, AccountEvent>();
+  /** Events of the account log that were told before those that they follow; most accounts never have one. */
+  #early: Map<number, AccountEvent> | undefined;
 
   constructor(known: Pick<Read, "accountHead" | "prefers" | "draftHead" | "former">, rooms: Room[]) {
     this.accountHead = known.accountHead;
@@ -29,16 +29,20 @@ export class Attendance {
 
   /** Takes an event of the account log: commands and followers write it, and what both wrote may be told in another order. Those that are next now, in order. */
   follow(event: AccountEvent): readonly AccountEvent[] {
-    if (event.seq > this.accountHead) this.#early.set(event.seq, event);
+    if (event.seq <= this.accountHead) return [];
+    if (event.seq > this.accountHead + 1) {
+      this.#early ??= new Map();
+      this.#early.set(event.seq, event);
+      return [];
+    }
     const due: AccountEvent[] = [];
-    for (;;) {
-      const next = this.#early.get(this.accountHead + 1);
-      if (next === undefined) return due;
-      this.#early.delete(next.seq);
+    for (let next: AccountEvent | undefined = event; next !== undefined; next = this.#early?.get(next.seq + 1)) {
       this.accountHead = next.seq;
       this.prefers ||= next.body.case === "preferenceSet";
+      this.#early?.delete(next.seq);
       due.push(next);
     }
+    return due;
   }
 
   join(room: Room): void {

@@ -26,8 +26,8 @@ import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
 import type { DeviceRecord, Membership } from "./records.ts";
 import type { Sight } from "./sight.ts";
 
-/** So many rooms are read before other work has a turn: a message under way waits for all of them. */
-const ROOMS_PER_BREATH = 6;
+/** So many rooms are read before other work has a turn. */
+const ROOMS_PER_BREATH = 32;
 
 /** Rows are left out rather than outgrow a frame. */
 const ENTRIES_BYTES = 256 * 1024;

@@ -4,6 +4,7 @@ import {
   MentionFinder,
   type MessageRow,
   type MessageStatus,
+  type PreferencesView,
   type SearchResult,
   type TimelineRow,
 } from "@parley/client";
@@ -36,11 +37,7 @@ export class DemoConversation {
   read: number;
   typing: readonly string[];
   draft: string;
-  preferences: Pick<ConversationView, "pinned" | "mutedUntil" | "archived"> = {
-    pinned: false,
-    mutedUntil: 0,
-    archived: false,
-  };
+  preferences: PreferencesView = { pinned: false, mutedUntil: 0, archived: false };
   title: string;
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();

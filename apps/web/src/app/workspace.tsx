@@ -23,9 +23,9 @@ import styles from "./workspace.module.css";
 
 /** All dialogs together: most visits open none. */
 const fetchDialogs = async () => (await import("./session-dialog.tsx")).SessionDialog;
+const fetchInspector = async () => (await import("../features/inspector/view/inspector-dock.tsx")).InspectorDock;
 /** Where one pane has room; the styles say the same. */
 const ONE_PANE = "(max-width: 640px)";
-const fetchInspector = async () => (await import("../features/inspector/view/inspector-dock.tsx")).InspectorDock;
 
 /** The two panes: conversations, and the one that is open. On a phone, one of them. */
 export function Workspace({ session, texts }: { readonly session: Session; readonly texts: Texts }) {

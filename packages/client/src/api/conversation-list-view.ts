@@ -52,3 +52,6 @@ export interface NewestView {
   /** Of a system entry of a known kind. */
   readonly what: SystemDeed | undefined;
 }
+
+/** How one treats a conversation, as its line shows it. */
+export type PreferencesView = Pick<ConversationView, "pinned" | "mutedUntil" | "archived">;

@@ -1,6 +1,6 @@
 import { memberOf, presentMembers } from "@parley/log";
 import { type Conversation, ConversationKind, type Entry, type Profile, Role } from "@parley/protocol";
-import type { ConversationView, NewestView } from "../api/conversation-list-view.ts";
+import type { ConversationView, NewestView, PreferencesView } from "../api/conversation-list-view.ts";
 import type { PersonView } from "../api/person-view.ts";
 import type { MemberView } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
@@ -29,7 +29,7 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly draft: string;
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   readonly posts: readonly Pending[];
-  readonly preferences: Pick<ConversationView, "pinned" | "mutedUntil" | "archived">;
+  readonly preferences: PreferencesView;
 }
 
 const PEOPLE_IN_LIST = 8;

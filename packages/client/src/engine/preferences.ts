@@ -1,5 +1,6 @@
 import { isArchived, isMuted, noPreferences, type Preferences } from "@parley/log";
 import { limits } from "@parley/protocol";
+import type { PreferencesView } from "../api/conversation-list-view.ts";
 import type { PreferenceChange } from "../api/preference-change.ts";
 import { preferencesWith } from "../core/account-preferences.ts";
 import type { StoredMeta } from "../ports/client-store.ts";
@@ -13,14 +14,6 @@ import type { Outbox } from "./outbox.ts";
 /** Timers of devices that sleep come late, and none runs for longer than some weeks: so it is looked again by then. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 
-/** What a conversation's list item shows of preferences. */
-export interface ShownPreferences {
-  readonly pinned: boolean;
-  /** By the device's clock; 0 if it is not muted, Infinity if for good. */
-  readonly mutedUntil: number;
-  readonly archived: boolean;
-}
-
 /** How the account treats its conversations, as the device knows it, with what the outbox is to change. Mutes end by themselves. */
 export class PreferenceKeeper {
   readonly #model: Model;
@@ -28,7 +21,7 @@ export class PreferenceKeeper {
   readonly #clock: Clock;
   readonly #time: CorrectedTime;
   readonly #again: () => void;
-  #known: { readonly meta: StoredMeta; readonly all: ReadonlyMap<string, Preferences> } | undefined;
+  #known: { readonly stored: StoredMeta["preferences"]; readonly all: ReadonlyMap<string, Preferences> } | undefined;
   /** When it is looked next whether a mute has ended; undefined while none will. */
   #lookAt: number | undefined;
 
@@ -44,16 +37,15 @@ export class PreferenceKeeper {
   /** To be called before views are made: after a change of the outbox, what is known is not as it was. */
   refresh(batch: Batch): void {
     const { meta } = this.#model;
-    const changed = this.#known?.meta.preferences !== meta.preferences || batch.touched.has(meta.account);
-    if (changed || batch.touchedAll || this.#known === undefined) {
-      this.#known = { meta, all: preferencesWith(meta, this.#outbox.inLog(meta.account)) };
-      batch.touchedAll ||= changed;
-    }
+    const changed = this.#known?.stored !== meta.preferences || batch.touched.has(meta.account);
+    if (!changed && !batch.touchedAll && this.#known !== undefined) return;
+    this.#known = { stored: meta.preferences, all: preferencesWith(meta, this.#outbox.inLog(meta.account)) };
+    batch.touchedAll ||= changed;
     this.#wait();
   }
 
   /** @param entryHead the greatest ordinal, with what waits to be posted */
-  shown(conversation: string, entryHead: number): ShownPreferences {
+  shown(conversation: string, entryHead: number): PreferencesView {
     const preferences = this.#known?.all.get(conversation) ?? noPreferences;
     const now = this.#time.now();
     return {

@@ -1,6 +1,6 @@
-import { create } from "@bufbuild/protobuf";
-import { type ChangesRequest, ChangesRequestSchema, type Head } from "@parley/protocol";
+import { decodeServerFrame, type Head } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
+import type { EncodedCatchUp } from "../log/encoded-catch-up.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import { EncodedOnce } from "./encoded-once.ts";
 import type { Person } from "./person.ts";
@@ -59,16 +59,11 @@ export class CatchUps {
   }
 
   async #read(person: Person, { conversation, room, since }: Behind): Promise<CatchUp | undefined> {
-    const request: ChangesRequest = create(ChangesRequestSchema, { conversation, ...(since && { since }) });
-    const read = await this.#reader.changes(person.account, request);
+    const held = since && { seq: since.seq, tag: since.tag };
+    const read = await this.#reader.catchUp(person.account, { conversation, since: held });
     if (read === undefined) return undefined;
-    if (read.$typeName === "parley.v1.Reset") {
-      const value = resetFor(person, read);
-      return { frame: new EncodedOnce({ case: "reset", value }), to: read.status?.head?.seq ?? 0 };
-    }
-    const catchUp = { frame: new EncodedOnce({ case: "changes", value: read }), to: read.to?.seq ?? 0 };
-    // A state comes with profiles, which change without an event.
-    const isShort = read.entries.length <= ENTRIES_KEPT && read.state === undefined;
+    const catchUp = { frame: frameFor(person, read), to: read.to };
+    const isShort = read.entries <= ENTRIES_KEPT && !read.hasState;
     if (isShort && room !== undefined && since !== undefined && seesAll(room, person)) {
       this.#keep(room, { ...catchUp, since });
     }
@@ -79,6 +74,12 @@ export class CatchUps {
     if (this.#kept.size === 0) this.#clock.after(KEPT_MS, () => this.#kept.clear());
     if (this.#kept.size < MOST_KEPT) this.#kept.set(room, kept);
   }
+}
+
+function frameFor(person: Person, { kind, frame }: EncodedCatchUp): EncodedOnce {
+  const told = kind === "reset" && person.blind ? decodeServerFrame("proto", frame)?.frame : undefined;
+  if (told?.case !== "reset") return new EncodedOnce({ case: "encoded", value: frame });
+  return new EncodedOnce({ case: "reset", value: resetFor(person, told.value) });
 }
 
 /** Whether a person is a member and sees the conversation from its first entry on. */

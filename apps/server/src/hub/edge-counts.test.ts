@@ -79,8 +79,8 @@ describe("a Hello costs the edge", () => {
     edge.reset();
     const bens = await edge.arrive(ben);
     expect(bens.socket.all("welcome")[0]?.conversations).toHaveLength(12);
-    const { changes, ...others } = edge.reads;
-    expect(changes).toBe(12);
+    const { catchUp, ...others } = edge.reads;
+    expect(catchUp).toBe(12);
     expect(others).toEqual({ device: 1, attendance: 1, authorships: 1, profiles: 1 });
   });
 
@@ -116,7 +116,7 @@ describe("a Hello costs the edge", () => {
     }
     const missed = back.map(({ socket }) => socket.all("changes").map(({ entries }) => entries.length));
     expect(missed).toEqual([[2], [2], [2]]);
-    expect(edge.reads["changes"]).toBe(2);
+    expect(edge.reads["catchUp"]).toBe(2);
   });
 });
 

@@ -18,7 +18,7 @@ const HIGH_WATER_BYTES = 1024 * 1024;
 /** How often a socket that is full is looked at again. */
 const DRAIN_CHECK_MS = 20;
 /** How many devices are greeted at the same time: when everybody returns at once, messages must still get through. */
-const GREETINGS_AT_ONCE = 8;
+const GREETINGS_AT_ONCE = 3;
 /** How many devices are registered at the same time: they share a commit. */
 const ADMISSIONS_AT_ONCE = 32;
 /** How often what a Welcome needs is looked for, when it changes while it is read. */

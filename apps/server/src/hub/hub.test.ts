@@ -82,9 +82,9 @@ async function edgeThatHoldsChanges() {
   const gate = Promise.withResolvers<void>();
   let holding = false;
   const edge = await MemoryEdge.open((reader) => {
-    const changes = reader.changes.bind(reader);
-    reader.changes = async (...args) => {
-      const read = await changes(...args);
+    const catchUp = reader.catchUp.bind(reader);
+    reader.catchUp = async (...args) => {
+      const read = await catchUp(...args);
       if (holding) await gate.promise;
       return read;
     };

@@ -68,3 +68,22 @@ test("[SIG2] when somebody was there last, and waits to be told, is told to nobo
   const told = presencesOf(adas).slice(before);
   expect(told).toMatchObject([{ account: ben, online: false, lastSeen: 0 }]);
 });
+
+test.each(["proto", "json"] as const)(
+  "[MRK7] a new device (%s) is told what others have read only while its account does not hide that",
+  async (encoding) => {
+    const { edge, ada, ben, bens, log, choose } = await group();
+    marked(bens, log, 3);
+    await edge.clock.advance(1_000);
+    const readByBen = async () => {
+      const device = await edge.online(ada, encoding);
+      await edge.clock.advance(100);
+      return device
+        .all("reset")
+        .flatMap(({ marks }) => marks.flatMap(({ account, read }) => (account === ben ? [read] : [])));
+    };
+    expect(await readByBen()).toEqual([3]);
+    await choose(ada, { hidesReads: true });
+    expect(await readByBen()).toEqual([0]);
+  },
+);

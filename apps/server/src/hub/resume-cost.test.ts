@@ -2,16 +2,19 @@
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Head } from "@parley/protocol";
 import { createGroup, freshId, post, RawDevice, signUp, temporaryFolder } from "@parley/rig";
 import { type RunningNode, startNode } from "../start-node.ts";
 import type { HubRead } from "../store/sqlite/hub-reads.ts";
+import { openReader } from "../store/sqlite/open-reader.ts";
+import { LOG_FILE } from "../store/sqlite/open-sqlite-log.ts";
 import type { ReadingOrder } from "../store/sqlite/reading-messages.ts";
 import type { Order } from "../store/sqlite/thread-messages.ts";
 
 const CONVERSATIONS = 20;
 /** What bringing one conversation up to date takes. */
-const READS_OF_CHANGES = 6;
+const READS_OF_CHANGES = 5;
 
 let folder: string;
 let node: RunningNode;
@@ -43,7 +46,7 @@ function postNoted(this: Worker, order: ReadingOrder | Order): void {
   Reflect.apply(postMessage, this, [order]);
 }
 
-/** The tables that statements of a read begin with: one for each run of entries, at least one for each conversation and account. */
+/** The tables that statements of a read begin with: one for each run of entries, at least one for each conversation and account; the conversation that is brought up to date. */
 function asked(read: HubRead): readonly string[] {
   switch (read.method) {
     case "attendance":
@@ -52,6 +55,8 @@ function asked(read: HubRead): readonly string[] {
       return read.conversations.map(() => "conversations");
     case "authorships":
       return read.runs.map(() => "entries");
+    case "catchUp":
+      return [read.request.conversation];
   }
 }
 
@@ -106,7 +111,17 @@ test("a return costs the session, the device, and reads of what changed: no pass
     tables.length = 0;
     held = await back(held, changed);
     expect(tables.slice(0, 3)).toEqual(["session", "user", "devices"]);
-    expect(tables).not.toContain("account");
-    expect(tables).toHaveLength(3 + changed * READS_OF_CHANGES);
+    // Of each that changed, what is unread is counted, and it is brought up to date.
+    const asked = logs.slice(0, changed).flatMap((log) => ["entries", log]);
+    expect(tables.slice(3).sort()).toEqual(asked.sort());
   }
+
+  const reader = openReader(join(folder, LOG_FILE));
+  const since = held.conversations.find(({ head }) => head?.conversation === logs[0])?.head;
+  if (since === undefined) throw new Error("Ben does not hold what Ada wrote to.");
+  await adas.submit([post(since.conversation, "more")]);
+  tables.length = 0;
+  expect(await reader.catchUp(ben.account, { conversation: since.conversation, since })).toMatchObject({ entries: 1 });
+  expect(tables).toHaveLength(READS_OF_CHANGES);
+  await reader.close();
 });

@@ -9,6 +9,7 @@ import type {
   Device,
   Draft,
   EntriesResponse,
+  Head,
   ListConversationsResponse,
   Page,
   PageRequest,
@@ -19,6 +20,7 @@ import type {
   ReceiptsResponse,
   Reset,
 } from "@parley/protocol";
+import type { EncodedCatchUp } from "./encoded-catch-up.ts";
 import type { AccountMarks } from "./member-marks.ts";
 import type { DeviceRecord } from "./records.ts";
 
@@ -31,6 +33,8 @@ export interface LogReader {
 
   page(viewer: string, request: PageRequest): Promise<Page | undefined>;
   changes(viewer: string, request: ChangesRequest): Promise<Changes | Reset | undefined>;
+  /** The same as a frame. */
+  catchUp(viewer: string, request: CatchUpRequest): Promise<EncodedCatchUp | undefined>;
   /** A fresh start on one conversation, as for a device that holds nothing of it. */
   reset(viewer: string, conversation: string): Promise<Reset | undefined>;
   entries(viewer: string, conversation: string, ids: readonly string[]): Promise<EntriesResponse | undefined>;
@@ -73,6 +77,12 @@ export interface LogReader {
   deviceOf(session: string): Promise<string | undefined>;
 
   close(): Promise<void>;
+}
+
+/** Which conversation a device lacks something of, and what it holds: undefined for nothing. */
+export interface CatchUpRequest {
+  readonly conversation: string;
+  readonly since: Pick<Head, "seq" | "tag"> | undefined;
 }
 
 /** A run of ordinals, both ends included; `toOrdinal` is 0 while it is open. */

@@ -4,6 +4,7 @@ import {
   AnswerSchema,
   type Changes,
   type ChangesRequest,
+  ChangesRequestSchema,
   type ConversationStatus,
   EntriesResponseSchema,
   type Entry,
@@ -13,7 +14,8 @@ import {
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
 import type { Breather } from "./breather.ts";
-import type { Attendance, Authorship, LastSeen, LogReader, RoomRecord, Run } from "./log-reader.ts";
+import { type EncodedCatchUp, encodedCatchUp } from "./encoded-catch-up.ts";
+import type { Attendance, Authorship, CatchUpRequest, LastSeen, LogReader, RoomRecord, Run } from "./log-reader.ts";
 import type { LogSnapshot } from "./log-snapshot.ts";
 import type { SnapshotSource } from "./log-store.ts";
 import { readAccountEvents } from "./reads/read-account-events.ts";
@@ -66,6 +68,12 @@ export class StoreLogReader implements LogReader {
       );
       return changes;
     });
+  }
+
+  async catchUp(viewer: string, { conversation, since }: CatchUpRequest): Promise<EncodedCatchUp | undefined> {
+    const held = since === undefined ? {} : { since: { conversation, seq: since.seq, tag: since.tag } };
+    const read = await this.changes(viewer, create(ChangesRequestSchema, { conversation, ...held }));
+    return read && encodedCatchUp(read);
   }
 
   reset(viewer: string, conversation: string) {

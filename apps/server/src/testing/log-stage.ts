@@ -2,9 +2,9 @@ import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import {
   type Answer,
   type Changes,
-  ChangesRequestSchema,
   CommandSchema,
   ConversationKind,
+  decodeServerFrame,
   directConversationId,
   Encryption,
   HistoryPolicy,
@@ -131,9 +131,9 @@ export class TestDevice {
       const conversation = head?.conversation ?? "";
       const since = heads.get(conversation);
       if (since?.seq === head?.seq && since?.tag === head?.tag) continue;
-      const request = create(ChangesRequestSchema, { conversation, ...(since === undefined ? {} : { since }) });
-      const catchUp = await reader.changes(this.account, request);
-      if (catchUp !== undefined) catchUps.push(catchUp);
+      const read = await reader.catchUp(this.account, { conversation, since });
+      const frame = read && decodeServerFrame("proto", read.frame)?.frame;
+      if (frame?.case === "changes" || frame?.case === "reset") catchUps.push(frame.value);
     }
     const { accountHead } = await reader.attendance(this.account);
     return { accountHead, conversations, profiles: await reader.acquaintances(this.account), catchUps };

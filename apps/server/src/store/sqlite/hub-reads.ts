@@ -1,6 +1,8 @@
+import type { EncodedCatchUp } from "../../log/encoded-catch-up.ts";
 import type {
   Attendance,
   Authorship,
+  CatchUpRequest,
   LogReader,
   OrdinalSpan,
   RoomMember,
@@ -10,16 +12,19 @@ import type {
 import { everything } from "../rows/member-row.ts";
 
 /** What the hub reads for those who come. When everybody comes back at once these are most of all reads. */
-export type HubReads = Pick<LogReader, "attendance" | "rooms" | "authorships">;
+export type HubReads = Pick<LogReader, "attendance" | "rooms" | "authorships" | "catchUp">;
 
 /** A read, as it is asked for. */
 export type HubRead =
   | { readonly method: "attendance"; readonly account: string }
   | { readonly method: "rooms"; readonly conversations: readonly string[] }
-  | { readonly method: "authorships"; readonly runs: readonly Run[] };
+  | { readonly method: "authorships"; readonly runs: readonly Run[] }
+  | { readonly method: "catchUp"; readonly viewer: string; readonly request: CatchUpRequest };
 
-/** What was read, as one text, which threads hand each other whole: a clone makes each of thousands of small objects twice. */
-export async function readAsText(reader: HubReads, read: HubRead): Promise<string> {
+/** What was read, as one text or frame, which threads hand each other whole: a clone makes each of thousands of small objects twice. */
+export type HubFinding = string | EncodedCatchUp | undefined;
+
+export async function readForHub(reader: HubReads, read: HubRead): Promise<HubFinding> {
   switch (read.method) {
     case "attendance":
       return JSON.stringify(await reader.attendance(read.account));
@@ -27,6 +32,8 @@ export async function readAsText(reader: HubReads, read: HubRead): Promise<strin
       return JSON.stringify((await reader.rooms(read.conversations)).map((room) => room && roomRow(room)));
     case "authorships":
       return JSON.stringify((await reader.authorships(read.runs)).map((found) => found.map(authorshipRow)));
+    case "catchUp":
+      return reader.catchUp(read.viewer, read.request);
   }
 }
 

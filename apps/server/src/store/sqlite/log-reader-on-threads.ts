@@ -1,5 +1,5 @@
 import type { Breather } from "../../log/breather.ts";
-import type { Run } from "../../log/log-reader.ts";
+import type { CatchUpRequest, Run } from "../../log/log-reader.ts";
 import type { SnapshotSource } from "../../log/log-store.ts";
 import type { Sight } from "../../log/sight.ts";
 import { StoreLogReader } from "../../log/store-log-reader.ts";
@@ -24,6 +24,10 @@ export class LogReaderOnThreads extends StoreLogReader {
 
   override authorships(runs: readonly Run[]) {
     return this.#hubReads.authorships(runs);
+  }
+
+  override catchUp(viewer: string, request: CatchUpRequest) {
+    return this.#hubReads.catchUp(viewer, request);
   }
 
   override async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { HubRead } from "./hub-reads.ts";
+import type { HubFinding, HubRead } from "./hub-reads.ts";
 import type { Failure, Opening } from "./thread-messages.ts";
 
 /** To the thread that reads: first where the file is, then reads. */
@@ -10,6 +10,6 @@ export type ReadingOrder =
 /** From it. */
 export type ReadingReport =
   | Opening
-  | { readonly kind: "read"; readonly id: number; readonly text: string }
+  | { readonly kind: "read"; readonly id: number; readonly found: HubFinding }
   | { readonly kind: "error"; readonly id: number; readonly failure: Failure }
   | { readonly kind: "closed" };

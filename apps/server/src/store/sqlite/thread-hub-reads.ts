@@ -1,12 +1,13 @@
-import type { Run } from "../../log/log-reader.ts";
+import type { EncodedCatchUp } from "../../log/encoded-catch-up.ts";
+import type { CatchUpRequest, Run } from "../../log/log-reader.ts";
 import { StoreError } from "../store-error.ts";
 import { errorOf } from "./failure.ts";
-import { attendanceOf, authorshipsOf, type HubRead, type HubReads, roomsOf } from "./hub-reads.ts";
+import { attendanceOf, authorshipsOf, type HubFinding, type HubRead, type HubReads, roomsOf } from "./hub-reads.ts";
 import { openThread } from "./open-thread.ts";
 import type { ReadingOrder, ReadingReport } from "./reading-messages.ts";
 
 interface Pending {
-  readonly resolve: (text: string) => void;
+  readonly resolve: (found: HubFinding) => void;
   readonly fail: (error: Error) => void;
 }
 
@@ -38,15 +39,21 @@ export class ThreadHubReads implements HubReads {
   }
 
   async attendance(account: string) {
-    return attendanceOf(await this.#read({ method: "attendance", account }));
+    return attendanceOf(await this.#readText({ method: "attendance", account }));
   }
 
   async rooms(conversations: readonly string[]) {
-    return roomsOf(await this.#read({ method: "rooms", conversations }));
+    return roomsOf(await this.#readText({ method: "rooms", conversations }));
   }
 
   async authorships(runs: readonly Run[]) {
-    return authorshipsOf(await this.#read({ method: "authorships", runs }));
+    return authorshipsOf(await this.#readText({ method: "authorships", runs }));
+  }
+
+  async catchUp(viewer: string, request: CatchUpRequest): Promise<EncodedCatchUp | undefined> {
+    const found = await this.#read({ method: "catchUp", viewer, request });
+    if (typeof found === "string") throw new TypeError("A catch-up was answered with a text.");
+    return found;
   }
 
   /** Resolves when what was asked for is read and the file closed. */
@@ -58,7 +65,13 @@ export class ThreadHubReads implements HubReads {
     this.#worker.terminate();
   }
 
-  #read(read: HubRead): Promise<string> {
+  async #readText(read: HubRead): Promise<string> {
+    const found = await this.#read(read);
+    if (typeof found !== "string") throw new TypeError(`${read.method} was not answered with a text.`);
+    return found;
+  }
+
+  #read(read: HubRead): Promise<HubFinding> {
     return new Promise((resolve, fail) => {
       if (this.#ended !== undefined) throw this.#ended;
       const id = ++this.#lastId;
@@ -72,7 +85,7 @@ export class ThreadHubReads implements HubReads {
     if (report.kind !== "read" && report.kind !== "error") return;
     const pending = this.#pending.get(report.id);
     this.#pending.delete(report.id);
-    if (report.kind === "read") pending?.resolve(report.text);
+    if (report.kind === "read") pending?.resolve(report.found);
     else pending?.fail(errorOf(report.failure));
   }
 

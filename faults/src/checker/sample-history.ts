@@ -1,5 +1,5 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import type { ConversationView, MessageRow, TimelineRow, TimelineView } from "@parley/client";
+import { type ConversationView, emptyTimeline, type MessageRow, type TimelineRow, type TimelineView } from "@parley/client";
 import { isVisible } from "@parley/log";
 import {
   type Answer,
@@ -174,15 +174,13 @@ function seenBy(account: string, history: LogHistory): Entry[] {
 
 function viewOf(rows: readonly TimelineRow[], entryHead: number): TimelineView {
   return {
-    conversation: log,
+    ...emptyTimeline(log),
     loaded: true,
     rows,
     atOldest: true,
     atNewest: true,
     entryHead,
     head: entryHead,
-    readAtOpen: 0,
-    members: [],
   };
 }
 

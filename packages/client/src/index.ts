@@ -10,7 +10,7 @@ export type * from "./api/person-view.ts";
 export type * from "./api/preference-change.ts";
 export type * from "./api/receipts-view.ts";
 export type * from "./api/search-view.ts";
-export type * from "./api/timeline-view.ts";
+export * from "./api/timeline-view.ts";
 export * from "./core/mentions.ts";
 export * from "./engine/create-engine.ts";
 export type * from "./engine/engine-config.ts";

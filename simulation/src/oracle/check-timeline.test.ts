@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { MessageRow, TimelineRow, TimelineView } from "@parley/client";
+import { emptyTimeline, type MessageRow, type TimelineRow, type TimelineView } from "@parley/client";
 import { checkTimelineAtRest } from "./check-at-rest.ts";
 import { checkTimeline } from "./check-timeline.ts";
 import { RowMemory } from "./row-memory.ts";
@@ -36,15 +36,13 @@ function scene() {
 
 function viewOf(rows: readonly TimelineRow[]): TimelineView {
   return {
-    conversation: "sample",
+    ...emptyTimeline("sample"),
     loaded: true,
     rows,
     atOldest: false,
     atNewest: false,
     head: 4,
     entryHead: 4,
-    readAtOpen: 0,
-    members: [],
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type MessageRow,
   type MessageStatus,
   type PreferencesView,
+  type RightsView,
   type SearchResult,
   type TimelineRow,
 } from "@parley/client";
@@ -55,7 +56,14 @@ export class DemoConversation {
       ...person,
       online: seed.online.has(person.account),
       role: index === 0 ? "owner" : "member",
+      removable: index > 0,
     }));
+  }
+
+  /** Those of the owner of a group. */
+  get rights(): RightsView {
+    const owned = this.#seed.kind === "group";
+    return { addMembers: owned, setTitle: owned, deleteOthersMessages: owned, leave: owned };
   }
 
   get length(): number {

@@ -79,6 +79,7 @@ export class DemoTimeline implements Timeline {
       entryHead: this.#conversation.length,
       readAtOpen: this.#readAtOpen,
       members: this.#conversation.members,
+      rights: this.#conversation.rights,
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { Rights } from "@parley/log";
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
 
@@ -18,11 +19,43 @@ export interface TimelineView {
   readonly readAtOpen: number;
   /** Present members, oneself included, by name. */
   readonly members: readonly MemberView[];
+  /** What the viewer may do here besides writing. */
+  readonly rights: RightsView;
 }
 
-export interface MemberView extends PersonView {
-  readonly role: "owner" | "admin" | "member";
+/** A window that holds nothing yet. */
+export function emptyTimeline(conversation: string): TimelineView {
+  return {
+    conversation,
+    loaded: false,
+    rows: [],
+    atOldest: false,
+    atNewest: true,
+    head: 0,
+    entryHead: 0,
+    readAtOpen: 0,
+    members: [],
+    rights: noRightsView,
+  };
 }
+
+export type RoleName = "owner" | "admin" | "member";
+
+export interface MemberView extends PersonView {
+  readonly role: RoleName;
+  /** The viewer may remove them. */
+  readonly removable: boolean;
+}
+
+/** Rights over another member are said with that member. */
+export type RightsView = Omit<Rights, "removeMembers">;
+
+export const noRightsView: RightsView = {
+  addMembers: false,
+  setTitle: false,
+  deleteOthersMessages: false,
+  leave: false,
+};
 
 export type TimelineRow = MessageRow | SystemRow | HoleRow | BoundaryRow;
 

@@ -1,13 +1,14 @@
-import { memberOf, presentMembers } from "@parley/log";
+import { memberOf, presentMembers, type Rights, rightsIn } from "@parley/log";
 import { type Conversation, ConversationKind, type Entry, type Profile, Role } from "@parley/protocol";
 import type { ConversationView, NewestView, PreferencesView } from "../api/conversation-list-view.ts";
 import type { PersonView } from "../api/person-view.ts";
-import type { MemberView } from "../api/timeline-view.ts";
+import { type MemberView, noRightsView, type RoleName, type TimelineView } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
+import type { PendingParts } from "./pending-parts.ts";
 import { messageBody, shownTime, systemDeed } from "./timeline-rows.ts";
 
 /** What is known of people, whatever they are in. */
@@ -70,12 +71,25 @@ function personView(account: string, known: KnownOfPeople): PersonView {
   };
 }
 
-/** Present members by name. */
-export function memberViews(state: Conversation | undefined, known: KnownOfPeople): readonly MemberView[] {
-  if (state === undefined) return [];
-  return presentMembers(state)
-    .map((member) => ({ ...personView(member.account, known), role: roleName(member.role) }))
-    .sort(byName);
+/** Present members by name, and what the viewer may do here and to them. */
+export function membershipView(
+  { state, failed }: Pick<PendingParts, "state" | "failed">,
+  viewer: string,
+  known: KnownOfPeople,
+): Pick<TimelineView, "members" | "rights"> {
+  if (state === undefined) return { members: [], rights: noRightsView };
+  const rights = failed ? undefined : rightsOf(state, viewer);
+  const members = presentMembers(state).map(({ account, role }) => ({
+    ...personView(account, known),
+    role: roleName(role),
+    removable: account !== viewer && rights?.removeMembers.includes(role) === true,
+  }));
+  return { members: members.sort(byName), rights: rights ?? noRightsView };
+}
+
+function rightsOf(state: Conversation, viewer: string): Rights | undefined {
+  const member = memberOf(state, viewer);
+  return member?.present === true ? rightsIn(state.kind, member.role) : undefined;
 }
 
 /** Empty for accounts whose profile never came. */
@@ -112,7 +126,7 @@ function kindName(kind: ConversationKind): ConversationView["kind"] {
   }
 }
 
-function roleName(role: Role): MemberView["role"] {
+function roleName(role: Role): RoleName {
   switch (role) {
     case Role.OWNER:
       return "owner";

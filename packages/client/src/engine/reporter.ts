@@ -2,7 +2,7 @@ import type { ConnectionView } from "../api/connection-view.ts";
 import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
 import type { AccountView } from "../api/engine.ts";
 import type { TimelineView } from "../api/timeline-view.ts";
-import { conversationView, memberViews, nameOf } from "../core/conversation-view.ts";
+import { conversationView, membershipView, nameOf } from "../core/conversation-view.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
@@ -191,7 +191,7 @@ export class Reporter {
       head: head.seq,
       entryHead,
       readAtOpen: window.readAtOpen,
-      members: memberViews(parts.state, this.#model),
+      ...membershipView(parts, this.#viewer, this.#model),
     };
   }
 

@@ -1,6 +1,6 @@
 import { holds, type Range } from "@parley/log";
 import type { Entry } from "@parley/protocol";
-import type { TimelineView } from "../api/timeline-view.ts";
+import { emptyTimeline, type TimelineView } from "../api/timeline-view.ts";
 import { marksNow } from "../core/read-marks.ts";
 import { canFollow, followedSlice, newestSlice, type Slice } from "../core/slice.ts";
 import type { Batch } from "./batch.ts";
@@ -29,17 +29,7 @@ export class TimelineWindow {
 
   constructor(conversation: string) {
     this.conversation = conversation;
-    this.view = new Value<TimelineView>({
-      conversation,
-      loaded: false,
-      rows: [],
-      atOldest: false,
-      atNewest: true,
-      head: 0,
-      entryHead: 0,
-      readAtOpen: 0,
-      members: [],
-    });
+    this.view = new Value(emptyTimeline(conversation));
   }
 
   /** Brings slice and rows up to date with the model. */

@@ -2,10 +2,10 @@ import { create } from "@bufbuild/protobuf";
 import { type AddMembers, limits, MembersAddedSchema, RejectionCode } from "@parley/protocol";
 import { requireAccounts, validateAccounts } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
-import { placeOf, requireGroupMember } from "./membership.ts";
+import { placeOf, requireRight } from "./membership.ts";
 
 export const addMembers: CommandHandler<AddMembers> = {
-  authorise: requireGroupMember,
+  authorise: (attempt) => requireRight(attempt, "addMembers"),
   validate: ({ accounts }) => validateAccounts(accounts),
   async decide(attempt, body) {
     const { log } = await placeOf(attempt);

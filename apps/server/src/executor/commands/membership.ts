@@ -1,3 +1,4 @@
+import { isGranted, type Rights, rightsIn } from "@parley/log";
 import { ConversationKind, RejectionCode } from "@parley/protocol";
 import type { ConversationRecord, MemberRecord } from "../../log/records.ts";
 import type { Attempt } from "../attempt.ts";
@@ -16,19 +17,25 @@ export async function requireMember({ account, command, ledger }: Attempt): Prom
   return undefined;
 }
 
-/** For commands that change the group itself. */
-export async function requireGroupMember(attempt: Attempt): Promise<Refusal | undefined> {
+/** For commands that change the group itself. Where a right covers only some of the others, who they are is looked at later. */
+export async function requireRight(attempt: Attempt, right: keyof Rights): Promise<Refusal | undefined> {
   const refusal = await requireMember(attempt);
   if (refusal !== undefined) return refusal;
-  const log = await attempt.ledger.log(attempt.command.log);
-  if (log?.record?.kind === ConversationKind.GROUP) return undefined;
-  return { code: RejectionCode.NOT_ALLOWED, reason: "Only groups can be changed so." };
+  const { record, rights } = await placeOf(attempt);
+  if (record.kind !== ConversationKind.GROUP) return notAllowed("Only groups can be changed so.");
+  return isGranted(rights[right]) ? undefined : notAllowed(`The sender's role lacks the right ${right}.`);
+}
+
+export function notAllowed(reason: string): Refusal {
+  return { code: RejectionCode.NOT_ALLOWED, reason };
 }
 
 export interface Place {
   readonly log: OpenLog;
   readonly record: ConversationRecord;
   readonly member: MemberRecord;
+  /** What the member may do here. */
+  readonly rights: Rights;
 }
 
 /** Where a member acts; `requireMember` has let it through. */
@@ -36,5 +43,5 @@ export async function placeOf({ account, command, ledger }: Attempt): Promise<Pl
   const log = await ledger.log(command.log);
   const member = await log?.member(account);
   if (log?.record === undefined || member === undefined) throw new Error("The sender was not authorised.");
-  return { log, record: log.record, member };
+  return { log, record: log.record, member, rights: rightsIn(log.record.kind, member.role) };
 }

@@ -2,10 +2,10 @@ import { create } from "@bufbuild/protobuf";
 import { limits, RejectionCode, type SetTitle, TitleSetSchema } from "@parley/protocol";
 import type { Refusal } from "../ruling.ts";
 import { type CommandHandler, happens, noEffect } from "./command-handler.ts";
-import { placeOf, requireGroupMember } from "./membership.ts";
+import { placeOf, requireRight } from "./membership.ts";
 
 export const setTitle: CommandHandler<SetTitle> = {
-  authorise: requireGroupMember,
+  authorise: (attempt) => requireRight(attempt, "setTitle"),
   validate: ({ title }) =>
     title === "" ? { code: RejectionCode.INVALID, reason: "title is empty." } : validateTitle(title),
   async decide(attempt, { title }) {

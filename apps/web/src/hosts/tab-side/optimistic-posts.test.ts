@@ -1,18 +1,13 @@
 import { expect, test } from "bun:test";
-import type { TimelineView } from "@parley/client";
+import { emptyTimeline, type TimelineView } from "@parley/client";
 import { ana, bo } from "../../testing/rows.ts";
 import { OptimisticPosts } from "./optimistic-posts.ts";
 
 const view: TimelineView = {
-  conversation: "c",
+  ...emptyTimeline("c"),
   loaded: true,
-  rows: [],
   atOldest: true,
-  atNewest: true,
-  head: 0,
-  entryHead: 0,
-  readAtOpen: 0,
-  members: [ana, bo].map((person) => ({ ...person, role: "member" })),
+  members: [ana, bo].map((person) => ({ ...person, role: "member", removable: false })),
 };
 
 test("a message that was just typed says whom it mentions, and is the same object in every view", () => {

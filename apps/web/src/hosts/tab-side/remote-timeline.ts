@@ -1,4 +1,4 @@
-import type { Timeline, TimelineRow, TimelineView } from "@parley/client";
+import { emptyTimeline, type Timeline, type TimelineRow, type TimelineView } from "@parley/client";
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { TimelineCall } from "../protocol/engine-calls.ts";
 import type { TimelinePatch } from "../protocol/messages.ts";
@@ -26,7 +26,7 @@ export class RemoteTimeline implements Timeline {
     this.number = number;
     this.conversation = conversation;
     this.#owner = owner;
-    this.#told = emptyView(conversation);
+    this.#told = emptyTimeline(conversation);
     this.#shown = new ObservedValue(owner.fold(this.#told));
   }
 
@@ -77,18 +77,4 @@ export class RemoteTimeline implements Timeline {
   show(): void {
     this.#shown.set(this.#owner.fold(this.#told));
   }
-}
-
-function emptyView(conversation: string): TimelineView {
-  return {
-    conversation,
-    loaded: false,
-    rows: [],
-    atOldest: false,
-    atNewest: true,
-    head: 0,
-    entryHead: 0,
-    readAtOpen: 0,
-    members: [],
-  };
 }

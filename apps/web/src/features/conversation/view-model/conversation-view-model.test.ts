@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { createEngine, type EngineHandle, type TimelineView } from "@parley/client";
+import { createEngine, type EngineHandle, emptyTimeline, type TimelineView } from "@parley/client";
 import { MemoryDisk, MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
 import { browserClock } from "../../../hosts/browser/browser-clock.ts";
@@ -221,7 +221,7 @@ describe("where new messages begin", () => {
   /** A window that shows these ordinals of so many, on a conversation that was read to the end. */
   function view(shown: readonly number[], entryHead: number): TimelineView {
     return {
-      conversation,
+      ...emptyTimeline(conversation),
       loaded: true,
       rows: shown.map((ordinal) => messageRow({ id: `message-${ordinal}`, ordinal, at: 1_000 * ordinal })),
       atOldest: false,
@@ -229,7 +229,6 @@ describe("where new messages begin", () => {
       head: entryHead,
       entryHead,
       readAtOpen: 3,
-      members: [],
     };
   }
 

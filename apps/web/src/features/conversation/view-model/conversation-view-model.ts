@@ -152,8 +152,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const row = this.#message(id);
     const conversation = this.#conversation();
     if (row === undefined || conversation === undefined) return undefined;
-    const { account, format } = this.#ports;
-    return messageActions(row, conversation, this.#timeline.get().members, account.get().account, format);
+    return messageActions(row, conversation, this.#timeline.get().rights, this.#ports.format);
   };
 
   /** When a message was written; undefined where it is not in the window. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Timeline, TimelineView } from "@parley/client";
+import { emptyTimeline, type Timeline, type TimelineView } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { messageRow } from "../../../testing/rows.ts";
 import { findDay } from "./find-day.ts";
@@ -39,15 +39,13 @@ class TimesTimeline implements Timeline {
       .map((at, index) => messageRow({ id: `m${from + index}`, ordinal: from + index, at }));
     const entryHead = this.#times.length;
     return {
-      conversation: "1",
+      ...emptyTimeline("1"),
       loaded: true,
       rows,
       atOldest: from === 1,
       atNewest: from + PAGE > entryHead,
       head: entryHead,
       entryHead,
-      readAtOpen: 0,
-      members: [],
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { ConversationView, MemberView, MessageRow } from "@parley/client";
+import type { ConversationView, MessageRow, RightsView } from "@parley/client";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 
 /** What may be done with one message. */
@@ -19,21 +19,18 @@ export interface MessageActions {
 export function messageActions(
   row: MessageRow,
   conversation: ConversationView,
-  members: readonly MemberView[],
-  account: string,
+  rights: RightsView,
   format: TimeFormat,
 ): MessageActions {
   const { body, status, mine } = row;
   const live = body.kind !== "deleted" && conversation.writable && status?.kind !== "failed";
-  const role = members.find((member) => member.account === account)?.role;
-  const moderates = conversation.kind === "group" && (role === "owner" || role === "admin");
   return {
     id: row.id,
     fullTime: format.full(row.at),
     text: body.kind === "text" ? body.text : undefined,
     canReact: live,
     canEdit: live && mine && body.kind === "text",
-    canDelete: live && (mine || moderates),
+    canDelete: live && (mine || rights.deleteOthersMessages),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };

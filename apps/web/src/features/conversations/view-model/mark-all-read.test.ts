@@ -1,20 +1,10 @@
 import { expect, test } from "bun:test";
-import type { Engine, TimelineView } from "@parley/client";
+import { type Engine, emptyTimeline, type TimelineView } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { markAllRead } from "./mark-all-read.ts";
 
 function conversation(entryHead: number) {
-  const view = new ObservedValue<TimelineView>({
-    conversation: "1",
-    loaded: false,
-    rows: [],
-    atOldest: false,
-    atNewest: true,
-    head: 0,
-    entryHead,
-    readAtOpen: 0,
-    members: [],
-  });
+  const view = new ObservedValue<TimelineView>({ ...emptyTimeline("1"), entryHead });
   const done: unknown[] = [];
   const engine: Pick<Engine, "openTimeline" | "markRead"> = {
     openTimeline: () => {

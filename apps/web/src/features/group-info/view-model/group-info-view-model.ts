@@ -1,4 +1,4 @@
-import type { AccountView, Clock, ConversationView, Engine, MemberView, Observable, Timeline } from "@parley/client";
+import type { AccountView, Clock, Engine, MemberView, Observable, RightsView, Timeline } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { conversationTitle } from "../../../texts/conversation-titles.ts";
@@ -26,7 +26,7 @@ export interface GroupInfoSnapshot {
   readonly newTitle: string;
   readonly members: readonly GroupMember[];
   readonly memberCount: number;
-  readonly writable: boolean;
+  readonly rights: RightsView;
   readonly adding: PeoplePickerViewModel | undefined;
 }
 
@@ -123,7 +123,7 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
   #draw(): GroupInfoSnapshot {
     const { engine, conversation, account, texts } = this.#ports;
     const view = engine.conversations.get().conversations.find((one) => one.id === conversation);
-    const { members } = this.#timeline.get();
+    const { members, rights } = this.#timeline.get();
     const self = members.find((member) => member.account === account.get().account);
     const others = members.filter((member) => member !== self);
     const title = view === undefined ? "" : conversationTitle(view, texts);
@@ -131,23 +131,16 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
       title,
       newTitle: this.#newTitle ?? title,
       members: (self === undefined ? others : [self, ...others]).map((member) =>
-        groupMember(member, self, view, texts),
+        groupMember(member, member === self, texts),
       ),
       memberCount: view?.memberCount ?? members.length,
-      writable: view?.writable ?? false,
+      rights,
       adding: this.#adding,
     };
   }
 }
 
-function groupMember(
-  member: MemberView,
-  self: MemberView | undefined,
-  conversation: ConversationView | undefined,
-  texts: Texts,
-): GroupMember {
-  const isSelf = member.account === self?.account;
-  const mayRemove = self?.role === "owner" || (self?.role === "admin" && member.role !== "owner");
+function groupMember(member: MemberView, isSelf: boolean, texts: Texts): GroupMember {
   const name = member.displayName === "" ? texts.common.unknownPerson : member.displayName;
   return {
     account: member.account,
@@ -157,6 +150,6 @@ function groupMember(
     online: member.online && !isSelf,
     role: texts.group.roles[member.role],
     self: isSelf,
-    removable: !isSelf && mayRemove && conversation?.writable === true,
+    removable: member.removable,
   };
 }

@@ -20,7 +20,7 @@ export interface GroupInfoDialogProps {
 type Question = { readonly kind: "leave" } | { readonly kind: "remove"; readonly member: GroupMember };
 
 export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoDialogProps) {
-  const { title, newTitle, members, memberCount, writable, adding } = useObservable(model);
+  const { title, newTitle, members, memberCount, rights, adding } = useObservable(model);
   const [question, setQuestion] = useState<Question>();
   const words = texts.group;
   const saveTitle = (event: FormEvent) => {
@@ -29,7 +29,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
   };
   return (
     <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
-      {writable ? (
+      {rights.setTitle ? (
         <form className={styles["title"]} onSubmit={saveTitle}>
           <TextField label={words.name} value={newTitle} maxLength={200} onValue={model.setTitle} />
           {newTitle.trim() !== title && newTitle.trim() !== "" && (
@@ -55,7 +55,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
       <section aria-label={words.members(memberCount)}>
         <div className={styles["heading"]}>
           <h3 className={styles["count"]}>{words.members(memberCount)}</h3>
-          {writable && adding === undefined && (
+          {rights.addMembers && adding === undefined && (
             <Button look="quiet" icon="add" onClick={model.startAdding}>
               {words.add}
             </Button>
@@ -73,7 +73,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
           ))}
         </ul>
       </section>
-      {writable && (
+      {rights.leave && (
         <div>
           <Button icon="leave" look="quiet" onClick={() => setQuestion({ kind: "leave" })}>
             {words.leave}

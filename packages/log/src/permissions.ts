@@ -1,0 +1,47 @@
+import { ConversationKind, Role } from "@parley/protocol";
+
+/** What a member may do in a group besides writing. docs/protocol.md prints this table; a test compares the two. */
+export interface Rights {
+  readonly addMembers: boolean;
+  /** Members of these roles. */
+  readonly removeMembers: readonly Role[];
+  readonly setTitle: boolean;
+  readonly deleteOthersMessages: boolean;
+  readonly leave: boolean;
+}
+
+const { OWNER, ADMIN, MEMBER } = Role;
+
+const noRights: Rights = {
+  addMembers: false,
+  removeMembers: [],
+  setTitle: false,
+  deleteOthersMessages: false,
+  leave: false,
+};
+
+const rightsOfMembers: Rights = { ...noRights, addMembers: true, setTitle: true, leave: true };
+
+const rightsOfAdmins: Rights = { ...rightsOfMembers, removeMembers: [ADMIN, MEMBER], deleteOthersMessages: true };
+
+const rightsOfOwners: Rights = { ...rightsOfAdmins, removeMembers: [OWNER, ADMIN, MEMBER] };
+
+/** The rights of a present member with this role. Only groups are changed by their members. */
+export function rightsIn(kind: ConversationKind, role: Role): Rights {
+  if (kind !== ConversationKind.GROUP) return noRights;
+  switch (role) {
+    case OWNER:
+      return rightsOfOwners;
+    case ADMIN:
+      return rightsOfAdmins;
+    case MEMBER:
+      return rightsOfMembers;
+    default:
+      return noRights;
+  }
+}
+
+/** Whether there is anything that the right covers. */
+export function isGranted(right: Rights[keyof Rights]): boolean {
+  return typeof right === "boolean" ? right : right.length > 0;
+}

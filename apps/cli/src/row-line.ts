@@ -31,7 +31,15 @@ export function deed(what: SystemDeed): string {
       return "left";
     case "title-set":
       return `changed the title to "${what.title}"`;
+    case "role-set":
+      return `made ${whose(what)} ${what.role === "member" ? "an ordinary member" : `an ${what.role}`}`;
+    case "description-set":
+      return what.empty ? "removed the description" : "changed the description";
   }
+}
+
+function whose({ of, name }: Extract<SystemDeed, { kind: "role-set" }>): string {
+  return { actor: "themselves", viewer: "you", other: name }[of];
 }
 
 function people({ names, includesMe }: { readonly names: readonly string[]; readonly includesMe: boolean }): string {

@@ -22,6 +22,7 @@ import { privacyCases } from "./privacy-cases.ts";
 import { receiptCases } from "./receipt-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
+import { roleCases } from "./role-cases.ts";
 import { rowCases } from "./row-cases.ts";
 import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
@@ -48,6 +49,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...createCases,
   ...messageCases,
   ...memberCases,
+  ...roleCases,
   ...eventCases,
   ...accountLogCases,
   ...preferenceCases,

@@ -1,7 +1,7 @@
-import { ConversationKind, Encryption, notesConversationId, RejectionCode, Role } from "@parley/protocol";
+import { notesConversationId, RejectionCode, Role } from "@parley/protocol";
 import {
   addMembers,
-  command,
+  ensureNotes,
   expectAccepted,
   expectRejected,
   leave,
@@ -12,9 +12,6 @@ import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { expectMatch } from "../kit/expectation.ts";
 import { freshId } from "../kit/ids.ts";
 import { pair } from "../kit/pair.ts";
-
-const { NONE } = Encryption;
-const { NOTES } = ConversationKind;
 
 /** Commands about a group: its members and its title. */
 export const memberCases: readonly ConformanceCase[] = [
@@ -102,9 +99,7 @@ export const memberCases: readonly ConformanceCase[] = [
       const person = await session.person();
       const device = await session.online(person);
       const log = notesConversationId(person.account);
-      expectAccepted(
-        (await device.submit([command(log, { case: "create", value: { kind: NOTES, encryption: NONE } })]))[0],
-      );
+      expectAccepted((await device.submit([ensureNotes(log)]))[0]);
       for (const each of [
         addMembers(log, [person.account]),
         removeMembers(log, [person.account]),

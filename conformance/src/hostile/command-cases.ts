@@ -1,5 +1,5 @@
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import { CommandSchema, ConversationKind, Encryption, HistoryPolicy } from "@parley/protocol";
+import { CommandSchema, ConversationKind, Encryption, HistoryPolicy, Role } from "@parley/protocol";
 import { expectEqual, expectThat } from "../kit/expectation.ts";
 import { freshId } from "../kit/ids.ts";
 import { shownOutcome, submit } from "./asking.ts";
@@ -275,6 +275,10 @@ function outOfBounds(target: string, account: string): Body[] {
     { case: "addMembers", value: { accounts: ids(400) } },
     { case: "setTitle", value: { title: "" } },
     { case: "setTitle", value: { title: "x".repeat(201) } },
+    { case: "setRole", value: { account, role: UNKNOWN_VALUE } },
+    { case: "setRole", value: { account: "x", role: Role.ADMIN } },
+    { case: "setRole", value: {} },
+    { case: "setDescription", value: { description: "x".repeat(2_001) } },
     { case: "withdraw", value: { target: "" } },
     { case: "delete", value: { target: account } },
   ];

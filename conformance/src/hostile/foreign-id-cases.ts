@@ -7,6 +7,7 @@ import {
   Encryption,
   HistoryPolicy,
   ProblemCode,
+  Role,
 } from "@parley/protocol";
 import { expectEqual, expectThat } from "../kit/expectation.ts";
 import { freshId } from "../kit/ids.ts";
@@ -30,6 +31,8 @@ function everyBody(target: string, account: string): Body[] {
     { case: "removeMembers", value: { accounts: [account] } },
     { case: "leave", value: {} },
     { case: "setTitle", value: { title: "forged" } },
+    { case: "setRole", value: { account, role: Role.OWNER } },
+    { case: "setDescription", value: { description: "forged" } },
     { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
   ];
 }

@@ -6,6 +6,7 @@ import {
   Encryption,
   HistoryPolicy,
   RejectionCode,
+  type Role,
   type Verdict,
 } from "@parley/protocol";
 import type { Coverage } from "./coverage.ts";
@@ -92,6 +93,19 @@ export function removeMembers(log: string, accounts: readonly string[]) {
 
 export function leave(log: string) {
   return command(log, { case: "leave", value: {} });
+}
+
+export function setRole(log: string, account: string, role: Role) {
+  return command(log, { case: "setRole", value: { account, role } });
+}
+
+export function setDescription(log: string, description: string) {
+  return command(log, { case: "setDescription", value: { description } });
+}
+
+/** Begins one's notes, or finds them begun. */
+export function ensureNotes(log: string) {
+  return command(log, { case: "create", value: { kind: ConversationKind.NOTES, encryption: Encryption.NONE } });
 }
 
 export function setTitle(log: string, title: string) {

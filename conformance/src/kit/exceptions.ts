@@ -19,7 +19,6 @@ export const exceptions: readonly Exception[] = [
     part: "received Event.body=created",
     reason: "who is there when a conversation begins joins by it, and gets a Reset",
   },
-  { part: "received Role=ADMIN", reason: "no command makes an admin yet" },
   { part: "received RejectionCode=GONE", reason: "accounts cannot be deleted yet" },
   {
     part: "received RejectionCode=DEVICE_CLOSED",

@@ -5,6 +5,7 @@ import {
   ConversationKind,
   type Create,
   CreatedSchema,
+  DescriptionSetSchema,
   EditedSchema,
   type Entry,
   ErasedSchema,
@@ -17,6 +18,7 @@ import {
   PostedSchema,
   ReactionSetSchema,
   ReactionUnsetSchema,
+  RoleSetSchema,
   TitleSetSchema,
 } from "@parley/protocol";
 import type { LogHistory } from "@parley/simulation/oracle";
@@ -62,6 +64,16 @@ export function effectOf({ body }: Command, author: string, before: LogHistory):
     case "setTitle": {
       const { title } = body.value;
       return before.state?.title === title ? none : { case: "titleSet", value: create(TitleSetSchema, { title }) };
+    }
+    case "setDescription": {
+      const { description } = body.value;
+      if (before.state?.description === description) return none;
+      return { case: "descriptionSet", value: create(DescriptionSetSchema, { description }) };
+    }
+    case "setRole": {
+      const { account, role } = body.value;
+      if (before.state !== undefined && memberOf(before.state, account)?.role === role) return none;
+      return { case: "roleSet", value: create(RoleSetSchema, { account, role }) };
     }
     default:
       return none;

@@ -1,5 +1,11 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { type ConversationView, emptyTimeline, type MessageRow, type TimelineRow, type TimelineView } from "@parley/client";
+import {
+  type ConversationView,
+  emptyTimeline,
+  type MessageRow,
+  type TimelineRow,
+  type TimelineView,
+} from "@parley/client";
 import { isVisible } from "@parley/log";
 import {
   type Answer,

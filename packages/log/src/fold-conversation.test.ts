@@ -3,6 +3,7 @@ import { type Conversation, type Event, HistoryPolicy, Role } from "@parley/prot
 import {
   ana,
   ben,
+  descriptionSet,
   edited,
   erased,
   eve,
@@ -11,9 +12,10 @@ import {
   membersAdded,
   membersRemoved,
   posted,
+  roleSet,
   titleSet,
 } from "../test/events.ts";
-import { applyToConversation, conversationOf, memberOf, presentMembers } from "./fold-conversation.ts";
+import { applyToConversation, conversationOf, isLastOwner, memberOf, presentMembers } from "./fold-conversation.ts";
 
 /** The conversation after a group was created and these events were applied. */
 function after(created: Event, ...events: Event[]): Conversation {
@@ -117,6 +119,37 @@ describe("applyToConversation", () => {
     const conversation = after(groupCreated([eve]), membersAdded(2, [ben]), memberLeft(3, ana));
     expect(owners(conversation)).toEqual([eve]);
     expect(memberOf(conversation, eve)?.rev).toBe(3);
+  });
+
+  test("[GRP1] an admin becomes owner before members who have been there longer", () => {
+    const conversation = after(
+      groupCreated([ben]),
+      membersAdded(2, [eve]),
+      roleSet(3, eve, Role.ADMIN),
+      memberLeft(4, ana),
+    );
+    expect(owners(conversation)).toEqual([eve]);
+  });
+
+  test("a role is that of a present member, and whoever is no member gets none", () => {
+    expect(memberOf(after(groupCreated([ben]), roleSet(2, ben, Role.ADMIN)), ben)).toMatchObject({
+      role: Role.ADMIN,
+      rev: 2,
+    });
+    const gone = after(groupCreated([ben]), memberLeft(2, ben), roleSet(3, ben, Role.ADMIN));
+    expect(memberOf(gone, ben)).toMatchObject({ role: Role.MEMBER, rev: 2 });
+  });
+
+  test("[GRP1] the last owner is the one owner who is there", () => {
+    const two = after(groupCreated([ben]), roleSet(2, ben, Role.OWNER));
+    expect([isLastOwner(after(groupCreated([ben])), ana), isLastOwner(two, ana)]).toEqual([true, false]);
+    expect(isLastOwner(after(groupCreated([ben]), roleSet(2, ben, Role.OWNER), memberLeft(3, ana)), ben)).toBe(true);
+    expect(isLastOwner(after(groupCreated([ben])), ben)).toBe(false);
+  });
+
+  test("a description is what was said last", () => {
+    const conversation = after(groupCreated([]), descriptionSet(2, "Tea at five."), descriptionSet(3, "Tea at six."));
+    expect(conversation).toMatchObject({ description: "Tea at six.", rev: 3 });
   });
 
   test("among those who joined together the smallest account id becomes owner", () => {

@@ -7,6 +7,7 @@ import {
   type Member,
   MemberSchema,
   Role,
+  type RoleSet,
 } from "@parley/protocol";
 import { closeInterval, openInterval } from "./visibility.ts";
 
@@ -43,6 +44,10 @@ export function applyToConversation(conversation: Conversation, event: Event): C
   switch (event.body.case) {
     case "titleSet":
       return create(ConversationSchema, { ...conversation, title: event.body.value.title, rev: event.seq });
+    case "descriptionSet":
+      return create(ConversationSchema, { ...conversation, description: event.body.value.description, rev: event.seq });
+    case "roleSet":
+      return withMembers(conversation, event.seq, assigned(conversation, event.body.value, event.seq));
     case "membersAdded":
       return withMembers(conversation, event.seq, added(conversation, event.body.value.accounts, event.seq));
     case "membersRemoved":
@@ -56,6 +61,12 @@ export function applyToConversation(conversation: Conversation, event: Event): C
 
 export function memberOf(conversation: Conversation, account: string): Member | undefined {
   return conversation.members.find((member) => member.account === account);
+}
+
+/** Whether this account is the one owner there is: a group has always one. */
+export function isLastOwner(conversation: Conversation, account: string): boolean {
+  const owners = presentMembers(conversation).filter((member) => member.role === Role.OWNER);
+  return owners.length === 1 && owners[0]?.account === account;
 }
 
 /** Accounts that are members now. */
@@ -77,6 +88,12 @@ function added(conversation: Conversation, accounts: readonly string[], seq: num
   });
 }
 
+/** A role belongs to a present member: whoever left has none to change. */
+function assigned(conversation: Conversation, { account, role }: RoleSet, seq: number): Member[] {
+  const member = memberOf(conversation, account);
+  return member?.present === true ? [create(MemberSchema, { ...member, role, rev: seq })] : [];
+}
+
 function removed(conversation: Conversation, accounts: readonly string[], seq: number): Member[] {
   const leaving = conversation.members.filter((member) => member.present && accounts.includes(member.account));
   const gone = leaving.map((member) =>
@@ -86,12 +103,17 @@ function removed(conversation: Conversation, accounts: readonly string[], seq: n
   return heir === undefined ? gone : [...gone, create(MemberSchema, { ...heir, role: Role.OWNER, rev: seq })];
 }
 
-/** When the last owner leaves, whoever has been a member longest becomes owner (smallest account id among equals). */
+/**
+ * When the last owner leaves, the admin who has been a member longest becomes owner, and where there is no admin, whoever has been one longest (smallest
+ * account id among equals).
+ */
 function heirAfter(conversation: Conversation, leaving: readonly Member[]): Member | undefined {
   if (!leaving.some((member) => member.role === Role.OWNER)) return undefined;
   const staying = presentMembers(conversation).filter((member) => !leaving.includes(member));
   if (staying.some((member) => member.role === Role.OWNER)) return undefined;
-  return [...staying].sort((one, other) => joinedAt(one) - joinedAt(other) || byAccount(one, other))[0];
+  const admins = staying.filter((member) => member.role === Role.ADMIN);
+  const heirs = admins.length > 0 ? admins : staying;
+  return [...heirs].sort((one, other) => joinedAt(one) - joinedAt(other) || byAccount(one, other))[0];
 }
 
 function joinedAt(member: Member): number {

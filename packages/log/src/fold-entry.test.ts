@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import type { Entry, Event, Message } from "@parley/protocol";
+import { type Entry, type Event, type Message, Role } from "@parley/protocol";
 import fc from "fast-check";
 import {
   ana,
   ben,
+  descriptionSet,
   edited,
   erased,
   eve,
@@ -16,6 +17,7 @@ import {
   posted,
   reactionSet,
   reactionUnset,
+  roleSet,
   titleSet,
 } from "../test/events.ts";
 import { applyToEntry, entryOf, targetOf } from "./fold-entry.ts";
@@ -45,6 +47,8 @@ describe("entryOf", () => {
     ["membersRemoved", membersRemoved(2, [ben])],
     ["memberLeft", memberLeft(2, ben)],
     ["titleSet", titleSet(2, "Coffee")],
+    ["roleSet", roleSet(2, ben, Role.ADMIN)],
+    ["descriptionSet", descriptionSet(2, "Tea")],
   ])("%s makes a system entry that repeats its facts", (name, source) => {
     const { body } = made(source);
     expect(body).toMatchObject({ case: "system", value: { what: { case: name, value: source.body.value } } });

@@ -139,6 +139,8 @@ function entryBody(event: Event): Entry["body"] | undefined {
     case "membersRemoved":
     case "memberLeft":
     case "titleSet":
+    case "roleSet":
+    case "descriptionSet":
       return { case: "system", value: systemEntry(event.body) };
     default:
       return undefined;

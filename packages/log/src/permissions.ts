@@ -5,7 +5,10 @@ export interface Rights {
   readonly addMembers: boolean;
   /** Members of these roles. */
   readonly removeMembers: readonly Role[];
+  /** Of members of one of these roles, to another one of them; one's own, too. */
+  readonly setRole: readonly Role[];
   readonly setTitle: boolean;
+  readonly setDescription: boolean;
   readonly deleteOthersMessages: boolean;
   readonly leave: boolean;
 }
@@ -15,16 +18,27 @@ const { OWNER, ADMIN, MEMBER } = Role;
 const noRights: Rights = {
   addMembers: false,
   removeMembers: [],
+  setRole: [],
   setTitle: false,
+  setDescription: false,
   deleteOthersMessages: false,
   leave: false,
 };
 
-const rightsOfMembers: Rights = { ...noRights, addMembers: true, setTitle: true, leave: true };
+const rightsOfMembers: Rights = { ...noRights, addMembers: true, setTitle: true, setDescription: true, leave: true };
 
-const rightsOfAdmins: Rights = { ...rightsOfMembers, removeMembers: [ADMIN, MEMBER], deleteOthersMessages: true };
+const rightsOfAdmins: Rights = {
+  ...rightsOfMembers,
+  removeMembers: [ADMIN, MEMBER],
+  setRole: [ADMIN, MEMBER],
+  deleteOthersMessages: true,
+};
 
-const rightsOfOwners: Rights = { ...rightsOfAdmins, removeMembers: [OWNER, ADMIN, MEMBER] };
+const rightsOfOwners: Rights = {
+  ...rightsOfAdmins,
+  removeMembers: [OWNER, ADMIN, MEMBER],
+  setRole: [OWNER, ADMIN, MEMBER],
+};
 
 /** The rights of a present member with this role. Only groups are changed by their members. */
 export function rightsIn(kind: ConversationKind, role: Role): Rights {

@@ -6,6 +6,7 @@ import {
   type Event,
   EventSchema,
   HistoryPolicy,
+  type Role,
 } from "@parley/protocol";
 
 export const ana = "ana";
@@ -61,6 +62,14 @@ export function memberLeft(seq: number, author: string): Event {
 
 export function titleSet(seq: number, title: string): Event {
   return event(seq, bodyOf({ case: "titleSet", value: { title } }), { ordinal: seq });
+}
+
+export function roleSet(seq: number, account: string, role: Role): Event {
+  return event(seq, bodyOf({ case: "roleSet", value: { account, role } }), { ordinal: seq });
+}
+
+export function descriptionSet(seq: number, description: string): Event {
+  return event(seq, bodyOf({ case: "descriptionSet", value: { description } }), { ordinal: seq });
 }
 
 export function plain(text: string): Content {

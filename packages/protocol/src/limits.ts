@@ -6,6 +6,7 @@ export const limits = {
   submissionBytesPerFrame: 256 * 1024,
   textCharacters: 16_000,
   titleCharacters: 200,
+  descriptionCharacters: 2_000,
   emojiBytes: 64,
   reactionsPerMessage: 1_000,
   attachmentsPerMessage: 32,

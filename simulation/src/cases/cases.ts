@@ -2,6 +2,7 @@ import type { Case } from "./case.ts";
 import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
 import { flushCases } from "./flush-cases.ts";
+import { groupCases } from "./group-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
@@ -18,6 +19,7 @@ export const cases = {
   ...crashCases,
   ...draftCases,
   ...preferenceCases,
+  ...groupCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

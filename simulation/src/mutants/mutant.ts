@@ -26,6 +26,7 @@ export const mutants = [
   "drafts not joined",
   "draft left by its post",
   "settings of other devices ignored",
+  "new role not stored",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

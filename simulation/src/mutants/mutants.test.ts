@@ -75,6 +75,7 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "two devices that set different things of a conversation without knowing of each other",
     /\[PRF1\]/,
   ],
+  "new role not stored": ["two owners who take each other's role without knowing of each other", /one owner is left/],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

@@ -90,6 +90,13 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           return isOld ? undefined : verdict;
         },
       });
+    case "new role not stored":
+      return (transaction) => ({
+        putMember: async (conversation, member) => {
+          const { role = member.role } = (await transaction.member(conversation, member.account)) ?? {};
+          await transaction.putMember(conversation, { ...member, role });
+        },
+      });
     case "hidden read told":
       // To what marks are merged with, nobody hides anything.
       return (transaction) => ({

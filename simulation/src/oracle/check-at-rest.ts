@@ -1,5 +1,6 @@
 import type { ConversationView, MessageRow, SystemRow, TimelineRow, TimelineView } from "@parley/client";
 import type { Entry } from "@parley/protocol";
+import { checkStandingAtRest } from "./check-state.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { MarkLedger } from "./mark-ledger.ts";
@@ -19,7 +20,10 @@ export function checkTimelineAtRest(
   const seen = history.allSeen(viewer, history.viewerHead(viewer));
   const expected = seen.filter(({ ordinal }) => ordinal >= from && ordinal <= to);
   const shown = view.rows.filter(isEntryRow);
-  const violations = checkEnds(view, seen, { from, to }, where);
+  const violations = [
+    ...checkEnds(view, seen, { from, to }, where),
+    ...checkStandingAtRest(device, viewer, view, history),
+  ];
   for (const [index, entry] of expected.entries()) {
     const row = shown[index];
     if (row === undefined || row.id !== entry.id || row.ordinal !== entry.ordinal) {

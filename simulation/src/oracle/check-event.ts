@@ -1,5 +1,5 @@
-import { entryOf, memberOf, targetOf } from "@parley/log";
-import { type Conversation, ConversationKind, type Event, Role } from "@parley/protocol";
+import { applyToConversation, entryOf, memberOf, presentMembers, targetOf } from "@parley/log";
+import { type Conversation, ConversationKind, type Event, Role, type RoleSet } from "@parley/protocol";
 import type { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
 import type { Violation } from "./violation.ts";
@@ -39,7 +39,24 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   if (event.body.case === "edited" && !isOwn) return [{ rule: "CMD10", detail: `${detail}: not the author's` }];
   if (event.body.case === "erased" && !isOwn && !moderates(state, member?.role)) return [{ rule: "CMD10", detail }];
   if (event.body.case === "membersRemoved" && !moderates(state, member?.role)) return [{ rule: "CMD10", detail }];
-  return [];
+  if (event.body.case === "roleSet" && !mayAssign(state, member?.role, event.body.value)) {
+    return [{ rule: "CMD10", detail: `${detail}: a role that is not theirs to give or take` }];
+  }
+  return ownerless(applyToConversation(state, event)) ? [{ rule: "GRP1", detail: `${detail}: no owner is left` }] : [];
+}
+
+/** Owners give and take every role, admins those below an owner's, of members who are there. */
+function mayAssign(state: Conversation, actor: Role | undefined, { account, role }: RoleSet): boolean {
+  const target = memberOf(state, account);
+  if (target?.present !== true || !moderates(state, actor)) return false;
+  return actor === Role.OWNER || (role !== Role.OWNER && target.role !== Role.OWNER);
+}
+
+function ownerless(state: Conversation): boolean {
+  const present = presentMembers(state);
+  return (
+    state.kind === ConversationKind.GROUP && present.length > 0 && !present.some(({ role }) => role === Role.OWNER)
+  );
 }
 
 function moderates(state: Conversation, role: Role | undefined): boolean {

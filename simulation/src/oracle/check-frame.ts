@@ -1,6 +1,7 @@
 import { isVisible } from "@parley/log";
-import type { Event, MemberMark, ReadState, ServerFrame } from "@parley/protocol";
+import type { Changes, Event, MemberMark, ReadState, Reset, ServerFrame } from "@parley/protocol";
 import { checkChanges, checkEntries, checkPage } from "./check-page.ts";
+import { checkState } from "./check-state.ts";
 import type { Ledger } from "./ledger.ts";
 import { sameVerdict, verdictText } from "./verdict-text.ts";
 import type { Violation } from "./violation.ts";
@@ -12,9 +13,9 @@ export function checkFrame(ledger: Ledger, viewer: string, frame: ServerFrame): 
     case "welcome":
       return value.conversations.flatMap((status) => (status.read ? checkReadState(ledger, viewer, status.read) : []));
     case "changes":
-      return checkChanges(ledger.log(value.conversation), viewer, value);
+      return checkChangesFrame(ledger, viewer, value);
     case "reset":
-      return value.newest ? checkPage(ledger.log(value.newest.conversation), viewer, value.newest) : [];
+      return checkReset(ledger, viewer, value);
     case "event":
       return value.event ? checkEventFrame(ledger, viewer, value.event) : [];
     case "answers":
@@ -33,6 +34,17 @@ export function checkFrame(ledger: Ledger, viewer: string, frame: ServerFrame): 
   }
 }
 
+function checkChangesFrame(ledger: Ledger, viewer: string, changes: Changes): Violation[] {
+  const history = ledger.log(changes.conversation);
+  return [...checkChanges(history, viewer, changes), ...checkState(history, changes.state, changes.to?.seq ?? 0)];
+}
+
+function checkReset(ledger: Ledger, viewer: string, { newest, state, status }: Reset): Violation[] {
+  if (newest === undefined) return [];
+  const history = ledger.log(newest.conversation);
+  return [...checkPage(history, viewer, newest), ...checkState(history, state, status?.head?.seq ?? 0)];
+}
+
 type ResponseAnswer = Extract<ServerFrame["frame"], { case: "response" }>["value"]["answer"];
 
 function checkResponse(ledger: Ledger, viewer: string, answer: ResponseAnswer): Violation[] {
@@ -40,11 +52,9 @@ function checkResponse(ledger: Ledger, viewer: string, answer: ResponseAnswer): 
     case "page":
       return checkPage(ledger.log(answer.value.conversation), viewer, answer.value);
     case "changes":
-      return checkChanges(ledger.log(answer.value.conversation), viewer, answer.value);
+      return checkChangesFrame(ledger, viewer, answer.value);
     case "reset":
-      return answer.value.newest
-        ? checkPage(ledger.log(answer.value.newest.conversation), viewer, answer.value.newest)
-        : [];
+      return checkReset(ledger, viewer, answer.value);
     case "entries": {
       const { entries, asOf } = answer.value;
       const conversation = entries[0]?.conversation ?? "";

@@ -31,7 +31,11 @@ function scene() {
   };
   const atRest = (rows: readonly TimelineRow[]) =>
     checkTimelineAtRest("phone", "ben", viewOf(rows), history).map(({ rule }) => rule);
-  return { check, atRest };
+  return { check, atRest, history };
+}
+
+function person(account: string) {
+  return { account, userName: account, displayName: account, online: false, removable: false, otherRoles: [] };
 }
 
 function viewOf(rows: readonly TimelineRow[]): TimelineView {
@@ -43,6 +47,10 @@ function viewOf(rows: readonly TimelineRow[]): TimelineView {
     atNewest: false,
     head: 4,
     entryHead: 4,
+    members: [
+      { ...person("ada"), role: "owner" },
+      { ...person("ben"), role: "member" },
+    ],
   };
 }
 
@@ -79,6 +87,15 @@ test("a true screen has no violation, and a screen that is behind has none eithe
   expect(check([began, message(2, 2, "one"), message(3, 3, "two")])).toEqual([]);
   expect(check(now)).toEqual([]);
   expect(atRest(now)).toEqual([]);
+});
+
+test("[GRP2] at rest a role that somebody does not have, and a description that never was, are found", () => {
+  const history = scene().history;
+  const shown = viewOf(now);
+  const standing = (view: TimelineView) => checkTimelineAtRest("phone", "ben", view, history).map(({ rule }) => rule);
+  expect(standing(shown)).toEqual([]);
+  expect(standing({ ...shown, members: shown.members.map((each) => ({ ...each, role: "admin" })) })).toEqual(["SYN2"]);
+  expect(standing({ ...shown, description: "Tea" })).toEqual(["SYN2"]);
 });
 
 test("[RNG1] a hole shown as neighbours is found", () => {

@@ -1,5 +1,5 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import type { PreferenceChange } from "@parley/client";
+import type { PreferenceChange, RoleName } from "@parley/client";
 import { CommandSchema } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
@@ -95,6 +95,16 @@ export class Typist {
 
   setTitle(device: Device, conversation: string, title: string): void {
     this.#change(device, conversation, "title", (id, { engine }) => engine.setTitle(id, conversation, title));
+  }
+
+  setRole(device: Device, conversation: string, account: string, role: RoleName): void {
+    this.#change(device, conversation, "role", (id, { engine }) => engine.setRole(id, conversation, account, role));
+  }
+
+  setDescription(device: Device, conversation: string, text: string): void {
+    this.#change(device, conversation, "description", (id, { engine }) =>
+      engine.setDescription(id, conversation, text),
+    );
   }
 
   /** How the person treats a conversation: a command to the log of the account. */

@@ -1,4 +1,4 @@
-import type { ConversationView, MessageRow, PreferenceChange } from "@parley/client";
+import type { ConversationView, MessageRow, PreferenceChange, RoleName } from "@parley/client";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -9,6 +9,7 @@ import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Typist } from "./typist.ts";
 
 const BUSIEST = "Everybody";
+const ROLES: readonly RoleName[] = ["owner", "admin", "member"];
 const EMOJI = ["👍", "❤️", "😂"];
 
 export interface WorkloadParts {
@@ -46,6 +47,8 @@ export class Workload {
       [4, (device, owner) => this.#removeMembers(device, owner)],
       [2, (device, owner) => this.#leave(device, owner)],
       [2, (device, owner) => this.#setTitle(device, owner)],
+      [4, (device, owner) => this.#setRole(device, owner)],
+      [2, (device, owner) => this.#setDescription(device, owner)],
       [4, (device, owner) => this.#prefer(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
@@ -167,6 +170,22 @@ export class Workload {
     const group = this.#pickGroup(owner);
     if (group !== undefined)
       this.#parts.typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.#text()}`);
+  }
+
+  /** Gives or takes a role, also one's own, and now and then one that the person may not give. */
+  #setRole(device: Device, owner: Owner): void {
+    const { random, people, typist } = this.#parts;
+    const group = this.#pickGroup(owner);
+    const member = random.chance(0.2) ? random.pick(people) : random.pick(group?.people ?? people);
+    const role = random.pick(ROLES);
+    if (group === undefined || member === undefined || role === undefined) return;
+    typist.setRole(device, group.id, random.chance(0.15) ? device.account : member.account, role);
+  }
+
+  #setDescription(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const group = this.#pickGroup(owner);
+    if (group !== undefined) typist.setDescription(device, group.id, random.chance(0.2) ? "" : this.#text());
   }
 
   #prefer(device: Device, owner: Owner): void {

@@ -148,8 +148,8 @@ export class OpenLog {
     return { joined, parted };
   }
 
-  #headOf({ id, kind, encryption, history, title, rev, createdBy, createdAt }: Conversation) {
-    return { id, kind, encryption, history, title, rev, createdBy, createdAt };
+  #headOf({ id, kind, encryption, history, title, description, rev, createdBy, createdAt }: Conversation) {
+    return { id, kind, encryption, history, title, description, rev, createdBy, createdAt };
   }
 
   #positionOf() {
@@ -174,6 +174,8 @@ function concernsState(event: Event): boolean {
   switch (event.body.case) {
     case "created":
     case "titleSet":
+    case "descriptionSet":
+    case "roleSet":
     case "membersAdded":
     case "membersRemoved":
     case "memberLeft":

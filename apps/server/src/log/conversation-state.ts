@@ -4,13 +4,14 @@ import type { ConversationRecord, MemberRecord } from "./records.ts";
 
 /** The row of a conversation as it travels. */
 export function conversationState(record: ConversationRecord, members: readonly MemberRecord[]): Conversation {
-  const { id, kind, encryption, history, title, rev, createdBy, createdAt } = record;
+  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt } = record;
   return create(ConversationSchema, {
     id,
     kind,
     encryption,
     history,
     title,
+    description,
     rev,
     createdBy,
     createdAt,

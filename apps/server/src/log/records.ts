@@ -19,6 +19,7 @@ export interface ConversationRecord {
   readonly encryption: Encryption;
   readonly history: HistoryPolicy;
   readonly title: string;
+  readonly description: string;
   readonly rev: number;
   readonly createdBy: string;
   readonly createdAt: number;

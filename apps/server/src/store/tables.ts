@@ -36,6 +36,7 @@ export interface ConversationsTable {
   encryption: number;
   history: number;
   title: string;
+  description: string;
   rev: number;
   created_by: string;
   created_at: number;

@@ -34,12 +34,13 @@ const statuses: readonly MessageStatus["kind"][] = ["read", "read", "delivered",
 export class DemoConversation {
   readonly timelines = new Set<{ update(grewBy: number): void }>();
   readonly id: string;
-  readonly members: readonly MemberView[];
+  members: readonly MemberView[];
   read: number;
   typing: readonly string[];
   draft: string;
   preferences: PreferencesView = { pinned: false, mutedUntil: 0, archived: false };
   title: string;
+  description = "";
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
   #length: number;
@@ -55,15 +56,16 @@ export class DemoConversation {
     this.members = [seed.self, ...seed.people].map((person, index) => ({
       ...person,
       online: seed.online.has(person.account),
-      role: index === 0 ? "owner" : "member",
+      role: index === 0 ? "owner" : index === 1 ? "admin" : "member",
       removable: index > 0,
+      otherRoles: index === 0 ? [] : index === 1 ? ["owner", "member"] : ["owner", "admin"],
     }));
   }
 
   /** Those of the owner of a group. */
   get rights(): RightsView {
     const owned = this.#seed.kind === "group";
-    return { addMembers: owned, setTitle: owned, deleteOthersMessages: owned, leave: owned };
+    return { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned, leave: owned };
   }
 
   get length(): number {
@@ -153,6 +155,11 @@ export class DemoConversation {
       draft: this.draft,
       ...this.preferences,
     };
+  }
+
+  /** Something but its messages changed. */
+  tell(): void {
+    this.#tell(0);
   }
 
   #tell(grewBy: number): void {

@@ -12,6 +12,7 @@ import {
   type PreferenceChange,
   type ReceiptsView,
   type ReceiptView,
+  type RoleName,
   type SearchPage,
   type SearchResult,
   type Timeline,
@@ -141,6 +142,18 @@ export class DemoEngine implements Engine {
   async setTitle(_commandId: string, conversation: string, title: string): Promise<void> {
     this.#get(conversation).title = title;
     this.#tell();
+  }
+
+  async setRole(_commandId: string, conversation: string, account: string, role: RoleName): Promise<void> {
+    const one = this.#get(conversation);
+    one.members = one.members.map((member) => (member.account === account ? { ...member, role } : member));
+    one.tell();
+  }
+
+  async setDescription(_commandId: string, conversation: string, description: string): Promise<void> {
+    const one = this.#get(conversation);
+    one.description = description;
+    one.tell();
   }
 
   async discard(commandId: string): Promise<void> {

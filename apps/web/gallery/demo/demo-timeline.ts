@@ -80,6 +80,7 @@ export class DemoTimeline implements Timeline {
       readAtOpen: this.#readAtOpen,
       members: this.#conversation.members,
       rights: this.#conversation.rights,
+      description: this.#conversation.description,
     };
   }
 }

@@ -23,6 +23,10 @@ function ownText(what: SystemDeed, texts: Texts): string {
       return words.added(namesOf(what, texts));
     case "members-removed":
       return words.removed(namesOf(what, texts));
+    case "role-set":
+      return what.of === "actor" ? words.steppedDown[what.role] : words.role[what.role](nameOf(what, texts));
+    case "description-set":
+      return what.empty ? words.undescribed : words.described;
   }
 }
 
@@ -39,7 +43,16 @@ function othersText(what: SystemDeed, actor: string, texts: Texts): string {
       return words.added(actor, namesOf(what, texts));
     case "members-removed":
       return words.removed(actor, namesOf(what, texts));
+    case "role-set":
+      if (what.of === "actor") return words.steppedDown[what.role](actor);
+      return words.role[what.role](actor, what.of === "viewer" ? words.includingYou : nameOf(what, texts));
+    case "description-set":
+      return what.empty ? words.undescribed(actor) : words.described(actor);
   }
+}
+
+function nameOf({ name }: { readonly name: string }, texts: Texts): string {
+  return isolatedName(name) || texts.common.unknownPerson;
 }
 
 function namesOf(

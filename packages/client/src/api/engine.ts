@@ -5,7 +5,7 @@ import type { OutboxView } from "./outbox-view.ts";
 import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
-import type { TimelineView } from "./timeline-view.ts";
+import type { RoleName, TimelineView } from "./timeline-view.ts";
 
 /**
  * What an app sees of the engine, wherever the engine runs. Views are plain data that survive a structured clone; parts that did not
@@ -36,7 +36,10 @@ export interface Engine {
   addMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
   removeMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
   leave(commandId: string, conversation: string): Promise<void>;
+  setRole(commandId: string, conversation: string, account: string, role: RoleName): Promise<void>;
   setTitle(commandId: string, conversation: string, title: string): Promise<void>;
+  /** What a group is about; empty for nothing. */
+  setDescription(commandId: string, conversation: string, description: string): Promise<void>;
   /** Sets how one treats a conversation, on all one's devices; nobody else is told. */
   prefer(commandId: string, conversation: string, change: PreferenceChange): Promise<void>;
 

@@ -1,4 +1,5 @@
 import type { HoldUp } from "./conversation-list-view.ts";
+import type { RoleName } from "./timeline-view.ts";
 
 /** What this device has not got through: commands that wait for the server, and those that it rejected, until a person decides. */
 export interface OutboxView {
@@ -60,6 +61,8 @@ export type CommandDeed =
   | { readonly kind: "add-members" | "remove-members"; readonly names: readonly string[] }
   | { readonly kind: "leave" }
   | { readonly kind: "title"; readonly title: string }
+  | { readonly kind: "role"; readonly role: RoleName; readonly name: string }
+  | { readonly kind: "description"; readonly description: string }
   /** How a conversation is treated, named by its id: its group is that of the account. */
   | { readonly kind: "preference"; readonly of: string; readonly what: PreferenceDeed }
   /** Made by a newer version. */

@@ -21,6 +21,8 @@ export interface TimelineView {
   readonly members: readonly MemberView[];
   /** What the viewer may do here besides writing. */
   readonly rights: RightsView;
+  /** What a group is about; empty where nobody said it. */
+  readonly description: string;
 }
 
 /** A window that holds nothing yet. */
@@ -36,6 +38,7 @@ export function emptyTimeline(conversation: string): TimelineView {
     readAtOpen: 0,
     members: [],
     rights: noRightsView,
+    description: "",
   };
 }
 
@@ -45,14 +48,17 @@ export interface MemberView extends PersonView {
   readonly role: RoleName;
   /** The viewer may remove them. */
   readonly removable: boolean;
+  /** Other roles that the viewer may give them. */
+  readonly otherRoles: readonly RoleName[];
 }
 
 /** Rights over another member are said with that member. */
-export type RightsView = Omit<Rights, "removeMembers">;
+export type RightsView = Omit<Rights, "removeMembers" | "setRole">;
 
 export const noRightsView: RightsView = {
   addMembers: false,
   setTitle: false,
+  setDescription: false,
   deleteOthersMessages: false,
   leave: false,
 };
@@ -122,7 +128,16 @@ export type SystemDeed =
       readonly includesMe: boolean;
     }
   | { readonly kind: "member-left" }
-  | { readonly kind: "title-set"; readonly title: string };
+  | { readonly kind: "title-set"; readonly title: string }
+  | {
+      readonly kind: "role-set";
+      readonly role: RoleName;
+      /** Whose: of who did it, of the viewer, or of somebody else. */
+      readonly of: "actor" | "viewer" | "other";
+      readonly name: string;
+    }
+  /** `empty`: there is none any more. */
+  | { readonly kind: "description-set"; readonly empty: boolean };
 
 /** Entries that exist but are not held; being fetched while in view. */
 export interface HoleRow {

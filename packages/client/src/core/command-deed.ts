@@ -1,5 +1,6 @@
 import type { Command, Content, Entry, SetPreference } from "@parley/protocol";
 import type { CommandDeed } from "../api/outbox-view.ts";
+import { roleName } from "./role-names.ts";
 
 const LONGEST_TEXT = 200;
 
@@ -34,6 +35,10 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "leave" };
     case "setTitle":
       return { kind: "title", title: body.value.title };
+    case "setRole":
+      return { kind: "role", role: roleName(body.value.role), name: nameOf(body.value.account) };
+    case "setDescription":
+      return { kind: "description", description: shortened(body.value.description) };
     case "setPreference":
       return preferenceDeed(body.value);
     default:
@@ -56,7 +61,10 @@ function preferenceDeed({ conversation: of, setting }: SetPreference): CommandDe
 
 /** The text of content that this device can read, shortened. */
 export function contentText(content: Content | undefined): string {
-  const text = content?.form.case === "plain" ? content.form.value.text : "";
+  return shortened(content?.form.case === "plain" ? content.form.value.text : "");
+}
+
+function shortened(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   // By code points, so that none is cut in two.
   return `${[...text.slice(0, LONGEST_TEXT)].slice(0, -1).join("")}…`;

@@ -1,14 +1,22 @@
-import { memberOf, presentMembers, type Rights, rightsIn } from "@parley/log";
-import { type Conversation, ConversationKind, type Entry, type Profile, Role } from "@parley/protocol";
+import { isLastOwner, memberOf, presentMembers, type Rights, rightsIn } from "@parley/log";
+import {
+  type Conversation,
+  ConversationKind,
+  type Entry,
+  type Member,
+  type Profile,
+  type Role,
+} from "@parley/protocol";
 import type { ConversationView, NewestView, PreferencesView } from "../api/conversation-list-view.ts";
 import type { PersonView } from "../api/person-view.ts";
-import { type MemberView, noRightsView, type RoleName, type TimelineView } from "../api/timeline-view.ts";
+import { noRightsView, type TimelineView } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
 import type { PendingParts } from "./pending-parts.ts";
+import { roleName } from "./role-names.ts";
 import { messageBody, shownTime, systemDeed } from "./timeline-rows.ts";
 
 /** What is known of people, whatever they are in. */
@@ -71,20 +79,26 @@ function personView(account: string, known: KnownOfPeople): PersonView {
   };
 }
 
-/** Present members by name, and what the viewer may do here and to them. */
+/** What a group is about, its present members by name, and what the viewer may do here and to them. */
 export function membershipView(
   { state, failed }: Pick<PendingParts, "state" | "failed">,
   viewer: string,
   known: KnownOfPeople,
-): Pick<TimelineView, "members" | "rights"> {
-  if (state === undefined) return { members: [], rights: noRightsView };
+): Pick<TimelineView, "members" | "rights" | "description"> {
+  if (state === undefined) return { members: [], rights: noRightsView, description: "" };
   const rights = failed ? undefined : rightsOf(state, viewer);
-  const members = presentMembers(state).map(({ account, role }) => ({
-    ...personView(account, known),
-    role: roleName(role),
-    removable: account !== viewer && rights?.removeMembers.includes(role) === true,
+  const members = presentMembers(state).map((member) => ({
+    ...personView(member.account, known),
+    role: roleName(member.role),
+    removable: member.account !== viewer && rights?.removeMembers.includes(member.role) === true,
+    otherRoles: rights === undefined ? [] : otherRoles(state, member, rights).map(roleName),
   }));
-  return { members: members.sort(byName), rights: rights ?? noRightsView };
+  return { members: members.sort(byName), rights: rights ?? noRightsView, description: state.description };
+}
+
+function otherRoles(state: Conversation, { account, role }: Member, { setRole }: Rights): readonly Role[] {
+  if (!setRole.includes(role) || isLastOwner(state, account)) return [];
+  return setRole.filter((other) => other !== role);
 }
 
 function rightsOf(state: Conversation, viewer: string): Rights | undefined {
@@ -126,17 +140,6 @@ function kindName(kind: ConversationKind): ConversationView["kind"] {
   }
 }
 
-function roleName(role: Role): RoleName {
-  switch (role) {
-    case Role.OWNER:
-      return "owner";
-    case Role.ADMIN:
-      return "admin";
-    default:
-      return "member";
-  }
-}
-
 interface Latest {
   readonly view: NewestView;
   readonly at: number;
@@ -168,7 +171,7 @@ function newestView(entry: Entry, status: NewestView["status"], basis: Conversat
   if (entry.body.case !== "message") {
     const nameOfAccount = (account: string) => nameOf(account, basis.profiles);
     const deedBasis = { viewer: basis.viewer, nameOf: nameOfAccount };
-    const what = entry.body.case === "system" ? systemDeed(entry.body.value, deedBasis) : undefined;
+    const what = entry.body.case === "system" ? systemDeed(entry.body.value, entry.author, deedBasis) : undefined;
     return { ...who, text: "", kind: "system", status: undefined, what };
   }
   const body = messageBody(entry.body.value, mentionViews(entry.body.value, basis.viewer, basis.profiles));

@@ -38,6 +38,10 @@ function bodyOf(command: Command, author: string): Body | undefined {
       return { case: "memberLeft", value: {} };
     case "setTitle":
       return { case: "titleSet", value: { title: body.value.title } };
+    case "setRole":
+      return { case: "roleSet", value: omitType(body.value) };
+    case "setDescription":
+      return { case: "descriptionSet", value: omitType(body.value) };
     default:
       return undefined;
   }

@@ -44,6 +44,8 @@ function changesConversation({ body }: Command): boolean {
     case "removeMembers":
     case "leave":
     case "setTitle":
+    case "setRole":
+    case "setDescription":
       return true;
     default:
       return false;

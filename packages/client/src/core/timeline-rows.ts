@@ -14,6 +14,7 @@ import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
+import { roleName } from "./role-names.ts";
 import type { Slice } from "./slice.ts";
 
 export interface TimelineBasis {
@@ -130,7 +131,7 @@ export function shownTime(entry: Entry): number {
 }
 
 function systemRow(entry: Entry, system: SystemEntry, basis: TimelineBasis): SystemRow | undefined {
-  const what = systemDeed(system, basis);
+  const what = systemDeed(system, entry.author, basis);
   if (what === undefined) return undefined;
   return {
     kind: "system",
@@ -146,6 +147,7 @@ function systemRow(entry: Entry, system: SystemEntry, basis: TimelineBasis): Sys
 /** Undefined for what a newer version has brought. */
 export function systemDeed(
   { what }: SystemEntry,
+  author: string,
   basis: Pick<TimelineBasis, "viewer" | "nameOf">,
 ): SystemDeed | undefined {
   switch (what.case) {
@@ -164,6 +166,13 @@ export function systemDeed(
       return { kind: "member-left" };
     case "titleSet":
       return { kind: "title-set", title: what.value.title };
+    case "roleSet": {
+      const { account, role } = what.value;
+      const of = account === author ? "actor" : account === basis.viewer ? "viewer" : "other";
+      return { kind: "role-set", role: roleName(role), of, name: basis.nameOf(account) };
+    }
+    case "descriptionSet":
+      return { kind: "description-set", empty: what.value.description === "" };
     default:
       return undefined;
   }

@@ -31,6 +31,14 @@ export function editBody(target: string, text: string, envelope: EnvelopeInit | 
   return { case: "edit", value: { target, content: plainContent(text), ...(envelope && { envelope }) } };
 }
 
+export function descriptionBody(description: string): CommandBody {
+  // As the server counts them.
+  if (description.length > limits.descriptionCharacters) {
+    throw new EngineError("invalid", `A description has at most ${limits.descriptionCharacters} characters.`);
+  }
+  return { case: "setDescription", value: { description } };
+}
+
 function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
   // As the server counts them.
   if (text.length < 1 || text.length > limits.textCharacters) {

@@ -1,5 +1,7 @@
 import type { Engine } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
+import { roleNamed } from "../core/role-names.ts";
+import { descriptionBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
 import type { Remains } from "./remains.ts";
@@ -68,8 +70,15 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       ),
     leave: (id, conversation) =>
       core.deed((batch) => commands.enqueue(id, conversation, { case: "leave", value: {} }, batch)),
+    setRole: (id, conversation, account, role) =>
+      core.deed((batch) => {
+        const value = { account, role: roleNamed(role) };
+        commands.enqueue(id, conversation, { case: "setRole", value }, batch);
+      }),
     setTitle: (id, conversation, title) =>
       core.deed((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
+    setDescription: (id, conversation, description) =>
+      core.deed((batch) => commands.enqueue(id, conversation, descriptionBody(description), batch)),
     prefer: (id, conversation, change) => core.deed((batch) => parts.prefer(id, conversation, change, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),

@@ -218,7 +218,16 @@ export class SampleLog {
   }
 
   add(author: string, body: NonNullable<MessageInitShape<typeof EventSchema>["body"]>, id = newId()): Event {
-    const makes = ["created", "posted", "membersAdded", "membersRemoved", "memberLeft", "titleSet"];
+    const makes = [
+      "created",
+      "posted",
+      "membersAdded",
+      "membersRemoved",
+      "memberLeft",
+      "titleSet",
+      "roleSet",
+      "descriptionSet",
+    ];
     const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
     const seq = this.events.length + 1;
     const at = Date.UTC(2026, 0, 1) + seq;

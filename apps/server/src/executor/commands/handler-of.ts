@@ -9,8 +9,10 @@ import { edit } from "./edit.ts";
 import { leave } from "./leave.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
+import { setDescription } from "./set-description.ts";
 import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
+import { setRole } from "./set-role.ts";
 import { setTitle } from "./set-title.ts";
 import { unsetReaction } from "./unset-reaction.ts";
 import { withdraw } from "./withdraw.ts";
@@ -47,6 +49,10 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(leave, body.value);
     case "setTitle":
       return bind(setTitle, body.value);
+    case "setRole":
+      return bind(setRole, body.value);
+    case "setDescription":
+      return bind(setDescription, body.value);
     case "setPreference":
       return bind(setPreference, body.value);
     case undefined:

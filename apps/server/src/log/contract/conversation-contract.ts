@@ -205,6 +205,33 @@ export function conversationContract(stage: () => Stage): void {
       expect(rejectionOf(await ann.send(log, text("still here?")))).toBe(RejectionCode.NOT_MEMBER);
     });
 
+    test("[GRP1] [GRP2] roles are given and taken as the table says, and an owner stays", async () => {
+      const [ann, bob, cho] = await cast(stage());
+      const log = await stage().group(ann, [bob, cho]);
+      const role = (of: TestDevice, to: Role): Body => ({ case: "setRole", value: { account: of.account, role: to } });
+      expect(rejectionOf(await bob.send(log, role(cho, Role.ADMIN)))).toBe(RejectionCode.NOT_ALLOWED);
+      expect(rejectionOf(await ann.send(log, role(ann, Role.ADMIN)))).toBe(RejectionCode.LAST_OWNER);
+      await ann.must(log, role(bob, Role.ADMIN));
+      await bob.must(log, role(cho, Role.ADMIN));
+      expect(rejectionOf(await bob.send(log, role(ann, Role.MEMBER)))).toBe(RejectionCode.NOT_ALLOWED);
+      await ann.must(log, role(cho, Role.OWNER));
+      await ann.must(log, role(ann, Role.MEMBER));
+      expect(rejectionOf(await ann.send(log, role(bob, Role.MEMBER)))).toBe(RejectionCode.NOT_ALLOWED);
+      const state = await stage().log.reader.conversation(ann.account, log);
+      const roles = [ann, bob, cho].map(({ account }) => state && memberOf(state, account)?.role);
+      expect(roles).toEqual([Role.MEMBER, Role.ADMIN, Role.OWNER]);
+    });
+
+    test("what a group is about is stored with it", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().group(ann, [bob]);
+      const description: Body = { case: "setDescription", value: { description: "Walks on Sundays" } };
+      await bob.must(log, description);
+      expect((await stage().log.reader.conversation(ann.account, log))?.description).toBe("Walks on Sundays");
+      const again = await stage().log.writer.execute([ann.prepare(log, description)]);
+      expect(again.published.map(({ event }) => event.body.case)).toEqual(["noEffect"]);
+    });
+
     test("a direct conversation is not left, titled or joined", async () => {
       const [ann, bob, cho] = await cast(stage());
       const log = await stage().direct(ann, bob);

@@ -7,6 +7,7 @@ import { markMoves } from "./0006-mark-moves.ts";
 import { privacy } from "./0007-privacy.ts";
 import { hiddenPresence } from "./0008-hidden-presence.ts";
 import { preferences } from "./0009-preferences.ts";
+import { description } from "./0010-description.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   privacy,
   hiddenPresence,
   preferences,
+  description,
 ];

@@ -20,6 +20,8 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   memberLeft: 18,
   titleSet: 19,
   noEffect: 20,
+  roleSet: 21,
+  descriptionSet: 22,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -30,6 +32,8 @@ const making: ReadonlySet<number> = new Set([
   eventKinds.membersRemoved,
   eventKinds.memberLeft,
   eventKinds.titleSet,
+  eventKinds.roleSet,
+  eventKinds.descriptionSet,
 ]);
 
 export function eventRow({ event, touched }: EventRecord): EventsTable {

@@ -10,6 +10,7 @@ const membershipColumns = [
   "conversations.encryption",
   "conversations.history",
   "conversations.title",
+  "conversations.description",
   "conversations.rev",
   "conversations.created_by",
   "conversations.created_at",
@@ -40,7 +41,15 @@ export function conversationStatements(db: Kysely<Tables>) {
     put: prepared((p: ConversationsTable) =>
       db
         .updateTable("conversations")
-        .set({ title: p.title, rev: p.rev, head: p.head, entry_head: p.entry_head, tag: p.tag, active_at: p.active_at })
+        .set({
+          title: p.title,
+          description: p.description,
+          rev: p.rev,
+          head: p.head,
+          entry_head: p.entry_head,
+          tag: p.tag,
+          active_at: p.active_at,
+        })
         .where("id", "=", p.id),
     ),
   };
@@ -178,6 +187,7 @@ function columns(p: ConversationsTable): ConversationsTable {
     encryption: p.encryption,
     history: p.history,
     title: p.title,
+    description: p.description,
     rev: p.rev,
     created_by: p.created_by,
     created_at: p.created_at,

@@ -11,7 +11,9 @@ type EngineCallName =
   | "addMembers"
   | "removeMembers"
   | "leave"
+  | "setRole"
   | "setTitle"
+  | "setDescription"
   | "prefer"
   | "discard"
   | "retry"
@@ -58,6 +60,10 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.leave(...call.args);
     case "setTitle":
       return engine.setTitle(...call.args);
+    case "setRole":
+      return engine.setRole(...call.args);
+    case "setDescription":
+      return engine.setDescription(...call.args);
     case "prefer":
       return engine.prefer(...call.args);
     case "discard":

@@ -7,7 +7,7 @@ const view: TimelineView = {
   ...emptyTimeline("c"),
   loaded: true,
   atOldest: true,
-  members: [ana, bo].map((person) => ({ ...person, role: "member", removable: false })),
+  members: [ana, bo].map((person) => ({ ...person, role: "member", removable: false, otherRoles: [] })),
 };
 
 test("a message that was just typed says whom it mentions, and is the same object in every view", () => {

@@ -42,6 +42,14 @@ export abstract class PassedCalls {
     await this.call({ method: "setTitle", args });
   }
 
+  async setRole(...args: Parameters<Engine["setRole"]>): Promise<void> {
+    await this.call({ method: "setRole", args });
+  }
+
+  async setDescription(...args: Parameters<Engine["setDescription"]>): Promise<void> {
+    await this.call({ method: "setDescription", args });
+  }
+
   async prefer(...args: Parameters<Engine["prefer"]>): Promise<void> {
     await this.call({ method: "prefer", args });
   }

@@ -1,4 +1,14 @@
-import type { AccountView, Clock, Engine, MemberView, Observable, RightsView, Timeline } from "@parley/client";
+import type {
+  AccountView,
+  Clock,
+  Engine,
+  MemberView,
+  Observable,
+  RightsView,
+  RoleName,
+  Timeline,
+} from "@parley/client";
+import { limits } from "@parley/protocol";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { conversationTitle } from "../../../texts/conversation-titles.ts";
@@ -6,6 +16,8 @@ import type { Texts } from "../../../texts/en.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import { PeoplePickerViewModel } from "../../people/view-model/people-picker-view-model.ts";
 import type { FindPeople } from "../../people/view-model/person.ts";
+
+export type GroupRole = RoleName;
 
 export interface GroupMember {
   readonly account: string;
@@ -17,6 +29,9 @@ export interface GroupMember {
   /** Empty for ordinary members. */
   readonly role: string;
   readonly self: boolean;
+  readonly roleName: GroupRole;
+  /** Other roles that one may give them, or oneself. */
+  readonly otherRoles: readonly GroupRole[];
   readonly removable: boolean;
 }
 
@@ -24,6 +39,9 @@ export interface GroupInfoSnapshot {
   readonly title: string;
   /** The title as it is being typed. */
   readonly newTitle: string;
+  readonly description: string;
+  /** The description as it is being written; undefined while it is not. */
+  readonly newDescription: string | undefined;
   readonly members: readonly GroupMember[];
   readonly memberCount: number;
   readonly rights: RightsView;
@@ -43,12 +61,15 @@ export interface GroupInfoPorts {
 
 /** Who is in a group, and what one may change about it. */
 export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
+  /** In characters. */
+  readonly longestDescription = limits.descriptionCharacters;
   readonly #ports: GroupInfoPorts;
   readonly #timeline: Timeline;
   readonly #disposables = new Disposables();
   readonly #snapshot: ObservedValue<GroupInfoSnapshot>;
   /** Undefined until it is edited. */
   #newTitle: string | undefined;
+  #newDescription: string | undefined;
   #adding: PeoplePickerViewModel | undefined;
 
   constructor(ports: GroupInfoPorts) {
@@ -78,6 +99,31 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
     const { engine, newId, conversation } = this.#ports;
     if (await this.#attempt(engine.setTitle(newId(), conversation, title))) this.#newTitle = undefined;
     this.#update();
+  };
+
+  startDescribing = (): void => this.setDescription(this.get().description);
+
+  setDescription = (description: string): void => {
+    this.#newDescription = description;
+    this.#update();
+  };
+
+  stopDescribing = (): void => {
+    this.#newDescription = undefined;
+    this.#update();
+  };
+
+  saveDescription = async (): Promise<void> => {
+    const description = this.#newDescription?.trim();
+    const { engine, newId, conversation } = this.#ports;
+    const changed = description !== undefined && description !== this.get().description;
+    if (changed && !(await this.#attempt(engine.setDescription(newId(), conversation, description)))) return;
+    this.stopDescribing();
+  };
+
+  setRole = async (account: string, role: GroupRole): Promise<void> => {
+    const { engine, newId, conversation } = this.#ports;
+    await this.#attempt(engine.setRole(newId(), conversation, account, role));
   };
 
   startAdding = (): void => {
@@ -123,7 +169,7 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
   #draw(): GroupInfoSnapshot {
     const { engine, conversation, account, texts } = this.#ports;
     const view = engine.conversations.get().conversations.find((one) => one.id === conversation);
-    const { members, rights } = this.#timeline.get();
+    const { members, rights, description } = this.#timeline.get();
     const self = members.find((member) => member.account === account.get().account);
     const others = members.filter((member) => member !== self);
     const title = view === undefined ? "" : conversationTitle(view, texts);
@@ -135,6 +181,8 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
       ),
       memberCount: view?.memberCount ?? members.length,
       rights,
+      description,
+      newDescription: this.#newDescription,
       adding: this.#adding,
     };
   }
@@ -149,6 +197,8 @@ function groupMember(member: MemberView, isSelf: boolean, texts: Texts): GroupMe
     userName: member.userName,
     online: member.online && !isSelf,
     role: texts.group.roles[member.role],
+    roleName: member.role,
+    otherRoles: member.otherRoles,
     self: isSelf,
     removable: member.removable,
   };

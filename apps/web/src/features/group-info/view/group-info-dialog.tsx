@@ -1,14 +1,16 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
-import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { PeoplePicker } from "../../people/view/people-picker.tsx";
-import type { GroupInfoViewModel, GroupMember } from "../view-model/group-info-view-model.ts";
+import type { GroupInfoViewModel } from "../view-model/group-info-view-model.ts";
+import { GroupDescription } from "./group-description.tsx";
 import styles from "./group-info-dialog.module.css";
 import { MemberLine } from "./member-line.tsx";
+import type { MemberDeeds } from "./member-menu.tsx";
+import { type MemberQuestion, MemberQuestionDialog, questionBefore } from "./member-question.tsx";
 
 export interface GroupInfoDialogProps {
   readonly model: GroupInfoViewModel;
@@ -17,15 +19,21 @@ export interface GroupInfoDialogProps {
   readonly onClose: () => void;
 }
 
-type Question = { readonly kind: "leave" } | { readonly kind: "remove"; readonly member: GroupMember };
-
 export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoDialogProps) {
-  const { title, newTitle, members, memberCount, rights, adding } = useObservable(model);
-  const [question, setQuestion] = useState<Question>();
+  const { title, newTitle, description, newDescription, members, memberCount, rights, adding } = useObservable(model);
+  const [question, setQuestion] = useState<MemberQuestion>();
   const words = texts.group;
   const saveTitle = (event: FormEvent) => {
     event.preventDefault();
     void model.saveTitle();
+  };
+  const deeds: MemberDeeds = {
+    remove: (member) => setQuestion({ kind: "remove", member }),
+    setRole: (member, role) => {
+      const asked = questionBefore(member, role);
+      if (asked === undefined) void model.setRole(member.account, role);
+      else setQuestion(asked);
+    },
   };
   return (
     <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
@@ -41,6 +49,13 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
       ) : (
         <h3>{title}</h3>
       )}
+      <GroupDescription
+        model={model}
+        description={description}
+        draft={newDescription}
+        editable={rights.setDescription}
+        texts={texts}
+      />
       {adding !== undefined && (
         <div className={styles["adding"]}>
           <PeoplePicker model={adding} texts={texts} onDone={() => void model.addChosen()} />
@@ -68,7 +83,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
               member={member}
               texts={texts}
               onMessage={() => onMessage(member.account)}
-              onRemove={() => setQuestion({ kind: "remove", member })}
+              deeds={deeds}
             />
           ))}
         </ul>
@@ -81,37 +96,8 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
         </div>
       )}
       {question !== undefined && (
-        <QuestionDialog
-          question={question}
-          texts={texts}
-          onYes={() => void (question.kind === "leave" ? model.leave() : model.remove(question.member.account))}
-          onClose={() => setQuestion(undefined)}
-        />
+        <MemberQuestionDialog question={question} model={model} texts={texts} onClose={() => setQuestion(undefined)} />
       )}
     </Dialog>
-  );
-}
-
-interface QuestionDialogProps {
-  readonly question: Question;
-  readonly texts: Texts;
-  readonly onYes: () => void;
-  readonly onClose: () => void;
-}
-
-function QuestionDialog({ question, texts, onYes, onClose }: QuestionDialogProps) {
-  const words = texts.group;
-  const leaving = question.kind === "leave";
-  return (
-    <ConfirmDialog
-      danger
-      title={leaving ? words.leaveTitle : words.removeTitle(question.member.name)}
-      text={leaving ? words.leaveText : words.removeText}
-      confirmLabel={leaving ? words.leaveConfirm : words.removeConfirm}
-      cancelLabel={texts.common.cancel}
-      closeLabel={texts.common.close}
-      onConfirm={onYes}
-      onClose={onClose}
-    />
   );
 }

@@ -36,6 +36,10 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.leave;
     case "title":
       return words.title(what.title);
+    case "role":
+      return words.role[what.role](what.name || texts.common.unknownPerson);
+    case "description":
+      return words.description(what.description);
     case "preference":
       return words[what.what](titleOf(what.of));
     case "other":

@@ -6,7 +6,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, ConversationKind, Encryption, Envelope, HistoryPolicy } from "./conversation_pb.ts";
+import type { Content, ConversationKind, Encryption, Envelope, HistoryPolicy, Role } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIrcECgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIAEIGCgRib2R5IqkBCgZDcmVhdGUSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSJSCgRQb3N0EiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgRFZGl0Eg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGgoIV2l0aGRyYXcSDgoGdGFyZ2V0GAEgASgJIhgKBkRlbGV0ZRIOCgZ0YXJnZXQYASABKAkiLAoLU2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVVuc2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIh4KCkFkZE1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiIQoNUmVtb3ZlTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIHCgVMZWF2ZSIZCghTZXRUaXRsZRINCgV0aXRsZRgBIAEoCSJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKp4ECg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBAqmwEKCVJldHJ5Q29kZRIaChZSRVRSWV9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVUUllfQ09ERV9SQVRFX0xJTUlURUQQARIcChhSRVRSWV9DT0RFX1NIVVRUSU5HX0RPV04QAhIbChdSRVRSWV9DT0RFX1NUT1JBR0VfRlVMTBADEhoKFlJFVFJZX0NPREVfVU5BVkFJTEFCTEUQBGIGcHJvdG8z", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIpUFCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSABCBgoEYm9keSKpAQoGQ3JlYXRlEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkiUgoEUG9zdBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiYgoERWRpdBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhoKCFdpdGhkcmF3Eg4KBnRhcmdldBgBIAEoCSIYCgZEZWxldGUSDgoGdGFyZ2V0GAEgASgJIiwKC1NldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1VbnNldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIeCgpBZGRNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIiEKDVJlbW92ZU1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiBwoFTGVhdmUiGQoIU2V0VGl0bGUSDQoFdGl0bGUYASABKAkiOQoHU2V0Um9sZRIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5TZXREZXNjcmlwdGlvbhITCgtkZXNjcmlwdGlvbhgBIAEoCSJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKr0ECg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhARKpsBCglSZXRyeUNvZGUSGgoWUkVUUllfQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFVFJZX0NPREVfUkFURV9MSU1JVEVEEAESHAoYUkVUUllfQ09ERV9TSFVUVElOR19ET1dOEAISGwoXUkVUUllfQ09ERV9TVE9SQUdFX0ZVTEwQAxIaChZSRVRSWV9DT0RFX1VOQVZBSUxBQkxFEARiBnByb3RvMw", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -118,6 +118,18 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: SetPreference;
     case: "setPreference";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetRole set_role = 22;
+     */
+    value: SetRole;
+    case: "setRole";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetDescription set_description = 23;
+     */
+    value: SetDescription;
+    case: "setDescription";
   } | { case: undefined; value?: undefined };
 };
 
@@ -347,7 +359,7 @@ export const RemoveMembersSchema: GenMessage<RemoveMembers> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 9);
 
 /**
- * Groups only. When the last owner leaves, the longest-standing member becomes owner.
+ * Groups only. When the last owner leaves, the longest-standing admin becomes owner; where there is none, the longest-standing member.
  *
  * @generated from message parley.v1.Leave
  */
@@ -379,6 +391,49 @@ export type SetTitle = Message<"parley.v1.SetTitle"> & {
  */
 export const SetTitleSchema: GenMessage<SetTitle> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 11);
+
+/**
+ * Groups only, as the table of rights says. NOT_FOUND (the account is no member now), LAST_OWNER, NOT_ALLOWED.
+ *
+ * @generated from message parley.v1.SetRole
+ */
+export type SetRole = Message<"parley.v1.SetRole"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * @generated from field: parley.v1.Role role = 2;
+   */
+  role: Role;
+};
+
+/**
+ * Describes the message parley.v1.SetRole.
+ * Use `create(SetRoleSchema)` to create a new message.
+ */
+export const SetRoleSchema: GenMessage<SetRole> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 12);
+
+/**
+ * Groups only. 0 to 2,000 characters; empty: none.
+ *
+ * @generated from message parley.v1.SetDescription
+ */
+export type SetDescription = Message<"parley.v1.SetDescription"> & {
+  /**
+   * @generated from field: string description = 1;
+   */
+  description: string;
+};
+
+/**
+ * Describes the message parley.v1.SetDescription.
+ * Use `create(SetDescriptionSchema)` to create a new message.
+ */
+export const SetDescriptionSchema: GenMessage<SetDescription> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 13);
 
 /**
  * In the sender's own account log: how one conversation is treated on all the sender's devices. One setting each, so that what two devices change at
@@ -425,7 +480,7 @@ export type SetPreference = Message<"parley.v1.SetPreference"> & {
  * Use `create(SetPreferenceSchema)` to create a new message.
  */
 export const SetPreferenceSchema: GenMessage<SetPreference> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 12);
+  messageDesc(file_parley_v1_command, 14);
 
 /**
  * Where a command stands among those of its device in its log.
@@ -468,7 +523,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 13);
+  messageDesc(file_parley_v1_command, 15);
 
 /**
  * @generated from message parley.v1.First
@@ -481,7 +536,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 14);
+  messageDesc(file_parley_v1_command, 16);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -494,7 +549,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 15);
+  messageDesc(file_parley_v1_command, 17);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -518,7 +573,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 16);
+  messageDesc(file_parley_v1_command, 18);
 
 /**
  * The answer to one submission.
@@ -568,7 +623,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 17);
+  messageDesc(file_parley_v1_command, 19);
 
 /**
  * The one verdict on a command.
@@ -604,7 +659,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 18);
+  messageDesc(file_parley_v1_command, 20);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -626,7 +681,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 19);
+  messageDesc(file_parley_v1_command, 21);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -650,7 +705,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 20);
+  messageDesc(file_parley_v1_command, 22);
 
 /**
  * @generated from message parley.v1.Stale
@@ -669,7 +724,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 21);
+  messageDesc(file_parley_v1_command, 23);
 
 /**
  * @generated from message parley.v1.Retry
@@ -691,7 +746,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 22);
+  messageDesc(file_parley_v1_command, 24);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -805,6 +860,13 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_PINS_FULL = 16;
    */
   PINS_FULL = 16,
+
+  /**
+   * A group has always an owner: another member has to become one first.
+   *
+   * @generated from enum value: REJECTION_CODE_LAST_OWNER = 17;
+   */
+  LAST_OWNER = 17,
 }
 
 /**

@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIoMCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlciJQCgdQcm9maWxlEg8KB2FjY291bnQYASABKAkSEQoJdXNlcl9uYW1lGAIgASgJEhQKDGRpc3BsYXlfbmFtZRgDIAEoCRILCgNyZXYYBCABKA0iQwoHUHJpdmFjeRILCgNyZXYYASABKA0SEwoLaGlkZXNfcmVhZHMYAiABKAgSFgoOaGlkZXNfcHJlc2VuY2UYAyABKAgiRgoHQ29udGVudBIhCgVwbGFpbhgBIAEoCzIQLnBhcmxleS52MS5QbGFpbkgAEhAKBnNlYWxlZBgCIAEoDEgAQgYKBGZvcm0iFQoFUGxhaW4SDAoEdGV4dBgBIAEoCSJHCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0iKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQi7AEKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZUIHCgVzdGF0ZSL8AQoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SABCBgoEd2hhdCKqAQoHQ3JlYXRlZBIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJIiAKDE1lbWJlcnNBZGRlZBIQCghhY2NvdW50cxgBIAMoCSIiCg5NZW1iZXJzUmVtb3ZlZBIQCghhY2NvdW50cxgBIAMoCSIMCgpNZW1iZXJMZWZ0IhkKCFRpdGxlU2V0Eg0KBXRpdGxlGAEgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0iTwoSQWNjb3VudFByZWZlcmVuY2VzEjkKDWNvbnZlcnNhdGlvbnMYASADKAsyIi5wYXJsZXkudjEuQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMibAoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDSqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEANiBnByb3RvMw");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIpgCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCSJQCgdQcm9maWxlEg8KB2FjY291bnQYASABKAkSEQoJdXNlcl9uYW1lGAIgASgJEhQKDGRpc3BsYXlfbmFtZRgDIAEoCRILCgNyZXYYBCABKA0iQwoHUHJpdmFjeRILCgNyZXYYASABKA0SEwoLaGlkZXNfcmVhZHMYAiABKAgSFgoOaGlkZXNfcHJlc2VuY2UYAyABKAgiRgoHQ29udGVudBIhCgVwbGFpbhgBIAEoCzIQLnBhcmxleS52MS5QbGFpbkgAEhAKBnNlYWxlZBgCIAEoDEgAQgYKBGZvcm0iFQoFUGxhaW4SDAoEdGV4dBgBIAEoCSJHCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0iKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQi7AEKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZUIHCgVzdGF0ZSLaAgoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAQgYKBHdoYXQiqgEKB0NyZWF0ZWQSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSIgCgxNZW1iZXJzQWRkZWQSEAoIYWNjb3VudHMYASADKAkiIgoOTWVtYmVyc1JlbW92ZWQSEAoIYWNjb3VudHMYASADKAkiDAoKTWVtYmVyTGVmdCIZCghUaXRsZVNldBINCgV0aXRsZRgBIAEoCSI5CgdSb2xlU2V0Eg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDkRlc2NyaXB0aW9uU2V0EhMKC2Rlc2NyaXB0aW9uGAEgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0iTwoSQWNjb3VudFByZWZlcmVuY2VzEjkKDWNvbnZlcnNhdGlvbnMYASADKAsyIi5wYXJsZXkudjEuQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMibAoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDSqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEANiBnByb3RvMw");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -140,6 +140,13 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: repeated parley.v1.Member members = 9;
    */
   members: Member[];
+
+  /**
+   * Of a group, empty where it has none. At most 2,000 characters.
+   *
+   * @generated from field: string description = 10;
+   */
+  description: string;
 };
 
 /**
@@ -465,6 +472,18 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
      */
     value: TitleSet;
     case: "titleSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.RoleSet role_set = 6;
+     */
+    value: RoleSet;
+    case: "roleSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.DescriptionSet description_set = 7;
+     */
+    value: DescriptionSet;
+    case: "descriptionSet";
   } | { case: undefined; value?: undefined };
 };
 
@@ -579,6 +598,45 @@ export const TitleSetSchema: GenMessage<TitleSet> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 17);
 
 /**
+ * @generated from message parley.v1.RoleSet
+ */
+export type RoleSet = Message$1<"parley.v1.RoleSet"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * @generated from field: parley.v1.Role role = 2;
+   */
+  role: Role;
+};
+
+/**
+ * Describes the message parley.v1.RoleSet.
+ * Use `create(RoleSetSchema)` to create a new message.
+ */
+export const RoleSetSchema: GenMessage<RoleSet> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 18);
+
+/**
+ * @generated from message parley.v1.DescriptionSet
+ */
+export type DescriptionSet = Message$1<"parley.v1.DescriptionSet"> & {
+  /**
+   * @generated from field: string description = 1;
+   */
+  description: string;
+};
+
+/**
+ * Describes the message parley.v1.DescriptionSet.
+ * Use `create(DescriptionSetSchema)` to create a new message.
+ */
+export const DescriptionSetSchema: GenMessage<DescriptionSet> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 19);
+
+/**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
  *
  * @generated from message parley.v1.Entry
@@ -664,7 +722,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 18);
+  messageDesc(file_parley_v1_conversation, 20);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -697,7 +755,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 19);
+  messageDesc(file_parley_v1_conversation, 21);
 
 /**
  * How an account treats its conversations: those of which anything is set.
@@ -716,7 +774,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 20);
+  messageDesc(file_parley_v1_conversation, 22);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -752,7 +810,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 21);
+  messageDesc(file_parley_v1_conversation, 23);
 
 /**
  * @generated from enum parley.v1.ConversationKind

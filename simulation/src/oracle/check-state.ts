@@ -1,0 +1,34 @@
+import { equals } from "@bufbuild/protobuf";
+import type { TimelineView } from "@parley/client";
+import { presentMembers } from "@parley/log";
+import { type Conversation, ConversationSchema, Role } from "@parley/protocol";
+import type { LogHistory } from "./log-history.ts";
+import type { Violation } from "./violation.ts";
+
+/** The state of a conversation that the server gives is the fold of the events up to a seq. */
+export function checkState(history: LogHistory, state: Conversation | undefined, at: number): Violation[] {
+  const expected = history.stateAt(at);
+  if (state === undefined || (expected !== undefined && equals(ConversationSchema, expected, state))) return [];
+  return [{ rule: "LOG3", detail: `the state of ${state.id} as of ${at} is given as another one` }];
+}
+
+const names: Readonly<Record<number, string>> = {
+  [Role.OWNER]: "owner",
+  [Role.ADMIN]: "admin",
+  [Role.MEMBER]: "member",
+};
+
+/** At rest a screen shows who is in a conversation, in which role, and what it is about, as its viewer may know it. */
+export function checkStandingAtRest(device: string, viewer: string, view: TimelineView, history: LogHistory) {
+  const state = history.stateAt(history.viewerHead(viewer));
+  const members = state === undefined ? [] : presentMembers(state);
+  const expected = members.map(({ account, role }) => `${account} ${names[role]}`).join();
+  const shown = view.members.map(({ account, role }) => `${account} ${role}`).sort();
+  const violations: Violation[] = [];
+  const where = `${device} shows ${view.conversation} at rest`;
+  if (shown.join() !== expected) violations.push({ rule: "SYN2", detail: `${where} with ${shown}, not ${expected}` });
+  if (view.description !== (state?.description ?? "")) {
+    violations.push({ rule: "SYN2", detail: `${where}: described as “${view.description}”` });
+  }
+  return violations;
+}

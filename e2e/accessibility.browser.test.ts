@@ -99,6 +99,25 @@ const screens: Readonly<Record<string, Screen>> = {
     conversation: GROUP,
     act: (page) => page.getByRole("button", { name: "Group info" }).click(),
   },
+  "the menu of a group's member": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page
+        .getByRole("button", { name: /^Actions for / })
+        .first()
+        .click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  "a group's description being written": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page.getByRole("button", { name: "Add a description" }).click();
+      await page.getByRole("textbox", { name: "Description" }).fill("Where the night ferry sings.");
+    },
+  },
   "a new conversation": {
     act: async (page) => {
       await page.getByRole("button", { name: "New conversation" }).click();

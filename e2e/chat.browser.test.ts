@@ -1,11 +1,12 @@
 import { describe, expect, test } from "bun:test";
+import type { Person } from "./src/person.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { Stage } from "./src/stage.ts";
 
 const stage = await Stage.open();
 
 describe("three people in three browsers", () => {
-  test("chat in a group: each sees what the others write, and who is removed sees no more", async () => {
+  test("[GRP3] chat in a group: what the others write, who got which role, what it is about; who is removed sees no more", async () => {
     const [gwen, hugo, iris] = await Promise.all(
       ["Gwen", "Hugo", "Iris"].map((name) => stage.newcomer(name.toLowerCase(), `${name} Moss`, { form: true })),
     );
@@ -18,8 +19,28 @@ describe("three people in three browsers", () => {
     }
     await hugo.say("here I am");
     await Promise.all([gwen, iris].map((one) => one.articles.filter({ hasText: "here I am" }).waitFor()));
-    await gwen.removeFromGroup("Iris Moss");
-    await iris.log.getByText("Gwen Moss removed").waitFor();
+    const info = (person: Person) => person.page.getByRole("button", { name: "Group info" }).click();
+    await info(gwen);
+    await gwen.page.getByRole("button", { name: "Actions for Hugo Moss" }).focus();
+    for (const key of ["Enter", "ArrowDown", "Enter"]) await gwen.page.keyboard.press(key);
+    await gwen.page.getByRole("listitem").filter({ hasText: "Hugo Moss" }).getByText("Admin").waitFor();
+    await hugo.log.getByText("Gwen Moss made you an admin").waitFor();
+    await info(hugo);
+    await hugo.page.getByRole("button", { name: "Add a description" }).click();
+    await hugo.page.getByRole("textbox", { name: "Description" }).fill("Where the night ferry sings.");
+    await hugo.page.getByRole("button", { name: "Save description" }).click();
+    await gwen.page.getByRole("region", { name: "Description" }).getByText("Where the night ferry sings.").waitFor();
+    expect(await hugo.page.getByRole("button", { name: "Actions for Gwen Moss" }).count()).toBe(0);
+    expect(await gwen.page.getByRole("button", { name: "Your role" }).count()).toBe(0);
+    await gwen.chooseForMember("Hugo Moss", "Make owner");
+    await gwen.page.getByRole("dialog", { name: "Make Hugo Moss an owner?" }).getByText("Make owner").click();
+    await gwen.page.getByRole("button", { name: "Your role" }).click();
+    await gwen.page.getByRole("menuitem", { name: "Step down to ordinary member" }).click();
+    await gwen.page.getByRole("dialog", { name: "Step down?" }).getByRole("button", { name: "Step down" }).click();
+    await hugo.log.getByText("Gwen Moss stepped down and is an ordinary member now").waitFor();
+    for (const { page } of [gwen, hugo]) await page.keyboard.press("Escape");
+    await hugo.removeFromGroup("Iris Moss");
+    await iris.log.getByText("Hugo Moss removed").waitFor();
     await gwen.say("without Iris");
     await hugo.articles.filter({ hasText: "without Iris" }).waitFor();
     expect(await iris.articles.filter({ hasText: "without Iris" }).count()).toBe(0);

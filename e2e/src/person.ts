@@ -160,12 +160,17 @@ export class Person {
   /** Removes somebody from the group that is open. */
   async removeFromGroup(name: string): Promise<void> {
     await this.page.getByRole("button", { name: "Group info" }).click();
-    const remove = `Remove ${name}`;
-    await this.page.getByRole("button", { name: remove, exact: true }).click();
-    const sure = this.page.getByRole("dialog", { name: `${remove}?` });
+    await this.chooseForMember(name, "Remove from the group");
+    const sure = this.page.getByRole("dialog", { name: `Remove ${name}?` });
     await sure.getByRole("button", { name: "Remove", exact: true }).click();
     await sure.waitFor({ state: "detached" });
     await this.page.keyboard.press("Escape");
+  }
+
+  /** Chooses something in the menu of a member, in the group's panel. */
+  async chooseForMember(name: string, deed: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+    await this.page.getByRole("menuitem", { name: deed }).click();
   }
 
   /** Signs out in the settings, and says yes when asked. */

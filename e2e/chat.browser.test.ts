@@ -23,7 +23,7 @@ describe("three people in three browsers", () => {
     await info(gwen);
     await gwen.page.getByRole("button", { name: "Actions for Hugo Moss" }).focus();
     for (const key of ["Enter", "ArrowDown", "Enter"]) await gwen.page.keyboard.press(key);
-    await gwen.page.getByRole("listitem").filter({ hasText: "Hugo Moss" }).getByText("Admin").waitFor();
+    await gwen.page.getByRole("dialog", { name: "Group info" }).getByText("Admin", { exact: true }).waitFor();
     await hugo.log.getByText("Gwen Moss made you an admin").waitFor();
     await info(hugo);
     await hugo.page.getByRole("button", { name: "Add a description" }).click();

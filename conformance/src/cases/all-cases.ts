@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { accountLogCases } from "./account-log-cases.ts";
 import { accountServiceCases } from "./account-service-cases.ts";
+import { authorityCases } from "./authority-cases.ts";
 import { conversationServiceCases } from "./conversation-service-cases.ts";
 import { createCases } from "./create-cases.ts";
 import { crowdCases } from "./crowd-cases.ts";
@@ -62,6 +63,7 @@ const linkCases: readonly ConformanceCase[] = [
 export const allCases: readonly ConformanceCase[] = [
   ...linkCases.map((each) => ({ ...each, everyTransport: true as const })),
   ...pollingCases,
+  ...authorityCases,
   ...httpCases,
   ...accountServiceCases,
   ...conversationServiceCases,

@@ -1,0 +1,178 @@
+import { type Command, ConversationKind, Encryption, HistoryPolicy, type RejectionCode, Role } from "@parley/protocol";
+import type { CommandInit } from "../kit/commands.ts";
+import { freshId } from "../kit/ids.ts";
+import type { Place } from "./cast.ts";
+import type { Row } from "./standings.ts";
+
+export type CommandBodyCase = NonNullable<Command["body"]["case"]>;
+
+export type CommandOutcome = "accepted" | "UNAUTHENTICATED" | keyof typeof RejectionCode;
+
+/** One use of a command. A command has several where it depends on what it is about who may. */
+interface CommandUse {
+  readonly what: string;
+  /** The group where it is not said. */
+  readonly log?: (place: Place) => string;
+  readonly body: (place: Place) => NonNullable<CommandInit["body"]>;
+  readonly comes: Row<CommandOutcome>;
+}
+
+const OK = "accepted";
+const NONE = "UNAUTHENTICATED";
+const UNKNOWN = "NOT_FOUND";
+const LEFT = "NOT_MEMBER";
+const NO = "NOT_ALLOWED";
+
+const content = { form: { case: "plain", value: { text: "tried" } } } as const;
+
+/**
+ * Who may do what: every command of the schema. Everybody tries each use in one group, in the order of the columns, so that a use may take something away from
+ * those who come later only where that is meant.
+ */
+export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]>> = {
+  create: [
+    {
+      what: "a group of one's own",
+      log: freshId,
+      body: () => ({
+        case: "create",
+        value: { kind: ConversationKind.GROUP, encryption: Encryption.NONE, history: HistoryPolicy.ALL, title: "Own" },
+      }),
+      comes: [NONE, OK, OK, OK, OK, OK],
+    },
+  ],
+  post: [
+    { what: "a message", body: () => ({ case: "post", value: { content } }), comes: [NONE, UNKNOWN, LEFT, OK, OK, OK] },
+  ],
+  edit: [
+    {
+      what: "one's own message",
+      body: ({ own: target }) => ({ case: "edit", value: { target, content } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+    {
+      what: "another's message",
+      body: ({ others: target }) => ({ case: "edit", value: { target, content } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, NO, NO],
+    },
+  ],
+  withdraw: [
+    {
+      what: "one's own message",
+      body: ({ own: target }) => ({ case: "withdraw", value: { target } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+    {
+      what: "another's message",
+      body: ({ others: target }) => ({ case: "withdraw", value: { target } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, NO, NO],
+    },
+  ],
+  delete: [
+    {
+      what: "one's own message",
+      body: ({ own: target }) => ({ case: "delete", value: { target } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+    {
+      what: "another's message",
+      body: ({ others: target }) => ({ case: "delete", value: { target } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
+    },
+  ],
+  setReaction: [
+    {
+      what: "on a message",
+      body: ({ others: target }) => ({ case: "setReaction", value: { target, emoji: "👍" } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  unsetReaction: [
+    {
+      what: "on a message",
+      body: ({ others: target }) => ({ case: "unsetReaction", value: { target, emoji: "👍" } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  addMembers: [
+    {
+      what: "somebody, oneself among them",
+      body: ({ people: { stranger }, self }) => ({
+        case: "addMembers",
+        value: { accounts: [stranger.account, self.account] },
+      }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  removeMembers: [
+    { what: "a member", body: removing("bystander"), comes: [NONE, UNKNOWN, LEFT, NO, OK, OK] },
+    { what: "an admin", body: removing("admin"), comes: [NONE, UNKNOWN, LEFT, NO, OK, OK] },
+    { what: "the owner", body: removing("owner"), comes: [NONE, UNKNOWN, LEFT, NO, NO, OK] },
+  ],
+  leave: [{ what: "the group", body: () => ({ case: "leave", value: {} }), comes: [NONE, UNKNOWN, LEFT, OK, OK, OK] }],
+  setTitle: [
+    {
+      what: "of the group",
+      body: () => ({ case: "setTitle", value: { title: "Tried" } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  setDescription: [
+    {
+      what: "of the group",
+      body: () => ({ case: "setDescription", value: { description: "Tried" } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  setRole: [
+    {
+      what: "a member becomes an admin",
+      body: role("bystander", Role.ADMIN),
+      comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
+    },
+    {
+      what: "a member becomes an owner",
+      body: role("bystander", Role.OWNER),
+      comes: [NONE, UNKNOWN, LEFT, NO, NO, OK],
+    },
+    { what: "an admin becomes a member", body: role("admin", Role.MEMBER), comes: [NONE, UNKNOWN, LEFT, NO, OK, OK] },
+    {
+      what: "the last owner becomes a member",
+      body: role("owner", Role.MEMBER),
+      comes: [NONE, UNKNOWN, LEFT, NO, NO, "LAST_OWNER"],
+    },
+    { what: "oneself an owner", body: ownRole(Role.OWNER), comes: [NONE, UNKNOWN, LEFT, NO, NO, OK] },
+  ],
+  setPreference: [
+    {
+      what: "in one's own log, of the group",
+      log: ({ self }) => self.account,
+      body: ({ group }) => unmute(group),
+      comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: ({ group }) => unmute(group),
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: ({ group }) => unmute(group), comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
+};
+
+function removing(part: "bystander" | "admin" | "owner"): CommandUse["body"] {
+  return ({ people }) => ({ case: "removeMembers", value: { accounts: [people[part].account] } });
+}
+
+function role(part: "bystander" | "admin" | "owner", to: Role): CommandUse["body"] {
+  return ({ people }) => ({ case: "setRole", value: { account: people[part].account, role: to } });
+}
+
+function ownRole(to: Role): CommandUse["body"] {
+  return ({ self }) => ({ case: "setRole", value: { account: self.account, role: to } });
+}
+
+/** Of what is not muted: it leaves nothing behind. */
+function unmute(conversation: string): NonNullable<CommandInit["body"]> {
+  return { case: "setPreference", value: { conversation, setting: { case: "mutedUntil", value: 0 } } };
+}

@@ -1,0 +1,46 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { ProblemCode, Request, RequestSchema } from "@parley/protocol";
+import type { Place } from "./cast.ts";
+import type { Row } from "./standings.ts";
+
+export type QuestionCase = NonNullable<Request["question"]["case"]>;
+export type QuestionInit = MessageInitShape<typeof RequestSchema>["question"];
+
+export type QuestionOutcome = "answered" | keyof typeof ProblemCode;
+
+interface QuestionUse {
+  readonly question: (place: Place) => NonNullable<QuestionInit>;
+  readonly comes: Row<QuestionOutcome>;
+}
+
+const OK = "answered";
+const NONE = "UNAUTHENTICATED";
+const UNKNOWN = "NOT_FOUND";
+
+/** Who is answered: every question of the schema. What a former member gets ends where they left; that is checked elsewhere. */
+export const questionRows: Readonly<Record<QuestionCase, QuestionUse>> = {
+  page: {
+    question: ({ group }) => ({
+      case: "page",
+      value: { conversation: group, cursor: { case: "newest", value: {} }, limit: 10 },
+    }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
+  changes: {
+    question: ({ group }) => ({ case: "changes", value: { conversation: group } }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
+  entries: {
+    question: ({ group, own }) => ({ case: "entries", value: { conversation: group, ids: [own] } }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
+  // Of one's own commands alone: what others did is not there.
+  verdicts: {
+    question: ({ group, own }) => ({ case: "verdicts", value: { log: group, ids: [own] } }),
+    comes: [NONE, OK, OK, OK, OK, OK],
+  },
+  receipts: {
+    question: ({ group, own }) => ({ case: "receipts", value: { conversation: group, message: own } }),
+    comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],
+  },
+};

@@ -11,6 +11,8 @@ export const OTHER_BROWSERS_TEST = /\.other-browsers\.test\.ts$/;
 export const UNIT_TEST = /(?<!\.(?:browser|other-browsers|fault))\.test\.tsx?$/;
 
 const DURATIONS = join(root, "node_modules/.cache/parley/test-durations.json");
+/** For a fresh clone, where nothing was measured yet: milliseconds of those that take seconds. Only their order matters. */
+const SLOW_TESTS = join(root, "tools/test/slow-tests.json");
 
 /**
  * Runs the test files of some folders and counts every test.
@@ -40,7 +42,7 @@ export async function bunTests(report, folders, pattern, options = {}) {
 /** So that no slow file is left at the end, alone: by how long each took the last time. */
 function slowestFirst() {
   mkdirSync(dirname(DURATIONS), { recursive: true });
-  return [`--timings=${DURATIONS}`, "--update-timings"];
+  return [`--timings=${DURATIONS}`, `--timings=${SLOW_TESTS}`, "--update-timings"];
 }
 
 function count(report, what, code, totals) {

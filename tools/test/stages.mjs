@@ -10,6 +10,8 @@ import { projectFiles } from "./project-files.mjs";
 const SIMULATION_SEEDS = 300;
 /** Of those that run test files, and that check types. */
 const PROCESSES = 2;
+/** One of the files waits most of its time. */
+const UNIT_PROCESSES = 3;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
 const FAULT_TEST_TIMEOUT_MS = 120_000;
 /** Of those that may run beside each other. */
@@ -72,7 +74,7 @@ async function unit(report) {
     UNIT_TEST,
     {
       timeoutMs: UNIT_TEST_TIMEOUT_MS,
-      processes: PROCESSES,
+      processes: UNIT_PROCESSES,
     },
   );
 }
@@ -98,7 +100,7 @@ async function faults(report) {
   if (missing !== undefined) return report.count(missing, 0, 1);
   // Small file systems are mounted: who is not root may do that in a namespace of their own, where it also ends with the tests.
   const wrapper = ["unshare", process.getuid?.() === 0 ? "-m" : "-Urm"];
-  const options = { timeoutMs: FAULT_TEST_TIMEOUT_MS, concurrency: FAULTS_AT_ONCE, wrapper };
+  const options = { timeoutMs: FAULT_TEST_TIMEOUT_MS, concurrency: FAULTS_AT_ONCE, processes: PROCESSES, wrapper };
   await bunTests(report, ["faults"], FAULT_TEST, options);
 }
 

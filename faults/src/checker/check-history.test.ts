@@ -229,6 +229,15 @@ describe("planted in what devices were told and showed", () => {
     expect(differing).toEqual(["SYN2"]);
   });
 
+  test("[SYN2] a screen shows somebody in another role", () => {
+    const promoted = planted(({ device }) => {
+      const [view] = device("ben").screens.splice(0);
+      const members = view?.members.map((member) => ({ ...member, role: "admin" as const }));
+      if (view !== undefined && members !== undefined) device("ben").screens.push({ ...view, members });
+    });
+    expect(promoted).toEqual(["SYN2"]);
+  });
+
   test("[SYN2] a screen lacks the newest message, or a list the conversation", () => {
     const behind = planted(({ device }) => {
       const [view] = device("ben").screens.splice(0);

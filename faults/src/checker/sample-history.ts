@@ -2,11 +2,12 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   type ConversationView,
   emptyTimeline,
+  type MemberView,
   type MessageRow,
   type TimelineRow,
   type TimelineView,
 } from "@parley/client";
-import { isVisible } from "@parley/log";
+import { isVisible, presentMembers } from "@parley/log";
 import {
   type Answer,
   AnswerSchema,
@@ -25,6 +26,7 @@ import {
   type Page,
   PageSchema,
   type ReadState,
+  Role,
   type SkipSchema,
 } from "@parley/protocol";
 import { type LogHistory, TypedCommands } from "@parley/simulation/oracle";
@@ -147,7 +149,8 @@ class SampleDevice {
     this.events.push(...history.events.filter(({ seq }) => isVisible(intervals, seq)));
     const entries = seenBy(this.account, history);
     const rows = entries.map((entry) => rowOf(entry, this.account));
-    this.screens.push(viewOf(rows, history.visibleEntryHead(this.account, history.head)));
+    const state = history.stateAt(history.viewerHead(this.account));
+    this.screens.push(viewOf(rows, history.visibleEntryHead(this.account, history.head), membersOf(state)));
     const unread = history.unread(this.account, 0, history.viewerHead(this.account));
     this.listed.push(listedAs(unread, history.isPresent(this.account), previewOf(entries.at(-1))));
   }
@@ -178,9 +181,24 @@ function seenBy(account: string, history: LogHistory): Entry[] {
   return history.allSeen(account, history.viewerHead(account));
 }
 
-function viewOf(rows: readonly TimelineRow[], entryHead: number): TimelineView {
+const roles: Readonly<Record<Role, MemberView["role"]>> = {
+  [Role.UNSPECIFIED]: "member",
+  [Role.OWNER]: "owner",
+  [Role.ADMIN]: "admin",
+  [Role.MEMBER]: "member",
+};
+
+function membersOf(state: Conversation | undefined): MemberView[] {
+  const rights = { removable: false, otherRoles: [] };
+  return (state === undefined ? [] : presentMembers(state)).map(({ account, role }) => {
+    return { account, userName: account, displayName: account, online: false, role: roles[role], ...rights };
+  });
+}
+
+function viewOf(rows: readonly TimelineRow[], entryHead: number, members: readonly MemberView[]): TimelineView {
   return {
     ...emptyTimeline(log),
+    members,
     loaded: true,
     rows,
     atOldest: true,

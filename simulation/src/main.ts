@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { compileStatements, sqliteDialect } from "@parley/server/parts";
 import { Coverage } from "./coverage.ts";
 import { COVERING_SEEDS, faultsOfCoverage } from "./expected-coverage.ts";
+import { playCrowd } from "./play-crowd.ts";
 import { type Report, simulate } from "./simulate.ts";
 
 const MOST_PROCESSES = 8;
@@ -13,7 +14,8 @@ const help = `Runs the real engine and the real server core on virtual time, whi
 
   npm run simulate -- --seeds 20000     so many seeds
   npm run simulate -- --from 5000       beginning with this one
-  npm run simulate -- --seed 4711       one seed, with everything that happened`;
+  npm run simulate -- --seed 4711       one seed, with everything that happened
+  npm run simulate -- --crowd 256       so many people in one group, who join, write and leave at once`;
 
 /** A share of the work, for one process: seeds from, from + step, from + 2 × step, … */
 interface Share {
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     from: { type: "string", default: "1" },
     seed: { type: "string" },
     step: { type: "string" },
+    crowd: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -35,6 +38,7 @@ const { values } = parseArgs({
 if (values.help) console.log(help);
 else if (values.step !== undefined)
   await runShare({ from: wholeNumber(values.from), step: wholeNumber(values.step), count: wholeNumber(values.seeds) });
+else if (values.crowd !== undefined) await runCrowd(wholeNumber(values.crowd));
 else if (values.seed !== undefined) process.exitCode = await runOne(wholeNumber(values.seed));
 else process.exitCode = await runAll(wholeNumber(values.from), wholeNumber(values.seeds));
 
@@ -43,6 +47,17 @@ function wholeNumber(text: string): number {
   if (Number.isInteger(number) && number >= 0) return number;
   console.error(`"${text}" is not a whole number.\n\n${help}`);
   process.exit(2);
+}
+
+/** Ends with what should not have been, if there was any such thing. */
+async function runCrowd(people: number): Promise<void> {
+  const began = performance.now();
+  const report = await playCrowd(people, compileStatements(sqliteDialect().compiler));
+  const { events, present, additions, departures, hash } = report;
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  console.log(
+    `a crowd of ${people} (${hash}): ${events} events, ${additions} additions, ${departures} departures, ${present} there at the end, in ${seconds} s`,
+  );
 }
 
 async function runOne(seed: number): Promise<number> {

@@ -557,6 +557,8 @@ export const de: Texts = {
     leave: "Gruppe verlassen",
     leaveTitle: "Diese Gruppe verlassen?",
     leaveText: "Was du gesehen hast, behältst du. Andere sehen, dass du die Gruppe verlassen hast.",
+    leaveLastOwnerText:
+      "Was du gesehen hast, behältst du. Andere sehen, dass du die Gruppe verlassen hast. Nur du bist Inhaber: Inhaber wird, wer am längsten Admin ist, ohne Admins ein Mitglied.",
     leaveConfirm: "Verlassen",
     members: (n) => count(n, "Mitglied", "Mitglieder"),
     roles: { owner: "Inhaber", admin: "Admin", member: "" },

@@ -553,6 +553,8 @@ export const en = {
     leave: "Leave group",
     leaveTitle: "Leave this group?",
     leaveText: "You keep what you have seen. Others see that you left.",
+    leaveLastOwnerText:
+      "You keep what you have seen. Others see that you left. You are the only owner: whoever has been an admin longest becomes owner, or a member where there is no admin.",
     leaveConfirm: "Leave",
     members: (n: number) => count(n, "member", "members"),
     roles: { owner: "Owner", admin: "Admin", member: "" },

@@ -45,6 +45,8 @@ export interface GroupInfoSnapshot {
   readonly members: readonly GroupMember[];
   readonly memberCount: number;
   readonly rights: RightsView;
+  /** Others are left when one leaves, and none of them is an owner. */
+  readonly lastOwner: boolean;
   readonly adding: PeoplePickerViewModel | undefined;
 }
 
@@ -181,6 +183,7 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
       ),
       memberCount: view?.memberCount ?? members.length,
       rights,
+      lastOwner: self?.role === "owner" && !others.some(({ role }) => role === "owner") && others.length > 0,
       description,
       newDescription: this.#newDescription,
       adding: this.#adding,

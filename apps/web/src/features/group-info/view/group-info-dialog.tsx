@@ -5,6 +5,7 @@ import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { PeoplePicker } from "../../people/view/people-picker.tsx";
+import type { PeoplePickerViewModel } from "../../people/view-model/people-picker-view-model.ts";
 import type { GroupInfoViewModel } from "../view-model/group-info-view-model.ts";
 import { GroupDescription } from "./group-description.tsx";
 import styles from "./group-info-dialog.module.css";
@@ -20,13 +21,9 @@ export interface GroupInfoDialogProps {
 }
 
 export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoDialogProps) {
-  const { title, newTitle, description, newDescription, members, memberCount, rights, adding } = useObservable(model);
+  const { description, newDescription, members, memberCount, rights, lastOwner, adding } = useObservable(model);
   const [question, setQuestion] = useState<MemberQuestion>();
   const words = texts.group;
-  const saveTitle = (event: FormEvent) => {
-    event.preventDefault();
-    void model.saveTitle();
-  };
   const deeds: MemberDeeds = {
     remove: (member) => setQuestion({ kind: "remove", member }),
     setRole: (member, role) => {
@@ -37,18 +34,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
   };
   return (
     <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
-      {rights.setTitle ? (
-        <form className={styles["title"]} onSubmit={saveTitle}>
-          <TextField label={words.name} value={newTitle} maxLength={200} onValue={model.setTitle} />
-          {newTitle.trim() !== title && newTitle.trim() !== "" && (
-            <Button type="submit" look="primary">
-              {words.saveName}
-            </Button>
-          )}
-        </form>
-      ) : (
-        <h3>{title}</h3>
-      )}
+      <GroupTitle model={model} texts={texts} />
       <GroupDescription
         model={model}
         description={description}
@@ -56,17 +42,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
         editable={rights.setDescription}
         texts={texts}
       />
-      {adding !== undefined && (
-        <div className={styles["adding"]}>
-          <PeoplePicker model={adding} texts={texts} onDone={() => void model.addChosen()} />
-          <div className={styles["buttons"]}>
-            <Button onClick={model.stopAdding}>{texts.common.cancel}</Button>
-            <Button look="primary" onClick={() => void model.addChosen()}>
-              {words.addChosen}
-            </Button>
-          </div>
-        </div>
-      )}
+      {adding !== undefined && <AddingPeople model={model} adding={adding} texts={texts} />}
       <section aria-label={words.members(memberCount)}>
         <div className={styles["heading"]}>
           <h3 className={styles["count"]}>{words.members(memberCount)}</h3>
@@ -90,7 +66,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
       </section>
       {rights.leave && (
         <div>
-          <Button icon="leave" look="quiet" onClick={() => setQuestion({ kind: "leave" })}>
+          <Button icon="leave" look="quiet" onClick={() => setQuestion({ kind: "leave", lastOwner })}>
             {words.leave}
           </Button>
         </div>
@@ -99,5 +75,43 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
         <MemberQuestionDialog question={question} model={model} texts={texts} onClose={() => setQuestion(undefined)} />
       )}
     </Dialog>
+  );
+}
+
+interface PartProps {
+  readonly model: GroupInfoViewModel;
+  readonly texts: Texts;
+}
+
+function GroupTitle({ model, texts }: PartProps) {
+  const { title, newTitle, rights } = useObservable(model);
+  if (!rights.setTitle) return <h3>{title}</h3>;
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    void model.saveTitle();
+  };
+  return (
+    <form className={styles["title"]} onSubmit={save}>
+      <TextField label={texts.group.name} value={newTitle} maxLength={200} onValue={model.setTitle} />
+      {newTitle.trim() !== title && newTitle.trim() !== "" && (
+        <Button type="submit" look="primary">
+          {texts.group.saveName}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function AddingPeople({ model, adding, texts }: PartProps & { readonly adding: PeoplePickerViewModel }) {
+  return (
+    <div className={styles["adding"]}>
+      <PeoplePicker model={adding} texts={texts} onDone={() => void model.addChosen()} />
+      <div className={styles["buttons"]}>
+        <Button onClick={model.stopAdding}>{texts.common.cancel}</Button>
+        <Button look="primary" onClick={() => void model.addChosen()}>
+          {texts.group.addChosen}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import type { GroupInfoViewModel, GroupMember, GroupRole } from "../view-model/g
 
 /** What is asked about before it is done, because one cannot take it back oneself. */
 export type MemberQuestion =
-  | { readonly kind: "leave" }
+  | { readonly kind: "leave"; readonly lastOwner: boolean }
   | { readonly kind: "remove"; readonly member: GroupMember }
   | { readonly kind: "make-owner"; readonly member: GroupMember }
   | { readonly kind: "step-down"; readonly member: GroupMember; readonly role: GroupRole };
@@ -38,7 +38,11 @@ export function MemberQuestionDialog({ question, model, texts, onClose }: Member
 function wordsOf(question: MemberQuestion, { group }: Texts) {
   switch (question.kind) {
     case "leave":
-      return { title: group.leaveTitle, text: group.leaveText, confirmLabel: group.leaveConfirm };
+      return {
+        title: group.leaveTitle,
+        text: question.lastOwner ? group.leaveLastOwnerText : group.leaveText,
+        confirmLabel: group.leaveConfirm,
+      };
     case "remove":
       return {
         title: group.removeTitle(question.member.name),

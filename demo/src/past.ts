@@ -8,6 +8,9 @@ import {
   HistoryPolicy,
   LeaveSchema,
   RemoveMembersSchema,
+  Role,
+  SetDescriptionSchema,
+  SetRoleSchema,
   SetTitleSchema,
 } from "@parley/protocol";
 import type { SeededRandom } from "@parley/simulation";
@@ -106,6 +109,7 @@ function* group(options: PastOptions, index: number): Generator<Step> {
     log,
     creation(ConversationKind.GROUP, title, [me, ...people], HistoryPolicy.SINCE_JOINED),
   );
+  if (index % 2 === 0) yield* settle(steps, { start, founder, log, me, title });
   const chatter = new Chatter(steps, random, log);
   let members: [string, ...string[]] = [founder, me, ...people];
   let count = 0;
@@ -121,6 +125,26 @@ function* group(options: PastOptions, index: number): Generator<Step> {
   if (random.chance(0.3)) {
     yield steps.step(end, founder, log, { case: "setTitle", value: create(SetTitleSchema, { title: `${title} 🌟` }) });
   }
+}
+
+interface Beginning {
+  readonly start: number;
+  readonly founder: string;
+  readonly log: string;
+  readonly me: string;
+  readonly title: string;
+}
+
+/** The person who signs in becomes an admin, and the group says what it is about. */
+function settle(steps: Steps, { start, founder, log, me, title }: Beginning): Step[] {
+  const description = `${title}: all that concerns it, and now and then something that does not.`;
+  return [
+    steps.step(start, founder, log, {
+      case: "setRole",
+      value: create(SetRoleSchema, { account: me, role: Role.ADMIN }),
+    }),
+    steps.step(start, founder, log, { case: "setDescription", value: create(SetDescriptionSchema, { description }) }),
+  ];
 }
 
 interface Change {

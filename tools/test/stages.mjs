@@ -6,6 +6,7 @@ import { BROWSER_TEST, bunTests, FAULT_TEST, OTHER_BROWSERS_TEST, UNIT_TEST } fr
 import { eachAtOnce } from "./each-at-once.mjs";
 import { ensureChromium, ensureFaultPrograms, ensureOtherBrowsers } from "./programs.mjs";
 import { projectFiles } from "./project-files.mjs";
+import { typeGroups } from "./type-groups.mjs";
 
 const SIMULATION_SEEDS = 300;
 /** Of those that run test files, and that check types. */
@@ -51,7 +52,7 @@ async function schema(report) {
 async function types(report) {
   const projects = projectFiles().filter((file) => /(^|\/)tsconfig(\.[\w-]+)?\.json$/.test(file));
   const own = projects.filter((project) => project !== "tsconfig.base.json");
-  await eachAtOnce(own, PROCESSES, (project) => report.check(project, bin("tsc"), ["-p", project]));
+  await eachAtOnce(typeGroups(own), PROCESSES, ({ name, path }) => report.check(name, bin("tsc"), ["-p", path]));
   await report.check("every file is in a project", bun, ["tools/checks/typed-files.ts"]);
 }
 

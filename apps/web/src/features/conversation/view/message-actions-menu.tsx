@@ -5,6 +5,7 @@ import { EmojiPopover } from "../../emoji/view/emoji-popover.tsx";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { MessageMenu } from "./message-menu.tsx";
+import { type MessageDeeds, messageMenuItems } from "./message-menu-items.ts";
 
 interface OpenRowMenu {
   readonly id: string;
@@ -26,6 +27,12 @@ export function MessageActionsMenu({ model, texts, menu, onInfo, onClose }: Mess
   const [deleting, setDeleting] = useState<string>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
+  const deedsOf = (id: string): MessageDeeds => ({
+    edit: () => model.startEdit(id),
+    copy: () => void model.copy(id),
+    showInfo: () => onInfo(id),
+    askToDelete: () => setDeleting(id),
+  });
   return (
     <>
       {menu !== undefined && actions !== undefined && (
@@ -33,12 +40,9 @@ export function MessageActionsMenu({ model, texts, menu, onInfo, onClose }: Mess
           actions={actions}
           anchor={menu.anchor}
           texts={texts}
+          items={messageMenuItems(actions, deedsOf(menu.id), texts)}
           onReact={(emoji, set) => model.react(menu.id, emoji, set)}
           onReactOther={() => setReacting(menu)}
-          onInfo={() => onInfo(menu.id)}
-          onEdit={() => model.startEdit(menu.id)}
-          onCopy={() => void model.copy(menu.id)}
-          onDelete={() => setDeleting(menu.id)}
           onClose={onClose}
         />
       )}

@@ -2,25 +2,21 @@ import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu
 import type { Texts } from "../../../texts/en.ts";
 import type { MessageActions } from "../view-model/message-actions.ts";
 import styles from "./message-menu.module.css";
+import type { MessageMenuItem } from "./message-menu-items.ts";
 import { QuickReactions } from "./quick-reactions.tsx";
 
 export interface MessageMenuProps {
   readonly actions: MessageActions;
+  readonly items: readonly MessageMenuItem[];
   readonly anchor: MenuAnchor;
   readonly texts: Texts;
   readonly onReact: (emoji: string, set: boolean) => void;
   /** An emoji is to be chosen from all of them. */
   readonly onReactOther: () => void;
-  readonly onInfo: () => void;
-  readonly onEdit: () => void;
-  readonly onCopy: () => void;
-  readonly onDelete: () => void;
   readonly onClose: () => void;
 }
 
-export function MessageMenu(props: MessageMenuProps) {
-  const { actions, anchor, texts, onReact, onReactOther, onInfo, onEdit, onCopy, onDelete, onClose } = props;
-  const words = texts.conversation;
+export function MessageMenu({ actions, items, anchor, texts, onReact, onReactOther, onClose }: MessageMenuProps) {
   const react = (emoji: string) => {
     onReact(emoji, !actions.reacted.includes(emoji));
     onClose();
@@ -31,7 +27,7 @@ export function MessageMenu(props: MessageMenuProps) {
   };
   return (
     <Menu
-      label={words.actions}
+      label={texts.conversation.actions}
       anchor={anchor}
       onClose={onClose}
       before={
@@ -43,26 +39,11 @@ export function MessageMenu(props: MessageMenuProps) {
         </>
       }
     >
-      {actions.canEdit && (
-        <MenuItem icon="edit" onChoose={onEdit}>
-          {words.edit}
+      {items.map(({ icon, label, danger, choose }) => (
+        <MenuItem key={label} icon={icon} danger={danger === true} onChoose={choose}>
+          {label}
         </MenuItem>
-      )}
-      {actions.text !== undefined && (
-        <MenuItem icon="copy" onChoose={onCopy}>
-          {words.copy}
-        </MenuItem>
-      )}
-      {actions.hasInfo && (
-        <MenuItem icon="info" onChoose={onInfo}>
-          {texts.messageInfo.open}
-        </MenuItem>
-      )}
-      {actions.canDelete && (
-        <MenuItem icon="delete" danger onChoose={onDelete}>
-          {words.deleteForEveryone}
-        </MenuItem>
-      )}
+      ))}
     </Menu>
   );
 }

@@ -1,0 +1,40 @@
+import type { IconName } from "../../../design/primitives/icon.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import type { MessageActions } from "../view-model/message-actions.ts";
+
+/** What a menu of a message can do. */
+export interface MessageDeeds {
+  edit(): void;
+  copy(): void;
+  showInfo(): void;
+  askToDelete(): void;
+}
+
+export interface MessageMenuItem {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly danger?: boolean;
+  readonly choose: () => void;
+}
+
+/** The items of a message's menu, in their order: each where it may be done. */
+export function messageMenuItems(
+  actions: MessageActions,
+  deeds: MessageDeeds,
+  texts: Texts,
+): readonly MessageMenuItem[] {
+  const words = texts.conversation;
+  const items: readonly (MessageMenuItem & { readonly offered: boolean })[] = [
+    { offered: actions.canEdit, icon: "edit", label: words.edit, choose: deeds.edit },
+    { offered: actions.text !== undefined, icon: "copy", label: words.copy, choose: deeds.copy },
+    { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
+    {
+      offered: actions.canDelete,
+      icon: "delete",
+      label: words.deleteForEveryone,
+      danger: true,
+      choose: deeds.askToDelete,
+    },
+  ];
+  return items.filter(({ offered }) => offered);
+}

@@ -62,6 +62,42 @@ describe("two people in two browsers", () => {
       .waitFor();
   });
 
+  test("[RPL1] [RPL2] [RPL4] answer messages: quoted as they are now, gone to in one step, kept with the draft over a reload", async () => {
+    const [nora, otto] = await stage.twoPeople("Nora", "Otto");
+    await nora.say("Tea at five?");
+    await otto.choose("Tea at five?", "Reply");
+    const bar = otto.page.getByRole("group", { name: "In reply to Nora Fen: Tea at five?" });
+    await bar.waitFor();
+    await otto.page.keyboard.type("Gladly");
+    await otto.page.reload();
+    await bar.waitFor();
+    expect(await otto.composer.inputValue()).toBe("Gladly");
+    await otto.composer.press("Enter");
+    await bar.waitFor({ state: "detached" });
+    const answer = nora.articles.filter({ hasText: "Gladly" });
+    const quote = answer.getByRole("button", { name: "In reply to You: Tea at five?" });
+    await quote.waitFor();
+    const { height } = (await answer.boundingBox()) ?? { height: 0 };
+    await nora.editLast("Tea at six?");
+    await answer.getByRole("button", { name: "In reply to You: Tea at six?" }).click();
+    const asked = nora.articles.filter({ hasText: "Tea at six?" }).first();
+    await nora.page.waitForFunction((text) => document.activeElement?.textContent?.includes(text), "Tea at six?");
+    expect(await asked.getAttribute("data-pointed")).toBe("");
+    // By keyboard, and back.
+    await nora.page.keyboard.press("r");
+    const own = nora.page.getByRole("group", { name: /^In reply to You/ });
+    await own.waitFor();
+    expect(await nora.composer.evaluate((field) => field === document.activeElement)).toBe(true);
+    await nora.page.keyboard.press("Escape");
+    await own.waitFor({ state: "detached" });
+    await asked.hover();
+    await asked.getByRole("button", { name: "Message actions" }).click();
+    await nora.page.getByRole("menuitem", { name: "Delete for everyone" }).click();
+    await nora.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await answer.getByText("You deleted this message").waitFor();
+    expect((await answer.boundingBox())?.height).toBe(height);
+  });
+
   test("two tabs of one person share one connection and show the same", async () => {
     const [carol, dan] = await stage.twoPeople("Carol", "Dan");
     const devices = () =>

@@ -54,6 +54,7 @@ const expected = [
   "operation aborted",
   "poll opened",
   "posted before a week away",
+  "reply",
   "request answer cut",
   "request answer lost",
   "request arrives twice",

@@ -34,6 +34,7 @@ if (wantedTheme === "light" || wantedTheme === "dark") appearance.theme.set(want
 const nobody = () => Promise.reject(new Error("The demo has no engine to look into."));
 const noInspector = { look: nobody, resync: nobody, setTrouble: nobody, bundle: nobody };
 const drafts = new Map<string, KeptDraft>();
+const replies = new Map<string, string>();
 void compose();
 
 async function compose(): Promise<void> {
@@ -46,6 +47,11 @@ async function compose(): Promise<void> {
       read: (conversation) => drafts.get(conversation),
       write: (conversation, kept) => void drafts.set(conversation, kept),
       clear: (conversation) => void drafts.delete(conversation),
+      readReply: (conversation) => replies.get(conversation),
+      writeReply: (conversation, message) => {
+        if (message === undefined) replies.delete(conversation);
+        else replies.set(conversation, message);
+      },
       clearAll: () => drafts.clear(),
     }),
     emojis: (account) =>

@@ -8,6 +8,7 @@ import {
   leave,
   post,
   react,
+  reply,
   setTitle,
   unreact,
   withdraw,
@@ -41,6 +42,34 @@ export const messageCases: readonly ConformanceCase[] = [
         (await device.submit([command(log, { case: "post", value: sealed })]))[0],
         RejectionCode.NOT_SUPPORTED,
       );
+    },
+  },
+  {
+    title:
+      "[REPLY1] what a message answers is kept as it was named, whether it is there or not; what is no id is INVALID",
+    async run(session) {
+      const { device, other, log } = await pair(session);
+      const message = post(log, "Tea?");
+      const nowhere = freshId();
+      const [answer, astray] = [reply(log, message.id, "Yes"), reply(log, nowhere, "To nothing")];
+      (await device.submit([message, answer, astray])).forEach(expectAccepted);
+      for (const [id, value] of [
+        [answer.id, { text: "Yes", replyTo: message.id }],
+        [astray.id, { text: "To nothing", replyTo: nowhere }],
+      ] as const) {
+        const content = { form: { case: "plain", value } } as const;
+        const { event } = await other.expect("event", (frame) => frame.event?.id === id);
+        expectMatch(event?.body, { case: "posted", value: { content } }, "the event");
+        expectMatch((await rowOf(other, log, id)).state, { case: "content", value: content }, "the row");
+      }
+      expectAccepted((await device.submit([erase(log, message.id)]))[0]);
+      const row = await rowOf(other, log, answer.id);
+      expectMatch(row.state, { value: { form: { value: { replyTo: message.id } } } }, "the answer to what was deleted");
+      expectAccepted((await device.submit([edit(log, answer.id, "Yes!")]))[0]);
+      const edited = await rowOf(other, log, answer.id);
+      expectMatch(edited.state, { value: { form: { value: { text: "Yes!", replyTo: "" } } } }, "what the edit says");
+      for (const replyTo of ["that one", message.id.toUpperCase()])
+        expectRejected((await device.submit([reply(log, replyTo, "?")]))[0], RejectionCode.INVALID);
     },
   },
   {

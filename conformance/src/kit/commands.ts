@@ -25,6 +25,10 @@ export function post(log: string, text: string, id: string = freshId()) {
   return command(log, { case: "post", value: { content: { form: { case: "plain", value: { text } } } } }, id);
 }
 
+export function reply(log: string, replyTo: string, text: string) {
+  return command(log, { case: "post", value: { content: { form: { case: "plain", value: { text, replyTo } } } } });
+}
+
 export function createGroup(
   members: readonly string[],
   settings: { log?: string; history?: HistoryPolicy; title?: string } = {},

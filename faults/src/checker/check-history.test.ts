@@ -1,7 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import type { MessageRow, TimelineRow } from "@parley/client";
-import { EntrySchema, EventSchema, MarkUpdateSchema, MemberMarkSchema, ReadStateSchema } from "@parley/protocol";
+import {
+  EntrySchema,
+  EventSchema,
+  MarkUpdateSchema,
+  MemberMarkSchema,
+  PlainSchema,
+  ReadStateSchema,
+} from "@parley/protocol";
 import type { History } from "../history/history.ts";
 import { checkHistory } from "./check-history.ts";
 import { acceptedAs, log, SampleHistory, sampleId } from "./sample-history.ts";
@@ -109,7 +116,7 @@ describe("planted in what the server gives out", () => {
     const lost = planted(({ readings }) => {
       const entry = readings[0]?.pages[0]?.entries[1];
       if (entry?.body.case === "message" && entry.body.value.state.case === "content") {
-        entry.body.value.state.value.form = { case: "plain", value: { $typeName: "parley.v1.Plain", text: "first" } };
+        entry.body.value.state.value.form = { case: "plain", value: create(PlainSchema, { text: "first" }) };
       }
     });
     expect(lost).toEqual(["LOG3"]);

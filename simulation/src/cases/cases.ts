@@ -5,6 +5,7 @@ import { flushCases } from "./flush-cases.ts";
 import { groupCases } from "./group-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
+import { replyCases } from "./reply-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
 import { sleepCases } from "./sleep-cases.ts";
@@ -16,6 +17,7 @@ import { weekCases } from "./week-cases.ts";
 export const cases = {
   ...sendingCases,
   ...seeingCases,
+  ...replyCases,
   ...crashCases,
   ...draftCases,
   ...preferenceCases,

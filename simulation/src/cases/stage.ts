@@ -35,8 +35,8 @@ export class Stage {
   }
 
   /** Types a post; its id. */
-  post(name: string, conversation: string, text: string): string {
-    return this.world.typist.post(this.device(name), conversation, text);
+  post(name: string, conversation: string, text: string, replyTo?: string): string {
+    return this.world.typist.post(this.device(name), conversation, text, undefined, replyTo);
   }
 
   /** Goes on with a draft that said this. */

@@ -73,6 +73,8 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       return { carryOver: (from, to, current) => (to === "" ? current : engineRules.carryOver(from, to, current)) };
     case "settings of other devices ignored":
       return { applyAccountEvent: (meta, { seq }) => ({ ...meta, accountHead: Math.max(meta.accountHead, seq) }) };
+    case "edits of what is quoted ignored":
+      return { followQuoted: (entry) => entry };
     case "conversations caught up in any order":
       return { headsToName: (conversations) => engineRules.headsToName(conversations).toReversed() };
     case "queue that is put off holding up the others":

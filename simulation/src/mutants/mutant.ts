@@ -27,6 +27,7 @@ export const mutants = [
   "draft left by its post",
   "settings of other devices ignored",
   "new role not stored",
+  "edits of what is quoted ignored",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

@@ -76,6 +76,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     /\[PRF1\]/,
   ],
   "new role not stored": ["two owners who take each other's role without knowing of each other", /one owner is left/],
+  "edits of what is quoted ignored": [
+    "answers to messages that are far away, changed and deleted meanwhile",
+    /\[RPL2\]/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

@@ -1,5 +1,6 @@
 import type { ConversationView, MessageRow, SystemRow, TimelineRow, TimelineView } from "@parley/client";
 import type { Entry } from "@parley/protocol";
+import { checkQuoteAtRest } from "./check-quote.ts";
 import { checkStandingAtRest } from "./check-state.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
@@ -80,6 +81,8 @@ function checkMessageForms(
   if (forms.some(isDeletion) && row.body.kind !== "deleted") {
     return [{ rule: "LOG5", detail: `${where}: ${row.ordinal}, which was erased` }];
   }
+  const quotes = forms.map((form) => checkQuoteAtRest(viewer, row, form, history, where));
+  for (const [index, each] of found.entries()) each.push(...(quotes[index] ?? []));
   return found.some((each) => each.length === 0) ? [] : (found[0] ?? []);
 }
 

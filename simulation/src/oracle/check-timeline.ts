@@ -1,21 +1,10 @@
-import type { MessageRow, TimelineRow, TimelineView } from "@parley/client";
+import type { MessageRow, TimelineRow } from "@parley/client";
 import { isVisible } from "@parley/log";
 import type { Entry } from "@parley/protocol";
-import type { LogHistory } from "./log-history.ts";
-import type { RowMemory } from "./row-memory.ts";
-import { textOf } from "./text-of.ts";
-import type { TypedCommands } from "./typed.ts";
+import { checkQuote } from "./check-quote.ts";
+import type { Shown } from "./shown.ts";
+import { replyToOf, textOf } from "./text-of.ts";
 import type { Violation } from "./violation.ts";
-
-export interface Shown {
-  readonly device: string;
-  readonly viewer: string;
-  readonly view: TimelineView;
-  readonly history: LogHistory;
-  readonly typed: TypedCommands;
-  readonly memory: RowMemory;
-  readonly era: number;
-}
 
 /** Judges what one screen shows at any moment: it may be behind the truth, but never beside it. */
 export function checkTimeline(shown: Shown): Violation[] {
@@ -61,7 +50,7 @@ function checkRow(shown: Shown, row: TimelineRow): Violation[] {
   const { device, viewer, view, history } = shown;
   if (row.kind === "hole") return [];
   if (row.kind === "boundary") return checkBoundary(shown, row.fromOrdinal, row.toOrdinal);
-  if (row.ordinal === undefined) return [];
+  if (row.ordinal === undefined) return row.kind === "message" ? checkPendingAnswer(shown, row) : [];
   const where = `${device} shows ${view.conversation} ${row.ordinal}`;
   const versions = history.historyAt(row.ordinal);
   const made = versions?.[0];
@@ -72,7 +61,18 @@ function checkRow(shown: Shown, row: TimelineRow): Violation[] {
     return [{ rule: "VIS1", detail: `${where}, which is out of sight` }];
   if (row.kind === "system") return [];
   if (row.author !== made.author) return [{ rule: "LOG3", detail: `${where} as by ${row.author}` }];
-  return checkBody(shown, row, versions, where);
+  return [...checkBody(shown, row, versions, where), ...checkQuote(shown, row, where)];
+}
+
+/** What waits answers what it was typed as an answer to, whatever was edited since. */
+function checkPendingAnswer(shown: Shown, row: MessageRow): Violation[] {
+  const where = `${shown.device} shows pending ${row.id}`;
+  const command = shown.typed.get(row.id);
+  // Tried again, it has another id and may answer what was tried again with it.
+  if (command?.kind === "post" && command.text !== undefined && (row.quote?.id ?? "") !== (command.replyTo ?? "")) {
+    return [{ rule: "RPL1", detail: `${where} as an answer to ${row.quote?.id}, not to ${command.replyTo}` }];
+  }
+  return checkQuote(shown, row, where);
 }
 
 function checkBoundary({ device, viewer, view, history }: Shown, from: number, to: number): Violation[] {
@@ -108,6 +108,10 @@ function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], wh
       if (version === undefined) return [{ rule: "LOG3", detail: `${where} as “${text}”, which it never was` }];
       if (!isVisible(history.intervals(viewer), version.contentRev)) {
         return [{ rule: "VIS2", detail: `${where} as “${text}”, written out of sight` }];
+      }
+      const replyTo = replyToOf(version);
+      if ((row.quote?.id ?? "") !== replyTo) {
+        return [{ rule: "RPL1", detail: `${where} as an answer to ${row.quote?.id}, not to ${replyTo}` }];
       }
       return memory.saw(row.id, version.contentRev, era, where);
     }

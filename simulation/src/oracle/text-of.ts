@@ -6,3 +6,10 @@ export function textOf(entry: Entry): string | undefined {
   const { form } = entry.body.value.state.value;
   return form.case === "plain" ? form.value.text : undefined;
 }
+
+/** The message that a message answers as it stands; empty if none, or if that cannot be read. */
+export function replyToOf(entry: Entry): string {
+  if (entry.body.case !== "message" || entry.body.value.state.case !== "content") return "";
+  const { form } = entry.body.value.state.value;
+  return form.case === "plain" ? form.value.replyTo : "";
+}

@@ -5,6 +5,8 @@ export interface TypedCommand {
   readonly kind: string;
   /** Of a post or an edit. */
   readonly text: string | undefined;
+  /** Of a post that answers a message. */
+  readonly replyTo?: string | undefined;
   /** Of a command about another one. */
   readonly target: string | undefined;
   /** The engine has said that it is durably queued. */

@@ -29,12 +29,15 @@ export class Typist {
   }
 
   /** @param draft what the draft says that it was, if it was one */
-  post(device: Device, conversation: string, text: string, draft?: string): string {
+  post(device: Device, conversation: string, text: string, draft?: string, replyTo?: string): string {
     const id = device.newId();
     if (draft !== undefined) this.drafts.posted(device, conversation, id, draft);
-    this.#enter(device, { id, log: conversation, kind: "post", text, target: undefined }, ({ engine, clock }) =>
-      engine.post({ id, conversation, text, sentAt: clock.now(), draft }),
+    this.#enter(
+      device,
+      { id, log: conversation, kind: "post", text, target: undefined, replyTo },
+      ({ engine, clock }) => engine.post({ id, conversation, text, sentAt: clock.now(), draft, replyTo }),
     );
+    if (replyTo !== undefined) this.#coverage.add("reply");
     return id;
   }
 
@@ -200,6 +203,7 @@ function retyped(device: Device, id: string): TypedCommand {
     log: command?.log ?? "",
     kind: body?.case ?? "unknown",
     text: content?.form.case === "plain" ? content.form.value.text : undefined,
+    replyTo: content?.form.case === "plain" ? content.form.value.replyTo : undefined,
     target: body?.case === "edit" ? body.value.target : undefined,
     ...(device.browser === undefined ? {} : { lane: id }),
     durable: entry !== undefined,

@@ -37,6 +37,7 @@ export class Workload {
     this.#actions = [
       [36, (device, owner) => this.#post(device, owner, 1)],
       [5, (device, owner) => this.#post(device, owner, parts.random.integer(3, 12))],
+      [9, (device, owner) => this.#reply(device, owner)],
       [12, (device, owner) => this.#edit(device, owner)],
       [7, (device, owner) => this.#delete(device, owner)],
       [9, (device, owner) => this.#react(device, owner)],
@@ -113,6 +114,15 @@ export class Workload {
     const conversation = random.chance(0.5) && busiest !== undefined ? busiest : random.pick(writable);
     if (conversation === undefined) return;
     for (let index = 0; index < count; index++) typist.post(device, conversation.id, this.#text());
+  }
+
+  /** Answers something on the screen, or what was there long ago, or is not there at all. */
+  #reply(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const found = this.#pickRow(owner, () => true, random.chance(0.5) ? 12 : 200);
+    if (found === undefined) return;
+    const target = random.chance(0.02) ? device.newId() : found.row.id;
+    typist.post(device, found.screen.conversation, this.#text(), undefined, target);
   }
 
   #edit(device: Device, owner: Owner): void {
@@ -308,11 +318,16 @@ export class Workload {
     return this.#pickConversation(owner, (conversation) => conversation.kind === "group");
   }
 
-  #pickRow(owner: Owner, suits: (row: MessageRow) => boolean): { screen: Screen; row: MessageRow } | undefined {
+  /** @param among how many of the newest */
+  #pickRow(
+    owner: Owner,
+    suits: (row: MessageRow) => boolean,
+    among = 12,
+  ): { screen: Screen; row: MessageRow } | undefined {
     const { random } = this.#parts;
     const screen = random.pick(owner.screens);
     if (screen === undefined) return undefined;
-    const row = random.pick(screen.messages.filter(suits).slice(-12));
+    const row = random.pick(screen.messages.filter(suits).slice(-among));
     return row === undefined ? undefined : { screen, row };
   }
 }

@@ -5,6 +5,8 @@ import {
   type MessageRow,
   type MessageStatus,
   type PreferencesView,
+  type QuoteView,
+  quoteOfRow,
   type RightsView,
   type SearchResult,
   type TimelineRow,
@@ -89,6 +91,18 @@ export class DemoConversation {
       me: person === self,
     }));
     return { kind: "text", text, edited, mentions };
+  }
+
+  /** A message that another one answers; undefined where there is none such. */
+  quote(id: string): QuoteView | undefined {
+    const row = [...this.#rows.values()].find((one) => one.id === id);
+    return row?.kind === "message" ? quoteOfRow(row) : undefined;
+  }
+
+  /** What a message has that answers another one. */
+  answering(id: string | undefined): { readonly quote?: QuoteView } {
+    const quote = id === undefined ? undefined : this.quote(id);
+    return quote === undefined ? {} : { quote };
   }
 
   add(row: TimelineRow): void {
@@ -204,6 +218,7 @@ export class DemoConversation {
       mine,
       at,
       body: isDeleted ? { kind: "deleted" } : this.body(text, index % 13 === 0),
+      ...(index % 9 === 5 && !isDeleted && this.answering(this.row(index - 3).id)),
       reactions:
         index % 6 === 0
           ? [

@@ -69,6 +69,7 @@ export class DemoEngine implements Engine {
       mine: true,
       at: post.sentAt,
       body: conversation.body(post.text, false),
+      ...conversation.answering(post.replyTo),
       reactions: [],
       status: { kind: "sending" },
     });

@@ -12,6 +12,7 @@ export class DemoTimeline implements Timeline {
   readonly #readAtOpen: number;
   #from: number;
   #to: number;
+  #answering: string | undefined;
 
   constructor(conversation: DemoConversation) {
     this.#conversation = conversation;
@@ -53,6 +54,11 @@ export class DemoTimeline implements Timeline {
     this.#view.set(this.#draw());
   }
 
+  async answer(message: string | undefined): Promise<void> {
+    this.#answering = message;
+    this.#view.set(this.#draw());
+  }
+
   close(): void {
     this.#conversation.timelines.delete(this);
   }
@@ -81,6 +87,7 @@ export class DemoTimeline implements Timeline {
       members: this.#conversation.members,
       rights: this.#conversation.rights,
       description: this.#conversation.description,
+      answering: this.#answering === undefined ? undefined : this.#conversation.quote(this.#answering),
     };
   }
 }

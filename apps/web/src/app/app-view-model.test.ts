@@ -162,7 +162,14 @@ function ports(): AppPorts {
         close: () => closed.push(account.account),
       };
     },
-    draftKeeper: () => ({ read: () => undefined, write: nothing, clear: nothing, clearAll: () => undefined }),
+    draftKeeper: () => ({
+      read: () => undefined,
+      write: nothing,
+      clear: nothing,
+      readReply: () => undefined,
+      writeReply: nothing,
+      clearAll: () => undefined,
+    }),
     router: { route: new ObservedValue<Route>({ conversation: undefined }), go: nothing, replace: nothing },
     clock: new ManualClock(),
     secure: true,

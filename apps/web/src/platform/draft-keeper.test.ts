@@ -25,6 +25,18 @@ test("all drafts of an account are forgotten at once, and those of others stay",
   expect(storage.length).toBe(1);
 });
 
+test("[RPL4] which message a draft answers is kept by its id, and forgotten with the account", () => {
+  const storage = new MapStorage();
+  const keeper = new LocalDraftKeeper(storage, "ana");
+  keeper.writeReply("one", "m1");
+  keeper.writeReply("two", "m2");
+  keeper.writeReply("two", undefined);
+  const next = new LocalDraftKeeper(storage, "ana");
+  expect([next.readReply("one"), next.readReply("two")]).toEqual(["m1", undefined]);
+  keeper.clearAll();
+  expect(storage.length).toBe(0);
+});
+
 function kept(text: string) {
   return { text, base: "" };
 }

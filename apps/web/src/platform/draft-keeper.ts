@@ -3,6 +3,8 @@ import type { DraftKeeper, KeptDraft } from "../features/conversation/view-model
 type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
 
 const PREFIX = "parley.draft.";
+/** Which message is answered: its id alone, because what it says may be changed and deleted. */
+const REPLY_PREFIX = "parley.reply.";
 
 /** Keeps what was typed in the last moments, synchronously, until the engine has stored it. */
 export class LocalDraftKeeper implements DraftKeeper {
@@ -31,14 +33,29 @@ export class LocalDraftKeeper implements DraftKeeper {
     this.#storage.removeItem(this.#key(conversation));
   }
 
+  readReply(conversation: string): string | undefined {
+    return this.#storage.getItem(this.#key(conversation, REPLY_PREFIX)) ?? undefined;
+  }
+
+  writeReply(conversation: string, message: string | undefined): void {
+    const key = this.#key(conversation, REPLY_PREFIX);
+    try {
+      if (message === undefined) this.#storage.removeItem(key);
+      else this.#storage.setItem(key, message);
+    } catch {
+      // The storage is full: it is kept as long as the page.
+    }
+  }
+
   clearAll(): void {
     const storage = this.#storage;
     const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");
-    for (const key of keys) if (key.startsWith(this.#key(""))) storage.removeItem(key);
+    const prefixes = [this.#key(""), this.#key("", REPLY_PREFIX)];
+    for (const key of keys) if (prefixes.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
   }
 
-  #key(conversation: string): string {
-    return `${PREFIX}${this.#account}.${conversation}`;
+  #key(conversation: string, prefix = PREFIX): string {
+    return `${prefix}${this.#account}.${conversation}`;
   }
 }
 

@@ -47,6 +47,7 @@ export const shortcuts = {
   previousMessage: { part: "messages", chords: [{ key: "ArrowUp" }] },
   nextMessage: { part: "messages", chords: [{ key: "ArrowDown" }] },
   messageActions: { part: "messages", chords: [{ key: "Enter" }, { key: "ContextMenu" }, { key: "F10", shift: true }] },
+  reply: { part: "messages", chords: [{ key: "r" }] },
   leaveMessages: { part: "messages", chords: [{ key: "Escape" }] },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

@@ -87,6 +87,8 @@ export interface PostDraft {
   readonly sentAt: number;
   /** The draft that this was, as it was saved last: it ends with the post, on all devices. */
   readonly draft?: string | undefined;
+  /** The message of the conversation that it answers. */
+  readonly replyTo?: string | undefined;
 }
 
 export interface Timeline extends Observable<TimelineView> {
@@ -96,6 +98,8 @@ export interface Timeline extends Observable<TimelineView> {
   /** Move the window. */
   jumpToNewest(): Promise<void>;
   jumpTo(ordinal: number): Promise<void>;
+  /** Somebody begins to write an answer to this message, or does so no more: the view shows it as `answering`. */
+  answer(message: string | undefined): Promise<void>;
   close(): void;
 }
 

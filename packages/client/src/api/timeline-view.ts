@@ -1,6 +1,7 @@
 import type { Rights } from "@parley/log";
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
+import type { QuoteView } from "./quote-view.ts";
 
 /** One contiguous window of a conversation, oldest first, pending commands of this device folded in. */
 export interface TimelineView {
@@ -23,6 +24,8 @@ export interface TimelineView {
   readonly rights: RightsView;
   /** What a group is about; empty where nobody said it. */
   readonly description: string;
+  /** The message to which an answer is being written; absent if none was named. */
+  readonly answering?: QuoteView | undefined;
 }
 
 /** A window that holds nothing yet. */
@@ -87,6 +90,8 @@ export interface MessageRow {
     | { readonly kind: "deleted" }
     /** Edited while the viewer was away; not to be shown. */
     | { readonly kind: "withheld" };
+  /** The message that this one answers; absent where it answers none. */
+  readonly quote?: QuoteView;
   readonly reactions: readonly ReactionView[];
   /** Of one's own messages only. */
   readonly status: MessageStatus | undefined;

@@ -14,21 +14,18 @@ import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
+import { type QuoteBasis, quoteView, replyToOf } from "./quote.ts";
 import { roleName } from "./role-names.ts";
 import type { Slice } from "./slice.ts";
 
-export interface TimelineBasis {
-  readonly viewer: string;
+export interface TimelineBasis extends QuoteBasis {
   readonly conversation: StoredConversation;
   /** With pending changes. */
   readonly state: Conversation | undefined;
   readonly slice: Slice;
   /** Rows held of the slice, by ordinal. */
   readonly entries: ReadonlyMap<number, Entry>;
-  readonly nameOf: (account: string) => string;
   readonly profiles: ReadonlyMap<string, Profile>;
-  /** Pending changes to draw, by the row that they change. */
-  readonly changes: ReadonlyMap<string, readonly Pending[]>;
   /** Rejected edits by the message that they were to change. */
   readonly failedEdits: ReadonlyMap<string, readonly Pending[]>;
   /** Pending posts to show at the end, in queue order. */
@@ -88,6 +85,7 @@ function messageRow(
 ): MessageRow | undefined {
   if (entry.body.case !== "message") return undefined;
   const message = entry.body.value;
+  const replyTo = message.state.case === "content" ? replyToOf(message.state.value) : "";
   return {
     kind: "message",
     id: entry.id,
@@ -97,6 +95,7 @@ function messageRow(
     mine: entry.author === basis.viewer,
     at: shownTime(entry),
     body: messageBody(message, mentionViews(message, basis.viewer, basis.profiles)),
+    ...(replyTo !== "" && { quote: quoteView(replyTo, basis) }),
     reactions: message.reactions.map((reaction) => reactionView(reaction.emoji, reaction.accounts, basis)),
     status: message.state.case === "deleted" ? undefined : status,
   };

@@ -22,13 +22,20 @@ export function preferenceBody(conversation: string, setting: PreferenceSettingI
   return { case: "setPreference", value: { conversation, setting } };
 }
 
-export function postBody(text: string, envelope: EnvelopeInit): CommandBody {
-  return { case: "post", value: { envelope, content: plainContent(text) } };
+/** What an author writes, as this device can read it. */
+export interface PlainParts {
+  readonly text: string;
+  /** The message that it answers; empty if none. */
+  readonly replyTo: string;
+}
+
+export function postBody(plain: PlainParts, envelope: EnvelopeInit): CommandBody {
+  return { case: "post", value: { envelope, content: plainContent(plain) } };
 }
 
 /** @param envelope undefined for the one that the message has */
-export function editBody(target: string, text: string, envelope: EnvelopeInit | undefined): CommandBody {
-  return { case: "edit", value: { target, content: plainContent(text), ...(envelope && { envelope }) } };
+export function editBody(target: string, plain: PlainParts, envelope: EnvelopeInit | undefined): CommandBody {
+  return { case: "edit", value: { target, content: plainContent(plain), ...(envelope && { envelope }) } };
 }
 
 export function descriptionBody(description: string): CommandBody {
@@ -39,12 +46,12 @@ export function descriptionBody(description: string): CommandBody {
   return { case: "setDescription", value: { description } };
 }
 
-function plainContent(text: string): MessageInitShape<typeof ContentSchema> {
+function plainContent({ text, replyTo }: PlainParts): MessageInitShape<typeof ContentSchema> {
   // As the server counts them.
   if (text.length < 1 || text.length > limits.textCharacters) {
     throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
   }
-  return { form: { case: "plain", value: { text } } };
+  return { form: { case: "plain", value: { text, replyTo } } };
 }
 
 export function createBody(kind: ConversationKind, title: string, members: readonly string[]): CommandBody {
@@ -65,6 +72,16 @@ export function editedPost(post: Pending, edit: Pending): CommandBody {
   if (before.case !== "post" || body.case !== "edit") throw new EngineError("invalid", "Not an edited post.");
   const { envelope = before.value.envelope, content } = body.value;
   return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
+}
+
+/** A post that answers a message under the id that this one has now. */
+export function answering(post: CommandBody, renamed: ReadonlyMap<string, string>): CommandBody {
+  if (post.case !== "post" || post.value.content?.form?.case !== "plain") return post;
+  const { text = "", replyTo: before = "" } = post.value.content.form.value;
+  const replyTo = renamed.get(before);
+  if (replyTo === undefined) return post;
+  const { envelope } = post.value;
+  return { case: "post", value: { ...(envelope && { envelope }), content: plainContent({ text, replyTo }) } };
 }
 
 /** A change to a message, made to another message; undefined for what is no reaction. */

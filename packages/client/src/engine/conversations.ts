@@ -15,6 +15,7 @@ import { continues } from "../core/apply-changes.ts";
 import type { CatchUpStep } from "../core/catch-up.ts";
 import { type Applied, isFresh } from "../core/held-conversation.ts";
 import { canBringForward } from "../core/join-page.ts";
+import type { JournalItem } from "../core/journal.ts";
 import { beginMarks, wantMarks } from "../core/read-marks.ts";
 import type { Batch } from "./batch.ts";
 import { type ConversationModel, type Model, rowsOf } from "./model.ts";
@@ -96,7 +97,7 @@ export class Conversations {
       const ids = changes.entries.map((entry) => entry.id);
       const held = await batch.entriesById(conversation.id, ids);
       this.#stage(conversation, this.#rules.applyChanges(conversation.stored, changes, held), batch);
-      conversation.note(rowsOf(changes.entries));
+      this.#note(conversation, rowsOf(changes.entries), batch);
       this.#wantDelivered(conversation, batch);
     }
     await this.#brought(conversation, batch);
@@ -161,7 +162,7 @@ export class Conversations {
     const rows = target === undefined ? [] : await batch.entriesById(conversation.id, [target]);
     const held = rows.find((entry) => isFresh(conversation.stored, entry));
     this.#stage(conversation, this.#rules.applyEvent(conversation.stored, event, held), batch);
-    conversation.note([{ kind: "event", event }]);
+    this.#note(conversation, [{ kind: "event", event }], batch);
     if (event.ordinal > 0 && event.author !== this.#viewer) this.#wantDelivered(conversation, batch);
   }
 
@@ -205,19 +206,25 @@ export class Conversations {
   async #erase(id: string, target: string, seq: number, at: number, batch: Batch): Promise<void> {
     const conversation = this.#model.conversation(id);
     const [row] = await batch.entriesById(id, [target]);
-    if (row === undefined) return;
     const event = create(EventSchema, {
       log: id,
       seq,
       receivedAt: at,
-      author: row.author,
+      author: row?.author ?? "",
       body: { case: "erased", value: { target } },
     });
+    if (row === undefined) return this.#note(conversation, [{ kind: "event", event }], batch);
     const { entries, conversation: after } = this.#rules.applyEvent(conversation.stored, event, row);
     batch.putEntries(id, entries);
-    conversation.note([{ kind: "event", event }]);
+    this.#note(conversation, [{ kind: "event", event }], batch);
     conversation.recount = true;
     this.#model.update(conversation, { ...conversation.stored, newest: after.newest }, batch);
+  }
+
+  #note(conversation: ConversationModel, items: readonly JournalItem[], batch: Batch): void {
+    conversation.note(items);
+    conversation.quoted.follow(items, this.#rules.followQuoted);
+    batch.touched.add(conversation.id);
   }
 
   #wantDelivered(conversation: ConversationModel, batch: Batch): void {

@@ -19,6 +19,7 @@ import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
 import { PreferenceKeeper } from "./preferences.ts";
 import { PrivacyKeeper } from "./privacy.ts";
+import { QuoteKeeper } from "./quotes.ts";
 import { ReceiptReader } from "./receipts.ts";
 import { Receiver } from "./receiver.ts";
 import { Reporter } from "./reporter.ts";
@@ -93,7 +94,15 @@ export class EngineParts {
       push({ run: (batch) => this.signals.expire(batch) }),
     );
     const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
-    this.windows = new Windows(this.model, wire, filler, () => clock.now());
+    const quotes = new QuoteKeeper(wire, this.#requests, this.outbox, rules);
+    this.windows = new Windows({
+      model: this.model,
+      wire,
+      filler,
+      outbox: this.outbox,
+      quotes,
+      now: () => clock.now(),
+    });
     this.roomMaker = new RoomMaker(this.model, this.windows, store);
     this.commands = new Commands(this.model, this.outbox, clock, random, viewer, this.#time);
     this.retries = new Retries(this.commands, this.outbox);
@@ -106,6 +115,7 @@ export class EngineParts {
       model: this.model,
       outbox: this.outbox,
       windows: this.windows,
+      quotes,
       preferences: this.preferences,
       clock,
       account,
@@ -149,10 +159,10 @@ export class EngineParts {
   }
 
   /** Queues a message; the draft that it was ends with it. */
-  post({ id, conversation, text, sentAt, draft }: PostDraft, batch: Batch): void {
+  post({ id, conversation, text, sentAt, draft, replyTo = "" }: PostDraft, batch: Batch): void {
     if (this.outbox.get(id) === undefined) {
       const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
-      this.commands.post(id, conversation, text, clears, batch, this.#time.of(sentAt));
+      this.commands.post(id, conversation, { text, replyTo }, clears, batch, this.#time.of(sentAt));
     }
     // Also of a message that is queued: its tab may have saved the draft again after another tab had handed the message over.
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);

@@ -1,6 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { presentMembers } from "@parley/log";
-import type { Envelope, EnvelopeSchema } from "@parley/protocol";
+import type { Envelope, EnvelopeSchema, Message } from "@parley/protocol";
 import { entryOfPending, foldOntoEntry } from "../core/fold-pending.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { mentionedIn } from "../core/mentions.ts";
@@ -37,26 +37,21 @@ export class Envelopes {
     return { ...(envelope && kept(envelope)), mentions: this.#mentions(log, text) };
   }
 
-  /** Undefined where the message goes on with the one it has: it names the same people, or is not known on this device. */
-  async ofEdit(conversation: string, target: string, text: string, batch: Batch): Promise<EnvelopeInit | undefined> {
-    const known = await this.#known(conversation, target, batch);
-    if (known === undefined) return undefined;
+  /** Undefined where the message goes on with the one it has, because it names the same people. */
+  ofEdit(conversation: string, message: Message, text: string): EnvelopeInit | undefined {
+    const known = message.envelope ?? nothing;
     const mentions = this.#mentions(conversation, text);
     return sameInOrder(mentions, known.mentions) ? undefined : { attachments: [...known.attachments], mentions };
   }
 
-  /** As it will be when everything that waits was done. Undefined for what is no message, or not on this device. */
-  async #known(
-    conversation: string,
-    target: string,
-    batch: Batch,
-  ): Promise<Pick<Envelope, "attachments" | "mentions"> | undefined> {
+  /** A message as it will be when everything that waits was done. Undefined for what is no message, or not on this device. */
+  async messageNow(conversation: string, target: string, batch: Batch): Promise<Message | undefined> {
     const [entry] = await batch.entriesById(conversation, [target]);
     const pending = this.#outbox.get(target);
     const row = entry ?? (pending && entryOfPending(pending, this.#viewer));
     if (row === undefined) return undefined;
     const { body } = foldOntoEntry(row, this.#parts(conversation).changes.get(target) ?? [], this.#viewer);
-    return body.case === "message" ? (body.value.envelope ?? nothing) : undefined;
+    return body.case === "message" ? body.value : undefined;
   }
 
   /** Members as they will be when everything that waits was done. */

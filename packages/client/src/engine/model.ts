@@ -5,6 +5,7 @@ import type { Journal, JournalItem } from "../core/journal.ts";
 import { nobodyTypes, type TypingLeases } from "../core/typing-leases.ts";
 import type { ConfirmedDraft, StoredConversation, StoredMeta, StoredState } from "../ports/client-store.ts";
 import type { Batch } from "./batch.ts";
+import { QuotedRows } from "./quoted-rows.ts";
 
 /** A conversation in memory: its record, and what is not worth storing. */
 export class ConversationModel {
@@ -15,6 +16,7 @@ export class ConversationModel {
   recount = false;
   /** Changes with every Reset: questions asked before it are void. */
   epoch = 0;
+  readonly quoted = new QuotedRows();
   #journal: Journal | undefined;
   #openQuestions = 0;
 

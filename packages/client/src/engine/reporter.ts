@@ -1,3 +1,5 @@
+import { isVisible, memberOf } from "@parley/log";
+import type { Entry } from "@parley/protocol";
 import type { ConnectionView } from "../api/connection-view.ts";
 import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
 import type { AccountView } from "../api/engine.ts";
@@ -6,6 +8,7 @@ import { conversationView, membershipView, nameOf } from "../core/conversation-v
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
+import { type QuoteBasis, type QuoteTarget, quoteView } from "../core/quote.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import { timelineRows } from "../core/timeline-rows.ts";
 import { typingIn } from "../core/typing-leases.ts";
@@ -15,6 +18,7 @@ import type { Batch } from "./batch.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PreferenceKeeper } from "./preferences.ts";
+import type { QuoteKeeper } from "./quotes.ts";
 import { TellingPace } from "./telling-pace.ts";
 import type { TimelineWindow } from "./timeline-window.ts";
 import { Value } from "./value.ts";
@@ -24,6 +28,7 @@ export interface ReporterParts {
   readonly model: Model;
   readonly outbox: Outbox;
   readonly windows: Windows;
+  readonly quotes: QuoteKeeper;
   readonly preferences: PreferenceKeeper;
   readonly clock: Clock;
   readonly account: AccountView;
@@ -44,6 +49,7 @@ export class Reporter {
   readonly #model: Model;
   readonly #outbox: Outbox;
   readonly #windows: Windows;
+  readonly #quotes: QuoteKeeper;
   readonly #preferences: PreferenceKeeper;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
@@ -57,10 +63,11 @@ export class Reporter {
   #touchedAll = false;
   #willTell = false;
 
-  constructor({ model, outbox, windows, preferences, clock, account, tellLater }: ReporterParts) {
+  constructor({ model, outbox, windows, quotes, preferences, clock, account, tellLater }: ReporterParts) {
     this.#model = model;
     this.#outbox = outbox;
     this.#windows = windows;
+    this.#quotes = quotes;
     this.#preferences = preferences;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
@@ -170,15 +177,21 @@ export class Reporter {
     const { entryHead, head } = conversation;
     const slice = window.slice ?? { from: 1, to: 0 };
     const atNewest = slice.to >= entryHead;
-    const rows = timelineRows({
+    const intervals = (parts.state && memberOf(parts.state, this.#viewer)?.intervals) ?? [];
+    const quotes: QuoteBasis = {
       viewer: this.#viewer,
+      nameOf: (account) => nameOf(account, this.#model.profiles),
+      changes: parts.changes,
+      targetOf: this.#targetsIn(window),
+      sees: (seq) => isVisible(intervals, seq),
+    };
+    const rows = timelineRows({
+      ...quotes,
       conversation,
       state: parts.state,
       slice,
       entries: window.entries,
-      nameOf: (account) => nameOf(account, this.#model.profiles),
       profiles: this.#model.profiles,
-      changes: parts.changes,
       failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],
     });
@@ -192,6 +205,18 @@ export class Reporter {
       entryHead,
       readAtOpen: window.readAtOpen,
       ...membershipView(parts, this.#viewer, this.#model),
+      answering: window.answering === undefined ? undefined : quoteView(window.answering, quotes),
+    };
+  }
+
+  /** Messages that others answer, as the window shows them, or as they are known besides. */
+  #targetsIn(window: TimelineWindow): (message: string) => QuoteTarget {
+    const source = this.#model.conversations.get(window.conversation);
+    let shown: ReadonlyMap<string, Entry> | undefined;
+    return (message) => {
+      shown ??= new Map([...window.entries.values()].map((entry) => [entry.id, entry]));
+      const entry = shown.get(message);
+      return entry === undefined ? this.#quotes.targetOf(source, message) : { kind: "entry", entry };
     };
   }
 

@@ -1,7 +1,7 @@
 import { RejectionCode } from "@parley/protocol";
 import { type Pending, targetOfCommand } from "../core/pending.ts";
 import type { Batch } from "./batch.ts";
-import { bodyOf, type CommandBody, editedPost, onMessage } from "./command-body.ts";
+import { answering, bodyOf, type CommandBody, editedPost, onMessage } from "./command-body.ts";
 import type { Commands } from "./commands.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Outbox } from "./outbox.ts";
@@ -10,6 +10,8 @@ import type { Outbox } from "./outbox.ts";
 export class Retries {
   readonly #commands: Commands;
   readonly #outbox: Outbox;
+  /** The new ids of messages that were tried again, for those that answer them. */
+  readonly #renamed = new Map<string, string>();
 
   constructor(commands: Commands, outbox: Outbox) {
     this.#commands = commands;
@@ -50,7 +52,9 @@ export class Retries {
   #post(post: Pending, batch: Batch): string {
     const changes = this.#outbox.dependantsOf(post.entry.id).filter(isRejected);
     const edit = changes.findLast(({ command }) => command.body.case === "edit");
-    const id = this.#again(post, edit === undefined ? bodyOf(post) : editedPost(post, edit), batch);
+    const body = edit === undefined ? bodyOf(post) : editedPost(post, edit);
+    const id = this.#again(post, answering(body, this.#renamed), batch);
+    this.#renamed.set(post.entry.id, id);
     for (const change of changes) {
       const body = onMessage(change, id);
       if (body === undefined) this.#outbox.forget(change.entry.id, batch);

@@ -4,6 +4,7 @@ import { applyEvent } from "../core/apply-event.ts";
 import { applyReset } from "../core/apply-reset.ts";
 import { stepCatchUp } from "../core/catch-up.ts";
 import { carryOver } from "../core/draft-text.ts";
+import { followQuoted } from "../core/follow-quoted.ts";
 import { headsToName } from "../core/heads-to-name.ts";
 import { joinEntries, joinPage } from "../core/join-page.ts";
 import { isOtherHistory, mayLackOwn } from "../core/other-history.ts";
@@ -26,6 +27,7 @@ export interface EngineRules {
   readonly isOtherHistory: typeof isOtherHistory;
   readonly mayLackOwn: typeof mayLackOwn;
   readonly carryOver: typeof carryOver;
+  readonly followQuoted: typeof followQuoted;
   readonly headsToName: typeof headsToName;
   readonly takeSubmissions: typeof takeSubmissions;
 }
@@ -42,6 +44,7 @@ export const engineRules: EngineRules = {
   isOtherHistory,
   mayLackOwn,
   carryOver,
+  followQuoted,
   headsToName,
   takeSubmissions,
 };

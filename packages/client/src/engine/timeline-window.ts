@@ -23,6 +23,8 @@ export class TimelineWindow {
   /** Whether the window stays at the end while the conversation grows. */
   follows = true;
   readAtOpen = 0;
+  /** The message to which somebody writes an answer. */
+  answering: string | undefined;
   waiters: readonly Waiter[] = [];
   #source: ConversationModel | undefined;
   #epoch = 0;

@@ -1,5 +1,6 @@
 import { holds, type Ranges } from "@parley/log";
 import type { Timeline } from "../api/engine.ts";
+import { answeredBy, replyToOf } from "../core/quote.ts";
 import { newestSlice, type Slice, sliceAround } from "../core/slice.ts";
 import { type Held, planJump, planNewer, planOlder, type WindowPlan } from "../core/window-plan.ts";
 import type { Actor } from "./actor.ts";
@@ -7,21 +8,39 @@ import type { Batch } from "./batch.ts";
 import { EngineError } from "./engine-error.ts";
 import type { HoleFiller } from "./hole-filler.ts";
 import type { ConversationModel, Model } from "./model.ts";
+import type { Outbox } from "./outbox.ts";
+import type { QuoteKeeper } from "./quotes.ts";
 import { TimelineWindow } from "./timeline-window.ts";
 import type { Wire } from "./wire.ts";
+
+/** A window shows no more answers that wait than this. */
+const MOST_PENDING = 150;
+
+export interface WindowsParts {
+  readonly model: Model;
+  readonly wire: Wire;
+  readonly filler: HoleFiller;
+  readonly outbox: Outbox;
+  readonly quotes: QuoteKeeper;
+  readonly now: () => number;
+}
 
 /** The open windows: moves them as people want, and keeps them and what the list shows up to date. */
 export class Windows {
   readonly #model: Model;
   readonly #wire: Wire;
   readonly #filler: HoleFiller;
+  readonly #outbox: Outbox;
+  readonly #quotes: QuoteKeeper;
   readonly #now: () => number;
   readonly #open = new Set<TimelineWindow>();
 
-  constructor(model: Model, wire: Wire, filler: HoleFiller, now: () => number) {
+  constructor({ model, wire, filler, outbox, quotes, now }: WindowsParts) {
     this.#model = model;
     this.#wire = wire;
     this.#filler = filler;
+    this.#outbox = outbox;
+    this.#quotes = quotes;
     this.#now = now;
   }
 
@@ -43,7 +62,12 @@ export class Windows {
       loadNewer: () => move(planNewer),
       jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead), held.entryHead, held)),
       jumpTo: (ordinal) => move((_, held) => planJump(sliceAround(ordinal, held.entryHead), ordinal, held)),
-      close: () => actor.push({ run: () => this.#remove(window) }),
+      answer: (message) =>
+        actor.call((batch) => {
+          window.answering = message;
+          batch.touched.add(conversation);
+        }),
+      close: () => actor.push({ run: (batch) => this.#remove(window, batch) }),
     };
   }
 
@@ -56,12 +80,16 @@ export class Windows {
 
   /** Brings the windows up to date with what this batch changed, and asks for what they lack. */
   async refresh(batch: Batch): Promise<void> {
+    const refreshed = new Set<ConversationModel>();
     for (const window of this.#open) {
       if (!batch.touchedAll && !batch.touched.has(window.conversation)) continue;
       const source = this.#model.conversations.get(window.conversation);
       await window.refresh(source, batch);
-      if (source !== undefined) this.#fill(window, source, batch);
+      if (source === undefined) continue;
+      this.#fill(window, source, batch);
+      refreshed.add(source);
     }
+    for (const source of refreshed) await this.#quotes.refresh(source, this.#answeredIn(source.id), batch);
     const touched = batch.touchedAll ? this.#model.conversations.keys() : batch.touched;
     for (const id of touched) this.#fillPreview(this.#model.conversations.get(id), batch);
   }
@@ -79,9 +107,29 @@ export class Windows {
     batch.touched.add(window.conversation);
   }
 
-  #remove(window: TimelineWindow): void {
+  async #remove(window: TimelineWindow, batch: Batch): Promise<void> {
     this.#open.delete(window);
+    const source = this.#model.conversations.get(window.conversation);
+    if (source !== undefined) await this.#quotes.refresh(source, this.#answeredIn(source.id), batch);
     window.rejectWaiters(new EngineError("stopped", "The window was closed."));
+  }
+
+  /** What windows on a conversation show answers to, and not itself. */
+  #answeredIn(conversation: string): ReadonlySet<string> {
+    const answered = new Set<string>();
+    const pending = this.#outbox
+      .inLog(conversation)
+      .slice(-MOST_PENDING)
+      .map(({ command: { body } }) => (body.case === "post" ? replyToOf(body.value.content) : ""));
+    for (const window of this.#open) {
+      if (window.conversation !== conversation) continue;
+      const entries = [...window.entries.values()];
+      const shown = new Set(entries.map(({ id }) => id));
+      for (const target of [...entries.map(answeredBy), ...pending, window.answering ?? ""]) {
+        if (target !== "" && !shown.has(target)) answered.add(target);
+      }
+    }
+    return answered;
   }
 
   #fill(window: TimelineWindow, source: ConversationModel, batch: Batch): void {

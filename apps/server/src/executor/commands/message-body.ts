@@ -1,4 +1,4 @@
-import { type Content, type Envelope, limits, RejectionCode, uuidVersion } from "@parley/protocol";
+import { type Content, type Envelope, limits, type Plain, RejectionCode, uuidVersion } from "@parley/protocol";
 import type { Refusal } from "../ruling.ts";
 
 /** Whether content and envelope of a post or an edit keep the bounds. */
@@ -14,12 +14,18 @@ export function keptEnvelope(envelope: Envelope): Envelope {
 function validateContent(content: Content | undefined): Refusal | undefined {
   switch (content?.form.case) {
     case "plain":
-      return validateText(content.form.value.text);
+      return validatePlain(content.form.value);
     case "sealed":
       return { code: RejectionCode.NOT_SUPPORTED, reason: "This server does not keep encrypted conversations." };
     default:
       return invalid("content is missing.");
   }
+}
+
+/** Whether what it answers is there is for its readers to find out, as it has to be where content is sealed. */
+function validatePlain({ text, replyTo }: Plain): Refusal | undefined {
+  if (replyTo !== "" && uuidVersion(replyTo) === undefined) return invalid("reply_to is not an id.");
+  return validateText(text);
 }
 
 function validateText(text: string): Refusal | undefined {

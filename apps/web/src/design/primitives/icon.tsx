@@ -18,6 +18,7 @@ const paths = {
   down: "M12 5v14M6 13l6 6 6-6",
   edit: "M16.600 4.600a2 2 0 0 1 2.800 2.800L8.500 18.300l-4 1.200 1.200-4zM14.500 6.700l2.800 2.800",
   info: "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17zM12 11v5M12 8v.01",
+  jump: "M12 20V7M6 12l6-6 6 6M5 3.500h14",
   leave: "M10 4.500H6.500a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H10M15 8l4 4-4 4M19 12H9.500",
   more: "M6 12h.01M12 12h.01M18 12h.01",
   muted:
@@ -33,6 +34,7 @@ const paths = {
   react:
     "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17zM8.300 13.800c.7 1.700 2 2.600 3.700 2.600s3-.9 3.700-2.600M9 9.500v.4M15 9.500v.4",
   read: "M4.500 12.500l5 5L19.500 7",
+  reply: "M9.500 5L4 10.500 9.500 16M4.500 10.500H14a6 6 0 0 1 6 6V19",
   retry: "M19.500 12a7.500 7.500 0 1 1-2.300-5.400M19.500 3.500v4h-4",
   send: "M5 12h6M4.300 5.200c-.4-1.100.7-2.100 1.700-1.600l14 7c1.100.500 1.100 2.200 0 2.700l-14 7c-1 .5-2.100-.5-1.700-1.600L6.800 12z",
   settings:
@@ -44,7 +46,7 @@ const paths = {
 } as const;
 
 /** Icons that point along the line of reading. */
-const directed: ReadonlySet<string> = new Set(["back", "send", "leave", "open", "signOut"]);
+const directed: ReadonlySet<string> = new Set(["back", "send", "leave", "open", "reply", "signOut"]);
 
 export type IconName = keyof typeof paths;
 

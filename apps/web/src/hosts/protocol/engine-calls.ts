@@ -26,7 +26,7 @@ type EngineCallName =
 /** Methods that nobody waits for. */
 type EngineTellName = "markRead" | "typing" | "reconnect";
 
-type TimelineCallName = "loadOlder" | "loadNewer" | "jumpToNewest" | "jumpTo";
+type TimelineCallName = "loadOlder" | "loadNewer" | "jumpToNewest" | "jumpTo" | "answer";
 
 type MethodCall<Target, Name extends keyof Target> = {
   [Method in Name]: Target[Method] extends (...args: infer Args) => unknown
@@ -107,5 +107,7 @@ export function callTimeline(timeline: Timeline, call: TimelineCall): Promise<vo
       return timeline.jumpToNewest(...call.args);
     case "jumpTo":
       return timeline.jumpTo(...call.args);
+    case "answer":
+      return timeline.answer(...call.args);
   }
 }

@@ -87,12 +87,13 @@ function placeOf(value: object): number {
 
 function isPost(value: unknown): value is PostDraft {
   if (typeof value !== "object" || value === null) return false;
-  const { id, conversation, text, sentAt, draft } = { ...value } as Partial<Record<keyof PostDraft, unknown>>;
+  const { id, conversation, text, sentAt, draft, replyTo } = { ...value } as Partial<Record<keyof PostDraft, unknown>>;
   return (
     typeof id === "string" &&
     typeof conversation === "string" &&
     typeof text === "string" &&
     typeof sentAt === "number" &&
-    (draft === undefined || typeof draft === "string")
+    (draft === undefined || typeof draft === "string") &&
+    (replyTo === undefined || typeof replyTo === "string")
   );
 }

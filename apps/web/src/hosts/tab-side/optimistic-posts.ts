@@ -1,15 +1,18 @@
 import {
   type AccountView,
-  type MemberView,
   MentionFinder,
   type MessageRow,
   type PostDraft,
+  type QuoteView,
+  quoteOfRow,
   type TimelineView,
 } from "@parley/client";
 
 interface Optimistic {
   readonly post: PostDraft;
   readonly row: MessageRow;
+  /** Whom it mentions and what it answers is found. */
+  readonly complete: boolean;
 }
 
 /** No verdict: the command never left. (UNSPECIFIED of RejectionCode, whose module would bring the whole schema into the page.) */
@@ -20,7 +23,7 @@ export class OptimisticPosts {
   readonly #posts = new Map<string, Optimistic>();
 
   add(post: PostDraft, author: AccountView): void {
-    this.#posts.set(post.id, { post, row: rowOf(post, author) });
+    this.#posts.set(post.id, { post, row: rowOf(post, author), complete: false });
   }
 
   has(id: string): boolean {
@@ -57,21 +60,29 @@ export class OptimisticPosts {
     const shown = new Set(view.rows.map(({ id }) => id));
     const added = [...this.#posts.values()]
       .filter(({ post }) => post.conversation === view.conversation && !shown.has(post.id))
-      .map((held) => this.#named(held, view.members));
+      .map((held) => this.#completed(held, view));
     return added.length === 0 ? view : { ...view, rows: [...view.rows, ...added] };
   }
 
-  /** With whom it mentions, as the engine will tell; found once, so that it stays the same object. */
-  #named({ post, row }: Optimistic, members: readonly MemberView[]): MessageRow {
-    if (row.body.kind !== "text" || row.body.mentions !== undefined) return row;
-    const people = new Set(new MentionFinder(members).find(post.text).map(({ person }) => person));
+  /** With whom it mentions and what it answers, as the engine will tell; found once, so that it stays the same object. */
+  #completed({ post, row, complete }: Optimistic, view: TimelineView): MessageRow {
+    if (row.body.kind !== "text" || complete) return row;
+    const people = new Set(new MentionFinder(view.members).find(post.text).map(({ person }) => person));
     const mentions = Array.from(people, ({ account, userName, displayName }) => {
       return { account, userName, displayName, me: account === row.author };
     });
-    const named = { ...row, body: { ...row.body, mentions } };
-    this.#posts.set(post.id, { post, row: named });
-    return named;
+    const quote = post.replyTo === undefined ? undefined : quoteIn(view, post.replyTo);
+    const completed = { ...row, body: { ...row.body, mentions }, ...(quote && { quote }) };
+    this.#posts.set(post.id, { post, row: completed, complete: true });
+    return completed;
   }
+}
+
+/** What a window tells of a message that is answered. */
+function quoteIn({ answering, rows }: TimelineView, id: string): QuoteView {
+  if (answering?.id === id) return answering;
+  const row = rows.find((one) => one.kind === "message" && one.id === id);
+  return row?.kind === "message" ? quoteOfRow(row) : { id, ordinal: undefined, said: { kind: "unknown" } };
 }
 
 function rowOf(post: PostDraft, author: AccountView): MessageRow {

@@ -21,6 +21,7 @@ export class RemoteTimeline implements Timeline {
   /** As the engine last told it, without what this tab adds. */
   #told: TimelineView;
   readonly #rows = new PatchedList<TimelineRow>();
+  #answering: string | undefined;
 
   constructor(number: number, conversation: string, owner: TimelineOwner) {
     this.number = number;
@@ -49,8 +50,18 @@ export class RemoteTimeline implements Timeline {
     return this.#owner.callTimeline(this, { method: "jumpTo", args: [ordinal] });
   }
 
+  answer(message: string | undefined): Promise<void> {
+    this.#answering = message;
+    return this.#owner.callTimeline(this, { method: "answer", args: [message] });
+  }
+
   close(): void {
     this.#owner.closed(this);
+  }
+
+  /** What the next engine has to be told again. */
+  get answering(): string | undefined {
+    return this.#answering;
   }
 
   /** Another engine begins to tell this timeline: where its window has to go; undefined for the newest. Until then the former view stays. */

@@ -8,6 +8,11 @@ class MapKeeper implements DraftKeeper {
   read = (conversation: string) => this.kept.get(conversation);
   write = (conversation: string, kept: KeptDraft) => void this.kept.set(conversation, kept);
   clear = (conversation: string) => void this.kept.delete(conversation);
+  reply: string | undefined;
+  readReply = () => this.reply;
+  writeReply = (_: string, message: string | undefined) => {
+    this.reply = message;
+  };
   clearAll = () => this.kept.clear();
 }
 
@@ -40,8 +45,8 @@ function compose() {
     conversation: "c",
     clock,
     keeper,
-    send: (text, draft) => {
-      sent.push(text);
+    send: (text, draft, replyTo) => {
+      sent.push(replyTo === undefined ? text : `${text}, answering ${replyTo}`);
       ended.push(draft);
       return sending();
     },
@@ -334,5 +339,50 @@ describe("editing", () => {
     expect(keeper.read("c")?.text).toBe("Unfinished");
     composer.cancelEdit();
     expect(composer.get()).toMatchObject({ text: "Unfinished", editing: undefined });
+  });
+});
+
+describe("[RPL4] an answer", () => {
+  test("is kept as such until it is sent, also over a reload, and the next message is none", () => {
+    const composer = compose();
+    composer.setReply("m1");
+    composer.setText("Yes");
+    composer.dispose();
+    const again = compose();
+    expect(again.get()).toMatchObject({ text: "Yes", replyTo: "m1" });
+    again.submit();
+    again.setText("Something else");
+    again.submit();
+    expect(sent).toEqual(["Yes, answering m1", "Something else"]);
+    expect(compose().get().replyTo).toBeUndefined();
+  });
+
+  test("stays one where it could not be queued", async () => {
+    sending = () => Promise.resolve(false);
+    const composer = compose();
+    composer.setReply("m1");
+    composer.setText("Yes");
+    composer.submit();
+    await Bun.sleep(0);
+    expect(composer.get()).toMatchObject({ text: "Yes", replyTo: "m1" });
+  });
+
+  test("is one no more when it is cancelled, after an edit in between has been", () => {
+    const composer = compose();
+    composer.setReply("m1");
+    composer.setText("Yes");
+    composer.startEdit("m7", "My last words");
+    composer.cancel();
+    expect(composer.get()).toMatchObject({ text: "Yes", editing: undefined, replyTo: "m1" });
+    composer.cancel();
+    expect(composer.get()).toMatchObject({ text: "Yes", replyTo: undefined });
+    composer.submit();
+    expect(sent).toEqual(["Yes"]);
+  });
+
+  test("that was taken back to be written anew is one again", () => {
+    const composer = compose();
+    composer.takeBack("Yes", "m1");
+    expect(composer.get()).toMatchObject({ text: "Yes", replyTo: "m1" });
   });
 });

@@ -7,6 +7,8 @@ export interface ComposerSnapshot {
   readonly text: string;
   /** The id of the message being edited. */
   readonly editing: string | undefined;
+  /** The id of the message that is answered. */
+  readonly replyTo: string | undefined;
   /** How many more characters fit, below 0 if it is too long; undefined while there is plenty of room. */
   readonly left: number | undefined;
   /** What was sent stays here until it is queued, and that takes long. */
@@ -21,9 +23,10 @@ export interface ComposerPorts {
   readonly keeper: DraftKeeper;
   /**
    * @param draft what the engine's draft says, which ends with it
+   * @param replyTo the message that it answers
    * @returns undefined if it is kept already; else it is kept nowhere before this tells that it is queued, and false says that it cannot be
    */
-  send(text: string, draft: string): Promise<boolean> | undefined;
+  send(text: string, draft: string, replyTo: string | undefined): Promise<boolean> | undefined;
   edit(target: string, text: string): void;
   /** The newest own message that can be edited. */
   lastOwn(): { readonly id: string; readonly text: string } | undefined;
@@ -54,6 +57,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   #draft: string;
   /** What the engine's draft says, as far as this composer has taken or saved it. */
   #base: string;
+  #replyTo: string | undefined;
   /** The engine's draft as it was offered last. */
   #offered: string | undefined;
   /** Whether that was not taken. */
@@ -77,6 +81,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     const kept = ports.keeper.read(ports.conversation);
     this.#draft = kept?.text ?? "";
     this.#base = kept?.base ?? "";
+    this.#replyTo = ports.keeper.readReply(ports.conversation);
     this.#snapshot = new ObservedValue(this.#composed(this.#draft, undefined));
     // The page went before the engine had stored it.
     if (kept !== undefined) this.#keep(kept.text);
@@ -130,9 +135,16 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     else this.#returned.push({ target, text });
   }
 
+  /** What is written answers a message from now on; none if undefined. */
+  setReply = (message: string | undefined): void => {
+    this.#reply(message);
+    this.#snapshot.set(this.#composed(this.get().text, this.get().editing));
+  };
+
   /** A message that was not sent, to be written anew. What is being written already stays below it. */
-  takeBack(text: string): void {
+  takeBack(text: string, replyTo?: string): void {
     this.cancelEdit();
+    if (replyTo !== undefined) this.#reply(replyTo);
     this.setText(this.#draft === "" ? text : `${text}\n${this.#draft}`);
   }
 
@@ -150,6 +162,12 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     this.#ports.typing(false);
   };
 
+  /** Escape: what is edited is left as it was, else what is written is an answer no more. */
+  cancel = (): void => {
+    if (this.get().editing !== undefined) this.cancelEdit();
+    else if (this.#replyTo !== undefined) this.setReply(undefined);
+  };
+
   blur = (): void => {
     this.#ports.typing(false);
     this.#save();
@@ -160,7 +178,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
 
   /** The engine ends the draft together with the post. Where the text cannot be kept at once, it stays until it is queued. */
   #send(finished: string): void {
-    const queued = this.#ports.send(finished, this.#base);
+    const queued = this.#ports.send(finished, this.#base, this.#replyTo);
     if (queued === undefined) this.#sent("");
     else this.#awaitQueued(queued);
   }
@@ -190,6 +208,7 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     this.#stopSaving();
     this.#unsaved = false;
     this.#draft = rest;
+    this.#reply(undefined);
     this.#settleOn("");
     this.#show();
     if (rest === "") keeper.clear(conversation);
@@ -199,6 +218,12 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
   /** The draft, unless a message is edited now. */
   #show(): void {
     if (this.get().editing === undefined) this.#snapshot.set(this.#composed(this.#draft, undefined));
+  }
+
+  #reply(message: string | undefined): void {
+    if (message === this.#replyTo) return;
+    this.#replyTo = message;
+    this.#ports.keeper.writeReply(this.#ports.conversation, message);
   }
 
   #endEdit(): void {
@@ -271,7 +296,15 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
     const left = limits.textCharacters - text.length;
     const sending = editing === undefined ? this.#sending : undefined;
     const canSend = left >= 0 && sending === undefined && /\S/u.test(text);
-    return { text, editing, left: left > COUNTS_FROM ? undefined : left, sending: sending === "long", canSend };
+    const replyTo = this.#replyTo;
+    return {
+      text,
+      editing,
+      replyTo,
+      left: left > COUNTS_FROM ? undefined : left,
+      sending: sending === "long",
+      canSend,
+    };
   }
 
   /** This is what the engine's draft says now, wherever its own word of it is. */

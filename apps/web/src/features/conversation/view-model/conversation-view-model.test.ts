@@ -48,6 +48,7 @@ afterEach(() => engine.stop());
 
 function open(id = conversation, changes: Partial<ConversationPorts> = {}) {
   const kept = new Map<string, KeptDraft>();
+  const replies = new Map<string, string>();
   return new ConversationViewModel(id, {
     engine,
     handOff: () => handsOff,
@@ -63,6 +64,11 @@ function open(id = conversation, changes: Partial<ConversationPorts> = {}) {
       read: (key) => kept.get(key),
       write: (key, draft) => void kept.set(key, draft),
       clear: (key) => void kept.delete(key),
+      readReply: (key) => replies.get(key),
+      writeReply: (key, message) => {
+        if (message === undefined) replies.delete(key);
+        else replies.set(key, message);
+      },
       clearAll: () => kept.clear(),
     },
     newId,
@@ -101,6 +107,21 @@ describe("an open conversation", () => {
       status: { kind: "waiting", label: "Waiting for the network" },
     });
     expect(sent.label).toStartWith("Ana Ruiz, ");
+    model.dispose();
+  });
+
+  test("[RPL1] [RPL2] answers a message, at once and as the engine tells, and follows what becomes of it", async () => {
+    const model = open();
+    const { key } = await say(model, "Tea at five?");
+    expect(model.reply(key)).toBe(true);
+    expect(model.get().answering).toMatchObject({ id: key, author: { name: "You" }, text: "Tea at five?" });
+    const answer = await say(model, "At six");
+    expect(answer.quote).toMatchObject({ id: key, text: "Tea at five?", reachable: true });
+    expect(model.get().answering).toBeUndefined();
+    model.deleteForEveryone(key);
+    await until(() => messages(model).find(({ quote }) => quote?.placeholder));
+    expect(messages(model).at(-1)?.quote).toMatchObject({ text: "You deleted this message" });
+    expect(model.reply(key)).toBe(false);
     model.dispose();
   });
 
@@ -235,7 +256,14 @@ describe("where new messages begin", () => {
   function openOn(shown: TimelineView) {
     const timeline = new ObservedValue(shown);
     const moved = () => Promise.resolve();
-    const moves = { loadOlder: moved, loadNewer: moved, jumpToNewest: moved, jumpTo: moved, close: () => {} };
+    const moves = {
+      loadOlder: moved,
+      loadNewer: moved,
+      jumpToNewest: moved,
+      jumpTo: moved,
+      answer: moved,
+      close: () => {},
+    };
     const opened = { ...moves, get: timeline.get, subscribe: timeline.subscribe };
     const model = open(conversation, { engine: { ...engine, openTimeline: () => opened } });
     const rows = () =>

@@ -4,6 +4,7 @@ import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
 import { whenTimesChange } from "../../../texts/when-times-change.ts";
+import { AnsweredMessage } from "./answered-message.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
@@ -11,6 +12,7 @@ import type { ConversationPorts } from "./conversation-ports.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { findDay } from "./find-day.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
+import { type QuoteItem, QuoteItems } from "./quote-items.ts";
 import { ReadTracker } from "./read-tracker.ts";
 import { ReadingPlace } from "./reading-place.ts";
 import type { TimelineItem } from "./timeline-item.ts";
@@ -32,7 +34,9 @@ export interface ConversationSnapshot {
   readonly typing: string;
   readonly writable: boolean;
   /** A message to go to and point out; another object each time. */
-  readonly pointed: { readonly id: string } | undefined;
+  readonly pointed: { readonly id: string; readonly focus: boolean } | undefined;
+  /** The message that what is being written answers. */
+  readonly answering: QuoteItem | undefined;
 }
 
 const NO_ITEMS: readonly TimelineItem[] = [];
@@ -46,9 +50,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly #timeline: Timeline;
   readonly #loading: TimelineLoading;
   readonly #items: TimelineItems;
+  readonly #quotes: QuoteItems;
   readonly #arrivals: Arrivals;
   readonly #reads: ReadTracker;
   readonly #place: ReadingPlace;
+  readonly #answered: AnsweredMessage;
   readonly #disposables = new Disposables();
   readonly #snapshot: ObservedValue<ConversationSnapshot>;
   #headerOf:
@@ -62,7 +68,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#ports = ports;
     this.#timeline = engine.openTimeline(id);
     this.#loading = new TimelineLoading(this.#timeline, () => this.#update());
-    this.#items = new TimelineItems(texts, format);
+    this.#quotes = new QuoteItems(texts);
+    this.#items = new TimelineItems(texts, format, this.#quotes);
     this.#arrivals = new Arrivals(texts);
     this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => engine.markRead(id, ordinal));
     this.#place = new ReadingPlace({
@@ -76,16 +83,18 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       conversation: id,
       clock,
       keeper: ports.keeper,
-      send: (text, draft) => this.#send(text, draft),
+      send: (text, draft, replyTo) => this.#send(text, draft, replyTo),
       edit: (target, text) => void this.#edit(target, text),
       lastOwn: () => this.#lastOwn(),
       typing: (active) => engine.typing(id, active),
       saveDraft: (text, from) => engine.saveDraft(id, text, from),
     });
     this.writing = new Writing(this.composer, { ...ports, people: () => this.#others() });
+    this.#answered = new AnsweredMessage(this.#timeline, this.composer, () => this.#update());
     this.#snapshot = new ObservedValue(this.#draw());
     this.#disposables.add(
       () => this.#timeline.close(),
+      () => this.#answered.dispose(),
       this.#timeline.subscribe(() => this.#timelineChanged()),
       engine.conversations.subscribe(() => this.#update()),
       engine.connection.subscribe(() => this.#connectionChanged()),
@@ -113,15 +122,20 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return this.#timeline;
   }
 
-  /** Brings a message into view. @param ordinal undefined while it waits to be sent */
-  showMessage = async (id: string, ordinal: number | undefined): Promise<void> => {
+  /**
+   * Brings a message into view.
+   *
+   * @param ordinal undefined while it waits to be sent
+   * @param focus whether it gets the focus, too
+   */
+  showMessage = async (id: string, ordinal: number | undefined, focus = false): Promise<void> => {
     this.#place.open();
     const moved = ordinal === undefined ? this.#timeline.jumpToNewest() : this.#timeline.jumpTo(ordinal);
     const { notices, texts } = this.#ports;
     if (!(await notices.attempt(moved, texts.conversation.loadFailed))) return;
     // What was looked for may stand at its end.
     this.#items.setUnfolded(id, true);
-    this.#pointed = { id };
+    this.#pointed = { id, focus };
     this.#update();
   };
 
@@ -163,6 +177,20 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     void this.#attempt(engine.react(newId(), this.id, id, emoji, set));
   };
 
+  /** What is written from now on answers a message. False where it cannot be answered. */
+  reply = (id: string): boolean => {
+    if (this.actionsFor(id)?.canReply !== true) return false;
+    this.composer.cancelEdit();
+    this.composer.setReply(id);
+    return true;
+  };
+
+  /** Goes to the message that a message answers. */
+  goToAnswered = (id: string): void => {
+    const quote = this.#message(id)?.quote;
+    if (quote !== undefined) void this.showMessage(quote.id, quote.ordinal, true);
+  };
+
   startEdit = (id: string): void => {
     const row = this.#message(id);
     if (row?.body.kind === "text") this.composer.startEdit(id, row.body.text);
@@ -202,14 +230,14 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   takeBack = (id: string): void => {
     const row = this.#message(id);
     if (row?.status?.kind !== "failed" || row.ordinal !== undefined || row.body.kind !== "text") return;
-    this.composer.takeBack(row.body.text);
+    this.composer.takeBack(row.body.text, row.quote?.id);
     this.discard(id);
   };
 
   /** Handed off, it is shown before this returns. If it could not be queued then, its row says so and still has the text. */
-  #send(text: string, draft: string): Promise<boolean> | undefined {
+  #send(text: string, draft: string, replyTo: string | undefined): Promise<boolean> | undefined {
     const { engine, clock, newId, handOff, notices, texts } = this.#ports;
-    const post = { id: newId(), conversation: this.id, text, sentAt: clock.now(), draft };
+    const post = { id: newId(), conversation: this.id, text, sentAt: clock.now(), draft, replyTo };
     const handedOff = handOff(post);
     const queued = engine.post(post);
     // What is sent is seen at once, even on the way to what is unread.
@@ -278,12 +306,14 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const view = this.#timeline.get();
     const conversation = this.#conversation();
     const opening = this.#place.isOpening;
+    const connected = isConnected(this.#ports.engine.connection.get());
+    const answered = this.#answered.quote;
     const context = {
       group: conversation?.kind === "group",
       selfName: this.#ports.account.get().displayName,
       dividerAfter: this.#place.dividerAfter,
       atOldest: view.loaded && view.atOldest,
-      connected: isConnected(this.#ports.engine.connection.get()),
+      connected,
     };
     return {
       header: this.#header(conversation),
@@ -297,6 +327,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       typing: conversation === undefined ? "" : typingText(conversation, texts),
       writable: conversation?.writable ?? false,
       pointed: this.#pointed,
+      answering: answered && this.#quotes.of(answered, connected),
     };
   }
 

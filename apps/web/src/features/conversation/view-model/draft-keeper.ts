@@ -9,6 +9,10 @@ export interface DraftKeeper {
   read(conversation: string): KeptDraft | undefined;
   write(conversation: string, kept: KeptDraft): void;
   clear(conversation: string): void;
+  /** The message that what is being written answers. */
+  readReply(conversation: string): string | undefined;
+  /** @param message undefined where it answers none any more */
+  writeReply(conversation: string, message: string | undefined): void;
   /** Nothing of the account is kept any more. */
   clearAll(): void;
 }

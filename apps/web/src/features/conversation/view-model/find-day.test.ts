@@ -24,6 +24,7 @@ class TimesTimeline implements Timeline {
   loadOlder = async () => {};
   loadNewer = async () => {};
   jumpToNewest = async () => {};
+  answer = async () => {};
   close = () => {};
 
   jumpTo = async (ordinal: number) => {

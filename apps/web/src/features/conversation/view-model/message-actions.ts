@@ -8,6 +8,9 @@ export interface MessageActions {
   readonly fullTime: string;
   readonly text: string | undefined;
   readonly canReact: boolean;
+  readonly canReply: boolean;
+  /** It answers a message to which one can go. */
+  readonly answers: boolean;
   readonly canEdit: boolean;
   readonly canDelete: boolean;
   /** Who received and read it can be told. */
@@ -29,6 +32,8 @@ export function messageActions(
     fullTime: format.full(row.at),
     text: body.kind === "text" ? body.text : undefined,
     canReact: live,
+    canReply: live && body.kind === "text",
+    answers: row.quote?.said.kind === "text" || row.quote?.said.kind === "deleted",
     canEdit: live && mine && body.kind === "text",
     canDelete: live && (mine || rights.deleteOthersMessages),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",

@@ -1,5 +1,6 @@
 import type { Block } from "../../../rich-text/rich-text.ts";
 import type { ShownStatus } from "../../../texts/shown-status.ts";
+import type { QuoteItem } from "./quote-items.ts";
 
 /** One row of the message list, ready to draw. Keys are stable: a message's is its id from the first paint on. */
 export type TimelineItem = MessageItem | NoteItem | HoleItem;
@@ -30,6 +31,8 @@ export interface MessageItem {
         readonly fold: "folded" | "unfolded" | undefined;
       }
     | { readonly kind: "placeholder"; readonly text: string };
+  /** The message that it answers. */
+  readonly quote: QuoteItem | undefined;
   readonly reactions: readonly ReactionItem[];
   /** Of one's own messages only. */
   readonly status: { readonly kind: ShownStatus; readonly label: string; readonly reason: string } | undefined;

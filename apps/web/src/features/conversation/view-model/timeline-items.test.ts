@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { TimelineRow } from "@parley/client";
+import type { MessageRow, TimelineRow } from "@parley/client";
 import { messageRow } from "../../../testing/rows.ts";
 import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
@@ -160,5 +160,41 @@ describe("a long message", () => {
     const item = build([long]).at(-1);
     expect(item?.kind === "message" && item.body.text).toBe(text);
     expect(foldOf(build([row(1, noon)]).at(-1))).toBeUndefined();
+  });
+});
+
+describe("[RPL2] what a message answers", () => {
+  const quoted = (said: NonNullable<MessageRow["quote"]>["said"], connected = true) => {
+    const [, item] = build([row(1, noon, { quote: { id: "m0", ordinal: undefined, said } })], { connected });
+    return item?.kind === "message" ? item.quote : undefined;
+  };
+  const who = { author: "account-bo", authorName: "Bo Lind", mine: false };
+
+  test("is whose it is and how it begins, in one line and without marks", () => {
+    const quote = quoted({ kind: "text", ...who, text: "**Tea**\nat five", failed: false });
+    expect(quote).toMatchObject({ author: { name: "Bo Lind" }, text: "Tea at five", reachable: true });
+    expect(quote?.label).toBe("In reply to Bo Lind: Tea at five");
+  });
+
+  test("is said to be deleted, not sent, not available, or on its way", () => {
+    expect(quoted({ kind: "deleted", ...who })).toMatchObject({ text: "This message was deleted", placeholder: true });
+    expect(quoted({ kind: "text", ...who, mine: true, text: "Tea", failed: true })?.text).toBe("Not sent: Tea");
+    expect(quoted({ kind: "unavailable" })).toMatchObject({ text: "This message is not available", reachable: false });
+    expect(quoted({ kind: "unknown" })?.text).toBe("Loading this message…");
+    expect(quoted({ kind: "unknown" }, false)?.text).toBe("This message is not on this device");
+  });
+
+  test("is drawn anew when the connection goes, if it was on its way", () => {
+    const items = new TimelineItems(en, new TimeFormat(en, "en-GB", () => "UTC"));
+    const rows = [row(1, noon, { quote: { id: "m0", ordinal: undefined, said: { kind: "unknown" } } })];
+    const text = (connected: boolean) => {
+      const item = items.build(rows, { ...context, connected }, noon)[1];
+      return item?.kind === "message" ? item.quote?.text : undefined;
+    };
+    expect([text(true), text(false), text(true)]).toEqual([
+      "Loading this message…",
+      "This message is not on this device",
+      "Loading this message…",
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import { MessageBodies } from "./message-bodies.ts";
+import { QuoteItems } from "./quote-items.ts";
 import type { HoleItem, MessageItem, NoteItem, TimelineItem } from "./timeline-item.ts";
 
 /** Messages of one author closer than this stand together. */
@@ -34,6 +35,7 @@ export class TimelineItems {
   readonly #texts: Texts;
   readonly #format: TimeFormat;
   readonly #bodies: MessageBodies;
+  readonly #quotes: QuoteItems;
   #cache = new Map<string, CachedRow>();
   #notes = new Map<string, NoteItem>();
   /** What the cached items were drawn for: a conversation may become known after its rows. */
@@ -41,10 +43,11 @@ export class TimelineItems {
   #zone = "";
   #built: readonly TimelineItem[] = [];
 
-  constructor(texts: Texts, format: TimeFormat) {
+  constructor(texts: Texts, format: TimeFormat, quotes = new QuoteItems(texts)) {
     this.#texts = texts;
     this.#format = format;
     this.#bodies = new MessageBodies(texts);
+    this.#quotes = quotes;
   }
 
   /** Shows a long message as a whole, or its beginning alone, from the next build on. */
@@ -86,8 +89,8 @@ export class TimelineItems {
       }
       const first = !standTogether(before, row);
       const old = this.#cache.get(row.id);
-      // Only a message on its way looks otherwise without a connection.
-      const connected = context.connected || !isSending(row);
+      // Only what is on its way looks otherwise without a connection.
+      const connected = context.connected || !(isSending(row) || awaitsQuote(row));
       const unfolded = this.#bodies.isUnfolded(row.id);
       const drawn = old?.row === row && old.first === first && old.connected === connected;
       const same = drawn && old.unfolded === unfolded;
@@ -131,6 +134,7 @@ export class TimelineItems {
       fullTime: this.#format.full(row.at),
       label: `${name}, ${time}`,
       body: this.#bodies.of(row),
+      quote: row.quote && this.#quotes.of(row.quote, context.connected),
       reactions: row.reactions.map((reaction) => ({
         emoji: reaction.emoji,
         count: reaction.count,
@@ -167,6 +171,10 @@ export class TimelineItems {
 
 function isSending(row: TimelineRow): boolean {
   return row.kind === "message" && row.status?.kind === "sending";
+}
+
+function awaitsQuote(row: TimelineRow): boolean {
+  return row.kind === "message" && row.quote?.said.kind === "unknown";
 }
 
 function statusOf({ status }: MessageRow, connected: boolean, texts: Texts): MessageItem["status"] {

@@ -166,7 +166,7 @@ function composerKey(event: KeyboardEvent<HTMLTextAreaElement>, model: ComposerV
   } else if (isPressed(event, "editLast") && event.currentTarget.value === "" && model.editLastOwn()) {
     event.preventDefault();
   } else if (isPressed(event, "cancelEdit")) {
-    model.cancelEdit();
+    model.cancel();
   }
 }
 

@@ -6,9 +6,11 @@ import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { EmojiPopover } from "../../emoji/view/emoji-popover.tsx";
 import type { ComposerViewModel } from "../view-model/composer-view-model.ts";
+import type { QuoteItem } from "../view-model/quote-items.ts";
 import { roomText, type Writing } from "../view-model/writing.ts";
 import styles from "./composer.module.css";
 import { ComposerField, type ComposerFieldHandle } from "./composer-field.tsx";
+import { ReplyBar } from "./reply-bar.tsx";
 
 export interface ComposerHandle {
   focus(): void;
@@ -19,6 +21,8 @@ export interface ComposerProps {
   readonly writing: Writing;
   readonly texts: Texts;
   readonly placeholder: string;
+  /** The message that what is written answers. */
+  readonly answering: QuoteItem | undefined;
   /** After a message or an edit went off. */
   readonly onSent: () => void;
   readonly handle: Ref<ComposerHandle>;
@@ -26,7 +30,7 @@ export interface ComposerProps {
 
 const ROOM_ID = "composer-room";
 
-export function Composer({ model, writing, texts, placeholder, onSent, handle }: ComposerProps) {
+export function Composer({ model, writing, texts, placeholder, answering, onSent, handle }: ComposerProps) {
   const shown = useObservable(model);
   const { editing, left, sending, canSend } = shown;
   const words = texts.conversation;
@@ -64,6 +68,16 @@ export function Composer({ model, writing, texts, placeholder, onSent, handle }:
             {texts.common.cancel}
           </Button>
         </div>
+      )}
+      {editing === undefined && answering !== undefined && (
+        <ReplyBar
+          quote={answering}
+          texts={texts}
+          onCancel={() => {
+            model.setReply(undefined);
+            field.current?.focus();
+          }}
+        />
       )}
       <div className={styles["bar"]}>
         <ComposerField

@@ -52,6 +52,9 @@ export function ConversationPane(props: ConversationPaneProps) {
     if (model.actionsFor(id) !== undefined) setMenu({ id, anchor });
   };
   const words = texts.conversation;
+  const reply = (id: string) => {
+    if (model.reply(id)) composer.current?.focus();
+  };
   return (
     <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
       <ConversationTop
@@ -70,6 +73,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         window={messages}
         composer={composer}
         openMenu={openMenu}
+        onReply={reply}
         onOutbox={onOutbox}
         onDays={onSearch}
         onMessage={onMessage}
@@ -81,6 +85,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           writing={model.writing}
           texts={texts}
           placeholder={header.kind === "notes" ? words.placeholder : words.placeholderTo(header.title)}
+          answering={snapshot.answering}
           onSent={() => messages.current?.stickToNewest()}
           handle={composer}
         />
@@ -93,6 +98,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         texts={texts}
         menu={menu}
         onInfo={onMessageInfo}
+        onReply={reply}
         onClose={() => setMenu(undefined)}
       />
     </section>
@@ -118,6 +124,7 @@ interface MessagesProps {
   readonly window: RefObject<MessageWindow | null>;
   readonly composer: RefObject<ComposerHandle | null>;
   readonly openMenu: OpenMenu;
+  readonly onReply: (message: string) => void;
   readonly onOutbox: () => void;
   readonly onDays: (day: string) => void;
   readonly onMessage: (account: string) => void;
@@ -125,7 +132,7 @@ interface MessagesProps {
 
 /** The messages, with what lies over them. */
 function Messages(props: MessagesProps) {
-  const { model, snapshot, texts, window, composer, openMenu, onOutbox, onDays, onMessage } = props;
+  const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onDays, onMessage } = props;
   const press = useLongPress(menuPress(openMenu));
   const [sticks, setSticks] = useState(true);
   const [person, setPerson] = useState<PressedPerson>();
@@ -133,7 +140,7 @@ function Messages(props: MessagesProps) {
   const day = useRef<StickyDayHandle>(null);
   const { loaded, items, atNewest, unread, older, newer, pointed } = snapshot;
   useLayoutEffect(() => {
-    if (pointed !== undefined) window.current?.pointOut(pointed.id);
+    if (pointed !== undefined) window.current?.pointOut(pointed.id, pointed.focus);
   }, [pointed, window]);
   const toNewest = () => {
     window.current?.stickToNewest();
@@ -170,7 +177,14 @@ function Messages(props: MessagesProps) {
           })
         }
         press={press}
-        onKeyDown={(event) => rowKey(event, openMenu, () => window.current?.focusLastRow(), composer.current)}
+        onKeyDown={(event) =>
+          rowKey(event, {
+            openMenu,
+            reply: onReply,
+            focusLast: () => window.current?.focusLastRow(),
+            composer: composer.current,
+          })
+        }
         onCopy={(event) => copySelection(event, model)}
       >
         {items.map((item) => (

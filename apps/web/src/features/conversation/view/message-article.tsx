@@ -9,6 +9,7 @@ import type { Texts } from "../../../texts/en.ts";
 import type { MessageItem } from "../view-model/timeline-item.ts";
 import styles from "./message-article.module.css";
 import { MessageText } from "./message-text.tsx";
+import { Quote } from "./quote.tsx";
 
 export interface MessageArticleProps {
   readonly item: MessageItem;
@@ -17,12 +18,13 @@ export interface MessageArticleProps {
 
 /** One message. Its buttons say what they are for in `data-action`; the list listens for all of them. */
 export function MessageArticle({ item, texts }: MessageArticleProps) {
-  const { author, body, mine, first, reactions, status } = item;
+  const { author, body, mine, first, quote, reactions, status } = item;
+  const quoteId = `quote-${item.key}`;
   const look = [
     styles["row"],
     mine && styles["mine"],
     first && styles["first"],
-    body.kind === "text" && body.emojiOnly && styles["emoji"],
+    body.kind === "text" && body.emojiOnly && quote === undefined && styles["emoji"],
     status?.kind === "failed" && styles["failed"],
   ];
   return (
@@ -31,6 +33,7 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
       data-ordinal={item.ordinal}
       className={classNames(...look)}
       aria-label={item.label}
+      aria-describedby={quote === undefined ? undefined : quoteId}
       data-focus-tip={item.fullTime}
       tabIndex={-1}
     >
@@ -46,6 +49,7 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
               {author.name}
             </p>
           )}
+          {quote !== undefined && <Quote quote={quote} id={quoteId} />}
           <Body item={item} texts={texts} />
         </div>
         <button

@@ -4,6 +4,8 @@ import type { MessageActions } from "../view-model/message-actions.ts";
 
 /** What a menu of a message can do. */
 export interface MessageDeeds {
+  reply(): void;
+  goToAnswered(): void;
   edit(): void;
   copy(): void;
   showInfo(): void;
@@ -25,6 +27,8 @@ export function messageMenuItems(
 ): readonly MessageMenuItem[] {
   const words = texts.conversation;
   const items: readonly (MessageMenuItem & { readonly offered: boolean })[] = [
+    { offered: actions.canReply, icon: "reply", label: texts.replies.reply, choose: deeds.reply },
+    { offered: actions.answers, icon: "jump", label: texts.replies.goTo, choose: deeds.goToAnswered },
     { offered: actions.canEdit, icon: "edit", label: words.edit, choose: deeds.edit },
     { offered: actions.text !== undefined, icon: "copy", label: words.copy, choose: deeds.copy },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },

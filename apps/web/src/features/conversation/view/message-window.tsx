@@ -118,8 +118,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
     this.#toBottom();
   }
 
-  /** Brings a row into view and makes it stand out for a moment; nothing if it is not there. */
-  pointOut(key: string): void {
+  /** Brings a row into view, with the focus if that is wanted, and makes it stand out for a moment; nothing if it is not there. */
+  pointOut(key: string, focus: boolean): void {
     const scroller = this.#scroller.current;
     const row = this.#content.current && rowAt(this.#content.current, key);
     if (scroller === null || !row) return;
@@ -137,6 +137,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
     void row.offsetWidth;
     row.setAttribute("data-pointed", "");
     this.#pointed = row;
+    if (focus) row.focus({ preventScroll: true });
   }
 
   /** Keeps an element where it is while the rows are changed, because the reader presses on it or reads what begins there. */

@@ -45,6 +45,7 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): v
   }
   if (action === "outbox") openOutbox();
   if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
+  if (action === "quote") model.goToAnswered(id);
   if (action === "person" && account !== undefined) {
     openPerson({ account, name, userName: tip, anchor: button.getBoundingClientRect() });
   }
@@ -85,13 +86,17 @@ function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {
   return { top: clientY, bottom: clientY, left: clientX, right: clientX };
 }
 
-/** Arrows go from message to message and to the days between them, Enter opens the menu of one, Escape goes back to the composer. */
-export function rowKey(
-  event: KeyboardEvent<HTMLElement>,
-  openMenu: OpenMenu,
-  focusLast: () => void,
-  composer: ComposerHandle | null,
-): void {
+/** What keys do in rows. */
+export interface RowKeyDeeds {
+  readonly openMenu: OpenMenu;
+  readonly reply: (message: string) => void;
+  readonly focusLast: () => void;
+  readonly composer: ComposerHandle | null;
+}
+
+/** Arrows go from message to message and to the days between them, Enter opens the menu of one, R answers it, Escape goes back to the composer. */
+export function rowKey(event: KeyboardEvent<HTMLElement>, deeds: RowKeyDeeds): void {
+  const { openMenu, reply, focusLast, composer } = deeds;
   const stop = stopOf(event.target);
   if (stop === undefined) {
     if (event.target === event.currentTarget && isPressed(event, "previousMessage")) {
@@ -105,6 +110,9 @@ export function rowKey(
   if (id !== undefined && isPressed(event, "messageActions")) {
     event.preventDefault();
     openMenu(id, stop.getBoundingClientRect());
+  } else if (id !== undefined && isPressed(event, "reply")) {
+    event.preventDefault();
+    reply(id);
   } else if (isPressed(event, "previousMessage") || isPressed(event, "nextMessage")) {
     event.preventDefault();
     const step = isPressed(event, "previousMessage") ? -1 : 1;

@@ -10,7 +10,7 @@ function conversation(entryHead: number) {
     openTimeline: () => {
       const nothing = async () => {};
       const close = () => void done.push("closed");
-      const moves = { loadOlder: nothing, loadNewer: nothing, jumpToNewest: nothing, jumpTo: nothing };
+      const moves = { loadOlder: nothing, loadNewer: nothing, jumpToNewest: nothing, jumpTo: nothing, answer: nothing };
       return { get: view.get, subscribe: view.subscribe, ...moves, close };
     },
     markRead: (id, ordinal) => void done.push([id, ordinal]),

@@ -1,0 +1,15 @@
+import type { TimelineView } from "@parley/client";
+import type { LogHistory } from "./log-history.ts";
+import type { RowMemory } from "./row-memory.ts";
+import type { TypedCommands } from "./typed.ts";
+
+/** What one screen shows, with what it is judged by. */
+export interface Shown {
+  readonly device: string;
+  readonly viewer: string;
+  readonly view: TimelineView;
+  readonly history: LogHistory;
+  readonly typed: TypedCommands;
+  readonly memory: RowMemory;
+  readonly era: number;
+}

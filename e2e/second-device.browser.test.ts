@@ -178,3 +178,23 @@ test("[PRF1] [PRF5] what is pinned, muted or archived on one device is so on the
   await archivePlace(desk).waitFor({ state: "detached" });
   await lineOf(desk, "Choir").getByText("muted").waitFor();
 });
+
+test("[DER2] notes to oneself, begun without a server on two devices, become one", async () => {
+  await stage.server.stop();
+  for (const [device, note] of [
+    [desk, "buy tea"],
+    [phone, "call the plumber"],
+  ] as const) {
+    await device.banner.waitFor();
+    await device.newConversationButton.click();
+    await device.page.getByRole("dialog").getByRole("button", { name: "Notes to yourself" }).click();
+    await device.say(note);
+    await lineOf(device, "Notes to yourself").getByText(note).waitFor();
+  }
+  await stage.startServerAgain();
+  for (const device of [desk, phone]) {
+    for (const note of ["buy tea", "call the plumber"]) await device.articles.filter({ hasText: note }).waitFor();
+    expect(await lineOf(device, "Notes to yourself").count()).toBe(1);
+  }
+  await expectEqual();
+});

@@ -14,6 +14,7 @@ const expected = [
   "command edit",
   "command group",
   "command leave",
+  "command notes",
   "command post",
   "command prefer",
   "command react",

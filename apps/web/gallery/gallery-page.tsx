@@ -79,7 +79,8 @@ export function GalleryPage() {
         {demoPeople.map((person) => (
           <Avatar key={person.account} name={person.displayName} seed={person.account} />
         ))}
-        <Avatar name="A group" seed="group" group />
+        <Avatar name="A group" seed="group" of="group" />
+        <Avatar name="Notes" seed="notes" of="notes" />
       </Section>
       <Section title="People">
         <ul className={styles["people"]}>

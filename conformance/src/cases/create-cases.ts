@@ -74,6 +74,10 @@ export const createCases: readonly ConformanceCase[] = [
         command(id, { case: "create", value: { kind: NOTES, encryption: NONE, history: ALL, members } });
       expectAccepted((await device.submit([begin(log)]))[0]);
       expectAccepted((await device.submit([post(log, "to myself")]))[0]);
+      const again = begin(log);
+      expectAccepted((await device.submit([again]))[0]);
+      const { event } = await device.expect("event", (frame) => frame.event?.id === again.id);
+      expectMatch(event, { body: { case: "noEffect" } }, "the event of the second creation");
       const answer = await device.ask({ case: "changes", value: { conversation: log } });
       expectMatch(answer, { value: { state: { kind: NOTES, members: [{ account: person.account }] } } }, "the notes");
       expectRejected((await device.submit([begin(freshId())]))[0], RejectionCode.INVALID);

@@ -3,6 +3,7 @@ import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
 import { flushCases } from "./flush-cases.ts";
 import { groupCases } from "./group-cases.ts";
+import { notesCases } from "./notes-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { replyCases } from "./reply-cases.ts";
@@ -22,6 +23,7 @@ export const cases = {
   ...draftCases,
   ...preferenceCases,
   ...groupCases,
+  ...notesCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

@@ -74,7 +74,8 @@ export class Typist {
 
   startDirect(device: Device, account: string): string {
     const id = device.newId();
-    this.#start(device, id, "direct", ({ engine }) => engine.startDirect(id, account));
+    const kind = account === device.account ? "notes" : "direct";
+    this.#start(device, id, kind, ({ engine }) => engine.startDirect(id, account));
     return id;
   }
 

@@ -15,6 +15,11 @@ export function conversationSeed(conversation: ConversationView): string {
   return (conversation.kind === "direct" ? conversation.people[0]?.account : undefined) ?? conversation.id;
 }
 
+/** What its avatar is a picture of. */
+export function conversationPicture(kind: ConversationView["kind"]): "person" | "group" | "notes" {
+  return kind === "group" || kind === "notes" ? kind : "person";
+}
+
 /** In a group the person behind the dot could be anybody, so only direct conversations have one. */
 export function isOnline(conversation: ConversationView): boolean {
   return conversation.kind === "direct" && conversation.people[0]?.online === true;

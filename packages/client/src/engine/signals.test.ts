@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { type EngineFixture, group, you } from "../testing/engine-fixture.ts";
+import { notesConversationId } from "@parley/protocol";
+import { type EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
 
@@ -59,4 +60,14 @@ test("one's own typing is told at once, at most every 3 s, and its end at once",
   fixture.engine.typing(group, false);
   await settled();
   expect(fixture.server.take("typing")).toMatchObject([{ active: true }, { active: false }]);
+});
+
+test("what one types in one's own notes is told to nobody", async () => {
+  const { fixture } = await inGroup(1);
+  const notes = await fixture.engine.startDirect(newId(), me);
+  expect(notes).toBe(notesConversationId(me));
+  fixture.engine.typing(notes, true);
+  fixture.engine.typing(group, true);
+  await settled();
+  expect(fixture.server.take("typing")).toMatchObject([{ conversation: group, active: true }]);
 });

@@ -1,4 +1,4 @@
-import type { Signals } from "@parley/protocol";
+import { notesConversationId, type Signals } from "@parley/protocol";
 import { expireTyping, nextExpiry, nobodyTypes, noteTyping } from "../core/typing-leases.ts";
 import { quiet, stepTypingReport, type TypingReport } from "../core/typing-report.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -12,11 +12,14 @@ export class SignalKeeper {
   readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #expire: () => void;
+  /** Where nobody else is. */
+  readonly #notes: string;
   readonly #reports = new Map<string, TypingReport>();
   #cancelTimer: (() => void) | undefined;
 
   /** @param expire makes the engine call `expire` as an input. */
   constructor(model: Model, wire: Wire, clock: Clock, expire: () => void) {
+    this.#notes = notesConversationId(model.meta.account);
     this.#model = model;
     this.#wire = wire;
     this.#clock = clock;
@@ -44,6 +47,7 @@ export class SignalKeeper {
 
   /** This person types, or stopped. */
   report(conversation: string, active: boolean, batch: Batch): void {
+    if (conversation === this.#notes) return;
     const step = stepTypingReport(this.#reports.get(conversation) ?? quiet, active, this.#clock.elapsed());
     this.#reports.set(conversation, step.state);
     const { tell } = step;

@@ -3,6 +3,7 @@ import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { Menu, type MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { ariaKeys } from "../../../shortcuts/chord-names.ts";
+import { conversationPicture } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
@@ -37,7 +38,7 @@ export function ConversationTop({
       <span className={styles["back"]}>
         <IconButton icon="back" label={texts.conversation.back} onClick={onBack} />
       </span>
-      <Avatar name={title} seed={seed} group={kind === "group"} online={online} />
+      <Avatar name={title} seed={seed} of={conversationPicture(kind)} online={online} />
       <div className={styles["names"]}>
         <h1 className={styles["title"]} dir="auto">
           {title}

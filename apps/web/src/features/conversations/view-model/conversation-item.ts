@@ -1,6 +1,12 @@
 import type { ConversationView, NewestView } from "@parley/client";
 import { oneLine } from "../../../rich-text/one-line.ts";
-import { conversationSeed, conversationTitle, isOnline, typingText } from "../../../texts/conversation-titles.ts";
+import {
+  conversationPicture,
+  conversationSeed,
+  conversationTitle,
+  isOnline,
+  typingText,
+} from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { isolatedName } from "../../../texts/isolated-name.ts";
 import { type ShownStatus, shownStatus } from "../../../texts/shown-status.ts";
@@ -13,6 +19,7 @@ export interface ConversationItem extends ShownPreferences {
   readonly id: string;
   readonly title: string;
   readonly seed: string;
+  readonly picture: "person" | "group" | "notes";
   readonly group: boolean;
   /** It is a group, and one is a member of it. */
   readonly canLeave: boolean;
@@ -56,6 +63,7 @@ export function conversationItem(
     id: conversation.id,
     title: conversationTitle(conversation, texts),
     seed: conversationSeed(conversation),
+    picture: conversationPicture(conversation.kind),
     group: conversation.kind === "group",
     canLeave: conversation.kind === "group" && conversation.writable,
     online: isOnline(conversation),

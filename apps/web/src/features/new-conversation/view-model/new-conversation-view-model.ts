@@ -63,18 +63,29 @@ export class NewConversationViewModel implements Observable<NewConversationSnaps
   start = async (): Promise<void> => {
     const { canStart, busy, group, groupName } = this.get();
     if (!canStart || busy) return;
-    const { texts, started } = this.#ports;
+    const { texts } = this.#ports;
     if (group && groupName.trim() === "") {
       this.#snapshot.change({ groupNameError: texts.newConversation.groupNameMissing });
       return;
     }
+    await this.#go(() => this.#begin(group, groupName.trim()));
+  };
+
+  /** Goes to one's notes, begun by that if there are none. */
+  startNotes = async (): Promise<void> => {
+    const { engine, newId, account } = this.#ports;
+    if (!this.get().busy) await this.#go(() => engine.startDirect(newId(), account.get().account));
+  };
+
+  async #go(begin: () => Promise<string>): Promise<void> {
+    const { texts, started } = this.#ports;
     this.#snapshot.change({ busy: true, problem: undefined });
     try {
-      started(await this.#begin(group, groupName.trim()));
+      started(await begin());
     } catch {
       this.#snapshot.change({ busy: false, problem: texts.conversation.actionFailed });
     }
-  };
+  }
 
   #begin(group: boolean, title: string): Promise<string> {
     const { engine, newId, account } = this.#ports;

@@ -39,6 +39,11 @@ export function NewConversationDialog({ model, texts, onClose }: NewConversation
       }
     >
       <PeoplePicker model={model.people} texts={texts} onDone={() => void model.start()} />
+      {!group && (
+        <Button look="quiet" icon="notes" wide disabled={busy} onClick={() => void model.startNotes()}>
+          {texts.common.notes}
+        </Button>
+      )}
       {group && (
         <form ref={nameForm} onSubmit={submit}>
           <TextField

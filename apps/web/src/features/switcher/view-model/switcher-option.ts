@@ -1,5 +1,5 @@
 import type { ConversationView } from "@parley/client";
-import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
+import { conversationPicture, conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { Person } from "../../people/view-model/person.ts";
 
@@ -10,7 +10,7 @@ export interface SwitcherOption {
   readonly id: string;
   readonly name: string;
   readonly seed: string;
-  readonly group: boolean;
+  readonly picture: "person" | "group" | "notes";
   readonly online: boolean;
   readonly detail: string;
   readonly unread: number;
@@ -22,7 +22,7 @@ export function conversationOption(conversation: ConversationView, texts: Texts)
     id: conversation.id,
     name: conversationTitle(conversation, texts),
     seed: conversationSeed(conversation),
-    group: conversation.kind === "group",
+    picture: conversationPicture(conversation.kind),
     online: isOnline(conversation),
     detail: detailOf(conversation, texts),
     unread: conversation.unread,
@@ -35,7 +35,7 @@ export function personOption({ account, userName, displayName }: Person, texts: 
     id: account,
     name: displayName,
     seed: account,
-    group: false,
+    picture: "person",
     online: false,
     detail: texts.switcher.person(userName),
     unread: 0,

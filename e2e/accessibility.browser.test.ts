@@ -146,6 +146,15 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByLabel("Date", { exact: true }).waitFor();
     },
   },
+  "the saved messages": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("article").last().press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Save", exact: true }).click();
+      await page.getByRole("button", { name: "Saved messages (1)" }).click();
+      await page.getByRole("dialog", { name: "Saved messages" }).getByRole("listitem").waitFor();
+    },
+  },
   "the shortcuts": {
     act: async (page) => {
       await page.keyboard.press("?");
@@ -188,7 +197,7 @@ const screens: Readonly<Record<string, Screen>> = {
   "who read a message": { conversation: GROUP, act: (page) => askOfOwn(page, "Message info") },
   "the question before a message is deleted": {
     conversation: GROUP,
-    act: (page) => askOfOwn(page, "Delete for everyone"),
+    act: (page) => askOfOwn(page, "Delete"),
   },
   "the question before one leaves": {
     conversation: GROUP,

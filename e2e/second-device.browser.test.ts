@@ -179,6 +179,56 @@ test("[PRF1] [PRF5] what is pinned, muted or archived on one device is so on the
   await lineOf(desk, "Choir").getByText("muted").waitFor();
 });
 
+test("[SAV1] [SAV3] what is saved on one device is listed on the other, leads to its place, and says so when it was deleted", async () => {
+  const savedPlace = ({ page }: Person) => page.getByRole("button", { name: /^Saved messages/ });
+  const saved = ({ page }: Person) => page.getByRole("dialog", { name: "Saved messages" }).getByRole("listitem");
+  await desk.open("otto.moss");
+  await desk.say("keep this in mind");
+  await desk.articles
+    .filter({ hasText: "keep this in mind" })
+    .getByText(/^(Sent|Delivered)/)
+    .waitFor();
+  const act = async (person: Person, action: string): Promise<void> => {
+    const message = person.articles.filter({ hasText: "keep this in mind" });
+    await message.hover();
+    await message.getByRole("button", { name: "Message actions" }).click();
+    await person.page.getByRole("menuitem", { name: action, exact: true }).click();
+  };
+  await act(desk, "Save");
+  await desk.articles.filter({ hasText: "keep this in mind" }).getByText("Saved").waitFor();
+  await phone.open("Choir");
+  await savedPlace(phone).click();
+  await saved(phone).getByRole("button", { name: "keep this in mind" }).click();
+  const there = phone.articles.filter({ hasText: "keep this in mind" });
+  await there.getByText("Saved").waitFor();
+  await act(phone, "Delete");
+  await phone.page.getByRole("button", { name: "Delete for everyone" }).click();
+  await savedPlace(desk).click();
+  await saved(desk)
+    .filter({ hasText: "You deleted this message" })
+    .getByRole("button", { name: /^Remove/ })
+    .click();
+  for (const device of [desk, phone]) await savedPlace(device).waitFor({ state: "detached" });
+  await desk.page.keyboard.press("Escape");
+});
+
+test("[HID1] [HID2] [HID4] what is deleted for oneself goes from both devices", async () => {
+  await desk.open("otto.moss");
+  for (const words of ["said for good", "better unseen"]) await desk.say(words);
+  await phone.open("otto.moss");
+  const unseen = phone.articles.filter({ hasText: "better unseen" });
+  await unseen.getByText(/^(Sent|Delivered)/).waitFor();
+  await unseen.hover();
+  await unseen.getByRole("button", { name: "Message actions" }).click();
+  await phone.page.getByRole("menuitem", { name: "Delete", exact: true }).click();
+  await phone.page.getByRole("dialog").getByRole("button", { name: "Delete for me" }).click();
+  for (const device of [phone, desk]) {
+    await device.articles.filter({ hasText: "better unseen" }).waitFor({ state: "detached" });
+    await lineOf(device, "otto.moss").getByText("said for good").waitFor();
+  }
+  await expectEqual();
+});
+
 test("[DER2] notes to oneself, begun without a server on two devices, become one", async () => {
   await stage.server.stop();
   for (const [device, note] of [

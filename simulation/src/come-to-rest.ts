@@ -1,7 +1,9 @@
 import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
+import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
+import { checkSavedAtRest } from "./oracle/check-saved.ts";
 import { throwFirst } from "./oracle/violation.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +27,8 @@ export async function comeToRest(world: World): Promise<void> {
   // Nor have account logs, where a file was copied back.
   if (!world.server.copiedBack) {
     throwFirst(checkPreferencesAtRest(world.devices, world.storeInspector.preferences));
+    throwFirst(checkSavedAtRest(world.devices, world.storeInspector.saved));
+    throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
   if (world.truth.era === 0) {

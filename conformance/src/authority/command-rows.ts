@@ -158,7 +158,45 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
     },
     { what: "in the log of the group", body: ({ group }) => unmute(group), comes: [NONE, NO, NO, NO, NO, NO] },
   ],
+  setSaved: [
+    {
+      what: "in one's own log, a message of the group",
+      log: ({ self }) => self.account,
+      body: saving,
+      comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: saving,
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: saving, comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
+  hideMessages: [
+    {
+      what: "in one's own log, a message of the group",
+      log: ({ self }) => self.account,
+      body: hiding,
+      comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: hiding,
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: hiding, comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
 };
+
+function hiding({ group: conversation, own: message }: Place): NonNullable<CommandInit["body"]> {
+  return { case: "hideMessages", value: { conversation, messages: [message] } };
+}
+
+function saving({ group: conversation, own: message }: Place): NonNullable<CommandInit["body"]> {
+  return { case: "setSaved", value: { conversation, message, saved: true } };
+}
 
 function removing(part: "bystander" | "admin" | "owner"): CommandUse["body"] {
   return ({ people }) => ({ case: "removeMembers", value: { accounts: [people[part].account] } });

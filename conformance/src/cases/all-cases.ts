@@ -12,6 +12,7 @@ import { frameCases } from "./frame-cases.ts";
 import { frameLimitCases } from "./frame-limit-cases.ts";
 import { goldenCases } from "./golden-cases.ts";
 import { helloCases } from "./hello-cases.ts";
+import { hiddenCases } from "./hidden-cases.ts";
 import { httpCases } from "./http-cases.ts";
 import { memberCases } from "./member-cases.ts";
 import { messageCases } from "./message-cases.ts";
@@ -25,6 +26,7 @@ import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
 import { roleCases } from "./role-cases.ts";
 import { rowCases } from "./row-cases.ts";
+import { savedCases } from "./saved-cases.ts";
 import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
@@ -54,6 +56,8 @@ const linkCases: readonly ConformanceCase[] = [
   ...eventCases,
   ...accountLogCases,
   ...preferenceCases,
+  ...savedCases,
+  ...hiddenCases,
   ...rowCases,
   ...goldenCases,
   ...crowdCases,

@@ -34,6 +34,8 @@ function everyBody(target: string, account: string): Body[] {
     { case: "setRole", value: { account, role: Role.OWNER } },
     { case: "setDescription", value: { description: "forged" } },
     { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
+    { case: "hideMessages", value: { conversation: target, messages: [target] } },
+    { case: "setSaved", value: { conversation: target, message: target, saved: true } },
   ];
 }
 

@@ -10,6 +10,7 @@ export type * from "./api/person-view.ts";
 export type * from "./api/preference-change.ts";
 export type * from "./api/quote-view.ts";
 export type * from "./api/receipts-view.ts";
+export type * from "./api/saved-view.ts";
 export type * from "./api/search-view.ts";
 export * from "./api/timeline-view.ts";
 export * from "./core/mentions.ts";

@@ -22,6 +22,12 @@ export const limits = {
   draftBytesPerAccount: 512 * 1024,
   /** Conversations that an account has pinned at most. */
   pinsPerAccount: 50,
+  /** Messages that an account has saved at most: a device that holds nothing is told all of them at once. */
+  savedPerAccount: 1_000,
+  /** Messages that one command hides. */
+  hiddenAtOnce: 100,
+  /** Runs of messages that an account has hidden at most, of all conversations; neighbours are one run. */
+  hiddenRunsPerAccount: 2_000,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

@@ -3,10 +3,12 @@ import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
 import { flushCases } from "./flush-cases.ts";
 import { groupCases } from "./group-cases.ts";
+import { hiddenCases } from "./hidden-cases.ts";
 import { notesCases } from "./notes-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { replyCases } from "./reply-cases.ts";
+import { savedCases } from "./saved-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
 import { sleepCases } from "./sleep-cases.ts";
@@ -24,6 +26,8 @@ export const cases = {
   ...preferenceCases,
   ...groupCases,
   ...notesCases,
+  ...savedCases,
+  ...hiddenCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

@@ -53,6 +53,14 @@ export class Stage {
     this.world.typist.prefer(this.device(name), conversation, change);
   }
 
+  save(name: string, conversation: string, message: string, saved: boolean): void {
+    this.world.typist.save(this.device(name), conversation, message, saved);
+  }
+
+  hide(name: string, conversation: string, ...messages: readonly string[]): void {
+    this.world.typist.hide(this.device(name), conversation, messages);
+  }
+
   /** A group made by the first, known to the devices of all. */
   async group(...names: readonly [string, ...string[]]): Promise<string> {
     const [founder, ...others] = names;

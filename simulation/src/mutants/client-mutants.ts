@@ -75,6 +75,15 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       return { applyAccountEvent: (meta, { seq }) => ({ ...meta, accountHead: Math.max(meta.accountHead, seq) }) };
     case "edits of what is quoted ignored":
       return { followQuoted: (entry) => entry };
+    case "saved elsewhere ignored":
+      return {
+        applyAccountEvent: (meta, event) => ({ ...engineRules.applyAccountEvent(meta, event), saved: meta.saved }),
+      };
+    case "hidden counted as unread":
+      return {
+        unreadCount: (basis) =>
+          engineRules.unreadCount({ ...basis, hidden: { runs: [], asOf: 0, pending: new Set() } }),
+      };
     case "conversations caught up in any order":
       return { headsToName: (conversations) => engineRules.headsToName(conversations).toReversed() };
     case "queue that is put off holding up the others":

@@ -28,6 +28,8 @@ export const mutants = [
   "settings of other devices ignored",
   "new role not stored",
   "edits of what is quoted ignored",
+  "saved elsewhere ignored",
+  "hidden counted as unread",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

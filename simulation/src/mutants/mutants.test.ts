@@ -80,6 +80,14 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "answers to messages that are far away, changed and deleted meanwhile",
     /\[RPL2\]/,
   ],
+  "saved elsewhere ignored": [
+    "a message that is saved on one device while another one, without a network, saves the next and not this one",
+    /\[SAV1\]/,
+  ],
+  "hidden counted as unread": [
+    "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
+    /only three is unread/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

@@ -9,16 +9,17 @@ import { textOf } from "./text-of.ts";
 import type { TypedCommand, TypedCommands } from "./typed.ts";
 import type { Violation } from "./violation.ts";
 
-/** At rest a screen shows exactly what its viewer may see of its stretch, and nothing is on its way. */
+/** At rest a screen shows exactly what its viewer may and wants to see of its stretch, and nothing is on its way. */
 export function checkTimelineAtRest(
   device: string,
   viewer: string,
   view: TimelineView,
   history: LogHistory,
+  hidden: ReadonlySet<string> = new Set(),
 ): Violation[] {
   const where = `${device} shows ${view.conversation} at rest`;
   const { from, to } = stretchOf(view.rows);
-  const seen = history.allSeen(viewer, history.viewerHead(viewer));
+  const seen = history.allSeen(viewer, history.viewerHead(viewer)).filter(({ id }) => !hidden.has(id));
   const expected = seen.filter(({ ordinal }) => ordinal >= from && ordinal <= to);
   const shown = view.rows.filter(isEntryRow);
   const violations = [
@@ -130,8 +131,9 @@ export function checkListAtRest(
     }
     const { read } = marks.of(viewer, id);
     const head = history.viewerHead(viewer);
-    if (!history.isUnread(view.unread, viewer, read, head)) {
-      const unread = history.unread(viewer, read, head);
+    const hidden = ledger.hiddenBy(viewer, id);
+    if (!history.isUnread(view.unread, viewer, read, head, hidden)) {
+      const unread = history.unread(viewer, read, head, hidden);
       violations.push({ rule: "MRK3", detail: `${device} counts ${view.unread} unread in ${id}, not ${unread}` });
     }
     if (view.writable !== history.isPresent(viewer)) {

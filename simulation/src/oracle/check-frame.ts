@@ -97,8 +97,9 @@ function checkReadState(ledger: Ledger, viewer: string, state: ReadState): Viola
   if (state.read > head || state.delivered > head) {
     return [{ rule: "MRK2", detail: `${where}: ${state.delivered}/${state.read} beyond ${head}` }];
   }
-  if (history.isUnread(state.unread, viewer, state.read, state.asOf)) return [];
-  const expected = history.unread(viewer, state.read, state.asOf);
+  const hidden = ledger.hiddenBy(viewer, state.conversation, state.accountAsOf);
+  if (history.isUnread(state.unread, viewer, state.read, state.asOf, hidden)) return [];
+  const expected = history.unread(viewer, state.read, state.asOf, hidden);
   return [{ rule: "MRK3", detail: `${where}: unread ${state.unread}, not ${expected} after ${state.read}` }];
 }
 

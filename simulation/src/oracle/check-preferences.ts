@@ -39,15 +39,18 @@ export function checkPreferencesAtRest(devices: readonly Device[], stored: Store
   return violations;
 }
 
+/** What is done to one's own account log. */
+const OWN_KINDS: ReadonlySet<string> = new Set(["hide", "prefer", "save", "unsave"]);
+
 /** At rest everything that was set has its verdict. */
 export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): Violation[] {
   return devices.flatMap(({ name, typed }) =>
     [...typed.all()]
       .filter(({ kind, durable, discarded, lostWith }) => {
-        return kind === "prefer" && durable && !discarded && lostWith === undefined;
+        return OWN_KINDS.has(kind) && durable && !discarded && lostWith === undefined;
       })
       .filter(({ id }) => ledger.verdictOf(id) === undefined && !ledger.wasRejectedBefore(id))
-      .map(({ id }) => ({ rule: "PRF5", detail: `${id}, which was set on ${name}, has no verdict` })),
+      .map(({ id }) => ({ rule: "SYN5", detail: `${id}, which was set on ${name}, has no verdict` })),
   );
 }
 

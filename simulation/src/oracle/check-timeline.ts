@@ -12,7 +12,8 @@ export function checkTimeline(shown: Shown): Violation[] {
 }
 
 /** Rows are in order and without a silent gap; every entry and every pending command is there once. */
-function checkSequence({ device, view }: Shown): Violation[] {
+function checkSequence(shown: Shown): Violation[] {
+  const { device, view } = shown;
   const where = `${device} shows ${view.conversation}`;
   const violations: Violation[] = [];
   const ids = new Set<string>();
@@ -27,18 +28,30 @@ function checkSequence({ device, view }: Shown): Violation[] {
       continue;
     }
     if (pending) violations.push({ rule: "RNG1", detail: `${where}: ${span.from} after a pending row` });
-    if (before !== undefined && span.from !== before + 1) {
+    if (before !== undefined && span.from !== before + 1 && !isWishedHidden(shown, before + 1, span.from - 1)) {
       violations.push({ rule: "RNG1", detail: `${where}: ${span.from} next to ${before}` });
     }
     before = span.to;
   }
-  if (view.atNewest && view.loaded && before !== undefined && before < view.entryHead) {
+  const end = view.entryHead;
+  if (view.atNewest && view.loaded && before !== undefined && before < end && !isWishedHidden(shown, before + 1, end)) {
     violations.push({
       rule: "RNG1",
       detail: `${where}: says it is at the newest entry ${view.entryHead}, but ends at ${before}`,
     });
   }
   return violations;
+}
+
+/** Whether the viewer wanted to see none of these entries. */
+function isWishedHidden({ history, typed, wished }: Shown, from: number, to: number): boolean {
+  if (to < from) return false;
+  const own = new Set([...typed.all()].flatMap(({ messages }) => messages ?? []));
+  for (let ordinal = from; ordinal <= to; ordinal++) {
+    const id = history.historyAt(ordinal)?.[0]?.id;
+    if (id === undefined || !(own.has(id) || wished?.has(id))) return false;
+  }
+  return true;
 }
 
 function spanOf(row: TimelineRow): { readonly from: number; readonly to: number } | undefined {

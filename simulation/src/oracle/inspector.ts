@@ -76,9 +76,13 @@ export class Inspector {
 
   /** One screen at rest. */
   screenAtRest(device: Device, screen: Screen): Violation[] {
-    const history = this.#truth.ledger.log(screen.conversation);
+    const { ledger } = this.#truth;
+    const { name, account } = device;
+    const { conversation, view } = screen;
     screen.settled = true;
-    return [...this.#screen(device, screen), ...checkTimelineAtRest(device.name, device.account, screen.view, history)];
+    const hidden = ledger.hiddenBy(account, conversation);
+    const atRest = checkTimelineAtRest(name, account, view, ledger.log(conversation), hidden);
+    return [...this.#screen(device, screen), ...atRest];
   }
 
   #screen(device: Device, screen: Screen): Violation[] {
@@ -88,7 +92,9 @@ export class Inspector {
     if (device.browser !== undefined && era > 0 && !screen.settled) return [];
     if (this.#isDiverged(device, screen.conversation)) return [];
     const history = ledger.log(screen.conversation);
-    return checkTimeline({ device: name, viewer, view: screen.view, history, typed, memory: screen.memory, era });
+    const { view, memory } = screen;
+    const wished = ledger.wishedHidden(viewer, screen.conversation);
+    return checkTimeline({ device: name, viewer, view, history, typed, memory, era, wished });
   }
 
   /** Whether the device still holds a history that the server was set back from. */

@@ -6,6 +6,7 @@ import {
   type Envelope,
   type Event,
   EventSchema,
+  type HideMessages,
   PostedSchema,
   type Verdict,
 } from "@parley/protocol";
@@ -38,6 +39,8 @@ export class Ledger {
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
   readonly #texts = new Set<string>();
+  /** By account and conversation. */
+  readonly #hides = new Map<string, { readonly id: string; readonly messages: readonly string[] }[]>();
   /** In a history that was given up since. */
   readonly #rejected = new Set<string>();
   readonly #unjudged = new Map<string, Unjudged>();
@@ -83,8 +86,11 @@ export class Ledger {
   receive(batch: readonly Submitted[]): void {
     for (const { account, device, command: bytes } of batch) {
       const command = fromBinary(CommandSchema, bytes);
-      if (!this.#received.has(command.id)) this.#received.set(command.id, { command, account, device });
       const { id, log, body } = command;
+      if (!this.#received.has(id)) {
+        this.#received.set(id, { command, account, device });
+        if (body.case === "hideMessages") this.#noteHide(account, id, body.value);
+      }
       this.#expect(id, log, account);
       const text = textOfCommand(command);
       if (text !== undefined) this.#texts.add(text);
@@ -162,6 +168,11 @@ export class Ledger {
     }
   }
 
+  #noteHide(account: string, id: string, { conversation, messages }: HideMessages): void {
+    const key = `${account} ${conversation}`;
+    this.#hides.set(key, [...(this.#hides.get(key) ?? []), { id, messages }]);
+  }
+
   #expect(id: string, log: string, account: string): void {
     if (!this.#verdicts.has(id)) this.#unjudged.set(id, { id, log, account });
   }
@@ -177,6 +188,22 @@ export class Ledger {
   forget(id: string, account: string): void {
     this.#verdicts.delete(id);
     this.#expect(id, account, account);
+  }
+
+  /** The messages of a conversation that an account has hidden from itself, as of a seq of its log. */
+  hiddenBy(account: string, conversation: string, asOf = Number.POSITIVE_INFINITY): ReadonlySet<string> {
+    const hidden = new Set<string>();
+    for (const { id, messages } of this.#hides.get(`${account} ${conversation}`) ?? []) {
+      const outcome = this.verdictOf(id)?.outcome;
+      if (outcome?.case !== "accepted" || outcome.value.seq > asOf) continue;
+      for (const message of messages) hidden.add(message);
+    }
+    return hidden;
+  }
+
+  /** Those that it wanted hidden, whatever became of that. */
+  wishedHidden(account: string, conversation: string): ReadonlySet<string> {
+    return new Set((this.#hides.get(`${account} ${conversation}`) ?? []).flatMap(({ messages }) => messages));
   }
 
   heads(): Map<string, number> {

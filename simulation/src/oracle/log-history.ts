@@ -16,6 +16,8 @@ import type { Conversation, Entry, Event } from "@parley/protocol";
 /** The life of one entry: each version that it ever had, ascending by rev. */
 export type EntryHistory = readonly Entry[];
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** The truth about one conversation: its events with their content, and every version of every row that follows from them. */
 export class LogHistory {
   readonly events: Event[] = [];
@@ -127,20 +129,22 @@ export class LogHistory {
     return this.#entries.findLastIndex(([made]) => made !== undefined && made.seq <= seq) + 1;
   }
 
-  unread(viewer: string, read: number, seq: number): number {
-    return countUnread(this.allSeen(viewer, seq), viewer, read);
+  /** @param hidden messages that the viewer does not want to see */
+  unread(viewer: string, read: number, seq: number, hidden: ReadonlySet<string> = nothing): number {
+    const seen = this.allSeen(viewer, seq).filter(({ id }) => !hidden.has(id));
+    return countUnread(seen, viewer, read);
   }
 
   /** Whether a count is right as of a seq; for who has left, deletions go on. */
-  isUnread(count: number, viewer: string, read: number, seq: number): boolean {
-    const then = this.unread(viewer, read, seq);
+  isUnread(count: number, viewer: string, read: number, seq: number, hidden: ReadonlySet<string> = nothing): boolean {
+    const then = this.unread(viewer, read, seq, hidden);
     if (count === then || !this.#hasLeftAt(viewer, seq)) return count === then;
     const forms = this.allSeen(viewer, seq).map(({ ordinal }) => this.forms(viewer, ordinal, seq).at(-1));
     return (
       count < then &&
       count >=
         countUnread(
-          forms.filter((entry) => entry !== undefined),
+          forms.filter((entry) => entry !== undefined).filter(({ id }) => !hidden.has(id)),
           viewer,
           read,
         )

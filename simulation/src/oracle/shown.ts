@@ -12,4 +12,6 @@ export interface Shown {
   readonly typed: TypedCommands;
   readonly memory: RowMemory;
   readonly era: number;
+  /** What any device of the viewer wanted hidden there, as far as the server was told. */
+  readonly wished?: ReadonlySet<string>;
 }

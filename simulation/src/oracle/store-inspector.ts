@@ -4,17 +4,21 @@ import {
   type ConversationPreferences,
   type Head,
   HeadSchema,
+  type HiddenMessages,
   limits,
   type Page,
   PageRequestSchema,
   ReceiptsRequestSchema,
+  type SavedMessage,
 } from "@parley/protocol";
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import { checkAccountLog } from "./check-account-log.ts";
+import { checkHiddenRows } from "./check-hidden.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
 import { checkPage } from "./check-page.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
+import { checkSavedRows } from "./check-saved.ts";
 import { checkReceipts, checkShown } from "./check-told.ts";
 import type { ToldMarks } from "./held-marks.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
@@ -35,6 +39,10 @@ const MOST_ACCOUNT_EVENTS = 100_000;
 export class StoreInspector {
   /** How accounts treat conversations, as it was stored at rest. */
   readonly preferences = new Map<string, readonly ConversationPreferences[]>();
+  /** The messages that accounts have saved, as it was stored at rest. */
+  readonly saved = new Map<string, readonly SavedMessage[]>();
+  /** What accounts have hidden from themselves, as it was stored at rest. */
+  readonly hidden = new Map<string, readonly HiddenMessages[]>();
   readonly #truth: TruthKeeper;
   readonly #random: SeededRandom;
   readonly #viewers: readonly string[];
@@ -77,6 +85,12 @@ export class StoreInspector {
       const stored = await snapshot.preferences(account);
       violations.push(...checkPreferenceRows(account, events, stored));
       this.preferences.set(account, stored);
+      const saved = await snapshot.saved(account);
+      violations.push(...checkSavedRows(account, events, saved));
+      this.saved.set(account, saved);
+      const hidden = await snapshot.allHidden(account);
+      violations.push(...checkHiddenRows(this.#truth.ledger, account, events, hidden));
+      this.hidden.set(account, hidden);
     }
     this.toldMarks = await this.#readToldMarks(snapshot);
     for (const { account, conversation, shown } of this.toldMarks) {

@@ -9,6 +9,8 @@ export interface TypedCommand {
   readonly replyTo?: string | undefined;
   /** Of a command about another one. */
   readonly target: string | undefined;
+  /** Of a command that hides them. */
+  readonly messages?: readonly string[];
   /** The engine has said that it is durably queued. */
   durable: boolean;
   /** Commands of one lane keep the order in which they were typed; without one, those of the device do. */

@@ -116,6 +116,19 @@ export class Typist {
     this.#change(device, device.account, "prefer", (id, { engine }) => engine.prefer(id, conversation, change));
   }
 
+  /** A message that the person wants to find again, or no more. */
+  save(device: Device, conversation: string, message: string, saved: boolean): void {
+    const kind = saved ? "save" : "unsave";
+    this.#change(device, device.account, kind, (id, { engine }) => engine.save(id, conversation, message, saved));
+  }
+
+  /** Messages that the person wants to see no more. */
+  hide(device: Device, conversation: string, messages: readonly string[]): void {
+    const id = device.newId();
+    const draft: Draft = { id, log: device.account, kind: "hide", text: undefined, target: undefined, messages };
+    this.#enter(device, draft, ({ engine }) => engine.hide(id, conversation, messages));
+  }
+
   discard(device: Device, id: string): void {
     const owner = device.owner;
     if (owner === undefined) return;

@@ -51,6 +51,8 @@ export class Workload {
       [4, (device, owner) => this.#setRole(device, owner)],
       [2, (device, owner) => this.#setDescription(device, owner)],
       [4, (device, owner) => this.#prefer(device, owner)],
+      [4, (device, owner) => this.#save(device, owner)],
+      [4, (device, owner) => this.#hide(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
       [6, (device, owner) => this.#discard(device, owner)],
@@ -209,6 +211,29 @@ export class Workload {
       { kind: "archive", archived: !conversation.archived },
     ]);
     if (change !== undefined) typist.prefer(device, conversation.id, change);
+  }
+
+  #save(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const found = this.#pickRow(owner, (row) => row.ordinal !== undefined);
+    if (found === undefined) return;
+    const saved = found.row.saved !== true || random.chance(0.1);
+    typist.save(device, found.screen.conversation, found.row.id, saved);
+  }
+
+  /** One message, or some that stand together, up to the newest. */
+  #hide(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const screen = random.pick(owner.screens);
+    const held = screen?.messages.filter((row) => row.ordinal !== undefined).slice(-8) ?? [];
+    if (screen === undefined || held.length === 0) return;
+    const from = random.integer(0, held.length - 1);
+    const some = held.slice(from, from + random.integer(1, 3));
+    typist.hide(
+      device,
+      screen.conversation,
+      some.map(({ id }) => id),
+    );
   }
 
   /** Reads up to something on the screen; a client of another kind may claim more than there is. */

@@ -34,7 +34,7 @@ export interface Welcomed {
   readonly profiles: readonly Profile[];
   /** What the device lacks of the account log. */
   readonly missed: readonly AccountEvent[];
-  /** How the account treats its conversations, for a device that knows nothing of that. */
+  /** What the account keeps for itself, for a device that knows nothing of that. */
   readonly preferences: AccountPreferences | undefined;
   /** Drafts that the device was not told of. */
   readonly drafts: readonly Draft[];
@@ -109,7 +109,7 @@ export class Arrival {
     const attendance = rooms.attendanceOf(person);
     if (attendance === undefined) return;
     if (attendance.rooms.some((room) => room.stale)) await rooms.ready(attendance.rooms);
-    await this.#countAll(attendance.rooms);
+    await this.#countAll(attendance);
     if (this.#missedFrom() < attendance.accountHead) {
       this.#missed = await reader.accountEvents(person.account, this.#knownUpTo ?? 0);
     }
@@ -139,8 +139,9 @@ export class Arrival {
     const known = this.#knownUpTo ?? 0;
     if (known > 0 && known <= accountHead) return undefined;
     if (prefers && (this.#preferred?.accountHead ?? 0) < accountHead) return "unread";
-    const conversations = prefers ? (this.#preferred?.conversations ?? []) : [];
-    return { $typeName: "parley.v1.AccountPreferences", conversations: [...conversations] };
+    const { conversations = [], saved = [], hidden = [] } = (prefers && this.#preferred) || {};
+    const kept = { conversations: [...conversations], saved: [...saved], hidden: [...hidden] };
+    return { $typeName: "parley.v1.AccountPreferences", ...kept };
   }
 
   /** The version up to which what is known of the drafts is complete. */
@@ -165,18 +166,27 @@ export class Arrival {
     return seat?.present === true ? seat : undefined;
   }
 
-  async #countAll(rooms: readonly Room[]): Promise<void> {
-    const { reader, tallies } = this.#ports;
-    const unknown = rooms.flatMap((room) => {
+  async #countAll(attendance: Attendance): Promise<void> {
+    const { tallies } = this.#ports;
+    const unknown = attendance.rooms.flatMap((room) => {
       const seat = this.#seat(room);
       return seat === undefined || room.unread(seat) !== undefined ? [] : [{ room, seat }];
     });
     if (unknown.length > 0) await tallies.count(unknown);
     for (const { room, seat } of unknown) {
       if (seat.countedAt > 0 || room.unread(seat) !== undefined || !tallies.isTooMuch(room, seat)) continue;
-      const state = await reader.readState(this.#person.account, room.id);
-      if (state !== undefined) this.#counted.set(room, state);
+      await this.#countInStore(room);
     }
+    for (const room of attendance.rooms) {
+      const seat = this.#seat(room);
+      const uncounted = seat !== undefined && !this.#counted.has(room);
+      if (uncounted && attendance.hides(room, seat.read)) await this.#countInStore(room);
+    }
+  }
+
+  async #countInStore(room: Room): Promise<void> {
+    const state = await this.#ports.reader.readState(this.#person.account, room.id);
+    if (state !== undefined) this.#counted.set(room, state);
   }
 
   #profiles(): Profile[] | undefined {

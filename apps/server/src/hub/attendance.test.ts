@@ -8,7 +8,7 @@ function event(seq: number) {
 }
 
 test("[PRF1] account events are told in the order of the log, each once, whoever wrote them and in whatever order they come", () => {
-  const attendance = new Attendance({ accountHead: 4, prefers: false, draftHead: 0, former: false }, []);
+  const attendance = new Attendance({ accountHead: 4, prefers: false, hidden: [], draftHead: 0, former: false }, []);
   const told = [6, 4, 5, 6, 8, 7].map((seq) => attendance.follow(event(seq)).map((next) => next.seq));
   expect(told).toEqual([[], [], [5, 6], [], [], [7, 8]]);
   expect(attendance).toMatchObject({ accountHead: 8, prefers: true });

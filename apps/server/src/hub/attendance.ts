@@ -1,26 +1,29 @@
-import type { AccountEvent } from "@parley/protocol";
+import type { AccountEvent, HiddenMessages } from "@parley/protocol";
 import type { Attendance as Read } from "../log/log-reader.ts";
 import type { Room } from "./room.ts";
 
 /** Where an account takes part, as of what was published. */
 export class Attendance {
   accountHead: number;
-  /** Whether anything is set of how it treats conversations. */
+  /** Whether it keeps anything that a device must be told which holds nothing. */
   prefers: boolean;
   /** The greatest version of its drafts that its devices were told. */
   draftHead: number;
   /** Whether it was a member of other conversations. */
   former: boolean;
   readonly #rooms: Room[];
+  /** By conversation, the greatest ordinal that is hidden; most accounts never hide anything. */
+  #hiddenUpTo: Map<string, number> | undefined;
   /** Events of the account log that were told before those that they follow; most accounts never have one. */
   #early: Map<number, AccountEvent> | undefined;
 
-  constructor(known: Pick<Read, "accountHead" | "prefers" | "draftHead" | "former">, rooms: Room[]) {
+  constructor(known: Pick<Read, "accountHead" | "prefers" | "hidden" | "draftHead" | "former">, rooms: Room[]) {
     this.accountHead = known.accountHead;
     this.prefers = known.prefers;
     this.draftHead = known.draftHead;
     this.former = known.former;
     this.#rooms = rooms;
+    for (const hidden of known.hidden) this.#hide(hidden);
   }
 
   get rooms(): readonly Room[] {
@@ -38,11 +41,27 @@ export class Attendance {
     const due: AccountEvent[] = [];
     for (let next: AccountEvent | undefined = event; next !== undefined; next = this.#early?.get(next.seq + 1)) {
       this.accountHead = next.seq;
-      this.prefers ||= next.body.case === "preferenceSet";
+      this.#learn(next);
       this.#early?.delete(next.seq);
       due.push(next);
     }
     return due;
+  }
+
+  /** Whether something is hidden there after a read mark: then the store counts what is unread. */
+  hides(room: Room, read: number): boolean {
+    return (this.#hiddenUpTo?.get(room.id) ?? 0) > read;
+  }
+
+  #learn({ body }: AccountEvent): void {
+    this.prefers ||= body.case === "preferenceSet" || body.case === "savedSet" || body.case === "messagesHidden";
+    if (body.case === "messagesHidden") this.#hide(body.value);
+  }
+
+  #hide({ conversation, runs }: Pick<HiddenMessages, "conversation" | "runs">): void {
+    this.#hiddenUpTo ??= new Map();
+    const before = this.#hiddenUpTo.get(conversation) ?? 0;
+    this.#hiddenUpTo.set(conversation, Math.max(before, ...runs.map(({ to }) => to)));
   }
 
   join(room: Room): void {

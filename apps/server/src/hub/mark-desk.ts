@@ -94,7 +94,7 @@ export class MarkDesk {
 /** The marks of a member as it is told them itself; undefined if what is unread cannot be counted in memory. */
 export function readStateOf(attendance: Attendance | undefined, room: Room, seat: Seat): ReadState | undefined {
   const unread = room.unread(seat);
-  if (attendance === undefined || unread === undefined) return undefined;
+  if (attendance === undefined || unread === undefined || attendance.hides(room, seat.read)) return undefined;
   const { delivered, read } = seat;
   const asOf = { asOf: room.head, accountAsOf: attendance.accountHead };
   return { $typeName: "parley.v1.ReadState", conversation: room.id, delivered, read, unread, ...asOf };

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { applyPreference, noPreferences } from "@parley/log";
+import { addRange, applyPreference, noPreferences, type Ranges } from "@parley/log";
 import { type AccountEvent, AccountEventSchema } from "@parley/protocol";
 import type { LogTransaction } from "./log-transaction.ts";
 
@@ -13,10 +13,27 @@ export async function appendAccountEvent(
   const event = create(AccountEventSchema, { seq, id, receivedAt, body });
   await transaction.addAccountEvent(account, event);
   await transaction.accept(account, id, seq);
-  if (body.case === "preferenceSet") {
-    const { conversation, setting } = body.value;
-    const before = (await transaction.preference(account, conversation)) ?? noPreferences;
-    await transaction.putPreference(account, conversation, applyPreference(before, setting));
-  }
+  await fold(transaction, account, event);
   return event;
+}
+
+/** What the event makes of what the account keeps. */
+async function fold(transaction: LogTransaction, account: string, { seq, receivedAt, body }: AccountEvent) {
+  switch (body.case) {
+    case "preferenceSet": {
+      const { conversation, setting } = body.value;
+      const before = (await transaction.preference(account, conversation)) ?? noPreferences;
+      return transaction.putPreference(account, conversation, applyPreference(before, setting));
+    }
+    case "savedSet": {
+      const { conversation, message, ordinal, saved } = body.value;
+      if (!saved) return transaction.forgetSaved(account, conversation, message);
+      return transaction.addSaved(account, seq, { conversation, message, ordinal, savedAt: receivedAt });
+    }
+    case "messagesHidden": {
+      const { conversation, runs } = body.value;
+      const before = await transaction.hidden(account, conversation);
+      return transaction.putHidden(account, conversation, runs.reduce<Ranges>(addRange, before));
+    }
+  }
 }

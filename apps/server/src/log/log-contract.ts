@@ -7,11 +7,13 @@ import { deviceContract } from "./contract/device-contract.ts";
 import { draftContract } from "./contract/draft-contract.ts";
 import { durabilityContract } from "./contract/durability-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
+import { hiddenContract } from "./contract/hidden-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
 import { preferenceContract } from "./contract/preference-contract.ts";
 import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
+import { savedContract } from "./contract/saved-contract.ts";
 import { visibilityContract } from "./contract/visibility-contract.ts";
 
 /** A log under test. */
@@ -42,6 +44,8 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     privacyContract(on);
     draftContract(on);
     preferenceContract(on);
+    savedContract(on);
+    hiddenContract(on);
     deviceContract(on);
     followerContract(on);
     durabilityContract(on, async () => {

@@ -10,6 +10,7 @@ import type {
   Draft,
   EntriesResponse,
   Head,
+  HiddenMessages,
   ListConversationsResponse,
   Page,
   PageRequest,
@@ -19,6 +20,7 @@ import type {
   ReceiptsRequest,
   ReceiptsResponse,
   Reset,
+  SavedMessage,
 } from "@parley/protocol";
 import type { EncodedCatchUp } from "./encoded-catch-up.ts";
 import type { AccountMarks } from "./member-marks.ts";
@@ -57,7 +59,7 @@ export interface LogReader {
   /** Events of an account log after a seq: all of them. */
   accountEvents(account: string, after: number): Promise<readonly AccountEvent[]>;
 
-  /** How an account treats its conversations, and the account head that this is as of. */
+  /** What an account keeps for itself, and the account head that this is as of. */
   preferences(account: string): Promise<Preferred>;
 
   /** The drafts of an account with greater versions than `after`, ascending, empty ones too: all of them. */
@@ -101,13 +103,17 @@ export interface LastSeen {
 export interface Preferred {
   readonly accountHead: number;
   readonly conversations: readonly ConversationPreferences[];
+  readonly saved: readonly SavedMessage[];
+  readonly hidden: readonly HiddenMessages[];
 }
 
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */
 export interface Attendance {
   readonly accountHead: number;
-  /** Whether anything is set of how it treats conversations. */
+  /** Whether it keeps anything that a device must be told which holds nothing. */
   readonly prefers: boolean;
+  /** The messages that it has hidden from itself. */
+  readonly hidden: readonly HiddenMessages[];
   /** The greatest version of its drafts; 0 if it had none. */
   readonly draftHead: number;
   readonly privacy: Privacy;

@@ -1,5 +1,13 @@
-import type { Preferences } from "@parley/log";
-import type { AccountEvent, ConversationPreferences, Draft, Privacy, Profile } from "@parley/protocol";
+import type { Preferences, Ranges } from "@parley/log";
+import type {
+  AccountEvent,
+  ConversationPreferences,
+  Draft,
+  HiddenMessages,
+  Privacy,
+  Profile,
+  SavedMessage,
+} from "@parley/protocol";
 import type { Authorship, RoomMember, RoomRecord } from "./log-reader.ts";
 import type { AccountMarks } from "./member-marks.ts";
 import type {
@@ -72,7 +80,7 @@ export interface LogSnapshot {
   openDeviceOf(session: string): Promise<DeviceRecord | undefined>;
 
   accountHead(account: string): Promise<number>;
-  /** The last seq of an account's log, and whether anything is set of how it treats conversations. */
+  /** The last seq of an account's log, and whether it keeps anything that a device must be told. */
   accountLog(account: string): Promise<AccountLogState>;
   /** Events of an account log after a seq, ascending. */
   accountEvents(account: string, after: number, limit: number): Promise<readonly AccountEvent[]>;
@@ -80,6 +88,16 @@ export interface LogSnapshot {
   preference(account: string, conversation: string): Promise<Preferences | undefined>;
   preferences(account: string): Promise<readonly ConversationPreferences[]>;
   pinnedCount(account: string): Promise<number>;
+  /** In the order in which they were saved. */
+  saved(account: string): Promise<readonly SavedMessage[]>;
+  /** The ordinal of a saved message; undefined if it is not saved. */
+  savedOrdinal(account: string, conversation: string, message: string): Promise<number | undefined>;
+  savedCount(account: string): Promise<number>;
+  /** The entries of a conversation that an account has hidden from itself. */
+  hidden(account: string, conversation: string): Promise<Ranges>;
+  /** The same of all conversations where there are any, by conversation. */
+  allHidden(account: string): Promise<readonly HiddenMessages[]>;
+  hiddenRunCount(account: string): Promise<number>;
   rejections(account: string): Promise<RejectionCount>;
 
   /** An account's draft in a conversation, an empty one too; undefined if there was none. */

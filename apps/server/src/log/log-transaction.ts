@@ -1,5 +1,5 @@
-import type { Marks, Preferences } from "@parley/log";
-import type { AccountEvent, Draft, Entry, Privacy, Profile } from "@parley/protocol";
+import type { Marks, Preferences, Ranges } from "@parley/log";
+import type { AccountEvent, Draft, Entry, Privacy, Profile, SavedMessage } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { MemberMarks } from "./member-marks.ts";
 import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "./records.ts";
@@ -38,6 +38,11 @@ export interface LogTransaction extends LogSnapshot {
   /** Appends to an account's log, which is the seq of the event; throws if that seq is taken. */
   addAccountEvent(account: string, event: AccountEvent): Promise<void>;
   putPreference(account: string, conversation: string, preferences: Preferences): Promise<void>;
+  /** @param seq of the event that saved it; throws if the message is saved */
+  addSaved(account: string, seq: number, saved: Omit<SavedMessage, "$typeName">): Promise<void>;
+  forgetSaved(account: string, conversation: string, message: string): Promise<void>;
+  /** @param runs all of them: there is at least one */
+  putHidden(account: string, conversation: string, runs: Ranges): Promise<void>;
 
   /** Followers have work; a row that is there keeps its `since`. */
   putDirty(dirty: DirtyConversation): Promise<void>;

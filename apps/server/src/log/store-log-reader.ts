@@ -132,7 +132,8 @@ export class StoreLogReader implements LogReader {
       const { head: accountHead, prefers } = await snapshot.accountLog(account);
       const draftHead = await snapshot.draftHead(account);
       const privacy = await snapshot.privacy(account);
-      return { accountHead, prefers, draftHead, privacy, present, former: present.length < attended.length };
+      const hidden = prefers ? await snapshot.allHidden(account) : [];
+      return { accountHead, prefers, hidden, draftHead, privacy, present, former: present.length < attended.length };
     });
   }
 
@@ -182,8 +183,13 @@ export class StoreLogReader implements LogReader {
 
   preferences(account: string) {
     return this.#source.read(async (snapshot) => {
-      const conversations = await snapshot.preferences(account);
-      return { accountHead: await snapshot.accountHead(account), conversations };
+      const accountHead = await snapshot.accountHead(account);
+      return {
+        accountHead,
+        conversations: await snapshot.preferences(account),
+        saved: await snapshot.saved(account),
+        hidden: await snapshot.allHidden(account),
+      };
     });
   }
 

@@ -8,12 +8,14 @@ import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
 import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
+import { hiddenMessagesOf, readRuns } from "./rows/hidden-messages-row.ts";
 import { readMoves } from "./rows/mark-moves-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
 import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
+import { savedMessageOf } from "./rows/saved-message-row.ts";
 import type { SqlConnection } from "./sql-connection.ts";
 import type { Statements } from "./statements/statements.ts";
 import type { EntriesTable } from "./tables.ts";
@@ -214,7 +216,7 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async accountLog(account: string) {
     const row = await this.sql.first(this.statements.account.state, { account });
-    return { head: row?.seq ?? 0, prefers: (row?.prefers ?? null) !== null };
+    return { head: row?.seq ?? 0, prefers: (row?.prefers ?? row?.saves ?? row?.hides ?? null) !== null };
   }
 
   async preference(account: string, conversation: string) {
@@ -228,6 +230,31 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async pinnedCount(account: string) {
     return (await this.sql.first(this.statements.preference.pinned, { account }))?.count ?? 0;
+  }
+
+  async saved(account: string) {
+    return (await this.sql.all(this.statements.saved.all, { account })).map(savedMessageOf);
+  }
+
+  async savedOrdinal(account: string, conversation: string, message: string) {
+    return (await this.sql.first(this.statements.saved.find, { account, conversation, message }))?.ordinal;
+  }
+
+  async savedCount(account: string) {
+    return (await this.sql.first(this.statements.saved.count, { account }))?.count ?? 0;
+  }
+
+  async hidden(account: string, conversation: string) {
+    const row = await this.sql.first(this.statements.hidden.find, { account, conversation });
+    return row === undefined ? [] : readRuns(row.runs);
+  }
+
+  async allHidden(account: string) {
+    return (await this.sql.all(this.statements.hidden.all, { account })).map(hiddenMessagesOf);
+  }
+
+  async hiddenRunCount(account: string) {
+    return (await this.sql.first(this.statements.hidden.count, { account }))?.count ?? 0;
   }
 
   async rejections(account: string) {

@@ -1,5 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { Marks, Preferences } from "@parley/log";
+import type { Marks, Preferences, Ranges } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -8,6 +8,7 @@ import {
   type Privacy,
   type Profile,
   type Reaction,
+  type SavedMessage,
 } from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
@@ -124,6 +125,25 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putPreference(account: string, conversation: string, preferences: Preferences) {
     return this.sql.run(this.statements.preference.put, preferencesRow(account, conversation, preferences));
+  }
+
+  addSaved(account: string, seq: number, { conversation, message, ordinal, savedAt }: Omit<SavedMessage, "$typeName">) {
+    const row = { account, conversation, message, ordinal, seq, saved_at: savedAt };
+    return this.sql.run(this.statements.saved.add, row);
+  }
+
+  forgetSaved(account: string, conversation: string, message: string) {
+    return this.sql.run(this.statements.saved.forget, { account, conversation, message });
+  }
+
+  putHidden(account: string, conversation: string, runs: Ranges) {
+    const row = {
+      account,
+      conversation,
+      count: runs.length,
+      runs: JSON.stringify(runs.map(({ from, to }) => [from, to])),
+    };
+    return this.sql.run(this.statements.hidden.put, row);
   }
 
   putDirty(dirty: DirtyConversation) {

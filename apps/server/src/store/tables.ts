@@ -16,6 +16,8 @@ export interface Tables {
   accounts: AccountsTable;
   account_events: AccountEventsTable;
   preferences: PreferencesTable;
+  saved_messages: SavedMessagesTable;
+  hidden_messages: HiddenMessagesTable;
   marks: MarksTable;
   mark_moves: MarkMovesTable;
   drafts: DraftsTable;
@@ -159,6 +161,27 @@ export interface PreferencesTable {
   pinned: number;
   muted_until: number;
   archived_up_to: number;
+}
+
+/** Key (account, conversation, message): the account's log, folded. */
+export interface SavedMessagesTable {
+  account: string;
+  conversation: string;
+  message: string;
+  ordinal: number;
+  /** Of the event that saved it. */
+  seq: number;
+  saved_at: number;
+}
+
+/** Key (account, conversation): the account's log, folded. */
+export interface HiddenMessagesTable {
+  account: string;
+  conversation: string;
+  /** How many runs there are. */
+  count: number;
+  /** JSON: a list of [from, to]. */
+  runs: string;
 }
 
 /** Key (conversation, account). */

@@ -111,6 +111,11 @@ export class DemoConversation {
     this.#tell(1);
   }
 
+  find(id: string): MessageRow | undefined {
+    for (const row of this.#rows.values()) if (row.id === id && row.kind === "message") return row;
+    return undefined;
+  }
+
   change(id: string, change: (row: MessageRow) => MessageRow): void {
     for (const [index, row] of this.#rows) {
       if (row.id === id && row.kind === "message") this.#rows.set(index, change(row));

@@ -13,6 +13,7 @@ import {
   type ReceiptsView,
   type ReceiptView,
   type RoleName,
+  type SavedView,
   type SearchPage,
   type SearchResult,
   type Timeline,
@@ -31,6 +32,8 @@ export class DemoEngine implements Engine {
   readonly outbox = new ObservedValue<OutboxView>(emptyOutbox);
   readonly #conversations: Map<string, DemoConversation>;
   readonly #holdUp: HoldUp | undefined;
+  #saved: readonly { readonly conversation: string; readonly message: string }[] = [];
+  #version = 0;
 
   constructor(self: DemoPerson, conversations: readonly DemoConversation[], holdUp: HoldUp | undefined) {
     this.#holdUp = holdUp;
@@ -138,6 +141,27 @@ export class DemoEngine implements Engine {
     else if (change.kind === "mute") one.preferences = { ...preferences, mutedUntil: change.until };
     else one.preferences = { ...preferences, archived: change.archived };
     this.#tell();
+  }
+
+  async save(_commandId: string, conversation: string, message: string, saved: boolean): Promise<void> {
+    this.#saved = this.#saved.filter((one) => one.message !== message);
+    if (saved) this.#saved = [...this.#saved, { conversation, message }];
+    this.#get(conversation).change(message, ({ saved: _before, ...row }) => (saved ? { ...row, saved } : row));
+    this.account.set({ ...this.account.get(), saved: { count: this.#saved.length, version: ++this.#version } });
+    this.#tell();
+  }
+
+  async hide(_commandId: string, conversation: string, messages: readonly string[]): Promise<void> {
+    for (const message of messages) await this.deleteMessage("", conversation, message);
+  }
+
+  async savedMessages(most: number): Promise<SavedView> {
+    const items = this.#saved.toReversed().map(({ conversation, message: id }) => {
+      const row = this.#get(conversation).find(id);
+      if (row?.ordinal === undefined) return { conversation, id, what: { kind: "gone" } as const };
+      return { conversation, id, what: { ...row, ordinal: row.ordinal } };
+    });
+    return { count: items.length, items: items.slice(0, most) };
   }
 
   async setTitle(_commandId: string, conversation: string, title: string): Promise<void> {

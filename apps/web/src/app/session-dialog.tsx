@@ -8,6 +8,8 @@ import { NewConversationDialog } from "../features/new-conversation/view/new-con
 import type { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
 import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import { SavedDialog } from "../features/saved/view/saved-dialog.tsx";
+import type { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import { SettingsDialog } from "../features/settings/view/settings-dialog.tsx";
 import type { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { ShortcutsDialog } from "../features/shortcuts/view/shortcuts-dialog.tsx";
@@ -24,6 +26,7 @@ export type OpenDialog =
   | { readonly kind: "settings"; readonly model: SettingsViewModel }
   | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
+  | { readonly kind: "saved"; readonly model: SavedViewModel }
   | { readonly kind: "outbox"; readonly model: OutboxViewModel }
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
@@ -58,6 +61,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       );
     case "message-info":
       return <MessageInfoDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "saved":
+      return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "outbox":
       return <OutboxDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "sign-in":

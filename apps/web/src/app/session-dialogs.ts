@@ -6,6 +6,7 @@ import { MessageInfoViewModel } from "../features/message-info/view-model/messag
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
@@ -18,6 +19,7 @@ export interface SessionDialogsParts {
   readonly home: EngineHome;
   readonly notices: Notices;
   goTo(conversation: string): void;
+  showMessage(conversation: string, id: string, ordinal: number): void;
   startDirect(account: string): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -95,6 +97,22 @@ export class SessionDialogs {
   search({ id, changes }: ConversationViewModel): SearchPorts {
     const { clock, texts, format } = this.#ports;
     return { conversation: id, engine: this.#parts.home.engine, changes, clock, texts, format };
+  }
+
+  saved(done: () => void): SavedViewModel {
+    const { clock, texts, format, newId } = this.#ports;
+    return new SavedViewModel({
+      engine: this.#parts.home.engine,
+      clock,
+      texts,
+      format,
+      notices: this.#parts.notices,
+      newId,
+      go: ({ conversation, id, ordinal }) => {
+        done();
+        this.#parts.showMessage(conversation, id, ordinal);
+      },
+    });
   }
 
   outbox(): OutboxViewModel {

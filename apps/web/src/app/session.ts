@@ -76,6 +76,7 @@ export class Session implements Observable<SessionSnapshot> {
       home: this.#home,
       notices: this.notices,
       goTo: this.goTo,
+      showMessage: (conversation, id, ordinal) => this.showMessage(conversation, id, ordinal),
       startDirect: (person) => this.startDirect(person),
       signOut: () => this.#signOut(),
     });
@@ -159,6 +160,12 @@ export class Session implements Observable<SessionSnapshot> {
   };
 
   goTo = (conversation: string | undefined): void => this.#ports.router.go({ conversation });
+  /** Opens a conversation at one of its messages. */
+  showMessage = (conversation: string, id: string, ordinal: number): void => {
+    this.goTo(conversation);
+    void this.get().conversation?.showMessage(id, ordinal);
+  };
+
   announce = (text: string): void => this.notices.announce(text);
   reconnect = (): void => this.#home.engine.reconnect();
   rebuild = (): void => this.#home.rebuild();

@@ -59,6 +59,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const goTo = useCallback(() => {
     setDialog({ kind: "switcher", model: session.dialogs.switcher(conversation?.id, close) });
   }, [session, conversation, close]);
+  const showSaved = useCallback(
+    () => setDialog({ kind: "saved", model: session.dialogs.saved(close) }),
+    [session, close],
+  );
   const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
   const showInfo = useCallback(
     (id: string) => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(id) }),
@@ -122,6 +126,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           model={session.list}
           texts={texts}
           onStart={startNew}
+          saved={account.saved?.count ?? 0}
+          onSaved={showSaved}
           self={self}
           deeds={deeds}
           alone={listAlone}

@@ -4,6 +4,7 @@ import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
 import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
+import type { SavedSummary, SavedView } from "./saved-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
 import type { RoleName, TimelineView } from "./timeline-view.ts";
 
@@ -42,6 +43,10 @@ export interface Engine {
   setDescription(commandId: string, conversation: string, description: string): Promise<void>;
   /** Sets how one treats a conversation, on all one's devices; nobody else is told. */
   prefer(commandId: string, conversation: string, change: PreferenceChange): Promise<void>;
+  /** Keeps a message among those saved, on all one's devices, or no more; nobody else is told. */
+  save(commandId: string, conversation: string, message: string, saved: boolean): Promise<void>;
+  /** Deletes messages that the log holds, at most 100, for oneself: no device of the account shows them any more; nobody else is told. */
+  hide(commandId: string, conversation: string, messages: readonly string[]): Promise<void>;
 
   /**
    * Gives up a pending or rejected command, and what makes no sense without it. One that may have been sent is withdrawn, so that late copies of
@@ -76,6 +81,9 @@ export interface Engine {
   /** Of messages that were found, those that would still be, as they are now; in no particular order. */
   searchAgain(conversation: string, query: string, ids: readonly string[]): Promise<readonly SearchResult[]>;
 
+  /** The messages saved last, at most so many; asks the server for those that this device does not hold, where it can be reached. */
+  savedMessages(most: number): Promise<SavedView>;
+
   /** Try to connect now, whatever the backoff says, and send what the server put off. */
   reconnect(): void;
 }
@@ -109,6 +117,8 @@ export interface AccountView {
   readonly displayName: string;
   /** What it keeps to itself; absent until the server told this device. */
   readonly privacy?: PrivacyView | undefined;
+  /** Absent while nothing is saved. */
+  readonly saved?: SavedSummary | undefined;
 }
 
 export interface PrivacyView {

@@ -63,9 +63,9 @@ export type CommandDeed =
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "role"; readonly role: RoleName; readonly name: string }
   | { readonly kind: "description"; readonly description: string }
-  /** How a conversation is treated, named by its id: its group is that of the account. */
+  /** How a conversation is treated, or a message of it saved; named by its id: its group is that of the account. */
   | { readonly kind: "preference"; readonly of: string; readonly what: PreferenceDeed }
   /** Made by a newer version. */
   | { readonly kind: "other" };
 
-export type PreferenceDeed = "pin" | "unpin" | "mute" | "unmute" | "archive" | "unarchive";
+export type PreferenceDeed = "pin" | "unpin" | "mute" | "unmute" | "archive" | "unarchive" | "save" | "unsave" | "hide";

@@ -95,6 +95,8 @@ export interface MessageRow {
   readonly reactions: readonly ReactionView[];
   /** Of one's own messages only. */
   readonly status: MessageStatus | undefined;
+  /** Absent where it is not among the saved messages. */
+  readonly saved?: true;
 }
 
 /** Somebody whom a text mentions as `@user.name`. */

@@ -41,6 +41,10 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "description", description: shortened(body.value.description) };
     case "setPreference":
       return preferenceDeed(body.value);
+    case "hideMessages":
+      return { kind: "preference", of: body.value.conversation, what: "hide" };
+    case "setSaved":
+      return { kind: "preference", of: body.value.conversation, what: body.value.saved ? "save" : "unsave" };
     default:
       return { kind: "other" };
   }

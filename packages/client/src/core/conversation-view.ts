@@ -29,6 +29,8 @@ interface KnownOfPeople {
 export interface ConversationBasis extends KnownOfPeople {
   readonly viewer: string;
   readonly conversation: StoredConversation;
+  /** The newest entry that may be shown. */
+  readonly newest: Entry | undefined;
   /** With pending changes. */
   readonly state: Conversation;
   /** The creation of this conversation was rejected. */
@@ -60,7 +62,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     memberCount: present.length,
     writable,
     newest: latest?.view,
-    at: latest?.at ?? state.createdAt,
+    at: latest?.at ?? basis.conversation.newest?.receivedAt ?? state.createdAt,
     unread: basis.unread,
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
@@ -147,7 +149,7 @@ interface Latest {
 
 function newestOf(basis: ConversationBasis): Latest | undefined {
   const pending = basis.posts.at(-1);
-  const { newest } = basis.conversation;
+  const { newest } = basis;
   if (pending !== undefined && pending.entry.id !== newest?.id) {
     const entry = entryOfPending(pending, basis.viewer);
     const changes = basis.changes.get(pending.entry.id) ?? [];

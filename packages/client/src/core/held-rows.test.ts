@@ -4,6 +4,7 @@ import type { Entry } from "@parley/protocol";
 import fc from "fast-check";
 import { group, me } from "../testing/engine-fixture.ts";
 import { happenings, RandomLog } from "../testing/random-log.ts";
+import { nothingHidden } from "./account-hidden.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { applyEvent } from "./apply-event.ts";
 import { applyReset } from "./apply-reset.ts";
@@ -152,6 +153,7 @@ test("[MRK3] every count that is certain equals a recomputation, from rows or fr
         head: holder.head,
         entryHead: conversation.entryHead,
         run: run_,
+        hidden: nothingHidden,
         rows: holder.shown().filter(({ ordinal }) => ordinal >= run_.from && ordinal <= run_.to),
       });
       if (!certain || holder.recount) return;

@@ -39,6 +39,12 @@ export function isKeptWhenRejected(command: Command): boolean {
   return command.body.case !== "withdraw";
 }
 
+/** Neither rejected nor part of what the device holds of its log. */
+export function isOpenIn({ entry: { state } }: Pending, head: number): boolean {
+  if (state.kind === "accepted") return state.seq > head;
+  return state.kind !== "rejected";
+}
+
 /** Part of a queue: neither answered nor given up. */
 export function isWaiting(pending: Pending): boolean {
   const kind = pending.entry.state.kind;

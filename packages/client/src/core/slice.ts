@@ -7,8 +7,18 @@ export const largestSlice = 200;
 /** How many entries a window begins with, and by how many it grows. */
 export const sliceStep = 50;
 
-export function newestSlice(entryHead: number): Slice {
-  return { from: Math.max(1, entryHead - sliceStep + 1), to: entryHead };
+export function newestSlice(entryHead: number, hidden: Ranges = []): Slice {
+  return { from: stepBack(entryHead + 1, hidden), to: entryHead };
+}
+
+/** Where a step back from an ordinal begins: what is hidden fills no step, as long as a window has room for it. */
+export function stepBack(before: number, hidden: Ranges): number {
+  let from = before - sliceStep;
+  for (const run of hidden.toReversed()) {
+    if (run.to < from) break;
+    if (run.from < before) from -= Math.min(run.to, before - 1) - run.from + 1;
+  }
+  return Math.max(1, from, before - largestSlice);
 }
 
 export function sliceAround(ordinal: number, entryHead: number): Slice {

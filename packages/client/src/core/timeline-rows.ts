@@ -10,6 +10,7 @@ import type {
   TimelineRow,
 } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
+import { type Hidden, isHidden } from "./account-hidden.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
@@ -30,6 +31,9 @@ export interface TimelineBasis extends QuoteBasis {
   readonly failedEdits: ReadonlyMap<string, readonly Pending[]>;
   /** Pending posts to show at the end, in queue order. */
   readonly posts: readonly Pending[];
+  /** Ids of the messages that are saved. */
+  readonly saved: ReadonlySet<string>;
+  readonly hidden: Hidden;
 }
 
 /** The rows of a window, oldest first. */
@@ -39,7 +43,7 @@ export function timelineRows(basis: TimelineBasis): readonly TimelineRow[] {
   for (let ordinal = basis.slice.from; ordinal <= basis.slice.to; ) {
     const entry = basis.entries.get(ordinal);
     if (entry !== undefined) {
-      const row = rowOf(entry, basis);
+      const row = isHidden(basis.hidden, entry) ? undefined : rowOf(entry, basis);
       if (row !== undefined) rows.push(row);
       shown.add(entry.id);
       ordinal++;
@@ -98,6 +102,7 @@ function messageRow(
     ...(replyTo !== "" && { quote: quoteView(replyTo, basis) }),
     reactions: message.reactions.map((reaction) => reactionView(reaction.emoji, reaction.accounts, basis)),
     status: message.state.case === "deleted" ? undefined : status,
+    ...(basis.saved.has(entry.id) && { saved: true }),
   };
 }
 

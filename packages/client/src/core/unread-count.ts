@@ -1,6 +1,7 @@
 import { countUnread, isCountable, type Range } from "@parley/log";
 import type { Entry, ReadState } from "@parley/protocol";
 import type { StoredConversation } from "../ports/client-store.ts";
+import { type Hidden, isHidden, isHiddenInLog } from "./account-hidden.ts";
 
 export interface UnreadBasis {
   readonly viewer: string;
@@ -13,6 +14,8 @@ export interface UnreadBasis {
   /** A complete run up to the newest entry (possibly the later part of a longer one), and its rows. */
   readonly run: Range;
   readonly rows: readonly Entry[];
+  /** What is not to be seen is not unread. */
+  readonly hidden: Hidden;
 }
 
 export interface UnreadCount {
@@ -26,16 +29,23 @@ export interface UnreadCount {
  * since. Always computed from rows, never counted up, so that it cannot drift.
  */
 export function unreadCount(basis: UnreadBasis): UnreadCount {
-  const { viewer, base, read, head, entryHead, run, rows } = basis;
+  const { viewer, base, read, head, entryHead, run, rows, hidden } = basis;
   if (read >= entryHead) return { unread: 0, certain: true };
-  if (run.from <= read + 1 && run.to >= entryHead) return { unread: countUnread(rows, viewer, read), certain: true };
+  if (run.from <= read + 1 && run.to >= entryHead) {
+    const seen = rows.filter((row) => !isHidden(hidden, row));
+    return { unread: countUnread(seen, viewer, read), certain: true };
+  }
   let unread = base.unread;
   for (const row of rows) {
-    if (row.ordinal > read) unread += changeSince(row, viewer, base.asOf, head);
+    if (row.ordinal <= read) continue;
+    if (!isHidden(hidden, row)) unread += changeSince(row, viewer, base.asOf, head);
+    // What nobody has told the server to be hidden, it has counted.
+    else if (!isHiddenInLog(hidden, row) && row.seq <= base.asOf && isCountable(row, viewer)) unread--;
   }
   // Every row made since the server counted lies in the run if the run begins before that.
   const reachesBack = base.asOf >= head || (rows[0]?.seq ?? Number.POSITIVE_INFINITY) <= base.asOf;
-  return { unread: Math.max(0, unread), certain: reachesBack && read === base.read };
+  const knowsHidden = hidden.asOf <= base.accountAsOf;
+  return { unread: Math.max(0, unread), certain: reachesBack && knowsHidden && read === base.read };
 }
 
 /** An erasure beyond the head has reached who left by the account log; whether the server has counted it already is not known here. */
@@ -45,7 +55,8 @@ function changeSince(row: Entry, viewer: string, asOf: number, head: number): nu
   return deleted && row.contentRev > asOf && row.contentRev <= head && row.author !== viewer ? -1 : 0;
 }
 
-/** Whether the stored count is not that of the head, so that it has to be continued from rows. */
-export function expectsCount({ read, wanted, head }: StoredConversation): boolean {
+/** Whether the stored count is not that of the head, or of what is hidden, so that it has to be continued from rows. */
+export function expectsCount({ read, wanted, head }: StoredConversation, hidden: Hidden): boolean {
+  if (hidden.asOf > read.accountAsOf || hidden.pending.size > 0) return true;
   return read.asOf !== head.seq || wanted.read > read.read;
 }

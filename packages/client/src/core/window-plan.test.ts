@@ -8,7 +8,7 @@ const ranges: Ranges = [
   { from: 1, to: 100 },
   { from: 301, to: 1_000 },
 ];
-const held = { ranges, entryHead: 1_000, online: true };
+const held = { ranges, entryHead: 1_000, hidden: [], online: true };
 const offline = { ...held, online: false };
 
 describe("older", () => {
@@ -65,7 +65,7 @@ test("whatever is done, a slice stays within the conversation and its bound", ()
         const known = runs
           .map(({ from, length }) => ({ from, to: Math.min(entryHead, from + length) }))
           .reduce<Ranges>(addRange, []);
-        const where = { ranges: known, entryHead, online };
+        const where = { ranges: known, entryHead, hidden: [], online };
         let slice = newestSlice(entryHead);
         for (const step of steps) {
           const plan = planOf(step, slice, where);

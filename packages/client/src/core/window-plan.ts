@@ -1,5 +1,5 @@
 import { holds, type Ranges, rangeAt } from "@parley/log";
-import { newerSlice, olderSlice, type Slice, sliceStep } from "./slice.ts";
+import { newerSlice, olderSlice, type Slice, sliceStep, stepBack } from "./slice.ts";
 
 /** How a window gets where a person wants it. */
 export type WindowPlan =
@@ -15,12 +15,14 @@ export type WindowPlan =
 export interface Held {
   readonly ranges: Ranges;
   readonly entryHead: number;
+  /** Runs that are not drawn. */
+  readonly hidden: Ranges;
   readonly online: boolean;
 }
 
-export function planOlder(slice: Slice, { ranges, online }: Held): WindowPlan {
+export function planOlder(slice: Slice, { ranges, hidden, online }: Held): WindowPlan {
   if (slice.from <= 1) return { kind: "stay" };
-  const from = Math.max(1, slice.from - sliceStep);
+  const from = stepBack(slice.from, hidden);
   if (holds(ranges, { from, to: slice.from - 1 })) return { kind: "move", slice: olderSlice(slice, from) };
   if (online) return { kind: "fetch", slice: olderSlice(slice, from) };
   const run = rangeAt(ranges, slice.from - 1);

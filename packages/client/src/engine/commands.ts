@@ -147,7 +147,7 @@ export class Commands {
 
   /** What a new command waits for: nothing, or the creation of the conversation that it is about. */
   #stateOf(own: string, body: CommandBody): OutboxEntryState {
-    const log = body.case === "setPreference" ? (body.value.conversation ?? "") : own;
+    const log = conversationOf(body) ?? own;
     const creation = this.#outbox.creationOf(log);
     if (creation === undefined) return { kind: "queued" };
     if (isWaiting(creation)) return { kind: "held", id: creation.entry.id, log };
@@ -190,3 +190,15 @@ const rejectedWithMessage: OutboxEntryState = {
   code: RejectionCode.DEPENDENCY,
   reason: "The message was not accepted.",
 };
+
+/** The conversation that a command to the account's own log is about. */
+function conversationOf(body: CommandBody): string | undefined {
+  switch (body.case) {
+    case "setPreference":
+    case "setSaved":
+    case "hideMessages":
+      return body.value.conversation;
+    default:
+      return undefined;
+  }
+}

@@ -80,6 +80,9 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     setDescription: (id, conversation, description) =>
       core.deed((batch) => commands.enqueue(id, conversation, descriptionBody(description), batch)),
     prefer: (id, conversation, change) => core.deed((batch) => parts.prefer(id, conversation, change, batch)),
+    save: (id, conversation, message, saved) =>
+      core.deed((batch) => parts.save(id, conversation, message, saved, batch)),
+    hide: (id, conversation, messages) => core.deed((batch) => parts.hide(id, conversation, messages, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 
@@ -90,6 +93,11 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
 
     receipts: async (conversation, message) => {
       const asked = await actor.call((batch) => parts.receipts.read(conversation, message, batch));
+      return asked.view;
+    },
+
+    savedMessages: async (most) => {
+      const asked = await actor.call((batch) => parts.savedReader.look(most, batch));
       return asked.view;
     },
 

@@ -1,5 +1,6 @@
 import type { PostDraft } from "../api/engine.ts";
 import type { PreferenceChange } from "../api/preference-change.ts";
+import { knowsAccount } from "../core/account-log.ts";
 import { isConnected } from "../core/connection-state.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import type { StoredMeta, StoredState } from "../ports/client-store.ts";
@@ -12,6 +13,7 @@ import { Conversations } from "./conversations.ts";
 import { CorrectedTime } from "./corrected-time.ts";
 import { DraftKeeper } from "./drafts.ts";
 import type { EngineConfig } from "./engine-config.ts";
+import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
 import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
@@ -28,6 +30,8 @@ import { Restoration } from "./restoration.ts";
 import { Retries } from "./retries.ts";
 import { RoomMaker } from "./room-maker.ts";
 import type { EngineRules } from "./rules.ts";
+import { SavedKeeper } from "./saved.ts";
+import { SavedReader } from "./saved-reader.ts";
 import { Searcher } from "./searcher.ts";
 import { SignalKeeper } from "./signals.ts";
 import { Submissions } from "./submissions.ts";
@@ -42,6 +46,8 @@ export class EngineParts {
   readonly outbox: Outbox;
   readonly commands: Commands;
   readonly preferences: PreferenceKeeper;
+  readonly saved: SavedKeeper;
+  readonly savedReader: SavedReader;
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
@@ -60,6 +66,7 @@ export class EngineParts {
   readonly #conversations: Conversations;
   readonly #submitter: Submitter;
   readonly #unread: UnreadKeeper;
+  readonly #hidden: HiddenKeeper;
   /** The next Hello names no heads, so that every conversation is Reset. */
   #asksForAll = false;
 
@@ -87,7 +94,8 @@ export class EngineParts {
     const holdsBack = (log: string) => restoration.holdsBack(log);
     const submissions = new Submissions(this.outbox, clock, holdsBack, rules.takeSubmissions);
     this.#submitter = new Submitter(this.outbox, submissions, wire, clock, again);
-    this.#unread = new UnreadKeeper(this.model, rules, viewer);
+    this.#hidden = new HiddenKeeper(this.model, this.outbox);
+    this.#unread = new UnreadKeeper(this.model, this.#hidden, rules, viewer);
     this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
     this.drafts = new DraftKeeper(this.model, wire, clock, rules, viewer, again);
     this.signals = new SignalKeeper(this.model, wire, clock, () =>
@@ -97,6 +105,7 @@ export class EngineParts {
     const quotes = new QuoteKeeper(wire, this.#requests, this.outbox, rules);
     this.windows = new Windows({
       model: this.model,
+      hidden: this.#hidden,
       wire,
       filler,
       outbox: this.outbox,
@@ -107,16 +116,20 @@ export class EngineParts {
     this.commands = new Commands(this.model, this.outbox, clock, random, viewer, this.#time);
     this.retries = new Retries(this.commands, this.outbox);
     this.receipts = new ReceiptReader(this.model, wire, this.#requests, viewer);
-    this.searcher = new Searcher(this.model, this.outbox, clock, viewer);
+    this.searcher = new Searcher(this.model, this.outbox, this.#hidden, clock, viewer);
     this.preferences = new PreferenceKeeper(this.model, this.outbox, clock, this.#time, () =>
       push({ run: makeAllUrgent }),
     );
+    this.saved = new SavedKeeper(this.model, this.outbox);
+    this.savedReader = new SavedReader(this.model, this.outbox, wire, this.#requests, this.saved, this.#hidden);
     this.reporter = new Reporter({
       model: this.model,
       outbox: this.outbox,
       windows: this.windows,
       quotes,
       preferences: this.preferences,
+      saved: this.saved,
+      hidden: this.#hidden,
       clock,
       account,
       tellLater: (delayMs) => void clock.after(delayMs, () => push({ run: makeUrgent })),
@@ -151,10 +164,13 @@ export class EngineParts {
     this.#time.recall(meta.clockError);
     this.outbox.load(stored.outbox, stored.links);
     this.preferences.refresh(batch);
+    this.saved.refresh(batch);
+    this.#hidden.refresh(batch);
     batch.touchedAll = true;
     batch.urgent = true;
     for (const conversation of this.model.conversations.values()) {
-      if (expectsCount(conversation.stored)) await this.#unread.count(conversation, batch);
+      if (expectsCount(conversation.stored, this.#hidden.in(conversation.id)))
+        await this.#unread.count(conversation, batch);
     }
   }
 
@@ -181,25 +197,39 @@ export class EngineParts {
     this.commands.enqueue(id, this.model.meta.account, preferenceBody(conversation, setting), batch);
   }
 
+  /** Queues that a message is saved, or no more. */
+  save(id: string, conversation: string, message: string, saved: boolean, batch: Batch): void {
+    const body = { case: "setSaved", value: { conversation, message, saved } } as const;
+    this.commands.enqueue(id, this.model.meta.account, body, batch);
+  }
+
+  /** Queues that messages are shown no more. */
+  hide(id: string, conversation: string, messages: readonly string[], batch: Batch): void {
+    const value = { conversation, messages: [...messages] };
+    this.commands.enqueue(id, this.model.meta.account, { case: "hideMessages", value }, batch);
+  }
+
   /** What follows from all inputs of a batch together. */
   async finish(batch: Batch): Promise<void> {
     if (isConnected(this.connector.state)) this.#asksForAll = false;
     if (this.connector.state.kind === "syncing" && this.#conversations.areCurrent) {
       this.connector.step({ kind: "synced" }, batch);
     }
+    this.#hidden.refresh(batch);
     await this.#unread.refresh(batch);
+    await this.#hidden.findNewest(batch);
     await this.windows.refresh(batch);
     this.marks.flush(batch);
     this.drafts.flush(batch);
     this.#submitter.flush(batch);
     this.preferences.refresh(batch);
+    this.saved.refresh(batch);
     await this.outboxReporter.refresh(batch);
   }
 
   #hello() {
-    const { account, device, incarnation, preferences, accountHead: known } = this.model.meta;
-    // A store from before there were preferences has not taken them from the events that it was told.
-    const accountHead = this.#asksForAll || preferences === undefined ? 0 : known;
+    const { account, device, incarnation, accountHead: known } = this.model.meta;
+    const accountHead = this.#asksForAll || !knowsAccount(this.model.meta) ? 0 : known;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
     const heads = this.#rules.headsToName(named.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;

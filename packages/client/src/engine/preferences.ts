@@ -39,7 +39,10 @@ export class PreferenceKeeper {
     const { meta } = this.#model;
     const changed = this.#known?.stored !== meta.preferences || batch.touched.has(meta.account);
     if (!changed && !batch.touchedAll && this.#known !== undefined) return;
-    this.#known = { stored: meta.preferences, all: preferencesWith(meta, this.#outbox.inLog(meta.account)) };
+    this.#known = {
+      stored: meta.preferences,
+      all: preferencesWith(meta.preferences, meta.accountHead, this.#outbox.inLog(meta.account)),
+    };
     batch.touchedAll ||= changed;
     this.#wait();
   }

@@ -1,5 +1,5 @@
 import { ProblemCode, type ServerFrame, type Welcome } from "@parley/protocol";
-import { takePreferences } from "../core/account-preferences.ts";
+import { takeAccount } from "../core/account-log.ts";
 import type { Batch } from "./batch.ts";
 import type { Connector } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
@@ -92,7 +92,7 @@ export class Receiver {
     batch.touchedAll = true;
     restoration.welcome(welcome, batch);
     if (welcome.preferences !== undefined) {
-      model.putMeta(takePreferences(model.meta, welcome.preferences, welcome.accountHead), batch);
+      model.putMeta(takeAccount(model.meta, welcome.preferences, welcome.accountHead), batch);
     }
     model.putProfiles(welcome.profiles, batch);
     if (welcome.privacy !== undefined) privacy.welcome(welcome.privacy, batch);

@@ -15,10 +15,12 @@ import { typingIn } from "../core/typing-leases.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
+import type { HiddenKeeper } from "./hidden.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PreferenceKeeper } from "./preferences.ts";
 import type { QuoteKeeper } from "./quotes.ts";
+import type { SavedKeeper } from "./saved.ts";
 import { TellingPace } from "./telling-pace.ts";
 import type { TimelineWindow } from "./timeline-window.ts";
 import { Value } from "./value.ts";
@@ -30,6 +32,8 @@ export interface ReporterParts {
   readonly windows: Windows;
   readonly quotes: QuoteKeeper;
   readonly preferences: PreferenceKeeper;
+  readonly saved: SavedKeeper;
+  readonly hidden: HiddenKeeper;
   readonly clock: Clock;
   readonly account: AccountView;
   /** Makes an urgent batch after so many milliseconds. */
@@ -51,6 +55,8 @@ export class Reporter {
   readonly #windows: Windows;
   readonly #quotes: QuoteKeeper;
   readonly #preferences: PreferenceKeeper;
+  readonly #saved: SavedKeeper;
+  readonly #hidden: HiddenKeeper;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
   /** What pending commands add, for list and window alike; of this batch. */
@@ -63,12 +69,15 @@ export class Reporter {
   #touchedAll = false;
   #willTell = false;
 
-  constructor({ model, outbox, windows, quotes, preferences, clock, account, tellLater }: ReporterParts) {
+  constructor(parts: ReporterParts) {
+    const { model, outbox, windows, quotes, preferences, saved, hidden, clock, account, tellLater } = parts;
     this.#model = model;
     this.#outbox = outbox;
     this.#windows = windows;
     this.#quotes = quotes;
     this.#preferences = preferences;
+    this.#saved = saved;
+    this.#hidden = hidden;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
     this.#tellLater = tellLater;
@@ -103,12 +112,11 @@ export class Reporter {
   }
 
   #tellAccount(): void {
-    const profile = this.#model.profiles.get(this.#viewer);
-    if (profile === undefined) return;
-    const { account, userName, displayName } = profile;
+    const known = this.account.get();
+    const { account, userName, displayName } = this.#model.profiles.get(this.#viewer) ?? known;
     const { privacy } = this.#model.meta;
     const hides = privacy && { hidesReads: privacy.hidesReads, hidesPresence: privacy.hidesPresence };
-    const view = { account, userName, displayName, privacy: hides };
+    const view = { account, userName, displayName, privacy: hides, saved: this.#saved.summary };
     this.account.set(shareStructure(this.account.get(), view));
   }
 
@@ -135,6 +143,7 @@ export class Reporter {
       typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
       unread: this.#model.conversations.get(id)?.unread ?? 0,
       draft: this.#model.drafts.get(id) ?? "",
+      newest: this.#hidden.newestOf(conversation),
       changes,
       posts,
       preferences: this.#preferences.shown(id, conversation.entryHead + posts.length),
@@ -177,6 +186,7 @@ export class Reporter {
     const { entryHead, head } = conversation;
     const slice = window.slice ?? { from: 1, to: 0 };
     const atNewest = slice.to >= entryHead;
+    const isThere = parts.state !== undefined && (window.slice !== undefined || entryHead === 0);
     const intervals = (parts.state && memberOf(parts.state, this.#viewer)?.intervals) ?? [];
     const quotes: QuoteBasis = {
       viewer: this.#viewer,
@@ -194,10 +204,13 @@ export class Reporter {
       profiles: this.#model.profiles,
       failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],
+      saved: this.#saved.in(window.conversation),
+      hidden: this.#hidden.in(window.conversation),
     });
     return {
       conversation: window.conversation,
-      loaded: rows.some((row) => row.kind !== "hole") || (parts.state !== undefined && entryHead === 0),
+      // Without any, all that the window shows is hidden, or there is nothing.
+      loaded: rows.some((row) => row.kind !== "hole") || (isThere && rows.length === 0),
       rows,
       atOldest: slice.from <= 1,
       atNewest,

@@ -1,4 +1,4 @@
-import { applyAccountEvent } from "../core/account-preferences.ts";
+import { applyAccountEvent } from "../core/account-log.ts";
 import { applyChanges } from "../core/apply-changes.ts";
 import { applyEvent } from "../core/apply-event.ts";
 import { applyReset } from "../core/apply-reset.ts";

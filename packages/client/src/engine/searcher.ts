@@ -1,6 +1,7 @@
 import { holes, type Range, type Ranges } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import type { SearchPage, SearchPlace, SearchResult } from "../api/search-view.ts";
+import { type Hidden, isHidden } from "../core/account-hidden.ts";
 import { nameOf } from "../core/conversation-view.ts";
 import { entryOfPending, foldOntoEntry } from "../core/fold-pending.ts";
 import { isFresh, nothingHeld } from "../core/held-conversation.ts";
@@ -11,6 +12,7 @@ import type { StoredConversation } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import { EngineError } from "./engine-error.ts";
+import type { HiddenKeeper } from "./hidden.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -26,11 +28,13 @@ const LONGEST_QUERY = 500;
 export class Searcher {
   readonly #model: Model;
   readonly #outbox: Outbox;
+  readonly #hidden: HiddenKeeper;
   readonly #clock: Clock;
   readonly #viewer: string;
 
-  constructor(model: Model, outbox: Outbox, clock: Clock, viewer: string) {
+  constructor(model: Model, outbox: Outbox, hidden: HiddenKeeper, clock: Clock, viewer: string) {
     this.#model = model;
+    this.#hidden = hidden;
     this.#outbox = outbox;
     this.#clock = clock;
     this.#viewer = viewer;
@@ -64,7 +68,8 @@ export class Searcher {
     const parts = pendingParts(conversation, this.#outbox.inLog(id), this.#viewer, everyPost);
     const posts = new Set(parts.posts.map(({ entry }) => entry.id));
     const endsAt = this.#clock.elapsed() + STEP_MS;
-    return { conversation, words: searchWords(query), parts, posts, endsAt, results: [], searched: 0 };
+    const hidden = this.#hidden.in(id);
+    return { conversation, words: searchWords(query), hidden, parts, posts, endsAt, results: [], searched: 0 };
   }
 
   async #walk(step: Step, from: SearchPlace | undefined, batch: Batch): Promise<SearchPlace | undefined> {
@@ -114,7 +119,7 @@ export class Searcher {
   /** A message is searched as it is drawn: with the changes to it that wait, and only if its text may be shown. */
   #look(step: Step, stored: Entry, ordinal: number | undefined): void {
     const entry = foldOntoEntry(stored, step.parts.changes.get(stored.id) ?? [], this.#viewer);
-    if (entry.body.case !== "message") return;
+    if (entry.body.case !== "message" || isHidden(step.hidden, stored)) return;
     const body = messageBody(entry.body.value);
     if (body.kind !== "text") return;
     step.searched += 1;
@@ -134,6 +139,7 @@ export class Searcher {
 interface Step {
   readonly conversation: StoredConversation;
   readonly words: SearchWords;
+  readonly hidden: Hidden;
   readonly parts: PendingParts;
   /** Ids of the posts that are drawn as pending, whatever is held of them besides. */
   readonly posts: ReadonlySet<string>;

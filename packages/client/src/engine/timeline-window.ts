@@ -1,4 +1,4 @@
-import { holds, type Range } from "@parley/log";
+import { holds, type Range, type Ranges } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { emptyTimeline, type TimelineView } from "../api/timeline-view.ts";
 import { marksNow } from "../core/read-marks.ts";
@@ -35,12 +35,12 @@ export class TimelineWindow {
   }
 
   /** Brings slice and rows up to date with the model. */
-  async refresh(source: ConversationModel | undefined, batch: Batch): Promise<void> {
+  async refresh(source: ConversationModel | undefined, hidden: Ranges, batch: Batch): Promise<void> {
     this.#begin(source);
     if (source === undefined) return;
     const { entryHead, ranges } = source.stored;
     if (this.slice === undefined) {
-      this.slice = newestSlice(entryHead);
+      this.slice = newestSlice(entryHead, hidden);
       this.readAtOpen = marksNow(source.stored).read;
     }
     this.follows &&= canFollow(this.slice, entryHead, ranges);

@@ -1,7 +1,9 @@
+import type { Hidden } from "../core/account-hidden.ts";
 import { newestRun } from "../core/held-conversation.ts";
 import { marksNow } from "../core/read-marks.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import type { Batch } from "./batch.ts";
+import type { HiddenKeeper } from "./hidden.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { EngineRules } from "./rules.ts";
 
@@ -13,17 +15,20 @@ interface Computed {
   readonly stored: StoredConversation;
   readonly epoch: number;
   readonly certain: boolean;
+  readonly hidden: Hidden;
 }
 
 /** Computes the unread counts of conversations that changed. */
 export class UnreadKeeper {
   readonly #model: Model;
+  readonly #hidden: HiddenKeeper;
   readonly #rules: EngineRules;
   readonly #viewer: string;
   readonly #computed = new WeakMap<ConversationModel, Computed>();
 
-  constructor(model: Model, rules: EngineRules, viewer: string) {
+  constructor(model: Model, hidden: HiddenKeeper, rules: EngineRules, viewer: string) {
     this.#model = model;
+    this.#hidden = hidden;
     this.#rules = rules;
     this.#viewer = viewer;
   }
@@ -44,6 +49,7 @@ export class UnreadKeeper {
     const { read } = marksNow(stored);
     const { entryHead } = stored;
     const held = newestRun(stored);
+    const hidden = this.#hidden.in(conversation.id);
     const run = { from: Math.max(held.from, read + 1, entryHead - MOST_ROWS + 1), to: held.to };
     const rows = read >= entryHead ? [] : await batch.entries(conversation.id, run);
     const { unread, certain } = this.#rules.unreadCount({
@@ -54,10 +60,11 @@ export class UnreadKeeper {
       entryHead,
       run,
       rows,
+      hidden,
     });
     conversation.unread = unread;
     conversation.recount ||= !certain;
-    this.#computed.set(conversation, { stored, epoch: conversation.epoch, certain });
+    this.#computed.set(conversation, { stored, epoch: conversation.epoch, certain, hidden });
     batch.touched.add(conversation.id);
   }
 
@@ -65,7 +72,9 @@ export class UnreadKeeper {
    * Whether a count is still that of the conversation. One's own messages are never unread, so that no rows are read while a long queue of
    * them is flushed.
    */
-  #stands({ stored: before, epoch, certain }: Computed, { stored, epoch: now, id }: ConversationModel, batch: Batch) {
+  #stands(computed: Computed, { stored, epoch: now, id }: ConversationModel, batch: Batch) {
+    const { stored: before, epoch, certain, hidden } = computed;
+    if (hidden !== this.#hidden.in(id)) return false;
     if (before === stored) return true;
     if (!certain || epoch !== now || before.read !== stored.read) return false;
     if (marksNow(before).read !== marksNow(stored).read || newestRun(before).from !== newestRun(stored).from)

@@ -6,6 +6,7 @@ import { type Held, planJump, planNewer, planOlder, type WindowPlan } from "../c
 import type { Actor } from "./actor.ts";
 import type { Batch } from "./batch.ts";
 import { EngineError } from "./engine-error.ts";
+import type { HiddenKeeper } from "./hidden.ts";
 import type { HoleFiller } from "./hole-filler.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -18,6 +19,7 @@ const MOST_PENDING = 150;
 
 export interface WindowsParts {
   readonly model: Model;
+  readonly hidden: HiddenKeeper;
   readonly wire: Wire;
   readonly filler: HoleFiller;
   readonly outbox: Outbox;
@@ -28,6 +30,7 @@ export interface WindowsParts {
 /** The open windows: moves them as people want, and keeps them and what the list shows up to date. */
 export class Windows {
   readonly #model: Model;
+  readonly #hidden: HiddenKeeper;
   readonly #wire: Wire;
   readonly #filler: HoleFiller;
   readonly #outbox: Outbox;
@@ -35,8 +38,9 @@ export class Windows {
   readonly #now: () => number;
   readonly #open = new Set<TimelineWindow>();
 
-  constructor({ model, wire, filler, outbox, quotes, now }: WindowsParts) {
+  constructor({ model, hidden, wire, filler, outbox, quotes, now }: WindowsParts) {
     this.#model = model;
+    this.#hidden = hidden;
     this.#wire = wire;
     this.#filler = filler;
     this.#outbox = outbox;
@@ -51,7 +55,11 @@ export class Windows {
   open(conversation: string, actor: Actor): Timeline {
     const window = new TimelineWindow(conversation);
     const move = async (plan: (slice: Slice, held: Held) => WindowPlan): Promise<void> => {
-      const { arrived } = await actor.call((batch) => ({ arrived: this.#move(window, plan, batch) }));
+      const { arrived } = await actor.call(async (batch) => {
+        // Asked for in the same turn in which it was opened, too.
+        if (window.slice === undefined) await this.#refresh(window, batch);
+        return { arrived: this.#move(window, plan, batch) };
+      });
       await arrived;
     };
     actor.push({ run: (batch) => this.#add(window, batch) });
@@ -60,7 +68,7 @@ export class Windows {
       subscribe: (listener) => window.view.subscribe(listener),
       loadOlder: () => move(planOlder),
       loadNewer: () => move(planNewer),
-      jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead), held.entryHead, held)),
+      jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead, held.hidden), held.entryHead, held)),
       jumpTo: (ordinal) => move((_, held) => planJump(sliceAround(ordinal, held.entryHead), ordinal, held)),
       answer: (message) =>
         actor.call((batch) => {
@@ -84,7 +92,7 @@ export class Windows {
     for (const window of this.#open) {
       if (!batch.touchedAll && !batch.touched.has(window.conversation)) continue;
       const source = this.#model.conversations.get(window.conversation);
-      await window.refresh(source, batch);
+      await this.#refresh(window, batch);
       if (source === undefined) continue;
       this.#fill(window, source, batch);
       refreshed.add(source);
@@ -92,6 +100,11 @@ export class Windows {
     for (const source of refreshed) await this.#quotes.refresh(source, this.#answeredIn(source.id), batch);
     const touched = batch.touchedAll ? this.#model.conversations.keys() : batch.touched;
     for (const id of touched) this.#fillPreview(this.#model.conversations.get(id), batch);
+  }
+
+  #refresh(window: TimelineWindow, batch: Batch): Promise<void> {
+    const { conversation: id } = window;
+    return window.refresh(this.#model.conversations.get(id), this.#hidden.in(id).runs, batch);
   }
 
   lost(): void {
@@ -155,7 +168,8 @@ export class Windows {
     const source = this.#model.conversations.get(window.conversation);
     if (source === undefined || window.slice === undefined) return undefined;
     const { ranges, entryHead } = source.stored;
-    const planned = plan(window.slice, { ranges, entryHead, online: this.#wire.ready });
+    const hidden = this.#hidden.in(window.conversation).runs;
+    const planned = plan(window.slice, { ranges, entryHead, hidden, online: this.#wire.ready });
     switch (planned.kind) {
       case "stay":
         return undefined;

@@ -62,6 +62,26 @@ export interface StoredMeta {
   readonly privacy?: StoredPrivacy | undefined;
   /** How the account treats conversations, as of the account head; absent until the server told. */
   readonly preferences?: readonly StoredPreferences[] | undefined;
+  /** The messages that the account has saved, the last one last, as of the account head; absent until the server told. */
+  readonly saved?: readonly StoredSaved[] | undefined;
+  /** What the account has hidden from itself, as of the account head; absent until the server told. */
+  readonly hidden?: readonly StoredHidden[] | undefined;
+}
+
+export interface StoredHidden {
+  readonly conversation: string;
+  /** Of ordinals. */
+  readonly runs: Ranges;
+  /** The account head as of which it is so: what was counted before counted some of it. */
+  readonly asOf: number;
+}
+
+export interface StoredSaved {
+  readonly conversation: string;
+  readonly message: string;
+  readonly ordinal: number;
+  /** The server's clock. */
+  readonly savedAt: number;
 }
 
 export interface StoredPreferences extends Preferences {

@@ -8,9 +8,18 @@ export function isOwnAccountLog({ account, command }: Pick<Attempt, "account" | 
 }
 
 /** For commands that change nothing but the sender's own account log. */
-export function requireOwnAccountLog(attempt: Attempt): Refusal | undefined {
+function requireOwnAccountLog(attempt: Attempt): Refusal | undefined {
   if (isOwnAccountLog(attempt)) return undefined;
   return { code: RejectionCode.NOT_ALLOWED, reason: "This command changes the sender's own account log and no other." };
+}
+
+/** For commands about one conversation there: for who is or was a member; nobody else is told that it exists. */
+export async function requireOwnAcquaintance(attempt: Attempt, conversation: string): Promise<Refusal | undefined> {
+  const elsewhere = requireOwnAccountLog(attempt);
+  if (elsewhere !== undefined) return elsewhere;
+  const log = await attempt.ledger.log(conversation);
+  if ((await log?.member(attempt.account)) !== undefined) return undefined;
+  return { code: RejectionCode.NOT_FOUND, reason: "There is no such conversation." };
 }
 
 /** Accepted without effect. */

@@ -6,6 +6,7 @@ import type { CommandHandler, Decision } from "./command-handler.ts";
 import { createConversation } from "./create.ts";
 import { deleteMessage } from "./delete.ts";
 import { edit } from "./edit.ts";
+import { hideMessages } from "./hide-messages.ts";
 import { leave } from "./leave.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
@@ -13,6 +14,7 @@ import { setDescription } from "./set-description.ts";
 import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
 import { setRole } from "./set-role.ts";
+import { setSaved } from "./set-saved.ts";
 import { setTitle } from "./set-title.ts";
 import { unsetReaction } from "./unset-reaction.ts";
 import { withdraw } from "./withdraw.ts";
@@ -55,6 +57,10 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(setDescription, body.value);
     case "setPreference":
       return bind(setPreference, body.value);
+    case "hideMessages":
+      return bind(hideMessages, body.value);
+    case "setSaved":
+      return bind(setSaved, body.value);
     case undefined:
       return undefined;
   }

@@ -3,20 +3,13 @@ import { noPreferences } from "@parley/log";
 import { limits, PreferenceSetSchema, RejectionCode, type SetPreference } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
-import { noAccountEffect, requireOwnAccountLog } from "./account-log.ts";
+import { noAccountEffect, requireOwnAcquaintance } from "./account-log.ts";
 import { type CommandHandler, cannot } from "./command-handler.ts";
 
 type Setting = SetPreference["setting"];
 
-/** For who is or was a member; nobody else is told that the conversation exists. */
 export const setPreference: CommandHandler<SetPreference> = {
-  async authorise(attempt, { conversation }) {
-    const elsewhere = requireOwnAccountLog(attempt);
-    if (elsewhere !== undefined) return elsewhere;
-    const log = await attempt.ledger.log(conversation);
-    if ((await log?.member(attempt.account)) !== undefined) return undefined;
-    return { code: RejectionCode.NOT_FOUND, reason: "There is no such conversation." };
-  },
+  authorise: (attempt, { conversation }) => requireOwnAcquaintance(attempt, conversation),
   validate: ({ setting }) => validateSetting(setting),
   async decide(attempt, { conversation, setting: wished }) {
     const { account, ledger } = attempt;

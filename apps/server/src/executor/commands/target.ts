@@ -2,7 +2,6 @@ import { asSeenBy } from "@parley/log";
 import { type Entry, RejectionCode, uuidVersion } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
-import { placeOf } from "./membership.ts";
 
 export function validateTarget(target: string): Refusal | undefined {
   if (uuidVersion(target) !== undefined) return undefined;
@@ -10,10 +9,20 @@ export function validateTarget(target: string): Refusal | undefined {
 }
 
 /** The message that a command refers to, if the sender can see it. */
-export async function findMessage(attempt: Attempt, target: string): Promise<Entry | undefined> {
-  const { log, member } = await placeOf(attempt);
-  const entry = await log.entry(target);
-  if (entry?.body.case !== "message") return undefined;
+export function findMessage(attempt: Attempt, target: string): Promise<Entry | undefined> {
+  return findMessageIn(attempt, attempt.command.log, target);
+}
+
+/** A message of any conversation, if the sender is or was a member of it and can see it. */
+export async function findMessageIn(
+  { account, ledger }: Attempt,
+  conversation: string,
+  id: string,
+): Promise<Entry | undefined> {
+  const log = await ledger.log(conversation);
+  const member = await log?.member(account);
+  const entry = await log?.entry(id);
+  if (member === undefined || entry?.body.case !== "message") return undefined;
   return asSeenBy(member.intervals, entry);
 }
 

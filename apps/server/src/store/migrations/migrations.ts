@@ -8,6 +8,8 @@ import { privacy } from "./0007-privacy.ts";
 import { hiddenPresence } from "./0008-hidden-presence.ts";
 import { preferences } from "./0009-preferences.ts";
 import { description } from "./0010-description.ts";
+import { savedMessages } from "./0011-saved-messages.ts";
+import { hiddenMessages } from "./0012-hidden-messages.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   hiddenPresence,
   preferences,
   description,
+  savedMessages,
+  hiddenMessages,
 ];

@@ -84,6 +84,8 @@ export function accountStatements(db: Kysely<Tables>) {
         .select((select) => [
           "seq",
           select.selectFrom("preferences").select("account").where("account", "=", p.account).limit(1).as("prefers"),
+          select.selectFrom("saved_messages").select("account").where("account", "=", p.account).limit(1).as("saves"),
+          select.selectFrom("hidden_messages").select("account").where("account", "=", p.account).limit(1).as("hides"),
         ])
         .where("account", "=", p.account)
         .orderBy("seq", "desc")

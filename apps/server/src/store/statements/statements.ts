@@ -9,8 +9,10 @@ import {
 } from "./conversation-statements.ts";
 import { draftStatements } from "./draft-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
+import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
+import { savedStatements } from "./saved-statements.ts";
 
 export type Statements = ReturnType<typeof compileStatements>;
 
@@ -30,6 +32,8 @@ export function compileStatements(db: Kysely<Tables>) {
     device: deviceStatements(db),
     account: accountStatements(db),
     preference: preferenceStatements(db),
+    saved: savedStatements(db),
+    hidden: hiddenStatements(db),
     privacy: privacyStatements(db),
     profile: profileStatements(db),
     follower: followerStatements(db),

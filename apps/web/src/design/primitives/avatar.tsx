@@ -20,7 +20,9 @@ const icons = { group: "people", notes: "notes" } as const;
 export function Avatar({ name, seed, size = "medium", of = "person", online = false }: AvatarProps) {
   return (
     <span className={classNames(styles["avatar"], styles[size])} data-colour={avatarColour(seed)} aria-hidden="true">
-      <span className={styles["disc"]}>{of === "person" ? initialsOf(name) : <Icon name={icons[of]} size="56%" />}</span>
+      <span className={styles["disc"]}>
+        {of === "person" ? initialsOf(name) : <Icon name={icons[of]} size="56%" />}
+      </span>
       {online && <span className={styles["dot"]} />}
     </span>
   );

@@ -15,11 +15,14 @@ type EngineCallName =
   | "setTitle"
   | "setDescription"
   | "prefer"
+  | "save"
+  | "hide"
   | "discard"
   | "retry"
   | "saveDraft"
   | "draft"
   | "receipts"
+  | "savedMessages"
   | "search"
   | "searchAgain";
 
@@ -66,6 +69,12 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.setDescription(...call.args);
     case "prefer":
       return engine.prefer(...call.args);
+    case "save":
+      return engine.save(...call.args);
+    case "hide":
+      return engine.hide(...call.args);
+    case "savedMessages":
+      return engine.savedMessages(...call.args);
     case "discard":
       return engine.discard(...call.args);
     case "retry":

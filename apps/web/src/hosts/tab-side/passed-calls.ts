@@ -1,4 +1,4 @@
-import type { Engine, ReceiptsView, SearchPage, SearchResult } from "@parley/client";
+import type { Engine, ReceiptsView, SavedView, SearchPage, SearchResult } from "@parley/client";
 import type { EngineCall, EngineTell } from "../protocol/engine-calls.ts";
 
 /** The methods of an engine that a tab only passes on. */
@@ -54,6 +54,14 @@ export abstract class PassedCalls {
     await this.call({ method: "prefer", args });
   }
 
+  async save(...args: Parameters<Engine["save"]>): Promise<void> {
+    await this.call({ method: "save", args });
+  }
+
+  async hide(...args: Parameters<Engine["hide"]>): Promise<void> {
+    await this.call({ method: "hide", args });
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }
@@ -65,6 +73,11 @@ export abstract class PassedCalls {
   async receipts(...args: Parameters<Engine["receipts"]>): Promise<ReceiptsView> {
     // Both sides are of one version: the answer is what the engine's method of that name returns.
     return (await this.call({ method: "receipts", args })) as ReceiptsView;
+  }
+
+  async savedMessages(...args: Parameters<Engine["savedMessages"]>): Promise<SavedView> {
+    // As above.
+    return (await this.call({ method: "savedMessages", args })) as SavedView;
   }
 
   async search(...args: Parameters<Engine["search"]>): Promise<SearchPage> {

@@ -177,6 +177,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     void this.#attempt(engine.react(newId(), this.id, id, emoji, set));
   };
 
+  /** Keeps a message among the saved ones, or no more. */
+  save = (id: string, saved: boolean): void => {
+    const { engine, newId } = this.#ports;
+    void this.#attempt(engine.save(newId(), this.id, id, saved));
+  };
+
   /** What is written from now on answers a message. False where it cannot be answered. */
   reply = (id: string): boolean => {
     if (this.actionsFor(id)?.canReply !== true) return false;
@@ -199,6 +205,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   deleteForEveryone = (id: string): void => {
     const { engine, newId } = this.#ports;
     void this.#attempt(engine.deleteMessage(newId(), this.id, id));
+  };
+
+  deleteForMe = (id: string): void => {
+    const { engine, newId } = this.#ports;
+    void this.#attempt(engine.hide(newId(), this.id, [id]));
   };
 
   copy = async (id: string): Promise<void> => {

@@ -12,7 +12,12 @@ export interface MessageActions {
   /** It answers a message to which one can go. */
   readonly answers: boolean;
   readonly canEdit: boolean;
+  /** For everyone. */
   readonly canDelete: boolean;
+  /** It can be deleted for oneself. */
+  readonly canHide: boolean;
+  /** It can be saved, or is; undefined where neither. */
+  readonly saving: "save" | "unsave" | undefined;
   /** Who received and read it can be told. */
   readonly hasInfo: boolean;
   /** Emojis that the person has set already. */
@@ -36,6 +41,8 @@ export function messageActions(
     answers: row.quote?.said.kind === "text" || row.quote?.said.kind === "deleted",
     canEdit: live && mine && body.kind === "text",
     canDelete: live && (mine || rights.deleteOthersMessages),
+    canHide: row.ordinal !== undefined && status?.kind !== "failed",
+    saving: row.saved ? "unsave" : row.ordinal !== undefined && body.kind !== "deleted" ? "save" : undefined,
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };

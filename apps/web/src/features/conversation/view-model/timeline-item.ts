@@ -34,6 +34,8 @@ export interface MessageItem {
   /** The message that it answers. */
   readonly quote: QuoteItem | undefined;
   readonly reactions: readonly ReactionItem[];
+  /** It is among the saved messages. */
+  readonly saved: boolean;
   /** Of one's own messages only. */
   readonly status: { readonly kind: ShownStatus; readonly label: string; readonly reason: string } | undefined;
 }

@@ -144,6 +144,7 @@ export class TimelineItems {
           texts.list(reactors(reaction.names.map(isolatedName), reaction.count, texts)),
         ),
       })),
+      saved: row.saved === true,
       status: statusOf(row, context.connected, texts),
     };
   }

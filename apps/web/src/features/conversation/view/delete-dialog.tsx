@@ -1,24 +1,46 @@
-import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
+import { Button } from "../../../design/primitives/button.tsx";
+import { Dialog } from "../../../design/primitives/dialog.tsx";
 import type { Texts } from "../../../texts/en.ts";
 
 export interface DeleteDialogProps {
   readonly texts: Texts;
-  readonly onDelete: () => void;
+  /** It may be deleted for oneself. */
+  readonly forMe: boolean;
+  readonly forEveryone: boolean;
+  readonly onDelete: (whose: "me" | "everyone") => void;
   readonly onClose: () => void;
 }
 
-export function DeleteDialog({ texts, onDelete, onClose }: DeleteDialogProps) {
+/** Asks for whom a message is to be deleted. */
+export function DeleteDialog({ texts, forMe, forEveryone, onDelete, onClose }: DeleteDialogProps) {
   const words = texts.conversation;
+  const choose = (whose: "me" | "everyone") => () => {
+    onDelete(whose);
+    onClose();
+  };
   return (
-    <ConfirmDialog
-      danger
+    <Dialog
+      size="small"
       title={words.deleteTitle}
-      text={words.deleteText}
-      confirmLabel={words.delete}
-      cancelLabel={texts.common.cancel}
       closeLabel={texts.common.close}
-      onConfirm={onDelete}
       onClose={onClose}
-    />
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
+          {forMe && (
+            <Button look={forEveryone ? "secondary" : "danger"} onClick={choose("me")}>
+              {words.deleteForMe}
+            </Button>
+          )}
+          {forEveryone && (
+            <Button look="danger" onClick={choose("everyone")}>
+              {words.deleteForEveryone}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <p>{words.deleteText[forMe && forEveryone ? "both" : forMe ? "me" : "everyone"]}</p>
+    </Dialog>
   );
 }

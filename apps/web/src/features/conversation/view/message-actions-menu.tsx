@@ -3,6 +3,7 @@ import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import { EmojiPopover } from "../../emoji/view/emoji-popover.tsx";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
+import type { MessageActions } from "../view-model/message-actions.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { MessageMenu } from "./message-menu.tsx";
 import { type MessageDeeds, messageMenuItems } from "./message-menu-items.ts";
@@ -26,7 +27,7 @@ export interface MessageActionsMenuProps {
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu({ model, texts, menu, onInfo, onReply, onClose }: MessageActionsMenuProps) {
-  const [deleting, setDeleting] = useState<string>();
+  const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
   const deedsOf = (id: string): MessageDeeds => ({
@@ -35,7 +36,8 @@ export function MessageActionsMenu({ model, texts, menu, onInfo, onReply, onClos
     edit: () => model.startEdit(id),
     copy: () => void model.copy(id),
     showInfo: () => onInfo(id),
-    askToDelete: () => setDeleting(id),
+    save: (saved) => model.save(id, saved),
+    askToDelete: () => setDeleting(actions),
   });
   return (
     <>
@@ -65,7 +67,9 @@ export function MessageActionsMenu({ model, texts, menu, onInfo, onReply, onClos
       {deleting !== undefined && (
         <DeleteDialog
           texts={texts}
-          onDelete={() => model.deleteForEveryone(deleting)}
+          forMe={deleting.canHide}
+          forEveryone={deleting.canDelete}
+          onDelete={(whose) => (whose === "me" ? model.deleteForMe(deleting.id) : model.deleteForEveryone(deleting.id))}
           onClose={() => setDeleting(undefined)}
         />
       )}

@@ -70,15 +70,18 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
   );
 }
 
+/** As wide as the picture of it, where room is kept. */
+const STAR = "★";
+
 function Body({ item, texts }: MessageArticleProps) {
-  const { body, status, time } = item;
+  const { body, saved, status, time } = item;
   const edited = body.kind === "text" && body.edited ? texts.conversation.edited : undefined;
   const fold = body.kind === "text" ? body.fold : undefined;
   const last = body.kind === "text" && fold === undefined ? body.blocks.at(-1) : undefined;
   const room = (
     <span
       className={styles["room"]}
-      data-room={edited === undefined ? time : `${edited} ${time}`}
+      data-room={[saved ? STAR : undefined, edited, time].filter((part) => part !== undefined).join(" ")}
       data-status={status?.kind}
     />
   );
@@ -106,6 +109,12 @@ function Body({ item, texts }: MessageArticleProps) {
         </p>
       )}
       <span className={styles["meta"]}>
+        {saved && (
+          <span title={texts.conversation.saved}>
+            <Icon name="star" size="0.875rem" />
+            <Hidden>{texts.conversation.saved}</Hidden>
+          </span>
+        )}
         {edited !== undefined && <span>{edited}</span>}
         <time data-tip={item.fullTime} dir="ltr">
           {time}

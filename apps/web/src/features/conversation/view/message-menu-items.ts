@@ -8,6 +8,7 @@ export interface MessageDeeds {
   goToAnswered(): void;
   edit(): void;
   copy(): void;
+  save(saved: boolean): void;
   showInfo(): void;
   askToDelete(): void;
 }
@@ -31,11 +32,17 @@ export function messageMenuItems(
     { offered: actions.answers, icon: "jump", label: texts.replies.goTo, choose: deeds.goToAnswered },
     { offered: actions.canEdit, icon: "edit", label: words.edit, choose: deeds.edit },
     { offered: actions.text !== undefined, icon: "copy", label: words.copy, choose: deeds.copy },
+    {
+      offered: actions.saving !== undefined,
+      icon: "star",
+      label: words[actions.saving ?? "save"],
+      choose: () => deeds.save(actions.saving === "save"),
+    },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
     {
-      offered: actions.canDelete,
+      offered: actions.canDelete || actions.canHide,
       icon: "delete",
-      label: words.deleteForEveryone,
+      label: words.delete,
       danger: true,
       choose: deeds.askToDelete,
     },

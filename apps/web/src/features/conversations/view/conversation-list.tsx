@@ -19,6 +19,9 @@ export interface ConversationListProps {
   readonly model: ConversationListViewModel;
   readonly texts: Texts;
   readonly onStart: () => void;
+  /** How many messages are saved. */
+  readonly saved: number;
+  readonly onSaved: () => void;
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
   readonly deeds: ConversationDeeds;
@@ -28,7 +31,7 @@ export interface ConversationListProps {
 
 /** The list of conversations, with what stands above it. */
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
-  const { model, texts, onStart, self, deeds, alone } = props;
+  const { model, texts, onStart, saved, onSaved, self, deeds, alone } = props;
   const { loaded, items, inArchive, archive, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
@@ -59,6 +62,12 @@ export const ConversationList = memo(function ConversationList(props: Conversati
             onKeyDown={(event) => filterKey(event, rows.current)}
           />
         </search>
+      )}
+      {saved > 0 && filter.trim() === "" && (
+        <button type="button" className={styles["archive"]} onClick={onSaved}>
+          <Icon name="star" />
+          <span className={styles["archiveName"]}>{texts.savedMessages.place(saved)}</span>
+        </button>
       )}
       {archive.count > 0 && filter.trim() === "" && (
         <ArchiveButton

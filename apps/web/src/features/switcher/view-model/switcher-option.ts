@@ -1,5 +1,10 @@
 import type { ConversationView } from "@parley/client";
-import { conversationPicture, conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
+import {
+  conversationPicture,
+  conversationSeed,
+  conversationTitle,
+  isOnline,
+} from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { Person } from "../../people/view-model/person.ts";
 

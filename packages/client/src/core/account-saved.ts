@@ -1,0 +1,60 @@
+import type { AccountPreferences, SavedSet } from "@parley/protocol";
+import type { StoredSaved } from "../ports/client-store.ts";
+import { isOpenIn, type Pending } from "./pending.ts";
+
+type StoredList = readonly StoredSaved[] | undefined;
+
+/** A saved message, or one that is about to be. */
+export interface SavedPlace {
+  readonly conversation: string;
+  readonly message: string;
+  /** Undefined until the server has told it. */
+  readonly ordinal: number | undefined;
+  readonly savedAt: number;
+}
+
+/** The saved messages after one more is, or is no more; what was never told stays unknown. */
+export function savedAfter(stored: StoredList, event: SavedSet, at: number): StoredList {
+  if (stored === undefined) return undefined;
+  const { conversation, message, ordinal, saved } = event;
+  const others = stored.filter((one) => !isSame(one, event));
+  return saved ? [...others, { conversation, message, ordinal, savedAt: at }] : others;
+}
+
+export function savedTold({ saved }: AccountPreferences): readonly StoredSaved[] {
+  return saved.map(({ conversation, message, ordinal, savedAt }) => ({ conversation, message, ordinal, savedAt }));
+}
+
+/** The saved messages, the last one last, with the pending changes: those that are not part of the account log that the device holds. */
+export function savedWith(
+  stored: StoredList,
+  accountHead: number,
+  commands: readonly Pending[],
+): readonly SavedPlace[] {
+  let all: readonly SavedPlace[] = stored ?? [];
+  for (const pending of commands) {
+    const { body, sentAt } = pending.command;
+    if (body.case !== "setSaved" || !isOpenIn(pending, accountHead)) continue;
+    const { conversation, message, saved } = body.value;
+    const known = all.find((one) => isSame(one, body.value));
+    if (saved && known === undefined) all = [...all, { conversation, message, ordinal: undefined, savedAt: sentAt }];
+    if (!saved && known !== undefined) all = all.filter((one) => one !== known);
+  }
+  return all;
+}
+
+export function savedByConversation(saved: readonly SavedPlace[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const grouped = new Map<string, Set<string>>();
+  for (const { conversation, message } of saved) {
+    const known = grouped.get(conversation);
+    if (known === undefined) grouped.set(conversation, new Set([message]));
+    else known.add(message);
+  }
+  return grouped;
+}
+
+type Named = Pick<SavedPlace, "conversation" | "message">;
+
+function isSame(one: Named, other: Named): boolean {
+  return one.message === other.message && one.conversation === other.conversation;
+}

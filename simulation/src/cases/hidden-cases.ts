@@ -1,0 +1,39 @@
+import { type Case, expectThat } from "./case.ts";
+
+/** What one person deletes for themselves on one of two devices. */
+export const hiddenCases = {
+  "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile": {
+    rules: ["HID1", "HID2", "HID3", "HID4"],
+    devices: [2, 1],
+    async play(stage) {
+      const conversation = await stage.group("ada-1", "ada-2", "ben-1");
+      const posts = ["one", "two", "three", "four"].map((text) => stage.post("ben-1", conversation, text));
+      const [one = "", two = "", three = "", four = ""] = posts;
+      await stage.untilJudged(...posts);
+      for (const name of ["ada-1", "ada-2"]) await stage.look(name, conversation);
+      await stage.world.run(5_000);
+      stage.device("ada-2").link.takeDown();
+      stage.hide("ada-2", conversation, four, two);
+      stage.hide("ada-2", conversation, one);
+      stage.world.typist.edit(stage.device("ben-1"), conversation, two, "zwei");
+      stage.world.typist.remove(stage.device("ben-1"), conversation, one);
+      await stage.world.run(2_000);
+      const [unread, newest] = [
+        stage.listed("ada-2", conversation)?.unread,
+        stage.listed("ada-2", conversation)?.newest,
+      ];
+      expectThat(`only three is unread: ${unread}`, unread === 1);
+      expectThat(`three is the last: ${newest?.text}`, newest?.text === "three");
+      const rows = stage.owner("ada-2").screens.flatMap((screen) => screen.messages.map(({ id }) => id));
+      expectThat(`only three is shown: ${rows}`, rows.join() === three);
+      await stage.world.run(10_000);
+    },
+    atRest(stage) {
+      const [conversation = ""] = stage.world.truth.ledger.logs.keys();
+      for (const name of ["ada-1", "ada-2"]) {
+        const unread = stage.listed(name, conversation)?.unread;
+        expectThat(`three and the last are unread on ${name}: ${unread}`, unread === 1 || unread === 2);
+      }
+    },
+  },
+} satisfies Record<string, Case>;

@@ -92,8 +92,8 @@ describe("two people in two browsers", () => {
     await own.waitFor({ state: "detached" });
     await asked.hover();
     await asked.getByRole("button", { name: "Message actions" }).click();
-    await nora.page.getByRole("menuitem", { name: "Delete for everyone" }).click();
-    await nora.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await nora.page.getByRole("menuitem", { name: "Delete", exact: true }).click();
+    await nora.page.getByRole("dialog").getByRole("button", { name: "Delete for everyone" }).click();
     await answer.getByText("You deleted this message").waitFor();
     expect((await answer.boundingBox())?.height).toBe(height);
   });

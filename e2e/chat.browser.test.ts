@@ -98,6 +98,35 @@ describe("two people in two browsers", () => {
     expect((await answer.boundingBox())?.height).toBe(height);
   });
 
+  test("select several messages by menu, mouse and keyboard, and delete them after one question", async () => {
+    const [pia, quin] = await stage.twoPeople("Pia", "Quin");
+    await pia.sayAll(["one", "two", "three", "four"]);
+    await pia.allIsStored();
+    await pia.choose("hello there", "Select");
+    const bar = pia.page.getByRole("toolbar", { name: "Selected messages" });
+    await bar.getByText("1 selected").waitFor();
+    await pia.articles.filter({ hasText: "two" }).click({ modifiers: ["Shift"] });
+    await bar.getByText("3 selected").waitFor();
+    await pia.page.keyboard.press("Escape");
+    await bar.waitFor({ state: "detached" });
+    await pia.articles.filter({ hasText: "two" }).focus();
+    for (const key of ["x", "ArrowDown", "Space"]) await pia.page.keyboard.press(key);
+    await bar.getByText("2 selected").waitFor();
+    expect(await pia.log.getByRole("checkbox", { name: "Select this message", checked: true }).count()).toBe(2);
+    await bar.getByRole("button", { name: "Delete" }).click();
+    const sure = pia.page.getByRole("dialog", { name: "Delete 2 messages for everyone?" });
+    await sure.getByRole("button", { name: "Delete" }).click();
+    await bar.waitFor({ state: "detached" });
+    for (const person of [pia, quin]) {
+      await person.articles
+        .filter({ hasText: "deleted this message" })
+        .or(person.articles.filter({ hasText: "was deleted" }))
+        .nth(1)
+        .waitFor();
+      expect(await person.articles.filter({ hasText: /two|three/ }).count()).toBe(0);
+    }
+  });
+
   test("two tabs of one person share one connection and show the same", async () => {
     const [carol, dan] = await stage.twoPeople("Carol", "Dan");
     const devices = () =>

@@ -48,6 +48,7 @@ export const shortcuts = {
   nextMessage: { part: "messages", chords: [{ key: "ArrowDown" }] },
   messageActions: { part: "messages", chords: [{ key: "Enter" }, { key: "ContextMenu" }, { key: "F10", shift: true }] },
   reply: { part: "messages", chords: [{ key: "r" }] },
+  select: { part: "messages", chords: [{ key: "x" }, { key: " " }] },
   leaveMessages: { part: "messages", chords: [{ key: "Escape" }] },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

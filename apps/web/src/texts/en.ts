@@ -252,6 +252,19 @@ export const en = {
     coming: "Loading this message…",
     notHere: "This message is not on this device",
   },
+  /** Several messages, to do something with all of them. */
+  selection: {
+    start: "Select",
+    label: "Selected messages",
+    count: (n: number) => `${n} selected`,
+    select: "Select this message",
+    copy: "Copy",
+    delete: "Delete",
+    end: "Cancel selection",
+    tooMany: (most: number) => `At most ${most} messages can be selected at once.`,
+    deleteTitle: (n: number) => `Delete ${count(n, "message", "messages")} for everyone?`,
+    deleteText: "Their texts are erased for all members and cannot be brought back.",
+  },
   /** What is offered while somebody writes. */
   completions: {
     people: "People",
@@ -357,6 +370,7 @@ export const en = {
       nextMessage: "Next message",
       messageActions: "Message actions",
       reply: "Reply to the message",
+      select: "Select the message, or with Shift all up to it",
       leaveMessages: "Back to the message field",
     },
     modifiers: { mod: "Ctrl", alt: "Alt", shift: "Shift" },
@@ -365,6 +379,7 @@ export const en = {
     keys: {
       ArrowDown: "↓",
       ArrowUp: "↑",
+      " ": "Space",
       Home: "Home",
       End: "End",
       Enter: "Enter",

@@ -125,6 +125,40 @@ describe("an open conversation", () => {
     model.dispose();
   });
 
+  test("does to several selected messages what can be done with all of them, once, and ends it", async () => {
+    const model = open();
+    const keys: string[] = [];
+    for (const text of ["One", "Two", "Three"]) keys.push((await say(model, text)).key);
+    const [one = "", two = "", three = ""] = keys;
+    model.selecting.toggle(three);
+    model.selecting.toggle(one);
+    expect(model.selecting.get()).toMatchObject({ label: "2 selected", canDelete: true });
+    expect(model.selecting.messages).toEqual([one, three]);
+    await model.selecting.copy();
+    expect(
+      copied
+        .at(-1)
+        ?.split("\n")
+        .map((line) => line.replace(/, \d.*?: /, ": ")),
+    ).toEqual(["Ana Ruiz: One", "Ana Ruiz: Three"]);
+    expect(model.selecting.get()).toBeUndefined();
+    model.selecting.toggle(one);
+    model.selecting.toggle(two, true);
+    model.selecting.deleteForEveryone();
+    expect(model.selecting.get()).toBeUndefined();
+    await until(() =>
+      messages(model).filter(({ body }) => body.kind === "placeholder").length === 2 ? true : undefined,
+    );
+    expect(messages(model).map(({ body }) => body.text)).toEqual([
+      "You deleted this message",
+      "You deleted this message",
+      "Three",
+    ]);
+    model.selecting.toggle(one);
+    expect(model.selecting.get()).toBeUndefined();
+    model.dispose();
+  });
+
   test("keeps the key of a message through an edit", async () => {
     const model = open();
     const sent = await say(model, "First");

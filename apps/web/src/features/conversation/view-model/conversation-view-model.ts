@@ -15,6 +15,7 @@ import { type MessageActions, messageActions } from "./message-actions.ts";
 import { type QuoteItem, QuoteItems } from "./quote-items.ts";
 import { ReadTracker } from "./read-tracker.ts";
 import { ReadingPlace } from "./reading-place.ts";
+import { Selecting } from "./selecting.ts";
 import type { TimelineItem } from "./timeline-item.ts";
 import { TimelineItems } from "./timeline-items.ts";
 import { type LoadState, TimelineLoading } from "./timeline-loading.ts";
@@ -46,6 +47,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly id: string;
   readonly composer: ComposerViewModel;
   readonly writing: Writing;
+  readonly selecting: Selecting;
   readonly #ports: ConversationPorts;
   readonly #timeline: Timeline;
   readonly #loading: TimelineLoading;
@@ -90,6 +92,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       saveDraft: (text, from) => engine.saveDraft(id, text, from),
     });
     this.writing = new Writing(this.composer, { ...ports, people: () => this.#others() });
+    this.selecting = new Selecting({
+      ...ports,
+      conversation: id,
+      timeline: this.#timeline,
+      actionsOf: (row) => this.#actionsOf(row),
+    });
     this.#answered = new AnsweredMessage(this.#timeline, this.composer, () => this.#update());
     this.#snapshot = new ObservedValue(this.#draw());
     this.#disposables.add(
@@ -164,9 +172,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** What may be done with a message; undefined for what is not a message, or not in the window. */
   actionsFor = (id: string): MessageActions | undefined => {
     const row = this.#message(id);
-    const conversation = this.#conversation();
-    if (row === undefined || conversation === undefined) return undefined;
-    return messageActions(row, conversation, this.#timeline.get().rights, this.#ports.format);
+    return row && this.#actionsOf(row);
   };
 
   /** When a message was written; undefined where it is not in the window. */
@@ -283,6 +289,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return this.#timeline.get().members.filter(({ account }) => account !== self);
   }
 
+  #actionsOf(row: MessageRow): MessageActions | undefined {
+    const conversation = this.#conversation();
+    return conversation && messageActions(row, conversation, this.#timeline.get().rights, this.#ports.format);
+  }
+
   #message(id: string): MessageRow | undefined {
     const row = this.#timeline.get().rows.find((one) => one.id === id);
     return row?.kind === "message" ? row : undefined;
@@ -295,6 +306,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #timelineChanged(): void {
     const view = this.#timeline.get();
     this.#place.timelineChanged(view);
+    this.selecting.timelineChanged();
     const spoken = this.#arrivals.next(view);
     if (spoken !== "" && this.#ports.attention.get()) this.#ports.notices.announce(spoken);
     this.#update();

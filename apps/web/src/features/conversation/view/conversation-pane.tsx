@@ -16,6 +16,7 @@ import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
 import { copySelection, menuPress, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
+import { SelectionBar } from "./selection-bar.tsx";
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import { useDroppedFiles } from "./use-dropped-files.ts";
@@ -44,12 +45,14 @@ export function ConversationPane(props: ConversationPaneProps) {
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
   const [menu, setMenu] = useState<{ readonly id: string; readonly anchor: MenuAnchor }>();
-  useShortcuts(useMemo(() => ({ write: () => focusOn(composer) }), []));
+  useShortcuts(useMemo(() => ({ write: () => focusOn(composer), close: () => endSelecting(model) }), [model]));
   useDroppedFiles(model.writing.refuseFiles);
+  const selected = useObservable(model.selecting);
   const { header, writable, typing } = snapshot;
   if (header === undefined) return <Missing texts={texts} onBack={onBack} />;
   const openMenu: OpenMenu = (id, anchor) => {
-    if (model.actionsFor(id) !== undefined) setMenu({ id, anchor });
+    if (model.selecting.get() !== undefined) model.selecting.toggle(id);
+    else if (model.actionsFor(id) !== undefined) setMenu({ id, anchor });
   };
   const words = texts.conversation;
   const reply = (id: string) => {
@@ -79,7 +82,9 @@ export function ConversationPane(props: ConversationPaneProps) {
         onMessage={onMessage}
       />
       <p className={styles["typing"]}>{typing}</p>
-      {writable ? (
+      {selected !== undefined ? (
+        <SelectionBar model={model.selecting} selected={selected} texts={texts} onEnd={model.selecting.end} />
+      ) : writable ? (
         <Composer
           model={model.composer}
           writing={model.writing}
@@ -99,6 +104,10 @@ export function ConversationPane(props: ConversationPaneProps) {
         menu={menu}
         onInfo={onMessageInfo}
         onReply={reply}
+        onSelect={(id) => {
+          model.selecting.toggle(id);
+          messages.current?.focusRow(id);
+        }}
         onClose={() => setMenu(undefined)}
       />
     </section>
@@ -108,6 +117,12 @@ export function ConversationPane(props: ConversationPaneProps) {
 function focusOn(composer: RefObject<ComposerHandle | null>): boolean {
   composer.current?.focus();
   return composer.current !== null;
+}
+
+function endSelecting({ selecting }: ConversationViewModel): boolean {
+  const was = selecting.get() !== undefined;
+  selecting.end();
+  return was;
 }
 
 /** The divider before what is unread. */
@@ -133,6 +148,7 @@ interface MessagesProps {
 /** The messages, with what lies over them. */
 function Messages(props: MessagesProps) {
   const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onDays, onMessage } = props;
+  const selected = useObservable(model.selecting)?.ids;
   const press = useLongPress(menuPress(openMenu));
   const [sticks, setSticks] = useState(true);
   const [person, setPerson] = useState<PressedPerson>();
@@ -181,6 +197,8 @@ function Messages(props: MessagesProps) {
           rowKey(event, {
             openMenu,
             reply: onReply,
+            select: model.selecting.toggle,
+            endSelecting: () => endSelecting(model),
             focusLast: () => window.current?.focusLastRow(),
             composer: composer.current,
           })
@@ -188,7 +206,7 @@ function Messages(props: MessagesProps) {
         onCopy={(event) => copySelection(event, model)}
       >
         {items.map((item) => (
-          <TimelineRow key={item.key} item={item} texts={texts} />
+          <TimelineRow key={item.key} item={item} texts={texts} selected={selected?.has(item.key)} />
         ))}
       </MessageWindow>
       {!loaded && <LoadingCover text={texts.conversation.loading} />}

@@ -20,19 +20,23 @@ export interface MessageActionsMenuProps {
   readonly menu: OpenRowMenu | undefined;
   /** Who received and read it is asked. */
   readonly onInfo: (id: string) => void;
+  /** It is the first to be selected. */
+  readonly onSelect: (id: string) => void;
   /** It is to be answered. */
   readonly onReply: (id: string) => void;
   readonly onClose: () => void;
 }
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
-export function MessageActionsMenu({ model, texts, menu, onInfo, onReply, onClose }: MessageActionsMenuProps) {
+export function MessageActionsMenu(props: MessageActionsMenuProps) {
+  const { model, texts, menu, onInfo, onSelect, onReply, onClose } = props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
   const deedsOf = (id: string): MessageDeeds => ({
     reply: () => onReply(id),
     goToAnswered: () => model.goToAnswered(id),
+    select: () => onSelect(id),
     edit: () => model.startEdit(id),
     copy: () => void model.copy(id),
     showInfo: () => onInfo(id),

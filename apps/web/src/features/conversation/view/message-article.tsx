@@ -14,10 +14,12 @@ import { Quote } from "./quote.tsx";
 export interface MessageArticleProps {
   readonly item: MessageItem;
   readonly texts: Texts;
+  /** While messages are selected: whether this one is. */
+  readonly selected: boolean | undefined;
 }
 
 /** One message. Its buttons say what they are for in `data-action`; the list listens for all of them. */
-export function MessageArticle({ item, texts }: MessageArticleProps) {
+export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
   const { author, body, mine, first, quote, reactions, status } = item;
   const quoteId = `quote-${item.key}`;
   const look = [
@@ -26,6 +28,7 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
     first && styles["first"],
     body.kind === "text" && body.emojiOnly && quote === undefined && styles["emoji"],
     status?.kind === "failed" && styles["failed"],
+    selected === true && styles["selected"],
   ];
   return (
     <article
@@ -60,20 +63,37 @@ export function MessageArticle({ item, texts }: MessageArticleProps) {
           aria-label={texts.conversation.actions}
           aria-haspopup="menu"
           title={texts.conversation.actions}
+          hidden={selected !== undefined}
         >
           <Icon name="more" size="1.125rem" />
         </button>
       </div>
+      {selected !== undefined && body.kind === "text" && <Check selected={selected} texts={texts} />}
       {reactions.length > 0 && <Reactions item={item} />}
       {status?.kind === "failed" && <Failure item={item} label={status.label} reason={status.reason} texts={texts} />}
     </article>
   );
 }
 
+/** Stands where messages leave room, so that nothing moves when it comes. */
+function Check({ selected, texts }: { readonly selected: boolean; readonly texts: Texts }) {
+  return (
+    <input
+      type="checkbox"
+      className={styles["check"]}
+      checked={selected}
+      // The list listens for presses on all of a message.
+      readOnly
+      aria-label={texts.selection.select}
+      tabIndex={-1}
+    />
+  );
+}
+
 /** As wide as the picture of it, where room is kept. */
 const STAR = "★";
 
-function Body({ item, texts }: MessageArticleProps) {
+function Body({ item, texts }: BodyProps) {
   const { body, saved, status, time } = item;
   const edited = body.kind === "text" && body.edited ? texts.conversation.edited : undefined;
   const fold = body.kind === "text" ? body.fold : undefined;
@@ -152,7 +172,9 @@ function Reactions({ item }: { readonly item: MessageItem }) {
   );
 }
 
-interface FailureProps extends MessageArticleProps {
+type BodyProps = Pick<MessageArticleProps, "item" | "texts">;
+
+interface FailureProps extends BodyProps {
   readonly label: string;
   readonly reason: string;
 }

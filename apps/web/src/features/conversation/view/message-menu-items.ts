@@ -6,6 +6,7 @@ import type { MessageActions } from "../view-model/message-actions.ts";
 export interface MessageDeeds {
   reply(): void;
   goToAnswered(): void;
+  select(): void;
   edit(): void;
   copy(): void;
   save(saved: boolean): void;
@@ -38,6 +39,7 @@ export function messageMenuItems(
       label: words[actions.saving ?? "save"],
       choose: () => deeds.save(actions.saving === "save"),
     },
+    { offered: actions.text !== undefined, icon: "select", label: texts.selection.start, choose: deeds.select },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
     {
       offered: actions.canDelete || actions.canHide,

@@ -147,6 +147,11 @@ export class MessageWindow extends Component<MessageWindowProps> {
     this.#held = undefined;
   }
 
+  focusRow(key: string): void {
+    const row = this.#content.current && rowAt(this.#content.current, key);
+    row?.focus({ preventScroll: true });
+  }
+
   focusLastRow(): void {
     const scroller = this.#scroller.current;
     const content = this.#content.current;

@@ -27,6 +27,10 @@ export interface RowDeeds {
 export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): void {
   const { model, openMenu, openPerson, openOutbox, openDays, window, composer } = deeds;
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
+  if (model.selecting.get() !== undefined) {
+    pressedToSelect(event, model);
+    return;
+  }
   if (button?.dataset["action"] === "days") openDays(button.dataset["day"] ?? "");
   const article = articleOf(event.target);
   const id = article?.dataset["key"];
@@ -54,6 +58,14 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): v
     // One reads on from where the beginning ended; what is folded goes above the button that was pressed.
     window?.hold(unfold ? article : button, () => model.setUnfolded(id, unfold));
   }
+}
+
+/** While messages are selected, a press anywhere on one selects it, too. */
+function pressedToSelect(event: MouseEvent<HTMLElement>, model: ConversationViewModel): void {
+  const id = articleOf(event.target)?.dataset["key"];
+  if (id === undefined) return;
+  if (event.target instanceof Element && event.target.closest("a") !== null) event.preventDefault();
+  model.selecting.toggle(id, event.shiftKey);
 }
 
 /** Several messages are copied with who wrote them, and any as plain text. */
@@ -90,13 +102,17 @@ function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {
 export interface RowKeyDeeds {
   readonly openMenu: OpenMenu;
   readonly reply: (message: string) => void;
+  /** @param run all up to it, too */
+  readonly select: (message: string, run: boolean) => void;
+  /** Messages are selected no more. False where none were. */
+  readonly endSelecting: () => boolean;
   readonly focusLast: () => void;
   readonly composer: ComposerHandle | null;
 }
 
-/** Arrows go from message to message and to the days between them, Enter opens the menu of one, R answers it, Escape goes back to the composer. */
+/** Arrows go from message to message and to the days between them, Enter opens the menu of one, R answers it, X selects it, Escape goes back to the composer. */
 export function rowKey(event: KeyboardEvent<HTMLElement>, deeds: RowKeyDeeds): void {
-  const { openMenu, reply, focusLast, composer } = deeds;
+  const { openMenu, reply, select, endSelecting, focusLast, composer } = deeds;
   const stop = stopOf(event.target);
   if (stop === undefined) {
     if (event.target === event.currentTarget && isPressed(event, "previousMessage")) {
@@ -113,12 +129,15 @@ export function rowKey(event: KeyboardEvent<HTMLElement>, deeds: RowKeyDeeds): v
   } else if (id !== undefined && isPressed(event, "reply")) {
     event.preventDefault();
     reply(id);
+  } else if (id !== undefined && isPressed(event, "select")) {
+    event.preventDefault();
+    select(id, event.shiftKey);
   } else if (isPressed(event, "previousMessage") || isPressed(event, "nextMessage")) {
     event.preventDefault();
     const step = isPressed(event, "previousMessage") ? -1 : 1;
     const stops = stopsIn(event.currentTarget);
     stops[stops.indexOf(stop) + step]?.focus();
   } else if (isPressed(event, "leaveMessages")) {
-    composer?.focus();
+    if (!endSelecting()) composer?.focus();
   }
 }

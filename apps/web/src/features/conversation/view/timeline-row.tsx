@@ -7,13 +7,15 @@ import styles from "./timeline-row.module.css";
 export interface TimelineRowProps {
   readonly item: TimelineItem;
   readonly texts: Texts;
+  /** While messages are selected: whether this one is. */
+  readonly selected?: boolean | undefined;
 }
 
-/** One row. Drawn again only when its item is another object. */
-export const TimelineRow = memo(function TimelineRow({ item, texts }: TimelineRowProps) {
+/** One row. Drawn again only when its item is another object, or when it is selected or is so no more. */
+export const TimelineRow = memo(function TimelineRow({ item, texts, selected }: TimelineRowProps) {
   switch (item.kind) {
     case "message":
-      return <MessageArticle item={item} texts={texts} />;
+      return <MessageArticle item={item} texts={texts} selected={selected} />;
     case "hole":
       return <Hole item={item} />;
     default:

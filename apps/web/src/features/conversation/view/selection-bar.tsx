@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
+import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import type { Selecting, SelectingSnapshot } from "../view-model/selecting.ts";
+import styles from "./selection-bar.module.css";
+
+export interface SelectionBarProps {
+  readonly model: Selecting;
+  readonly selected: SelectingSnapshot;
+  readonly texts: Texts;
+  readonly onEnd: () => void;
+}
+
+/** What can be done with the messages that are selected. */
+export function SelectionBar({ model, selected, texts, onEnd }: SelectionBarProps) {
+  const words = texts.selection;
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <div className={styles["bar"]} role="toolbar" aria-label={words.label}>
+      <IconButton icon="close" label={words.end} onClick={onEnd} />
+      <span className={styles["count"]} role="status">
+        {selected.label}
+      </span>
+      <IconButton icon="copy" label={words.copy} onClick={() => void model.copy()} />
+      {selected.canDelete && <IconButton icon="delete" label={words.delete} onClick={() => setDeleting(true)} />}
+      {deleting && (
+        <ConfirmDialog
+          danger
+          title={words.deleteTitle(selected.ids.size)}
+          text={words.deleteText}
+          confirmLabel={words.delete}
+          cancelLabel={texts.common.cancel}
+          closeLabel={texts.common.close}
+          onConfirm={model.deleteForEveryone}
+          onClose={() => setDeleting(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -205,6 +205,24 @@ test("[DRF2] a draft that never arrived stays when another device has posted its
   expect(shown(again)).toBe("Tea");
 });
 
+test("[DRF4] [STO8] a draft whose answer was lost does not come back after its post, also from a device that this one was before its store was rebuilt", async () => {
+  const { fixture } = await inGroup(3);
+  await fixture.engine.saveDraft(group, "Tea");
+  await fixture.clock.advance(2_000);
+  await tell(fixture, "Tea", 7, 0);
+  await fixture.engine.saveDraft(group, "Tea\nat five");
+  await fixture.clock.advance(2_000);
+  expect(sent(fixture)).toContainEqual(["Tea\nat five", 7]);
+  const text = "Tea\nat five";
+  await fixture.engine.post({ id: newId(), conversation: group, text, draft: text, sentAt: fixture.clock.now() });
+  await settled();
+  const writers = [{ device: elsewhere, base: 7 }];
+  const draft = { conversation: group, text, version: 8, changedAt: 1, device: elsewhere, writers };
+  fixture.server.tell({ case: "registers", value: { drafts: [draft] } });
+  await settled();
+  expect(shown(fixture)).toBe("");
+});
+
 test("[DRF4] a post that was no draft clears none", async () => {
   const { fixture } = await inGroup(3);
   await tell(fixture, "Tea", 5);

@@ -71,7 +71,9 @@ export class DraftKeeper {
     if (version === before.version) return;
     this.#confirm({ conversation, version, text, sent: [] }, batch);
     const { device } = this.#model.meta;
-    const stored = writers.some((writer) => writer.device === device && writer.base === before.version);
+    // A store that was rebuilt knows what it has sent, but is another device.
+    const isOwn = before.sent.includes(text);
+    const stored = isOwn || writers.some((writer) => writer.device === device && writer.base === before.version);
     const from = stored ? partOf(text, before) : before.text;
     this.#put(conversation, this.#join(from, text, this.#text(conversation)), batch);
   }

@@ -188,6 +188,60 @@ describe("a long message", () => {
   });
 });
 
+describe("the bar of pinned messages", () => {
+  /** Presses on a message's menu without moving the list. */
+  async function press(message: Locator, action: string): Promise<void> {
+    await message.hover();
+    await message.getByRole("button", { name: "Message actions" }).click();
+    await page.getByRole("menuitem", { name: action, exact: true }).click();
+  }
+
+  for (const [where, height, up] of [
+    ["in the middle of a long conversation", 800, 600],
+    ["where few messages are", 6_000, 0],
+  ] as const) {
+    test(`comes and goes without moving what one reads, ${where}`, async () => {
+      const log = await read(FORMS, { height });
+      await log.evaluate((element, by) => element.scrollBy(0, -by), up);
+      const message = page.getByRole("article").filter({ hasText: "And the hinges?" });
+      if (up > 0) await message.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      await message.hover();
+      const before = await topOf(message);
+      await press(message, "Pin");
+      const bar = page.getByRole("region", { name: "Pinned messages" });
+      await bar.waitFor();
+      expect(Math.abs((await topOf(message)) - before)).toBeLessThanOrEqual(1);
+      await press(message, "Unpin");
+      await bar.waitFor({ state: "detached" });
+      expect(Math.abs((await topOf(message)) - before)).toBeLessThanOrEqual(1);
+    });
+  }
+
+  test("is told by axe to be well made, and hides nothing that has the focus", async () => {
+    for (const [theme, width] of [
+      ["light", 1280],
+      ["dark", 360],
+    ] as const) {
+      const log = await read(FORMS, { theme, width });
+      await press(page.getByRole("article").last(), "Pin");
+      const bar = page.getByRole("region", { name: "Pinned messages" });
+      await bar.waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("article").last().focus();
+      for (let turn = 0; turn < 12; turn++) await page.keyboard.press("ArrowUp");
+      const [edge, top] = await Promise.all([
+        bar.evaluate((element) => element.getBoundingClientRect().bottom),
+        log.evaluate((element) => element.ownerDocument.activeElement?.getBoundingClientRect().top ?? 0),
+      ]);
+      expect(top).toBeGreaterThanOrEqual(edge - 1);
+      await bar.getByRole("button", { name: "All pinned messages" }).click();
+      await page.getByRole("dialog", { name: "Pinned messages" }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+    }
+  });
+});
+
 describe("while the reader scrolls", () => {
   test("the day of what one reads stands over the messages, for a while", async () => {
     const log = await read(LONG);

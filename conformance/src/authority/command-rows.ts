@@ -94,6 +94,20 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
       comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
     },
   ],
+  pinMessage: [
+    {
+      what: "a message",
+      body: ({ others: target }) => ({ case: "pinMessage", value: { target } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  unpinMessage: [
+    {
+      what: "a message",
+      body: ({ others: target }) => ({ case: "unpinMessage", value: { target } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
   addMembers: [
     {
       what: "somebody, oneself among them",

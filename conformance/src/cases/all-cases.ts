@@ -18,6 +18,7 @@ import { memberCases } from "./member-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
+import { pinnedMessageCases } from "./pinned-message-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { privacyCases } from "./privacy-cases.ts";
@@ -51,6 +52,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...draftCases,
   ...createCases,
   ...messageCases,
+  ...pinnedMessageCases,
   ...memberCases,
   ...roleCases,
   ...eventCases,

@@ -27,6 +27,8 @@ function everyBody(target: string, account: string): Body[] {
     { case: "delete", value: { target } },
     { case: "setReaction", value: { target, emoji: "👍" } },
     { case: "unsetReaction", value: { target, emoji: "👍" } },
+    { case: "pinMessage", value: { target } },
+    { case: "unpinMessage", value: { target } },
     { case: "addMembers", value: { accounts: [account] } },
     { case: "removeMembers", value: { accounts: [account] } },
     { case: "leave", value: {} },

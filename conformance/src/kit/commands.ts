@@ -115,3 +115,11 @@ export function ensureNotes(log: string) {
 export function setTitle(log: string, title: string) {
   return command(log, { case: "setTitle", value: { title } });
 }
+
+export function pinMessage(log: string, target: string) {
+  return command(log, { case: "pinMessage", value: { target } });
+}
+
+export function unpinMessage(log: string, target: string) {
+  return command(log, { case: "unpinMessage", value: { target } });
+}

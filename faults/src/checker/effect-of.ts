@@ -14,6 +14,8 @@ import {
   MemberLeftSchema,
   MembersAddedSchema,
   MembersRemovedSchema,
+  MessagePinnedSchema,
+  MessageUnpinnedSchema,
   NoEffectSchema,
   PostedSchema,
   ReactionSetSchema,
@@ -74,6 +76,16 @@ export function effectOf({ body }: Command, author: string, before: LogHistory):
       const { account, role } = body.value;
       if (before.state !== undefined && memberOf(before.state, account)?.role === role) return none;
       return { case: "roleSet", value: create(RoleSetSchema, { account, role }) };
+    }
+    case "pinMessage": {
+      const { target } = body.value;
+      if (before.state?.pinnedMessages.includes(target) === true) return none;
+      return { case: "messagePinned", value: create(MessagePinnedSchema, { target }) };
+    }
+    case "unpinMessage": {
+      const { target } = body.value;
+      if (before.state?.pinnedMessages.includes(target) !== true) return none;
+      return { case: "messageUnpinned", value: create(MessageUnpinnedSchema, { target }) };
     }
     default:
       return none;

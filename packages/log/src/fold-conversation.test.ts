@@ -11,6 +11,8 @@ import {
   memberLeft,
   membersAdded,
   membersRemoved,
+  messagePinned,
+  messageUnpinned,
   posted,
   roleSet,
   titleSet,
@@ -72,6 +74,23 @@ describe("applyToConversation", () => {
 
   test("a title is set", () => {
     expect(after(groupCreated([ben]), titleSet(2, "Coffee"))).toMatchObject({ title: "Coffee", rev: 2 });
+  });
+
+  test("[PIN1] messages are pinned in the order in which that happened, each once", () => {
+    const conversation = after(groupCreated([ben]), messagePinned(5, "e3"), messagePinned(6, "e2"));
+    expect(conversation).toMatchObject({ pinnedMessages: ["e3", "e2"], rev: 6 });
+    expect(applyToConversation(conversation, messagePinned(7, "e3"))).toBe(conversation);
+    expect(applyToConversation(conversation, messageUnpinned(7, "e3"))).toMatchObject({
+      pinnedMessages: ["e2"],
+      rev: 7,
+    });
+    expect(applyToConversation(conversation, messageUnpinned(7, "e4"))).toBe(conversation);
+  });
+
+  test("[PIN2] an erasure ends the pin of its message, and no other", () => {
+    const conversation = after(groupCreated([ben]), messagePinned(5, "e3"), messagePinned(6, "e2"));
+    expect(applyToConversation(conversation, erased(7, "e2"))).toMatchObject({ pinnedMessages: ["e3"], rev: 7 });
+    expect(applyToConversation(conversation, erased(7, "e4"))).toBe(conversation);
   });
 
   test("[VIS1] joining opens an interval at the joining event", () => {

@@ -54,6 +54,11 @@ export function applyToConversation(conversation: Conversation, event: Event): C
       return withMembers(conversation, event.seq, removed(conversation, event.body.value.accounts, event.seq));
     case "memberLeft":
       return withMembers(conversation, event.seq, removed(conversation, [event.author], event.seq));
+    case "messagePinned":
+      return withPinned(conversation, event.seq, event.body.value.target);
+    case "messageUnpinned":
+    case "erased":
+      return withoutPinned(conversation, event.seq, event.body.value.target);
     default:
       return conversation;
   }
@@ -124,6 +129,21 @@ function withMembers(conversation: Conversation, rev: number, changed: readonly 
   const changedAccounts = new Set(changed.map((member) => member.account));
   const members = [...conversation.members.filter((member) => !changedAccounts.has(member.account)), ...changed];
   return create(ConversationSchema, { ...conversation, rev, members: members.sort(byAccount) });
+}
+
+function withPinned(conversation: Conversation, rev: number, message: string): Conversation {
+  if (conversation.pinnedMessages.includes(message)) return conversation;
+  return create(ConversationSchema, {
+    ...conversation,
+    rev,
+    pinnedMessages: [...conversation.pinnedMessages, message],
+  });
+}
+
+function withoutPinned(conversation: Conversation, rev: number, message: string): Conversation {
+  if (!conversation.pinnedMessages.includes(message)) return conversation;
+  const pinnedMessages = conversation.pinnedMessages.filter((other) => other !== message);
+  return create(ConversationSchema, { ...conversation, rev, pinnedMessages });
 }
 
 function byAccount(one: Member, other: Member): number {

@@ -141,6 +141,7 @@ function entryBody(event: Event): Entry["body"] | undefined {
     case "titleSet":
     case "roleSet":
     case "descriptionSet":
+    case "messagePinned":
       return { case: "system", value: systemEntry(event.body) };
     default:
       return undefined;

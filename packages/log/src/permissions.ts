@@ -10,6 +10,8 @@ export interface Rights {
   readonly setTitle: boolean;
   readonly setDescription: boolean;
   readonly deleteOthersMessages: boolean;
+  /** And end pins, in every kind of conversation. */
+  readonly pinMessages: boolean;
   readonly leave: boolean;
 }
 
@@ -22,10 +24,19 @@ const noRights: Rights = {
   setTitle: false,
   setDescription: false,
   deleteOthersMessages: false,
+  pinMessages: false,
   leave: false,
 };
 
-const rightsOfMembers: Rights = { ...noRights, addMembers: true, setTitle: true, setDescription: true, leave: true };
+const rightsOutsideGroups: Rights = { ...noRights, pinMessages: true };
+
+const rightsOfMembers: Rights = {
+  ...rightsOutsideGroups,
+  addMembers: true,
+  setTitle: true,
+  setDescription: true,
+  leave: true,
+};
 
 const rightsOfAdmins: Rights = {
   ...rightsOfMembers,
@@ -40,9 +51,9 @@ const rightsOfOwners: Rights = {
   setRole: [OWNER, ADMIN, MEMBER],
 };
 
-/** The rights of a present member with this role. Only groups are changed by their members. */
+/** The rights of a present member with this role. Only groups are changed by their members, but for the messages that are pinned. */
 export function rightsIn(kind: ConversationKind, role: Role): Rights {
-  if (kind !== ConversationKind.GROUP) return noRights;
+  if (kind !== ConversationKind.GROUP) return rightsOutsideGroups;
   switch (role) {
     case OWNER:
       return rightsOfOwners;

@@ -48,6 +48,14 @@ export function reactionUnset(seq: number, target: string, emoji: string, author
   return event(seq, bodyOf({ case: "reactionUnset", value: { target, emoji } }), { author });
 }
 
+export function messagePinned(seq: number, target: string): Event {
+  return event(seq, bodyOf({ case: "messagePinned", value: { target } }), { ordinal: seq });
+}
+
+export function messageUnpinned(seq: number, target: string): Event {
+  return event(seq, bodyOf({ case: "messageUnpinned", value: { target } }));
+}
+
 export function membersAdded(seq: number, accounts: string[]): Event {
   return event(seq, bodyOf({ case: "membersAdded", value: { accounts } }), { ordinal: seq });
 }

@@ -28,6 +28,8 @@ export const limits = {
   hiddenAtOnce: 100,
   /** Runs of messages that an account has hidden at most, of all conversations; neighbours are one run. */
   hiddenRunsPerAccount: 2_000,
+  /** Messages that are pinned in a conversation at most. */
+  pinnedMessagesPerConversation: 50,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

@@ -5,6 +5,7 @@ import { flushCases } from "./flush-cases.ts";
 import { groupCases } from "./group-cases.ts";
 import { hiddenCases } from "./hidden-cases.ts";
 import { notesCases } from "./notes-cases.ts";
+import { pinnedCases } from "./pinned-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { replyCases } from "./reply-cases.ts";
@@ -28,6 +29,7 @@ export const cases = {
   ...notesCases,
   ...savedCases,
   ...hiddenCases,
+  ...pinnedCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

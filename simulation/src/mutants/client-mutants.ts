@@ -65,6 +65,13 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
           return { ...applied, conversation: withStaleAsFresh(applied.conversation) };
         },
       };
+    case "pinned messages fetched and not kept":
+      return { joinRows: (conversation) => ({ conversation, entries: [], fetch: [], recount: false }) };
+    case "pins joined without re-applying events":
+      return {
+        joinRows: (conversation, rows, journal) =>
+          engineRules.joinRows(conversation, rows, { ...journal, items: [] }, []),
+      };
     case "unread incremented":
       return { unreadCount: incrementedCount() };
     case "drafts not joined":

@@ -88,6 +88,18 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
     /only three is unread/,
   ],
+  "pinned messages fetched and not kept": [
+    "pinned messages that a device does not hold, changed while they are on their way",
+    /did not come about/,
+  ],
+  "pins joined without re-applying events": [
+    "pinned messages that a device does not hold, changed while they are on their way",
+    /\[RNG2\]/,
+  ],
+  "pins never ended in the table": [
+    "pinned messages that a device does not hold, changed while they are on their way",
+    /\[LOG3\]/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

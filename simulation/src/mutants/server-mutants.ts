@@ -97,6 +97,14 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           await transaction.putMember(conversation, { ...member, role });
         },
       });
+    case "pins never ended in the table":
+      return (transaction) => ({
+        putConversation: async (conversation) => {
+          const before = (await transaction.conversation(conversation.id))?.pinnedMessages ?? [];
+          const pinnedMessages = [...new Set([...before, ...conversation.pinnedMessages])];
+          await transaction.putConversation({ ...conversation, pinnedMessages });
+        },
+      });
     case "hidden read told":
       // To what marks are merged with, nobody hides anything.
       return (transaction) => ({

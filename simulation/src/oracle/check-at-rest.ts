@@ -1,5 +1,6 @@
 import type { ConversationView, MessageRow, SystemRow, TimelineRow, TimelineView } from "@parley/client";
 import type { Entry } from "@parley/protocol";
+import { checkPinnedAtRest } from "./check-pinned.ts";
 import { checkQuoteAtRest } from "./check-quote.ts";
 import { checkStandingAtRest } from "./check-state.ts";
 import type { Ledger } from "./ledger.ts";
@@ -25,6 +26,7 @@ export function checkTimelineAtRest(
   const violations = [
     ...checkEnds(view, seen, { from, to }, where),
     ...checkStandingAtRest(device, viewer, view, history),
+    ...checkPinnedAtRest(device, viewer, view, history, hidden),
   ];
   for (const [index, entry] of expected.entries()) {
     const row = shown[index];

@@ -1,6 +1,8 @@
 import type { MessageRow, TimelineRow } from "@parley/client";
 import { isVisible } from "@parley/log";
 import type { Entry } from "@parley/protocol";
+import { checkBody } from "./check-body.ts";
+import { checkPinned } from "./check-pinned.ts";
 import { checkQuote } from "./check-quote.ts";
 import type { Shown } from "./shown.ts";
 import { replyToOf, textOf } from "./text-of.ts";
@@ -8,7 +10,7 @@ import type { Violation } from "./violation.ts";
 
 /** Judges what one screen shows at any moment: it may be behind the truth, but never beside it. */
 export function checkTimeline(shown: Shown): Violation[] {
-  return [...checkSequence(shown), ...shown.view.rows.flatMap((row) => checkRow(shown, row))];
+  return [...checkSequence(shown), ...shown.view.rows.flatMap((row) => checkRow(shown, row)), ...checkPinned(shown)];
 }
 
 /** Rows are in order and without a silent gap; every entry and every pending command is there once. */
@@ -74,7 +76,11 @@ function checkRow(shown: Shown, row: TimelineRow): Violation[] {
     return [{ rule: "VIS1", detail: `${where}, which is out of sight` }];
   if (row.kind === "system") return [];
   if (row.author !== made.author) return [{ rule: "LOG3", detail: `${where} as by ${row.author}` }];
-  return [...checkBody(shown, row, versions, where), ...checkQuote(shown, row, where)];
+  return [
+    ...checkBody(shown, row, versions, where),
+    ...checkAnswered(shown, row, versions, where),
+    ...checkQuote(shown, row, where),
+  ];
 }
 
 /** What waits answers what it was typed as an answer to, whatever was edited since. */
@@ -99,34 +105,12 @@ function checkBoundary({ device, viewer, view, history }: Shown, from: number, t
   return [];
 }
 
-function checkBody(shown: Shown, row: MessageRow, versions: readonly Entry[], where: string): Violation[] {
-  const { history, viewer, typed, memory, era } = shown;
-  const own = typed.changesOf(row.id);
-  switch (row.body.kind) {
-    case "deleted": {
-      // What this device wants deleted or withdrawn looks so before the server has said so.
-      if (own.some((command) => command.kind === "delete") || typed.get(row.id)?.discarded === true) return [];
-      const erased = versions.find((version) => textOf(version) === undefined);
-      if (erased === undefined) return [{ rule: "LOG5", detail: `${where} as deleted, which it is not` }];
-      return memory.saw(row.id, erased.rev, era, where);
-    }
-    case "withheld":
-      return versions.some((version) => version.contentRev > version.seq)
-        ? []
-        : [{ rule: "VIS2", detail: `${where} as withheld, but it was never edited` }];
-    case "text": {
-      const { text } = row.body;
-      if (own.some((command) => command.text === text)) return [];
-      const version = versions.findLast((candidate) => textOf(candidate) === text);
-      if (version === undefined) return [{ rule: "LOG3", detail: `${where} as “${text}”, which it never was` }];
-      if (!isVisible(history.intervals(viewer), version.contentRev)) {
-        return [{ rule: "VIS2", detail: `${where} as “${text}”, written out of sight` }];
-      }
-      const replyTo = replyToOf(version);
-      if ((row.quote?.id ?? "") !== replyTo) {
-        return [{ rule: "RPL1", detail: `${where} as an answer to ${row.quote?.id}, not to ${replyTo}` }];
-      }
-      return memory.saw(row.id, version.contentRev, era, where);
-    }
-  }
+/** A text that the server has told says which message it answers. */
+function checkAnswered({ typed }: Shown, row: MessageRow, versions: readonly Entry[], where: string): Violation[] {
+  const text = row.body.kind === "text" ? row.body.text : undefined;
+  if (text === undefined || typed.changesOf(row.id).some((command) => command.text === text)) return [];
+  const version = versions.findLast((candidate) => textOf(candidate) === text);
+  const replyTo = version === undefined ? "" : replyToOf(version);
+  if (version === undefined || (row.quote?.id ?? "") === replyTo) return [];
+  return [{ rule: "RPL1", detail: `${where} as an answer to ${row.quote?.id}, not to ${replyTo}` }];
 }

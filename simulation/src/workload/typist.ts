@@ -72,6 +72,12 @@ export class Typist {
     this.#enter(device, draft, ({ engine }) => engine.react(id, conversation, target, emoji, set));
   }
 
+  pin(device: Device, conversation: string, target: string, pinned: boolean): void {
+    const id = device.newId();
+    const draft: Draft = { id, log: conversation, kind: pinned ? "pin" : "unpin", text: undefined, target };
+    this.#enter(device, draft, ({ engine }) => engine.pinMessage(id, conversation, target, pinned));
+  }
+
   startDirect(device: Device, account: string): string {
     const id = device.newId();
     const kind = account === device.account ? "notes" : "direct";

@@ -41,6 +41,7 @@ export class Workload {
       [12, (device, owner) => this.#edit(device, owner)],
       [7, (device, owner) => this.#delete(device, owner)],
       [9, (device, owner) => this.#react(device, owner)],
+      [5, (device, owner) => this.#pin(device, owner)],
       [1.5, (device) => this.#startDirect(device)],
       [1.5, () => this.#startTogether()],
       [0.8, (device) => this.#startGroup(device)],
@@ -144,6 +145,18 @@ export class Workload {
     const emoji = random.pick(EMOJI);
     if (found === undefined || emoji === undefined) return;
     typist.react(device, found.screen.conversation, found.row.id, emoji, random.chance(0.7));
+  }
+
+  #pin(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const screen = random.pick(owner.screens);
+    const pinned = random.pick(screen?.view.pinned ?? []);
+    if (screen !== undefined && pinned !== undefined && random.chance(0.3)) {
+      typist.pin(device, screen.conversation, pinned.id, false);
+      return;
+    }
+    const found = this.#pickRow(owner, (row) => row.body.kind === "text");
+    if (found !== undefined) typist.pin(device, found.screen.conversation, found.row.id, true);
   }
 
   #startDirect(device: Device): void {

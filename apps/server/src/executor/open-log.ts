@@ -128,7 +128,7 @@ export class OpenLog {
   }
 
   async #applyToState(event: Event): Promise<Pick<Step, "joined" | "parted">> {
-    if (!concernsState(event)) return { joined: [], parted: [] };
+    if (!concernsState(event, this.#record)) return { joined: [], parted: [] };
     const before = await this.state();
     const after = before === undefined ? conversationOf(event) : applyToConversation(before, event);
     if (after === undefined) throw new Error(`The log ${this.id} does not begin with its creation.`);
@@ -148,8 +148,10 @@ export class OpenLog {
     return { joined, parted };
   }
 
-  #headOf({ id, kind, encryption, history, title, description, rev, createdBy, createdAt }: Conversation) {
-    return { id, kind, encryption, history, title, description, rev, createdBy, createdAt };
+  #headOf(conversation: Conversation) {
+    const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages } =
+      conversation;
+    return { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages };
   }
 
   #positionOf() {
@@ -170,7 +172,8 @@ export class OpenLog {
   }
 }
 
-function concernsState(event: Event): boolean {
+/** Most erasures concern a message that is not pinned: no row of a member is read for them. */
+function concernsState(event: Event, record: ConversationRecord | undefined): boolean {
   switch (event.body.case) {
     case "created":
     case "titleSet":
@@ -179,7 +182,11 @@ function concernsState(event: Event): boolean {
     case "membersAdded":
     case "membersRemoved":
     case "memberLeft":
+    case "messagePinned":
+    case "messageUnpinned":
       return true;
+    case "erased":
+      return record?.pinnedMessages.includes(event.body.value.target) === true;
     default:
       return false;
   }

@@ -61,6 +61,8 @@ test("[VIS5] a stranger who can derive the id of a conversation hears the same w
       { addMembers: { accounts: [eve.account] } },
       { removeMembers: { accounts: [ben.account] } },
       { setTitle: { title: "Mine" } },
+      { pinMessage: { target } },
+      { unpinMessage: { target } },
       { leave: {} },
       { create: { kind: "CONVERSATION_KIND_DIRECT", encryption: "ENCRYPTION_NONE", members: [ben.account] } },
     ]) {

@@ -4,7 +4,7 @@ import type { ConversationRecord, MemberRecord } from "./records.ts";
 
 /** The row of a conversation as it travels. */
 export function conversationState(record: ConversationRecord, members: readonly MemberRecord[]): Conversation {
-  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt } = record;
+  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages } = record;
   return create(ConversationSchema, {
     id,
     kind,
@@ -15,6 +15,7 @@ export function conversationState(record: ConversationRecord, members: readonly 
     rev,
     createdBy,
     createdAt,
+    pinnedMessages: [...pinnedMessages],
     members: members.map(memberState),
   });
 }

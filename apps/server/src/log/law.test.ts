@@ -34,7 +34,7 @@ const EMOJIS = ["👍", "🎉"] as const;
 
 const whats = [
   ...["post", "post", "post", "edit", "edit", "delete", "withdraw", "react", "react", "react", "unreact"],
-  ...["add", "add", "add", "remove", "remove", "leave", "title", "look", "look"],
+  ...["add", "add", "add", "remove", "remove", "leave", "title", "pin", "pin", "unpin", "look", "look"],
 ] as const;
 
 /** One thing that somebody does; numbers choose among what is there. */
@@ -222,6 +222,10 @@ class Play {
         return { case: "setReaction", value: { target, emoji } };
       case "unreact":
         return { case: "unsetReaction", value: { target, emoji } };
+      case "pin":
+        return { case: "pinMessage", value: { target } };
+      case "unpin":
+        return { case: "unpinMessage", value: { target } };
       case "add":
         return { case: "addMembers", value: { accounts } };
       case "remove":

@@ -23,6 +23,8 @@ export interface ConversationRecord {
   readonly rev: number;
   readonly createdBy: string;
   readonly createdAt: number;
+  /** Ids, in the order in which they were pinned. */
+  readonly pinnedMessages: readonly string[];
   /** Seq of the last event. */
   readonly head: number;
   /** Ordinal of the last entry. */

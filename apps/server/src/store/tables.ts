@@ -46,6 +46,8 @@ export interface ConversationsTable {
   entry_head: number;
   tag: number;
   active_at: number;
+  /** See packed-ids.ts. */
+  pinned_messages: Uint8Array | null;
 }
 
 /** Key (conversation, account); also found by account. */

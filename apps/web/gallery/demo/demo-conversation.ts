@@ -4,6 +4,7 @@ import {
   MentionFinder,
   type MessageRow,
   type MessageStatus,
+  type PinnedMessageView,
   type PreferencesView,
   type QuoteView,
   quoteOfRow,
@@ -45,6 +46,7 @@ export class DemoConversation {
   description = "";
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
+  #pinned: readonly string[] = [];
   #length: number;
 
   constructor(seed: DemoConversationSeed) {
@@ -67,7 +69,8 @@ export class DemoConversation {
   /** Those of the owner of a group. */
   get rights(): RightsView {
     const owned = this.#seed.kind === "group";
-    return { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned, leave: owned };
+    const rights = { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned };
+    return { ...rights, pinMessages: true, leave: owned };
   }
 
   get length(): number {
@@ -80,6 +83,23 @@ export class DemoConversation {
     const made = this.#make(index);
     this.#rows.set(index, made);
     return made;
+  }
+
+  /** The one pinned last first. */
+  get pinned(): readonly PinnedMessageView[] {
+    const rows = new Map([...this.#rows.values()].map((row) => [row.id, row]));
+    return this.#pinned.flatMap((id) => {
+      const row = rows.get(id);
+      if (row?.kind !== "message" || row.body.kind === "deleted") return [];
+      const { ordinal, authorName, mine, at, body } = row;
+      return [{ id, ordinal, authorName, mine, at, body }];
+    });
+  }
+
+  pin(id: string, pinned: boolean): void {
+    const others = this.#pinned.filter((other) => other !== id);
+    this.#pinned = pinned ? [id, ...others] : others;
+    this.#tell(0);
   }
 
   /** What a message says, with whom it mentions. */

@@ -130,6 +130,10 @@ export class DemoEngine implements Engine {
     });
   }
 
+  async pinMessage(_id: string, conversation: string, target: string, pinned: boolean): Promise<void> {
+    this.#get(conversation).pin(target, pinned);
+  }
+
   async addMembers(): Promise<void> {}
   async removeMembers(): Promise<void> {}
   async leave(): Promise<void> {}

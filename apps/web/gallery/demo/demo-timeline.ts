@@ -88,6 +88,7 @@ export class DemoTimeline implements Timeline {
       rights: this.#conversation.rights,
       description: this.#conversation.description,
       answering: this.#answering === undefined ? undefined : this.#conversation.quote(this.#answering),
+      pinned: this.#conversation.pinned,
     };
   }
 }

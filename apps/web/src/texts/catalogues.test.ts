@@ -73,6 +73,7 @@ const catalogues = [
       "conversation.copiedLine",
       "conversation.details",
       "conversation.announce",
+      "pinned.line",
       "conversation.emoji",
       "conversation.onlineCount",
       "shortcuts.appleModifiers.alt",

@@ -273,6 +273,20 @@ export const de: Texts = {
     deleteTitle: (n) => `${count(n, "Nachricht", "Nachrichten")} für alle löschen?`,
     deleteText: "Die Texte werden bei allen Mitgliedern gelöscht und lassen sich nicht zurückholen.",
   },
+  pinned: {
+    pin: "Anheften",
+    unpin: "Loslösen",
+    label: "Angeheftete Nachrichten",
+    place: (at, of) => (of === 1 ? "Angeheftete Nachricht" : `Angeheftete Nachricht ${at} von ${of}`),
+    line: (author, text) => `${author}: ${text}`,
+    you: "Du",
+    previous: "Vorige angeheftete Nachricht",
+    next: "Nächste angeheftete Nachricht",
+    all: "Alle angehefteten Nachrichten",
+    go: "Zur Nachricht",
+    outOfSight: "Eine Nachricht aus einer Zeit, in der du kein Mitglied warst",
+    notHeld: "Eine Nachricht, die noch nicht auf diesem Gerät ist",
+  },
   completions: {
     people: "Personen",
     emojis: "Emojis",
@@ -420,6 +434,7 @@ export const de: Texts = {
     17: "Eine Gruppe hat immer einen Inhaber. Mache zuerst ein anderes Mitglied zum Inhaber.",
     19: "Du hast so viele Nachrichten gemerkt, wie du kannst. Merke dir einige nicht mehr und versuche es noch einmal.",
     21: "Du hast so viele Nachrichten für dich gelöscht, dass es nicht mehr werden können.",
+    20: "Mehr Nachrichten können nicht angeheftet sein. Löse eine los und versuche es noch einmal.",
   },
   refusedOtherwise: "Der Server konnte es nicht annehmen.",
   outbox: {
@@ -474,6 +489,8 @@ export const de: Texts = {
       reaction: (emoji, of) => (of === "" ? `Reaktion ${emoji} auf eine Nachricht` : `Reaktion ${emoji} auf „${of}“`),
       reactionTaken: (emoji, of) =>
         of === "" ? `${emoji} von einer Nachricht entfernen` : `${emoji} von „${of}“ entfernen`,
+      pinMessage: (of) => (of === "" ? "Eine Nachricht anheften" : `„${of}“ in der Unterhaltung anheften`),
+      unpinMessage: (of) => (of === "" ? "Eine Nachricht loslösen" : `„${of}“ in der Unterhaltung loslösen`),
       start: "Die Unterhaltung beginnen",
       create: (title) => `Die Gruppe „${title}“ anlegen`,
       add: (names) => `${names} hinzufügen`,
@@ -542,6 +559,7 @@ export const de: Texts = {
       },
       described: "Du hast die Beschreibung geändert",
       undescribed: "Du hast die Beschreibung entfernt",
+      pinned: "Du hast eine Nachricht angeheftet",
     },
     created: (actor, title) =>
       title === "" ? `${actor} hat die Unterhaltung begonnen` : `${actor} hat die Gruppe „${title}“ angelegt`,
@@ -561,6 +579,7 @@ export const de: Texts = {
     },
     described: (actor) => `${actor} hat die Beschreibung geändert`,
     undescribed: (actor) => `${actor} hat die Beschreibung entfernt`,
+    pinned: (actor) => `${actor} hat eine Nachricht angeheftet`,
     includingYou: "dich",
     others: (n) => count(n, "andere Person", "andere"),
   },

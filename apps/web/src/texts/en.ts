@@ -265,6 +265,21 @@ export const en = {
     deleteTitle: (n: number) => `Delete ${count(n, "message", "messages")} for everyone?`,
     deleteText: "Their texts are erased for all members and cannot be brought back.",
   },
+  /** Messages that are pinned in a conversation, for all its members. */
+  pinned: {
+    pin: "Pin",
+    unpin: "Unpin",
+    label: "Pinned messages",
+    place: (at: number, of: number) => (of === 1 ? "Pinned message" : `Pinned message ${at} of ${of}`),
+    line: (author: string, text: string) => `${author}: ${text}`,
+    you: "You",
+    previous: "Previous pinned message",
+    next: "Next pinned message",
+    all: "All pinned messages",
+    go: "Go to message",
+    outOfSight: "A message from while you were not a member",
+    notHeld: "A message that is not on this device yet",
+  },
   /** What is offered while somebody writes. */
   completions: {
     people: "People",
@@ -416,6 +431,7 @@ export const en = {
     17: "A group always has an owner. Make another member an owner first.",
     19: "You have saved as many messages as you can. Remove some from saved and try again.",
     21: "You have deleted so many messages for yourself that no more can be.",
+    20: "There are as many pinned messages as there can be. Unpin one and try again.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */
@@ -473,6 +489,8 @@ export const en = {
         of === "" ? `Reaction ${emoji} to a message` : `Reaction ${emoji} to “${of}”`,
       reactionTaken: (emoji: string, of: string) =>
         of === "" ? `Remove ${emoji} from a message` : `Remove ${emoji} from “${of}”`,
+      pinMessage: (of: string) => (of === "" ? "Pin a message" : `Pin “${of}” in the conversation`),
+      unpinMessage: (of: string) => (of === "" ? "Unpin a message" : `Unpin “${of}” in the conversation`),
       start: "Start the conversation",
       create: (title: string) => `Create the group “${title}”`,
       add: (names: string) => `Add ${names}`,
@@ -543,6 +561,7 @@ export const en = {
       },
       described: "You changed the description",
       undescribed: "You removed the description",
+      pinned: "You pinned a message",
     },
     created: (actor: string, title: string) =>
       title === "" ? `${actor} started the conversation` : `${actor} created the group “${title}”`,
@@ -562,6 +581,7 @@ export const en = {
     },
     described: (actor: string) => `${actor} changed the description`,
     undescribed: (actor: string) => `${actor} removed the description`,
+    pinned: (actor: string) => `${actor} pinned a message`,
     includingYou: "you",
     others: (n: number) => count(n, "other", "others"),
   },

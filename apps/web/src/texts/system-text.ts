@@ -27,6 +27,8 @@ function ownText(what: SystemDeed, texts: Texts): string {
       return what.of === "actor" ? words.steppedDown[what.role] : words.role[what.role](nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed : words.described;
+    case "message-pinned":
+      return words.pinned;
   }
 }
 
@@ -48,6 +50,8 @@ function othersText(what: SystemDeed, actor: string, texts: Texts): string {
       return words.role[what.role](actor, what.of === "viewer" ? words.includingYou : nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed(actor) : words.described(actor);
+    case "message-pinned":
+      return words.pinned(actor);
   }
 }
 

@@ -34,6 +34,8 @@ export interface Engine {
   /** Deletes a message for everyone. */
   deleteMessage(commandId: string, conversation: string, target: string): Promise<void>;
   react(commandId: string, conversation: string, target: string, emoji: string, set: boolean): Promise<void>;
+  /** Shows a message at the top of the conversation, for all its members, or no more. */
+  pinMessage(commandId: string, conversation: string, target: string, pinned: boolean): Promise<void>;
   addMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
   removeMembers(commandId: string, conversation: string, accounts: readonly string[]): Promise<void>;
   leave(commandId: string, conversation: string): Promise<void>;

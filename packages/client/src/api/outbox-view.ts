@@ -57,6 +57,8 @@ export type CommandDeed =
   | { readonly kind: "delete"; readonly of: string }
   | { readonly kind: "withdraw"; readonly of: string }
   | { readonly kind: "reaction"; readonly emoji: string; readonly set: boolean; readonly of: string }
+  /** For all members. */
+  | { readonly kind: "pin"; readonly pinned: boolean; readonly of: string }
   | { readonly kind: "create"; readonly title: string; readonly names: readonly string[] }
   | { readonly kind: "add-members" | "remove-members"; readonly names: readonly string[] }
   | { readonly kind: "leave" }

@@ -26,6 +26,8 @@ export interface TimelineView {
   readonly description: string;
   /** The message to which an answer is being written; absent if none was named. */
   readonly answering?: QuoteView | undefined;
+  /** Messages that are shown at the top, the one pinned last first. */
+  readonly pinned: readonly PinnedMessageView[];
 }
 
 /** A window that holds nothing yet. */
@@ -42,6 +44,7 @@ export function emptyTimeline(conversation: string): TimelineView {
     members: [],
     rights: noRightsView,
     description: "",
+    pinned: [],
   };
 }
 
@@ -63,8 +66,26 @@ export const noRightsView: RightsView = {
   setTitle: false,
   setDescription: false,
   deleteOthersMessages: false,
+  pinMessages: false,
   leave: false,
 };
+
+/** A message that is shown at the top of its conversation, for all its members. */
+export interface PinnedMessageView {
+  readonly id: string;
+  /** Where to jump to; undefined while the message waits to be sent, and where it cannot be shown. */
+  readonly ordinal: number | undefined;
+  readonly authorName: string;
+  readonly mine: boolean;
+  /** 0 where it cannot be shown. */
+  readonly at: number;
+  readonly body:
+    | Exclude<MessageRow["body"], { readonly kind: "deleted" }>
+    /** From a time that this viewer may not see. */
+    | { readonly kind: "out-of-sight" }
+    /** Not on this device, and not fetched yet. */
+    | { readonly kind: "not-held" };
+}
 
 export type TimelineRow = MessageRow | SystemRow | HoleRow | BoundaryRow;
 
@@ -144,7 +165,8 @@ export type SystemDeed =
       readonly name: string;
     }
   /** `empty`: there is none any more. */
-  | { readonly kind: "description-set"; readonly empty: boolean };
+  | { readonly kind: "description-set"; readonly empty: boolean }
+  | { readonly kind: "message-pinned" };
 
 /** Entries that exist but are not held; being fetched while in view. */
 export interface HoleRow {

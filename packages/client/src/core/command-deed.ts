@@ -25,6 +25,9 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       const { emoji, target } = body.value;
       return { kind: "reaction", emoji, set: body.case === "setReaction", of: textOf(target) };
     }
+    case "pinMessage":
+    case "unpinMessage":
+      return { kind: "pin", pinned: body.case === "pinMessage", of: textOf(body.value.target) };
     case "create":
       return { kind: "create", title: body.value.title, names: body.value.members.map(nameOf) };
     case "addMembers":

@@ -42,6 +42,10 @@ function bodyOf(command: Command, author: string): Body | undefined {
       return { case: "roleSet", value: omitType(body.value) };
     case "setDescription":
       return { case: "descriptionSet", value: omitType(body.value) };
+    case "pinMessage":
+      return { case: "messagePinned", value: { target: body.value.target } };
+    case "unpinMessage":
+      return { case: "messageUnpinned", value: { target: body.value.target } };
     default:
       return undefined;
   }

@@ -46,6 +46,8 @@ function changesConversation({ body }: Command): boolean {
     case "setTitle":
     case "setRole":
     case "setDescription":
+    case "pinMessage":
+    case "unpinMessage":
       return true;
     default:
       return false;

@@ -41,6 +41,32 @@ export function joinPage(
   };
 }
 
+/** Rows fetched by id, wherever they lie: each is a complete run of one ordinal. */
+export function joinRows(
+  conversation: StoredConversation,
+  fetched: readonly Entry[],
+  journal: Journal,
+  held: readonly Entry[],
+): Applied {
+  const runs = fetched.map(({ ordinal }) => ({ from: ordinal, to: ordinal }));
+  const joined = {
+    ...conversation,
+    ranges: runs.reduce(addRange, conversation.ranges),
+    staleRanges: runs.reduce(removeRange, conversation.staleRanges),
+  };
+  const fresh = held.filter((entry) => isFresh(conversation, entry));
+  const entries = keepNewer(
+    fetched.map((entry) => broughtForward(entry, journal)),
+    fresh,
+  );
+  return {
+    conversation: { ...joined, newest: newestAfter(joined.newest, entries) },
+    entries,
+    fetch: [],
+    recount: false,
+  };
+}
+
 /** Rows fetched by id, for rows that are held already. */
 export function joinEntries(
   conversation: StoredConversation,

@@ -16,8 +16,24 @@ export function withState(pending: Pending, state: OutboxEntryState): Pending {
   return { ...pending, entry: { ...pending.entry, state } };
 }
 
-/** The message that a command changes. A command falls with the pending message that it changes. */
+/** The message that a command is about. A command falls with the pending message that it is about. */
 export function targetOfCommand(command: Command): string | undefined {
+  switch (command.body.case) {
+    case "pinMessage":
+    case "unpinMessage":
+      return command.body.value.target;
+    default:
+      return changeOf(command);
+  }
+}
+
+/** The message that a command changes when it is drawn: a withdrawal, too, takes a message away. */
+export function changedBy(command: Command): string | undefined {
+  return command.body.case === "withdraw" ? command.body.value.target : changeOf(command);
+}
+
+/** The message whose row a command changes. */
+function changeOf(command: Command): string | undefined {
   switch (command.body.case) {
     case "edit":
     case "delete":
@@ -27,11 +43,6 @@ export function targetOfCommand(command: Command): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** The message that a command changes when it is drawn: a withdrawal, too, takes a message away. */
-export function changedBy(command: Command): string | undefined {
-  return command.body.case === "withdraw" ? command.body.value.target : targetOfCommand(command);
 }
 
 /** Whether a rejected command is kept for a person to retry or discard: all that a person did. A withdrawal is the end of another command. */

@@ -177,6 +177,8 @@ export function systemDeed(
     }
     case "descriptionSet":
       return { kind: "description-set", empty: what.value.description === "" };
+    case "messagePinned":
+      return { kind: "message-pinned" };
     default:
       return undefined;
   }

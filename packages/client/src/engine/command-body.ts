@@ -33,6 +33,10 @@ export function postBody(plain: PlainParts, envelope: EnvelopeInit): CommandBody
   return { case: "post", value: { envelope, content: plainContent(plain) } };
 }
 
+export function pinBody(target: string, pinned: boolean): CommandBody {
+  return { case: pinned ? "pinMessage" : "unpinMessage", value: { target } };
+}
+
 /** @param envelope undefined for the one that the message has */
 export function editBody(target: string, plain: PlainParts, envelope: EnvelopeInit | undefined): CommandBody {
   return { case: "edit", value: { target, content: plainContent(plain), ...(envelope && { envelope }) } };
@@ -84,13 +88,16 @@ export function answering(post: CommandBody, renamed: ReadonlyMap<string, string
   return { case: "post", value: { ...(envelope && { envelope }), content: plainContent({ text, replyTo }) } };
 }
 
-/** A change to a message, made to another message; undefined for what is no reaction. */
+/** What is said of a message, said of another one; undefined for what would replace or end it. */
 export function onMessage({ command: { body } }: Pending, target: string): CommandBody | undefined {
   switch (body.case) {
     case "setReaction":
       return { case: "setReaction", value: { target, emoji: body.value.emoji } };
     case "unsetReaction":
       return { case: "unsetReaction", value: { target, emoji: body.value.emoji } };
+    case "pinMessage":
+    case "unpinMessage":
+      return pinBody(target, body.case === "pinMessage");
     default:
       return undefined;
   }

@@ -111,6 +111,7 @@ export class Conversations {
     this.#model.putProfiles(reset.profiles, batch);
     this.#restoration.reset(conversation.id, reset, batch);
     conversation.epoch++;
+    conversation.outOfSight.clear();
     // What lies beyond its end, too, belongs to another history or comes again.
     batch.forgetEntries(conversation.id, { from: reset.newest?.fromOrdinal || 1, to: LAST_ORDINAL });
     this.#stage(conversation, this.#rules.applyReset(conversation.stored, reset), batch);

@@ -1,7 +1,7 @@
 import type { Engine } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import { roleNamed } from "../core/role-names.ts";
-import { descriptionBody } from "./command-body.ts";
+import { descriptionBody, pinBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
 import type { Remains } from "./remains.ts";
@@ -60,6 +60,8 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
           batch,
         );
       }),
+    pinMessage: (id, conversation, target, pinned) =>
+      core.deed((batch) => commands.enqueue(id, conversation, pinBody(target, pinned), batch)),
     addMembers: (id, conversation, accounts) =>
       core.deed((batch) =>
         commands.enqueue(id, conversation, { case: "addMembers", value: { accounts: [...accounts] } }, batch),

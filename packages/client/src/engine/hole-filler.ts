@@ -55,6 +55,17 @@ export class HoleFiller {
     if (ids.length > 0) this.#conversations.fetcher.fetch(conversation, ids, batch);
   }
 
+  /** Fetches rows that lie anywhere. */
+  bring(conversation: ConversationModel, ids: readonly string[], batch: Batch): void {
+    // As above.
+    if (!this.#wire.ready || conversation.catchUp.kind !== "current") return;
+    this.#conversations.fetcher.bring(
+      conversation,
+      ids.filter((id) => !conversation.outOfSight.has(id)).slice(0, limits.idsPerRequest),
+      batch,
+    );
+  }
+
   lost(): void {
     this.#refused.clear();
     this.#asked.clear();

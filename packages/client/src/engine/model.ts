@@ -17,6 +17,8 @@ export class ConversationModel {
   /** Changes with every Reset: questions asked before it are void. */
   epoch = 0;
   readonly quoted = new QuotedRows();
+  /** Ids that were asked for and not given: messages from a time that this viewer may not see. */
+  readonly outOfSight = new Set<string>();
   #journal: Journal | undefined;
   #openQuestions = 0;
 

@@ -2,7 +2,7 @@ import { emptyOutbox, type OutboxGroup, type OutboxView } from "../api/outbox-vi
 import { contentText, entryText } from "../core/command-deed.ts";
 import { nameOf } from "../core/conversation-view.ts";
 import { outboxGroup, shownOf } from "../core/outbox-group.ts";
-import { changedBy, type Pending } from "../core/pending.ts";
+import { changedBy, type Pending, targetOfCommand } from "../core/pending.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -78,12 +78,14 @@ export class OutboxReporter {
     });
   }
 
-  /** The texts of the messages that these commands change: from the outbox where they wait themselves, else as they are held. */
+  /** The texts of the messages that these commands are about: from the outbox where they wait themselves, else as they are held. */
   async #texts(log: string, commands: readonly Pending[], batch: Batch): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     const held: string[] = [];
     for (const id of new Set(
-      commands.map(({ command }) => changedBy(command)).filter((target) => target !== undefined),
+      commands
+        .map(({ command }) => changedBy(command) ?? targetOfCommand(command))
+        .filter((target) => target !== undefined),
     )) {
       const body = this.#outbox.get(id)?.command.body;
       if (body?.case === "post") texts.set(id, contentText(body.value.content));

@@ -8,6 +8,7 @@ import { conversationView, membershipView, nameOf } from "../core/conversation-v
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
+import { pinnedMessageViews } from "../core/pinned-message-views.ts";
 import { type QuoteBasis, type QuoteTarget, quoteView } from "../core/quote.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import { timelineRows } from "../core/timeline-rows.ts";
@@ -39,6 +40,8 @@ export interface ReporterParts {
   /** Makes an urgent batch after so many milliseconds. */
   readonly tellLater: (delayMs: number) => void;
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** Makes views of the model after each commit. What did not change keeps its identity. */
 export class Reporter {
@@ -219,6 +222,16 @@ export class Reporter {
       readAtOpen: window.readAtOpen,
       ...membershipView(parts, this.#viewer, this.#model),
       answering: window.answering === undefined ? undefined : quoteView(window.answering, quotes),
+      pinned: pinnedMessageViews({
+        viewer: this.#viewer,
+        state: parts.state,
+        rows: window.pinned.rows,
+        outOfSight: this.#model.conversations.get(window.conversation)?.outOfSight ?? nobody,
+        profiles: this.#model.profiles,
+        changes: parts.changes,
+        posts: parts.posts,
+        hidden: this.#hidden.in(window.conversation),
+      }),
     };
   }
 

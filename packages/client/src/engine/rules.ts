@@ -6,7 +6,7 @@ import { stepCatchUp } from "../core/catch-up.ts";
 import { carryOver } from "../core/draft-text.ts";
 import { followQuoted } from "../core/follow-quoted.ts";
 import { headsToName } from "../core/heads-to-name.ts";
-import { joinEntries, joinPage } from "../core/join-page.ts";
+import { joinEntries, joinPage, joinRows } from "../core/join-page.ts";
 import { isOtherHistory, mayLackOwn } from "../core/other-history.ts";
 import { takeSubmissions } from "../core/take-submissions.ts";
 import { unreadCount } from "../core/unread-count.ts";
@@ -22,6 +22,7 @@ export interface EngineRules {
   readonly applyReset: typeof applyReset;
   readonly joinPage: typeof joinPage;
   readonly joinEntries: typeof joinEntries;
+  readonly joinRows: typeof joinRows;
   readonly stepCatchUp: typeof stepCatchUp;
   readonly unreadCount: typeof unreadCount;
   readonly isOtherHistory: typeof isOtherHistory;
@@ -39,6 +40,7 @@ export const engineRules: EngineRules = {
   applyReset,
   joinPage,
   joinEntries,
+  joinRows,
   stepCatchUp,
   unreadCount,
   isOtherHistory,

@@ -5,6 +5,7 @@ import { marksNow } from "../core/read-marks.ts";
 import { canFollow, followedSlice, newestSlice, type Slice } from "../core/slice.ts";
 import type { Batch } from "./batch.ts";
 import type { ConversationModel } from "./model.ts";
+import { PinnedRows } from "./pinned-rows.ts";
 import { Value } from "./value.ts";
 
 /** Somebody who waits until a window shows other entries. */
@@ -19,6 +20,7 @@ export class TimelineWindow {
   readonly conversation: string;
   readonly view: Value<TimelineView>;
   readonly entries = new Map<number, Entry>();
+  readonly pinned = new PinnedRows();
   slice: Slice | undefined;
   /** Whether the window stays at the end while the conversation grows. */
   follows = true;
@@ -34,8 +36,17 @@ export class TimelineWindow {
     this.view = new Value(emptyTimeline(conversation));
   }
 
-  /** Brings slice and rows up to date with the model. */
-  async refresh(source: ConversationModel | undefined, hidden: Ranges, batch: Batch): Promise<void> {
+  /**
+   * Brings slice and rows up to date with the model.
+   *
+   * @param pinned ids of the messages that are pinned, or are about to be
+   */
+  async refresh(
+    source: ConversationModel | undefined,
+    hidden: Ranges,
+    pinned: readonly string[],
+    batch: Batch,
+  ): Promise<void> {
     this.#begin(source);
     if (source === undefined) return;
     const { entryHead, ranges } = source.stored;
@@ -53,6 +64,7 @@ export class TimelineWindow {
     for (const entry of batch.staged(this.conversation))
       if (belongs(entry.ordinal)) this.entries.set(entry.ordinal, entry);
     await this.#loadMissing(source, belongs, batch);
+    await this.pinned.refresh(source, pinned, batch);
   }
 
   /** Moves the window. */
@@ -74,7 +86,10 @@ export class TimelineWindow {
       this.slice = undefined;
       this.follows = true;
     }
-    if (source !== this.#source || source?.epoch !== this.#epoch) this.entries.clear();
+    if (source !== this.#source || source?.epoch !== this.#epoch) {
+      this.entries.clear();
+      this.pinned.clear();
+    }
     this.#source = source;
     this.#epoch = source?.epoch ?? 0;
   }

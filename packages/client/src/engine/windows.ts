@@ -81,9 +81,11 @@ export class Windows {
 
   /** The runs that windows show of a conversation. */
   shown(conversation: string): Ranges {
-    return [...this.#open].flatMap((window) =>
-      window.conversation === conversation && window.slice !== undefined ? [window.slice] : [],
-    );
+    return [...this.#open].flatMap((window) => {
+      if (window.conversation !== conversation) return [];
+      const pinned = [...window.pinned.rows.values()].map(({ ordinal }) => ({ from: ordinal, to: ordinal }));
+      return window.slice === undefined ? pinned : [window.slice, ...pinned];
+    });
   }
 
   /** Brings the windows up to date with what this batch changed, and asks for what they lack. */
@@ -104,7 +106,8 @@ export class Windows {
 
   #refresh(window: TimelineWindow, batch: Batch): Promise<void> {
     const { conversation: id } = window;
-    return window.refresh(this.#model.conversations.get(id), this.#hidden.in(id).runs, batch);
+    const source = this.#model.conversations.get(id);
+    return window.refresh(source, this.#hidden.in(id).runs, source === undefined ? [] : this.#pinned(source), batch);
   }
 
   lost(): void {
@@ -151,6 +154,19 @@ export class Windows {
     }
     if (window.slice !== undefined) this.#filler.fill(source, window.slice, batch);
     this.#filler.fetchWithheld(source, window.entries.values(), batch);
+    this.#filler.fetchWithheld(source, window.pinned.rows.values(), batch);
+    // What is about to be pinned may not be on the server yet.
+    const known = new Set(source.stored.state?.pinnedMessages);
+    const missing = window.pinned.missing.filter((id) => known.has(id));
+    this.#filler.bring(source, missing, batch);
+  }
+
+  /** Ids of the messages that are pinned, and of those that are about to be. */
+  #pinned({ id, stored }: ConversationModel): readonly string[] {
+    const wanted = this.#outbox
+      .inLog(id)
+      .flatMap(({ command: { body } }) => (body.case === "pinMessage" ? [body.value.target] : []));
+    return [...new Set([...(stored.state?.pinnedMessages ?? []), ...wanted])];
   }
 
   /** The list shows the newest message of every conversation, open or not. */

@@ -227,6 +227,7 @@ export class SampleLog {
       "titleSet",
       "roleSet",
       "descriptionSet",
+      "messagePinned",
     ];
     const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
     const seq = this.events.length + 1;
@@ -274,14 +275,17 @@ export class SampleLog {
     return create(EntrySchema, { ...entry, rev: seq, contentRev: seq, body: { case: "message", value: message } });
   }
 
+  /** As it was made, with the messages that are pinned now. */
   get state(): Conversation {
+    const pinned = this.events.reduce(pinnedAfter, { ids: [], rev: 1 });
     return create(ConversationSchema, {
       id: group,
       kind: ConversationKind.GROUP,
       encryption: 1,
       history: 1,
       title: "Group",
-      rev: 1,
+      rev: pinned.rev,
+      pinnedMessages: [...pinned.ids],
       createdBy: me,
       createdAt: Date.UTC(2026, 0, 1),
       members: [me, you].map((account) => ({
@@ -320,4 +324,16 @@ export class SampleLog {
       },
     };
   }
+}
+
+interface Pinned {
+  readonly ids: readonly string[];
+  readonly rev: number;
+}
+
+function pinnedAfter(before: Pinned, { body, seq }: Event): Pinned {
+  if (body.case === "messagePinned") return { ids: [...before.ids, body.value.target], rev: seq };
+  if (body.case !== "messageUnpinned" && body.case !== "erased") return before;
+  const { target } = body.value;
+  return before.ids.includes(target) ? { ids: before.ids.filter((id) => id !== target), rev: seq } : before;
 }

@@ -8,6 +8,7 @@ import { deleteMessage } from "./delete.ts";
 import { edit } from "./edit.ts";
 import { hideMessages } from "./hide-messages.ts";
 import { leave } from "./leave.ts";
+import { pinMessage } from "./pin-message.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
 import { setDescription } from "./set-description.ts";
@@ -16,6 +17,7 @@ import { setReaction } from "./set-reaction.ts";
 import { setRole } from "./set-role.ts";
 import { setSaved } from "./set-saved.ts";
 import { setTitle } from "./set-title.ts";
+import { unpinMessage } from "./unpin-message.ts";
 import { unsetReaction } from "./unset-reaction.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -61,6 +63,10 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(hideMessages, body.value);
     case "setSaved":
       return bind(setSaved, body.value);
+    case "pinMessage":
+      return bind(pinMessage, body.value);
+    case "unpinMessage":
+      return bind(unpinMessage, body.value);
     case undefined:
       return undefined;
   }

@@ -17,13 +17,14 @@ export async function requireMember({ account, command, ledger }: Attempt): Prom
   return undefined;
 }
 
-/** For commands that change the group itself. Where a right covers only some of the others, who they are is looked at later. */
+/** For commands that change the conversation itself. Where a right covers only some of the others, who they are is looked at later. */
 export async function requireRight(attempt: Attempt, right: keyof Rights): Promise<Refusal | undefined> {
   const refusal = await requireMember(attempt);
   if (refusal !== undefined) return refusal;
   const { record, rights } = await placeOf(attempt);
-  if (record.kind !== ConversationKind.GROUP) return notAllowed("Only groups can be changed so.");
-  return isGranted(rights[right]) ? undefined : notAllowed(`The sender's role lacks the right ${right}.`);
+  if (isGranted(rights[right])) return undefined;
+  const inGroup = record.kind === ConversationKind.GROUP;
+  return notAllowed(inGroup ? `The sender's role lacks the right ${right}.` : "Only groups can be changed so.");
 }
 
 export function notAllowed(reason: string): Refusal {

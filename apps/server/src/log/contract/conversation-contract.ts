@@ -258,6 +258,76 @@ export function conversationContract(stage: () => Stage): void {
     });
   });
 
+  describe("pinned messages", () => {
+    const pin = (target: string): Body => ({ case: "pinMessage", value: { target } });
+    const unpin = (target: string): Body => ({ case: "unpinMessage", value: { target } });
+
+    test("[PIN1] are part of the state, in their order, and only so many", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().direct(ann, bob);
+      const ids: string[] = [];
+      for (let index = 0; index <= limits.pinnedMessagesPerConversation; index++) {
+        ids.push(await ann.must(log, text(`message ${index}`)));
+      }
+      const [first = "", second = "", ...others] = ids;
+      for (const id of [second, first, ...others.slice(0, -1)]) await bob.must(log, pin(id));
+      const last = others.at(-1) ?? "";
+      expect(rejectionOf(await ann.send(log, pin(last)))).toBe(RejectionCode.PINNED_MESSAGES_FULL);
+      expect((await stage().log.writer.execute([ann.prepare(log, pin(second))])).published[0]?.event.body.case).toBe(
+        "noEffect",
+      );
+      await ann.must(log, unpin(second));
+      await ann.must(log, pin(last));
+      const { pinnedMessages } = (await stage().log.reader.conversation(bob.account, log)) ?? {};
+      expect(pinnedMessages).toEqual([first, ...others]);
+    });
+
+    test("[PIN2] what is deleted or withdrawn is pinned no more, whatever else its transaction does", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().group(ann, [bob]);
+      const [one, other, kept] = [
+        await ann.must(log, text("a")),
+        await bob.must(log, text("b")),
+        await ann.must(log, text("c")),
+      ];
+      await stage().log.writer.execute([
+        ...[one, other, kept].map((id) => ann.prepare(log, pin(id))),
+        ann.prepare(log, { case: "delete", value: { target: one } }),
+        bob.prepare(log, { case: "withdraw", value: { target: other } }),
+        ann.prepare(log, text("d")),
+      ]);
+      expect((await stage().log.reader.conversation(bob.account, log))?.pinnedMessages).toEqual([kept]);
+      expect(rejectionOf(await bob.send(log, pin(one)))).toBe(RejectionCode.TARGET_DELETED);
+    });
+
+    test("[PIN3] give no sight to who came later, who may not pin what they cannot see, but end its pin", async () => {
+      const [ann, bob, cho] = await cast(stage());
+      const log = await stage().group(ann, [bob]);
+      const early = await ann.must(log, text("before"));
+      await ann.must(log, pin(early));
+      await ann.must(log, { case: "addMembers", value: { accounts: [cho.account] } });
+      const { reader } = stage().log;
+      expect((await reader.reset(cho.account, log))?.state?.pinnedMessages).toEqual([early]);
+      expect((await reader.entries(cho.account, log, [early]))?.entries).toEqual([]);
+      expect((await reader.entries(bob.account, log, [early]))?.entries).toHaveLength(1);
+      expect(rejectionOf(await cho.send(log, pin(early)))).toBe(RejectionCode.TARGET_NOT_FOUND);
+      await cho.must(log, unpin(early));
+      expect((await reader.conversation(ann.account, log))?.pinnedMessages).toEqual([]);
+    });
+
+    test("are for who has left what they were then", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().group(ann, [bob]);
+      const [before, after] = [await ann.must(log, text("a")), await ann.must(log, text("b"))];
+      await ann.must(log, pin(before));
+      await bob.must(log, { case: "leave", value: {} });
+      await ann.must(log, pin(after));
+      await ann.must(log, unpin(before));
+      expect((await stage().log.reader.conversation(bob.account, log))?.pinnedMessages).toEqual([before]);
+      expect(rejectionOf(await bob.send(log, unpin(before)))).toBe(RejectionCode.NOT_MEMBER);
+    });
+  });
+
   test("[CMD10] [VIS5] a conversation that one was never a member of looks as if it did not exist", async () => {
     const [ann, bob, cho] = await cast(stage());
     const log = await stage().direct(ann, bob);

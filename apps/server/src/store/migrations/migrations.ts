@@ -10,6 +10,7 @@ import { preferences } from "./0009-preferences.ts";
 import { description } from "./0010-description.ts";
 import { savedMessages } from "./0011-saved-messages.ts";
 import { hiddenMessages } from "./0012-hidden-messages.ts";
+import { pinnedMessages } from "./0013-pinned-messages.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   description,
   savedMessages,
   hiddenMessages,
+  pinnedMessages,
 ];

@@ -1,5 +1,6 @@
 import type { ConversationRecord } from "../../log/records.ts";
 import type { ConversationsTable } from "../tables.ts";
+import { packedIds, unpackedIds } from "./packed-ids.ts";
 
 export function conversationRow(conversation: ConversationRecord): ConversationsTable {
   return {
@@ -16,6 +17,7 @@ export function conversationRow(conversation: ConversationRecord): Conversations
     entry_head: conversation.entryHead,
     tag: conversation.tag,
     active_at: conversation.activeAt,
+    pinned_messages: packedIds(conversation.pinnedMessages),
   };
 }
 
@@ -34,5 +36,6 @@ export function conversationRecord(row: ConversationsTable): ConversationRecord 
     entryHead: row.entry_head,
     tag: row.tag,
     activeAt: row.active_at,
+    pinnedMessages: unpackedIds(row.pinned_messages),
   };
 }

@@ -22,6 +22,8 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   noEffect: 20,
   roleSet: 21,
   descriptionSet: 22,
+  messagePinned: 23,
+  messageUnpinned: 24,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -34,6 +36,7 @@ const making: ReadonlySet<number> = new Set([
   eventKinds.titleSet,
   eventKinds.roleSet,
   eventKinds.descriptionSet,
+  eventKinds.messagePinned,
 ]);
 
 export function eventRow({ event, touched }: EventRecord): EventsTable {

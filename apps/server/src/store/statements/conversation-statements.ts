@@ -18,6 +18,7 @@ const membershipColumns = [
   "conversations.entry_head",
   "conversations.tag",
   "conversations.active_at",
+  "conversations.pinned_messages",
   "members.account",
   "members.role",
   "members.present",
@@ -49,6 +50,7 @@ export function conversationStatements(db: Kysely<Tables>) {
           entry_head: p.entry_head,
           tag: p.tag,
           active_at: p.active_at,
+          pinned_messages: p.pinned_messages,
         })
         .where("id", "=", p.id),
     ),
@@ -195,6 +197,7 @@ function columns(p: ConversationsTable): ConversationsTable {
     entry_head: p.entry_head,
     tag: p.tag,
     active_at: p.active_at,
+    pinned_messages: p.pinned_messages,
   };
 }
 

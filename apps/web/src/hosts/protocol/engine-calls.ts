@@ -8,6 +8,7 @@ type EngineCallName =
   | "edit"
   | "deleteMessage"
   | "react"
+  | "pinMessage"
   | "addMembers"
   | "removeMembers"
   | "leave"
@@ -55,6 +56,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.deleteMessage(...call.args);
     case "react":
       return engine.react(...call.args);
+    case "pinMessage":
+      return engine.pinMessage(...call.args);
     case "addMembers":
       return engine.addMembers(...call.args);
     case "removeMembers":

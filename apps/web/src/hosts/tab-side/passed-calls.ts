@@ -26,6 +26,10 @@ export abstract class PassedCalls {
     await this.call({ method: "react", args });
   }
 
+  async pinMessage(...args: Parameters<Engine["pinMessage"]>): Promise<void> {
+    await this.call({ method: "pinMessage", args });
+  }
+
   async addMembers(...args: Parameters<Engine["addMembers"]>): Promise<void> {
     await this.call({ method: "addMembers", args });
   }

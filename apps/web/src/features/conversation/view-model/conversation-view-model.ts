@@ -12,6 +12,7 @@ import type { ConversationPorts } from "./conversation-ports.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { findDay } from "./find-day.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
+import { type PinnedMessage, PinnedMessages } from "./pinned-messages.ts";
 import { type QuoteItem, QuoteItems } from "./quote-items.ts";
 import { ReadTracker } from "./read-tracker.ts";
 import { ReadingPlace } from "./reading-place.ts";
@@ -38,9 +39,12 @@ export interface ConversationSnapshot {
   readonly pointed: { readonly id: string; readonly focus: boolean } | undefined;
   /** The message that what is being written answers. */
   readonly answering: QuoteItem | undefined;
+  /** Messages that are pinned in it, the one pinned last first. */
+  readonly pinned: readonly PinnedMessage[];
 }
 
 const NO_ITEMS: readonly TimelineItem[] = [];
+const NOTHING_PINNED: readonly PinnedMessage[] = [];
 
 /** One open conversation: its messages, and what can be done with them. Begins to listen at once; dispose it when it goes out of view. */
 export class ConversationViewModel implements Observable<ConversationSnapshot> {
@@ -53,6 +57,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly #loading: TimelineLoading;
   readonly #items: TimelineItems;
   readonly #quotes: QuoteItems;
+  readonly #pinned: PinnedMessages;
   readonly #arrivals: Arrivals;
   readonly #reads: ReadTracker;
   readonly #place: ReadingPlace;
@@ -72,6 +77,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#loading = new TimelineLoading(this.#timeline, () => this.#update());
     this.#quotes = new QuoteItems(texts);
     this.#items = new TimelineItems(texts, format, this.#quotes);
+    this.#pinned = new PinnedMessages(texts, format);
     this.#arrivals = new Arrivals(texts);
     this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => engine.markRead(id, ordinal));
     this.#place = new ReadingPlace({
@@ -202,6 +208,14 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const quote = this.#message(id)?.quote;
     if (quote !== undefined) void this.showMessage(quote.id, quote.ordinal, true);
   };
+  /** Pins a message for all members, or no more. */
+  pin = (id: string, pinned: boolean): void => {
+    const { engine, newId } = this.#ports;
+    void this.#attempt(engine.pinMessage(newId(), this.id, id, pinned));
+  };
+
+  /** Has something read out that is seen already. */
+  announce = (text: string): void => this.#ports.notices.announce(text);
 
   startEdit = (id: string): void => {
     const row = this.#message(id);
@@ -291,7 +305,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   #actionsOf(row: MessageRow): MessageActions | undefined {
     const conversation = this.#conversation();
-    return conversation && messageActions(row, conversation, this.#timeline.get().rights, this.#ports.format);
+    return conversation && messageActions(row, conversation, this.#timeline.get(), this.#ports.format);
   }
 
   #message(id: string): MessageRow | undefined {
@@ -351,6 +365,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       writable: conversation?.writable ?? false,
       pointed: this.#pointed,
       answering: answered && this.#quotes.of(answered, connected),
+      pinned: opening ? NOTHING_PINNED : this.#pinned.draw(view.pinned, clock.now()),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { ConversationView, MessageRow, RightsView } from "@parley/client";
+import type { ConversationView, MessageRow, TimelineView } from "@parley/client";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 
 /** What may be done with one message. */
@@ -18,6 +18,9 @@ export interface MessageActions {
   readonly canHide: boolean;
   /** It can be saved, or is; undefined where neither. */
   readonly saving: "save" | "unsave" | undefined;
+  readonly canPin: boolean;
+  /** For all members, at the top of the conversation. */
+  readonly pinned: boolean;
   /** Who received and read it can be told. */
   readonly hasInfo: boolean;
   /** Emojis that the person has set already. */
@@ -27,7 +30,7 @@ export interface MessageActions {
 export function messageActions(
   row: MessageRow,
   conversation: ConversationView,
-  rights: RightsView,
+  { rights, pinned }: Pick<TimelineView, "rights" | "pinned">,
   format: TimeFormat,
 ): MessageActions {
   const { body, status, mine } = row;
@@ -43,6 +46,8 @@ export function messageActions(
     canDelete: live && (mine || rights.deleteOthersMessages),
     canHide: row.ordinal !== undefined && status?.kind !== "failed",
     saving: row.saved ? "unsave" : row.ordinal !== undefined && body.kind !== "deleted" ? "save" : undefined,
+    canPin: live && body.kind === "text" && rights.pinMessages,
+    pinned: pinned.some(({ id }) => id === row.id),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };

@@ -15,10 +15,12 @@ import { MentionMenu, type PressedPerson } from "./mention-menu.tsx";
 import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
+import { PinnedBar } from "./pinned-bar.tsx";
 import { copySelection, menuPress, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
+import { useBarRoom } from "./use-bar-room.ts";
 import { useDroppedFiles } from "./use-dropped-files.ts";
 
 export interface ConversationPaneProps {
@@ -154,7 +156,8 @@ function Messages(props: MessagesProps) {
   const [person, setPerson] = useState<PressedPerson>();
   const area = useRef<HTMLDivElement>(null);
   const day = useRef<StickyDayHandle>(null);
-  const { loaded, items, atNewest, unread, older, newer, pointed } = snapshot;
+  const { loaded, items, atNewest, unread, older, newer, pointed, pinned, writable } = snapshot;
+  const room = useBarRoom(loaded, pinned.length > 0);
   useLayoutEffect(() => {
     if (pointed !== undefined) window.current?.pointOut(pointed.id, pointed.focus);
   }, [pointed, window]);
@@ -163,7 +166,8 @@ function Messages(props: MessagesProps) {
     void model.jumpToNewest().then(() => window.current?.stickToNewest());
   };
   return (
-    <div ref={area} className={styles["middle"]}>
+    <div ref={area} className={styles["middle"]} data-room={room}>
+      {pinned.length > 0 && <PinnedBar model={model} pinned={pinned} writable={writable} texts={texts} />}
       {older === "idle" && <StickyDay handle={day} />}
       <EndState state={older} end="oldest" texts={texts} onRetry={() => model.loadOlder(true)} />
       {loaded && !items.some((item) => item.kind === "message" || item.kind === "system") && (

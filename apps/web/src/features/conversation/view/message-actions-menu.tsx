@@ -39,6 +39,7 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
     select: () => onSelect(id),
     edit: () => model.startEdit(id),
     copy: () => void model.copy(id),
+    pin: (pinned) => model.pin(id, pinned),
     showInfo: () => onInfo(id),
     save: (saved) => model.save(id, saved),
     askToDelete: () => setDeleting(actions),

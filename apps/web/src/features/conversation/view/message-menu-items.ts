@@ -10,6 +10,7 @@ export interface MessageDeeds {
   edit(): void;
   copy(): void;
   save(saved: boolean): void;
+  pin(pinned: boolean): void;
   showInfo(): void;
   askToDelete(): void;
 }
@@ -40,6 +41,12 @@ export function messageMenuItems(
       choose: () => deeds.save(actions.saving === "save"),
     },
     { offered: actions.text !== undefined, icon: "select", label: texts.selection.start, choose: deeds.select },
+    {
+      offered: actions.canPin,
+      icon: "pin",
+      label: actions.pinned ? texts.pinned.unpin : texts.pinned.pin,
+      choose: () => deeds.pin(!actions.pinned),
+    },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
     {
       offered: actions.canDelete || actions.canHide,

@@ -26,6 +26,8 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.withdraw(what.of);
     case "reaction":
       return what.set ? words.reaction(what.emoji, what.of) : words.reactionTaken(what.emoji, what.of);
+    case "pin":
+      return what.pinned ? words.pinMessage(what.of) : words.unpinMessage(what.of);
     case "create":
       return what.title === "" ? words.start : words.create(what.title);
     case "add-members":

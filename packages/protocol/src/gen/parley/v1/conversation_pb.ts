@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIpgCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCSJQCgdQcm9maWxlEg8KB2FjY291bnQYASABKAkSEQoJdXNlcl9uYW1lGAIgASgJEhQKDGRpc3BsYXlfbmFtZRgDIAEoCRILCgNyZXYYBCABKA0iQwoHUHJpdmFjeRILCgNyZXYYASABKA0SEwoLaGlkZXNfcmVhZHMYAiABKAgSFgoOaGlkZXNfcHJlc2VuY2UYAyABKAgiRgoHQ29udGVudBIhCgVwbGFpbhgBIAEoCzIQLnBhcmxleS52MS5QbGFpbkgAEhAKBnNlYWxlZBgCIAEoDEgAQgYKBGZvcm0iJwoFUGxhaW4SDAoEdGV4dBgBIAEoCRIQCghyZXBseV90bxgCIAEoCSJHCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0iKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQi7AEKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZUIHCgVzdGF0ZSLaAgoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAQgYKBHdoYXQiqgEKB0NyZWF0ZWQSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSIgCgxNZW1iZXJzQWRkZWQSEAoIYWNjb3VudHMYASADKAkiIgoOTWVtYmVyc1JlbW92ZWQSEAoIYWNjb3VudHMYASADKAkiDAoKTWVtYmVyTGVmdCIZCghUaXRsZVNldBINCgV0aXRsZRgBIAEoCSI5CgdSb2xlU2V0Eg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDkRlc2NyaXB0aW9uU2V0EhMKC2Rlc2NyaXB0aW9uGAEgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0iogEKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMiSwoOSGlkZGVuTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1biImCgpPcmRpbmFsUnVuEgwKBGZyb20YASABKA0SCgoCdG8YAiABKA0iWAoMU2F2ZWRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg8KB29yZGluYWwYAyABKA0SEAoIc2F2ZWRfYXQYBCABKAEibAoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDSqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEANiBnByb3RvMw");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIrECCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIicKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkiRwoIRW52ZWxvcGUSEwoLYXR0YWNobWVudHMYASADKAkSEAoIbWVudGlvbnMYAiADKAkSFAoMY2xlYXJzX2RyYWZ0GAMgASgNIisKCFJlYWN0aW9uEg0KBWVtb2ppGAEgASgJEhAKCGFjY291bnRzGAIgAygJIiIKCERlbGV0aW9uEgoKAmJ5GAEgASgJEgoKAmF0GAIgASgBIgoKCFdpdGhoZWxkIuwBCgdNZXNzYWdlEiUKB2NvbnRlbnQYASABKAsyEi5wYXJsZXkudjEuQ29udGVudEgAEiYKB2RlbGV0ZWQYAiABKAsyEy5wYXJsZXkudjEuRGVsZXRpb25IABInCgh3aXRoaGVsZBgDIAEoCzITLnBhcmxleS52MS5XaXRoaGVsZEgAEhEKCWVkaXRlZF9hdBgEIAEoARImCglyZWFjdGlvbnMYBSADKAsyEy5wYXJsZXkudjEuUmVhY3Rpb24SJQoIZW52ZWxvcGUYBiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGVCBwoFc3RhdGUijgMKC1N5c3RlbUVudHJ5EiUKB2NyZWF0ZWQYASABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEjAKDW1lbWJlcnNfYWRkZWQYAiABKAsyFy5wYXJsZXkudjEuTWVtYmVyc0FkZGVkSAASNAoPbWVtYmVyc19yZW1vdmVkGAMgASgLMhkucGFybGV5LnYxLk1lbWJlcnNSZW1vdmVkSAASLAoLbWVtYmVyX2xlZnQYBCABKAsyFS5wYXJsZXkudjEuTWVtYmVyTGVmdEgAEigKCXRpdGxlX3NldBgFIAEoCzITLnBhcmxleS52MS5UaXRsZVNldEgAEiYKCHJvbGVfc2V0GAYgASgLMhIucGFybGV5LnYxLlJvbGVTZXRIABI0Cg9kZXNjcmlwdGlvbl9zZXQYByABKAsyGS5wYXJsZXkudjEuRGVzY3JpcHRpb25TZXRIABIyCg5tZXNzYWdlX3Bpbm5lZBgIIAEoCzIYLnBhcmxleS52MS5NZXNzYWdlUGlubmVkSABCBgoEd2hhdCKqAQoHQ3JlYXRlZBIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJIiAKDE1lbWJlcnNBZGRlZBIQCghhY2NvdW50cxgBIAMoCSIiCg5NZW1iZXJzUmVtb3ZlZBIQCghhY2NvdW50cxgBIAMoCSIMCgpNZW1iZXJMZWZ0IhkKCFRpdGxlU2V0Eg0KBXRpdGxlGAEgASgJIjkKB1JvbGVTZXQSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoORGVzY3JpcHRpb25TZXQSEwoLZGVzY3JpcHRpb24YASABKAkiHwoNTWVzc2FnZVBpbm5lZBIOCgZ0YXJnZXQYASABKAki+AEKBUVudHJ5EgoKAmlkGAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEgsKA3NlcRgEIAEoDRILCgNyZXYYBSABKA0SEwoLY29udGVudF9yZXYYBiABKA0SDgoGYXV0aG9yGAcgASgJEg8KB3NlbnRfYXQYCCABKAESEwoLcmVjZWl2ZWRfYXQYCSABKAESJQoHbWVzc2FnZRgKIAEoCzISLnBhcmxleS52MS5NZXNzYWdlSAASKAoGc3lzdGVtGAsgASgLMhYucGFybGV5LnYxLlN5c3RlbUVudHJ5SABCBgoEYm9keSI9CgRTa2lwEgsKA3NlcRgBIAEoDRIUCgxmcm9tX29yZGluYWwYAiABKA0SEgoKdG9fb3JkaW5hbBgDIAEoDSKiAQoSQWNjb3VudFByZWZlcmVuY2VzEjkKDWNvbnZlcnNhdGlvbnMYASADKAsyIi5wYXJsZXkudjEuQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSJgoFc2F2ZWQYAiADKAsyFy5wYXJsZXkudjEuU2F2ZWRNZXNzYWdlEikKBmhpZGRlbhgDIAMoCzIZLnBhcmxleS52MS5IaWRkZW5NZXNzYWdlcyJLCg5IaWRkZW5NZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuIiYKCk9yZGluYWxSdW4SDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJYCgxTYXZlZE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDwoHb3JkaW5hbBgDIAEoDRIQCghzYXZlZF9hdBgEIAEoASJsChdDb252ZXJzYXRpb25QcmVmZXJlbmNlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGcGlubmVkGAIgASgIEhMKC211dGVkX3VudGlsGAMgASgBEhYKDmFyY2hpdmVkX3VwX3RvGAQgASgNKqsBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAESGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAhIcChhDT05WRVJTQVRJT05fS0lORF9USFJFQUQQAxIbChdDT05WRVJTQVRJT05fS0lORF9OT1RFUxAEKlEKCkVuY3J5cHRpb24SGgoWRU5DUllQVElPTl9VTlNQRUNJRklFRBAAEhMKD0VOQ1JZUFRJT05fTk9ORRABEhIKDkVOQ1JZUFRJT05fTUxTEAIqaAoNSGlzdG9yeVBvbGljeRIeChpISVNUT1JZX1BPTElDWV9VTlNQRUNJRklFRBAAEh8KG0hJU1RPUllfUE9MSUNZX1NJTkNFX0pPSU5FRBABEhYKEkhJU1RPUllfUE9MSUNZX0FMTBACKk0KBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEg4KClJPTEVfT1dORVIQARIOCgpST0xFX0FETUlOEAISDwoLUk9MRV9NRU1CRVIQA2IGcHJvdG8z");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -147,6 +147,13 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: string description = 10;
    */
   description: string;
+
+  /**
+   * Ids of the messages that are shown at its top, in the order in which they were pinned; at most 50. Some may be out of a viewer's sight.
+   *
+   * @generated from field: repeated string pinned_messages = 11;
+   */
+  pinnedMessages: string[];
 };
 
 /**
@@ -492,6 +499,12 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
      */
     value: DescriptionSet;
     case: "descriptionSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.MessagePinned message_pinned = 8;
+     */
+    value: MessagePinned;
+    case: "messagePinned";
   } | { case: undefined; value?: undefined };
 };
 
@@ -645,6 +658,23 @@ export const DescriptionSetSchema: GenMessage<DescriptionSet> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 19);
 
 /**
+ * @generated from message parley.v1.MessagePinned
+ */
+export type MessagePinned = Message$1<"parley.v1.MessagePinned"> & {
+  /**
+   * @generated from field: string target = 1;
+   */
+  target: string;
+};
+
+/**
+ * Describes the message parley.v1.MessagePinned.
+ * Use `create(MessagePinnedSchema)` to create a new message.
+ */
+export const MessagePinnedSchema: GenMessage<MessagePinned> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 20);
+
+/**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
  *
  * @generated from message parley.v1.Entry
@@ -730,7 +760,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 20);
+  messageDesc(file_parley_v1_conversation, 21);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -763,7 +793,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 21);
+  messageDesc(file_parley_v1_conversation, 22);
 
 /**
  * What an account keeps for itself: how it treats the conversations of which anything is set, and the messages that it saved or hid.
@@ -796,7 +826,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 22);
+  messageDesc(file_parley_v1_conversation, 23);
 
 /**
  * What an account does not want to see any more of a conversation: runs that are ascending, disjoint, and do not touch.
@@ -820,7 +850,7 @@ export type HiddenMessages = Message$1<"parley.v1.HiddenMessages"> & {
  * Use `create(HiddenMessagesSchema)` to create a new message.
  */
 export const HiddenMessagesSchema: GenMessage<HiddenMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 23);
+  messageDesc(file_parley_v1_conversation, 24);
 
 /**
  * A run of ordinals, both ends included.
@@ -844,7 +874,7 @@ export type OrdinalRun = Message$1<"parley.v1.OrdinalRun"> & {
  * Use `create(OrdinalRunSchema)` to create a new message.
  */
 export const OrdinalRunSchema: GenMessage<OrdinalRun> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 24);
+  messageDesc(file_parley_v1_conversation, 25);
 
 /**
  * @generated from message parley.v1.SavedMessage
@@ -878,7 +908,7 @@ export type SavedMessage = Message$1<"parley.v1.SavedMessage"> & {
  * Use `create(SavedMessageSchema)` to create a new message.
  */
 export const SavedMessageSchema: GenMessage<SavedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 25);
+  messageDesc(file_parley_v1_conversation, 26);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -914,7 +944,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 26);
+  messageDesc(file_parley_v1_conversation, 27);
 
 /**
  * @generated from enum parley.v1.ConversationKind

@@ -7,7 +7,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, Created, DescriptionSet, Envelope, MemberLeft, MembersAdded, MembersRemoved, OrdinalRun, RoleSet, TitleSet } from "./conversation_pb.ts";
+import type { Content, Created, DescriptionSet, Envelope, MemberLeft, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, TitleSet } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLfBQoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SABCBgoEYm9keSJUCgZQb3N0ZWQSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImQKBkVkaXRlZBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhgKBkVyYXNlZBIOCgZ0YXJnZXQYASABKAkiLAoLUmVhY3Rpb25TZXQSDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVJlYWN0aW9uVW5zZXQSDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIgoKCE5vRWZmZWN0IoQDCgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSJLCg5NZXNzYWdlc0hpZGRlbhIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLLBgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSABCBgoEYm9keSJUCgZQb3N0ZWQSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImQKBkVkaXRlZBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhgKBkVyYXNlZBIOCgZ0YXJnZXQYASABKAkiLAoLUmVhY3Rpb25TZXQSDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVJlYWN0aW9uVW5zZXQSDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIiEKD01lc3NhZ2VVbnBpbm5lZBIOCgZ0YXJnZXQYASABKAkiCgoITm9FZmZlY3QihAMKDEFjY291bnRFdmVudBILCgNzZXEYASABKA0SCgoCaWQYAiABKAkSEwoLcmVjZWl2ZWRfYXQYAyABKAESIwoGam9pbmVkGAogASgLMhEucGFybGV5LnYxLkpvaW5lZEgAEiMKBnBhcnRlZBgLIAEoCzIRLnBhcmxleS52MS5QYXJ0ZWRIABI2ChBlcmFzZWRfZWxzZXdoZXJlGAwgASgLMhoucGFybGV5LnYxLkVyYXNlZEVsc2V3aGVyZUgAEjIKDnByZWZlcmVuY2Vfc2V0GA0gASgLMhgucGFybGV5LnYxLlByZWZlcmVuY2VTZXRIABIoCglub19lZmZlY3QYDiABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABIoCglzYXZlZF9zZXQYDyABKAsyEy5wYXJsZXkudjEuU2F2ZWRTZXRIABI0Cg9tZXNzYWdlc19oaWRkZW4YECABKAsyGS5wYXJsZXkudjEuTWVzc2FnZXNIaWRkZW5IAEIGCgRib2R5IjgKBkpvaW5lZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSI4CgZQYXJ0ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iUQoPRXJhc2VkRWxzZXdoZXJlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNEg4KBnRhcmdldBgDIAEoCSJzCg1QcmVmZXJlbmNlU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJRCghTYXZlZFNldBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCBIPCgdvcmRpbmFsGAQgASgNIksKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW5iBnByb3RvMw", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -159,6 +159,18 @@ export type Event = Message<"parley.v1.Event"> & {
      */
     value: DescriptionSet;
     case: "descriptionSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.MessagePinned message_pinned = 23;
+     */
+    value: MessagePinned;
+    case: "messagePinned";
+  } | {
+    /**
+     * @generated from field: parley.v1.MessageUnpinned message_unpinned = 24;
+     */
+    value: MessageUnpinned;
+    case: "messageUnpinned";
   } | { case: undefined; value?: undefined };
 };
 
@@ -223,7 +235,7 @@ export const EditedSchema: GenMessage<Edited> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 2);
 
 /**
- * A message was deleted for everyone or withdrawn.
+ * A message was deleted for everyone or withdrawn. If it was pinned, it is no more.
  *
  * @generated from message parley.v1.Erased
  */
@@ -286,6 +298,23 @@ export const ReactionUnsetSchema: GenMessage<ReactionUnset> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 5);
 
 /**
+ * @generated from message parley.v1.MessageUnpinned
+ */
+export type MessageUnpinned = Message<"parley.v1.MessageUnpinned"> & {
+  /**
+   * @generated from field: string target = 1;
+   */
+  target: string;
+};
+
+/**
+ * Describes the message parley.v1.MessageUnpinned.
+ * Use `create(MessageUnpinnedSchema)` to create a new message.
+ */
+export const MessageUnpinnedSchema: GenMessage<MessageUnpinned> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 6);
+
+/**
  * @generated from message parley.v1.NoEffect
  */
 export type NoEffect = Message<"parley.v1.NoEffect"> & {
@@ -296,7 +325,7 @@ export type NoEffect = Message<"parley.v1.NoEffect"> & {
  * Use `create(NoEffectSchema)` to create a new message.
  */
 export const NoEffectSchema: GenMessage<NoEffect> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 6);
+  messageDesc(file_parley_v1_event, 7);
 
 /**
  * One step of an account log, shared by the devices of one account. Followers write what happened to conversations, with the conversation's seq; the
@@ -377,7 +406,7 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
  * Use `create(AccountEventSchema)` to create a new message.
  */
 export const AccountEventSchema: GenMessage<AccountEvent> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 7);
+  messageDesc(file_parley_v1_event, 8);
 
 /**
  * @generated from message parley.v1.Joined
@@ -401,7 +430,7 @@ export type Joined = Message<"parley.v1.Joined"> & {
  * Use `create(JoinedSchema)` to create a new message.
  */
 export const JoinedSchema: GenMessage<Joined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 8);
+  messageDesc(file_parley_v1_event, 9);
 
 /**
  * Left or was removed.
@@ -425,7 +454,7 @@ export type Parted = Message<"parley.v1.Parted"> & {
  * Use `create(PartedSchema)` to create a new message.
  */
 export const PartedSchema: GenMessage<Parted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 9);
+  messageDesc(file_parley_v1_event, 10);
 
 /**
  * @generated from message parley.v1.ErasedElsewhere
@@ -452,7 +481,7 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
  * Use `create(ErasedElsewhereSchema)` to create a new message.
  */
 export const ErasedElsewhereSchema: GenMessage<ErasedElsewhere> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 10);
+  messageDesc(file_parley_v1_event, 11);
 
 /**
  * As in SetPreference.
@@ -496,7 +525,7 @@ export type PreferenceSet = Message<"parley.v1.PreferenceSet"> & {
  * Use `create(PreferenceSetSchema)` to create a new message.
  */
 export const PreferenceSetSchema: GenMessage<PreferenceSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 11);
+  messageDesc(file_parley_v1_event, 12);
 
 /**
  * As in SetSaved. What is saved is ordered by the seqs of these events.
@@ -532,7 +561,7 @@ export type SavedSet = Message<"parley.v1.SavedSet"> & {
  * Use `create(SavedSetSchema)` to create a new message.
  */
 export const SavedSetSchema: GenMessage<SavedSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 12);
+  messageDesc(file_parley_v1_event, 13);
 
 /**
  * Entries of a conversation that are hidden from now on, besides those that were.
@@ -556,5 +585,5 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 13);
+  messageDesc(file_parley_v1_event, 14);
 

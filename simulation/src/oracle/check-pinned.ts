@@ -1,0 +1,69 @@
+import type { PinnedMessageView, TimelineView } from "@parley/client";
+import { isVisible } from "@parley/log";
+import type { Entry } from "@parley/protocol";
+import { checkBody } from "./check-body.ts";
+import type { LogHistory } from "./log-history.ts";
+import type { Shown } from "./shown.ts";
+import { textOf } from "./text-of.ts";
+import type { Violation } from "./violation.ts";
+
+/** Judges the pinned messages of a screen at any moment: a pin shows nobody what they may not see, and nothing that never was. */
+export function checkPinned(shown: Shown): Violation[] {
+  return shown.view.pinned.flatMap((pinned) => checkOne(shown, pinned));
+}
+
+function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
+  const { device, viewer, view, history, typed } = shown;
+  const where = `${device} shows the pinned ${id} of ${view.conversation}`;
+  const versions = history.historyOf(id);
+  const made = versions?.[0];
+  if (versions === undefined || made === undefined) {
+    return typed.get(id) === undefined ? [{ rule: "PIN1", detail: `${where}, which is no message` }] : [];
+  }
+  const visible = isVisible(history.intervals(viewer), made.seq);
+  if (body.kind === "not-held") return [];
+  if (body.kind === "out-of-sight") {
+    return visible ? [{ rule: "PIN3", detail: `${where} as out of sight, which it is not` }] : [];
+  }
+  if (!visible) return [{ rule: "PIN3", detail: `${where}, which is out of sight` }];
+  return checkBody(shown, { id, body }, versions, where);
+}
+
+/** At rest the pinned messages are those of the log, the one pinned last first, and each is there as far as it may be seen. */
+export function checkPinnedAtRest(
+  device: string,
+  viewer: string,
+  view: TimelineView,
+  history: LogHistory,
+  hidden: ReadonlySet<string>,
+): Violation[] {
+  const head = history.viewerHead(viewer);
+  const expected = [...(history.stateAt(head)?.pinnedMessages ?? [])]
+    .reverse()
+    .filter((id) => !hidden.has(id))
+    .map((id) => ({ id, forms: formsOf(id, viewer, history, head) }))
+    .filter(({ forms }) => !forms.includes("deleted"));
+  const told = view.pinned.map(({ id, body }) => `${id} ${body.kind === "text" ? `text ${body.text}` : body.kind}`);
+  const right =
+    told.length === expected.length &&
+    expected.every(({ id, forms }, index) => forms.some((form) => told[index] === `${id} ${form}`));
+  if (right) return [];
+  const wanted = expected.map(({ id, forms }) => `${id} ${forms.join(" or ")}`).join(", ");
+  return [
+    { rule: "PIN1", detail: `${device} shows [${told.join(", ")}] pinned in ${view.conversation}, not [${wanted}]` },
+  ];
+}
+
+/** How a pinned message may be shown. */
+function formsOf(id: string, viewer: string, history: LogHistory, head: number): readonly string[] {
+  const made = history.historyOf(id)?.[0];
+  if (made === undefined || !isVisible(history.intervals(viewer), made.seq)) return ["out-of-sight"];
+  return history.forms(viewer, made.ordinal, head).map(formOf);
+}
+
+function formOf(entry: Entry): string {
+  if (entry.body.case !== "message") return "no message";
+  return entry.body.value.state.case === "content"
+    ? `text ${textOf(entry)}`
+    : (entry.body.value.state.case ?? "nothing");
+}

@@ -18,7 +18,8 @@ export function stepBack(before: number, hidden: Ranges): number {
     if (run.to < from) break;
     if (run.from < before) from -= Math.min(run.to, before - 1) - run.from + 1;
   }
-  return Math.max(1, from, before - largestSlice);
+  // What is shown stays in view: a window that grows loses no more than it has to.
+  return Math.max(1, from, before - (largestSlice - sliceStep));
 }
 
 export function sliceAround(ordinal: number, entryHead: number): Slice {

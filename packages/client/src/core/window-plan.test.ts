@@ -8,7 +8,8 @@ const ranges: Ranges = [
   { from: 1, to: 100 },
   { from: 301, to: 1_000 },
 ];
-const held = { ranges, entryHead: 1_000, hidden: [], online: true };
+const nothingHidden: Ranges = [];
+const held = { ranges, entryHead: 1_000, hidden: nothingHidden, online: true };
 const offline = { ...held, online: false };
 
 describe("older", () => {
@@ -39,6 +40,19 @@ describe("newer", () => {
   });
 });
 
+test("[HID2] a step fills itself with what is not hidden, as long as the window keeps what it shows", () => {
+  const hidden: Ranges = [
+    { from: 500, to: 700 },
+    { from: 941, to: 945 },
+    { from: 960, to: 980 },
+  ];
+  expect(newestSlice(1_000, hidden)).toEqual({ from: 925, to: 1_000 });
+  const slice = { from: 925, to: 1_000 };
+  expect(planOlder(slice, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 875, to: 1_000 } });
+  const before = { from: 720, to: 800 };
+  expect(planOlder(before, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 570, to: 769 } });
+});
+
 test("jumps move at once where they can fetch", () => {
   const slice = sliceAround(200, 1_000);
   expect(planJump(slice, 200, held).kind).toBe("move-and-fetch");
@@ -61,12 +75,14 @@ test("whatever is done, a slice stays within the conversation and its bound", ()
       fc.array(run),
       moves,
       fc.boolean(),
-      (entryHead, runs, steps, online) => {
+      fc.array(run),
+      (entryHead, runs, steps, online, notShown) => {
+        const hidden = notShown.map(({ from, length }) => ({ from, to: from + length })).reduce<Ranges>(addRange, []);
         const known = runs
           .map(({ from, length }) => ({ from, to: Math.min(entryHead, from + length) }))
           .reduce<Ranges>(addRange, []);
-        const where = { ranges: known, entryHead, hidden: [], online };
-        let slice = newestSlice(entryHead);
+        const where = { ranges: known, entryHead, hidden, online };
+        let slice = newestSlice(entryHead, hidden);
         for (const step of steps) {
           const plan = planOf(step, slice, where);
           if ("slice" in plan) slice = plan.slice;

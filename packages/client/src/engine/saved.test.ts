@@ -108,4 +108,17 @@ describe("saved messages", () => {
     const offline = await fixture.engine.savedMessages(10);
     expect(offline.items.map(({ what }) => what.kind)).toEqual(["elsewhere", "message", "message", "elsewhere"]);
   });
+
+  test("a window that was opened in the same turn goes to the message that is wanted", async () => {
+    const { fixture } = await inGroup(300, 200);
+    // What keeps the engine busy, so that both come together.
+    const busy = fixture.engine.draft(group);
+    const timeline = fixture.engine.openTimeline(group);
+    const arrived = timeline.jumpTo(150);
+    await busy;
+    await settled();
+    await arrived;
+    const ordinals = timeline.get().rows.flatMap((row) => (row.kind === "message" ? [row.ordinal] : []));
+    expect(ordinals).toContain(150);
+  });
 });

@@ -114,8 +114,8 @@ describe("two people in two browsers", () => {
     await bar.getByText("2 selected").waitFor();
     expect(await pia.log.getByRole("checkbox", { name: "Select this message", checked: true }).count()).toBe(2);
     await bar.getByRole("button", { name: "Delete" }).click();
-    const sure = pia.page.getByRole("dialog", { name: "Delete 2 messages for everyone?" });
-    await sure.getByRole("button", { name: "Delete" }).click();
+    const sure = pia.page.getByRole("dialog", { name: "Delete 2 messages?" });
+    await sure.getByRole("button", { name: "Delete for everyone" }).click();
     await bar.waitFor({ state: "detached" });
     for (const person of [pia, quin]) {
       await person.articles

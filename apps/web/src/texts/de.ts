@@ -270,8 +270,12 @@ export const de: Texts = {
     delete: "Löschen",
     end: "Auswahl beenden",
     tooMany: (most) => `Höchstens ${counting.number(most)} Nachrichten lassen sich auf einmal auswählen.`,
-    deleteTitle: (n) => `${count(n, "Nachricht", "Nachrichten")} für alle löschen?`,
-    deleteText: "Die Texte werden bei allen Mitgliedern gelöscht und lassen sich nicht zurückholen.",
+    deleteTitle: (n) => `${count(n, "Nachricht", "Nachrichten")} löschen?`,
+    deleteText: {
+      me: "Sie verschwinden von all deinen Geräten und lassen sich nicht zurückholen. Andere sehen sie weiterhin.",
+      everyone: "Die Texte werden bei allen Mitgliedern gelöscht und lassen sich nicht zurückholen.",
+      both: "Für dich verschwinden sie von all deinen Geräten, und andere sehen sie weiterhin. Für alle werden die Texte bei allen Mitgliedern gelöscht. Beides lässt sich nicht zurückholen.",
+    },
   },
   pinned: {
     pin: "Anheften",

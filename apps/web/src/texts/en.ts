@@ -262,8 +262,13 @@ export const en = {
     delete: "Delete",
     end: "Cancel selection",
     tooMany: (most: number) => `At most ${most} messages can be selected at once.`,
-    deleteTitle: (n: number) => `Delete ${count(n, "message", "messages")} for everyone?`,
-    deleteText: "Their texts are erased for all members and cannot be brought back.",
+    deleteTitle: (n: number) => `Delete ${count(n, "message", "messages")}?`,
+    /** By who they may be deleted for. */
+    deleteText: {
+      me: "They go from all your devices and cannot be brought back. Others still see them.",
+      everyone: "Their texts are erased for all members and cannot be brought back.",
+      both: "For you, they go from all your devices, and others still see them. For everyone, their texts are erased for all members. Neither can be brought back.",
+    },
   },
   /** Messages that are pinned in a conversation, for all its members. */
   pinned: {

@@ -132,7 +132,7 @@ describe("an open conversation", () => {
     const [one = "", two = "", three = ""] = keys;
     model.selecting.toggle(three);
     model.selecting.toggle(one);
-    expect(model.selecting.get()).toMatchObject({ label: "2 selected", canDelete: true });
+    expect(model.selecting.get()).toMatchObject({ label: "2 selected", canDelete: true, canHide: false });
     expect(model.selecting.messages).toEqual([one, three]);
     await model.selecting.copy();
     expect(

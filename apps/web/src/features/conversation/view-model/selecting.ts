@@ -13,12 +13,14 @@ export interface SelectingSnapshot {
   readonly label: string;
   /** All of them may be deleted for everyone. */
   readonly canDelete: boolean;
+  /** All of them can be deleted for oneself. */
+  readonly canHide: boolean;
 }
 
 export interface SelectingPorts {
   readonly conversation: string;
   readonly timeline: Timeline;
-  readonly engine: Pick<Engine, "deleteMessage">;
+  readonly engine: Pick<Engine, "deleteMessage" | "hide">;
   readonly account: Observable<AccountView>;
   readonly texts: Texts;
   readonly format: TimeFormat;
@@ -78,6 +80,13 @@ export class Selecting implements Observable<SelectingSnapshot | undefined> {
     this.end();
   };
 
+  deleteForMe = (): void => {
+    const { conversation, engine, newId, notices, texts } = this.#ports;
+    const hidden = engine.hide(newId(), conversation, this.messages);
+    void notices.attempt(hidden, texts.conversation.actionFailed);
+    this.end();
+  };
+
   /** The rows of the window changed. */
   timelineChanged(): void {
     if (this.#selection === undefined) return;
@@ -99,9 +108,11 @@ export class Selecting implements Observable<SelectingSnapshot | undefined> {
       this.#snapshot.set(undefined);
       return;
     }
-    const canDelete = this.#rows.every((row) => this.#ports.actionsOf(row)?.canDelete === true);
-    if (before?.ids === ids && before.canDelete === canDelete) return;
-    this.#snapshot.set({ ids, label: this.#ports.texts.selection.count(ids.size), canDelete });
+    const actions = this.#rows.map((row) => this.#ports.actionsOf(row));
+    const canDelete = actions.every((one) => one?.canDelete === true);
+    const canHide = actions.every((one) => one?.canHide === true);
+    if (before?.ids === ids && before.canDelete === canDelete && before.canHide === canHide) return;
+    this.#snapshot.set({ ids, label: this.#ports.texts.selection.count(ids.size), canDelete, canHide });
   }
 
   get #rows(): readonly MessageRow[] {

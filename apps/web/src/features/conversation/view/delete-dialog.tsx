@@ -3,6 +3,9 @@ import { Dialog } from "../../../design/primitives/dialog.tsx";
 import type { Texts } from "../../../texts/en.ts";
 
 export interface DeleteDialogProps {
+  readonly title: string;
+  /** What will happen, by whom it may be deleted for. */
+  readonly explanations: Readonly<Record<"me" | "everyone" | "both", string>>;
   readonly texts: Texts;
   /** It may be deleted for oneself. */
   readonly forMe: boolean;
@@ -11,8 +14,9 @@ export interface DeleteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for whom a message is to be deleted. */
-export function DeleteDialog({ texts, forMe, forEveryone, onDelete, onClose }: DeleteDialogProps) {
+/** Asks for whom messages are to be deleted. */
+export function DeleteDialog(props: DeleteDialogProps) {
+  const { title, explanations, texts, forMe, forEveryone, onDelete, onClose } = props;
   const words = texts.conversation;
   const choose = (whose: "me" | "everyone") => () => {
     onDelete(whose);
@@ -21,7 +25,7 @@ export function DeleteDialog({ texts, forMe, forEveryone, onDelete, onClose }: D
   return (
     <Dialog
       size="small"
-      title={words.deleteTitle}
+      title={title}
       closeLabel={texts.common.close}
       onClose={onClose}
       actions={
@@ -40,7 +44,7 @@ export function DeleteDialog({ texts, forMe, forEveryone, onDelete, onClose }: D
         </>
       }
     >
-      <p>{words.deleteText[forMe && forEveryone ? "both" : forMe ? "me" : "everyone"]}</p>
+      <p>{explanations[forMe && forEveryone ? "both" : forMe ? "me" : "everyone"]}</p>
     </Dialog>
   );
 }

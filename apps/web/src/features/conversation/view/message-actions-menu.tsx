@@ -71,6 +71,8 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
       )}
       {deleting !== undefined && (
         <DeleteDialog
+          title={texts.conversation.deleteTitle}
+          explanations={texts.conversation.deleteText}
           texts={texts}
           forMe={deleting.canHide}
           forEveryone={deleting.canDelete}

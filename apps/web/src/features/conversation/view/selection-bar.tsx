@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import type { Selecting, SelectingSnapshot } from "../view-model/selecting.ts";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import styles from "./selection-bar.module.css";
 
 export interface SelectionBarProps {
@@ -23,16 +23,17 @@ export function SelectionBar({ model, selected, texts, onEnd }: SelectionBarProp
         {selected.label}
       </span>
       <IconButton icon="copy" label={words.copy} onClick={() => void model.copy()} />
-      {selected.canDelete && <IconButton icon="delete" label={words.delete} onClick={() => setDeleting(true)} />}
+      {(selected.canDelete || selected.canHide) && (
+        <IconButton icon="delete" label={words.delete} onClick={() => setDeleting(true)} />
+      )}
       {deleting && (
-        <ConfirmDialog
-          danger
+        <DeleteDialog
           title={words.deleteTitle(selected.ids.size)}
-          text={words.deleteText}
-          confirmLabel={words.delete}
-          cancelLabel={texts.common.cancel}
-          closeLabel={texts.common.close}
-          onConfirm={model.deleteForEveryone}
+          explanations={words.deleteText}
+          texts={texts}
+          forMe={selected.canHide}
+          forEveryone={selected.canDelete}
+          onDelete={(whose) => (whose === "me" ? model.deleteForMe() : model.deleteForEveryone())}
           onClose={() => setDeleting(false)}
         />
       )}

@@ -44,7 +44,8 @@ export function messageActions(
     answers: row.quote?.said.kind === "text" || row.quote?.said.kind === "deleted",
     canEdit: live && mine && body.kind === "text",
     canDelete: live && (mine || rights.deleteOthersMessages),
-    canHide: row.ordinal !== undefined && status?.kind !== "failed",
+    // In one's own notes everyone is oneself, and what was deleted there is gone as a whole.
+    canHide: row.ordinal !== undefined && status?.kind !== "failed" && (conversation.kind !== "notes" || !live),
     saving: row.saved ? "unsave" : row.ordinal !== undefined && body.kind !== "deleted" ? "save" : undefined,
     canPin: live && body.kind === "text" && rights.pinMessages,
     pinned: pinned.some(({ id }) => id === row.id),

@@ -49,7 +49,7 @@ export class Attendance {
   }
 
   /** Whether something is hidden there after a read mark: then the store counts what is unread. */
-  hides(room: Room, read: number): boolean {
+  hides(room: Pick<Room, "id">, read: number): boolean {
     return (this.#hiddenUpTo?.get(room.id) ?? 0) > read;
   }
 

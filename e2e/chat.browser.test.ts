@@ -128,9 +128,9 @@ describe("two people in two browsers", () => {
   });
 
   test("pin messages for both, go to them, and end their pins", async () => {
-    const [edda, finn] = await stage.twoPeople("Edda", "Finn");
+    const [edda, greg] = await stage.twoPeople("Edda", "Greg");
     await edda.sayAll(Array.from({ length: 40 }, (_, index) => `line ${index}.`));
-    await finn.goToNewest("line 39.");
+    await greg.goToNewest("line 39.");
     const choose = async (person: typeof edda, text: string, action: string) => {
       const message = person.articles.filter({ hasText: text });
       await message.hover();
@@ -139,7 +139,7 @@ describe("two people in two browsers", () => {
     };
     const barOf = (person: typeof edda) => person.page.getByRole("region", { name: "Pinned messages" });
     await choose(edda, "line 38.", "Pin");
-    await finn.log.getByText("Edda Fen pinned a message").waitFor();
+    await greg.log.getByText("Edda Fen pinned a message").waitFor();
     await choose(edda, "line 37.", "Pin");
     const bar = barOf(edda);
     await bar.getByRole("button", { name: "Pinned message 1 of 2 You: line 37." }).waitFor();
@@ -147,17 +147,17 @@ describe("two people in two browsers", () => {
     await bar.getByRole("button", { name: "Previous pinned message" }).click();
     await bar.getByRole("button", { name: /^Pinned message 2 of 2/ }).click();
     await edda.page.locator("article[data-pointed]").filter({ hasText: "line 38." }).waitFor();
-    await finn.page.reload();
-    await barOf(finn).getByText("line 37.").waitFor();
-    await barOf(finn).getByRole("button", { name: "All pinned messages" }).click();
-    const all = finn.page.getByRole("dialog", { name: "Pinned messages" });
+    await greg.page.reload();
+    await barOf(greg).getByText("line 37.").waitFor();
+    await barOf(greg).getByRole("button", { name: "All pinned messages" }).click();
+    const all = greg.page.getByRole("dialog", { name: "Pinned messages" });
     await all.getByRole("listitem").filter({ hasText: "line 38." }).getByRole("button", { name: "Unpin" }).click();
     await all.getByRole("listitem").filter({ hasText: "line 38." }).waitFor({ state: "detached" });
-    await finn.page.keyboard.press("Escape");
+    await greg.page.keyboard.press("Escape");
     await bar.getByRole("button", { name: /^Pinned message You: line 37/ }).waitFor();
     await choose(edda, "line 37.", "Delete");
     await edda.page.getByRole("dialog").getByRole("button", { name: "Delete for everyone" }).click();
-    await Promise.all([edda, finn].map((person) => barOf(person).waitFor({ state: "detached" })));
+    await Promise.all([edda, greg].map((person) => barOf(person).waitFor({ state: "detached" })));
   });
 
   test("two tabs of one person share one connection and show the same", async () => {

@@ -160,6 +160,22 @@ describe("two people in two browsers", () => {
     await Promise.all([edda, greg].map((person) => barOf(person).waitFor({ state: "detached" })));
   });
 
+  test("[VER1] look at what a message said before it was edited, by mouse and by keyboard", async () => {
+    const [gus, hedy] = await stage.twoPeople("Gus", "Hedy");
+    await gus.say("Tea at fore?");
+    await gus.editLast("Tea at four?");
+    await hedy.articles.filter({ hasText: "Tea at four?" }).getByRole("button", { name: "edited" }).click();
+    const history = hedy.page.getByRole("dialog", { name: "Edit history" });
+    await history.getByRole("listitem").filter({ hasText: "Tea at fore?" }).waitFor();
+    expect(await history.getByRole("listitem").count()).toBe(2);
+    expect(await history.getByRole("listitem").first().textContent()).toMatch(/^Now, since .*Tea at four\?$/);
+    await hedy.page.keyboard.press("Escape");
+    await gus.articles.filter({ hasText: "Tea at four?" }).focus();
+    await gus.page.keyboard.press("Enter");
+    await gus.page.getByRole("menuitem", { name: "Edit history" }).click();
+    await gus.page.getByRole("dialog", { name: "Edit history" }).getByText("Tea at fore?").waitFor();
+  });
+
   test("two tabs of one person share one connection and show the same", async () => {
     const [carol, dan] = await stage.twoPeople("Carol", "Dan");
     const devices = () =>

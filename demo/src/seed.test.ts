@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create } from "@bufbuild/protobuf";
 import { PageRequestSchema } from "@parley/protocol";
-import { LOG_FILE, startNode } from "@parley/server";
+import { LOG_FILE, readConfig, startNode } from "@parley/server";
 import { openSqliteLogInProcess } from "@parley/server/core";
 import { SeededRandom } from "@parley/simulation";
 import { people } from "./people.ts";
@@ -60,7 +60,7 @@ describe("the demo's past", () => {
   test("a server starts on it at once", async () => {
     await madeBy("b");
     const dataFolder = folders.at(-1) ?? "";
-    const config = { port: 0, host: "127.0.0.1", dataFolder, publicOrigin: undefined, tls: undefined };
+    const config = readConfig({ PORT: "0", PARLEY_DATA: dataFolder });
     const onBroken = () => undefined;
     const node = await startNode({ config, webFolder: dataFolder, onBroken });
     expect((await fetch(`${node.localUrl}/readyz`)).status).toBe(200);

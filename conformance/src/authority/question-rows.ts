@@ -39,6 +39,10 @@ export const questionRows: Readonly<Record<QuestionCase, QuestionUse>> = {
     question: ({ group, own }) => ({ case: "verdicts", value: { log: group, ids: [own] } }),
     comes: [NONE, OK, OK, OK, OK, OK],
   },
+  versions: {
+    question: ({ group, own }) => ({ case: "versions", value: { conversation: group, message: own, limit: 10 } }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
   receipts: {
     question: ({ group, own }) => ({ case: "receipts", value: { conversation: group, message: own } }),
     comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],

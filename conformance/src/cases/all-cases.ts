@@ -32,6 +32,7 @@ import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
 import { verdictCases } from "./verdict-cases.ts";
+import { versionCases } from "./version-cases.ts";
 import { welcomeCases } from "./welcome-cases.ts";
 
 const linkCases: readonly ConformanceCase[] = [
@@ -47,6 +48,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...paceCases,
   ...requestCases,
   ...receiptCases,
+  ...versionCases,
   ...privacyCases,
   ...registerCases,
   ...draftCases,

@@ -49,6 +49,7 @@ function everyQuestion(conversation: string, ids: string[]): NonNullable<Questio
     { case: "changes", value: { conversation, since: { conversation, seq: 1, tag: 1 } } },
     { case: "entries", value: { conversation, ids } },
     { case: "verdicts", value: { log: conversation, ids } },
+    { case: "versions", value: { conversation, message: ids[0] ?? "", limit: 50 } },
     { case: "receipts", value: { conversation, message: ids[0] ?? "" } },
   ];
 }

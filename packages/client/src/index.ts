@@ -13,6 +13,7 @@ export type * from "./api/receipts-view.ts";
 export type * from "./api/saved-view.ts";
 export type * from "./api/search-view.ts";
 export * from "./api/timeline-view.ts";
+export type * from "./api/versions-view.ts";
 export * from "./core/mentions.ts";
 export * from "./core/quote-of-row.ts";
 export * from "./engine/create-engine.ts";

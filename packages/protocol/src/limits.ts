@@ -14,6 +14,8 @@ export const limits = {
   membersPerGroup: 256,
   pageEntries: 200,
   idsPerRequest: 200,
+  /** Versions of a message in one answer. */
+  versionsPerPage: 50,
   marksPerFrame: 200,
   draftsPerFrame: 8,
   /** Conversations of an account that have a draft on the server. */

@@ -29,6 +29,7 @@ export const pinnedCases = {
         const ids = Array.from({ length: 20 }, (_, index) => stage.post("ada-1", conversation, `${batch}.${index}`));
         await stage.untilJudged(...ids);
       }
+      world.typist.edit(stage.device("ada-1"), conversation, deleted, "deleted later");
       pin(stage, "ada-1", conversation, letGo, false);
       await world.until(() => world.truth.ledger.log(conversation).state?.pinnedMessages.includes(letGo) === false);
       stage.device("ben-2").start();

@@ -33,6 +33,7 @@ export const mutants = [
   "pinned messages fetched and not kept",
   "pins joined without re-applying events",
   "pins never ended in the table",
+  "versions outliving their message",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

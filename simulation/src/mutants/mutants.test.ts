@@ -100,6 +100,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "pinned messages that a device does not hold, changed while they are on their way",
     /\[LOG3\]/,
   ],
+  "versions outliving their message": [
+    "pinned messages that a device does not hold, changed while they are on their way",
+    /\[VER2\]/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

@@ -97,6 +97,8 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           await transaction.putMember(conversation, { ...member, role });
         },
       });
+    case "versions outliving their message":
+      return () => ({ forgetVersions: async () => undefined });
     case "pins never ended in the table":
       return (transaction) => ({
         putConversation: async (conversation) => {

@@ -20,9 +20,12 @@ import { checkPage } from "./check-page.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
 import { checkSavedRows } from "./check-saved.ts";
 import { checkReceipts, checkShown } from "./check-told.ts";
+import { checkVersions } from "./check-versions.ts";
 import type { ToldMarks } from "./held-marks.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
 import type { Violation } from "./violation.ts";
+
+const LAST_SEQ = 0xffff_ffff;
 
 /** A page of earlier, kept to see whether changes bring it up to date. */
 interface Sample {
@@ -60,6 +63,7 @@ export class StoreInspector {
     const violations: Violation[] = [];
     for (const [id, history] of this.#truth.ledger.logs) {
       const rows = await snapshot.entries(id, 1, history.entryHead + 1);
+      violations.push(...(await checkVersions(history, id, (ordinal) => snapshot.versions(id, ordinal, LAST_SEQ))));
       violations.push(
         ...checkRows(
           history,

@@ -6,6 +6,7 @@ describe("configuration", () => {
   test("has a default for everything", () => {
     const config = readConfig({});
     expect(config).toMatchObject({ port: 8080, host: "127.0.0.1", publicOrigin: undefined, tls: undefined });
+    expect(config.edits).toEqual({ withinMs: Number.POSITIVE_INFINITY, versions: 50 });
     expect(isAbsolute(config.dataFolder)).toBe(true);
   });
 
@@ -19,12 +20,15 @@ describe("configuration", () => {
       HOST: "::",
       PARLEY_DATA: "/srv/parley",
       PARLEY_ORIGIN: "https://chat.example.org/",
+      PARLEY_EDIT_MINUTES: "15",
+      PARLEY_EDIT_VERSIONS: "0",
     });
     expect(config).toEqual({
       port: 0,
       host: "::",
       dataFolder: "/srv/parley",
       publicOrigin: "https://chat.example.org",
+      edits: { withinMs: 900_000, versions: 0 },
       tls: undefined,
     });
   });
@@ -46,6 +50,8 @@ describe("configuration", () => {
     ["PARLEY_ORIGIN", "chat.example.org"],
     ["PARLEY_ORIGIN", "https://chat.example.org/app"],
     ["PARLEY_ORIGIN", "ftp://chat.example.org"],
+    ["PARLEY_EDIT_MINUTES", "an hour"],
+    ["PARLEY_EDIT_VERSIONS", "201"],
   ];
   for (const [name, value] of wrong) {
     test(`${name}=${value} is refused in one sentence that names both`, () => {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { EditPolicy } from "../executor/edit-policy.ts";
 import { type Variable, variables } from "./variables.ts";
 
 export interface Config {
@@ -8,6 +9,7 @@ export interface Config {
   readonly dataFolder: string;
   /** Undefined where nothing stands between this server and its browsers. */
   readonly publicOrigin: string | undefined;
+  readonly edits: EditPolicy;
   /** Undefined where this server speaks plain http. */
   readonly tls: TlsFiles | undefined;
 }
@@ -32,6 +34,7 @@ export function readConfig(environment: Environment): Config {
     host: hostIn(environment),
     dataFolder: resolve(valueIn(environment, variables.data)),
     publicOrigin: originIn(environment),
+    edits: { withinMs: editTimeIn(environment), versions: versionsIn(environment) },
     tls: tlsIn(environment),
   };
 }
@@ -62,6 +65,22 @@ function originIn(environment: Environment): string | undefined {
   throw new ConfigError(
     `PARLEY_ORIGIN must be an address without a path, such as https://chat.example.org, not "${text}".`,
   );
+}
+
+const MINUTE_MS = 60_000;
+const MOST_VERSIONS = 200;
+
+function editTimeIn(environment: Environment): number {
+  const text = valueIn(environment, variables.editMinutes);
+  if (text === "") return Number.POSITIVE_INFINITY;
+  if (/^\d{1,8}$/.test(text)) return Number(text) * MINUTE_MS;
+  throw new ConfigError(`${variables.editMinutes.name} must be a number of minutes, not "${text}".`);
+}
+
+function versionsIn(environment: Environment): number {
+  const text = valueIn(environment, variables.editVersions);
+  if (/^\d{1,3}$/.test(text) && Number(text) <= MOST_VERSIONS) return Number(text);
+  throw new ConfigError(`${variables.editVersions.name} must be a number from 0 to ${MOST_VERSIONS}, not "${text}".`);
 }
 
 function tlsIn(environment: Environment): TlsFiles | undefined {

@@ -19,6 +19,16 @@ export const variables = {
     fallback: "",
     meaning: "The public address, such as https://chat.example.org; needed only behind a proxy that changes the host.",
   },
+  editMinutes: {
+    name: "PARLEY_EDIT_MINUTES",
+    fallback: "",
+    meaning: "For how many minutes after it was posted a message can be edited; for ever if empty, never if 0.",
+  },
+  editVersions: {
+    name: "PARLEY_EDIT_VERSIONS",
+    fallback: "50",
+    meaning: "How many former versions of an edited message are kept for who may see it, up to 200; 0 keeps none.",
+  },
   tlsCertificate: {
     name: "PARLEY_TLS_CERT",
     fallback: "",

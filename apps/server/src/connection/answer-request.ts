@@ -44,6 +44,14 @@ export function faultOfQuestion(question: Question): Problem | undefined {
       return faultOfIds("conversation", question.value.conversation, question.value.ids);
     case "verdicts":
       return faultOfIds("log", question.value.log, question.value.ids);
+    case "versions": {
+      const { conversation, message, limit } = question.value;
+      if (uuidVersion(conversation) === undefined || uuidVersion(message) === undefined) {
+        return invalid("conversation and message must be UUIDs.");
+      }
+      const fits = limit >= 1 && limit <= limits.versionsPerPage;
+      return fits ? undefined : invalid(`limit must lie between 1 and ${limits.versionsPerPage}.`);
+    }
     case "receipts": {
       const { conversation, message } = question.value;
       const named = uuidVersion(conversation) !== undefined && uuidVersion(message) !== undefined;
@@ -78,6 +86,10 @@ async function read(reader: LogReader, viewer: string, question: Question): Prom
     case "receipts": {
       const value = await reader.receipts(viewer, question.value);
       return value === undefined ? notFound() : { case: "receipts", value };
+    }
+    case "versions": {
+      const value = await reader.versions(viewer, question.value);
+      return value === undefined ? notFound() : { case: "versions", value };
     }
     case "verdicts": {
       const answers = await reader.verdicts(viewer, question.value.log, question.value.ids);

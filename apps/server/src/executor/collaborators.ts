@@ -6,6 +6,7 @@ import type { BucketRule } from "../limits/token-bucket.ts";
 import type { WallClock } from "../log/wall-clock.ts";
 import type { Check } from "./checks/check.ts";
 import { checks } from "./checks/checks.ts";
+import { type EditPolicy, editPolicy } from "./edit-policy.ts";
 import type { MarkClamp } from "./marks.ts";
 import { everyMemberSees, type PublicationRules } from "./publication.ts";
 import { BucketRateLimiter, type RateLimiter } from "./rate-limiter.ts";
@@ -17,6 +18,7 @@ export interface Collaborators {
   readonly recordRejection: RejectionRecorder;
   readonly carriesEdit: PublicationRules["carriesEdit"];
   readonly clampMarks: MarkClamp;
+  readonly edits: EditPolicy;
   readonly limiter: RateLimiter;
   readonly followers: readonly Follower[];
   readonly keepCursor: CursorKeeper;
@@ -34,6 +36,7 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     recordRejection: rejectionRecorder(rejectionQuota),
     carriesEdit: everyMemberSees,
     clampMarks,
+    edits: editPolicy,
     // The writer of a server has a stopwatch instead.
     limiter: new BucketRateLimiter(verdictRule, { elapsed: () => clock.now() }),
     followers: [accountLogFollower],

@@ -16,7 +16,7 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
   const parts = { ...defaultCollaborators(clock), ...given };
   const followers = new Followers({ transactor, clock, followers: parts.followers, keepCursor: parts.keepCursor });
   const publication = { followed: followers.concerns.bind(followers), carriesEdit: parts.carriesEdit };
-  const { checks, recordRejection, limiter, clampMarks, reportFailure } = parts;
+  const { checks, recordRejection, limiter, clampMarks, edits, reportFailure } = parts;
   const executor = new Executor({
     transactor,
     clock,
@@ -24,6 +24,7 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
     recordRejection,
     limiter,
     publication,
+    edits,
     reportFailure,
   });
   return new StoreLogWriter({ transactor, executor, followers, clock, clampMarks });

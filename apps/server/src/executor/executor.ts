@@ -4,6 +4,7 @@ import type { Transactor } from "../log/log-store.ts";
 import type { AccountNews, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 import { StoreError } from "../store/store-error.ts";
 import { Turns } from "../store/turns.ts";
+import type { EditPolicy } from "./edit-policy.ts";
 import { FailureCounter } from "./failure-counter.ts";
 import { type Judge, type JudgeParts, judge, judgeFailed } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
@@ -19,6 +20,7 @@ export interface ExecutorParts extends JudgeParts {
   readonly transactor: Transactor;
   readonly limiter: RateLimiter;
   readonly publication: PublicationRules;
+  readonly edits: EditPolicy;
   /** Why commands could not be carried out, or nothing stored. Called for each. */
   readonly reportFailure: (error: unknown) => void;
 }
@@ -54,10 +56,10 @@ export class Executor {
   }
 
   async #commit(batch: readonly Submitted[], rule: Judge): Promise<Outcome> {
-    const { transactor, clock, limiter, publication } = this.#parts;
+    const { transactor, clock, limiter, publication, edits } = this.#parts;
     const tokens = limiter.draft();
     const outcome = await transactor.write(async (transaction) => {
-      const ledger = new Ledger(transaction, publication);
+      const ledger = new Ledger(transaction, edits, publication);
       const receivedAt = clock.now();
       const answers: Answer[] = [];
       for (const submitted of batch) answers.push(await rule(submitted, { ledger, tokens, receivedAt }, this.#parts));

@@ -1,6 +1,7 @@
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { AccountNews, PublishedEvent } from "../log/log-writer.ts";
 import type { DeviceStanding } from "../log/records.ts";
+import type { EditPolicy } from "./edit-policy.ts";
 import { OpenLog } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
 
@@ -10,6 +11,7 @@ import type { PublicationRules } from "./publication.ts";
  */
 export class Ledger {
   readonly transaction: LogTransaction;
+  readonly edits: EditPolicy;
   readonly published: PublishedEvent[] = [];
   readonly written: AccountNews[] = [];
   readonly #rules: PublicationRules;
@@ -17,8 +19,9 @@ export class Ledger {
   readonly #standings = new Map<string, DeviceStanding | undefined>();
   readonly #advanced = new Map<string, { log: string; device: string; last: string }>();
 
-  constructor(transaction: LogTransaction, rules: PublicationRules) {
+  constructor(transaction: LogTransaction, edits: EditPolicy, rules: PublicationRules) {
     this.transaction = transaction;
+    this.edits = edits;
     this.#rules = rules;
   }
 
@@ -40,14 +43,14 @@ export class Ledger {
   async log(id: string): Promise<OpenLog | undefined> {
     if (!this.#logs.has(id)) {
       const record = await this.transaction.conversation(id);
-      this.#logs.set(id, record === undefined ? undefined : new OpenLog(this.transaction, id, record));
+      this.#logs.set(id, record === undefined ? undefined : new OpenLog(this.transaction, this.edits, id, record));
     }
     return this.#logs.get(id);
   }
 
   /** The log of a conversation that does not exist yet; its first event must be `created`. */
   begin(id: string): OpenLog {
-    const log = new OpenLog(this.transaction, id, undefined);
+    const log = new OpenLog(this.transaction, this.edits, id, undefined);
     this.#logs.set(id, log);
     return log;
   }

@@ -3,6 +3,7 @@ import type { Conversation, Entry, Event } from "@parley/protocol";
 import { conversationState } from "../log/conversation-state.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { ConversationRecord, MemberRecord } from "../log/records.ts";
+import type { EditPolicy } from "./edit-policy.ts";
 import { withoutContent } from "./facts.ts";
 import { historyTag } from "./history-tag.ts";
 import { placedMember } from "./placed-member.ts";
@@ -30,15 +31,17 @@ export interface Step {
 export class OpenLog {
   readonly id: string;
   readonly #transaction: LogTransaction;
+  readonly #edits: EditPolicy;
   readonly #stored: ConversationRecord | undefined;
   readonly #members = new Map<string, MemberRecord | undefined>();
   readonly #events: Event[] = [];
   #record: ConversationRecord | undefined;
   #state: Conversation | undefined;
 
-  constructor(transaction: LogTransaction, id: string, record: ConversationRecord | undefined) {
+  constructor(transaction: LogTransaction, edits: EditPolicy, id: string, record: ConversationRecord | undefined) {
     this.id = id;
     this.#transaction = transaction;
+    this.#edits = edits;
     this.#stored = record;
     this.#record = record;
   }
@@ -123,8 +126,20 @@ export class OpenLog {
     const id = targetOf(event);
     const before = id === undefined ? undefined : await this.entry(id);
     if (before === undefined) return undefined;
+    await this.#changeVersions(before, event);
     await this.#transaction.changeEntry(before, applyToEntry(before, event));
     return before;
+  }
+
+  /** What a message said before goes where it is kept, and goes for good with the message. */
+  async #changeVersions(before: Entry, event: Event): Promise<void> {
+    if (before.body.case !== "message") return;
+    const { versions } = this.#edits;
+    if (event.body.case === "edited" && versions > 0) await this.#transaction.keepVersion(before, versions);
+    const wasEdited = before.body.value.editedAt > 0;
+    if (event.body.case === "erased" && wasEdited) {
+      await this.#transaction.forgetVersions(before.conversation, before.ordinal);
+    }
   }
 
   async #applyToState(event: Event): Promise<Pick<Step, "joined" | "parted">> {

@@ -5,6 +5,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Head } from "@parley/protocol";
 import { createGroup, freshId, post, RawDevice, signUp, temporaryFolder } from "@parley/rig";
+import { readConfig } from "../config/read-config.ts";
 import { type RunningNode, startNode } from "../start-node.ts";
 import type { HubRead } from "../store/sqlite/hub-reads.ts";
 import { openReader } from "../store/sqlite/open-reader.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   Reflect.set(Database.prototype, "prepare", prepareNoted);
   Reflect.set(Worker.prototype, "postMessage", postNoted);
   folder = temporaryFolder();
-  const config = { dataFolder: folder, host: "127.0.0.1", port: 0, publicOrigin: undefined, tls: undefined };
+  const config = readConfig({ PARLEY_DATA: folder, PORT: "0" });
   const onBroken = (error: unknown) => {
     throw error;
   };

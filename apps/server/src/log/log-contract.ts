@@ -14,6 +14,7 @@ import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
 import { savedContract } from "./contract/saved-contract.ts";
+import { versionContract } from "./contract/version-contract.ts";
 import { visibilityContract } from "./contract/visibility-contract.ts";
 
 /** A log under test. */
@@ -39,6 +40,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     conversationContract(on);
     visibilityContract(on);
     readContract(on);
+    versionContract(on);
     markContract(on);
     receiptContract(on);
     privacyContract(on);

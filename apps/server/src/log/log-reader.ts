@@ -21,6 +21,8 @@ import type {
   ReceiptsResponse,
   Reset,
   SavedMessage,
+  VersionsRequest,
+  VersionsResponse,
 } from "@parley/protocol";
 import type { EncodedCatchUp } from "./encoded-catch-up.ts";
 import type { AccountMarks } from "./member-marks.ts";
@@ -42,6 +44,8 @@ export interface LogReader {
   entries(viewer: string, conversation: string, ids: readonly string[]): Promise<EntriesResponse | undefined>;
   /** Who received and read a message of the viewer's own. */
   receipts(viewer: string, request: ReceiptsRequest): Promise<ReceiptsResponse | undefined>;
+  /** What a message said before it was edited. */
+  versions(viewer: string, request: VersionsRequest): Promise<VersionsResponse | undefined>;
   verdicts(account: string, log: string, ids: readonly string[]): Promise<readonly Answer[]>;
   conversation(viewer: string, conversation: string): Promise<Conversation | undefined>;
   conversations(viewer: string, limit: number, cursor: string): Promise<ListConversationsResponse>;

@@ -7,6 +7,7 @@ import type {
   Privacy,
   Profile,
   SavedMessage,
+  Version,
 } from "@parley/protocol";
 import type { Authorship, RoomMember, RoomRecord } from "./log-reader.ts";
 import type { AccountMarks } from "./member-marks.ts";
@@ -44,6 +45,8 @@ export interface LogSnapshot {
   entry(conversation: string, id: string): Promise<SizedEntry | undefined>;
   /** A run of ordinals, both ends included, ascending. */
   entries(conversation: string, from: number, to: number): Promise<readonly SizedEntry[]>;
+  /** What a message said before it was edited, as far as it is kept: what was written before a seq, the newest first. */
+  versions(conversation: string, ordinal: number, before: number): Promise<readonly Version[]>;
   /** Ordinals of entries that events in (after, to] made or changed, ascending, each once, at most `limit`. */
   touched(conversation: string, after: number, to: number, limit: number): Promise<readonly number[]>;
   /** Messages in a run of ordinals, both ends included, ascending; deleted ones too. */

@@ -21,6 +21,11 @@ export interface LogTransaction extends LogSnapshot {
   addEntry(entry: Entry): Promise<void>;
   /** `before` is the row as it was read in this transaction. */
   changeEntry(before: Entry, after: Entry): Promise<void>;
+  /** Keeps what a message says now, because it is about to say something else; so many versions stay of it. */
+  keepVersion(entry: Entry, keep: number): Promise<void>;
+  forgetVersions(conversation: string, ordinal: number): Promise<void>;
+  /** Those of all messages. */
+  forgetAllVersions(): Promise<void>;
 
   putOrder(log: string, device: string, last: string): Promise<void>;
   putDevice(device: DeviceRecord): Promise<void>;

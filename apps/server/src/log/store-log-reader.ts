@@ -11,6 +11,7 @@ import {
   type PageRequest,
   type ReceiptsRequest,
   type Reset,
+  type VersionsRequest,
 } from "@parley/protocol";
 import { verdictOf } from "../executor/ruling.ts";
 import type { Breather } from "./breather.ts";
@@ -25,6 +26,7 @@ import { readDrafts } from "./reads/read-drafts.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
+import { readVersions } from "./reads/read-versions.ts";
 import type { DeviceRecord, Membership } from "./records.ts";
 import type { Sight } from "./sight.ts";
 
@@ -100,6 +102,12 @@ export class StoreLogReader implements LogReader {
   receipts(viewer: string, { conversation, message }: ReceiptsRequest) {
     return this.#asMember(viewer, conversation, (snapshot, membership) =>
       readReceipts(snapshot, this.#sight, membership, message),
+    );
+  }
+
+  versions(viewer: string, request: VersionsRequest) {
+    return this.#asMember(viewer, request.conversation, (snapshot, membership) =>
+      readVersions(snapshot, this.#sight, membership, request),
     );
   }
 

@@ -16,6 +16,7 @@ import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
 import { savedMessageOf } from "./rows/saved-message-row.ts";
+import { versionOf } from "./rows/version-row.ts";
 import type { SqlConnection } from "./sql-connection.ts";
 import type { Statements } from "./statements/statements.ts";
 import type { EntriesTable } from "./tables.ts";
@@ -113,6 +114,11 @@ export class SqlLogSnapshot implements LogSnapshot {
       conversation,
       await this.sql.all(this.statements.entry.between, { conversation, from, to }),
     );
+  }
+
+  async versions(conversation: string, ordinal: number, before: number) {
+    const rows = await this.sql.all(this.statements.version.before, { conversation, ordinal, before });
+    return rows.map(versionOf);
   }
 
   async touched(conversation: string, after: number, to: number, limit: number) {

@@ -24,6 +24,7 @@ import { memberRow } from "./rows/member-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
+import { versionRow } from "./rows/version-row.ts";
 import { shardOf } from "./shard.ts";
 import { INCARNATION_KEY, SqlLogSnapshot } from "./sql-log-snapshot.ts";
 
@@ -73,6 +74,22 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
       await this.sql.run(this.statements.entry.change, { conversation, ordinal, ...stateOf(after) });
     }
     await this.#changeReactions(before, after);
+  }
+
+  async keepVersion(entry: Entry, keep: number) {
+    const row = versionRow(entry);
+    if (row === undefined) return;
+    const { conversation, ordinal } = row;
+    await this.sql.run(this.statements.version.add, row);
+    await this.sql.run(this.statements.version.forgetOld, { conversation, ordinal, keep });
+  }
+
+  forgetVersions(conversation: string, ordinal: number) {
+    return this.sql.run(this.statements.version.forget, { conversation, ordinal });
+  }
+
+  forgetAllVersions() {
+    return this.sql.run(this.statements.version.forgetAll, {});
   }
 
   putOrder(log: string, device: string, last: string) {

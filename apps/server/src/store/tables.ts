@@ -9,6 +9,7 @@ export interface Tables {
   members: MembersTable;
   entries: EntriesTable;
   reactions: ReactionsTable;
+  versions: VersionsTable;
   events: EventsTable;
   verdicts: VerdictsTable;
   device_orders: DeviceOrdersTable;
@@ -91,6 +92,17 @@ export interface ReactionsTable {
   since: number;
   /** JSON: account ids in the order in which they reacted. */
   accounts: string;
+}
+
+/** Key (conversation, ordinal, seq): what messages said before they were edited. */
+export interface VersionsTable {
+  conversation: string;
+  ordinal: number;
+  /** The event that wrote it. */
+  seq: number;
+  at: number;
+  /** An encoded Content. */
+  content: Uint8Array;
 }
 
 /** Key (log, seq). */

@@ -11,6 +11,7 @@ import {
   type RightsView,
   type SearchResult,
   type TimelineRow,
+  type VersionsView,
 } from "@parley/client";
 import { demoTexts } from "./demo-messages.ts";
 import type { DemoPerson } from "./demo-people.ts";
@@ -94,6 +95,17 @@ export class DemoConversation {
       const { ordinal, authorName, mine, at, body } = row;
       return [{ id, ordinal, authorName, mine, at, body }];
     });
+  }
+
+  /** Made up from what it says now. */
+  versions(id: string): VersionsView {
+    const row = [...this.#rows.values()].find((one) => one.id === id);
+    if (row?.kind !== "message" || row.body.kind !== "text") return { current: undefined, versions: [], more: false };
+    const { text } = row.body;
+    const words = text.split(" ");
+    const former = [words.slice(0, -1), words.slice(0, -2)].map((some) => some.join(" ") || text);
+    const versions = former.map((said, index) => ({ seq: 2 - index, text: said, at: row.at - (index + 1) * 60_000 }));
+    return { current: { seq: 3, text, at: row.at }, versions, more: false };
   }
 
   pin(id: string, pinned: boolean): void {

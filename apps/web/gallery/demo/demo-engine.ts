@@ -17,6 +17,7 @@ import {
   type SearchPage,
   type SearchResult,
   type Timeline,
+  type VersionsView,
 } from "@parley/client";
 import { uuidV7 } from "@parley/protocol";
 import { ObservedValue } from "../../src/observable/observed-value.ts";
@@ -226,6 +227,10 @@ export class DemoEngine implements Engine {
       return { account, displayName, reached: far, deliveredAt, readAt };
     });
     return { from: "server", receipts };
+  }
+
+  async versions(conversation: string, message: string): Promise<VersionsView> {
+    return this.#get(conversation).versions(message);
   }
 
   async search(conversation: string, query: string): Promise<SearchPage> {

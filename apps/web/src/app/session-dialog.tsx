@@ -1,5 +1,7 @@
 import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialog.tsx";
 import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
+import { EditHistoryDialog } from "../features/edit-history/view/edit-history-dialog.tsx";
+import type { EditHistoryViewModel } from "../features/edit-history/view-model/edit-history-view-model.ts";
 import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
 import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
@@ -27,6 +29,7 @@ export type OpenDialog =
   | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
+  | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
   | { readonly kind: "outbox"; readonly model: OutboxViewModel }
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
@@ -63,6 +66,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       return <MessageInfoDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "saved":
       return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "edit-history":
+      return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "outbox":
       return <OutboxDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "sign-in":

@@ -1,6 +1,7 @@
 import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
+import { EditHistoryViewModel } from "../features/edit-history/view-model/edit-history-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
@@ -92,6 +93,11 @@ export class SessionDialogs {
     if (at === undefined) return undefined;
     const { engine } = this.#parts.home;
     return new MessageInfoViewModel({ engine, conversation: conversation.id, message, at, clock, texts, format });
+  }
+
+  editHistory(conversation: string, message: string): EditHistoryViewModel {
+    const { clock, texts, format } = this.#ports;
+    return new EditHistoryViewModel({ engine: this.#parts.home.engine, conversation, message, clock, texts, format });
   }
 
   search({ id, changes }: ConversationViewModel): SearchPorts {

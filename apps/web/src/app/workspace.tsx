@@ -162,6 +162,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
                 const model = session.dialogs.messageInfo(conversation, message);
                 if (model !== undefined) setDialog({ kind: "message-info", model });
               }}
+              onVersions={(message) => {
+                const model = session.dialogs.editHistory(conversation.id, message);
+                setDialog({ kind: "edit-history", model });
+              }}
               onOutbox={openOutbox}
               onSearch={startSearch}
               onMessage={(account) => void session.startDirect(account)}

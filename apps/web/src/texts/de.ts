@@ -291,6 +291,15 @@ export const de: Texts = {
     outOfSight: "Eine Nachricht aus einer Zeit, in der du kein Mitglied warst",
     notHeld: "Eine Nachricht, die noch nicht auf diesem Gerät ist",
   },
+  editHistory: {
+    title: "Bearbeitungsverlauf",
+    since: (when) => `Jetzt, seit ${when}`,
+    loading: "Der Server wird gefragt …",
+    none: "Dieser Server bewahrt keine früheren Fassungen dieser Nachricht auf, die du sehen kannst.",
+    failed: "Die früheren Fassungen sind auf dem Server, und der ist nicht erreichbar.",
+    more: "Frühere Fassungen zeigen",
+    retry: "Noch einmal versuchen",
+  },
   completions: {
     people: "Personen",
     emojis: "Emojis",
@@ -439,6 +448,7 @@ export const de: Texts = {
     19: "Du hast so viele Nachrichten gemerkt, wie du kannst. Merke dir einige nicht mehr und versuche es noch einmal.",
     21: "Du hast so viele Nachrichten für dich gelöscht, dass es nicht mehr werden können.",
     20: "Mehr Nachrichten können nicht angeheftet sein. Löse eine los und versuche es noch einmal.",
+    22: "Auf diesem Server können Nachrichten so lange nach dem Senden nicht mehr bearbeitet werden.",
   },
   refusedOtherwise: "Der Server konnte es nicht annehmen.",
   outbox: {

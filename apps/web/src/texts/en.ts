@@ -285,6 +285,16 @@ export const en = {
     outOfSight: "A message from while you were not a member",
     notHeld: "A message that is not on this device yet",
   },
+  /** What a message said before it was edited. */
+  editHistory: {
+    title: "Edit history",
+    since: (when: string) => `Now, since ${when}`,
+    loading: "Asking the server…",
+    none: "This server keeps no earlier versions of this message that you can see.",
+    failed: "The earlier versions are on the server, which cannot be reached.",
+    more: "Show earlier versions",
+    retry: "Try again",
+  },
   /** What is offered while somebody writes. */
   completions: {
     people: "People",
@@ -437,6 +447,7 @@ export const en = {
     19: "You have saved as many messages as you can. Remove some from saved and try again.",
     21: "You have deleted so many messages for yourself that no more can be.",
     20: "There are as many pinned messages as there can be. Unpin one and try again.",
+    22: "This server does not let messages be edited for so long after they were sent.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */

@@ -7,6 +7,7 @@ import type { ReceiptsView } from "./receipts-view.ts";
 import type { SavedSummary, SavedView } from "./saved-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
 import type { RoleName, TimelineView } from "./timeline-view.ts";
+import type { VersionsView } from "./versions-view.ts";
 
 /**
  * What an app sees of the engine, wherever the engine runs. Views are plain data that survive a structured clone; parts that did not
@@ -72,6 +73,13 @@ export interface Engine {
 
   /** Who received and read a message of one's own; asks the server where it can be reached. */
   receipts(conversation: string, message: string): Promise<ReceiptsView>;
+
+  /**
+   * What a message said before it was edited; needs the server.
+   *
+   * @param before the seq of the oldest version that is known
+   */
+  versions(conversation: string, message: string, before?: number): Promise<VersionsView>;
 
   /**
    * Looks for messages of a conversation that hold all of these words, among those that this device holds and may show, newest first. One step: some

@@ -103,6 +103,11 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       return asked.view;
     },
 
+    versions: async (conversation, message, before = 0) => {
+      const asked = await actor.call((batch) => parts.versions.read(conversation, message, before, batch));
+      return asked.view;
+    },
+
     search: (conversation, query, from) =>
       actor.call((batch) => parts.searcher.search(conversation, query, from, batch)),
     searchAgain: (conversation, query, ids) =>

@@ -37,6 +37,7 @@ import { SignalKeeper } from "./signals.ts";
 import { Submissions } from "./submissions.ts";
 import { Submitter } from "./submitter.ts";
 import { UnreadKeeper } from "./unread-keeper.ts";
+import { VersionReader } from "./version-reader.ts";
 import { Windows } from "./windows.ts";
 import { Wire } from "./wire.ts";
 
@@ -56,6 +57,7 @@ export class EngineParts {
   readonly retries: Retries;
   readonly roomMaker: RoomMaker;
   readonly receipts: ReceiptReader;
+  readonly versions: VersionReader;
   readonly searcher: Searcher;
   readonly outboxReporter: OutboxReporter;
   readonly connector: Connector;
@@ -117,6 +119,7 @@ export class EngineParts {
     this.retries = new Retries(this.commands, this.outbox);
     this.receipts = new ReceiptReader(this.model, wire, this.#requests, viewer);
     this.searcher = new Searcher(this.model, this.outbox, this.#hidden, clock, viewer);
+    this.versions = new VersionReader(wire, this.#requests);
     this.preferences = new PreferenceKeeper(this.model, this.outbox, clock, this.#time, () =>
       push({ run: makeAllUrgent }),
     );

@@ -15,6 +15,9 @@ export const edit: CommandHandler<Edit> = {
       return cannot({ code: RejectionCode.NOT_ALLOWED, reason: "Only the author edits a message." });
     }
     if (isDeleted(message)) return cannot(targetDeleted);
+    if (attempt.receivedAt - message.receivedAt >= attempt.ledger.edits.withinMs) {
+      return cannot({ code: RejectionCode.EDIT_TOO_LATE, reason: "The message is too old to be edited." });
+    }
     const value = create(EditedSchema, { target });
     if (envelope !== undefined) value.envelope = keptEnvelope(envelope);
     if (content !== undefined) value.content = content;

@@ -11,6 +11,7 @@ import { description } from "./0010-description.ts";
 import { savedMessages } from "./0011-saved-messages.ts";
 import { hiddenMessages } from "./0012-hidden-messages.ts";
 import { pinnedMessages } from "./0013-pinned-messages.ts";
+import { versions } from "./0014-versions.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   savedMessages,
   hiddenMessages,
   pinnedMessages,
+  versions,
 ];

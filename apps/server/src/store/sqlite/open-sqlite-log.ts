@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type EditPolicy, editPolicy } from "../../executor/edit-policy.ts";
 import type { BucketRule } from "../../limits/token-bucket.ts";
 import { sight } from "../../log/sight.ts";
 import type { Log } from "../open-log.ts";
@@ -22,14 +23,16 @@ export interface SqliteLogOptions {
   readonly folder: string;
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
+  readonly edits?: EditPolicy;
   /** Nothing more can be written. */
   readonly onStopped?: (error: Error) => void;
 }
 
 /** The logs in a folder: the writer and what the hub reads on threads of their own, all other reads here. */
-export async function openSqliteLog({ folder, verdictRule, onStopped = () => {} }: SqliteLogOptions): Promise<Log> {
+export async function openSqliteLog(options: SqliteLogOptions): Promise<Log> {
+  const { folder, verdictRule, edits = editPolicy, onStopped = () => {} } = options;
   const path = join(folder, LOG_FILE);
-  const writer = await ThreadLogWriter.open({ path, verdictRule }, onStopped);
+  const writer = await ThreadLogWriter.open({ path, verdictRule, edits }, onStopped);
   const lanes = Array.from({ length: READING_CONNECTIONS }, () => ({
     connection: new SqliteConnection(openForReading(path)),
     turns: new Turns(),

@@ -1,3 +1,4 @@
+import type { EditPolicy } from "../../executor/edit-policy.ts";
 import type { BucketRule } from "../../limits/token-bucket.ts";
 import type { LogWriter } from "../../log/log-writer.ts";
 import type { StoreErrorKind } from "../store-error.ts";
@@ -7,6 +8,7 @@ export interface ThreadOptions {
   readonly path: string;
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
+  readonly edits: EditPolicy;
 }
 
 export type Method = keyof LogWriter;

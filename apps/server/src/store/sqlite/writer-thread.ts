@@ -18,12 +18,13 @@ declare const self: Worker;
 const clock = { now: () => Date.now() };
 const stopwatch = { elapsed: () => performance.now() };
 
-async function open({ path, verdictRule }: ThreadOptions): Promise<LogWriter> {
+async function open({ path, verdictRule, edits }: ThreadOptions): Promise<LogWriter> {
   const connection = new SqliteConnection(openForWriting(path));
   const transactor = await openTransactor(connection, sqliteDialect(), new Turns(), mintId);
   const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, stopwatch);
   const reportFailure = failureLog(stopwatch, (reason) => console.error("A command could not be carried out:", reason));
-  return composeWriter({ transactor, clock, ...defaultCollaborators(clock), limiter, reportFailure });
+  if (edits.versions === 0) await transactor.write((transaction) => transaction.forgetAllVersions());
+  return composeWriter({ transactor, clock, ...defaultCollaborators(clock), limiter, edits, reportFailure });
 }
 
 function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {

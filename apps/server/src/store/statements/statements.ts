@@ -13,6 +13,7 @@ import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
 import { savedStatements } from "./saved-statements.ts";
+import { versionStatements } from "./version-statements.ts";
 
 export type Statements = ReturnType<typeof compileStatements>;
 
@@ -29,6 +30,7 @@ export function compileStatements(db: Kysely<Tables>) {
     event: eventStatements(db),
     entry: entryStatements(db),
     reaction: reactionStatements(db),
+    version: versionStatements(db),
     device: deviceStatements(db),
     account: accountStatements(db),
     preference: preferenceStatements(db),

@@ -24,6 +24,7 @@ type EngineCallName =
   | "draft"
   | "receipts"
   | "savedMessages"
+  | "versions"
   | "search"
   | "searchAgain";
 
@@ -88,6 +89,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.draft(...call.args);
     case "receipts":
       return engine.receipts(...call.args);
+    case "versions":
+      return engine.versions(...call.args);
     case "search":
       return engine.search(...call.args);
     case "searchAgain":

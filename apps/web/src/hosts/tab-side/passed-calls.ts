@@ -1,4 +1,4 @@
-import type { Engine, ReceiptsView, SavedView, SearchPage, SearchResult } from "@parley/client";
+import type { Engine, ReceiptsView, SavedView, SearchPage, SearchResult, VersionsView } from "@parley/client";
 import type { EngineCall, EngineTell } from "../protocol/engine-calls.ts";
 
 /** The methods of an engine that a tab only passes on. */
@@ -82,6 +82,11 @@ export abstract class PassedCalls {
   async savedMessages(...args: Parameters<Engine["savedMessages"]>): Promise<SavedView> {
     // As above.
     return (await this.call({ method: "savedMessages", args })) as SavedView;
+  }
+
+  async versions(...args: Parameters<Engine["versions"]>): Promise<VersionsView> {
+    // As above.
+    return (await this.call({ method: "versions", args })) as VersionsView;
   }
 
   async search(...args: Parameters<Engine["search"]>): Promise<SearchPage> {

@@ -23,6 +23,8 @@ export interface MessageActions {
   readonly pinned: boolean;
   /** Who received and read it can be told. */
   readonly hasInfo: boolean;
+  /** What it said before it was edited can be told. */
+  readonly hasVersions: boolean;
   /** Emojis that the person has set already. */
   readonly reacted: readonly string[];
 }
@@ -50,6 +52,7 @@ export function messageActions(
     canPin: live && body.kind === "text" && rights.pinMessages,
     pinned: pinned.some(({ id }) => id === row.id),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
+    hasVersions: body.kind === "text" && body.edited && row.ordinal !== undefined,
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };
 }

@@ -31,6 +31,8 @@ export interface ConversationPaneProps {
   readonly onInfo: () => void;
   /** Who received and read a message. */
   readonly onMessageInfo: (message: string) => void;
+  /** What a message said before it was edited. */
+  readonly onVersions: (message: string) => void;
   readonly onOutbox: () => void;
   /** @param day to go to another day from */
   readonly onSearch: (day?: string) => void;
@@ -42,7 +44,8 @@ export interface ConversationPaneProps {
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { model, texts, deeds, onBack, onInfo, onMessageInfo, onOutbox, onSearch, onMessage, aside } = props;
+  const { model, texts, deeds, onBack, onInfo, onMessageInfo, onVersions, onOutbox, onSearch, onMessage, aside } =
+    props;
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -80,6 +83,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         openMenu={openMenu}
         onReply={reply}
         onOutbox={onOutbox}
+        onVersions={onVersions}
         onDays={onSearch}
         onMessage={onMessage}
       />
@@ -110,6 +114,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           model.selecting.toggle(id);
           messages.current?.focusRow(id);
         }}
+        onVersions={onVersions}
         onClose={() => setMenu(undefined)}
       />
     </section>
@@ -143,13 +148,15 @@ interface MessagesProps {
   readonly openMenu: OpenMenu;
   readonly onReply: (message: string) => void;
   readonly onOutbox: () => void;
+  readonly onVersions: (message: string) => void;
   readonly onDays: (day: string) => void;
   readonly onMessage: (account: string) => void;
 }
 
 /** The messages, with what lies over them. */
 function Messages(props: MessagesProps) {
-  const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onDays, onMessage } = props;
+  const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onVersions, onDays, onMessage } =
+    props;
   const selected = useObservable(model.selecting)?.ids;
   const press = useLongPress(menuPress(openMenu));
   const [sticks, setSticks] = useState(true);
@@ -191,6 +198,7 @@ function Messages(props: MessagesProps) {
             openMenu,
             openPerson: setPerson,
             openOutbox: onOutbox,
+            openVersions: onVersions,
             openDays: onDays,
             window: window.current,
             composer: composer.current,

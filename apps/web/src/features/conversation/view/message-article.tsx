@@ -135,7 +135,17 @@ function Body({ item, texts }: BodyProps) {
             <Hidden>{texts.conversation.saved}</Hidden>
           </span>
         )}
-        {edited !== undefined && <span>{edited}</span>}
+        {edited !== undefined && (
+          <button
+            type="button"
+            className={styles["edited"]}
+            data-action="versions"
+            tabIndex={-1}
+            title={texts.editHistory.title}
+          >
+            {edited}
+          </button>
+        )}
         <time data-tip={item.fullTime} dir="ltr">
           {time}
         </time>

@@ -12,6 +12,7 @@ export interface MessageDeeds {
   save(saved: boolean): void;
   pin(pinned: boolean): void;
   showInfo(): void;
+  showVersions(): void;
   askToDelete(): void;
 }
 
@@ -48,6 +49,7 @@ export function messageMenuItems(
       choose: () => deeds.pin(!actions.pinned),
     },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
+    { offered: actions.hasVersions, icon: "waiting", label: texts.editHistory.title, choose: deeds.showVersions },
     {
       offered: actions.canDelete || actions.canHide,
       icon: "delete",

@@ -68,7 +68,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
     if (scroller === null || content === null) return;
     this.#resizes = new ResizeObserver(() => this.#resized());
     this.#resizes.observe(scroller);
-    this.#resizes.observe(content);
+    // With its padding: there is more of it while a bar lies over the first rows.
+    this.#resizes.observe(content, { box: "border-box" });
     this.#inView = new RowsInView(scroller, (ordinal) => this.props.onInView(ordinal));
     this.#place();
     this.#settle();

@@ -17,6 +17,7 @@ export interface RowDeeds {
   readonly openMenu: OpenMenu;
   readonly openPerson: (person: PressedPerson) => void;
   readonly openOutbox: () => void;
+  readonly openVersions: (id: string) => void;
   /** Another day is to be gone to. @param day the one to begin with */
   readonly openDays: (day: string) => void;
   readonly window: MessageWindow | null;
@@ -25,7 +26,7 @@ export interface RowDeeds {
 
 /** One listener for the buttons of all rows. */
 export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): void {
-  const { model, openMenu, openPerson, openOutbox, openDays, window, composer } = deeds;
+  const { model, openMenu, openPerson, openOutbox, openVersions, openDays, window, composer } = deeds;
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
   if (model.selecting.get() !== undefined) {
     pressedToSelect(event, model);
@@ -48,6 +49,7 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): v
     composer?.focus();
   }
   if (action === "outbox") openOutbox();
+  if (action === "versions") openVersions(id);
   if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
   if (action === "quote") model.goToAnswered(id);
   if (action === "person" && account !== undefined) {

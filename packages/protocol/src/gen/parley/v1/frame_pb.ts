@@ -9,7 +9,7 @@ import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2"
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Answer, Submission } from "./command_pb.ts";
 import { file_parley_v1_command } from "./command_pb.ts";
-import type { AccountPreferences, Conversation, Entry, Privacy, Profile, Skip } from "./conversation_pb.ts";
+import type { AccountPreferences, Content, Conversation, Entry, Privacy, Profile, Skip } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { AccountEvent, Event } from "./event_pb.ts";
 import { file_parley_v1_event } from "./event_pb.ts";
@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/frame.proto.
  */
 export const file_parley_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIihQIKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SABCCgoIcXVlc3Rpb24iwwIKCFJlc3BvbnNlEgoKAmlkGAEgASgNEh8KBHBhZ2UYAiABKAsyDy5wYXJsZXkudjEuUGFnZUgAEiUKB2NoYW5nZXMYAyABKAsyEi5wYXJsZXkudjEuQ2hhbmdlc0gAEiEKBXJlc2V0GAQgASgLMhAucGFybGV5LnYxLlJlc2V0SAASLQoHZW50cmllcxgFIAEoCzIaLnBhcmxleS52MS5FbnRyaWVzUmVzcG9uc2VIABIvCgh2ZXJkaWN0cxgGIAEoCzIbLnBhcmxleS52MS5WZXJkaWN0c1Jlc3BvbnNlSAASJQoHcHJvYmxlbRgHIAEoCzISLnBhcmxleS52MS5Qcm9ibGVtSAASLwoIcmVjZWlwdHMYCCABKAsyGy5wYXJsZXkudjEuUmVjZWlwdHNSZXNwb25zZUgAQggKBmFuc3dlciKWAQoLUGFnZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBmJlZm9yZRgCIAEoDUgAEg8KBWFmdGVyGAMgASgNSAASEAoGYXJvdW5kGAQgASgNSAASIwoGbmV3ZXN0GAUgASgLMhEucGFybGV5LnYxLk5ld2VzdEgAEg0KBWxpbWl0GAYgASgNQggKBmN1cnNvciIICgZOZXdlc3QiRgoOQ2hhbmdlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEh4KBXNpbmNlGAIgASgLMg8ucGFybGV5LnYxLkhlYWQiMwoORW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEgsKA2lkcxgCIAMoCSJDCg9FbnRyaWVzUmVzcG9uc2USDQoFYXNfb2YYASABKA0SIQoHZW50cmllcxgCIAMoCzIQLnBhcmxleS52MS5FbnRyeSIrCg9WZXJkaWN0c1JlcXVlc3QSCwoDbG9nGAEgASgJEgsKA2lkcxgCIAMoCSI2ChBWZXJkaWN0c1Jlc3BvbnNlEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIjgKD1JlY2VpcHRzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCSI4ChBSZWNlaXB0c1Jlc3BvbnNlEiQKCHJlY2VpcHRzGAEgAygLMhIucGFybGV5LnYxLlJlY2VpcHQiYgoHUmVjZWlwdBIPCgdhY2NvdW50GAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoCBIMCgRyZWFkGAMgASgIEhQKDGRlbGl2ZXJlZF9hdBgEIAEoARIPCgdyZWFkX2F0GAUgASgBIkMKCk1hcmtVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoDRIMCgRyZWFkGAMgASgNIjUKC01hcmtVcGRhdGVzEiYKB3VwZGF0ZXMYASADKAsyFS5wYXJsZXkudjEuTWFya1VwZGF0ZSKAAgoJUmVnaXN0ZXJzEikKC3JlYWRfc3RhdGVzGAEgAygLMhQucGFybGV5LnYxLlJlYWRTdGF0ZRIrCgxtZW1iZXJfbWFya3MYAiADKAsyFS5wYXJsZXkudjEuTWVtYmVyTWFyaxIuCg5tYXJrX3N1bW1hcmllcxgDIAMoCzIWLnBhcmxleS52MS5NYXJrU3VtbWFyeRIkCghwcm9maWxlcxgEIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEiAKBmRyYWZ0cxgFIAMoCzIQLnBhcmxleS52MS5EcmFmdBIjCgdwcml2YWN5GAYgASgLMhIucGFybGV5LnYxLlByaXZhY3kiiQEKBURyYWZ0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEg8KB3ZlcnNpb24YAyABKA0SEgoKY2hhbmdlZF9hdBgEIAEoARIOCgZkZXZpY2UYBSABKAkSJwoHd3JpdGVycxgGIAMoCzIWLnBhcmxleS52MS5EcmFmdFdyaXRlciIrCgtEcmFmdFdyaXRlchIOCgZkZXZpY2UYASABKAkSDAoEYmFzZRgCIAEoDSI/CgtEcmFmdFVwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEdGV4dBgCIAEoCRIMCgRiYXNlGAMgASgNIjcKDERyYWZ0VXBkYXRlcxInCgd1cGRhdGVzGAEgAygLMhYucGFybGV5LnYxLkRyYWZ0VXBkYXRlIngKCVJlYWRTdGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0SDgoGdW5yZWFkGAQgASgNEg0KBWFzX29mGAUgASgNEhUKDWFjY291bnRfYXNfb2YYBiABKA0iVAoKTWVtYmVyTWFyaxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIRCglkZWxpdmVyZWQYAyABKA0SDAoEcmVhZBgEIAEoDSKRAQoLTWFya1N1bW1hcnkSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGRlbGl2ZXJlZF9ieV9hbGwYAiABKA0SEwoLcmVhZF9ieV9hbGwYAyABKA0SDgoGbGF0ZXN0GAQgASgNEhgKEGxhdGVzdF9kZWxpdmVyZWQYBSABKA0SEwoLbGF0ZXN0X3JlYWQYBiABKA0iNAoMVHlwaW5nVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZhY3RpdmUYAiABKAgiUwoHU2lnbmFscxIhCgZ0eXBpbmcYASADKAsyES5wYXJsZXkudjEuVHlwaW5nEiUKCHByZXNlbmNlGAIgAygLMhMucGFybGV5LnYxLlByZXNlbmNlIj8KBlR5cGluZxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIOCgZhY3RpdmUYAyABKAgiPgoIUHJlc2VuY2USDwoHYWNjb3VudBgBIAEoCRIOCgZvbmxpbmUYAiABKAgSEQoJbGFzdF9zZWVuGAMgASgBIhUKBFBpbmcSDQoFbm9uY2UYASABKA0iFQoEUG9uZxINCgVub25jZRgBIAEoDSJHCgdHb29kYnllEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEiVwoHUHJvYmxlbRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEg4KBnJlYXNvbhgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoASqIBAoLUHJvYmxlbUNvZGUSHAoYUFJPQkxFTV9DT0RFX1VOU1BFQ0lGSUVEEAASGgoWUFJPQkxFTV9DT0RFX01BTEZPUk1FRBABEhoKFlBST0JMRU1fQ09ERV9UT09fTEFSR0UQAhIgChxQUk9CTEVNX0NPREVfVU5BVVRIRU5USUNBVEVEEAMSIQodUFJPQkxFTV9DT0RFX0ZPUkJJRERFTl9PUklHSU4QBBIeChpQUk9CTEVNX0NPREVfREVWSUNFX0NMT1NFRBAFEhsKF1BST0JMRU1fQ09ERV9TVVBFUlNFREVEEAYSGQoVUFJPQkxFTV9DT0RFX1RPT19TTE9XEAcSGQoVUFJPQkxFTV9DT0RFX0ZMT09ESU5HEAgSHgoaUFJPQkxFTV9DT0RFX1NIVVRUSU5HX0RPV04QCRIdChlQUk9CTEVNX0NPREVfUkFURV9MSU1JVEVEEAoSGgoWUFJPQkxFTV9DT0RFX05PVF9GT1VORBALEhgKFFBST0JMRU1fQ09ERV9JTlZBTElEEAwSIgoeUFJPQkxFTV9DT0RFX1dST05HX0NSRURFTlRJQUxTEA0SGwoXUFJPQkxFTV9DT0RFX05BTUVfVEFLRU4QDhIcChhQUk9CTEVNX0NPREVfVU5BVkFJTEFCTEUQDxIXChNQUk9CTEVNX0NPREVfU0lMRU5UEBBiBnByb3RvMw", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
+  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIitQIKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SABCCgoIcXVlc3Rpb24i9AIKCFJlc3BvbnNlEgoKAmlkGAEgASgNEh8KBHBhZ2UYAiABKAsyDy5wYXJsZXkudjEuUGFnZUgAEiUKB2NoYW5nZXMYAyABKAsyEi5wYXJsZXkudjEuQ2hhbmdlc0gAEiEKBXJlc2V0GAQgASgLMhAucGFybGV5LnYxLlJlc2V0SAASLQoHZW50cmllcxgFIAEoCzIaLnBhcmxleS52MS5FbnRyaWVzUmVzcG9uc2VIABIvCgh2ZXJkaWN0cxgGIAEoCzIbLnBhcmxleS52MS5WZXJkaWN0c1Jlc3BvbnNlSAASJQoHcHJvYmxlbRgHIAEoCzISLnBhcmxleS52MS5Qcm9ibGVtSAASLwoIcmVjZWlwdHMYCCABKAsyGy5wYXJsZXkudjEuUmVjZWlwdHNSZXNwb25zZUgAEi8KCHZlcnNpb25zGAkgASgLMhsucGFybGV5LnYxLlZlcnNpb25zUmVzcG9uc2VIAEIICgZhbnN3ZXIilgEKC1BhZ2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZiZWZvcmUYAiABKA1IABIPCgVhZnRlchgDIAEoDUgAEhAKBmFyb3VuZBgEIAEoDUgAEiMKBm5ld2VzdBgFIAEoCzIRLnBhcmxleS52MS5OZXdlc3RIABINCgVsaW1pdBgGIAEoDUIICgZjdXJzb3IiCAoGTmV3ZXN0IkYKDkNoYW5nZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIeCgVzaW5jZRgCIAEoCzIPLnBhcmxleS52MS5IZWFkIjMKDkVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNpZHMYAiADKAkiQwoPRW50cmllc1Jlc3BvbnNlEg0KBWFzX29mGAEgASgNEiEKB2VudHJpZXMYAiADKAsyEC5wYXJsZXkudjEuRW50cnkiKwoPVmVyZGljdHNSZXF1ZXN0EgsKA2xvZxgBIAEoCRILCgNpZHMYAiADKAkiNgoQVmVyZGljdHNSZXNwb25zZRIiCgdhbnN3ZXJzGAEgAygLMhEucGFybGV5LnYxLkFuc3dlciI4Cg9SZWNlaXB0c1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiOAoQUmVjZWlwdHNSZXNwb25zZRIkCghyZWNlaXB0cxgBIAMoCzISLnBhcmxleS52MS5SZWNlaXB0IlcKD1ZlcnNpb25zUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIOCgZiZWZvcmUYAyABKA0SDQoFbGltaXQYBCABKA0iRgoQVmVyc2lvbnNSZXNwb25zZRIkCgh2ZXJzaW9ucxgBIAMoCzISLnBhcmxleS52MS5WZXJzaW9uEgwKBG1vcmUYAiABKAgiRwoHVmVyc2lvbhILCgNzZXEYASABKA0SCgoCYXQYAiABKAESIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKB1JlY2VpcHQSDwoHYWNjb3VudBgBIAEoCRIRCglkZWxpdmVyZWQYAiABKAgSDAoEcmVhZBgDIAEoCBIUCgxkZWxpdmVyZWRfYXQYBCABKAESDwoHcmVhZF9hdBgFIAEoASJDCgpNYXJrVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDSI1CgtNYXJrVXBkYXRlcxImCgd1cGRhdGVzGAEgAygLMhUucGFybGV5LnYxLk1hcmtVcGRhdGUigAIKCVJlZ2lzdGVycxIpCgtyZWFkX3N0YXRlcxgBIAMoCzIULnBhcmxleS52MS5SZWFkU3RhdGUSKwoMbWVtYmVyX21hcmtzGAIgAygLMhUucGFybGV5LnYxLk1lbWJlck1hcmsSLgoObWFya19zdW1tYXJpZXMYAyADKAsyFi5wYXJsZXkudjEuTWFya1N1bW1hcnkSJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIgCgZkcmFmdHMYBSADKAsyEC5wYXJsZXkudjEuRHJhZnQSIwoHcHJpdmFjeRgGIAEoCzISLnBhcmxleS52MS5Qcml2YWN5IokBCgVEcmFmdBIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEdGV4dBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhIKCmNoYW5nZWRfYXQYBCABKAESDgoGZGV2aWNlGAUgASgJEicKB3dyaXRlcnMYBiADKAsyFi5wYXJsZXkudjEuRHJhZnRXcml0ZXIiKwoLRHJhZnRXcml0ZXISDgoGZGV2aWNlGAEgASgJEgwKBGJhc2UYAiABKA0iPwoLRHJhZnRVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDAoEYmFzZRgDIAEoDSI3CgxEcmFmdFVwZGF0ZXMSJwoHdXBkYXRlcxgBIAMoCzIWLnBhcmxleS52MS5EcmFmdFVwZGF0ZSJ4CglSZWFkU3RhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoDRIMCgRyZWFkGAMgASgNEg4KBnVucmVhZBgEIAEoDRINCgVhc19vZhgFIAEoDRIVCg1hY2NvdW50X2FzX29mGAYgASgNIlQKCk1lbWJlck1hcmsSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB2FjY291bnQYAiABKAkSEQoJZGVsaXZlcmVkGAMgASgNEgwKBHJlYWQYBCABKA0ikQEKC01hcmtTdW1tYXJ5EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBkZWxpdmVyZWRfYnlfYWxsGAIgASgNEhMKC3JlYWRfYnlfYWxsGAMgASgNEg4KBmxhdGVzdBgEIAEoDRIYChBsYXRlc3RfZGVsaXZlcmVkGAUgASgNEhMKC2xhdGVzdF9yZWFkGAYgASgNIjQKDFR5cGluZ1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGYWN0aXZlGAIgASgIIlMKB1NpZ25hbHMSIQoGdHlwaW5nGAEgAygLMhEucGFybGV5LnYxLlR5cGluZxIlCghwcmVzZW5jZRgCIAMoCzITLnBhcmxleS52MS5QcmVzZW5jZSI/CgZUeXBpbmcSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB2FjY291bnQYAiABKAkSDgoGYWN0aXZlGAMgASgIIj4KCFByZXNlbmNlEg8KB2FjY291bnQYASABKAkSDgoGb25saW5lGAIgASgIEhEKCWxhc3Rfc2VlbhgDIAEoASIVCgRQaW5nEg0KBW5vbmNlGAEgASgNIhUKBFBvbmcSDQoFbm9uY2UYASABKA0iRwoHR29vZGJ5ZRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBIlcKB1Byb2JsZW0SJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIOCgZyZWFzb24YAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKAEqiAQKC1Byb2JsZW1Db2RlEhwKGFBST0JMRU1fQ09ERV9VTlNQRUNJRklFRBAAEhoKFlBST0JMRU1fQ09ERV9NQUxGT1JNRUQQARIaChZQUk9CTEVNX0NPREVfVE9PX0xBUkdFEAISIAocUFJPQkxFTV9DT0RFX1VOQVVUSEVOVElDQVRFRBADEiEKHVBST0JMRU1fQ09ERV9GT1JCSURERU5fT1JJR0lOEAQSHgoaUFJPQkxFTV9DT0RFX0RFVklDRV9DTE9TRUQQBRIbChdQUk9CTEVNX0NPREVfU1VQRVJTRURFRBAGEhkKFVBST0JMRU1fQ09ERV9UT09fU0xPVxAHEhkKFVBST0JMRU1fQ09ERV9GTE9PRElORxAIEh4KGlBST0JMRU1fQ09ERV9TSFVUVElOR19ET1dOEAkSHQoZUFJPQkxFTV9DT0RFX1JBVEVfTElNSVRFRBAKEhoKFlBST0JMRU1fQ09ERV9OT1RfRk9VTkQQCxIYChRQUk9CTEVNX0NPREVfSU5WQUxJRBAMEiIKHlBST0JMRU1fQ09ERV9XUk9OR19DUkVERU5USUFMUxANEhsKF1BST0JMRU1fQ09ERV9OQU1FX1RBS0VOEA4SHAoYUFJPQkxFTV9DT0RFX1VOQVZBSUxBQkxFEA8SFwoTUFJPQkxFTV9DT0RFX1NJTEVOVBAQYgZwcm90bzM", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
 
 /**
  * From device to server.
@@ -664,6 +664,12 @@ export type Request = Message<"parley.v1.Request"> & {
      */
     value: ReceiptsRequest;
     case: "receipts";
+  } | {
+    /**
+     * @generated from field: parley.v1.VersionsRequest versions = 7;
+     */
+    value: VersionsRequest;
+    case: "versions";
   } | { case: undefined; value?: undefined };
 };
 
@@ -728,6 +734,12 @@ export type Response = Message<"parley.v1.Response"> & {
      */
     value: ReceiptsResponse;
     case: "receipts";
+  } | {
+    /**
+     * @generated from field: parley.v1.VersionsResponse versions = 9;
+     */
+    value: VersionsResponse;
+    case: "versions";
   } | { case: undefined; value?: undefined };
 };
 
@@ -971,6 +983,105 @@ export const ReceiptsResponseSchema: GenMessage<ReceiptsResponse> = /*@__PURE__*
   messageDesc(file_parley_v1_frame, 22);
 
 /**
+ * What a message said before it was edited, as far as the server keeps it and the viewer may see it.
+ *
+ * @generated from message parley.v1.VersionsRequest
+ */
+export type VersionsRequest = Message<"parley.v1.VersionsRequest"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * The message's id.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * Those that were written before this seq; 0: the newest.
+   *
+   * @generated from field: uint32 before = 3;
+   */
+  before: number;
+
+  /**
+   * 1 to 50.
+   *
+   * @generated from field: uint32 limit = 4;
+   */
+  limit: number;
+};
+
+/**
+ * Describes the message parley.v1.VersionsRequest.
+ * Use `create(VersionsRequestSchema)` to create a new message.
+ */
+export const VersionsRequestSchema: GenMessage<VersionsRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 23);
+
+/**
+ * @generated from message parley.v1.VersionsResponse
+ */
+export type VersionsResponse = Message<"parley.v1.VersionsResponse"> & {
+  /**
+   * The newest first.
+   *
+   * @generated from field: repeated parley.v1.Version versions = 1;
+   */
+  versions: Version[];
+
+  /**
+   * There are older ones: ask for those before the last of these.
+   *
+   * @generated from field: bool more = 2;
+   */
+  more: boolean;
+};
+
+/**
+ * Describes the message parley.v1.VersionsResponse.
+ * Use `create(VersionsResponseSchema)` to create a new message.
+ */
+export const VersionsResponseSchema: GenMessage<VersionsResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 24);
+
+/**
+ * Former content of a message.
+ *
+ * @generated from message parley.v1.Version
+ */
+export type Version = Message<"parley.v1.Version"> & {
+  /**
+   * The event that wrote it. Out of sight where that event is, also for who sees the message.
+   *
+   * @generated from field: uint32 seq = 1;
+   */
+  seq: number;
+
+  /**
+   * When it was written, by the server's clock.
+   *
+   * @generated from field: double at = 2;
+   */
+  at: number;
+
+  /**
+   * @generated from field: parley.v1.Content content = 3;
+   */
+  content?: Content | undefined;
+};
+
+/**
+ * Describes the message parley.v1.Version.
+ * Use `create(VersionSchema)` to create a new message.
+ */
+export const VersionSchema: GenMessage<Version> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 25);
+
+/**
  * What a member's marks say of one message.
  *
  * @generated from message parley.v1.Receipt
@@ -1009,7 +1120,7 @@ export type Receipt = Message<"parley.v1.Receipt"> & {
  * Use `create(ReceiptSchema)` to create a new message.
  */
 export const ReceiptSchema: GenMessage<Receipt> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 23);
+  messageDesc(file_parley_v1_frame, 26);
 
 /**
  * "Up to here", by ordinal. A mark that would go back changes nothing. Clamped to the viewer's entry head; answered with ReadState.
@@ -1038,7 +1149,7 @@ export type MarkUpdate = Message<"parley.v1.MarkUpdate"> & {
  * Use `create(MarkUpdateSchema)` to create a new message.
  */
 export const MarkUpdateSchema: GenMessage<MarkUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 24);
+  messageDesc(file_parley_v1_frame, 27);
 
 /**
  * All that moved since the last frame of marks: at most one such frame a second from a device.
@@ -1059,7 +1170,7 @@ export type MarkUpdates = Message<"parley.v1.MarkUpdates"> & {
  * Use `create(MarkUpdatesSchema)` to create a new message.
  */
 export const MarkUpdatesSchema: GenMessage<MarkUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 25);
+  messageDesc(file_parley_v1_frame, 28);
 
 /**
  * @generated from message parley.v1.Registers
@@ -1101,7 +1212,7 @@ export type Registers = Message<"parley.v1.Registers"> & {
  * Use `create(RegistersSchema)` to create a new message.
  */
 export const RegistersSchema: GenMessage<Registers> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 26);
+  messageDesc(file_parley_v1_frame, 29);
 
 /**
  * What somebody is writing in a conversation and has not posted, for all their devices and nobody else.
@@ -1155,7 +1266,7 @@ export type Draft = Message<"parley.v1.Draft"> & {
  * Use `create(DraftSchema)` to create a new message.
  */
 export const DraftSchema: GenMessage<Draft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 27);
+  messageDesc(file_parley_v1_frame, 30);
 
 /**
  * An update that was stored: a device has only one for each base.
@@ -1179,7 +1290,7 @@ export type DraftWriter = Message<"parley.v1.DraftWriter"> & {
  * Use `create(DraftWriterSchema)` to create a new message.
  */
 export const DraftWriterSchema: GenMessage<DraftWriter> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 28);
+  messageDesc(file_parley_v1_frame, 31);
 
 /**
  * Stored only where `base` is the version of the stored draft, or greater. Answered with the Draft that is stored then: this one, or the one that the
@@ -1213,7 +1324,7 @@ export type DraftUpdate = Message<"parley.v1.DraftUpdate"> & {
  * Use `create(DraftUpdateSchema)` to create a new message.
  */
 export const DraftUpdateSchema: GenMessage<DraftUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 29);
+  messageDesc(file_parley_v1_frame, 32);
 
 /**
  * All drafts that changed since the last such frame: at most one a second from a device.
@@ -1234,7 +1345,7 @@ export type DraftUpdates = Message<"parley.v1.DraftUpdates"> & {
  * Use `create(DraftUpdatesSchema)` to create a new message.
  */
 export const DraftUpdatesSchema: GenMessage<DraftUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 30);
+  messageDesc(file_parley_v1_frame, 33);
 
 /**
  * One's own marks, for all one's devices.
@@ -1282,7 +1393,7 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
  * Use `create(ReadStateSchema)` to create a new message.
  */
 export const ReadStateSchema: GenMessage<ReadState> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 31);
+  messageDesc(file_parley_v1_frame, 34);
 
 /**
  * Another member's marks, sent to all members of conversations of at most 32.
@@ -1316,7 +1427,7 @@ export type MemberMark = Message<"parley.v1.MemberMark"> & {
  * Use `create(MemberMarkSchema)` to create a new message.
  */
 export const MemberMarkSchema: GenMessage<MemberMark> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 32);
+  messageDesc(file_parley_v1_frame, 35);
 
 /**
  * In larger conversations: what an author learns of the others' marks, at most once a second.
@@ -1364,7 +1475,7 @@ export type MarkSummary = Message<"parley.v1.MarkSummary"> & {
  * Use `create(MarkSummarySchema)` to create a new message.
  */
 export const MarkSummarySchema: GenMessage<MarkSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 33);
+  messageDesc(file_parley_v1_frame, 36);
 
 /**
  * @generated from message parley.v1.TypingUpdate
@@ -1386,7 +1497,7 @@ export type TypingUpdate = Message<"parley.v1.TypingUpdate"> & {
  * Use `create(TypingUpdateSchema)` to create a new message.
  */
 export const TypingUpdateSchema: GenMessage<TypingUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 34);
+  messageDesc(file_parley_v1_frame, 37);
 
 /**
  * @generated from message parley.v1.Signals
@@ -1408,7 +1519,7 @@ export type Signals = Message<"parley.v1.Signals"> & {
  * Use `create(SignalsSchema)` to create a new message.
  */
 export const SignalsSchema: GenMessage<Signals> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 35);
+  messageDesc(file_parley_v1_frame, 38);
 
 /**
  * Holds for 5 s unless renewed or ended.
@@ -1437,7 +1548,7 @@ export type Typing = Message<"parley.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 36);
+  messageDesc(file_parley_v1_frame, 39);
 
 /**
  * Holds until changed or the socket closes.
@@ -1468,7 +1579,7 @@ export type Presence = Message<"parley.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 37);
+  messageDesc(file_parley_v1_frame, 40);
 
 /**
  * @generated from message parley.v1.Ping
@@ -1487,7 +1598,7 @@ export type Ping = Message<"parley.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 38);
+  messageDesc(file_parley_v1_frame, 41);
 
 /**
  * @generated from message parley.v1.Pong
@@ -1504,7 +1615,7 @@ export type Pong = Message<"parley.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 39);
+  messageDesc(file_parley_v1_frame, 42);
 
 /**
  * @generated from message parley.v1.Goodbye
@@ -1528,7 +1639,7 @@ export type Goodbye = Message<"parley.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 40);
+  messageDesc(file_parley_v1_frame, 43);
 
 /**
  * Why a frame or a call was refused.
@@ -1561,7 +1672,7 @@ export type Problem = Message<"parley.v1.Problem"> & {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 41);
+  messageDesc(file_parley_v1_frame, 44);
 
 /**
  * WebSocket close codes are 4000 + the number given here.

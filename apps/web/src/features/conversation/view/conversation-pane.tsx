@@ -184,6 +184,7 @@ function Messages(props: MessagesProps) {
         ref={window}
         label={texts.conversation.messages}
         items={items}
+        room={room}
         atNewest={atNewest}
         beginAt={BEGIN_AT}
         awaitsRows={!atNewest || holeAfter(items, BEGIN_AT)}

@@ -9,6 +9,8 @@ export interface MessageWindowProps {
   readonly label: string;
   /** Keys of the rows, in order; the same array as long as the rows are the same. */
   readonly items: readonly { readonly key: string }[];
+  /** How much room there is above the rows, by whatever name: what one reads stays where it is when this changes. */
+  readonly room: string;
   /** One element for each item, each with `data-key`. */
   readonly children: ReactNode;
   readonly atNewest: boolean;
@@ -68,8 +70,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
     if (scroller === null || content === null) return;
     this.#resizes = new ResizeObserver(() => this.#resized());
     this.#resizes.observe(scroller);
-    // With its padding: there is more of it while a bar lies over the first rows.
-    this.#resizes.observe(content, { box: "border-box" });
+    this.#resizes.observe(content);
     this.#inView = new RowsInView(scroller, (ordinal) => this.props.onInView(ordinal));
     this.#place();
     this.#settle();
@@ -84,19 +85,20 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const { items } = this.props;
     const scroller = this.#scroller.current;
     const content = this.#content.current;
-    if (before.items === items || scroller === null || content === null) return null;
+    if (!isChanged(before, this.props) || scroller === null || content === null) return null;
     if (this.#held !== undefined) return anchorOf(this.#held, scroller);
     const keys = new Set(items.map((item) => item.key));
     return takeAnchor(scroller, content, (key) => keys.has(key)) ?? null;
   }
 
   override componentDidUpdate(before: MessageWindowProps, _state: unknown, anchor: WindowAnchor | null): void {
-    if (before.items !== this.props.items && this.#held !== undefined && anchor !== null) {
+    const changed = isChanged(before, this.props);
+    if (changed && this.#held !== undefined && anchor !== null) {
       this.#restore(anchor);
       this.#low = false;
       this.#gone = undefined;
       this.#setSticks(this.props.atNewest && this.#isAtBottom());
-    } else if (before.items !== this.props.items) {
+    } else if (changed) {
       if (this.#awaitsNewest && this.props.atNewest) {
         this.#awaitsNewest = false;
         this.#setSticks(true);
@@ -279,4 +281,9 @@ export class MessageWindow extends Component<MessageWindowProps> {
     if (scrollTop < AHEAD_VIEWPORTS * clientHeight) this.props.onNearOldest();
     if (scrollHeight - clientHeight - scrollTop < AHEAD_VIEWPORTS * clientHeight) this.props.onNearNewest();
   }
+}
+
+/** Whether rows may stand elsewhere than they did. */
+function isChanged(before: MessageWindowProps, now: MessageWindowProps): boolean {
+  return before.items !== now.items || before.room !== now.room;
 }

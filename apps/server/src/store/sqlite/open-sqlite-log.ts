@@ -7,6 +7,7 @@ import { SqlSnapshots } from "../sql-snapshots.ts";
 import { compileStatements } from "../statements/statements.ts";
 import { Turns } from "../turns.ts";
 import { LogReaderOnThreads } from "./log-reader-on-threads.ts";
+import { TRUNCATED_AFTER_MS } from "./log-truncation.ts";
 import { openForReading } from "./open-database.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
@@ -24,15 +25,23 @@ export interface SqliteLogOptions {
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
   readonly edits?: EditPolicy;
+  /** How long after something was erased no file has it any more. */
+  readonly truncatedAfterMs?: number;
   /** Nothing more can be written. */
   readonly onStopped?: (error: Error) => void;
 }
 
 /** The logs in a folder: the writer and what the hub reads on threads of their own, all other reads here. */
 export async function openSqliteLog(options: SqliteLogOptions): Promise<Log> {
-  const { folder, verdictRule, edits = editPolicy, onStopped = () => {} } = options;
+  const {
+    folder,
+    verdictRule,
+    edits = editPolicy,
+    truncatedAfterMs = TRUNCATED_AFTER_MS,
+    onStopped = () => {},
+  } = options;
   const path = join(folder, LOG_FILE);
-  const writer = await ThreadLogWriter.open({ path, verdictRule, edits }, onStopped);
+  const writer = await ThreadLogWriter.open({ path, verdictRule, edits, truncatedAfterMs }, onStopped);
   const lanes = Array.from({ length: READING_CONNECTIONS }, () => ({
     connection: new SqliteConnection(openForReading(path)),
     turns: new Turns(),

@@ -44,6 +44,17 @@ export class SqliteConnection implements SqlConnection {
     if (this.#database.inTransaction) await this.execute("ROLLBACK");
   }
 
+  /** Copies the write-ahead log into the file and empties it. False if a read is under way that needs it: nobody waits for that. */
+  truncateLog(): boolean {
+    const { timeout = 0 } = this.#database.query<{ timeout: number }, []>("PRAGMA busy_timeout").get() ?? {};
+    this.#database.run("PRAGMA busy_timeout = 0");
+    try {
+      return this.#database.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy === 0;
+    } finally {
+      this.#database.run(`PRAGMA busy_timeout = ${timeout}`);
+    }
+  }
+
   async close(): Promise<void> {
     for (const statement of this.#statements.values()) statement.finalize();
     this.#statements.clear();

@@ -9,6 +9,8 @@ export interface ThreadOptions {
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
   readonly edits: EditPolicy;
+  /** How long after something was erased the write-ahead log is emptied. */
+  readonly truncatedAfterMs: number;
 }
 
 export type Method = keyof LogWriter;

@@ -3,10 +3,11 @@ import { defaultCollaborators } from "../../executor/collaborators.ts";
 import { composeWriter } from "../../executor/compose-writer.ts";
 import { failureLog } from "../../executor/failure-log.ts";
 import { BucketRateLimiter, unlimited } from "../../executor/rate-limiter.ts";
-import type { LogWriter } from "../../log/log-writer.ts";
+import type { LogWriter, PublishedEvent } from "../../log/log-writer.ts";
 import { openTransactor } from "../open-log.ts";
 import { Turns } from "../turns.ts";
 import { failureOf } from "./failure.ts";
+import { LogTruncation } from "./log-truncation.ts";
 import { mintId } from "./mint-id.ts";
 import { openForWriting } from "./open-database.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
@@ -18,19 +19,35 @@ declare const self: Worker;
 const clock = { now: () => Date.now() };
 const stopwatch = { elapsed: () => performance.now() };
 
-async function open({ path, verdictRule, edits }: ThreadOptions): Promise<LogWriter> {
+interface Opened {
+  readonly writer: LogWriter;
+  readonly truncation: LogTruncation;
+}
+
+async function open({ path, verdictRule, edits, truncatedAfterMs }: ThreadOptions): Promise<Opened> {
   const connection = new SqliteConnection(openForWriting(path));
-  const transactor = await openTransactor(connection, sqliteDialect(), new Turns(), mintId);
+  const turns = new Turns();
+  const truncation = new LogTruncation(connection, turns, truncatedAfterMs);
+  const transactor = await openTransactor(connection, sqliteDialect(), turns, mintId);
   const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, stopwatch);
   const reportFailure = failureLog(stopwatch, (reason) => console.error("A command could not be carried out:", reason));
   if (edits.versions === 0) await transactor.write((transaction) => transaction.forgetAllVersions());
-  return composeWriter({ transactor, clock, ...defaultCollaborators(clock), limiter, edits, reportFailure });
+  const parts = { ...defaultCollaborators(clock), limiter, edits, reportFailure };
+  return { writer: composeWriter({ transactor, clock, ...parts }), truncation };
 }
 
-function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {
+/** Of an edit, too: the oldest version may have gone. */
+function erases({ event }: PublishedEvent): boolean {
+  return event.body.case === "erased" || event.body.case === "edited";
+}
+
+async function call({ writer, truncation }: Opened, { method, args }: Call): Promise<unknown> {
   switch (method) {
-    case "execute":
-      return writer.execute(...args);
+    case "execute": {
+      const outcome = await writer.execute(...args);
+      if (outcome.published.some(erases)) truncation.erased();
+      return outcome;
+    }
     case "mark":
       return writer.mark(...args);
     case "draft":
@@ -48,6 +65,7 @@ function call(writer: LogWriter, { method, args }: Call): Promise<unknown> {
     case "follow":
       return writer.follow();
     case "close":
+      truncation.stop();
       return writer.close();
   }
 }
@@ -56,17 +74,17 @@ function report(message: Report): void {
   self.postMessage(message);
 }
 
-async function serve(writer: LogWriter, one: Call): Promise<void> {
+async function serve(opened: Opened, one: Call): Promise<void> {
   try {
-    report({ kind: "result", id: one.id, value: await call(writer, one) });
+    report({ kind: "result", id: one.id, value: await call(opened, one) });
   } catch (error) {
     report({ kind: "error", id: one.id, failure: failureOf(error) });
   }
 }
 
-function listen(writer: LogWriter): void {
+function listen(opened: Opened): void {
   self.onmessage = ({ data }: MessageEvent<Order>) => {
-    if (data.kind === "calls") for (const one of data.calls) void serve(writer, one);
+    if (data.kind === "calls") for (const one of data.calls) void serve(opened, one);
   };
 }
 

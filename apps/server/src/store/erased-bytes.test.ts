@@ -1,0 +1,46 @@
+/** What is left of a message in the files of the data folder once it was deleted for everyone. */
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { edited, Stage, text } from "../testing/log-stage.ts";
+import { openSqliteLog } from "./sqlite/open-sqlite-log.ts";
+
+const WORDS = ["walrus-4711", "narwhal-4712", "manatee-4713"] as const;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "parley-erased-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Where each of the words is, file by file, byte by byte. */
+function findings(): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const bytes = readFileSync(join(folder, name));
+    return WORDS.filter((word) => bytes.includes(word)).map((word) => `${word} in ${name}`);
+  });
+}
+
+async function untilGone(): Promise<void> {
+  for (let tries = 0; tries < 200 && findings().length > 0; tries++) await Bun.sleep(20);
+}
+
+test("[ERA1] no byte of a deleted message, nor of what it said before, is left in any file after the delay", async () => {
+  const { reader, writer } = await openSqliteLog({ folder, verdictRule: undefined, truncatedAfterMs: 100 });
+  const stage = new Stage({ reader, writer });
+  const ann = await stage.person("Ann");
+  const group = await stage.group(ann, []);
+  const message = await ann.must(group, text(WORDS[0]));
+  for (const word of WORDS.slice(1)) await ann.must(group, edited(message, word));
+  for (let index = 0; index < 20; index++) await ann.must(group, text(`what stays ${index}`));
+  expect(new Set(findings().map((found) => found.split(" ")[0]))).toEqual(new Set(WORDS));
+  await ann.must(group, { case: "delete", value: { target: message } });
+  await untilGone();
+  expect(findings()).toEqual([]);
+  const page = await ann.page(group);
+  expect(page?.entries.filter(({ body }) => body.case === "message")).toHaveLength(21);
+  await reader.close();
+  await writer.close();
+  expect(findings()).toEqual([]);
+});

@@ -167,6 +167,8 @@ export class EngineService implements SessionOwner {
       });
       this.#tell({ kind: "running", kept, ...(this.#unsaved === undefined ? {} : { unsaved: this.#unsaved }) });
       for (const session of this.#sessions) session.attach(running);
+      // They said hello to an engine before this one, whatever it came to.
+      for (const session of this.#sessions) if (session.repeats) session.send({ kind: "restarted" });
       return undefined;
     } catch (thrown) {
       return { opened, problem: this.#ports.storeProblem(thrown) };
@@ -227,7 +229,6 @@ export class EngineService implements SessionOwner {
     this.#tell({ kind: "starting" });
     for (const session of this.#sessions) session.detach();
     await this.#start(hello);
-    for (const session of this.#sessions) session.send({ kind: "restarted" });
   }
 
   async #stop(): Promise<void> {

@@ -50,6 +50,11 @@ export class TabSession implements NotifyingTab {
     line.listen((message) => this.#received(message));
   }
 
+  /** Whether it has to say hello again, because it said it to an engine that stopped. */
+  get repeats(): boolean {
+    return this.introduced && !this.#greeted;
+  }
+
   send(message: EngineSideMessage): void {
     this.#line.post(message);
   }

@@ -176,6 +176,35 @@ describe("two people in two browsers", () => {
     await gus.page.getByRole("dialog", { name: "Edit history" }).getByText("Tea at fore?").waitFor();
   });
 
+  test("[FWD1] [FWD2] forward selected messages to several conversations, in their order", async () => {
+    const [rosa, sven] = await stage.twoPeople("Rosa", "Sven");
+    const tove = await stage.newcomer("tove.moss", "Tove Moss");
+    await rosa.start(["Tove Moss"]);
+    await rosa.open("Sven Moss");
+    await sven.say("the boat leaves at six");
+    await rosa.choose("the boat leaves at six", "Select");
+    await rosa.articles.filter({ hasText: "hello there" }).click();
+    await rosa.page
+      .getByRole("toolbar", { name: "Selected messages" })
+      .getByRole("button", { name: "Forward" })
+      .click();
+    const dialog = rosa.page.getByRole("dialog", { name: "Forward 2 messages" });
+    await dialog.getByRole("searchbox", { name: "Search conversations" }).fill("tov");
+    await dialog.getByRole("checkbox", { name: "Tove Moss" }).check();
+    await dialog.getByRole("searchbox").fill("");
+    await dialog.getByRole("checkbox", { name: "Sven Moss" }).check();
+    await dialog.getByText("2 conversations chosen").waitFor();
+    await dialog.getByRole("button", { name: "Forward", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    await rosa.page.getByText("Forwarded to 2 conversations").first().waitFor();
+    await tove.open("Rosa Fen");
+    await tove.articles.filter({ hasText: "the boat leaves at six" }).getByText("Forwarded").waitFor();
+    expect(await tove.log.getByText(/hello there|the boat/).allInnerTexts()).toEqual([
+      "hello there",
+      "the boat leaves at six",
+    ]);
+  });
+
   test("two tabs of one person share one connection and show the same", async () => {
     const [carol, dan] = await stage.twoPeople("Carol", "Dan");
     const devices = () =>

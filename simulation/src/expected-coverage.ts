@@ -12,6 +12,7 @@ const expected = [
   "command direct",
   "command discard",
   "command edit",
+  "command forward",
   "command group",
   "command hide",
   "command leave",

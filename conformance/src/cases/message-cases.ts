@@ -73,6 +73,26 @@ export const messageCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: "[FORWARD1] that a message was passed on is kept as it was said, and said anew by an edit",
+    async run(session) {
+      const { device, other, log } = await pair(session);
+      const value = { text: "Passed on", forwarded: true } as const;
+      const content = { form: { case: "plain", value } } as const;
+      const message = command(log, { case: "post", value: { content } });
+      expectAccepted((await device.submit([message]))[0]);
+      const { event } = await other.expect("event", (frame) => frame.event?.id === message.id);
+      expectMatch(event?.body, { case: "posted", value: { content } }, "the event");
+      expectMatch((await rowOf(other, log, message.id)).state, { case: "content", value: content }, "the row");
+      expectAccepted((await device.submit([edit(log, message.id, "Mine")]))[0]);
+      const edited = await rowOf(other, log, message.id);
+      expectMatch(
+        edited.state,
+        { value: { form: { value: { text: "Mine", forwarded: false } } } },
+        "what the edit says",
+      );
+    },
+  },
+  {
     title: "[EDIT1] an author replaces the content; others, and what is not there or deleted, are refused",
     async run(session) {
       const { device, other, log } = await pair(session);

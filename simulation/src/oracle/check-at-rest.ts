@@ -6,7 +6,7 @@ import { checkStandingAtRest } from "./check-state.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { MarkLedger } from "./mark-ledger.ts";
-import { textOf } from "./text-of.ts";
+import { isForwarded, textOf } from "./text-of.ts";
 import type { TypedCommand, TypedCommands } from "./typed.ts";
 import type { Violation } from "./violation.ts";
 
@@ -100,8 +100,10 @@ function isDeletion({ body }: Entry): boolean {
 function checkMessage(viewer: string, row: MessageRow, entry: Entry, where: string): Violation[] {
   if (entry.body.case !== "message") return [{ rule: "LOG3", detail: `${where}: ${row.ordinal} as a message` }];
   const message = entry.body.value;
-  const expected = message.state.case === "content" ? `text ${textOf(entry)}` : message.state.case;
-  const shown = row.body.kind === "text" ? `text ${row.body.text}` : row.body.kind;
+  const how = (forwarded: boolean | undefined) => (forwarded ? "forwarded text" : "text");
+  const expected =
+    message.state.case === "content" ? `${how(isForwarded(entry))} ${textOf(entry)}` : message.state.case;
+  const shown = row.body.kind === "text" ? `${how(row.body.forwarded)} ${row.body.text}` : row.body.kind;
   if (shown !== expected) return [{ rule: "SYN2", detail: `${where}: ${row.ordinal} as ${shown}, not ${expected}` }];
   const reactions = message.reactions.map(
     ({ emoji, accounts }) => `${emoji}${accounts.length}${accounts.includes(viewer)}`,

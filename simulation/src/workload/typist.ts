@@ -41,6 +41,28 @@ export class Typist {
     return id;
   }
 
+  /** Posts a message anew in other conversations. */
+  forward(device: Device, from: string, message: string, text: string, to: readonly string[]): void {
+    const { owner } = device;
+    if (owner === undefined) return;
+    const posts = to.map((conversation) => ({ id: device.newId(), conversation, message }));
+    const commands = posts.map(({ id, conversation: log }): TypedCommand => {
+      const lane = owner.handsOff ? { lane: `${owner.lane} false` } : {};
+      return { id, log, kind: "post", text, target: undefined, ...lane, durable: false, discarded: false };
+    });
+    for (const command of commands) device.typed.add(command);
+    this.#note(device, "forward", `${message} to ${to.join()}`);
+    const forwarded = owner.engine.forward({ from, sentAt: owner.clock.now(), posts }).then((left) => {
+      for (const command of commands) {
+        // What was deleted meanwhile is forwarded nowhere.
+        if (left > 0) command.discarded = true;
+        else command.durable = true;
+      }
+      if (left === 0) this.#report(commands.flatMap((command) => checkQueued(device, command, this.#ledger)));
+    });
+    this.#watch(forwarded, "forward");
+  }
+
   draft(device: Device, conversation: string, text: string, from: string): void {
     const owner = device.owner;
     if (owner === undefined) return;

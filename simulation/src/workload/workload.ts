@@ -38,6 +38,7 @@ export class Workload {
       [36, (device, owner) => this.#post(device, owner, 1)],
       [5, (device, owner) => this.#post(device, owner, parts.random.integer(3, 12))],
       [9, (device, owner) => this.#reply(device, owner)],
+      [3, (device, owner) => this.#forward(device, owner)],
       [12, (device, owner) => this.#edit(device, owner)],
       [7, (device, owner) => this.#delete(device, owner)],
       [9, (device, owner) => this.#react(device, owner)],
@@ -126,6 +127,22 @@ export class Workload {
     if (found === undefined) return;
     const target = random.chance(0.02) ? device.newId() : found.row.id;
     typist.post(device, found.screen.conversation, this.#text(), undefined, target);
+  }
+
+  #forward(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const found = this.#pickRow(owner, (row) => row.body.kind === "text");
+    const to = random.sample(owner.engine.conversations.get().conversations, random.integer(1, 2));
+    if (found?.row.body.kind !== "text" || to.length === 0) return;
+    const { screen, row } = found;
+    const { text } = found.row.body;
+    typist.forward(
+      device,
+      screen.conversation,
+      row.id,
+      text,
+      to.map(({ id }) => id),
+    );
   }
 
   #edit(device: Device, owner: Owner): void {

@@ -4,6 +4,7 @@ import {
   type ConversationListView,
   type Engine,
   emptyOutbox,
+  type ForwardDraft,
   type HoldUp,
   type MessageRow,
   type MessageStatus,
@@ -86,6 +87,14 @@ export class DemoEngine implements Engine {
     this.#later(700, conversation, post.id, { kind: "sent" });
     this.#later(1600, conversation, post.id, { kind: "delivered" });
     this.#later(2600, conversation, post.id, { kind: "read" });
+  }
+
+  async forward({ from, sentAt, posts }: ForwardDraft): Promise<number> {
+    for (const { id, conversation, message } of posts) {
+      const said = this.#get(from).quote(message)?.said;
+      if (said?.kind === "text") await this.post({ id, conversation, text: said.text, sentAt });
+    }
+    return 0;
   }
 
   /** Somebody else writes. */

@@ -2,6 +2,8 @@ import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialo
 import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import { EditHistoryDialog } from "../features/edit-history/view/edit-history-dialog.tsx";
 import type { EditHistoryViewModel } from "../features/edit-history/view-model/edit-history-view-model.ts";
+import { ForwardDialog } from "../features/forward/view/forward-dialog.tsx";
+import type { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
 import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
@@ -30,6 +32,7 @@ export type OpenDialog =
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
+  | { readonly kind: "forward"; readonly model: ForwardViewModel }
   | { readonly kind: "outbox"; readonly model: OutboxViewModel }
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
@@ -68,6 +71,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "edit-history":
       return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "forward":
+      return <ForwardDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "outbox":
       return <OutboxDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "sign-in":

@@ -2,6 +2,7 @@ import { AccountViewModel } from "../features/accounts/view-model/account-view-m
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import { EditHistoryViewModel } from "../features/edit-history/view-model/edit-history-view-model.ts";
+import { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
@@ -98,6 +99,26 @@ export class SessionDialogs {
   editHistory(conversation: string, message: string): EditHistoryViewModel {
     const { clock, texts, format } = this.#ports;
     return new EditHistoryViewModel({ engine: this.#parts.home.engine, conversation, message, clock, texts, format });
+  }
+
+  /** @param done they are on their way */
+  forward({ id, selecting }: ConversationViewModel, messages: readonly string[], done: () => void): ForwardViewModel {
+    const { clock, texts, newId } = this.#ports;
+    const { engine } = this.#parts.home;
+    return new ForwardViewModel({
+      engine,
+      conversations: engine.conversations,
+      from: id,
+      messages,
+      clock,
+      texts,
+      notices: this.#parts.notices,
+      newId,
+      done: () => {
+        selecting.end();
+        done();
+      },
+    });
   }
 
   search({ id, changes }: ConversationViewModel): SearchPorts {

@@ -166,6 +166,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
                 const model = session.dialogs.editHistory(conversation.id, message);
                 setDialog({ kind: "edit-history", model });
               }}
+              onForward={(messages) =>
+                setDialog({ kind: "forward", model: session.dialogs.forward(conversation, messages, close) })
+              }
               onOutbox={openOutbox}
               onSearch={startSearch}
               onMessage={(account) => void session.startDirect(account)}

@@ -295,6 +295,21 @@ export const en = {
     more: "Show earlier versions",
     retry: "Try again",
   },
+  /** Posting messages in other conversations, too. */
+  forward: {
+    start: "Forward",
+    forwarded: "Forwarded",
+    title: (n: number) => `Forward ${count(n, "message", "messages")}`,
+    note: "Others see that it was forwarded, and neither who wrote it nor where.",
+    search: "Search conversations",
+    conversations: "Conversations",
+    none: "No conversations found",
+    chosen: (n: number) => (n === 0 ? "" : `${count(n, "conversation", "conversations")} chosen`),
+    tooMany: (most: number) => `At most ${most} conversations can be chosen at once.`,
+    send: "Forward",
+    done: (n: number) => `Forwarded to ${count(n, "conversation", "conversations")}`,
+    left: (n: number) => `${count(n, "message", "messages")} could not be forwarded: deleted, or not on this device.`,
+  },
   /** What is offered while somebody writes. */
   completions: {
     people: "People",

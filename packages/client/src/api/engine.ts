@@ -31,6 +31,13 @@ export interface Engine {
   /** Begins a group; its id, made by the engine. */
   startGroup(commandId: string, accounts: readonly string[], title: string): Promise<string>;
   post(post: PostDraft): Promise<void>;
+  /**
+   * Posts messages of a conversation anew in others, as they are on this device now and as forwarded: who wrote them and where is not told. All of them
+   * are queued, in this order, or none. Repeated, it does nothing.
+   *
+   * @returns how many posts were left out, because their message is deleted or cannot be read here any more
+   */
+  forward(forward: ForwardDraft): Promise<number>;
   edit(commandId: string, conversation: string, target: string, text: string): Promise<void>;
   /** Deletes a message for everyone. */
   deleteMessage(commandId: string, conversation: string, target: string): Promise<void>;
@@ -107,6 +114,20 @@ export interface PostDraft {
   readonly draft?: string | undefined;
   /** The message of the conversation that it answers. */
   readonly replyTo?: string | undefined;
+}
+
+export interface ForwardDraft {
+  /** The conversation of the messages. */
+  readonly from: string;
+  readonly sentAt: number;
+  readonly posts: readonly {
+    /** Of the post that is made. */
+    readonly id: string;
+    /** Where it is posted. */
+    readonly conversation: string;
+    /** What is forwarded. */
+    readonly message: string;
+  }[];
 }
 
 export interface Timeline extends Observable<TimelineView> {

@@ -105,6 +105,8 @@ export interface MessageRow {
         readonly kind: "text";
         readonly text: string;
         readonly edited: boolean;
+        /** It was written elsewhere and passed on; absent where it was not. */
+        readonly forwarded?: boolean;
         /** Absent where nobody is mentioned. */
         readonly mentions?: readonly MentionView[];
       }

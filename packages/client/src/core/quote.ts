@@ -26,6 +26,13 @@ export function replyToOf(content: Content | undefined): string {
   return content?.form.case === "plain" ? content.form.value.replyTo : "";
 }
 
+/** What an edit leaves as it is: all but the text. */
+export function keptOf(content: Content | undefined): { readonly replyTo: string; readonly forwarded: boolean } {
+  if (content?.form.case !== "plain") return { replyTo: "", forwarded: false };
+  const { replyTo, forwarded } = content.form.value;
+  return { replyTo, forwarded };
+}
+
 /** The message that an entry answers, as the device holds it; empty if none. */
 export function answeredBy({ body }: Entry): string {
   return body.case === "message" && body.value.state.case === "content" ? replyToOf(body.value.state.value) : "";

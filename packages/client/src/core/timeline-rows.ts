@@ -110,7 +110,8 @@ export function messageBody(message: Message, mentions: readonly MentionView[] =
   const { state } = message;
   if (state.case === "deleted") return { kind: "deleted" };
   if (state.case !== "content" || state.value.form.case !== "plain") return { kind: "withheld" };
-  const body = { kind: "text", text: state.value.form.value.text, edited: message.editedAt > 0 } as const;
+  const { text, forwarded } = state.value.form.value;
+  const body = { kind: "text", text, edited: message.editedAt > 0, ...(forwarded && { forwarded }) } as const;
   return mentions.length === 0 ? body : { ...body, mentions };
 }
 

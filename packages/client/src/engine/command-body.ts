@@ -27,6 +27,8 @@ export interface PlainParts {
   readonly text: string;
   /** The message that it answers; empty if none. */
   readonly replyTo: string;
+  /** It was written elsewhere and passed on. */
+  readonly forwarded: boolean;
 }
 
 export function postBody(plain: PlainParts, envelope: EnvelopeInit): CommandBody {
@@ -50,12 +52,12 @@ export function descriptionBody(description: string): CommandBody {
   return { case: "setDescription", value: { description } };
 }
 
-function plainContent({ text, replyTo }: PlainParts): MessageInitShape<typeof ContentSchema> {
+function plainContent({ text, replyTo, forwarded }: PlainParts): MessageInitShape<typeof ContentSchema> {
   // As the server counts them.
   if (text.length < 1 || text.length > limits.textCharacters) {
     throw new EngineError("invalid", `A message has 1 to ${limits.textCharacters} characters.`);
   }
-  return { form: { case: "plain", value: { text, replyTo } } };
+  return { form: { case: "plain", value: { text, replyTo, forwarded } } };
 }
 
 export function createBody(kind: ConversationKind, title: string, members: readonly string[]): CommandBody {
@@ -81,11 +83,14 @@ export function editedPost(post: Pending, edit: Pending): CommandBody {
 /** A post that answers a message under the id that this one has now. */
 export function answering(post: CommandBody, renamed: ReadonlyMap<string, string>): CommandBody {
   if (post.case !== "post" || post.value.content?.form?.case !== "plain") return post;
-  const { text = "", replyTo: before = "" } = post.value.content.form.value;
+  const { text = "", replyTo: before = "", forwarded = false } = post.value.content.form.value;
   const replyTo = renamed.get(before);
   if (replyTo === undefined) return post;
   const { envelope } = post.value;
-  return { case: "post", value: { ...(envelope && { envelope }), content: plainContent({ text, replyTo }) } };
+  return {
+    case: "post",
+    value: { ...(envelope && { envelope }), content: plainContent({ text, replyTo, forwarded }) },
+  };
 }
 
 /** What is said of a message, said of another one; undefined for what would replace or end it. */

@@ -11,7 +11,7 @@ import {
   uuidVersion,
 } from "@parley/protocol";
 import { isWaiting, type Pending, targetOfCommand, withState } from "../core/pending.ts";
-import { replyToOf } from "../core/quote.ts";
+import { keptOf } from "../core/quote.ts";
 import type { OutboxEntryState } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
@@ -77,26 +77,27 @@ export class Commands {
 
   /** @param clearsDraft the version of the draft that it was; 0 if none */
   post(id: string, conversation: string, plain: PlainParts, clearsDraft: number, batch: Batch, sentAt: number): void {
-    const envelope = this.#envelopes.ofPost(conversation, plain.text, clearsDraft);
+    // Whom a forwarded message names its writer has named, elsewhere.
+    const envelope = plain.forwarded ? {} : this.#envelopes.ofPost(conversation, plain.text, clearsDraft);
     this.enqueue(id, conversation, postBody(plain, envelope), batch, sentAt);
   }
 
-  /** Edits a message, which goes on answering what it answers. One that was never sent is simply rewritten; else the edit follows it. */
+  /** Edits a message, which goes on answering what it answers, or being forwarded. One that was never sent is simply rewritten; else the edit follows it. */
   async edit(id: string, conversation: string, target: string, text: string, batch: Batch): Promise<void> {
     const pending = this.#outbox.get(target);
     if (pending !== undefined && isWaiting(pending) && !pending.entry.possiblySent) {
       const { sentAt } = pending.command;
       const { position, state } = pending.entry;
       const { body: before } = pending.command;
-      const replyTo = before.case === "post" ? replyToOf(before.value.content) : "";
-      const body = postBody({ text, replyTo }, this.#envelopes.ofRewritten(pending, text));
+      const kept = keptOf(before.case === "post" ? before.value.content : undefined);
+      const body = postBody({ text, ...kept }, this.#envelopes.ofRewritten(pending, text));
       this.#outbox.rewrite(this.#pending(target, conversation, body, sentAt, position, state), batch);
       return;
     }
     const message = await this.#envelopes.messageNow(conversation, target, batch);
     const envelope = message && this.#envelopes.ofEdit(conversation, message, text);
-    const replyTo = message?.state.case === "content" ? replyToOf(message.state.value) : "";
-    this.enqueue(id, conversation, editBody(target, { text, replyTo }, envelope), batch);
+    const kept = keptOf(message?.state.case === "content" ? message.state.value : undefined);
+    this.enqueue(id, conversation, editBody(target, { text, ...kept }, envelope), batch);
   }
 
   /**

@@ -46,6 +46,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     startDirect: (id, account) => core.deed((batch) => commands.startDirect(id, account, batch)),
     startGroup: (id, accounts, title) => core.deed((batch) => commands.startGroup(id, accounts, title, batch)),
     post: (post) => core.deed((batch) => parts.post(post, batch)),
+    forward: (forward) => core.deed((batch) => parts.forwarder.forward(forward, batch)),
     edit: (id, conversation, target, text) =>
       core.deed((batch) => commands.edit(id, conversation, target, text, batch)),
     deleteMessage: (id, conversation, target) =>

@@ -13,6 +13,7 @@ import { Conversations } from "./conversations.ts";
 import { CorrectedTime } from "./corrected-time.ts";
 import { DraftKeeper } from "./drafts.ts";
 import type { EngineConfig } from "./engine-config.ts";
+import { Forwarder } from "./forwarder.ts";
 import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
 import { MarkKeeper } from "./marks.ts";
@@ -55,6 +56,7 @@ export class EngineParts {
   readonly windows: Windows;
   readonly reporter: Reporter;
   readonly retries: Retries;
+  readonly forwarder: Forwarder;
   readonly roomMaker: RoomMaker;
   readonly receipts: ReceiptReader;
   readonly versions: VersionReader;
@@ -117,6 +119,7 @@ export class EngineParts {
     this.roomMaker = new RoomMaker(this.model, this.windows, store);
     this.commands = new Commands(this.model, this.outbox, clock, random, viewer, this.#time);
     this.retries = new Retries(this.commands, this.outbox);
+    this.forwarder = new Forwarder(this.model, this.outbox, this.commands, this.#time, viewer);
     this.receipts = new ReceiptReader(this.model, wire, this.#requests, viewer);
     this.searcher = new Searcher(this.model, this.outbox, this.#hidden, clock, viewer);
     this.versions = new VersionReader(wire, this.#requests);
@@ -181,7 +184,7 @@ export class EngineParts {
   post({ id, conversation, text, sentAt, draft, replyTo = "" }: PostDraft, batch: Batch): void {
     if (this.outbox.get(id) === undefined) {
       const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
-      this.commands.post(id, conversation, { text, replyTo }, clears, batch, this.#time.of(sentAt));
+      this.commands.post(id, conversation, { text, replyTo, forwarded: false }, clears, batch, this.#time.of(sentAt));
     }
     // Also of a message that is queued: its tab may have saved the draft again after another tab had handed the message over.
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);

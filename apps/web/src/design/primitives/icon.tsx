@@ -17,6 +17,7 @@ const paths = {
     "M5 5h14a1.500 1.500 0 0 1 1.500 1.500v8A1.500 1.500 0 0 1 19 16H5a1.500 1.500 0 0 1-1.500-1.500v-8A1.500 1.500 0 0 1 5 5zM9 19.500h6M12 16v3.500",
   down: "M12 5v14M6 13l6 6 6-6",
   edit: "M16.600 4.600a2 2 0 0 1 2.800 2.800L8.500 18.300l-4 1.200 1.200-4zM14.500 6.700l2.800 2.800",
+  forward: "M14.500 5L20 10.500 14.500 16M19.500 10.500H10a6 6 0 0 0-6 6V19",
   info: "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17zM12 11v5M12 8v.01",
   jump: "M12 20V7M6 12l6-6 6 6M5 3.500h14",
   list: "M9 6.500h11M9 12h11M9 17.500h11M4.500 6.500h.01M4.500 12h.01M4.500 17.500h.01",
@@ -51,7 +52,7 @@ const paths = {
 } as const;
 
 /** Icons that point along the line of reading. */
-const directed: ReadonlySet<string> = new Set(["back", "send", "leave", "open", "reply", "signOut"]);
+const directed: ReadonlySet<string> = new Set(["back", "send", "leave", "open", "reply", "forward", "signOut"]);
 
 export type IconName = keyof typeof paths;
 

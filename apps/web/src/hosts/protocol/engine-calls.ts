@@ -5,6 +5,7 @@ type EngineCallName =
   | "startDirect"
   | "startGroup"
   | "post"
+  | "forward"
   | "edit"
   | "deleteMessage"
   | "react"
@@ -51,6 +52,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.startGroup(...call.args);
     case "post":
       return engine.post(...call.args);
+    case "forward":
+      return engine.forward(...call.args);
     case "edit":
       return engine.edit(...call.args);
     case "deleteMessage":

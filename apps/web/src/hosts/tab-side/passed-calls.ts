@@ -14,6 +14,10 @@ export abstract class PassedCalls {
     return this.text({ method: "startGroup", args });
   }
 
+  async forward(...args: Parameters<Engine["forward"]>): Promise<number> {
+    return Number(await this.call({ method: "forward", args }));
+  }
+
   async edit(...args: Parameters<Engine["edit"]>): Promise<void> {
     await this.call({ method: "edit", args });
   }

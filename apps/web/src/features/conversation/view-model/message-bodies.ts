@@ -37,11 +37,12 @@ export class MessageBodies {
     switch (body.kind) {
       case "text": {
         const { blocks, folded, emojiOnly } = this.#readText(body);
-        const { text, edited } = body;
-        if (folded === undefined) return { kind: "text", text, blocks, edited, emojiOnly, fold: undefined };
+        const { text, edited, forwarded = false } = body;
+        const drawn = { kind: "text", text, edited, forwarded, emojiOnly } as const;
+        if (folded === undefined) return { ...drawn, blocks, fold: undefined };
         const unfolded = this.#unfolded.has(id);
         const fold = unfolded ? "unfolded" : "folded";
-        return { kind: "text", text, blocks: unfolded ? blocks : folded, edited, emojiOnly, fold };
+        return { ...drawn, blocks: unfolded ? blocks : folded, fold };
       }
       case "deleted":
         return { kind: "placeholder", text: mine ? words.deletedMine : words.deleted };

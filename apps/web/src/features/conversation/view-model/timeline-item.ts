@@ -26,6 +26,8 @@ export interface MessageItem {
         readonly text: string;
         readonly blocks: readonly Block[];
         readonly edited: boolean;
+        /** It was written elsewhere and passed on. */
+        readonly forwarded: boolean;
         readonly emojiOnly: boolean;
         /** Of a long text: whether only its beginning is shown. */
         readonly fold: "folded" | "unfolded" | undefined;

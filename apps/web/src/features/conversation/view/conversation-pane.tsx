@@ -33,6 +33,8 @@ export interface ConversationPaneProps {
   readonly onMessageInfo: (message: string) => void;
   /** What a message said before it was edited. */
   readonly onVersions: (message: string) => void;
+  /** Messages are to be posted in other conversations, too, in this order. */
+  readonly onForward: (messages: readonly string[]) => void;
   readonly onOutbox: () => void;
   /** @param day to go to another day from */
   readonly onSearch: (day?: string) => void;
@@ -44,8 +46,20 @@ export interface ConversationPaneProps {
 
 /** One conversation. Drawn anew (by its key) for each, so nothing of one shows in another. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { model, texts, deeds, onBack, onInfo, onMessageInfo, onVersions, onOutbox, onSearch, onMessage, aside } =
-    props;
+  const {
+    model,
+    texts,
+    deeds,
+    onBack,
+    onInfo,
+    onMessageInfo,
+    onVersions,
+    onForward,
+    onOutbox,
+    onSearch,
+    onMessage,
+    aside,
+  } = props;
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -89,7 +103,13 @@ export function ConversationPane(props: ConversationPaneProps) {
       />
       <p className={styles["typing"]}>{typing}</p>
       {selected !== undefined ? (
-        <SelectionBar model={model.selecting} selected={selected} texts={texts} onEnd={model.selecting.end} />
+        <SelectionBar
+          model={model.selecting}
+          selected={selected}
+          texts={texts}
+          onForward={() => onForward(model.selecting.messages)}
+          onEnd={model.selecting.end}
+        />
       ) : writable ? (
         <Composer
           model={model.composer}
@@ -110,6 +130,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         menu={menu}
         onInfo={onMessageInfo}
         onReply={reply}
+        onForward={(id) => onForward([id])}
         onSelect={(id) => {
           model.selecting.toggle(id);
           messages.current?.focusRow(id);

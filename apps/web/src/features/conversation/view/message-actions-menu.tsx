@@ -22,6 +22,8 @@ export interface MessageActionsMenuProps {
   readonly onInfo: (id: string) => void;
   /** What it said before is asked. */
   readonly onVersions: (id: string) => void;
+  /** It is to be posted elsewhere, too. */
+  readonly onForward: (id: string) => void;
   /** It is the first to be selected. */
   readonly onSelect: (id: string) => void;
   /** It is to be answered. */
@@ -31,13 +33,14 @@ export interface MessageActionsMenuProps {
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu(props: MessageActionsMenuProps) {
-  const { model, texts, menu, onInfo, onVersions, onSelect, onReply, onClose } = props;
+  const { model, texts, menu, onInfo, onVersions, onForward, onSelect, onReply, onClose } = props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
   const deedsOf = (id: string): MessageDeeds => ({
     reply: () => onReply(id),
     goToAnswered: () => model.goToAnswered(id),
+    forward: () => onForward(id),
     select: () => onSelect(id),
     edit: () => model.startEdit(id),
     copy: () => void model.copy(id),

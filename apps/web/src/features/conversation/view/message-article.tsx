@@ -26,7 +26,7 @@ export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
     styles["row"],
     mine && styles["mine"],
     first && styles["first"],
-    body.kind === "text" && body.emojiOnly && quote === undefined && styles["emoji"],
+    body.kind === "text" && body.emojiOnly && !body.forwarded && quote === undefined && styles["emoji"],
     status?.kind === "failed" && styles["failed"],
     selected === true && styles["selected"],
   ];
@@ -50,6 +50,12 @@ export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
           {author.shown && (
             <p className={styles["author"]} data-colour={avatarColour(author.seed)} aria-hidden="true" dir="auto">
               {author.name}
+            </p>
+          )}
+          {body.kind === "text" && body.forwarded && (
+            <p className={styles["forwarded"]}>
+              <Icon name="forward" size="0.875rem" />
+              {texts.forward.forwarded}
             </p>
           )}
           {quote !== undefined && <Quote quote={quote} id={quoteId} />}

@@ -6,6 +6,7 @@ import type { MessageActions } from "../view-model/message-actions.ts";
 export interface MessageDeeds {
   reply(): void;
   goToAnswered(): void;
+  forward(): void;
   select(): void;
   edit(): void;
   copy(): void;
@@ -41,6 +42,7 @@ export function messageMenuItems(
       label: words[actions.saving ?? "save"],
       choose: () => deeds.save(actions.saving === "save"),
     },
+    { offered: actions.text !== undefined, icon: "forward", label: texts.forward.start, choose: deeds.forward },
     { offered: actions.text !== undefined, icon: "select", label: texts.selection.start, choose: deeds.select },
     {
       offered: actions.canPin,

@@ -9,11 +9,12 @@ export interface SelectionBarProps {
   readonly model: Selecting;
   readonly selected: SelectingSnapshot;
   readonly texts: Texts;
+  readonly onForward: () => void;
   readonly onEnd: () => void;
 }
 
 /** What can be done with the messages that are selected. */
-export function SelectionBar({ model, selected, texts, onEnd }: SelectionBarProps) {
+export function SelectionBar({ model, selected, texts, onForward, onEnd }: SelectionBarProps) {
   const words = texts.selection;
   const [deleting, setDeleting] = useState(false);
   return (
@@ -23,6 +24,7 @@ export function SelectionBar({ model, selected, texts, onEnd }: SelectionBarProp
         {selected.label}
       </span>
       <IconButton icon="copy" label={words.copy} onClick={() => void model.copy()} />
+      <IconButton icon="forward" label={texts.forward.start} onClick={onForward} />
       {(selected.canDelete || selected.canHide) && (
         <IconButton icon="delete" label={words.delete} onClick={() => setDeleting(true)} />
       )}

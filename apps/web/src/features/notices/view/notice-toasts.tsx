@@ -16,7 +16,8 @@ export function NoticeToasts({ shown, dismissLabel, onDismiss }: NoticeToastsPro
   const newest = shown.at(-1)?.key;
   useEffect(() => {
     const element = list.current;
-    if (element === null || newest === undefined) return;
+    // The dialog that it stood in may have closed with the same change: then it is drawn anew, outside.
+    if (!element?.isConnected || newest === undefined) return;
     element.showPopover();
     return () => element.hidePopover();
   }, [newest]);

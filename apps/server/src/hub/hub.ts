@@ -69,7 +69,10 @@ export class Hub {
     const rooms = new Rooms(reader, people, devices);
     const tallies = new Tallies(reader);
     const presence = new PresenceDesk({ devices, rooms, people, reader, writer, clock });
-    const joined = (device: Device, room: Room) => presence.joined(device, room);
+    const joined = (device: Device, room: Room) => {
+      presence.joined(device, room);
+      introductions.joined(device, room);
+    };
     const fan = new FanOut(topics, clock, fanOut);
     const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });
     const summaries = new SummaryDesk(rooms, tallies, clock);

@@ -6,6 +6,7 @@ import { Turnstile } from "../entrance/turnstile.ts";
 import type { Device } from "./device.ts";
 import { memberMark } from "./mark-desk.ts";
 import type { PresenceDesk } from "./presence-desk.ts";
+import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Seat } from "./seat.ts";
 import type { SummaryDesk } from "./summary-desk.ts";
@@ -48,6 +49,12 @@ export class Introductions {
     this.#look(AFTER_MS);
   }
 
+  /** A device that was there already is given a room. Marks that moved while it was read were told to it before it held the room. */
+  joined(device: Device, room: Room): void {
+    const memberMarks = marksFor(device, room);
+    if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });
+  }
+
   #look(delayMs: number): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -78,17 +85,19 @@ export class Introductions {
     if (device.gone) return;
     const memberMarks: MemberMark[] = [];
     for (const room of rooms.of(device.person)) {
-      if (!room.small) {
-        summaries.schedule(room);
-        continue;
-      }
-      const others = room.seats.filter((seat) => hasMarks(seat, device));
-      memberMarks.push(...others.map((seat) => memberMark(room, seat, device.person.blind)));
+      if (room.small) memberMarks.push(...marksFor(device, room));
+      else summaries.schedule(room);
     }
     const seen = presence.introduce(device);
     if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });
     if (seen.length > 0) device.send({ case: "signals", value: create(SignalsSchema, { presence: seen }) });
   }
+}
+
+/** The marks of the others in a room in which each is told. */
+function marksFor(device: Device, room: Room): MemberMark[] {
+  const others = room.small ? room.seats.filter((seat) => hasMarks(seat, device)) : [];
+  return others.map((seat) => memberMark(room, seat, device.person.blind));
 }
 
 /** Whether a seat has marks that a device should hear of. */

@@ -76,6 +76,33 @@ describe("marks in small conversations", () => {
     expect(marks).toContainEqual(expect.objectContaining({ conversation: log, account: ben, read: 2 }));
   });
 
+  test("[MRK1] that move while somebody who has just joined is being given the conversation are told to them after it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const edge = await MemoryEdge.open((reader) => {
+      const reset = reader.reset.bind(reader);
+      reader.reset = async (...args) => {
+        const read = await reset(...args);
+        await gate.promise;
+        return read;
+      };
+      return reader;
+    });
+    const [ada, ben, cem] = [await edge.person(), await edge.person(), await edge.person()];
+    const [bens, cems] = [await edge.online(ben), await edge.online(cem)];
+    const adas = await edge.online(ada);
+    const log = freshId();
+    await adas.submit(createGroup(log, [cem]), post(log, "one"));
+    await adas.submit(addMembers(log, [ben]));
+    mark(cems, log, 2);
+    await edge.clock.advance(2_000);
+    expect(bens.all("reset")).toEqual([]);
+    gate.resolve();
+    await edge.clock.advance(2_000);
+    const after = bens.frames.slice(bens.frames.findIndex((frame) => frame.case === "reset"));
+    const told = after.flatMap((frame) => (frame.case === "registers" ? frame.value.memberMarks : []));
+    expect(told).toMatchObject([{ conversation: log, account: cem, read: 2 }]);
+  });
+
   test("[MRK2] that cannot be stored for want of space do not part their device, which sends them again", async () => {
     const { edge, devices, log } = await group(2, 2);
     const [adas, bens] = devices;

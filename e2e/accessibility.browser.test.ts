@@ -34,11 +34,16 @@ async function say(page: Page, text: string) {
   await composerOf(page).press("Enter");
 }
 
+/** Chooses an item in the menu of the last message. */
+async function choose(page: Page, item: string) {
+  await openMenu(page);
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
 /** Opens the dialog that an item in the menu of one's own message leads to. */
 async function askOfOwn(page: Page, item: string) {
   await say(page, "mine");
-  await openMenu(page);
-  await page.getByRole("menuitem", { name: item }).click();
+  await choose(page, item);
   await page.getByRole("dialog").waitFor();
 }
 
@@ -192,6 +197,52 @@ const screens: Readonly<Record<string, Screen>> = {
       await composer.press("ArrowUp");
       await page.getByText("Editing message").waitFor();
       await composer.fill("a long thought, ".repeat(60));
+    },
+  },
+  "a message being answered": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Reply");
+      await page.getByRole("button", { name: "Cancel reply" }).waitFor();
+    },
+  },
+  "messages being selected": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Select");
+      await page.getByText("1 selected").waitFor();
+    },
+  },
+  "a message being forwarded": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Forward");
+      await page.getByRole("dialog", { name: "Forward 1 message" }).waitFor();
+    },
+  },
+  "a pinned message": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Pin");
+      await page.getByRole("button", { name: "All pinned messages" }).waitFor();
+    },
+  },
+  "all pinned messages": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Pin");
+      await page.getByRole("button", { name: "All pinned messages" }).click();
+      await page.getByRole("dialog", { name: "Pinned messages" }).waitFor();
+    },
+  },
+  "what a message said before": {
+    conversation: GROUP,
+    act: async (page) => {
+      await say(page, "mine");
+      await composerOf(page).press("ArrowUp");
+      await say(page, "mine, and better");
+      await choose(page, "Edit history");
+      await page.getByRole("dialog", { name: "Edit history" }).waitFor();
     },
   },
   "who read a message": { conversation: GROUP, act: (page) => askOfOwn(page, "Message info") },

@@ -14,7 +14,7 @@ export function QuoteLines({ quote }: { readonly quote: QuoteItem }) {
         dir="auto"
       >
         {author?.name ?? "\u00a0"}
-      </span>
+      </span>{" "}
       <span className={classNames(styles["text"], placeholder && styles["placeholder"])} dir="auto">
         {text}
       </span>

@@ -17,13 +17,14 @@ function scene() {
   log.post("ben", "three");
   const history = log.ledger.log(log.conversation);
   const memory = new RowMemory();
+  const typed = new TypedCommands();
   const check = (rows: readonly TimelineRow[]) => {
     const shown = {
       device: "phone",
       viewer: "ben",
       view: viewOf(rows),
       history,
-      typed: new TypedCommands(),
+      typed,
       memory,
       era: 0,
     };
@@ -31,7 +32,7 @@ function scene() {
   };
   const atRest = (rows: readonly TimelineRow[]) =>
     checkTimelineAtRest("phone", "ben", viewOf(rows), history).map(({ rule }) => rule);
-  return { check, atRest, history };
+  return { check, atRest, history, typed };
 }
 
 function person(account: string) {
@@ -130,4 +131,12 @@ test("[SYN2] at rest a message that is missing, old or still on its way is found
   expect(atRest([began, message(2, 2, "one"), ...now.slice(2)])).toEqual(["SYN2"]);
   const sending: MessageRow = { ...message(9, undefined, "four", "ben"), status: { kind: "sending" } };
   expect(atRest([...now, sending])).toEqual(["OUT1"]);
+});
+
+test("[RPL1] what waits and has lost what it answers is found; what waits and is deleted answers nothing", () => {
+  const { check, typed } = scene();
+  const answer = { log: "sample", kind: "post", text: "four", target: undefined, replyTo: sampleId(2) };
+  typed.add({ id: sampleId(9), ...answer, durable: true, discarded: false });
+  expect(check([...now, message(9, undefined, "four", "ben")])).toEqual(["RPL1"]);
+  expect(check([...now, message(9, undefined, undefined, "ben")])).toEqual([]);
 });

@@ -83,8 +83,9 @@ function checkRow(shown: Shown, row: TimelineRow): Violation[] {
   ];
 }
 
-/** What waits answers what it was typed as an answer to, whatever was edited since. */
+/** What waits answers what it was typed as an answer to, whatever was edited since. What is deleted says nothing any more. */
 function checkPendingAnswer(shown: Shown, row: MessageRow): Violation[] {
+  if (row.body.kind === "deleted") return [];
   const where = `${shown.device} shows pending ${row.id}`;
   const command = shown.typed.get(row.id);
   // Tried again, it has another id and may answer what was tried again with it.

@@ -18,7 +18,8 @@ function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
   const versions = history.historyOf(id);
   const made = versions?.[0];
   if (versions === undefined || made === undefined) {
-    return typed.get(id) === undefined ? [{ rule: "PIN1", detail: `${where}, which is no message` }] : [];
+    if (typed.get(id) !== undefined || isOfLostHistory(shown, id, body)) return [];
+    return [{ rule: "PIN1", detail: `${where}, which is no message` }];
   }
   const visible = isVisible(history.intervals(viewer), made.seq);
   if (body.kind === "not-held") return [];
@@ -27,6 +28,15 @@ function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
   }
   if (!visible) return [{ rule: "PIN3", detail: `${where}, which is out of sight` }];
   return checkBody(shown, { id, body }, versions, where);
+}
+
+/**
+ * A message that the server lost when it was set back, and that this device pinned before: the pin waits until the server has judged it again, and
+ * says no more than that there is one.
+ */
+function isOfLostHistory({ typed, era }: Shown, id: string, { kind }: PinnedMessageView["body"]): boolean {
+  if (era === 0 || (kind !== "not-held" && kind !== "out-of-sight")) return false;
+  return typed.changesOf(id).some((command) => command.kind === "pin");
 }
 
 /** At rest the pinned messages are those of the log, the one pinned last first, and each is there as far as it may be seen. */

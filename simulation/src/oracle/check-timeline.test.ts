@@ -1,5 +1,11 @@
 import { expect, test } from "bun:test";
-import { emptyTimeline, type MessageRow, type TimelineRow, type TimelineView } from "@parley/client";
+import {
+  emptyTimeline,
+  type MessageRow,
+  type PinnedMessageView,
+  type TimelineRow,
+  type TimelineView,
+} from "@parley/client";
 import { checkTimelineAtRest } from "./check-at-rest.ts";
 import { checkTimeline } from "./check-timeline.ts";
 import { RowMemory } from "./row-memory.ts";
@@ -97,6 +103,26 @@ test("[GRP2] at rest a role that somebody does not have, and a description that 
   expect(standing(shown)).toEqual([]);
   expect(standing({ ...shown, members: shown.members.map((each) => ({ ...each, role: "admin" })) })).toEqual(["SYN2"]);
   expect(standing({ ...shown, description: "Tea" })).toEqual(["SYN2"]);
+});
+
+test("[PIN1] a message that the server lost may be shown as pinned where that is asked for again, without its text", () => {
+  const { history } = scene();
+  const lost = sampleId(40);
+  const typed = new TypedCommands();
+  const about = { log: "sample", text: undefined, durable: true, discarded: false };
+  typed.add({ ...about, id: sampleId(41), kind: "pin", target: lost });
+  typed.add({ ...about, id: sampleId(42), kind: "react", target: sampleId(43) });
+  const check = (id: string, body: PinnedMessageView["body"], era = 1) => {
+    const row = { id, ordinal: undefined, authorName: "", mine: false, at: 0, body };
+    const view = { ...viewOf(now), pinned: [row] };
+    return checkTimeline({ device: "phone", viewer: "ben", view, history, typed, memory: new RowMemory(), era });
+  };
+  expect(check(lost, { kind: "not-held" })).toEqual([]);
+  expect(check(lost, { kind: "out-of-sight" })).toEqual([]);
+  const found = [{ rule: "PIN1" }];
+  expect(check(lost, { kind: "not-held" }, 0)).toMatchObject(found);
+  expect(check(lost, { kind: "text", text: "left over", edited: false })).toMatchObject(found);
+  expect(check(sampleId(43), { kind: "not-held" })).toMatchObject(found);
 });
 
 test("[RNG1] a hole shown as neighbours is found", () => {

@@ -95,8 +95,12 @@ export class Commands {
       return;
     }
     const message = await this.#envelopes.messageNow(conversation, target, batch);
-    const envelope = message && this.#envelopes.ofEdit(conversation, message, text);
-    const kept = keptOf(message?.state.case === "content" ? message.state.value : undefined);
+    // An edit is the whole content anew: what it has to keep must be known.
+    if (message === undefined || message.state.case === "withheld") {
+      throw new EngineError("not-found", "No such message on this device.");
+    }
+    const envelope = this.#envelopes.ofEdit(conversation, message, text);
+    const kept = keptOf(message.state.case === "content" ? message.state.value : undefined);
     this.enqueue(id, conversation, editBody(target, { text, ...kept }, envelope), batch);
   }
 

@@ -241,9 +241,10 @@ describe("[OUT6] the view of the outbox", () => {
 });
 
 test("[OUT1] what the store refuses is refused to who asked, and nothing of it is queued", async () => {
-  const { fixture } = await inGroup(1);
+  const { fixture, log } = await inGroup(1);
+  const [, message] = log.entries(1, 2);
   fixture.failsNext = true;
-  const refused = fixture.engine.edit(newId(), group, newId(), "changed");
+  const refused = fixture.engine.edit(newId(), group, message?.id ?? "", "changed");
   await expect(refused).rejects.toThrow();
   expect(fixture.engine.conversations.get().pending).toBe(0);
 });

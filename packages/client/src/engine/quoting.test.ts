@@ -236,6 +236,14 @@ describe("[RPL1] a reply", () => {
     expect(replyTo(fixture.server.takeCommands())).toEqual([early]);
   });
 
+  test("is not edited while the device does not know it, so that it cannot lose what it answers", async () => {
+    const { fixture } = await farFromAnswered();
+    const refused = fixture.engine.edit(newId(), group, newId(), "not queued yet, in a tab");
+    await expect(refused).rejects.toMatchObject({ code: "not-found" });
+    await settled();
+    expect(fixture.server.takeCommands()).toEqual([]);
+  });
+
   test("that fell together with what it answers answers it under its new id, when both are tried again", async () => {
     const { fixture, timeline } = await farFromAnswered();
     const first = await post(fixture, "first");

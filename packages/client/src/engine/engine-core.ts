@@ -12,7 +12,7 @@ import { EngineParts } from "./engine-parts.ts";
 import { inspect } from "./inspect.ts";
 import { Ownership } from "./ownership.ts";
 import { isFailure, persistently } from "./persistently.ts";
-import { type Remains, savedFrom } from "./remains.ts";
+import { inDoubt, type Remains, savedFrom } from "./remains.ts";
 import type { EngineRules } from "./rules.ts";
 
 /** The life of an engine: how it starts and ends, what a failure means, and what it does for a person meanwhile. */
@@ -165,15 +165,16 @@ export class EngineCore {
       drafts: [...stored.drafts, ...drafts],
       confirmedDrafts: [...stored.confirmedDrafts, ...confirmedDrafts],
     };
-    await this.parts.adopt(all, stored.meta ?? this.#newDevice(batch), batch);
+    const meta = stored.meta ?? this.#newDevice();
+    const doubting = inDoubt(meta, stored.meta === undefined ? all.outbox : outbox);
+    if (doubting !== stored.meta) batch.put({ kind: "meta", meta: doubting }, "strict");
+    await this.parts.adopt(all, doubting, batch);
   }
 
-  #newDevice(batch: Batch): StoredMeta {
+  #newDevice(): StoredMeta {
     const { clock, random, account } = this.#config;
     const device = uuidV7(clock.now(), random.bytes(10));
-    const meta: StoredMeta = { account: account.account, device, incarnation: "", accountHead: 0, doubted: [] };
-    batch.put({ kind: "meta", meta }, "strict");
-    return meta;
+    return { account: account.account, device, incarnation: "", accountHead: 0, doubted: [] };
   }
 
   async #finish(batch: Batch): Promise<void> {
@@ -201,7 +202,7 @@ export class EngineCore {
       this.parts.connector.step({ kind: "broken" }, batch);
       await this.parts.adopt(stored, stored.meta, batch);
       const madeRoom = generation !== "none" && isFailure(error, "full") && (await this.#makeRoom(generation));
-      await this.parts.windows.refresh(batch);
+      await this.parts.look(batch);
       batch.tell();
       this.parts.reporter.tell(batch, this.#view());
       return madeRoom;

@@ -169,6 +169,8 @@ export class EngineParts {
     this.model.load(stored, meta);
     this.#time.recall(meta.clockError);
     this.outbox.load(stored.outbox, stored.links);
+    // The outbox is another one, also where what is stored of the account is the same.
+    batch.touched.add(meta.account);
     this.preferences.refresh(batch);
     this.saved.refresh(batch);
     this.#hidden.refresh(batch);
@@ -223,14 +225,19 @@ export class EngineParts {
     }
     this.#hidden.refresh(batch);
     await this.#unread.refresh(batch);
-    await this.#hidden.findNewest(batch);
-    await this.windows.refresh(batch);
+    await this.look(batch);
     this.marks.flush(batch);
     this.drafts.flush(batch);
     this.#submitter.flush(batch);
     this.preferences.refresh(batch);
     this.saved.refresh(batch);
     await this.outboxReporter.refresh(batch);
+  }
+
+  /** Reads what list and windows show. */
+  async look(batch: Batch): Promise<void> {
+    await this.#hidden.findNewest(batch);
+    await this.windows.refresh(batch);
   }
 
   #hello() {

@@ -1,4 +1,4 @@
-import type { ConfirmedDraft, OutboxEntry, StoredState } from "../ports/client-store.ts";
+import type { ConfirmedDraft, OutboxEntry, StoredMeta, StoredState } from "../ports/client-store.ts";
 
 /** What an engine held in memory, and no server may have, when its local store was lost. */
 export interface Remains {
@@ -27,4 +27,16 @@ export function savedFrom(remains: Remains | undefined, stored: StoredState): Sa
       // A new device is told every draft anew, and joins it with what it has made from this one.
       .map((draft) => ({ ...draft, version: 0 })),
   };
+}
+
+/**
+ * In which history the server accepted what comes from another store, this one does not know, and heads that are current say nothing of it: so the
+ * server is asked.
+ *
+ * @param outbox what the store did not hold together with its meta
+ */
+export function inDoubt(meta: StoredMeta, outbox: readonly OutboxEntry[]): StoredMeta {
+  const accepted = outbox.filter(({ state }) => state.kind === "accepted").map(({ log }) => log);
+  const doubted = [...new Set([...meta.doubted, ...accepted])];
+  return doubted.length === meta.doubted.length ? meta : { ...meta, doubted };
 }

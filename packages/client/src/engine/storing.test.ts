@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { MemoryStore } from "@parley/client-store";
 import { StoreError } from "../ports/store-error.ts";
-import { EngineFixture, group, newId, SampleLog, you } from "../testing/engine-fixture.ts";
+import { EngineFixture, group, me, newId, SampleLog, you } from "../testing/engine-fixture.ts";
+import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
 
 function post(fixture: EngineFixture, text: string): Promise<void> {
@@ -47,6 +48,38 @@ describe("[STO9] a commit that the platform gives up", () => {
     await post(fixture, "taken");
     expect(JSON.stringify(timeline.get().rows)).toContain("taken");
     expect(await storedTexts(fixture)).toBe(1);
+  });
+
+  test("[SAV4] [PRF5] [HID4] neither is what was to be kept of messages, or preferred, shown after it", async () => {
+    const { fixture, log } = await inGroup(2);
+    const { engine } = fixture;
+    const timeline = engine.openTimeline(group);
+    await settled();
+    const [first = "", second = ""] = log.entries(2, 3).map(({ id }) => id);
+    const shown = () => [timeline.get().rows, engine.account.get(), engine.conversations.get()];
+    const before = shown();
+    fixture.disk.faults = (operation) => (operation === "commit" ? "aborted" : undefined);
+    for (const refused of [
+      engine.save(newId(), group, first, true),
+      engine.hide(newId(), group, [second]),
+      engine.prefer(newId(), group, { kind: "pin", pinned: true }),
+    ]) {
+      expect(await refused.catch((error: unknown) => error)).toBeInstanceOf(StoreError);
+    }
+    fixture.disk.faults = () => undefined;
+    await settled();
+    expect(shown()).toEqual(before);
+  });
+
+  test("[HID2] leaves what is hidden out of the list", async () => {
+    const { fixture, log } = await holding(3);
+    const [third = ""] = log.entries(3, 3).map(({ id }) => id);
+    await fixture.engine.hide(newId(), group, [third]);
+    const newest = () => fixture.engine.conversations.get().conversations[0]?.newest?.text;
+    expect(newest()).toBe("message 1");
+    fixture.disk.faults = (operation) => (operation === "commit" ? "aborted" : undefined);
+    await post(fixture, "refused").catch(() => undefined);
+    expect(newest()).toBe("message 1");
   });
 
   test("keeps nobody waiting for entries that came with it", async () => {
@@ -332,6 +365,32 @@ describe("[STO5] a store that is thrown away under the engine", () => {
       "accepted",
       "accepted",
     ]);
+  });
+
+  test("[INC2] asks what became of what was accepted: the server may have lost that since", async () => {
+    const { fixture } = await holding(3);
+    const id = newId();
+    await fixture.engine.save(id, group, newId(), true);
+    await fixture.acceptAll(1);
+    fixture.disk.evict();
+    await post(fixture, "late").catch(() => undefined);
+    await fixture.clock.advance(1);
+    const next = new EngineFixture(fixture.disk, fixture.clock);
+    await next.engine.start(fixture.engine.remains());
+    await settled();
+    // A restored backup, whose account log is as long without it.
+    next.server.tell({
+      case: "welcome",
+      value: { account: me, incarnation: "two", credit: 64, heartbeatMs: 30_000, accountHead: 3, preferences: {} },
+    });
+    await settled();
+    const [request] = next.server.take("request");
+    expect(request?.question).toMatchObject({ case: "verdicts", value: { log: me, ids: [id] } });
+    const { id: question = 0 } = request ?? {};
+    const answer = { case: "verdicts", value: {} } as const;
+    next.server.tell({ case: "response", value: { id: question, answer } });
+    await settled();
+    expect(next.server.takeCommands()).toMatchObject([{ command: { id, log: me } }]);
   });
 
   test("keeps what was remembered of it for yet another engine, while there is no room to store it", async () => {

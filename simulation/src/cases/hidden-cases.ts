@@ -36,4 +36,33 @@ export const hiddenCases = {
       }
     },
   },
+
+  "a file copied back to before a message that one device still hides where now another one stands": {
+    rules: ["HID1", "MRK3"],
+    devices: [1, 2],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ben-1", "ben-2");
+      world.server.backUp();
+      const post = stage.post("ada-1", conversation, "not for ben");
+      await stage.untilJudged(post);
+      await world.run(5_000);
+      stage.hide("ben-1", conversation, post);
+      await world.run(5_000);
+      for (const name of ["ada-1", "ben-2"]) stage.device(name).link.takeDown();
+      world.server.crash(true);
+      expectThat("there was a backup", world.server.restoreBackup(false));
+      await world.time.await(world.server.start(), 10_000, world.inspectStep);
+      await stage.untilOnline("ben-1");
+      await world.run(5_000);
+      expectThat("there is nothing to hide any more", stage.judged(post) === false);
+      for (const pinned of [true, false]) stage.prefer("ben-1", conversation, { kind: "pin", pinned });
+      await world.run(5_000);
+      for (const name of ["ada-1", "ben-2"]) stage.device(name).link.heal();
+      await stage.untilJudged(post);
+      await world.run(5_000);
+      const [first, second] = ["ben-1", "ben-2"].map((name) => stage.listed(name, conversation)?.unread);
+      expectThat(`only who was there has noticed: ${first}, ${second}`, first === 1 && second === 0);
+    },
+  },
 } satisfies Record<string, Case>;

@@ -124,6 +124,7 @@ export function checkListAtRest(
   listed: readonly ConversationView[],
   ledger: Ledger,
   marks: MarkLedger,
+  hiddenIn: (conversation: string) => ReadonlySet<string>,
 ): Violation[] {
   const violations: Violation[] = [];
   for (const [id, history] of ledger.logs) {
@@ -135,7 +136,7 @@ export function checkListAtRest(
     }
     const { read } = marks.of(viewer, id);
     const head = history.viewerHead(viewer);
-    const hidden = ledger.hiddenBy(viewer, id);
+    const hidden = hiddenIn(id);
     if (!history.isUnread(view.unread, viewer, read, head, hidden)) {
       const unread = history.unread(viewer, read, head, hidden);
       violations.push({ rule: "MRK3", detail: `${device} counts ${view.unread} unread in ${id}, not ${unread}` });

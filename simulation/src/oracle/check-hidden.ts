@@ -51,3 +51,17 @@ function textOf(hidden: readonly { readonly conversation: string; readonly runs:
   });
   return `[${lines.sort().join(", ")}]`;
 }
+
+/** Messages that a device hides, by what it holds of the account's log: of a conversation as it is now. */
+export function heldHidden({ disk }: Device, conversation: string, ledger: Ledger): ReadonlySet<string> {
+  const history = ledger.log(conversation);
+  const held = disk.image.state().meta?.hidden?.find((one) => one.conversation === conversation);
+  const ids = new Set<string>();
+  for (const { from, to } of held?.runs ?? []) {
+    for (let ordinal = from; ordinal <= to; ordinal++) {
+      const id = history.historyAt(ordinal)?.[0]?.id;
+      if (id !== undefined) ids.add(id);
+    }
+  }
+  return ids;
+}

@@ -3,6 +3,7 @@ import type { Device } from "../device/device.ts";
 import type { Screen } from "../device/screen.ts";
 import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-at-rest.ts";
 import { checkForgotten } from "./check-forgotten.ts";
+import { heldHidden } from "./check-hidden.ts";
 import { checkDeviceOrder } from "./check-order.ts";
 import { checkStored } from "./check-store.ts";
 import { checkTimeline } from "./check-timeline.ts";
@@ -16,8 +17,10 @@ export class Inspector {
   readonly #devices: readonly Device[];
   readonly #verified = new WeakMap<Entry, Entry>();
   readonly #marks: HeldMarks;
+  readonly #server: { readonly copiedBack: boolean };
 
-  constructor(truth: TruthKeeper, devices: readonly Device[]) {
+  constructor(truth: TruthKeeper, devices: readonly Device[], server: { readonly copiedBack: boolean }) {
+    this.#server = server;
     this.#truth = truth;
     this.#devices = devices;
     this.#marks = new HeldMarks(truth);
@@ -50,12 +53,13 @@ export class Inspector {
   atRest(device: Device): Violation[] {
     const { ledger, marks } = this.#truth;
     const { shown, account, name } = device;
+    const hiddenIn = (conversation: string) => this.#hidden(device, conversation);
     if (shown.length === 0) return [{ rule: "OUT1", detail: `${name} does not run at rest` }];
     const rejected = device.disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
     const kept = new Set([...device.handedOff, ...rejected.map(({ id }) => id)]);
     return [
       ...shown.flatMap(({ lane, engine }) =>
-        checkListAtRest(lane, account, engine.conversations.get().conversations, ledger, marks),
+        checkListAtRest(lane, account, engine.conversations.get().conversations, ledger, marks, hiddenIn),
       ),
       ...checkNothingLost(name, device.typed, ledger, kept, this.#truth.era),
       ...this.#forgotten(device),
@@ -80,9 +84,16 @@ export class Inspector {
     const { name, account } = device;
     const { conversation, view } = screen;
     screen.settled = true;
-    const hidden = ledger.hiddenBy(account, conversation);
+    const hidden = this.#hidden(device, conversation);
     const atRest = checkTimelineAtRest(name, account, view, ledger.log(conversation), hidden);
     return [...this.#screen(device, screen), ...atRest];
+  }
+
+  /** What a device should hide at rest. Account logs have no tags by which it would notice that a file was copied back. */
+  #hidden(device: Device, conversation: string): ReadonlySet<string> {
+    const { ledger } = this.#truth;
+    if (this.#server.copiedBack) return heldHidden(device, conversation, ledger);
+    return ledger.hiddenBy(device.account, conversation);
   }
 
   #screen(device: Device, screen: Screen): Violation[] {
@@ -93,7 +104,10 @@ export class Inspector {
     if (this.#isDiverged(device, screen.conversation)) return [];
     const history = ledger.log(screen.conversation);
     const { view, memory } = screen;
-    const wished = ledger.wishedHidden(viewer, screen.conversation);
+    const wished = new Set([
+      ...ledger.wishedHidden(viewer, screen.conversation),
+      ...(this.#server.copiedBack ? heldHidden(device, screen.conversation, ledger) : []),
+    ]);
     return checkTimeline({ device: name, viewer, view, history, typed, memory, era, wished });
   }
 

@@ -36,6 +36,11 @@ function composer(): Locator {
   return page.getByRole("textbox", { name: "Message", exact: true });
 }
 
+/** Stands above the message field while a message is answered. */
+function replyBar(): Locator {
+  return page.getByRole("group", { name: /^In reply to/ });
+}
+
 /** What stands above the messages of the conversation that is open. */
 function title(text: string): Locator {
   return page.getByRole("main").getByRole("heading", { name: text, level: 1 });
@@ -193,12 +198,17 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await press();
     await page.getByText("Editing message").waitFor();
   },
-  "Cancel editing": async (press) => {
+  "Cancel editing or replying": async (press) => {
     await openFirst();
     await page.keyboard.press("ArrowUp");
     await page.getByText("Editing message").waitFor();
     await press();
     await page.getByText("Editing message").waitFor({ state: "detached" });
+    await focusLastMessage();
+    await page.keyboard.press("r");
+    await replyBar().waitFor();
+    await press();
+    await replyBar().waitFor({ state: "detached" });
   },
   "Previous message": (press) => movesFrom(1, press, 2),
   "Next message": (press) => movesFrom(2, press, 1),
@@ -206,6 +216,24 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await focusLastMessage();
     await press();
     await page.getByRole("menu", { name: "Message actions" }).waitFor();
+  },
+  "Reply to the message": async (press) => {
+    await focusLastMessage();
+    await press();
+    await replyBar().waitFor();
+    await page.keyboard.press("Escape");
+  },
+  "Select the message": async (press) => {
+    await focusLastMessage();
+    await press();
+    await page.getByText("1 selected").waitFor();
+  },
+  "Select all up to the message": async (press) => {
+    await focusLastMessage();
+    await page.keyboard.press("x");
+    await page.keyboard.press("ArrowUp");
+    await press();
+    await page.getByText("2 selected").waitFor();
   },
   "Back to the message field": async (press) => {
     await focusLastMessage();

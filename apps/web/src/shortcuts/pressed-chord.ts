@@ -21,7 +21,7 @@ function isChord(keys: PressedKeys, chord: Chord, apple: boolean): boolean {
 }
 
 function isSign(key: string): boolean {
-  return key.length === 1 && !/[a-z]/.test(key);
+  return key.length === 1 && !/[a-z ]/.test(key);
 }
 
 /** Where a keyboard has no Latin letters, the key that stands in its place. */

@@ -49,6 +49,13 @@ export const shortcuts = {
   messageActions: { part: "messages", chords: [{ key: "Enter" }, { key: "ContextMenu" }, { key: "F10", shift: true }] },
   reply: { part: "messages", chords: [{ key: "r" }] },
   select: { part: "messages", chords: [{ key: "x" }, { key: " " }] },
+  selectUpTo: {
+    part: "messages",
+    chords: [
+      { key: "x", shift: true },
+      { key: " ", shift: true },
+    ],
+  },
   leaveMessages: { part: "messages", chords: [{ key: "Escape" }] },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

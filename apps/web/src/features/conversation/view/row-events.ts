@@ -131,9 +131,9 @@ export function rowKey(event: KeyboardEvent<HTMLElement>, deeds: RowKeyDeeds): v
   } else if (id !== undefined && isPressed(event, "reply")) {
     event.preventDefault();
     reply(id);
-  } else if (id !== undefined && isPressed(event, "select")) {
+  } else if (id !== undefined && (isPressed(event, "select") || isPressed(event, "selectUpTo"))) {
     event.preventDefault();
-    select(id, event.shiftKey);
+    select(id, isPressed(event, "selectUpTo"));
   } else if (isPressed(event, "previousMessage") || isPressed(event, "nextMessage")) {
     event.preventDefault();
     const step = isPressed(event, "previousMessage") ? -1 : 1;

@@ -73,6 +73,8 @@ export class EngineParts {
   readonly #hidden: HiddenKeeper;
   /** The next Hello names no heads, so that every conversation is Reset. */
   #asksForAll = false;
+  /** The next Hello names no account head, so that all that the account keeps is told. */
+  #asksForAccount = false;
 
   /** @param push makes the engine process one more input */
   constructor(config: EngineConfig, rules: EngineRules, push: (task: Task) => void) {
@@ -154,6 +156,7 @@ export class EngineParts {
       signals: this.signals,
       privacy: new PrivacyKeeper(this.model),
       time: this.#time,
+      askForAccount: (batch) => this.#askForAccount(batch),
     });
     this.connector = new Connector(config, wire, {
       push,
@@ -195,8 +198,7 @@ export class EngineParts {
   /** Connects anew as if nothing were held: every conversation comes by Reset. The outbox stays. */
   resync(batch: Batch): void {
     this.#asksForAll = true;
-    this.connector.step({ kind: "broken" }, batch);
-    this.connector.step({ kind: "try-now" }, batch);
+    this.#connectAnew(batch);
   }
 
   /** Queues a setting of how a conversation is treated. */
@@ -219,7 +221,10 @@ export class EngineParts {
 
   /** What follows from all inputs of a batch together. */
   async finish(batch: Batch): Promise<void> {
-    if (isConnected(this.connector.state)) this.#asksForAll = false;
+    if (isConnected(this.connector.state)) {
+      this.#asksForAll = false;
+      this.#asksForAccount = false;
+    }
     if (this.connector.state.kind === "syncing" && this.#conversations.areCurrent) {
       this.connector.step({ kind: "synced" }, batch);
     }
@@ -240,9 +245,23 @@ export class EngineParts {
     await this.windows.refresh(batch);
   }
 
+  /** False if the server was asked already, and is one that cannot tell. */
+  #askForAccount(batch: Batch): boolean {
+    if (this.#asksForAccount) return false;
+    this.#asksForAccount = true;
+    this.#connectAnew(batch);
+    return true;
+  }
+
+  #connectAnew(batch: Batch): void {
+    this.connector.step({ kind: "broken" }, batch);
+    this.connector.step({ kind: "try-now" }, batch);
+  }
+
   #hello() {
     const { account, device, incarnation, accountHead: known } = this.model.meta;
-    const accountHead = this.#asksForAll || !knowsAccount(this.model.meta) ? 0 : known;
+    const asksForAccount = this.#asksForAll || this.#asksForAccount || !knowsAccount(this.model.meta);
+    const accountHead = asksForAccount ? 0 : known;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
     const heads = this.#rules.headsToName(named.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;

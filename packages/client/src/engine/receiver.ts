@@ -24,6 +24,8 @@ export interface ReceiverParts {
   readonly signals: SignalKeeper;
   readonly privacy: PrivacyKeeper;
   readonly time: CorrectedTime;
+  /** Connects anew and has the server tell all that the account keeps. False if it was asked that already. */
+  readonly askForAccount: (batch: Batch) => boolean;
 }
 
 /** Takes each frame of the server to whom it concerns. */
@@ -79,12 +81,13 @@ export class Receiver {
   }
 
   #welcome(welcome: Welcome, connector: Connector, batch: Batch): void {
-    const { model, conversations, submitter, restoration, time, privacy } = this.#parts;
+    const { model, conversations, submitter, restoration, time, privacy, askForAccount } = this.#parts;
     if (connector.state.kind !== "greeting") return;
     if (welcome.account !== model.meta.account) {
       connector.step({ kind: "goodbye", code: ProblemCode.UNAUTHENTICATED, retryAfterMs: 0 }, batch);
       return;
     }
+    if (restoration.doubtsAccount(welcome, batch) && askForAccount(batch)) return;
     connector.step({ kind: "welcomed", heartbeatMs: welcome.heartbeatMs }, batch);
     submitter.credit = welcome.credit;
     time.told(welcome.serverTime);

@@ -165,3 +165,93 @@ test("a Reset that shows all of one's own commands asks nothing", async () => {
   await settled();
   expect(fixture.server.take("request")).toEqual([]);
 });
+
+/** A group with five messages, of which this device has hidden the third entry: that is event 4 of the account's log. */
+async function withHidden() {
+  const { fixture, log } = await inGroup(5);
+  /** Anew, at a head of the group. */
+  const connect = async (
+    { head, entryHead }: Pick<SampleLog, "head" | "entryHead">,
+    preferences?: object,
+    accountHead = 4,
+  ) => {
+    fixture.server.tell({
+      case: "welcome",
+      value: {
+        account: me,
+        device: "",
+        incarnation: "one",
+        serverTime: fixture.clock.now(),
+        credit: 64,
+        heartbeatMs: 30_000,
+        accountHead,
+        conversations: [{ head: { conversation: group, ...head }, entryHead, read: { conversation: group } }],
+        ...(preferences && { preferences }),
+      },
+    });
+    await settled();
+  };
+  const dropped = async () => {
+    fixture.server.drop();
+    await fixture.clock.advance(2_000);
+    return fixture.server.take("hello").at(-1);
+  };
+  await dropped();
+  await connect(log, {}, 3);
+  const hidden = newId();
+  await fixture.engine.hide(
+    hidden,
+    group,
+    log.entries(3, 3).map(({ id }) => id),
+  );
+  await settled();
+  fixture.accept(fixture.server.takeCommands(), 4);
+  const value = { conversation: group, runs: [{ from: 3, to: 3 }] };
+  fixture.server.tell({
+    case: "accountEvent",
+    value: { seq: 4, id: hidden, receivedAt: 1, body: { case: "messagesHidden", value } },
+  });
+  await settled();
+  const timeline = fixture.engine.openTimeline(group);
+  await settled();
+  const ordinals = () => timeline.get().rows.map((row) => (row.kind === "message" ? row.ordinal : row.kind));
+  return { fixture, log, hidden, dropped, connect, ordinals };
+}
+
+test("[HID1] [PRF4] [INC2] where a conversation was set back, the account is told anew: the same account head may be of another history", async () => {
+  const { fixture, log, hidden, dropped, connect, ordinals } = await withHidden();
+  expect(ordinals()).toEqual(["system", 2, 4, 5, 6]);
+  expect(await dropped()).toMatchObject({ accountHead: 4 });
+  const other = new SampleLog();
+  for (let index = 1; index <= 4; index++) other.post(you, `other ${index}`);
+  expect(other.head.seq).toBeLessThan(log.head.seq);
+  await connect(other);
+  await fixture.clock.advance(2_000);
+  const asking = fixture.server.take("hello");
+  expect(asking).toMatchObject([{ incarnation: "one", accountHead: 0, heads: [{ seq: log.head.seq }] }]);
+  await connect(other, {});
+  fixture.server.tell(other.reset(30));
+  await settled();
+  expect(fixture.disk.image.state().meta).toMatchObject({ accountHead: 4, hidden: [] });
+  const verdicts = fixture.server.take("request").flatMap(({ question }) => {
+    return question.case === "verdicts" && question.value.log === me ? question.value.ids : [];
+  });
+  expect(verdicts).toEqual([hidden]);
+  await answerVerdicts(fixture, {});
+  expect(await dropped()).toMatchObject({ accountHead: 4 });
+});
+
+test("[PRF4] a server that does not tell what an account keeps is asked for it once", async () => {
+  const { fixture, dropped, connect, ordinals } = await withHidden();
+  await dropped();
+  const other = new SampleLog();
+  for (let index = 1; index <= 4; index++) other.post(you, `other ${index}`);
+  await connect(other);
+  await fixture.clock.advance(2_000);
+  expect(fixture.server.take("hello")).toMatchObject([{ accountHead: 0 }]);
+  await connect(other);
+  fixture.server.tell(other.reset(30));
+  await settled();
+  expect(fixture.server.take("hello")).toEqual([]);
+  expect(ordinals()).toEqual(["system", 2, 4, 5]);
+});

@@ -27,6 +27,22 @@ export class Restoration {
     this.#rules = rules;
   }
 
+  /**
+   * Whether a Welcome shows a history that was set back without a word, and does not tell what the account keeps: account events have no tags, so
+   * that what was held of them may be of the former history, and ordinals in it mean other messages. Nothing of such a Welcome may be taken before
+   * the next Hello asks for all that the account keeps: only what is still held tells that the server was set back.
+   */
+  doubtsAccount({ incarnation, preferences, conversations }: Welcome, batch: Batch): boolean {
+    const { meta } = this.#model;
+    if (preferences !== undefined || meta.accountHead === 0 || meta.incarnation !== incarnation) return false;
+    const heads = new Map(conversations.map(({ head }) => [head?.conversation, head]));
+    const isBehind = [...this.#model.conversations.values()].some(({ id, stored }) => {
+      return this.#rules.isSetBack(stored.head, heads.get(id));
+    });
+    if (isBehind) this.#doubt([meta.account], batch);
+    return isBehind;
+  }
+
   /** Compares histories as Welcome tells of them, and asks about every log in doubt, from before too. */
   welcome({ incarnation, accountHead, conversations }: Welcome, batch: Batch): void {
     const { meta } = this.#model;

@@ -7,7 +7,7 @@ import { carryOver } from "../core/draft-text.ts";
 import { followQuoted } from "../core/follow-quoted.ts";
 import { headsToName } from "../core/heads-to-name.ts";
 import { joinEntries, joinPage, joinRows } from "../core/join-page.ts";
-import { isOtherHistory, mayLackOwn } from "../core/other-history.ts";
+import { isOtherHistory, isSetBack, mayLackOwn } from "../core/other-history.ts";
 import { takeSubmissions } from "../core/take-submissions.ts";
 import { unreadCount } from "../core/unread-count.ts";
 
@@ -26,6 +26,7 @@ export interface EngineRules {
   readonly stepCatchUp: typeof stepCatchUp;
   readonly unreadCount: typeof unreadCount;
   readonly isOtherHistory: typeof isOtherHistory;
+  readonly isSetBack: typeof isSetBack;
   readonly mayLackOwn: typeof mayLackOwn;
   readonly carryOver: typeof carryOver;
   readonly followQuoted: typeof followQuoted;
@@ -44,6 +45,7 @@ export const engineRules: EngineRules = {
   stepCatchUp,
   unreadCount,
   isOtherHistory,
+  isSetBack,
   mayLackOwn,
   carryOver,
   followQuoted,

@@ -23,6 +23,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   };
   return (
     <Dialog
+      forReading
       size="small"
       title={title}
       closeLabel={closeLabel}

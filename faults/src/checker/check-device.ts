@@ -38,7 +38,7 @@ function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Vi
   const { listed, screens, rejected } = atRest;
   const shown = new Set(screens.map((view) => view.conversation));
   return [
-    ...checkListAtRest(name, account, listed, ledger, marks),
+    ...checkListAtRest(name, account, listed, ledger, marks, (conversation) => ledger.hiddenBy(account, conversation)),
     ...listed.flatMap((view) => checkPreview(device, view, ledger)),
     ...listed
       .filter(({ id }) => ledger.log(id).intervals(account).length === 0 && !isOwnFailure(device, id))

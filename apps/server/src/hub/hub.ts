@@ -1,4 +1,13 @@
-import type { DraftUpdate, Hello, MarkUpdate, Privacy, Profile, ReadState, TypingUpdate } from "@parley/protocol";
+import type {
+  DraftUpdate,
+  Hello,
+  MarkUpdate,
+  Privacy,
+  Profile,
+  ReadState,
+  Reset,
+  TypingUpdate,
+} from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { ConnectionLimits } from "../connection/connection-limits.ts";
 import type { Socket } from "../connection/socket.ts";
@@ -69,9 +78,9 @@ export class Hub {
     const rooms = new Rooms(reader, people, devices);
     const tallies = new Tallies(reader);
     const presence = new PresenceDesk({ devices, rooms, people, reader, writer, clock });
-    const joined = (device: Device, room: Room) => {
+    const joined = (device: Device, room: Room, reset: Reset) => {
       presence.joined(device, room);
-      introductions.joined(device, room);
+      introductions.joined(device, room, reset);
     };
     const fan = new FanOut(topics, clock, fanOut);
     const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });

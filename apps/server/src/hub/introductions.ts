@@ -1,11 +1,13 @@
 import { create } from "@bufbuild/protobuf";
-import { type MemberMark, RegistersSchema, SignalsSchema } from "@parley/protocol";
+import { mergeMarks, noMarks } from "@parley/log";
+import { type MemberMark, RegistersSchema, type Reset, SignalsSchema } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { Doorkeeper } from "../entrance/doorkeeper.ts";
 import { Turnstile } from "../entrance/turnstile.ts";
 import type { Device } from "./device.ts";
 import { memberMark } from "./mark-desk.ts";
 import type { PresenceDesk } from "./presence-desk.ts";
+import { resetFor } from "./registers.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Seat } from "./seat.ts";
@@ -50,8 +52,14 @@ export class Introductions {
   }
 
   /** A device that was there already is given a room. Marks that moved while it was read were told to it before it held the room. */
-  joined(device: Device, room: Room): void {
-    const memberMarks = marksFor(device, room);
+  joined(device: Device, room: Room, reset: Reset): void {
+    const told = new Map(resetFor(device.person, reset).marks.map((mark) => [mark.account, mark]));
+    // The store may know of others already what is not known here yet.
+    const memberMarks = marksFor(device, room).flatMap((mark): MemberMark[] => {
+      const before = told.get(mark.account) ?? noMarks;
+      const { delivered, read } = mergeMarks(mark, before);
+      return delivered > before.delivered || read > before.read ? [{ ...mark, delivered, read }] : [];
+    });
     if (memberMarks.length > 0) device.send({ case: "registers", value: create(RegistersSchema, { memberMarks }) });
   }
 

@@ -1,4 +1,4 @@
-import { type EncodedFrame, ProblemCode } from "@parley/protocol";
+import { type EncodedFrame, ProblemCode, type Reset } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { Device } from "./device.ts";
 import type { FanOut } from "./fan-out.ts";
@@ -14,8 +14,8 @@ export interface SubscriptionsPorts {
   readonly reader: LogReader;
   readonly rooms: Rooms;
   readonly fanOut: FanOut;
-  /** A device that was online already has become live in a room. */
-  readonly arrived: (device: Device, room: Room) => void;
+  /** A device that was online already has become live in a room, by this Reset. */
+  readonly arrived: (device: Device, room: Room, reset: Reset) => void;
 }
 
 /**
@@ -88,7 +88,7 @@ export class Subscriptions {
         if (reset === undefined || pending.joinedAt > head) continue;
         device.send({ case: "reset", value: reset });
         this.#release(device, room, pending, head);
-        if (!pending.leaving) this.#ports.arrived(device, room);
+        if (!pending.leaving) this.#ports.arrived(device, room, reset);
         return;
       }
     } catch {

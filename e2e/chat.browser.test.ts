@@ -81,7 +81,7 @@ describe("two people in two browsers", () => {
     await nora.editLast("Tea at six?");
     await answer.getByRole("button", { name: "In reply to You: Tea at six?" }).click();
     const asked = nora.articles.filter({ hasText: "Tea at six?" }).first();
-    await nora.page.waitForFunction((text) => document.activeElement?.textContent?.includes(text), "Tea at six?");
+    await nora.page.waitForFunction(() => document.activeElement?.matches("[data-pointed]"));
     expect(await asked.getAttribute("data-pointed")).toBe("");
     // By keyboard, and back.
     await nora.page.keyboard.press("r");

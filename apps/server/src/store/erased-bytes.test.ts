@@ -1,6 +1,6 @@
 /** What is left of a message in the files of the data folder once it was deleted for everyone. */
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { edited, Stage, text } from "../testing/log-stage.ts";
@@ -15,15 +15,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Where each of the words is, file by file, byte by byte. */
-function findings(): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const bytes = readFileSync(join(folder, name));
+function findings(of = folder): string[] {
+  return readdirSync(of).flatMap((name) => {
+    const bytes = readFileSync(join(of, name));
     return WORDS.filter((word) => bytes.includes(word)).map((word) => `${word} in ${name}`);
   });
 }
 
-async function untilGone(): Promise<void> {
-  for (let tries = 0; tries < 200 && findings().length > 0; tries++) await Bun.sleep(20);
+async function untilGone(of = folder): Promise<void> {
+  for (let tries = 0; tries < 200 && findings(of).length > 0; tries++) await Bun.sleep(20);
 }
 
 test("[ERA1] no byte of a deleted message, nor of what it said before, is left in any file after the delay", async () => {
@@ -43,4 +43,25 @@ test("[ERA1] no byte of a deleted message, nor of what it said before, is left i
   await reader.close();
   await writer.close();
   expect(findings()).toEqual([]);
+});
+
+test("[ERA1] nor after a server that ended before the delay did has been started again", async () => {
+  const { reader, writer } = await openSqliteLog({ folder, verdictRule: undefined });
+  const stage = new Stage({ reader, writer });
+  const ann = await stage.person("Ann");
+  const group = await stage.group(ann, []);
+  const message = await ann.must(group, text(WORDS[0]));
+  await ann.must(group, { case: "delete", value: { target: message } });
+  // What a crash in this moment would leave.
+  const left = mkdtempSync(join(tmpdir(), "parley-erased-"));
+  cpSync(folder, left, { recursive: true });
+  await reader.close();
+  await writer.close();
+  expect(findings(left)).not.toEqual([]);
+  const again = await openSqliteLog({ folder: left, verdictRule: undefined, truncatedAfterMs: 100 });
+  await untilGone(left);
+  expect(findings(left)).toEqual([]);
+  await again.reader.close();
+  await again.writer.close();
+  rmSync(left, { recursive: true });
 });

@@ -6,7 +6,7 @@ export const TRUNCATED_AFTER_MS = 60_000;
 
 /**
  * Erased bytes are overwritten in their page at once. But pages as they were stay in the write-ahead log, and in the file until that log is copied
- * into it. Both are brought up to date some time after something was erased, and only then: nothing is done for what is only written.
+ * into it. Both are brought up to date some time after something was erased, and after the start: nothing is done for what is only written.
  */
 export class LogTruncation {
   readonly #connection: SqliteConnection;
@@ -21,7 +21,7 @@ export class LogTruncation {
     this.#afterMs = afterMs;
   }
 
-  /** Something was erased. */
+  /** Something was, or may have been, erased. */
   erased(): void {
     if (this.#stopped) return;
     this.#timer ??= setTimeout(() => void this.#truncate(), this.#afterMs);

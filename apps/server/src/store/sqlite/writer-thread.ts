@@ -29,6 +29,8 @@ async function open({ path, verdictRule, edits, truncatedAfterMs }: ThreadOption
   const turns = new Turns();
   const truncation = new LogTruncation(connection, turns, truncatedAfterMs);
   const transactor = await openTransactor(connection, sqliteDialect(), turns, mintId);
+  // What was erased before a crash may lie in the log that it left.
+  truncation.erased();
   const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, stopwatch);
   const reportFailure = failureLog(stopwatch, (reason) => console.error("A command could not be carried out:", reason));
   if (edits.versions === 0) await transactor.write((transaction) => transaction.forgetAllVersions());

@@ -24,6 +24,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
   };
   return (
     <Dialog
+      forReading
       size="small"
       title={title}
       closeLabel={texts.common.close}

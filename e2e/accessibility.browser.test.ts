@@ -151,6 +151,16 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByLabel("Date", { exact: true }).waitFor();
     },
   },
+  "who reacted to a message": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^👍 by/ })
+        .last()
+        .click({ button: "right" });
+      await page.getByRole("dialog", { name: "Reactions" }).waitFor();
+    },
+  },
   "the saved messages": {
     conversation: GROUP,
     act: async (page) => {

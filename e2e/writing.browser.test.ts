@@ -158,6 +158,36 @@ describe("the emoji picker", () => {
   });
 });
 
+describe("who reacted", () => {
+  test("is told by the right button on a reaction, and from the menu by keyboard; one's own is taken back, and the focus comes back", async () => {
+    const message = ada.articles.filter({ hasText: "日本" });
+    const dialog = page.getByRole("dialog", { name: "Reactions" });
+    await ada.choose("日本", "React with 👍");
+    await message.getByRole("button", { name: "👍 by Ada Fen" }).waitFor();
+    await bo.choose("日本", "React with 👍");
+    const both = message.getByRole("button", { name: "👍 by Ada Fen and Bo Moss" });
+    await both.click({ button: "right" });
+    const people = dialog.getByRole("region", { name: "👍 2 people" }).getByRole("listitem");
+    expect(await people.allInnerTexts()).toEqual([
+      expect.stringContaining("Ada Fen (you)"),
+      expect.stringContaining("Bo Moss"),
+    ]);
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Remove your 👍" }).click();
+    await dialog.getByRole("region", { name: "👍 1 person" }).waitFor();
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await message.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Reactions" }).press("Enter");
+    await dialog.getByRole("region", { name: "👍 1 person" }).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await message.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
 describe("what is pasted", () => {
   test("comes as plain text with its lines, whatever else the clipboard has", async () => {
     await beginAnew();

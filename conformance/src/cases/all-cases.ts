@@ -22,6 +22,7 @@ import { pinnedMessageCases } from "./pinned-message-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { privacyCases } from "./privacy-cases.ts";
+import { reactionLimitCases } from "./reaction-limit-cases.ts";
 import { receiptCases } from "./receipt-cases.ts";
 import { registerCases } from "./register-cases.ts";
 import { requestCases } from "./request-cases.ts";
@@ -65,6 +66,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...rowCases,
   ...goldenCases,
   ...crowdCases,
+  ...reactionLimitCases,
 ];
 
 /** Everything that the kit checks but hostile input and the fuzzer. The slowest come first, so that nobody waits for them alone. */

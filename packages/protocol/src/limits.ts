@@ -9,6 +9,10 @@ export const limits = {
   descriptionCharacters: 2_000,
   emojiBytes: 64,
   reactionsPerMessage: 1_000,
+  /** Different ones, of all members together. */
+  emojisPerMessage: 64,
+  /** Reactions of one member on one message. */
+  reactionsPerMember: 32,
   attachmentsPerMessage: 32,
   mentionsPerMessage: 256,
   membersPerGroup: 256,

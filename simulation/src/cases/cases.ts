@@ -8,6 +8,7 @@ import { notesCases } from "./notes-cases.ts";
 import { pinnedCases } from "./pinned-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
+import { reactionCases } from "./reaction-cases.ts";
 import { replyCases } from "./reply-cases.ts";
 import { savedCases } from "./saved-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
@@ -30,6 +31,7 @@ export const cases = {
   ...savedCases,
   ...hiddenCases,
   ...pinnedCases,
+  ...reactionCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

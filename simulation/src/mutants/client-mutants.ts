@@ -72,6 +72,11 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
         joinRows: (conversation, rows, journal) =>
           engineRules.joinRows(conversation, rows, { ...journal, items: [] }, []),
       };
+    case "reactions taken back ignored":
+      return {
+        applyEvent: (conversation, event, target) =>
+          engineRules.applyEvent(conversation, event, event.body.case === "reactionUnset" ? undefined : target),
+      };
     case "unread incremented":
       return { unreadCount: incrementedCount() };
     case "drafts not joined":

@@ -34,6 +34,7 @@ export const mutants = [
   "pins joined without re-applying events",
   "pins never ended in the table",
   "versions outliving their message",
+  "reactions taken back ignored",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

@@ -104,6 +104,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "pinned messages that a device does not hold, changed while they are on their way",
     /\[VER2\]/,
   ],
+  "reactions taken back ignored": [
+    "two devices of one person that set and take back the same reactions without knowing of each other",
+    /\[LOG3\]|the last word stands/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

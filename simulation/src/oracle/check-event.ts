@@ -1,5 +1,13 @@
-import { applyToConversation, entryOf, memberOf, presentMembers, targetOf } from "@parley/log";
-import { type Conversation, ConversationKind, type Event, Role, type RoleSet } from "@parley/protocol";
+import { applyToConversation, applyToEntry, entryOf, memberOf, presentMembers, targetOf } from "@parley/log";
+import {
+  type Conversation,
+  ConversationKind,
+  type Entry,
+  type Event,
+  limits,
+  Role,
+  type RoleSet,
+} from "@parley/protocol";
 import type { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
 import type { Violation } from "./violation.ts";
@@ -42,7 +50,18 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   if (event.body.case === "roleSet" && !mayAssign(state, member?.role, event.body.value)) {
     return [{ rule: "CMD10", detail: `${detail}: a role that is not theirs to give or take` }];
   }
+  if (event.body.case === "reactionSet" && target !== undefined && floods(applyToEntry(target, event), event.author)) {
+    return [{ rule: "RCT2", detail: `${detail}: more reactions than may be` }];
+  }
   return ownerless(applyToConversation(state, event)) ? [{ rule: "GRP1", detail: `${detail}: no owner is left` }] : [];
+}
+
+function floods({ body }: Entry, author: string): boolean {
+  const reactions = body.case === "message" ? body.value.reactions : [];
+  const all = reactions.reduce((count, { accounts }) => count + accounts.length, 0);
+  const own = reactions.filter(({ accounts }) => accounts.includes(author)).length;
+  const { reactionsPerMessage, emojisPerMessage, reactionsPerMember } = limits;
+  return all > reactionsPerMessage || reactions.length > emojisPerMessage || own > reactionsPerMember;
 }
 
 /** Owners give and take every role, admins those below an owner's, of members who are there. */

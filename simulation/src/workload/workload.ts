@@ -1,4 +1,5 @@
 import type { ConversationView, MessageRow, PreferenceChange, RoleName } from "@parley/client";
+import { limits } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -11,6 +12,13 @@ import type { Typist } from "./typist.ts";
 const BUSIEST = "Everybody";
 const ROLES: readonly RoleName[] = ["owner", "admin", "member"];
 const EMOJI = ["👍", "❤️", "😂"];
+
+/** More emojis than one person can react with. */
+function flood(from: number): string[] {
+  return Array.from({ length: limits.reactionsPerMember + 2 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + from + index),
+  );
+}
 
 export interface WorkloadParts {
   /** Begins every text, so that no two of a run are the same. None is the beginning of another: that would count as going on with it. */
@@ -161,7 +169,9 @@ export class Workload {
     const found = this.#pickRow(owner, (row) => row.body.kind === "text");
     const emoji = random.pick(EMOJI);
     if (found === undefined || emoji === undefined) return;
-    typist.react(device, found.screen.conversation, found.row.id, emoji, random.chance(0.7));
+    const { conversation } = found.screen;
+    if (!random.chance(0.04)) typist.react(device, conversation, found.row.id, emoji, random.chance(0.7));
+    else for (const one of flood(random.integer(0, 60))) typist.react(device, conversation, found.row.id, one, true);
   }
 
   #pin(device: Device, owner: Owner): void {

@@ -245,7 +245,7 @@ export class DemoConversation {
     const status = { kind: statuses[Math.max(0, index - count + 3)] ?? "read" } as MessageStatus;
     const text = texts[index - 1] ?? demoTexts[(index * 7 + this.id.length) % demoTexts.length] ?? "";
     const isDeleted = index % 29 === 0 && index > texts.length;
-    const reacting = people[0]?.displayName ?? "";
+    const reacting = people[0] ?? self;
     return {
       kind: "message",
       id,
@@ -259,8 +259,8 @@ export class DemoConversation {
       reactions:
         index % 6 === 0
           ? [
-              { emoji: "👍", count: 2, mine: true, names: [reacting, self.displayName] },
-              { emoji: "❤️", count: 1, mine: false, names: [reacting] },
+              { emoji: "👍", count: 2, mine: true, people: [reacting, self] },
+              { emoji: "❤️", count: 1, mine: false, people: [reacting] },
             ]
           : [],
       status: mine ? status : undefined,

@@ -133,10 +133,10 @@ export class DemoEngine implements Engine {
   }
 
   async react(_id: string, conversation: string, target: string, emoji: string, set: boolean): Promise<void> {
-    const name = this.account.get().displayName;
+    const self = this.account.get();
     this.#get(conversation).change(target, (row) => {
       const others = row.reactions.filter((reaction) => reaction.emoji !== emoji);
-      return { ...row, reactions: set ? [...others, { emoji, count: 1, mine: true, names: [name] }] : others };
+      return { ...row, reactions: set ? [...others, { emoji, count: 1, mine: true, people: [self] }] : others };
     });
   }
 

@@ -19,6 +19,8 @@ import type { SettingsViewModel } from "../features/settings/view-model/settings
 import { ShortcutsDialog } from "../features/shortcuts/view/shortcuts-dialog.tsx";
 import { SwitcherDialog } from "../features/switcher/view/switcher-dialog.tsx";
 import type { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
+import { WhoReactedDialog } from "../features/who-reacted/view/who-reacted-dialog.tsx";
+import type { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Session } from "./session.ts";
 
@@ -32,6 +34,7 @@ export type OpenDialog =
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
+  | { readonly kind: "who-reacted"; readonly model: WhoReactedViewModel }
   | { readonly kind: "forward"; readonly model: ForwardViewModel }
   | { readonly kind: "outbox"; readonly model: OutboxViewModel }
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
@@ -71,6 +74,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "edit-history":
       return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "who-reacted":
+      return <WhoReactedDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "forward":
       return <ForwardDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "outbox":

@@ -12,6 +12,7 @@ import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
+import { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
 import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome } from "./engine-home.ts";
 
@@ -99,6 +100,17 @@ export class SessionDialogs {
   editHistory(conversation: string, message: string): EditHistoryViewModel {
     const { clock, texts, format } = this.#ports;
     return new EditHistoryViewModel({ engine: this.#parts.home.engine, conversation, message, clock, texts, format });
+  }
+
+  whoReacted(conversation: ConversationViewModel, message: string, emoji: string | undefined): WhoReactedViewModel {
+    return new WhoReactedViewModel({
+      account: this.#parts.account.account,
+      changes: conversation.changes,
+      reactions: () => conversation.reactionsTo(message),
+      remove: (removed) => conversation.react(message, removed, false),
+      first: emoji,
+      texts: this.#ports.texts,
+    });
   }
 
   /** @param done they are on their way */

@@ -162,6 +162,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
                 const model = session.dialogs.messageInfo(conversation, message);
                 if (model !== undefined) setDialog({ kind: "message-info", model });
               }}
+              onReactions={(message, emoji) =>
+                setDialog({ kind: "who-reacted", model: session.dialogs.whoReacted(conversation, message, emoji) })
+              }
               onVersions={(message) => {
                 const model = session.dialogs.editHistory(conversation.id, message);
                 setDialog({ kind: "edit-history", model });

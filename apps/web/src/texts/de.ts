@@ -291,6 +291,14 @@ export const de: Texts = {
     outOfSight: "Eine Nachricht aus einer Zeit, in der du kein Mitglied warst",
     notHeld: "Eine Nachricht, die noch nicht auf diesem Gerät ist",
   },
+  whoReacted: {
+    title: "Reaktionen",
+    group: (emoji, n) => `${emoji} ${count(n, "Person", "Personen")}`,
+    you: (name) => `${name} (du)`,
+    remove: "Entfernen",
+    removeLabel: (emoji) => `Dein ${emoji} entfernen`,
+    none: "Auf diese Nachricht reagiert niemand mehr.",
+  },
   editHistory: {
     title: "Bearbeitungsverlauf",
     since: (when) => `Jetzt, seit ${when}`,
@@ -464,6 +472,8 @@ export const de: Texts = {
     21: "Du hast so viele Nachrichten für dich gelöscht, dass es nicht mehr werden können.",
     20: "Mehr Nachrichten können nicht angeheftet sein. Löse eine los und versuche es noch einmal.",
     22: "Auf diesem Server können Nachrichten so lange nach dem Senden nicht mehr bearbeitet werden.",
+    27: "Die Nachricht hat so viele Reaktionen, wie sie haben kann. Du kannst dich noch einer anschließen, die da ist.",
+    28: "Du reagierst auf diese Nachricht mit so vielen Emojis, wie es geht. Entferne eines und versuche es noch einmal.",
   },
   refusedOtherwise: "Der Server konnte es nicht annehmen.",
   outbox: {

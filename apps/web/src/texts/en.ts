@@ -285,6 +285,15 @@ export const en = {
     outOfSight: "A message from while you were not a member",
     notHeld: "A message that is not on this device yet",
   },
+  /** Who reacted to a message. */
+  whoReacted: {
+    title: "Reactions",
+    group: (emoji: string, n: number) => `${emoji} ${count(n, "person", "people")}`,
+    you: (name: string) => `${name} (you)`,
+    remove: "Remove",
+    removeLabel: (emoji: string) => `Remove your ${emoji}`,
+    none: "Nobody reacts to this message any more.",
+  },
   /** What a message said before it was edited. */
   editHistory: {
     title: "Edit history",
@@ -464,6 +473,8 @@ export const en = {
     21: "You have deleted so many messages for yourself that no more can be.",
     20: "There are as many pinned messages as there can be. Unpin one and try again.",
     22: "This server does not let messages be edited for so long after they were sent.",
+    27: "The message has as many reactions as it can have. You can still join one that is there.",
+    28: "You react to this message with as many emojis as you can. Remove one and try again.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */

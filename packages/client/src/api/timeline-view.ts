@@ -135,7 +135,14 @@ export interface ReactionView {
   readonly emoji: string;
   readonly count: number;
   readonly mine: boolean;
-  readonly names: readonly string[];
+  /** In the order in which they reacted. */
+  readonly people: readonly ReactorView[];
+}
+
+export interface ReactorView {
+  readonly account: string;
+  /** Empty for an account whose profile never came. */
+  readonly displayName: string;
 }
 
 export interface SystemRow {

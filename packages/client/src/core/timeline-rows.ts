@@ -120,7 +120,7 @@ function reactionView(emoji: string, accounts: readonly string[], basis: Timelin
     emoji,
     count: accounts.length,
     mine: accounts.includes(basis.viewer),
-    names: accounts.map((account) => basis.nameOf(account)),
+    people: accounts.map((account) => ({ account, displayName: basis.nameOf(account) })),
   };
 }
 

@@ -160,6 +160,21 @@ export function conversationContract(stage: () => Stage): void {
       ]);
     });
 
+    test("[RCT2] one member reacts to a message with so many emojis, and others go on until the message has so many", async () => {
+      const [ann, bob, cid] = await cast(stage());
+      const log = await stage().group(ann, [bob, cid]);
+      const target = await ann.must(log, text("hello"));
+      const react = (index: number): Body => {
+        return { case: "setReaction", value: { target, emoji: String.fromCodePoint(0x4e00 + index) } };
+      };
+      const { reactionsPerMember, emojisPerMessage } = limits;
+      for (let index = 0; index < reactionsPerMember; index++) await ann.must(log, react(index));
+      expect(rejectionOf(await ann.send(log, react(reactionsPerMember)))).toBe(RejectionCode.OWN_REACTIONS_FULL);
+      for (let index = reactionsPerMember; index < emojisPerMessage; index++) await bob.must(log, react(index));
+      expect(rejectionOf(await cid.send(log, react(emojisPerMessage)))).toBe(RejectionCode.REACTIONS_FULL);
+      await cid.must(log, react(0));
+    });
+
     test.each(["", "👍👍", "x".repeat(65), "ab"])("%p is no reaction", async (...args) => {
       const [emoji] = args;
       const [ann, bob] = await cast(stage());

@@ -1,4 +1,4 @@
-import type { ConversationView, MemberView, MessageRow, Observable, Timeline } from "@parley/client";
+import type { ConversationView, MemberView, MessageRow, Observable, ReactionView, Timeline } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
@@ -188,6 +188,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const { engine, newId } = this.#ports;
     void this.#attempt(engine.react(newId(), this.id, id, emoji, set));
   };
+
+  /** Who reacted to a message, by emoji. */
+  reactionsTo = (id: string): readonly ReactionView[] => this.#message(id)?.reactions ?? [];
 
   /** Keeps a message among the saved ones, or no more. */
   save = (id: string, saved: boolean): void => {

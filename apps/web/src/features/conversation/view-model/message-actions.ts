@@ -25,6 +25,8 @@ export interface MessageActions {
   readonly hasInfo: boolean;
   /** What it said before it was edited can be told. */
   readonly hasVersions: boolean;
+  /** Somebody reacted to it. */
+  readonly hasReactions: boolean;
   /** Emojis that the person has set already. */
   readonly reacted: readonly string[];
 }
@@ -53,6 +55,7 @@ export function messageActions(
     pinned: pinned.some(({ id }) => id === row.id),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
     hasVersions: body.kind === "text" && body.edited && row.ordinal !== undefined,
+    hasReactions: row.reactions.length > 0,
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };
 }

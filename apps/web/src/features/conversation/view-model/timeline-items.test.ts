@@ -53,6 +53,20 @@ describe("rows that were there before their conversation", () => {
   });
 });
 
+describe("reactions", () => {
+  test("name those who reacted first, and count the others", () => {
+    const of = (...names: readonly string[]) => {
+      const people = names.map((displayName) => ({ account: displayName, displayName }));
+      const items = build([row(1, noon, { reactions: [{ emoji: "👍🏽", count: names.length, mine: false, people }] })]);
+      const item = items.at(-1);
+      return item?.kind === "message" ? item.reactions[0]?.label : undefined;
+    };
+    expect(of("Ana", "")).toBe("👍🏽 by Ana and Somebody");
+    expect(of("Ana", "Bo", "Cy", "Di", "Eve")).toBe("👍🏽 by Ana, Bo, Cy, Di and Eve");
+    expect(of("Ana", "Bo", "Cy", "Di", "Eve", "Flo", "Gus")).toBe("👍🏽 by Ana, Bo, Cy, Di and 3 others");
+  });
+});
+
 describe("runs of one author", () => {
   test("end with another author, a pause, or anything in between", () => {
     const bo = { author: "account-bo", authorName: "Bo Lind" };

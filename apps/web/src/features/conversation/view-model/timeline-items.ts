@@ -1,4 +1,4 @@
-import type { BoundaryRow, HoleRow, MessageRow, SystemRow, TimelineRow } from "@parley/client";
+import type { BoundaryRow, HoleRow, MessageRow, ReactorView, SystemRow, TimelineRow } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
 import { isolatedName } from "../../../texts/isolated-name.ts";
 import { shownStatus } from "../../../texts/shown-status.ts";
@@ -139,10 +139,7 @@ export class TimelineItems {
         emoji: reaction.emoji,
         count: reaction.count,
         mine: reaction.mine,
-        label: texts.conversation.reaction(
-          reaction.emoji,
-          texts.list(reactors(reaction.names.map(isolatedName), reaction.count, texts)),
-        ),
+        label: texts.conversation.reaction(reaction.emoji, texts.list(reactors(reaction.people, texts))),
       })),
       saved: row.saved === true,
       status: statusOf(row, context.connected, texts),
@@ -185,8 +182,13 @@ function statusOf({ status }: MessageRow, connected: boolean, texts: Texts): Mes
   return { kind, label: texts.status[kind], reason };
 }
 
-function reactors(names: readonly string[], count: number, texts: Texts): readonly string[] {
-  return names.length < count ? [...names, texts.system.others(count - names.length)] : names;
+/** So many of those who reacted are named; who all of them are, a dialog tells. */
+const REACTORS = 4;
+
+function reactors(people: readonly ReactorView[], texts: Texts): readonly string[] {
+  const shown = people.length <= REACTORS + 1 ? people : people.slice(0, REACTORS);
+  const names = shown.map(({ displayName }) => isolatedName(displayName) || texts.common.unknownPerson);
+  return shown.length < people.length ? [...names, texts.system.others(people.length - shown.length)] : names;
 }
 
 function isAfter(row: TimelineRow, ordinal: number): boolean {

@@ -16,7 +16,7 @@ import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
 import { PinnedBar } from "./pinned-bar.tsx";
-import { copySelection, menuPress, type OpenMenu, pressedInRow, rowKey } from "./row-events.ts";
+import { copySelection, type OpenMenu, pressedInRow, rowKey, rowPress } from "./row-events.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
@@ -31,6 +31,8 @@ export interface ConversationPaneProps {
   readonly onInfo: () => void;
   /** Who received and read a message. */
   readonly onMessageInfo: (message: string) => void;
+  /** Who reacted to a message. @param emoji what is asked about first */
+  readonly onReactions: (message: string, emoji?: string) => void;
   /** What a message said before it was edited. */
   readonly onVersions: (message: string) => void;
   /** Messages are to be posted in other conversations, too, in this order. */
@@ -53,6 +55,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     onBack,
     onInfo,
     onMessageInfo,
+    onReactions,
     onVersions,
     onForward,
     onOutbox,
@@ -98,6 +101,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         onReply={reply}
         onOutbox={onOutbox}
         onVersions={onVersions}
+        onReactions={onReactions}
         onDays={onSearch}
         onMessage={onMessage}
       />
@@ -135,6 +139,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           model.selecting.toggle(id);
           messages.current?.focusRow(id);
         }}
+        onReactions={onReactions}
         onVersions={onVersions}
         onClose={() => setMenu(undefined)}
       />
@@ -170,16 +175,17 @@ interface MessagesProps {
   readonly onReply: (message: string) => void;
   readonly onOutbox: () => void;
   readonly onVersions: (message: string) => void;
+  readonly onReactions: (message: string, emoji: string) => void;
   readonly onDays: (day: string) => void;
   readonly onMessage: (account: string) => void;
 }
 
 /** The messages, with what lies over them. */
 function Messages(props: MessagesProps) {
-  const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onVersions, onDays, onMessage } =
-    props;
+  const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onVersions, onReactions } = props;
+  const { onDays, onMessage } = props;
   const selected = useObservable(model.selecting)?.ids;
-  const press = useLongPress(menuPress(openMenu));
+  const press = useLongPress(rowPress(model, openMenu, onReactions));
   const [sticks, setSticks] = useState(true);
   const [person, setPerson] = useState<PressedPerson>();
   const area = useRef<HTMLDivElement>(null);

@@ -20,6 +20,8 @@ export interface MessageActionsMenuProps {
   readonly menu: OpenRowMenu | undefined;
   /** Who received and read it is asked. */
   readonly onInfo: (id: string) => void;
+  /** Who reacted to it is asked. */
+  readonly onReactions: (id: string) => void;
   /** What it said before is asked. */
   readonly onVersions: (id: string) => void;
   /** It is to be posted elsewhere, too. */
@@ -33,7 +35,7 @@ export interface MessageActionsMenuProps {
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu(props: MessageActionsMenuProps) {
-  const { model, texts, menu, onInfo, onVersions, onForward, onSelect, onReply, onClose } = props;
+  const { model, texts, menu, onInfo, onReactions, onVersions, onForward, onSelect, onReply, onClose } = props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
@@ -46,6 +48,7 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
     copy: () => void model.copy(id),
     pin: (pinned) => model.pin(id, pinned),
     showInfo: () => onInfo(id),
+    showReactions: () => onReactions(id),
     showVersions: () => onVersions(id),
     save: (saved) => model.save(id, saved),
     askToDelete: () => setDeleting(actions),

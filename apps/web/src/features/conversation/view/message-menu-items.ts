@@ -13,6 +13,7 @@ export interface MessageDeeds {
   save(saved: boolean): void;
   pin(pinned: boolean): void;
   showInfo(): void;
+  showReactions(): void;
   showVersions(): void;
   askToDelete(): void;
 }
@@ -50,6 +51,7 @@ export function messageMenuItems(
       label: actions.pinned ? texts.pinned.unpin : texts.pinned.pin,
       choose: () => deeds.pin(!actions.pinned),
     },
+    { offered: actions.hasReactions, icon: "react", label: texts.whoReacted.title, choose: deeds.showReactions },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
     { offered: actions.hasVersions, icon: "waiting", label: texts.editHistory.title, choose: deeds.showVersions },
     {

@@ -79,14 +79,25 @@ export function copySelection(event: ClipboardEvent<HTMLElement>, model: Convers
   event.clipboardData.setData("text/plain", model.copiedText(selected));
 }
 
-/** The platform's own menu stays for links and selected text. */
-export function menuPress(openMenu: OpenMenu): LongPress {
+/** Opens the menu of a message, or, on a reaction, who reacted. The platform's own menu stays for links and selected text. */
+export function rowPress(
+  { selecting }: Pick<ConversationViewModel, "selecting">,
+  openMenu: OpenMenu,
+  openReactions: (id: string, emoji: string) => void,
+): LongPress {
   return {
     meant: (target) => {
+      const reaction = selecting.get() === undefined && target.closest<HTMLElement>("[data-action=react]");
+      if (reaction) return reaction;
       const ownMenu = target.closest("a") !== null || document.getSelection()?.isCollapsed === false;
       return ownMenu ? undefined : articleOf(target);
     },
-    open: (article, x, y) => openMenu(article.dataset["key"] ?? "", { top: y, bottom: y, left: x, right: x }),
+    open: (pressed, x, y) => {
+      const { emoji } = pressed.dataset;
+      const id = articleOf(pressed)?.dataset["key"] ?? "";
+      if (emoji !== undefined) openReactions(id, emoji);
+      else openMenu(id, { top: y, bottom: y, left: x, right: x });
+    },
   };
 }
 

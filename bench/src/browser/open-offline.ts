@@ -4,7 +4,7 @@ import { median } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { onStage, type Stage } from "./on-stage.ts";
-import { settleIn } from "./visit.ts";
+import { settleIn, underServiceWorker } from "./visit.ts";
 import { listPainted } from "./witnessed.ts";
 
 const CONVERSATIONS = 50;
@@ -81,7 +81,7 @@ async function openedIn(context: BrowserContext, address: string): Promise<numbe
 
 /** The next start needs no server: what it is made of is stored, and so is what came. */
 async function visitEnds(page: Page): Promise<void> {
-  await page.waitForFunction("navigator.serviceWorker.controller !== null");
+  await underServiceWorker(page);
   await page
     .getByRole("navigation", { name: "Conversations" })
     .getByText("person-1", { exact: true })

@@ -3,7 +3,7 @@ import { median } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { onStage, type Stage } from "./on-stage.ts";
-import { settleIn } from "./visit.ts";
+import { settleIn, underServiceWorker } from "./visit.ts";
 import { listPainted } from "./witnessed.ts";
 
 const CONVERSATIONS = 20;
@@ -71,7 +71,7 @@ async function started({ browser, server, village }: Stage, idleForMs: number): 
     );
   }
   const sizes = await Promise.all(scripts.values());
-  await page.waitForFunction("navigator.serviceWorker.controller !== null");
+  await underServiceWorker(page);
   await page.waitForTimeout(IDLE_AFTER_MS);
   const devtools = await browser.newBrowserCDPSession();
   const before = await rendererSeconds(devtools);

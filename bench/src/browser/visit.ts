@@ -33,6 +33,13 @@ export function composerOf(page: Page) {
   return page.getByRole("textbox", { name: "Message", exact: true });
 }
 
+/** Until a service worker has taken the page over: from then on a start needs no server. */
+export async function underServiceWorker(page: Page): Promise<void> {
+  await page.evaluate(`navigator.serviceWorker.controller === null
+    ? new Promise((taken) => navigator.serviceWorker.addEventListener("controllerchange", () => taken(), { once: true }))
+    : undefined`);
+}
+
 /** The text of a message that witnesses know by its name, which begins with "bench-". */
 export function textOf(name: string): string {
   return `${name}.`;

@@ -7,7 +7,7 @@ import type { Row } from "../rows/row.ts";
 import { onStage, type Stage } from "./on-stage.ts";
 import type { Deed, WeekPlan } from "./page/week-plan.ts";
 import type { Neighbour } from "./village.ts";
-import { openConversation, say, settleIn } from "./visit.ts";
+import { openConversation, say, settleIn, underServiceWorker } from "./visit.ts";
 import { moment, scriptFor, seenBy } from "./witnessed.ts";
 
 const flushBudget: Budget = { bound: "at most", must: 60, aim: 10 };
@@ -99,7 +99,7 @@ async function queueOffline(
   plan: WeekPlan,
 ): Promise<number> {
   const visit = await openConversation(context, proxy.url, here.log);
-  await visit.waitForFunction("navigator.serviceWorker.controller !== null");
+  await underServiceWorker(visit);
   const list = visit.getByRole("navigation", { name: "Conversations" }).getByRole("listitem");
   await list
     .filter({ hasText: "before the week" })

@@ -43,11 +43,11 @@ export class Witness {
   }
 
   #lookAt(article: Element, at: number): void {
-    const body = article.querySelector<HTMLElement>("[data-room]");
-    const name = NAME.exec(body?.textContent ?? "")?.[1];
+    const name = NAME.exec(article.querySelector("[data-text]")?.textContent ?? "")?.[1];
     if (name === undefined) return;
     const moments = this.#momentsOf(name);
-    if (ARRIVED.has(body?.dataset["status"] ?? "")) moments.sent ??= at;
+    const status = article.querySelector<HTMLElement>("[data-status]")?.dataset["status"];
+    if (status !== undefined && ARRIVED.has(status)) moments.sent ??= at;
     if (moments.shown !== undefined) return;
     moments.shown = at;
     afterPaint((painted) => {

@@ -17,3 +17,19 @@ test("a part of the app that cannot be fetched says so, and comes when it is tri
   await page.getByRole("dialog", { name: "New conversation" }).waitFor();
   expect(await failed.count()).toBe(0);
 });
+
+test("a conversation whose code cannot be fetched says so, and comes when it is tried again", async () => {
+  const context = await stage.browser.newContext({ serviceWorkers: "block" });
+  await context.route("**/conversation-pane-*.js", (route) => route.abort());
+  const ben = await stage.newcomer("ben.moss", "Ben Moss", { browser: { newContext: async () => context } });
+  await ben.newConversationButton.click();
+  const people = ben.page.getByRole("combobox", { name: "People" });
+  await people.fill("Ada");
+  await ben.page.getByRole("option").first().click();
+  await ben.page.getByRole("button", { name: "Start", exact: true }).click();
+  const failed = ben.page.getByRole("alert").getByRole("button", { name: "Try again" });
+  await failed.waitFor();
+  await context.unroute("**/conversation-pane-*.js");
+  await failed.click();
+  await ben.composer.waitFor();
+});

@@ -6,6 +6,7 @@ import { uuidV7 } from "@parley/protocol";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { AppViewModel } from "./app/app-view-model.ts";
+import { fetchConversationPane } from "./app/late-conversation-pane.tsx";
 import { Emojis } from "./features/emoji/view-model/emojis.ts";
 import { browserClock } from "./hosts/browser/browser-clock.ts";
 import { chooseHost } from "./hosts/choose-host.ts";
@@ -88,6 +89,8 @@ async function compose(): Promise<void> {
   const root = document.getElementById("app");
   if (root !== null) createRoot(root).render(<App model={app} />);
   void app.start();
+  // Together with what is read first. Whoever draws it tries again.
+  if (router.route.get().conversation !== undefined) void fetchConversationPane().catch(() => undefined);
 }
 
 void compose();

@@ -17,18 +17,7 @@ type State<Props> = "fetching" | "failed" | { readonly Part: ComponentType<Props
 
 /** A part of the app that is fetched when it is wanted first. Where it cannot be had, that is said, and can be tried again. */
 export function LatePart<Props extends object>({ fetch, early, props, texts, onClose }: LatePartProps<Props>) {
-  const [state, setState] = useState<State<Props>>(early === undefined ? "fetching" : { Part: early });
-  const isThere = useRef(early !== undefined);
-  const attempt = useCallback(() => {
-    setState("fetching");
-    fetch().then(
-      (Part) => setState({ Part }),
-      () => setState("failed"),
-    );
-  }, [fetch]);
-  useEffect(() => {
-    if (!isThere.current) attempt();
-  }, [attempt]);
+  const [state, attempt] = useLate(fetch, early);
   if (state === "fetching") return null;
   if (state !== "failed") return <state.Part {...props} />;
   return (
@@ -46,6 +35,34 @@ export function LatePart<Props extends object>({ fetch, early, props, texts, onC
       <p>{texts.latePart.text}</p>
     </Dialog>
   );
+}
+
+export type LatePaneProps<Props extends object> = Pick<LatePartProps<Props>, "fetch" | "early" | "props">;
+
+/** As LatePart, for what takes the place of nothing else: what goes wrong is for the boundary around it, and so is trying again. */
+export function LatePane<Props extends object>({ fetch, early, props }: LatePaneProps<Props>) {
+  const [state] = useLate(fetch, early);
+  if (state === "failed") throw new Error("A part of the app could not be fetched.");
+  return state === "fetching" ? null : <state.Part {...props} />;
+}
+
+function useLate<Props>(
+  fetch: () => Promise<ComponentType<Props>>,
+  early: ComponentType<Props> | undefined,
+): readonly [state: State<Props>, attempt: () => void] {
+  const [state, setState] = useState<State<Props>>(early === undefined ? "fetching" : { Part: early });
+  const isThere = useRef(early !== undefined);
+  const attempt = useCallback(() => {
+    setState("fetching");
+    fetch().then(
+      (Part) => setState({ Part }),
+      () => setState("failed"),
+    );
+  }, [fetch]);
+  useEffect(() => {
+    if (!isThere.current) attempt();
+  }, [attempt]);
+  return [state, attempt];
 }
 
 /** Fetches a part once its place is there, so that it comes at once when it is wanted. Undefined until then. */

@@ -4,7 +4,6 @@ import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
 import { Hidden } from "../design/primitives/hidden.tsx";
 import { ConnectionBanner } from "../features/connection/view/connection-banner.tsx";
-import { ConversationPane } from "../features/conversation/view/conversation-pane.tsx";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
@@ -12,6 +11,7 @@ import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { ConversationFault } from "./fault-screens.tsx";
+import { fetchConversationPane, LateConversationPane } from "./late-conversation-pane.tsx";
 import { LatePart, useEarly } from "./late-part.tsx";
 import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
@@ -39,6 +39,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const listAlone = onePane && conversation === undefined;
   const pane = useRef<HTMLElement>(null);
   const early = useEarly(fetchDialogs);
+  const earlyPane = useEarly(fetchConversationPane);
   const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
   const startNew = useCallback(() => {
     setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
@@ -151,8 +152,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
               />
             )}
           >
-            <ConversationPane
+            <LateConversationPane
               key={drawn}
+              early={earlyPane}
               model={conversation}
               texts={texts}
               deeds={deeds}

@@ -276,6 +276,21 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("option").first().waitFor();
     },
   },
+  "a link to a group being made": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page.getByRole("button", { name: "New link" }).click();
+      await page.getByRole("textbox", { name: "Label" }).fill("On the poster");
+      await page.getByRole("button", { name: "Make link" }).click();
+      await page.getByRole("textbox", { name: "Address of On the poster" }).waitFor();
+      await page.getByRole("button", { name: "New link" }).click();
+    },
+  },
+  "a link to a group that was opened": {
+    parameters: "join=1",
+    act: (page) => page.getByRole("dialog", { name: "Join a group" }).getByRole("button", { name: "Join" }).waitFor(),
+  },
   "the question before one signs out": {
     act: async (page) => {
       await page.getByRole("button", { name: "Settings" }).click();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Person } from "./src/person.ts";
+import { Person } from "./src/person.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -44,6 +44,51 @@ describe("three people in three browsers", () => {
     await gwen.say("without Iris");
     await hugo.articles.filter({ hasText: "without Iris" }).waitFor();
     expect(await iris.articles.filter({ hasText: "without Iris" }).count()).toBe(0);
+  });
+});
+
+describe("a link to a group", () => {
+  test("[INV1] [INV2] [INV5] is made, opened by somebody who signs up first, joined by as often as it may be, and revoked", async () => {
+    const kay = await stage.newcomer("kay", "Kay Moss");
+    await kay.start(["Gwen Moss", "Hugo Moss"], "Choir");
+    await kay.page.getByRole("button", { name: "Group info" }).click();
+    const make = async (label: string, most: string) => {
+      await kay.page.getByRole("button", { name: "New link" }).click();
+      await kay.page.getByRole("textbox", { name: "Label" }).fill(label);
+      await kay.page.getByRole("textbox", { name: "How many people can join" }).fill(most);
+      await kay.page.getByRole("button", { name: "Make link" }).click();
+      return kay.page.getByRole("textbox", { name: `Address of ${label}` }).inputValue();
+    };
+    const [once, open] = [await make("Once", "1"), await make("Poster", "")];
+    const item = (label: string) => kay.page.getByRole("listitem").filter({ hasText: label });
+    await item("Poster").getByText("Works once the server").waitFor({ state: "detached" });
+    const page = await (await stage.browser.newContext()).newPage();
+    await page.goto(once);
+    await page.getByRole("textbox", { name: "User name" }).waitFor();
+    expect(page.url()).not.toContain(once.split("#")[1] ?? "");
+    await page.reload();
+    await Person.signUpIn(page, "lou", "Lou Moss");
+    const dialog = page.getByRole("dialog", { name: "Join a group" });
+    await dialog.getByText("Kay Moss invites you to join this group.").waitFor();
+    await dialog.getByText("3 members").waitFor();
+    await dialog.getByRole("button", { name: "Join", exact: true }).click();
+    await page.getByRole("log", { name: "Messages" }).getByText("You joined by Kay Moss’s link").waitFor();
+    await item("Once").getByText("Used up").waitFor();
+    await kay.log.getByText("Lou Moss joined by your link").waitFor();
+    await page.goto(once);
+    await dialog.getByText("You are a member of this group.").waitFor();
+    const mia = await stage.newcomer("mia", "Mia Moss");
+    const found = mia.page.getByRole("dialog", { name: "Join a group" });
+    await mia.page.goto(once);
+    await found.getByText("This link has been used as often as it may be.").waitFor();
+    await item("Poster").getByRole("button", { name: "Revoke Poster" }).click();
+    await kay.page.getByRole("dialog", { name: "Revoke “Poster”?" }).getByRole("button", { name: "Revoke" }).click();
+    await item("Poster").getByText("Revoked").waitFor();
+    await item("Poster").getByRole("textbox").waitFor({ state: "detached" });
+    await mia.page.goto(open);
+    await found.getByText("This link was revoked.").waitFor();
+    await mia.page.goto(`${open.slice(0, -1)}`);
+    await found.getByText("This is not a whole link.").waitFor();
   });
 });
 

@@ -44,6 +44,11 @@ export class Person {
   ): Promise<Person> {
     const page = await (await browser.newContext()).newPage();
     await page.goto(address);
+    return Person.signUpIn(page, userName, displayName);
+  }
+
+  /** Signs up where the app asks who one is. */
+  static async signUpIn(page: Page, userName: string, displayName: string): Promise<Person> {
     await page.getByRole("textbox", { name: "User name" }).waitFor();
     const name = /^(Sign up|Create an account)$/;
     const toSignUp = page.getByRole("link", { name }).or(page.getByRole("button", { name }));

@@ -24,7 +24,7 @@ import { type DemoPerson, demoPeople } from "./demo/demo-people.ts";
 
 /**
  * The whole app on an engine without a server. `?signed-out` begins at the account screen; `?connection=KIND`, `?disk-full`, `?outbox`,
- * `?notifications=blocked`, `?update`, `?many=2000` (conversations) and `?language=pseudo` show how those look.
+ * `?notifications=blocked`, `?update`, `?join` (by a link), `?many=2000` (conversations) and `?language=pseudo` show how those look.
  */
 const parameters = new URLSearchParams(window.location.search);
 const appearance = openAppearance(window);
@@ -81,12 +81,27 @@ async function compose(): Promise<void> {
     language,
     speech: language.speech,
     newId,
+    inviteLinks: demoLinks(),
     copyText,
   });
   keepFocus(document);
   const root = document.getElementById("app");
   if (root !== null) createRoot(root).render(<App model={model} />);
   void model.start();
+}
+
+/** A link was opened where that is asked for. */
+function demoLinks() {
+  let opened = parameters.has("join") ? "demo" : undefined;
+  return {
+    get opened() {
+      return opened;
+    },
+    settle: () => {
+      opened = undefined;
+    },
+    linkOf: (code: string) => `${window.location.origin}/join#${code}`,
+  };
 }
 
 function openDemo(account: DemoPerson) {

@@ -19,6 +19,7 @@ import { fetchEmojis } from "./platform/fetch-emojis.ts";
 import { flushWhenClosed } from "./platform/flush-when-closed.ts";
 import { HashRouter } from "./platform/hash-router.ts";
 import { openInspectorSetting } from "./platform/inspector-setting.ts";
+import { BrowserInviteLinks } from "./platform/invite-links.ts";
 import { keepFocus } from "./platform/keep-focus.ts";
 import { KeptStorage } from "./platform/kept-storage.ts";
 import { LanguageStore } from "./platform/language-store.ts";
@@ -43,6 +44,8 @@ async function compose(): Promise<void> {
   const memory = new LocalAccountMemory(window);
   const attention = observeAttention(window);
   const seen = (listener: () => void) => whenSeen(window, listener);
+  // Before the address is read as that of a screen.
+  const inviteLinks = new BrowserInviteLinks(window);
   const router = new HashRouter(window);
   const notifications = new BrowserNotifications(
     window,
@@ -82,6 +85,7 @@ async function compose(): Promise<void> {
     language,
     speech: language.speech,
     newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+    inviteLinks,
     copyText,
   });
   showUnreadInTitle(document, language.speech.get().texts.app.name, app);

@@ -1,5 +1,6 @@
 import { Role } from "@parley/protocol";
-import { createGroup, expectAccepted, post, removeMembers, setRole } from "../kit/commands.ts";
+import { createGroup, expectAccepted, makeInvite, post, removeMembers, setRole } from "../kit/commands.ts";
+import { freshSecret } from "../kit/ids.ts";
 import type { Person } from "../kit/person.ts";
 import type { RawDevice } from "../kit/raw-device.ts";
 import type { Session } from "../kit/session.ts";
@@ -18,6 +19,8 @@ export interface Place {
   readonly own: string;
   /** A message of the bystander. */
   readonly others: string;
+  /** Of a link by which people can join. */
+  readonly secret: Uint8Array;
 }
 
 /** People of every standing, and their devices. */
@@ -64,7 +67,12 @@ export class Cast {
       expectAccepted((await devices[part].submit([message]))[0]);
       said.set(part, message.id);
     }
-    const settling = [setRole(group, people.admin.account, Role.ADMIN), removeMembers(group, [people.former.account])];
+    const secret = freshSecret();
+    const settling = [
+      setRole(group, people.admin.account, Role.ADMIN),
+      removeMembers(group, [people.former.account]),
+      makeInvite(group, secret),
+    ];
     (await devices.owner.submit(settling)).forEach(expectAccepted);
     return (standing) => ({
       group,
@@ -72,6 +80,7 @@ export class Cast {
       self: people[standing === "anonymous" ? "owner" : standing],
       own: said.get(standing) ?? said.get("owner") ?? "",
       others: said.get("bystander") ?? "",
+      secret,
     });
   }
 }

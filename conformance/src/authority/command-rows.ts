@@ -1,6 +1,14 @@
-import { type Command, ConversationKind, Encryption, HistoryPolicy, type RejectionCode, Role } from "@parley/protocol";
+import {
+  type Command,
+  ConversationKind,
+  Encryption,
+  HistoryPolicy,
+  hashOfSecret,
+  type RejectionCode,
+  Role,
+} from "@parley/protocol";
 import type { CommandInit } from "../kit/commands.ts";
-import { freshId } from "../kit/ids.ts";
+import { freshId, freshSecret } from "../kit/ids.ts";
 import type { Place } from "./cast.ts";
 import type { Row } from "./standings.ts";
 
@@ -156,6 +164,32 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
       comes: [NONE, UNKNOWN, LEFT, NO, NO, "LAST_OWNER"],
     },
     { what: "oneself an owner", body: ownRole(Role.OWNER), comes: [NONE, UNKNOWN, LEFT, NO, NO, OK] },
+  ],
+  makeInvite: [
+    {
+      what: "a link",
+      body: () => ({ case: "makeInvite", value: { secretHash: hashOfSecret(freshSecret()) } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
+    },
+  ],
+  revokeInvite: [
+    {
+      what: "a link",
+      body: () => ({ case: "revokeInvite", value: { invite: freshId() } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
+    },
+  ],
+  join: [
+    {
+      what: "by a link",
+      body: ({ secret }) => ({ case: "join", value: { secret } }),
+      comes: [NONE, OK, OK, OK, OK, OK],
+    },
+    {
+      what: "without its secret",
+      body: () => ({ case: "join", value: { secret: freshSecret() } }),
+      comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],
+    },
   ],
   setPreference: [
     {

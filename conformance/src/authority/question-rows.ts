@@ -43,6 +43,11 @@ export const questionRows: Readonly<Record<QuestionCase, QuestionUse>> = {
     question: ({ group, own }) => ({ case: "versions", value: { conversation: group, message: own, limit: 10 } }),
     comes: [NONE, UNKNOWN, OK, OK, OK, OK],
   },
+  // Of a link whose secret one knows.
+  invite: {
+    question: ({ group, secret }) => ({ case: "invite", value: { conversation: group, secret } }),
+    comes: [NONE, OK, OK, OK, OK, OK],
+  },
   receipts: {
     question: ({ group, own }) => ({ case: "receipts", value: { conversation: group, message: own } }),
     comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],

@@ -14,6 +14,7 @@ import { goldenCases } from "./golden-cases.ts";
 import { helloCases } from "./hello-cases.ts";
 import { hiddenCases } from "./hidden-cases.ts";
 import { httpCases } from "./http-cases.ts";
+import { inviteCases } from "./invite-cases.ts";
 import { memberCases } from "./member-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
@@ -58,6 +59,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...pinnedMessageCases,
   ...memberCases,
   ...roleCases,
+  ...inviteCases,
   ...eventCases,
   ...accountLogCases,
   ...preferenceCases,

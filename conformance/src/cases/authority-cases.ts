@@ -72,6 +72,8 @@ export const authorityCases: readonly ConformanceCase[] = [
     title: "[AUTHORITY1] every command is accepted from those who may, and refused from those who may not",
     async run(session) {
       const cast = await Cast.of(session);
+      // What they save and hide stays with them.
+      for (const person of Object.values(cast.people)) session.spend(person);
       // The keys of a record of every case.
       for (const name of Object.keys(commandRows) as CommandBodyCase[]) {
         for (const { what, log = ({ group }: Place) => group, body, comes } of commandRows[name]) {

@@ -10,7 +10,7 @@ import {
   Role,
 } from "@parley/protocol";
 import { expectEqual, expectThat } from "../kit/expectation.ts";
-import { freshId } from "../kit/ids.ts";
+import { freshId, freshSecret } from "../kit/ids.ts";
 import { ask, type Question, shownOutcome, submit } from "./asking.ts";
 import type { HostileCase } from "./hostile-case.ts";
 import { endOf, expectAlive } from "./hostile-scene.ts";
@@ -35,6 +35,9 @@ function everyBody(target: string, account: string): Body[] {
     { case: "setTitle", value: { title: "forged" } },
     { case: "setRole", value: { account, role: Role.OWNER } },
     { case: "setDescription", value: { description: "forged" } },
+    { case: "makeInvite", value: { secretHash: new Uint8Array(32) } },
+    { case: "revokeInvite", value: { invite: target } },
+    { case: "join", value: { secret: freshSecret() } },
     { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
     { case: "hideMessages", value: { conversation: target, messages: [target] } },
     { case: "setSaved", value: { conversation: target, message: target, saved: true } },
@@ -51,6 +54,7 @@ function everyQuestion(conversation: string, ids: string[]): NonNullable<Questio
     { case: "verdicts", value: { log: conversation, ids } },
     { case: "versions", value: { conversation, message: ids[0] ?? "", limit: 50 } },
     { case: "receipts", value: { conversation, message: ids[0] ?? "" } },
+    { case: "invite", value: { conversation, secret: freshSecret() } },
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   ConversationKind,
   Encryption,
   HistoryPolicy,
+  hashOfSecret,
   RejectionCode,
   type Role,
   type Verdict,
@@ -110,6 +111,23 @@ export function setDescription(log: string, description: string) {
 /** Begins one's notes, or finds them begun. */
 export function ensureNotes(log: string) {
   return command(log, { case: "create", value: { kind: ConversationKind.NOTES, encryption: Encryption.NONE } });
+}
+
+export function makeInvite(
+  log: string,
+  secret: Uint8Array,
+  { label = "", lifetimeMs = 0, maxUses = 0 }: { label?: string; lifetimeMs?: number; maxUses?: number } = {},
+) {
+  const value = { secretHash: hashOfSecret(secret), label, lifetimeMs, maxUses };
+  return command(log, { case: "makeInvite", value });
+}
+
+export function revokeInvite(log: string, invite: string) {
+  return command(log, { case: "revokeInvite", value: { invite } });
+}
+
+export function join(log: string, secret: Uint8Array) {
+  return command(log, { case: "join", value: { secret } });
 }
 
 export function setTitle(log: string, title: string) {

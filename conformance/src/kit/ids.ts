@@ -1,7 +1,12 @@
-import { uuidV7 } from "@parley/protocol";
+import { limits, uuidV7 } from "@parley/protocol";
 
 export function freshId(): string {
   return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+/** The secret of a link to a group. */
+export function freshSecret(): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(limits.inviteSecretBytes));
 }
 
 /** A user name that nobody else has. */

@@ -87,6 +87,10 @@ export function effectOf({ body }: Command, author: string, before: LogHistory):
       if (before.state?.pinnedMessages.includes(target) !== true) return none;
       return { case: "messageUnpinned", value: create(MessageUnpinnedSchema, { target }) };
     }
+    case "makeInvite":
+    case "revokeInvite":
+    case "join":
+      throw new Error(`No fault run makes ${body.case}: say here what it does before one does.`);
     default:
       return none;
   }

@@ -9,6 +9,7 @@ import {
   Role,
   type RoleSet,
 } from "@parley/protocol";
+import { withInvite, withoutInvite, withoutInvitesOfOthers, withUse } from "./fold-invites.ts";
 import { closeInterval, openInterval } from "./visibility.ts";
 
 /** The conversation that a `created` event begins; undefined for any other event. */
@@ -54,6 +55,14 @@ export function applyToConversation(conversation: Conversation, event: Event): C
       return withMembers(conversation, event.seq, removed(conversation, event.body.value.accounts, event.seq));
     case "memberLeft":
       return withMembers(conversation, event.seq, removed(conversation, [event.author], event.seq));
+    case "memberJoined": {
+      const joined = withMembers(conversation, event.seq, added(conversation, [event.author], event.seq));
+      return withUse(joined, event.seq, event.body.value.invite);
+    }
+    case "inviteMade":
+      return withInvite(conversation, event);
+    case "inviteRevoked":
+      return withoutInvite(conversation, event.seq, event.body.value.invite);
     case "messagePinned":
       return withPinned(conversation, event.seq, event.body.value.target);
     case "messageUnpinned":
@@ -128,7 +137,7 @@ function joinedAt(member: Member): number {
 function withMembers(conversation: Conversation, rev: number, changed: readonly Member[]): Conversation {
   const changedAccounts = new Set(changed.map((member) => member.account));
   const members = [...conversation.members.filter((member) => !changedAccounts.has(member.account)), ...changed];
-  return create(ConversationSchema, { ...conversation, rev, members: members.sort(byAccount) });
+  return withoutInvitesOfOthers(create(ConversationSchema, { ...conversation, rev, members: members.sort(byAccount) }));
 }
 
 function withPinned(conversation: Conversation, rev: number, message: string): Conversation {

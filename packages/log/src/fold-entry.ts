@@ -142,6 +142,7 @@ function entryBody(event: Event): Entry["body"] | undefined {
     case "roleSet":
     case "descriptionSet":
     case "messagePinned":
+    case "memberJoined":
       return { case: "system", value: systemEntry(event.body) };
     default:
       return undefined;

@@ -1,6 +1,7 @@
 /** What a log means: pure functions that the server and every device share. */
 export * from "./fold-conversation.ts";
 export * from "./fold-entry.ts";
+export * from "./fold-invites.ts";
 export * from "./marks.ts";
 export * from "./permissions.ts";
 export * from "./preferences.ts";

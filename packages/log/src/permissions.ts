@@ -3,6 +3,8 @@ import { ConversationKind, Role } from "@parley/protocol";
 /** What a member may do in a group besides writing. docs/protocol.md prints this table; a test compares the two. */
 export interface Rights {
   readonly addMembers: boolean;
+  /** To make and revoke the links by which people join. */
+  readonly inviteByLink: boolean;
   /** Members of these roles. */
   readonly removeMembers: readonly Role[];
   /** Of members of one of these roles, to another one of them; one's own, too. */
@@ -19,6 +21,7 @@ const { OWNER, ADMIN, MEMBER } = Role;
 
 const noRights: Rights = {
   addMembers: false,
+  inviteByLink: false,
   removeMembers: [],
   setRole: [],
   setTitle: false,
@@ -40,6 +43,7 @@ const rightsOfMembers: Rights = {
 
 const rightsOfAdmins: Rights = {
   ...rightsOfMembers,
+  inviteByLink: true,
   removeMembers: [ADMIN, MEMBER],
   setRole: [ADMIN, MEMBER],
   deleteOthersMessages: true,

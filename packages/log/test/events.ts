@@ -80,6 +80,18 @@ export function descriptionSet(seq: number, description: string): Event {
   return event(seq, bodyOf({ case: "descriptionSet", value: { description } }), { ordinal: seq });
 }
 
+export function inviteMade(seq: number, more: { expiresAt?: number; maxUses?: number } = {}, author = ana): Event {
+  return event(seq, bodyOf({ case: "inviteMade", value: { label: "Poster", ...more } }), { author });
+}
+
+export function inviteRevoked(seq: number, invite: string): Event {
+  return event(seq, bodyOf({ case: "inviteRevoked", value: { invite } }));
+}
+
+export function memberJoined(seq: number, author: string, invite: string): Event {
+  return event(seq, bodyOf({ case: "memberJoined", value: { invite, inviter: ana } }), { author, ordinal: seq });
+}
+
 export function plain(text: string): Content {
   return create(ContentSchema, { form: { case: "plain", value: { text } } });
 }

@@ -11,4 +11,5 @@ export * from "./gen/parley/v1/event_pb.ts";
 export * from "./gen/parley/v1/frame_pb.ts";
 export * from "./gen/parley/v1/service_pb.ts";
 export * from "./ids.ts";
+export * from "./invite-code.ts";
 export * from "./limits.ts";

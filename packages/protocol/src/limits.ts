@@ -36,6 +36,12 @@ export const limits = {
   hiddenRunsPerAccount: 2_000,
   /** Messages that are pinned in a conversation at most. */
   pinnedMessagesPerConversation: 50,
+  /** Links by which people can join a group. */
+  invitesPerGroup: 20,
+  inviteLabelCharacters: 60,
+  /** How long a link can be used at most, if not for good. */
+  inviteLifetimeMs: 366 * 24 * 60 * 60 * 1_000,
+  inviteSecretBytes: 16,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

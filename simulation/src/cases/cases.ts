@@ -4,6 +4,7 @@ import { draftCases } from "./draft-cases.ts";
 import { flushCases } from "./flush-cases.ts";
 import { groupCases } from "./group-cases.ts";
 import { hiddenCases } from "./hidden-cases.ts";
+import { inviteCases } from "./invite-cases.ts";
 import { notesCases } from "./notes-cases.ts";
 import { pinnedCases } from "./pinned-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
@@ -27,6 +28,7 @@ export const cases = {
   ...draftCases,
   ...preferenceCases,
   ...groupCases,
+  ...inviteCases,
   ...notesCases,
   ...savedCases,
   ...hiddenCases,

@@ -27,6 +27,8 @@ export const mutants = [
   "draft left by its post",
   "settings of other devices ignored",
   "new role not stored",
+  "uses of links not stored",
+  "revoked links left as they were",
   "edits of what is quoted ignored",
   "saved elsewhere ignored",
   "hidden counted as unread",

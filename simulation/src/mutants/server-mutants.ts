@@ -97,6 +97,20 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           await transaction.putMember(conversation, { ...member, role });
         },
       });
+    case "uses of links not stored":
+      return (transaction) => ({
+        putConversation: (conversation) => {
+          const invites = conversation.invites.map((invite) => ({ ...invite, uses: 0 }));
+          return transaction.putConversation({ ...conversation, invites });
+        },
+      });
+    case "revoked links left as they were":
+      return (transaction) => ({
+        putConversation: (conversation) => {
+          const invites = conversation.invites.map((invite) => ({ ...invite, revoked: false }));
+          return transaction.putConversation({ ...conversation, invites });
+        },
+      });
     case "versions outliving their message":
       return () => ({ forgetVersions: async () => undefined });
     case "pins never ended in the table":

@@ -1,10 +1,19 @@
-import { applyToConversation, applyToEntry, entryOf, memberOf, presentMembers, targetOf } from "@parley/log";
+import {
+  applyToConversation,
+  applyToEntry,
+  endOfInvite,
+  entryOf,
+  memberOf,
+  presentMembers,
+  targetOf,
+} from "@parley/log";
 import {
   type Conversation,
   ConversationKind,
   type Entry,
   type Event,
   limits,
+  type MemberJoined,
   Role,
   type RoleSet,
 } from "@parley/protocol";
@@ -39,6 +48,8 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   const state = history.state;
   if (state === undefined) return event.body.case === "created" ? [] : [{ rule: "CMD10", detail: `${detail}: no log` }];
   const member = memberOf(state, event.author);
+  const { body } = event;
+  if (body.case === "memberJoined") return checkJoining(state, event, body.value, detail);
   // Taking back one's own words stays possible after leaving.
   if (member?.present !== true && command.body.case !== "withdraw")
     return [{ rule: "CMD10", detail: `${detail}: no member` }];
@@ -53,6 +64,8 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   if (event.body.case === "reactionSet" && target !== undefined && floods(applyToEntry(target, event), event.author)) {
     return [{ rule: "RCT2", detail: `${detail}: more reactions than may be` }];
   }
+  const makesLink = event.body.case === "inviteMade" || event.body.case === "inviteRevoked";
+  if (makesLink && !moderates(state, member?.role)) return [{ rule: "CMD10", detail: `${detail}: a member's link` }];
   return ownerless(applyToConversation(state, event)) ? [{ rule: "GRP1", detail: `${detail}: no owner is left` }] : [];
 }
 
@@ -62,6 +75,15 @@ function floods({ body }: Entry, author: string): boolean {
   const own = reactions.filter(({ accounts }) => accounts.includes(author)).length;
   const { reactionsPerMessage, emojisPerMessage, reactionsPerMember } = limits;
   return all > reactionsPerMessage || reactions.length > emojisPerMessage || own > reactionsPerMember;
+}
+
+/** Whoever joins is no member yet, and the link was open then: for as many as it was made for, and no more. */
+function checkJoining(state: Conversation, event: Event, { invite }: MemberJoined, detail: string): Violation[] {
+  const link = state.invites.find(({ id }) => id === invite);
+  const end = link === undefined ? "unknown" : endOfInvite(link, event.receivedAt);
+  if (end !== undefined) return [{ rule: "INV2", detail: `${detail}: by a link that is ${end}` }];
+  if (memberOf(state, event.author)?.present === true) return [{ rule: "INV3", detail: `${detail}: by a member` }];
+  return [];
 }
 
 /** Owners give and take every role, admins those below an owner's, of members who are there. */

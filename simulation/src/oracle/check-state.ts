@@ -1,6 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
 import type { TimelineView } from "@parley/client";
-import { presentMembers } from "@parley/log";
+import { presentMembers, rightsIn } from "@parley/log";
 import { type Conversation, ConversationSchema, Role } from "@parley/protocol";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
@@ -30,5 +30,15 @@ export function checkStandingAtRest(device: string, viewer: string, view: Timeli
   if (view.description !== (state?.description ?? "")) {
     violations.push({ rule: "SYN2", detail: `${where}: described as “${view.description}”` });
   }
-  return violations;
+  return [...violations, ...checkLinksAtRest(view, state, viewer, where)];
+}
+
+/** Who may make links is shown those there are, as they are, and nobody else is. */
+function checkLinksAtRest(view: TimelineView, state: Conversation | undefined, viewer: string, where: string) {
+  const member = state?.members.find(({ account, present }) => account === viewer && present);
+  const may = member !== undefined && state !== undefined && rightsIn(state.kind, member.role).inviteByLink;
+  const expected = (may ? state.invites.toReversed() : []).map(({ id, uses, revoked }) => `${id} ${uses} ${revoked}`);
+  const shown = view.invites.map(({ id, uses, revoked }) => `${id} ${uses} ${revoked}`);
+  if (shown.join() === expected.join()) return [];
+  return [{ rule: "INV1", detail: `${where} with the links ${shown}, not ${expected}` }];
 }

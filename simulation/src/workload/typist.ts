@@ -1,5 +1,5 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import type { PreferenceChange, RoleName } from "@parley/client";
+import type { InviteDraft, PreferenceChange, RoleName } from "@parley/client";
 import { CommandSchema } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
@@ -139,6 +139,21 @@ export class Typist {
     );
   }
 
+  makeInvite(device: Device, conversation: string, invite: InviteDraft): string {
+    return this.#change(device, conversation, "invite", (id, { engine }) =>
+      engine.makeInvite(id, conversation, invite),
+    );
+  }
+
+  revokeInvite(device: Device, conversation: string, invite: string): void {
+    this.#change(device, conversation, "revoke", (id, { engine }) => engine.revokeInvite(id, conversation, invite));
+  }
+
+  /** Joins by a link that somebody was given. */
+  join(device: Device, conversation: string, code: string): string {
+    return this.#change(device, conversation, "join", (id, { engine }) => engine.join(id, code));
+  }
+
   /** How the person treats a conversation: a command to the log of the account. */
   prefer(device: Device, conversation: string, change: PreferenceChange): void {
     this.#change(device, device.account, "prefer", (id, { engine }) => engine.prefer(id, conversation, change));
@@ -188,9 +203,10 @@ export class Typist {
     done.catch(() => this.#coverage.add(`refused ${kind}`));
   }
 
-  #change(device: Device, log: string, kind: string, act: (id: string, owner: Owner) => Promise<unknown>): void {
+  #change(device: Device, log: string, kind: string, act: (id: string, owner: Owner) => Promise<unknown>): string {
     const id = device.newId();
     this.#enter(device, { id, log, kind, text: undefined, target: undefined }, (owner) => act(id, owner));
+    return id;
   }
 
   #enter(device: Device, draft: Draft, act: (owner: Owner) => Promise<unknown>): void {

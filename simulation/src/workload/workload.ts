@@ -38,6 +38,8 @@ type Action = (device: Device, owner: Owner) => void;
 export class Workload {
   readonly #parts: WorkloadParts;
   readonly #actions: readonly (readonly [number, Action])[];
+  /** What stands in the links that were seen, and what they lead to, the latest last. */
+  readonly #links = new Map<string, string>();
   #texts = 0;
 
   constructor(parts: WorkloadParts) {
@@ -60,6 +62,9 @@ export class Workload {
       [2, (device, owner) => this.#setTitle(device, owner)],
       [4, (device, owner) => this.#setRole(device, owner)],
       [2, (device, owner) => this.#setDescription(device, owner)],
+      [3, (device, owner) => this.#makeInvite(device, owner)],
+      [1.5, (device, owner) => this.#revokeInvite(device, owner)],
+      [5, (device) => this.#join(device)],
       [4, (device, owner) => this.#prefer(device, owner)],
       [4, (device, owner) => this.#save(device, owner)],
       [4, (device, owner) => this.#hide(device, owner)],
@@ -238,6 +243,34 @@ export class Workload {
     const { random, typist } = this.#parts;
     const group = this.#pickGroup(owner);
     if (group !== undefined) typist.setDescription(device, group.id, random.chance(0.2) ? "" : this.#text());
+  }
+
+  /** Also for a moment only, and for one person; now and then by somebody who may not. */
+  #makeInvite(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const group = this.#pickGroup(owner);
+    const lifetimeMs = random.pick([0, 0, 20_000]) ?? 0;
+    const maxUses = random.pick([0, 1, 1, 3]) ?? 0;
+    if (group !== undefined) typist.makeInvite(device, group.id, { label: this.#text(), lifetimeMs, maxUses });
+  }
+
+  #revokeInvite(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const screen = random.pick(owner.screens.filter(({ view }) => view.invites.length > 0));
+    const invite = random.pick(screen?.view.invites ?? []);
+    if (screen !== undefined && invite !== undefined) typist.revokeInvite(device, screen.conversation, invite.id);
+  }
+
+  /** Somebody was given a link that is, or was a while ago, on a screen. */
+  #join(device: Device): void {
+    const { random, devices, typist } = this.#parts;
+    for (const { owner } of devices) {
+      for (const { conversation, view } of owner?.screens ?? []) {
+        for (const { code } of view.invites) if (code !== undefined) this.#links.set(code, conversation);
+      }
+    }
+    const [code, conversation] = random.pick([...this.#links].slice(-12)) ?? [];
+    if (code !== undefined && conversation !== undefined) typist.join(device, conversation, code);
   }
 
   #prefer(device: Device, owner: Owner): void {

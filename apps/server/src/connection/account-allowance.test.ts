@@ -6,6 +6,7 @@ const limits = {
   socketsPerAccount: 3,
   openings: { burst: 4, refillMs: 100 },
   kibibytes: { burst: 8, refillMs: 10 },
+  lookUps: { burst: 2, refillMs: 500 },
 };
 
 describe("what an account may do", () => {

@@ -2,7 +2,7 @@ import { type Bucket, fullBucket, isFull, returnToken, takeToken, waitForToken }
 import type { Clock } from "./clock.ts";
 import type { ConnectionLimits } from "./connection-limits.ts";
 
-type Limits = Pick<ConnectionLimits, "socketsPerAccount" | "openings" | "kibibytes">;
+type Limits = Pick<ConnectionLimits, "socketsPerAccount" | "openings" | "kibibytes" | "lookUps">;
 
 const KIBIBYTE = 1024;
 /** When a socket that is one too many may be tried again: by then others may have been closed. */
@@ -15,6 +15,7 @@ export class AccountAllowance {
   readonly #limits: Limits;
   #openings: Bucket;
   #kibibytes: Bucket;
+  #lookUps: Bucket;
   #sockets = 0;
 
   constructor(limits: Limits, clock: Clock) {
@@ -22,6 +23,7 @@ export class AccountAllowance {
     this.#limits = limits;
     this.#openings = fullBucket(limits.openings, now);
     this.#kibibytes = fullBucket(limits.kibibytes, now);
+    this.#lookUps = fullBucket(limits.lookUps, now);
   }
 
   /** Lets another socket in. 0, or after how many milliseconds it may come again; only one that was let in leaves. */
@@ -46,6 +48,15 @@ export class AccountAllowance {
     return left !== undefined;
   }
 
+  /** Looks up what a link leads to: 0, or after how many milliseconds that is allowed. */
+  lookUp(now: number): number {
+    const { lookUps } = this.#limits;
+    const left = takeToken(lookUps, this.#lookUps, now);
+    if (left === undefined) return waitForToken(lookUps, this.#lookUps, now);
+    this.#lookUps = left;
+    return 0;
+  }
+
   /** What was read was of use, and does not count. */
   giveBack(bytes: number, now: number): void {
     this.#kibibytes = returnToken(this.#limits.kibibytes, this.#kibibytes, now, bytes / KIBIBYTE);
@@ -53,8 +64,9 @@ export class AccountAllowance {
 
   /** Whether it is as good as new, so that it need not be remembered. */
   atRest(now: number): boolean {
-    const { openings, kibibytes } = this.#limits;
-    return this.#sockets === 0 && isFull(openings, this.#openings, now) && isFull(kibibytes, this.#kibibytes, now);
+    const { openings, kibibytes, lookUps } = this.#limits;
+    if (this.#sockets > 0 || !isFull(lookUps, this.#lookUps, now)) return false;
+    return isFull(openings, this.#openings, now) && isFull(kibibytes, this.#kibibytes, now);
   }
 }
 

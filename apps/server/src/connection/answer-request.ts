@@ -10,15 +10,23 @@ import {
   VerdictsResponseSchema,
 } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
+import type { WallClock } from "../log/wall-clock.ts";
 import { problem } from "./problem.ts";
 
 type Question = Request["question"];
 type ResponseAnswer = Response["answer"];
 
+export interface QuestionPorts {
+  readonly reader: LogReader;
+  readonly clock: WallClock;
+  /** 0, or after how many milliseconds the viewer may look another link up. */
+  readonly lookUpAfterMs: () => number;
+}
+
 /** Answers one question of a device. A question that breaks a rule is answered with INVALID; the connection stays. */
-export async function answerRequest(reader: LogReader, viewer: string, request: Request): Promise<Response> {
+export async function answerRequest(ports: QuestionPorts, viewer: string, request: Request): Promise<Response> {
   const fault = faultOfQuestion(request.question);
-  const answer = fault === undefined ? await read(reader, viewer, request.question) : asProblem(fault);
+  const answer = fault === undefined ? await read(ports, viewer, request.question) : asProblem(fault);
   return create(ResponseSchema, { id: request.id, answer });
 }
 
@@ -57,6 +65,12 @@ export function faultOfQuestion(question: Question): Problem | undefined {
       const named = uuidVersion(conversation) !== undefined && uuidVersion(message) !== undefined;
       return named ? undefined : invalid("conversation and message must be UUIDs.");
     }
+    case "invite": {
+      const { conversation, secret } = question.value;
+      if (uuidVersion(conversation) === undefined) return invalid("conversation must be a UUID.");
+      const fits = secret.length === limits.inviteSecretBytes;
+      return fits ? undefined : invalid(`secret must have ${limits.inviteSecretBytes} bytes.`);
+    }
     default:
       return invalid("A question is needed.");
   }
@@ -68,7 +82,8 @@ function faultOfIds(field: string, log: string, ids: readonly string[]): Problem
   return ids.some((id) => uuidVersion(id) === undefined) ? invalid("ids must be UUIDs.") : undefined;
 }
 
-async function read(reader: LogReader, viewer: string, question: Question): Promise<ResponseAnswer> {
+async function read(ports: QuestionPorts, viewer: string, question: Question): Promise<ResponseAnswer> {
+  const { reader } = ports;
   switch (question.case) {
     case "page": {
       const value = await reader.page(viewer, question.value);
@@ -90,6 +105,13 @@ async function read(reader: LogReader, viewer: string, question: Question): Prom
     case "versions": {
       const value = await reader.versions(viewer, question.value);
       return value === undefined ? notFound() : { case: "versions", value };
+    }
+    case "invite": {
+      // So that nobody tries secrets one after the other.
+      const waitMs = ports.lookUpAfterMs();
+      if (waitMs > 0) return asProblem(problem(ProblemCode.RATE_LIMITED, "Too many links were looked up.", waitMs));
+      const value = await reader.invite(viewer, question.value, ports.clock.now());
+      return value === undefined ? notFound() : { case: "invite", value };
     }
     case "verdicts": {
       const answers = await reader.verdicts(viewer, question.value.log, question.value.ids);

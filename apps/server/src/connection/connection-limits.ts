@@ -26,6 +26,8 @@ export interface ConnectionLimits {
    * verdict do not count: those are limited by themselves.
    */
   readonly kibibytes: BucketRule;
+  /** How often an account may look up what a link leads to. */
+  readonly lookUps: BucketRule;
 }
 
 export const connectionLimits: ConnectionLimits = {
@@ -40,4 +42,5 @@ export const connectionLimits: ConnectionLimits = {
   socketsPerAccount: 256,
   openings: { burst: 500, refillMs: 50 },
   kibibytes: { burst: 8 * 1024, refillMs: 0.5 },
+  lookUps: { burst: 30, refillMs: 2_000 },
 };

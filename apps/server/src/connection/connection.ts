@@ -193,7 +193,9 @@ export class Connection {
   async #answer(request: Request): Promise<void> {
     await this.#keeper.turn(this.visitor.account);
     if (this.#state.kind === "closed") return;
-    const response = await answerRequest(this.#ports.reader, this.visitor.account, request);
+    const { clock, reader } = this.#ports;
+    const lookUpAfterMs = () => this.allowance.lookUp(clock.elapsed());
+    const response = await answerRequest({ reader, clock, lookUpAfterMs }, this.visitor.account, request);
     const { answer } = response;
     if (answer.case === "reset" && this.#device !== undefined)
       answer.value = resetFor(this.#device.person, answer.value);

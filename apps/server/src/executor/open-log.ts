@@ -164,9 +164,9 @@ export class OpenLog {
   }
 
   #headOf(conversation: Conversation) {
-    const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages } =
-      conversation;
-    return { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages };
+    const { id, kind, encryption, history, title, description, rev, createdBy, createdAt } = conversation;
+    const { pinnedMessages, invites } = conversation;
+    return { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages, invites };
   }
 
   #positionOf() {
@@ -197,6 +197,9 @@ function concernsState(event: Event, record: ConversationRecord | undefined): bo
     case "membersAdded":
     case "membersRemoved":
     case "memberLeft":
+    case "memberJoined":
+    case "inviteMade":
+    case "inviteRevoked":
     case "messagePinned":
     case "messageUnpinned":
       return true;

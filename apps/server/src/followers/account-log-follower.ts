@@ -15,6 +15,7 @@ export const accountLogFollower: Follower = {
       case "membersAdded":
       case "membersRemoved":
       case "memberLeft":
+      case "memberJoined":
       case "erased":
         return true;
       default:
@@ -39,6 +40,8 @@ export const accountLogFollower: Follower = {
         return body.value.accounts.map(joined);
       case "membersRemoved":
         return body.value.accounts.map(parted);
+      case "memberJoined":
+        return [joined(author)];
       case "memberLeft":
         return [parted(author)];
       case "erased":

@@ -63,6 +63,9 @@ test("[VIS5] a stranger who can derive the id of a conversation hears the same w
       { setTitle: { title: "Mine" } },
       { pinMessage: { target } },
       { unpinMessage: { target } },
+      { makeInvite: { secretHash: btoa("x".repeat(32)) } },
+      { revokeInvite: { invite: target } },
+      { join: { secret: btoa("x".repeat(16)) } },
       { leave: {} },
       { create: { kind: "CONVERSATION_KIND_DIRECT", encryption: "ENCRYPTION_NONE", members: [ben.account] } },
     ]) {

@@ -4,7 +4,7 @@ import type { ConversationRecord, MemberRecord } from "./records.ts";
 
 /** The row of a conversation as it travels. */
 export function conversationState(record: ConversationRecord, members: readonly MemberRecord[]): Conversation {
-  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages } = record;
+  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt } = record;
   return create(ConversationSchema, {
     id,
     kind,
@@ -15,7 +15,8 @@ export function conversationState(record: ConversationRecord, members: readonly 
     rev,
     createdBy,
     createdAt,
-    pinnedMessages: [...pinnedMessages],
+    pinnedMessages: [...record.pinnedMessages],
+    invites: [...record.invites],
     members: members.map(memberState),
   });
 }

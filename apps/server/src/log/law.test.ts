@@ -19,6 +19,7 @@ import {
   type Entry,
   type Event,
   HistoryPolicy,
+  hashOfSecret,
 } from "@parley/protocol";
 import fc from "fast-check";
 import { unlimited } from "../executor/rate-limiter.ts";
@@ -34,7 +35,8 @@ const EMOJIS = ["👍", "🎉"] as const;
 
 const whats = [
   ...["post", "post", "post", "edit", "edit", "delete", "withdraw", "react", "react", "react", "unreact"],
-  ...["add", "add", "add", "remove", "remove", "leave", "title", "pin", "pin", "unpin", "look", "look"],
+  ...["add", "add", "add", "remove", "remove", "leave", "title", "pin", "pin", "unpin"],
+  ...["invite", "revoke", "join", "join", "look", "look"],
 ] as const;
 
 /** One thing that somebody does; numbers choose among what is there. */
@@ -226,6 +228,16 @@ class Play {
         return { case: "pinMessage", value: { target } };
       case "unpin":
         return { case: "unpinMessage", value: { target } };
+      case "invite": {
+        const value = { secretHash: hashOfSecret(secretOf(which)), maxUses: which % 3, lifetimeMs: which % 2 ? 30 : 0 };
+        return { case: "makeInvite", value };
+      }
+      case "revoke": {
+        const { invites } = this.#state();
+        return { case: "revokeInvite", value: { invite: invites[which % (invites.length || 1)]?.id ?? target } };
+      }
+      case "join":
+        return { case: "join", value: { secret: secretOf(which) } };
       case "add":
         return { case: "addMembers", value: { accounts } };
       case "remove":
@@ -238,6 +250,11 @@ class Play {
         return undefined;
     }
   }
+}
+
+/** One of few, so that people meet at them. */
+function secretOf(which: number): Uint8Array {
+  return new Uint8Array(16).fill(which % 4);
 }
 
 function byOrdinal([one]: [number, Entry], [other]: [number, Entry]): number {

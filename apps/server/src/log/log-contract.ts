@@ -8,6 +8,7 @@ import { draftContract } from "./contract/draft-contract.ts";
 import { durabilityContract } from "./contract/durability-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
 import { hiddenContract } from "./contract/hidden-contract.ts";
+import { inviteContract } from "./contract/invite-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
 import { preferenceContract } from "./contract/preference-contract.ts";
 import { privacyContract } from "./contract/privacy-contract.ts";
@@ -41,6 +42,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     visibilityContract(on);
     readContract(on);
     versionContract(on);
+    inviteContract(on);
     markContract(on);
     receiptContract(on);
     privacyContract(on);

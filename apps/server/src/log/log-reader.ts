@@ -11,6 +11,8 @@ import type {
   EntriesResponse,
   Head,
   HiddenMessages,
+  InviteRequest,
+  InviteResponse,
   ListConversationsResponse,
   Page,
   PageRequest,
@@ -46,6 +48,8 @@ export interface LogReader {
   receipts(viewer: string, request: ReceiptsRequest): Promise<ReceiptsResponse | undefined>;
   /** What a message said before it was edited. */
   versions(viewer: string, request: VersionsRequest): Promise<VersionsResponse | undefined>;
+  /** What a link leads to, by the server's clock. Also for who is no member: the secret is the right. */
+  invite(viewer: string, request: InviteRequest, now: number): Promise<InviteResponse | undefined>;
   verdicts(account: string, log: string, ids: readonly string[]): Promise<readonly Answer[]>;
   conversation(viewer: string, conversation: string): Promise<Conversation | undefined>;
   conversations(viewer: string, limit: number, cursor: string): Promise<ListConversationsResponse>;

@@ -7,6 +7,7 @@ import type {
   Event,
   HistoryPolicy,
   Interval,
+  Invite,
   RejectionCode,
   Role,
 } from "@parley/protocol";
@@ -25,6 +26,7 @@ export interface ConversationRecord {
   readonly createdAt: number;
   /** Ids, in the order in which they were pinned. */
   readonly pinnedMessages: readonly string[];
+  readonly invites: readonly Invite[];
   /** Seq of the last event. */
   readonly head: number;
   /** Ordinal of the last entry. */

@@ -8,6 +8,7 @@ import {
   type ConversationStatus,
   EntriesResponseSchema,
   type Entry,
+  type InviteRequest,
   type PageRequest,
   type ReceiptsRequest,
   type Reset,
@@ -23,6 +24,7 @@ import { readAccountEvents } from "./reads/read-account-events.ts";
 import { readChanges, readState } from "./reads/read-changes.ts";
 import { readConversations } from "./reads/read-conversations.ts";
 import { readDrafts } from "./reads/read-drafts.ts";
+import { readInvite } from "./reads/read-invite.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
@@ -109,6 +111,10 @@ export class StoreLogReader implements LogReader {
     return this.#asMember(viewer, request.conversation, (snapshot, membership) =>
       readVersions(snapshot, this.#sight, membership, request),
     );
+  }
+
+  invite(viewer: string, request: InviteRequest, now: number) {
+    return this.#source.read((snapshot) => readInvite(snapshot, viewer, request, now));
   }
 
   verdicts(account: string, log: string, ids: readonly string[]) {

@@ -49,6 +49,8 @@ export interface ConversationsTable {
   active_at: number;
   /** See packed-ids.ts. */
   pinned_messages: Uint8Array | null;
+  /** See packed-entrances.ts. */
+  entrances: Uint8Array | null;
 }
 
 /** Key (conversation, account); also found by account. */

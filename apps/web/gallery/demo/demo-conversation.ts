@@ -1,5 +1,6 @@
 import {
   type ConversationView,
+  type InviteView,
   type MemberView,
   MentionFinder,
   type MessageRow,
@@ -45,6 +46,7 @@ export class DemoConversation {
   preferences: PreferencesView = { pinned: false, mutedUntil: 0, archived: false };
   title: string;
   description = "";
+  invites: readonly InviteView[] = [];
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
   #pinned: readonly string[] = [];
@@ -71,7 +73,7 @@ export class DemoConversation {
   get rights(): RightsView {
     const owned = this.#seed.kind === "group";
     const rights = { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned };
-    return { ...rights, pinMessages: true, leave: owned };
+    return { ...rights, inviteByLink: owned, pinMessages: true, leave: owned };
   }
 
   get length(): number {

@@ -6,6 +6,9 @@ import {
   emptyOutbox,
   type ForwardDraft,
   type HoldUp,
+  type InviteDraft,
+  type InviteLookUp,
+  type InviteView,
   type MessageRow,
   type MessageStatus,
   type OutboxView,
@@ -193,6 +196,41 @@ export class DemoEngine implements Engine {
     const one = this.#get(conversation);
     one.description = description;
     one.tell();
+  }
+
+  async makeInvite(id: string, conversation: string, invite: InviteDraft): Promise<void> {
+    const one = this.#get(conversation);
+    const { label, lifetimeMs, maxUses } = invite;
+    const madeAt = Date.now();
+    const made: InviteView = {
+      id,
+      makerName: this.account.get().displayName,
+      mine: true,
+      label,
+      madeAt,
+      expiresAt: lifetimeMs === 0 ? 0 : madeAt + lifetimeMs,
+      maxUses,
+      uses: 0,
+      revoked: false,
+      waiting: false,
+      code: conversation,
+    };
+    one.invites = [made, ...one.invites];
+    one.tell();
+  }
+
+  async revokeInvite(_commandId: string, conversation: string, invite: string): Promise<void> {
+    const one = this.#get(conversation);
+    one.invites = one.invites.map((each) => (each.id === invite ? { ...each, revoked: true } : each));
+    one.tell();
+  }
+
+  async lookUpInvite(code: string): Promise<InviteLookUp> {
+    return { conversation: code, standing: "open", title: "Choir on Tuesdays", members: 12, inviterName: "Ana Ruiz" };
+  }
+
+  async join(_commandId: string, code: string): Promise<string> {
+    return code;
   }
 
   async discard(commandId: string): Promise<void> {

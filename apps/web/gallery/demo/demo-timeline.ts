@@ -89,6 +89,7 @@ export class DemoTimeline implements Timeline {
       description: this.#conversation.description,
       answering: this.#answering === undefined ? undefined : this.#conversation.quote(this.#answering),
       pinned: this.#conversation.pinned,
+      invites: this.#conversation.invites,
     };
   }
 }

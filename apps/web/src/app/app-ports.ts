@@ -2,6 +2,7 @@ import type { Clock, Observable } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { DraftKeeper } from "../features/conversation/view-model/draft-keeper.ts";
 import type { Emojis } from "../features/emoji/view-model/emojis.ts";
+import type { InviteLinks } from "../features/join/view-model/invite-links.ts";
 import type { LanguageSetting } from "../features/language/view-model/language-setting.ts";
 import type { Appearance } from "../features/settings/view-model/appearance.ts";
 import type { LocalStorage } from "../features/settings/view-model/local-storage.ts";
@@ -44,6 +45,7 @@ export interface AppPorts {
   readonly speech: Observable<Speech>;
   /** A fresh UUIDv7. */
   readonly newId: () => string;
+  readonly inviteLinks: InviteLinks;
   readonly copyText: (text: string) => Promise<void>;
 }
 

@@ -188,6 +188,7 @@ function ports(): AppPorts {
     language: { choice: new ObservedValue<"system">("system"), choose: nothing },
     speech,
     newId: () => `id ${++ids}`,
+    inviteLinks: { opened: undefined, settle: nothing, linkOf: (code) => code },
     copyText: nothing,
   };
 }

@@ -6,6 +6,8 @@ import { ForwardDialog } from "../features/forward/view/forward-dialog.tsx";
 import type { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
 import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { JoinDialog } from "../features/join/view/join-dialog.tsx";
+import type { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
 import type { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
@@ -31,6 +33,7 @@ export type OpenDialog =
   | { readonly kind: "shortcuts"; readonly model?: undefined }
   | { readonly kind: "settings"; readonly model: SettingsViewModel }
   | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
+  | { readonly kind: "join"; readonly model: JoinViewModel }
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
@@ -68,6 +71,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
           onClose={onClose}
         />
       );
+    case "join":
+      return <JoinDialog model={dialog.model} texts={texts} />;
     case "message-info":
       return <MessageInfoDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "saved":

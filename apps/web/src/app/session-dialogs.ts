@@ -4,6 +4,7 @@ import type { ConversationViewModel } from "../features/conversation/view-model/
 import { EditHistoryViewModel } from "../features/edit-history/view-model/edit-history-view-model.ts";
 import { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
+import { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
 import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
@@ -72,7 +73,7 @@ export class SessionDialogs {
   }
 
   groupInfo(conversation: string): GroupInfoViewModel {
-    const { accounts, clock, texts, newId } = this.#ports;
+    const { accounts, clock, texts, format, newId, inviteLinks, copyText } = this.#ports;
     const { engine } = this.#parts.home;
     const findPeople = (query: string) => accounts.findPeople(query);
     const { notices } = this.#parts;
@@ -83,9 +84,25 @@ export class SessionDialogs {
       findPeople,
       clock,
       texts,
+      format,
       notices,
       newId,
+      linkOf: (code) => inviteLinks.linkOf(code),
+      copyText,
     });
+  }
+
+  /** For the link that this tab was opened with, until that is settled; undefined without one. */
+  join(done: () => void): JoinViewModel | undefined {
+    const { texts, newId, inviteLinks } = this.#ports;
+    const code = inviteLinks.opened;
+    if (code === undefined) return undefined;
+    const settled = (conversation: string | undefined) => {
+      inviteLinks.settle();
+      done();
+      if (conversation !== undefined) this.#parts.goTo(conversation);
+    };
+    return new JoinViewModel({ code, engine: this.#parts.home.engine, texts, newId, settled });
   }
 
   /** Undefined where the message is not in the window any more. */

@@ -81,6 +81,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     }),
     [session, showInfo],
   );
+  useEffect(() => {
+    const model = session.dialogs.join(close);
+    if (model !== undefined) setDialog({ kind: "join", model });
+  }, [session, close]);
   useAppShortcuts(session, { goTo, startNew, startSearch, showShortcuts });
   const shown = useRef(session);
   useLayoutEffect(() => {

@@ -14,8 +14,8 @@ export type ShellRoute =
   | { readonly kind: "server" };
 
 const TO_SERVER: ShellRoute = { kind: "server" };
-/** All screens of the app are one page: the rest of an address stands after its `#`. */
-const PAGE_PATHS = ["/", "/index.html"];
+/** All screens of the app are one page: the rest of an address stands after its `#`. Links to groups have a path of their own. */
+const PAGE_PATHS = ["/", "/index.html", "/join"];
 /** The names in here hold a hash of the content. */
 const HASHED = "/assets/";
 

@@ -27,6 +27,8 @@ function ownText(what: SystemDeed, texts: Texts): string {
       return what.of === "actor" ? words.steppedDown[what.role] : words.role[what.role](nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed : words.described;
+    case "member-joined":
+      return words.joined(isolatedName(what.inviterName) || texts.common.unknownPerson);
     case "message-pinned":
       return words.pinned;
   }
@@ -50,6 +52,9 @@ function othersText(what: SystemDeed, actor: string, texts: Texts): string {
       return words.role[what.role](actor, what.of === "viewer" ? words.includingYou : nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed(actor) : words.described(actor);
+    case "member-joined":
+      if (what.inviterIsMe) return words.joinedByYours(actor);
+      return words.joined(actor, isolatedName(what.inviterName) || texts.common.unknownPerson);
     case "message-pinned":
       return words.pinned(actor);
   }

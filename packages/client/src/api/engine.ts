@@ -1,5 +1,6 @@
 import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
+import type { InviteDraft, InviteLookUp } from "./invite-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
 import type { PreferenceChange } from "./preference-change.ts";
@@ -51,6 +52,18 @@ export interface Engine {
   setTitle(commandId: string, conversation: string, title: string): Promise<void>;
   /** What a group is about; empty for nothing. */
   setDescription(commandId: string, conversation: string, description: string): Promise<void>;
+  /** Makes a link by which people can join; what stands in it is kept on this device alone. */
+  makeInvite(commandId: string, conversation: string, invite: InviteDraft): Promise<void>;
+  /** @param invite the id of the link */
+  revokeInvite(commandId: string, conversation: string, invite: string): Promise<void>;
+  /**
+   * What a link leads to; needs the server.
+   *
+   * @param code what stands in the link
+   */
+  lookUpInvite(code: string): Promise<InviteLookUp>;
+  /** Joins the group that a link leads to; its id. */
+  join(commandId: string, code: string): Promise<string>;
   /** Sets how one treats a conversation, on all one's devices; nobody else is told. */
   prefer(commandId: string, conversation: string, change: PreferenceChange): Promise<void>;
   /** Keeps a message among those saved, on all one's devices, or no more; nobody else is told. */

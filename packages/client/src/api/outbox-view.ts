@@ -62,6 +62,10 @@ export type CommandDeed =
   | { readonly kind: "create"; readonly title: string; readonly names: readonly string[] }
   | { readonly kind: "add-members" | "remove-members"; readonly names: readonly string[] }
   | { readonly kind: "leave" }
+  /** By a link. */
+  | { readonly kind: "join" }
+  | { readonly kind: "invite"; readonly label: string }
+  | { readonly kind: "revoke-invite" }
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "role"; readonly role: RoleName; readonly name: string }
   | { readonly kind: "description"; readonly description: string }

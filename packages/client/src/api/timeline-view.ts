@@ -1,4 +1,5 @@
 import type { Rights } from "@parley/log";
+import type { InviteView } from "./invite-view.ts";
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
 import type { QuoteView } from "./quote-view.ts";
@@ -28,6 +29,8 @@ export interface TimelineView {
   readonly answering?: QuoteView | undefined;
   /** Messages that are shown at the top, the one pinned last first. */
   readonly pinned: readonly PinnedMessageView[];
+  /** The links by which people can join, for who may make some; the newest first. */
+  readonly invites: readonly InviteView[];
 }
 
 /** A window that holds nothing yet. */
@@ -45,6 +48,7 @@ export function emptyTimeline(conversation: string): TimelineView {
     rights: noRightsView,
     description: "",
     pinned: [],
+    invites: [],
   };
 }
 
@@ -63,6 +67,7 @@ export type RightsView = Omit<Rights, "removeMembers" | "setRole">;
 
 export const noRightsView: RightsView = {
   addMembers: false,
+  inviteByLink: false,
   setTitle: false,
   setDescription: false,
   deleteOthersMessages: false,
@@ -165,6 +170,8 @@ export type SystemDeed =
       readonly includesMe: boolean;
     }
   | { readonly kind: "member-left" }
+  /** By a link. */
+  | { readonly kind: "member-joined"; readonly inviterName: string; readonly inviterIsMe: boolean }
   | { readonly kind: "title-set"; readonly title: string }
   | {
       readonly kind: "role-set";

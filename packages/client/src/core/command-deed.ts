@@ -36,6 +36,12 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "remove-members", names: body.value.accounts.map(nameOf) };
     case "leave":
       return { kind: "leave" };
+    case "join":
+      return { kind: "join" };
+    case "makeInvite":
+      return { kind: "invite", label: body.value.label };
+    case "revokeInvite":
+      return { kind: "revoke-invite" };
     case "setTitle":
       return { kind: "title", title: body.value.title };
     case "setRole":

@@ -44,6 +44,13 @@ function bodyOf(command: Command, author: string): Body | undefined {
       return { case: "descriptionSet", value: omitType(body.value) };
     case "pinMessage":
       return { case: "messagePinned", value: { target: body.value.target } };
+    case "makeInvite": {
+      const { secretHash, label, lifetimeMs, maxUses } = body.value;
+      const expiresAt = lifetimeMs === 0 ? 0 : command.sentAt + lifetimeMs;
+      return { case: "inviteMade", value: { secretHash, label, maxUses, expiresAt } };
+    }
+    case "revokeInvite":
+      return { case: "inviteRevoked", value: { invite: body.value.invite } };
     case "unpinMessage":
       return { case: "messageUnpinned", value: { target: body.value.target } };
     default:

@@ -48,6 +48,8 @@ function changesConversation({ body }: Command): boolean {
     case "setDescription":
     case "pinMessage":
     case "unpinMessage":
+    case "makeInvite":
+    case "revokeInvite":
       return true;
     default:
       return false;

@@ -180,6 +180,10 @@ export function systemDeed(
       return { kind: "description-set", empty: what.value.description === "" };
     case "messagePinned":
       return { kind: "message-pinned" };
+    case "memberJoined": {
+      const { inviter } = what.value;
+      return { kind: "member-joined", inviterName: basis.nameOf(inviter), inviterIsMe: inviter === basis.viewer };
+    }
     default:
       return undefined;
   }

@@ -82,6 +82,14 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
     setDescription: (id, conversation, description) =>
       core.deed((batch) => commands.enqueue(id, conversation, descriptionBody(description), batch)),
+    makeInvite: (id, conversation, invite) => core.deed((batch) => parts.invites.make(id, conversation, invite, batch)),
+    revokeInvite: (id, conversation, invite) =>
+      core.deed((batch) => commands.enqueue(id, conversation, { case: "revokeInvite", value: { invite } }, batch)),
+    lookUpInvite: async (code) => {
+      const asked = await actor.call((batch) => parts.invites.lookUp(code, batch));
+      return asked.view;
+    },
+    join: (id, code) => core.deed((batch) => parts.invites.join(id, code, batch)),
     prefer: (id, conversation, change) => core.deed((batch) => parts.prefer(id, conversation, change, batch)),
     save: (id, conversation, message, saved) =>
       core.deed((batch) => parts.save(id, conversation, message, saved, batch)),

@@ -16,6 +16,7 @@ import type { EngineConfig } from "./engine-config.ts";
 import { Forwarder } from "./forwarder.ts";
 import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
+import { Invites } from "./invites.ts";
 import { MarkKeeper } from "./marks.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
@@ -60,6 +61,7 @@ export class EngineParts {
   readonly roomMaker: RoomMaker;
   readonly receipts: ReceiptReader;
   readonly versions: VersionReader;
+  readonly invites: Invites;
   readonly searcher: Searcher;
   readonly outboxReporter: OutboxReporter;
   readonly connector: Connector;
@@ -124,6 +126,14 @@ export class EngineParts {
     this.forwarder = new Forwarder(this.model, this.outbox, this.commands, this.#time, viewer);
     this.receipts = new ReceiptReader(this.model, wire, this.#requests, viewer);
     this.searcher = new Searcher(this.model, this.outbox, this.#hidden, clock, viewer);
+    this.invites = new Invites({
+      model: this.model,
+      outbox: this.outbox,
+      commands: this.commands,
+      wire,
+      requests: this.#requests,
+      random,
+    });
     this.versions = new VersionReader(wire, this.#requests);
     this.preferences = new PreferenceKeeper(this.model, this.outbox, clock, this.#time, () =>
       push({ run: makeAllUrgent }),

@@ -7,6 +7,7 @@ import type { TimelineView } from "../api/timeline-view.ts";
 import { conversationView, membershipView, nameOf } from "../core/conversation-view.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
+import { inviteViews } from "../core/invite-views.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
 import { pinnedMessageViews } from "../core/pinned-message-views.ts";
 import { type QuoteBasis, type QuoteTarget, quoteView } from "../core/quote.ts";
@@ -221,6 +222,13 @@ export class Reporter {
       entryHead,
       readAtOpen: window.readAtOpen,
       ...membershipView(parts, this.#viewer, this.#model),
+      invites: inviteViews({
+        viewer: this.#viewer,
+        state: parts.state,
+        stored: conversation.state,
+        codes: this.#model.meta.inviteCodes ?? [],
+        nameOf: (account) => nameOf(account, this.#model.profiles),
+      }),
       answering: window.answering === undefined ? undefined : quoteView(window.answering, quotes),
       pinned: pinnedMessageViews({
         viewer: this.#viewer,

@@ -66,6 +66,15 @@ export interface StoredMeta {
   readonly saved?: readonly StoredSaved[] | undefined;
   /** What the account has hidden from itself, as of the account head; absent until the server told. */
   readonly hidden?: readonly StoredHidden[] | undefined;
+  /** Of links to groups that were made on this device, the newest last: nobody else has them. */
+  readonly inviteCodes?: readonly StoredInviteCode[] | undefined;
+}
+
+export interface StoredInviteCode {
+  /** What stands in the link. */
+  readonly code: string;
+  /** Of its secret, as the state of the group has it. */
+  readonly hash: string;
 }
 
 export interface StoredHidden {

@@ -228,6 +228,7 @@ export class SampleLog {
       "roleSet",
       "descriptionSet",
       "messagePinned",
+      "memberJoined",
     ];
     const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
     const seq = this.events.length + 1;

@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
-import { type AddMembers, limits, MembersAddedSchema, RejectionCode } from "@parley/protocol";
+import { type AddMembers, limits, MembersAddedSchema } from "@parley/protocol";
 import { requireAccounts, validateAccounts } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
-import { placeOf, requireRight } from "./membership.ts";
+import { membersFull, placeOf, requireRight } from "./membership.ts";
 
 export const addMembers: CommandHandler<AddMembers> = {
   authorise: (attempt) => requireRight(attempt, "addMembers"),
@@ -13,10 +13,7 @@ export const addMembers: CommandHandler<AddMembers> = {
     const accounts = [...new Set(body.accounts)].filter((account) => !present.has(account));
     const unknown = await requireAccounts(attempt.ledger.transaction, accounts);
     if (unknown !== undefined) return cannot(unknown);
-    if (present.size + accounts.length > limits.membersPerGroup) {
-      const reason = `A group has at most ${limits.membersPerGroup} members.`;
-      return cannot({ code: RejectionCode.MEMBERS_FULL, reason });
-    }
+    if (present.size + accounts.length > limits.membersPerGroup) return cannot(membersFull);
     if (accounts.length === 0) return noEffect;
     return happens({ case: "membersAdded", value: create(MembersAddedSchema, { accounts }) });
   },

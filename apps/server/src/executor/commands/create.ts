@@ -16,6 +16,7 @@ import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
 import { requireAccounts } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
+import { membersFull } from "./membership.ts";
 import { validateTitle } from "./set-title.ts";
 
 /** Any account may begin a conversation. Where the id is derived, create means ensure. */
@@ -70,8 +71,7 @@ function validateMembers({ kind, members }: Create, { account }: Attempt): Refus
       return members.length === 0 ? undefined : invalid("Notes have no other members.");
     default: {
       if (members.length < limits.membersPerGroup) return undefined;
-      const reason = `A group has at most ${limits.membersPerGroup} members.`;
-      return { code: RejectionCode.MEMBERS_FULL, reason };
+      return membersFull;
     }
   }
 }

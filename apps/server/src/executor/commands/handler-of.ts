@@ -7,10 +7,13 @@ import { createConversation } from "./create.ts";
 import { deleteMessage } from "./delete.ts";
 import { edit } from "./edit.ts";
 import { hideMessages } from "./hide-messages.ts";
+import { join } from "./join.ts";
 import { leave } from "./leave.ts";
+import { makeInvite } from "./make-invite.ts";
 import { pinMessage } from "./pin-message.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
+import { revokeInvite } from "./revoke-invite.ts";
 import { setDescription } from "./set-description.ts";
 import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
@@ -67,6 +70,12 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(pinMessage, body.value);
     case "unpinMessage":
       return bind(unpinMessage, body.value);
+    case "makeInvite":
+      return bind(makeInvite, body.value);
+    case "revokeInvite":
+      return bind(revokeInvite, body.value);
+    case "join":
+      return bind(join, body.value);
     case undefined:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import { isGranted, type Rights, rightsIn } from "@parley/log";
-import { ConversationKind, RejectionCode } from "@parley/protocol";
+import { ConversationKind, limits, RejectionCode } from "@parley/protocol";
 import type { ConversationRecord, MemberRecord } from "../../log/records.ts";
 import type { Attempt } from "../attempt.ts";
 import type { OpenLog } from "../open-log.ts";
@@ -26,6 +26,11 @@ export async function requireRight(attempt: Attempt, right: keyof Rights): Promi
   const inGroup = record.kind === ConversationKind.GROUP;
   return notAllowed(inGroup ? `The sender's role lacks the right ${right}.` : "Only groups can be changed so.");
 }
+
+export const membersFull: Refusal = {
+  code: RejectionCode.MEMBERS_FULL,
+  reason: `A group has at most ${limits.membersPerGroup} members.`,
+};
 
 export function notAllowed(reason: string): Refusal {
   return { code: RejectionCode.NOT_ALLOWED, reason };

@@ -12,6 +12,7 @@ import { savedMessages } from "./0011-saved-messages.ts";
 import { hiddenMessages } from "./0012-hidden-messages.ts";
 import { pinnedMessages } from "./0013-pinned-messages.ts";
 import { versions } from "./0014-versions.ts";
+import { entrances } from "./0015-entrances.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   hiddenMessages,
   pinnedMessages,
   versions,
+  entrances,
 ];

@@ -1,5 +1,6 @@
 import type { ConversationRecord } from "../../log/records.ts";
 import type { ConversationsTable } from "../tables.ts";
+import { packedEntrances, unpackedEntrances } from "./packed-entrances.ts";
 import { packedIds, unpackedIds } from "./packed-ids.ts";
 
 export function conversationRow(conversation: ConversationRecord): ConversationsTable {
@@ -18,6 +19,7 @@ export function conversationRow(conversation: ConversationRecord): Conversations
     tag: conversation.tag,
     active_at: conversation.activeAt,
     pinned_messages: packedIds(conversation.pinnedMessages),
+    entrances: packedEntrances(conversation),
   };
 }
 
@@ -37,5 +39,6 @@ export function conversationRecord(row: ConversationsTable): ConversationRecord 
     tag: row.tag,
     activeAt: row.active_at,
     pinnedMessages: unpackedIds(row.pinned_messages),
+    ...unpackedEntrances(row.entrances),
   };
 }

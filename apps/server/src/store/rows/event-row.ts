@@ -24,6 +24,9 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   descriptionSet: 22,
   messagePinned: 23,
   messageUnpinned: 24,
+  inviteMade: 25,
+  inviteRevoked: 26,
+  memberJoined: 27,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -37,6 +40,7 @@ const making: ReadonlySet<number> = new Set([
   eventKinds.roleSet,
   eventKinds.descriptionSet,
   eventKinds.messagePinned,
+  eventKinds.memberJoined,
 ]);
 
 export function eventRow({ event, touched }: EventRecord): EventsTable {

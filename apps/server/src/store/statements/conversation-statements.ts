@@ -19,6 +19,7 @@ const membershipColumns = [
   "conversations.tag",
   "conversations.active_at",
   "conversations.pinned_messages",
+  "conversations.entrances",
   "members.account",
   "members.role",
   "members.present",
@@ -51,6 +52,7 @@ export function conversationStatements(db: Kysely<Tables>) {
           tag: p.tag,
           active_at: p.active_at,
           pinned_messages: p.pinned_messages,
+          entrances: p.entrances,
         })
         .where("id", "=", p.id),
     ),
@@ -198,6 +200,7 @@ function columns(p: ConversationsTable): ConversationsTable {
     tag: p.tag,
     active_at: p.active_at,
     pinned_messages: p.pinned_messages,
+    entrances: p.entrances,
   };
 }
 

@@ -16,6 +16,10 @@ type EngineCallName =
   | "setRole"
   | "setTitle"
   | "setDescription"
+  | "makeInvite"
+  | "revokeInvite"
+  | "lookUpInvite"
+  | "join"
   | "prefer"
   | "save"
   | "hide"
@@ -74,6 +78,14 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.setRole(...call.args);
     case "setDescription":
       return engine.setDescription(...call.args);
+    case "makeInvite":
+      return engine.makeInvite(...call.args);
+    case "revokeInvite":
+      return engine.revokeInvite(...call.args);
+    case "lookUpInvite":
+      return engine.lookUpInvite(...call.args);
+    case "join":
+      return engine.join(...call.args);
     case "prefer":
       return engine.prefer(...call.args);
     case "save":

@@ -1,4 +1,12 @@
-import type { Engine, ReceiptsView, SavedView, SearchPage, SearchResult, VersionsView } from "@parley/client";
+import type {
+  Engine,
+  InviteLookUp,
+  ReceiptsView,
+  SavedView,
+  SearchPage,
+  SearchResult,
+  VersionsView,
+} from "@parley/client";
 import type { EngineCall, EngineTell } from "../protocol/engine-calls.ts";
 
 /** The methods of an engine that a tab only passes on. */
@@ -56,6 +64,23 @@ export abstract class PassedCalls {
 
   async setDescription(...args: Parameters<Engine["setDescription"]>): Promise<void> {
     await this.call({ method: "setDescription", args });
+  }
+
+  async makeInvite(...args: Parameters<Engine["makeInvite"]>): Promise<void> {
+    await this.call({ method: "makeInvite", args });
+  }
+
+  async revokeInvite(...args: Parameters<Engine["revokeInvite"]>): Promise<void> {
+    await this.call({ method: "revokeInvite", args });
+  }
+
+  async lookUpInvite(...args: Parameters<Engine["lookUpInvite"]>): Promise<InviteLookUp> {
+    // Both sides are of one version: the answer is what the engine's method of that name returns.
+    return (await this.call({ method: "lookUpInvite", args })) as InviteLookUp;
+  }
+
+  join(...args: Parameters<Engine["join"]>): Promise<string> {
+    return this.text({ method: "join", args });
   }
 
   async prefer(...args: Parameters<Engine["prefer"]>): Promise<void> {

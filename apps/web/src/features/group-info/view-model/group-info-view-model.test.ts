@@ -5,6 +5,7 @@ import { uuidV7 } from "@parley/protocol";
 import { browserClock } from "../../../hosts/browser/browser-clock.ts";
 import { browserRandom } from "../../../hosts/browser/browser-random.ts";
 import { en } from "../../../texts/en.ts";
+import { TimeFormat } from "../../../texts/time-format.ts";
 import { Notices } from "../../notices/view-model/notices.ts";
 import { GroupInfoViewModel } from "./group-info-view-model.ts";
 
@@ -15,6 +16,7 @@ const newId = () => uuidV7(Date.now(), browserRandom.bytes(10));
 let engine: EngineHandle;
 let model: GroupInfoViewModel;
 let notices: Notices;
+let copied: string[];
 
 /** A group that Ana began with Bo on a device without a network. */
 beforeEach(async () => {
@@ -30,10 +32,23 @@ beforeEach(async () => {
   await engine.start();
   const conversation = await engine.startGroup(newId(), [bo], "Night ferry");
   notices = new Notices(browserClock);
+  copied = [];
   const findPeople = async () => [];
   const { account } = engine;
   const clock = browserClock;
-  model = new GroupInfoViewModel({ conversation, engine, account, findPeople, clock, texts: en, notices, newId });
+  model = new GroupInfoViewModel({
+    conversation,
+    engine,
+    account,
+    findPeople,
+    clock,
+    texts: en,
+    format: new TimeFormat(en, "en-GB"),
+    notices,
+    newId,
+    linkOf: (code) => `https://chat.example/join#${code}`,
+    copyText: async (text) => void copied.push(text),
+  });
   await until(() => model.get().members.length === 2);
 });
 
@@ -90,4 +105,25 @@ test("[GRP3] a description is written, changed or left as it is, without a netwo
   expect(notices.get().shown.map(({ text }) => text)).toEqual([en.conversation.actionFailed]);
   model.stopDescribing();
   expect(model.get().newDescription).toBeUndefined();
+});
+
+test("[INV4] a link is made without a network, with what stands in it to copy, and revoked", async () => {
+  const { invites } = model;
+  invites.start();
+  invites.change({ label: "Poster", lifetime: "day", maxUses: "many" });
+  await invites.save();
+  expect(invites.get().making?.error).toBe(en.invites.maxUsesError);
+  invites.change({ maxUses: "12" });
+  await invites.save();
+  await until(() => invites.get().lines.length === 1);
+  const [line] = invites.get().lines;
+  expect(invites.get().making).toBeUndefined();
+  expect(line).toMatchObject({ name: "Poster", state: en.invites.waiting, works: true });
+  expect(line?.detail).toMatch(/^Made by you, .* · 0 of 12 joined · works until /);
+  expect(line?.link).toMatch(/^https:\/\/chat\.example\/join#[\w-]{43}$/);
+  await invites.copy(line?.link ?? "");
+  expect(copied).toEqual([line?.link ?? "none"]);
+  await invites.revoke(line?.id ?? "");
+  await until(() => invites.get().lines[0]?.works === false);
+  expect(invites.get().lines[0]).toMatchObject({ state: "Revoked", link: undefined });
 });

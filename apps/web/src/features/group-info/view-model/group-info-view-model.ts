@@ -13,9 +13,11 @@ import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { conversationTitle } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import { PeoplePickerViewModel } from "../../people/view-model/people-picker-view-model.ts";
 import type { FindPeople } from "../../people/view-model/person.ts";
+import { GroupInvitesViewModel } from "./group-invites-view-model.ts";
 
 export type GroupRole = RoleName;
 
@@ -59,12 +61,17 @@ export interface GroupInfoPorts {
   readonly texts: Texts;
   readonly notices: Notices;
   readonly newId: () => string;
+  readonly format: TimeFormat;
+  /** The address of a link. */
+  readonly linkOf: (code: string) => string;
+  readonly copyText: (text: string) => Promise<void>;
 }
 
 /** Who is in a group, and what one may change about it. */
 export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
   /** In characters. */
   readonly longestDescription = limits.descriptionCharacters;
+  readonly invites: GroupInvitesViewModel;
   readonly #ports: GroupInfoPorts;
   readonly #timeline: Timeline;
   readonly #disposables = new Disposables();
@@ -77,8 +84,10 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
   constructor(ports: GroupInfoPorts) {
     this.#ports = ports;
     this.#timeline = ports.engine.openTimeline(ports.conversation);
+    this.invites = new GroupInvitesViewModel({ ...ports, timeline: this.#timeline });
     this.#snapshot = new ObservedValue(this.#draw());
     this.#disposables.add(
+      () => this.invites.dispose(),
       () => this.#timeline.close(),
       this.#timeline.subscribe(this.#update),
       ports.engine.conversations.subscribe(this.#update),

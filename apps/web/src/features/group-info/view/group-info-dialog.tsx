@@ -9,6 +9,7 @@ import type { PeoplePickerViewModel } from "../../people/view-model/people-picke
 import type { GroupInfoViewModel } from "../view-model/group-info-view-model.ts";
 import { GroupDescription } from "./group-description.tsx";
 import styles from "./group-info-dialog.module.css";
+import { GroupInvites } from "./group-invites.tsx";
 import { MemberLine } from "./member-line.tsx";
 import type { MemberDeeds } from "./member-menu.tsx";
 import { type MemberQuestion, MemberQuestionDialog, questionBefore } from "./member-question.tsx";
@@ -64,6 +65,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
           ))}
         </ul>
       </section>
+      {rights.inviteByLink && <GroupInvites model={model.invites} texts={texts} />}
       {rights.leave && (
         <div>
           <Button icon="leave" look="quiet" onClick={() => setQuestion({ kind: "leave", lastOwner })}>

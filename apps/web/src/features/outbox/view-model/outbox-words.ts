@@ -36,6 +36,12 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.remove(namesOf(what.names, texts));
     case "leave":
       return words.leave;
+    case "join":
+      return words.join;
+    case "invite":
+      return words.invite(what.label);
+    case "revoke-invite":
+      return words.revokeInvite;
     case "title":
       return words.title(what.title);
     case "role":

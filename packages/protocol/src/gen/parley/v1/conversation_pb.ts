@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIrECCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIjoKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkSEQoJZm9yd2FyZGVkGAMgASgIIkcKCEVudmVsb3BlEhMKC2F0dGFjaG1lbnRzGAEgAygJEhAKCG1lbnRpb25zGAIgAygJEhQKDGNsZWFyc19kcmFmdBgDIAEoDSIrCghSZWFjdGlvbhINCgVlbW9qaRgBIAEoCRIQCghhY2NvdW50cxgCIAMoCSIiCghEZWxldGlvbhIKCgJieRgBIAEoCRIKCgJhdBgCIAEoASIKCghXaXRoaGVsZCLsAQoHTWVzc2FnZRIlCgdjb250ZW50GAEgASgLMhIucGFybGV5LnYxLkNvbnRlbnRIABImCgdkZWxldGVkGAIgASgLMhMucGFybGV5LnYxLkRlbGV0aW9uSAASJwoId2l0aGhlbGQYAyABKAsyEy5wYXJsZXkudjEuV2l0aGhlbGRIABIRCgllZGl0ZWRfYXQYBCABKAESJgoJcmVhY3Rpb25zGAUgAygLMhMucGFybGV5LnYxLlJlYWN0aW9uEiUKCGVudmVsb3BlGAYgASgLMhMucGFybGV5LnYxLkVudmVsb3BlQgcKBXN0YXRlIo4DCgtTeXN0ZW1FbnRyeRIlCgdjcmVhdGVkGAEgASgLMhIucGFybGV5LnYxLkNyZWF0ZWRIABIwCg1tZW1iZXJzX2FkZGVkGAIgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgDIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GAQgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYBSABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABImCghyb2xlX3NldBgGIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GAcgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYCCABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAQgYKBHdoYXQiqgEKB0NyZWF0ZWQSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSIgCgxNZW1iZXJzQWRkZWQSEAoIYWNjb3VudHMYASADKAkiIgoOTWVtYmVyc1JlbW92ZWQSEAoIYWNjb3VudHMYASADKAkiDAoKTWVtYmVyTGVmdCIZCghUaXRsZVNldBINCgV0aXRsZRgBIAEoCSI5CgdSb2xlU2V0Eg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDkRlc2NyaXB0aW9uU2V0EhMKC2Rlc2NyaXB0aW9uGAEgASgJIh8KDU1lc3NhZ2VQaW5uZWQSDgoGdGFyZ2V0GAEgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0iogEKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMiSwoOSGlkZGVuTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1biImCgpPcmRpbmFsUnVuEgwKBGZyb20YASABKA0SCgoCdG8YAiABKA0iWAoMU2F2ZWRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg8KB29yZGluYWwYAyABKA0SEAoIc2F2ZWRfYXQYBCABKAEibAoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDSqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEANiBnByb3RvMw");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsItUCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUinQEKBkludml0ZRIKCgJpZBgBIAEoCRINCgVtYWtlchgCIAEoCRIPCgdtYWRlX2F0GAMgASgBEg0KBWxhYmVsGAQgASgJEhIKCmV4cGlyZXNfYXQYBSABKAESEAoIbWF4X3VzZXMYBiABKA0SDAoEdXNlcxgHIAEoDRIPCgdyZXZva2VkGAggASgIEhMKC3NlY3JldF9oYXNoGAkgASgMIlAKB1Byb2ZpbGUSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEgsKA3JldhgEIAEoDSJDCgdQcml2YWN5EgsKA3JldhgBIAEoDRITCgtoaWRlc19yZWFkcxgCIAEoCBIWCg5oaWRlc19wcmVzZW5jZRgDIAEoCCJGCgdDb250ZW50EiEKBXBsYWluGAEgASgLMhAucGFybGV5LnYxLlBsYWluSAASEAoGc2VhbGVkGAIgASgMSABCBgoEZm9ybSI6CgVQbGFpbhIMCgR0ZXh0GAEgASgJEhAKCHJlcGx5X3RvGAIgASgJEhEKCWZvcndhcmRlZBgDIAEoCCJHCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0iKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQi7AEKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZUIHCgVzdGF0ZSLAAwoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAQgYKBHdoYXQiqgEKB0NyZWF0ZWQSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSIgCgxNZW1iZXJzQWRkZWQSEAoIYWNjb3VudHMYASADKAkiIgoOTWVtYmVyc1JlbW92ZWQSEAoIYWNjb3VudHMYASADKAkiDAoKTWVtYmVyTGVmdCIZCghUaXRsZVNldBINCgV0aXRsZRgBIAEoCSI5CgdSb2xlU2V0Eg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDkRlc2NyaXB0aW9uU2V0EhMKC2Rlc2NyaXB0aW9uGAEgASgJIh8KDU1lc3NhZ2VQaW5uZWQSDgoGdGFyZ2V0GAEgASgJIi8KDE1lbWJlckpvaW5lZBIOCgZpbnZpdGUYASABKAkSDwoHaW52aXRlchgCIAEoCSL4AQoFRW50cnkSCgoCaWQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEg8KB29yZGluYWwYAyABKA0SCwoDc2VxGAQgASgNEgsKA3JldhgFIAEoDRITCgtjb250ZW50X3JldhgGIAEoDRIOCgZhdXRob3IYByABKAkSDwoHc2VudF9hdBgIIAEoARITCgtyZWNlaXZlZF9hdBgJIAEoARIlCgdtZXNzYWdlGAogASgLMhIucGFybGV5LnYxLk1lc3NhZ2VIABIoCgZzeXN0ZW0YCyABKAsyFi5wYXJsZXkudjEuU3lzdGVtRW50cnlIAEIGCgRib2R5Ij0KBFNraXASCwoDc2VxGAEgASgNEhQKDGZyb21fb3JkaW5hbBgCIAEoDRISCgp0b19vcmRpbmFsGAMgASgNIqIBChJBY2NvdW50UHJlZmVyZW5jZXMSOQoNY29udmVyc2F0aW9ucxgBIAMoCzIiLnBhcmxleS52MS5Db252ZXJzYXRpb25QcmVmZXJlbmNlcxImCgVzYXZlZBgCIAMoCzIXLnBhcmxleS52MS5TYXZlZE1lc3NhZ2USKQoGaGlkZGVuGAMgAygLMhkucGFybGV5LnYxLkhpZGRlbk1lc3NhZ2VzIksKDkhpZGRlbk1lc3NhZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4iJgoKT3JkaW5hbFJ1bhIMCgRmcm9tGAEgASgNEgoKAnRvGAIgASgNIlgKDFNhdmVkTWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEhAKCHNhdmVkX2F0GAQgASgBImwKF0NvbnZlcnNhdGlvblByZWZlcmVuY2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZwaW5uZWQYAiABKAgSEwoLbXV0ZWRfdW50aWwYAyABKAESFgoOYXJjaGl2ZWRfdXBfdG8YBCABKA0qqwEKEENvbnZlcnNhdGlvbktpbmQSIQodQ09OVkVSU0FUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIcChhDT05WRVJTQVRJT05fS0lORF9ESVJFQ1QQARIbChdDT05WRVJTQVRJT05fS0lORF9HUk9VUBACEhwKGENPTlZFUlNBVElPTl9LSU5EX1RIUkVBRBADEhsKF0NPTlZFUlNBVElPTl9LSU5EX05PVEVTEAQqUQoKRW5jcnlwdGlvbhIaChZFTkNSWVBUSU9OX1VOU1BFQ0lGSUVEEAASEwoPRU5DUllQVElPTl9OT05FEAESEgoORU5DUllQVElPTl9NTFMQAipoCg1IaXN0b3J5UG9saWN5Eh4KGkhJU1RPUllfUE9MSUNZX1VOU1BFQ0lGSUVEEAASHwobSElTVE9SWV9QT0xJQ1lfU0lOQ0VfSk9JTkVEEAESFgoSSElTVE9SWV9QT0xJQ1lfQUxMEAIqTQoEUm9sZRIUChBST0xFX1VOU1BFQ0lGSUVEEAASDgoKUk9MRV9PV05FUhABEg4KClJPTEVfQURNSU4QAhIPCgtST0xFX01FTUJFUhADYgZwcm90bzM");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -154,6 +154,13 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: repeated string pinned_messages = 11;
    */
   pinnedMessages: string[];
+
+  /**
+   * Of a group: the links by which people can join, in the order in which they were made; at most 20. Those that have ended stay until another is made.
+   *
+   * @generated from field: repeated parley.v1.Invite invites = 12;
+   */
+  invites: Invite[];
 };
 
 /**
@@ -162,6 +169,82 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
  */
 export const ConversationSchema: GenMessage<Conversation> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 2);
+
+/**
+ * A link by which people can join a group. It ends for good when it is revoked, when its time is over, when it was used as often as it may be, or when its maker
+ * may not make links any more.
+ *
+ * @generated from message parley.v1.Invite
+ */
+export type Invite = Message$1<"parley.v1.Invite"> & {
+  /**
+   * The id of the command that made it.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string maker = 2;
+   */
+  maker: string;
+
+  /**
+   * The server's clock.
+   *
+   * @generated from field: double made_at = 3;
+   */
+  madeAt: number;
+
+  /**
+   * At most 60 characters; may be empty.
+   *
+   * @generated from field: string label = 4;
+   */
+  label: string;
+
+  /**
+   * The server's clock; 0: never.
+   *
+   * @generated from field: double expires_at = 5;
+   */
+  expiresAt: number;
+
+  /**
+   * How many people can join by it; 0: any number.
+   *
+   * @generated from field: uint32 max_uses = 6;
+   */
+  maxUses: number;
+
+  /**
+   * How many have.
+   *
+   * @generated from field: uint32 uses = 7;
+   */
+  uses: number;
+
+  /**
+   * Also where its maker may not make links any more.
+   *
+   * @generated from field: bool revoked = 8;
+   */
+  revoked: boolean;
+
+  /**
+   * SHA-256 of its secret: who holds the secret knows by it which link it is of, nobody learns the secret from it.
+   *
+   * @generated from field: bytes secret_hash = 9;
+   */
+  secretHash: Uint8Array;
+};
+
+/**
+ * Describes the message parley.v1.Invite.
+ * Use `create(InviteSchema)` to create a new message.
+ */
+export const InviteSchema: GenMessage<Invite> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 3);
 
 /**
  * How others see an account: a row with a version of its own, sent to who shares a conversation.
@@ -197,7 +280,7 @@ export type Profile = Message$1<"parley.v1.Profile"> & {
  * Use `create(ProfileSchema)` to create a new message.
  */
 export const ProfileSchema: GenMessage<Profile> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 3);
+  messageDesc(file_parley_v1_conversation, 4);
 
 /**
  * What an account keeps to itself. For its own devices, and nobody else.
@@ -232,7 +315,7 @@ export type Privacy = Message$1<"parley.v1.Privacy"> & {
  * Use `create(PrivacySchema)` to create a new message.
  */
 export const PrivacySchema: GenMessage<Privacy> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 4);
+  messageDesc(file_parley_v1_conversation, 5);
 
 /**
  * What an author writes. The server stores these bytes as they are and reads them only in conversations without encryption.
@@ -265,7 +348,7 @@ export type Content = Message$1<"parley.v1.Content"> & {
  * Use `create(ContentSchema)` to create a new message.
  */
 export const ContentSchema: GenMessage<Content> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 5);
+  messageDesc(file_parley_v1_conversation, 6);
 
 /**
  * Content that the server can read. 1 to 16,000 characters.
@@ -299,7 +382,7 @@ export type Plain = Message$1<"parley.v1.Plain"> & {
  * Use `create(PlainSchema)` to create a new message.
  */
 export const PlainSchema: GenMessage<Plain> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 6);
+  messageDesc(file_parley_v1_conversation, 7);
 
 /**
  * What the server must know of a message without reading its content.
@@ -334,7 +417,7 @@ export type Envelope = Message$1<"parley.v1.Envelope"> & {
  * Use `create(EnvelopeSchema)` to create a new message.
  */
 export const EnvelopeSchema: GenMessage<Envelope> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 7);
+  messageDesc(file_parley_v1_conversation, 8);
 
 /**
  * All who reacted with one emoji.
@@ -360,7 +443,7 @@ export type Reaction = Message$1<"parley.v1.Reaction"> & {
  * Use `create(ReactionSchema)` to create a new message.
  */
 export const ReactionSchema: GenMessage<Reaction> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 8);
+  messageDesc(file_parley_v1_conversation, 9);
 
 /**
  * The tombstone of a message deleted for everyone or withdrawn.
@@ -384,7 +467,7 @@ export type Deletion = Message$1<"parley.v1.Deletion"> & {
  * Use `create(DeletionSchema)` to create a new message.
  */
 export const DeletionSchema: GenMessage<Deletion> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 9);
+  messageDesc(file_parley_v1_conversation, 10);
 
 /**
  * Content that exists but lies outside what this viewer may see (it was edited while the viewer was away).
@@ -399,7 +482,7 @@ export type Withheld = Message$1<"parley.v1.Withheld"> & {
  * Use `create(WithheldSchema)` to create a new message.
  */
 export const WithheldSchema: GenMessage<Withheld> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 10);
+  messageDesc(file_parley_v1_conversation, 11);
 
 /**
  * The message of an entry.
@@ -453,7 +536,7 @@ export type Message = Message$1<"parley.v1.Message"> & {
  * Use `create(MessageSchema)` to create a new message.
  */
 export const MessageSchema: GenMessage<Message> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 11);
+  messageDesc(file_parley_v1_conversation, 12);
 
 /**
  * A line of the timeline that tells what happened to the conversation.
@@ -512,6 +595,12 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
      */
     value: MessagePinned;
     case: "messagePinned";
+  } | {
+    /**
+     * @generated from field: parley.v1.MemberJoined member_joined = 10;
+     */
+    value: MemberJoined;
+    case: "memberJoined";
   } | { case: undefined; value?: undefined };
 };
 
@@ -520,7 +609,7 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
  * Use `create(SystemEntrySchema)` to create a new message.
  */
 export const SystemEntrySchema: GenMessage<SystemEntry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 12);
+  messageDesc(file_parley_v1_conversation, 13);
 
 /**
  * The conversation began, with these members (the creator included).
@@ -559,7 +648,7 @@ export type Created = Message$1<"parley.v1.Created"> & {
  * Use `create(CreatedSchema)` to create a new message.
  */
 export const CreatedSchema: GenMessage<Created> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 13);
+  messageDesc(file_parley_v1_conversation, 14);
 
 /**
  * @generated from message parley.v1.MembersAdded
@@ -576,7 +665,7 @@ export type MembersAdded = Message$1<"parley.v1.MembersAdded"> & {
  * Use `create(MembersAddedSchema)` to create a new message.
  */
 export const MembersAddedSchema: GenMessage<MembersAdded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 14);
+  messageDesc(file_parley_v1_conversation, 15);
 
 /**
  * @generated from message parley.v1.MembersRemoved
@@ -593,7 +682,7 @@ export type MembersRemoved = Message$1<"parley.v1.MembersRemoved"> & {
  * Use `create(MembersRemovedSchema)` to create a new message.
  */
 export const MembersRemovedSchema: GenMessage<MembersRemoved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 15);
+  messageDesc(file_parley_v1_conversation, 16);
 
 /**
  * @generated from message parley.v1.MemberLeft
@@ -606,7 +695,7 @@ export type MemberLeft = Message$1<"parley.v1.MemberLeft"> & {
  * Use `create(MemberLeftSchema)` to create a new message.
  */
 export const MemberLeftSchema: GenMessage<MemberLeft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 16);
+  messageDesc(file_parley_v1_conversation, 17);
 
 /**
  * @generated from message parley.v1.TitleSet
@@ -623,7 +712,7 @@ export type TitleSet = Message$1<"parley.v1.TitleSet"> & {
  * Use `create(TitleSetSchema)` to create a new message.
  */
 export const TitleSetSchema: GenMessage<TitleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 17);
+  messageDesc(file_parley_v1_conversation, 18);
 
 /**
  * @generated from message parley.v1.RoleSet
@@ -645,7 +734,7 @@ export type RoleSet = Message$1<"parley.v1.RoleSet"> & {
  * Use `create(RoleSetSchema)` to create a new message.
  */
 export const RoleSetSchema: GenMessage<RoleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 18);
+  messageDesc(file_parley_v1_conversation, 19);
 
 /**
  * @generated from message parley.v1.DescriptionSet
@@ -662,7 +751,7 @@ export type DescriptionSet = Message$1<"parley.v1.DescriptionSet"> & {
  * Use `create(DescriptionSetSchema)` to create a new message.
  */
 export const DescriptionSetSchema: GenMessage<DescriptionSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 19);
+  messageDesc(file_parley_v1_conversation, 20);
 
 /**
  * @generated from message parley.v1.MessagePinned
@@ -679,7 +768,33 @@ export type MessagePinned = Message$1<"parley.v1.MessagePinned"> & {
  * Use `create(MessagePinnedSchema)` to create a new message.
  */
 export const MessagePinnedSchema: GenMessage<MessagePinned> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 20);
+  messageDesc(file_parley_v1_conversation, 21);
+
+/**
+ * The author became a member by a link.
+ *
+ * @generated from message parley.v1.MemberJoined
+ */
+export type MemberJoined = Message$1<"parley.v1.MemberJoined"> & {
+  /**
+   * @generated from field: string invite = 1;
+   */
+  invite: string;
+
+  /**
+   * Who made the link.
+   *
+   * @generated from field: string inviter = 2;
+   */
+  inviter: string;
+};
+
+/**
+ * Describes the message parley.v1.MemberJoined.
+ * Use `create(MemberJoinedSchema)` to create a new message.
+ */
+export const MemberJoinedSchema: GenMessage<MemberJoined> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 22);
 
 /**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
@@ -767,7 +882,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 21);
+  messageDesc(file_parley_v1_conversation, 23);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -800,7 +915,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 22);
+  messageDesc(file_parley_v1_conversation, 24);
 
 /**
  * What an account keeps for itself: how it treats the conversations of which anything is set, and the messages that it saved or hid.
@@ -833,7 +948,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 23);
+  messageDesc(file_parley_v1_conversation, 25);
 
 /**
  * What an account does not want to see any more of a conversation: runs that are ascending, disjoint, and do not touch.
@@ -857,7 +972,7 @@ export type HiddenMessages = Message$1<"parley.v1.HiddenMessages"> & {
  * Use `create(HiddenMessagesSchema)` to create a new message.
  */
 export const HiddenMessagesSchema: GenMessage<HiddenMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 24);
+  messageDesc(file_parley_v1_conversation, 26);
 
 /**
  * A run of ordinals, both ends included.
@@ -881,7 +996,7 @@ export type OrdinalRun = Message$1<"parley.v1.OrdinalRun"> & {
  * Use `create(OrdinalRunSchema)` to create a new message.
  */
 export const OrdinalRunSchema: GenMessage<OrdinalRun> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 25);
+  messageDesc(file_parley_v1_conversation, 27);
 
 /**
  * @generated from message parley.v1.SavedMessage
@@ -915,7 +1030,7 @@ export type SavedMessage = Message$1<"parley.v1.SavedMessage"> & {
  * Use `create(SavedMessageSchema)` to create a new message.
  */
 export const SavedMessageSchema: GenMessage<SavedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 26);
+  messageDesc(file_parley_v1_conversation, 28);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -951,7 +1066,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 27);
+  messageDesc(file_parley_v1_conversation, 29);
 
 /**
  * @generated from enum parley.v1.ConversationKind

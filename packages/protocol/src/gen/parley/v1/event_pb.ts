@@ -7,7 +7,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, Created, DescriptionSet, Envelope, MemberLeft, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, TitleSet } from "./conversation_pb.ts";
+import type { Content, Created, DescriptionSet, Envelope, MemberJoined, MemberLeft, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, TitleSet } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLLBgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSABCBgoEYm9keSJUCgZQb3N0ZWQSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImQKBkVkaXRlZBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhgKBkVyYXNlZBIOCgZ0YXJnZXQYASABKAkiLAoLUmVhY3Rpb25TZXQSDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVJlYWN0aW9uVW5zZXQSDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIiEKD01lc3NhZ2VVbnBpbm5lZBIOCgZ0YXJnZXQYASABKAkiCgoITm9FZmZlY3QihAMKDEFjY291bnRFdmVudBILCgNzZXEYASABKA0SCgoCaWQYAiABKAkSEwoLcmVjZWl2ZWRfYXQYAyABKAESIwoGam9pbmVkGAogASgLMhEucGFybGV5LnYxLkpvaW5lZEgAEiMKBnBhcnRlZBgLIAEoCzIRLnBhcmxleS52MS5QYXJ0ZWRIABI2ChBlcmFzZWRfZWxzZXdoZXJlGAwgASgLMhoucGFybGV5LnYxLkVyYXNlZEVsc2V3aGVyZUgAEjIKDnByZWZlcmVuY2Vfc2V0GA0gASgLMhgucGFybGV5LnYxLlByZWZlcmVuY2VTZXRIABIoCglub19lZmZlY3QYDiABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABIoCglzYXZlZF9zZXQYDyABKAsyEy5wYXJsZXkudjEuU2F2ZWRTZXRIABI0Cg9tZXNzYWdlc19oaWRkZW4YECABKAsyGS5wYXJsZXkudjEuTWVzc2FnZXNIaWRkZW5IAEIGCgRib2R5IjgKBkpvaW5lZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSI4CgZQYXJ0ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iUQoPRXJhc2VkRWxzZXdoZXJlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNEg4KBnRhcmdldBgDIAEoCSJzCg1QcmVmZXJlbmNlU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJRCghTYXZlZFNldBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCBIPCgdvcmRpbmFsGAQgASgNIksKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW5iBnByb3RvMw", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLfBwoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAQgYKBGJvZHkiVAoGUG9zdGVkEiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIYCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIlYKCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIKCghOb0VmZmVjdCKEAwoMQWNjb3VudEV2ZW50EgsKA3NlcRgBIAEoDRIKCgJpZBgCIAEoCRITCgtyZWNlaXZlZF9hdBgDIAEoARIjCgZqb2luZWQYCiABKAsyES5wYXJsZXkudjEuSm9pbmVkSAASIwoGcGFydGVkGAsgASgLMhEucGFybGV5LnYxLlBhcnRlZEgAEjYKEGVyYXNlZF9lbHNld2hlcmUYDCABKAsyGi5wYXJsZXkudjEuRXJhc2VkRWxzZXdoZXJlSAASMgoOcHJlZmVyZW5jZV9zZXQYDSABKAsyGC5wYXJsZXkudjEuUHJlZmVyZW5jZVNldEgAEigKCW5vX2VmZmVjdBgOIAEoCzITLnBhcmxleS52MS5Ob0VmZmVjdEgAEigKCXNhdmVkX3NldBgPIAEoCzITLnBhcmxleS52MS5TYXZlZFNldEgAEjQKD21lc3NhZ2VzX2hpZGRlbhgQIAEoCzIZLnBhcmxleS52MS5NZXNzYWdlc0hpZGRlbkgAQgYKBGJvZHkiOAoGSm9pbmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIjgKBlBhcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSJRCg9FcmFzZWRFbHNld2hlcmUSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0SDgoGdGFyZ2V0GAMgASgJInMKDVByZWZlcmVuY2VTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIlEKCFNhdmVkU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIEg8KB29yZGluYWwYBCABKA0iSwoOTWVzc2FnZXNIaWRkZW4SFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bmIGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -171,6 +171,24 @@ export type Event = Message<"parley.v1.Event"> & {
      */
     value: MessageUnpinned;
     case: "messageUnpinned";
+  } | {
+    /**
+     * @generated from field: parley.v1.InviteMade invite_made = 25;
+     */
+    value: InviteMade;
+    case: "inviteMade";
+  } | {
+    /**
+     * @generated from field: parley.v1.InviteRevoked invite_revoked = 26;
+     */
+    value: InviteRevoked;
+    case: "inviteRevoked";
+  } | {
+    /**
+     * @generated from field: parley.v1.MemberJoined member_joined = 27;
+     */
+    value: MemberJoined;
+    case: "memberJoined";
   } | { case: undefined; value?: undefined };
 };
 
@@ -315,6 +333,61 @@ export const MessageUnpinnedSchema: GenMessage<MessageUnpinned> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 6);
 
 /**
+ * Its id is the event's, its maker the event's author. Links that have ended are forgotten with it.
+ *
+ * @generated from message parley.v1.InviteMade
+ */
+export type InviteMade = Message<"parley.v1.InviteMade"> & {
+  /**
+   * As in MakeInvite.
+   *
+   * @generated from field: bytes secret_hash = 1;
+   */
+  secretHash: Uint8Array;
+
+  /**
+   * @generated from field: string label = 2;
+   */
+  label: string;
+
+  /**
+   * The server's clock; 0: never.
+   *
+   * @generated from field: double expires_at = 3;
+   */
+  expiresAt: number;
+
+  /**
+   * @generated from field: uint32 max_uses = 4;
+   */
+  maxUses: number;
+};
+
+/**
+ * Describes the message parley.v1.InviteMade.
+ * Use `create(InviteMadeSchema)` to create a new message.
+ */
+export const InviteMadeSchema: GenMessage<InviteMade> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 7);
+
+/**
+ * @generated from message parley.v1.InviteRevoked
+ */
+export type InviteRevoked = Message<"parley.v1.InviteRevoked"> & {
+  /**
+   * @generated from field: string invite = 1;
+   */
+  invite: string;
+};
+
+/**
+ * Describes the message parley.v1.InviteRevoked.
+ * Use `create(InviteRevokedSchema)` to create a new message.
+ */
+export const InviteRevokedSchema: GenMessage<InviteRevoked> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 8);
+
+/**
  * @generated from message parley.v1.NoEffect
  */
 export type NoEffect = Message<"parley.v1.NoEffect"> & {
@@ -325,7 +398,7 @@ export type NoEffect = Message<"parley.v1.NoEffect"> & {
  * Use `create(NoEffectSchema)` to create a new message.
  */
 export const NoEffectSchema: GenMessage<NoEffect> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 7);
+  messageDesc(file_parley_v1_event, 9);
 
 /**
  * One step of an account log, shared by the devices of one account. Followers write what happened to conversations, with the conversation's seq; the
@@ -406,7 +479,7 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
  * Use `create(AccountEventSchema)` to create a new message.
  */
 export const AccountEventSchema: GenMessage<AccountEvent> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 8);
+  messageDesc(file_parley_v1_event, 10);
 
 /**
  * @generated from message parley.v1.Joined
@@ -430,7 +503,7 @@ export type Joined = Message<"parley.v1.Joined"> & {
  * Use `create(JoinedSchema)` to create a new message.
  */
 export const JoinedSchema: GenMessage<Joined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 9);
+  messageDesc(file_parley_v1_event, 11);
 
 /**
  * Left or was removed.
@@ -454,7 +527,7 @@ export type Parted = Message<"parley.v1.Parted"> & {
  * Use `create(PartedSchema)` to create a new message.
  */
 export const PartedSchema: GenMessage<Parted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 10);
+  messageDesc(file_parley_v1_event, 12);
 
 /**
  * @generated from message parley.v1.ErasedElsewhere
@@ -481,7 +554,7 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
  * Use `create(ErasedElsewhereSchema)` to create a new message.
  */
 export const ErasedElsewhereSchema: GenMessage<ErasedElsewhere> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 11);
+  messageDesc(file_parley_v1_event, 13);
 
 /**
  * As in SetPreference.
@@ -525,7 +598,7 @@ export type PreferenceSet = Message<"parley.v1.PreferenceSet"> & {
  * Use `create(PreferenceSetSchema)` to create a new message.
  */
 export const PreferenceSetSchema: GenMessage<PreferenceSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 12);
+  messageDesc(file_parley_v1_event, 14);
 
 /**
  * As in SetSaved. What is saved is ordered by the seqs of these events.
@@ -561,7 +634,7 @@ export type SavedSet = Message<"parley.v1.SavedSet"> & {
  * Use `create(SavedSetSchema)` to create a new message.
  */
 export const SavedSetSchema: GenMessage<SavedSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 13);
+  messageDesc(file_parley_v1_event, 15);
 
 /**
  * Entries of a conversation that are hidden from now on, besides those that were.
@@ -585,5 +658,5 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 14);
+  messageDesc(file_parley_v1_event, 16);
 

@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/frame.proto.
  */
 export const file_parley_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIitQIKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SABCCgoIcXVlc3Rpb24i9AIKCFJlc3BvbnNlEgoKAmlkGAEgASgNEh8KBHBhZ2UYAiABKAsyDy5wYXJsZXkudjEuUGFnZUgAEiUKB2NoYW5nZXMYAyABKAsyEi5wYXJsZXkudjEuQ2hhbmdlc0gAEiEKBXJlc2V0GAQgASgLMhAucGFybGV5LnYxLlJlc2V0SAASLQoHZW50cmllcxgFIAEoCzIaLnBhcmxleS52MS5FbnRyaWVzUmVzcG9uc2VIABIvCgh2ZXJkaWN0cxgGIAEoCzIbLnBhcmxleS52MS5WZXJkaWN0c1Jlc3BvbnNlSAASJQoHcHJvYmxlbRgHIAEoCzISLnBhcmxleS52MS5Qcm9ibGVtSAASLwoIcmVjZWlwdHMYCCABKAsyGy5wYXJsZXkudjEuUmVjZWlwdHNSZXNwb25zZUgAEi8KCHZlcnNpb25zGAkgASgLMhsucGFybGV5LnYxLlZlcnNpb25zUmVzcG9uc2VIAEIICgZhbnN3ZXIilgEKC1BhZ2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZiZWZvcmUYAiABKA1IABIPCgVhZnRlchgDIAEoDUgAEhAKBmFyb3VuZBgEIAEoDUgAEiMKBm5ld2VzdBgFIAEoCzIRLnBhcmxleS52MS5OZXdlc3RIABINCgVsaW1pdBgGIAEoDUIICgZjdXJzb3IiCAoGTmV3ZXN0IkYKDkNoYW5nZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIeCgVzaW5jZRgCIAEoCzIPLnBhcmxleS52MS5IZWFkIjMKDkVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNpZHMYAiADKAkiQwoPRW50cmllc1Jlc3BvbnNlEg0KBWFzX29mGAEgASgNEiEKB2VudHJpZXMYAiADKAsyEC5wYXJsZXkudjEuRW50cnkiKwoPVmVyZGljdHNSZXF1ZXN0EgsKA2xvZxgBIAEoCRILCgNpZHMYAiADKAkiNgoQVmVyZGljdHNSZXNwb25zZRIiCgdhbnN3ZXJzGAEgAygLMhEucGFybGV5LnYxLkFuc3dlciI4Cg9SZWNlaXB0c1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiOAoQUmVjZWlwdHNSZXNwb25zZRIkCghyZWNlaXB0cxgBIAMoCzISLnBhcmxleS52MS5SZWNlaXB0IlcKD1ZlcnNpb25zUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIOCgZiZWZvcmUYAyABKA0SDQoFbGltaXQYBCABKA0iRgoQVmVyc2lvbnNSZXNwb25zZRIkCgh2ZXJzaW9ucxgBIAMoCzISLnBhcmxleS52MS5WZXJzaW9uEgwKBG1vcmUYAiABKAgiRwoHVmVyc2lvbhILCgNzZXEYASABKA0SCgoCYXQYAiABKAESIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKB1JlY2VpcHQSDwoHYWNjb3VudBgBIAEoCRIRCglkZWxpdmVyZWQYAiABKAgSDAoEcmVhZBgDIAEoCBIUCgxkZWxpdmVyZWRfYXQYBCABKAESDwoHcmVhZF9hdBgFIAEoASJDCgpNYXJrVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDSI1CgtNYXJrVXBkYXRlcxImCgd1cGRhdGVzGAEgAygLMhUucGFybGV5LnYxLk1hcmtVcGRhdGUigAIKCVJlZ2lzdGVycxIpCgtyZWFkX3N0YXRlcxgBIAMoCzIULnBhcmxleS52MS5SZWFkU3RhdGUSKwoMbWVtYmVyX21hcmtzGAIgAygLMhUucGFybGV5LnYxLk1lbWJlck1hcmsSLgoObWFya19zdW1tYXJpZXMYAyADKAsyFi5wYXJsZXkudjEuTWFya1N1bW1hcnkSJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIgCgZkcmFmdHMYBSADKAsyEC5wYXJsZXkudjEuRHJhZnQSIwoHcHJpdmFjeRgGIAEoCzISLnBhcmxleS52MS5Qcml2YWN5IokBCgVEcmFmdBIUCgxjb252ZXJzYXRpb24YASABKAkSDAoEdGV4dBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhIKCmNoYW5nZWRfYXQYBCABKAESDgoGZGV2aWNlGAUgASgJEicKB3dyaXRlcnMYBiADKAsyFi5wYXJsZXkudjEuRHJhZnRXcml0ZXIiKwoLRHJhZnRXcml0ZXISDgoGZGV2aWNlGAEgASgJEgwKBGJhc2UYAiABKA0iPwoLRHJhZnRVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDAoEYmFzZRgDIAEoDSI3CgxEcmFmdFVwZGF0ZXMSJwoHdXBkYXRlcxgBIAMoCzIWLnBhcmxleS52MS5EcmFmdFVwZGF0ZSJ4CglSZWFkU3RhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEhEKCWRlbGl2ZXJlZBgCIAEoDRIMCgRyZWFkGAMgASgNEg4KBnVucmVhZBgEIAEoDRINCgVhc19vZhgFIAEoDRIVCg1hY2NvdW50X2FzX29mGAYgASgNIlQKCk1lbWJlck1hcmsSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB2FjY291bnQYAiABKAkSEQoJZGVsaXZlcmVkGAMgASgNEgwKBHJlYWQYBCABKA0ikQEKC01hcmtTdW1tYXJ5EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBkZWxpdmVyZWRfYnlfYWxsGAIgASgNEhMKC3JlYWRfYnlfYWxsGAMgASgNEg4KBmxhdGVzdBgEIAEoDRIYChBsYXRlc3RfZGVsaXZlcmVkGAUgASgNEhMKC2xhdGVzdF9yZWFkGAYgASgNIjQKDFR5cGluZ1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGYWN0aXZlGAIgASgIIlMKB1NpZ25hbHMSIQoGdHlwaW5nGAEgAygLMhEucGFybGV5LnYxLlR5cGluZxIlCghwcmVzZW5jZRgCIAMoCzITLnBhcmxleS52MS5QcmVzZW5jZSI/CgZUeXBpbmcSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB2FjY291bnQYAiABKAkSDgoGYWN0aXZlGAMgASgIIj4KCFByZXNlbmNlEg8KB2FjY291bnQYASABKAkSDgoGb25saW5lGAIgASgIEhEKCWxhc3Rfc2VlbhgDIAEoASIVCgRQaW5nEg0KBW5vbmNlGAEgASgNIhUKBFBvbmcSDQoFbm9uY2UYASABKA0iRwoHR29vZGJ5ZRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBIlcKB1Byb2JsZW0SJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIOCgZyZWFzb24YAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKAEqiAQKC1Byb2JsZW1Db2RlEhwKGFBST0JMRU1fQ09ERV9VTlNQRUNJRklFRBAAEhoKFlBST0JMRU1fQ09ERV9NQUxGT1JNRUQQARIaChZQUk9CTEVNX0NPREVfVE9PX0xBUkdFEAISIAocUFJPQkxFTV9DT0RFX1VOQVVUSEVOVElDQVRFRBADEiEKHVBST0JMRU1fQ09ERV9GT1JCSURERU5fT1JJR0lOEAQSHgoaUFJPQkxFTV9DT0RFX0RFVklDRV9DTE9TRUQQBRIbChdQUk9CTEVNX0NPREVfU1VQRVJTRURFRBAGEhkKFVBST0JMRU1fQ09ERV9UT09fU0xPVxAHEhkKFVBST0JMRU1fQ09ERV9GTE9PRElORxAIEh4KGlBST0JMRU1fQ09ERV9TSFVUVElOR19ET1dOEAkSHQoZUFJPQkxFTV9DT0RFX1JBVEVfTElNSVRFRBAKEhoKFlBST0JMRU1fQ09ERV9OT1RfRk9VTkQQCxIYChRQUk9CTEVNX0NPREVfSU5WQUxJRBAMEiIKHlBST0JMRU1fQ09ERV9XUk9OR19DUkVERU5USUFMUxANEhsKF1BST0JMRU1fQ09ERV9OQU1FX1RBS0VOEA4SHAoYUFJPQkxFTV9DT0RFX1VOQVZBSUxBQkxFEA8SFwoTUFJPQkxFTV9DT0RFX1NJTEVOVBAQYgZwcm90bzM", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
+  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIi4QIKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SAASKgoGaW52aXRlGAggASgLMhgucGFybGV5LnYxLkludml0ZVJlcXVlc3RIAEIKCghxdWVzdGlvbiKhAwoIUmVzcG9uc2USCgoCaWQYASABKA0SHwoEcGFnZRgCIAEoCzIPLnBhcmxleS52MS5QYWdlSAASJQoHY2hhbmdlcxgDIAEoCzISLnBhcmxleS52MS5DaGFuZ2VzSAASIQoFcmVzZXQYBCABKAsyEC5wYXJsZXkudjEuUmVzZXRIABItCgdlbnRyaWVzGAUgASgLMhoucGFybGV5LnYxLkVudHJpZXNSZXNwb25zZUgAEi8KCHZlcmRpY3RzGAYgASgLMhsucGFybGV5LnYxLlZlcmRpY3RzUmVzcG9uc2VIABIlCgdwcm9ibGVtGAcgASgLMhIucGFybGV5LnYxLlByb2JsZW1IABIvCghyZWNlaXB0cxgIIAEoCzIbLnBhcmxleS52MS5SZWNlaXB0c1Jlc3BvbnNlSAASLwoIdmVyc2lvbnMYCSABKAsyGy5wYXJsZXkudjEuVmVyc2lvbnNSZXNwb25zZUgAEisKBmludml0ZRgKIAEoCzIZLnBhcmxleS52MS5JbnZpdGVSZXNwb25zZUgAQggKBmFuc3dlciKWAQoLUGFnZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBmJlZm9yZRgCIAEoDUgAEg8KBWFmdGVyGAMgASgNSAASEAoGYXJvdW5kGAQgASgNSAASIwoGbmV3ZXN0GAUgASgLMhEucGFybGV5LnYxLk5ld2VzdEgAEg0KBWxpbWl0GAYgASgNQggKBmN1cnNvciIICgZOZXdlc3QiRgoOQ2hhbmdlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEh4KBXNpbmNlGAIgASgLMg8ucGFybGV5LnYxLkhlYWQiMwoORW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEgsKA2lkcxgCIAMoCSJDCg9FbnRyaWVzUmVzcG9uc2USDQoFYXNfb2YYASABKA0SIQoHZW50cmllcxgCIAMoCzIQLnBhcmxleS52MS5FbnRyeSIrCg9WZXJkaWN0c1JlcXVlc3QSCwoDbG9nGAEgASgJEgsKA2lkcxgCIAMoCSI2ChBWZXJkaWN0c1Jlc3BvbnNlEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIjgKD1JlY2VpcHRzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCSI4ChBSZWNlaXB0c1Jlc3BvbnNlEiQKCHJlY2VpcHRzGAEgAygLMhIucGFybGV5LnYxLlJlY2VpcHQiVwoPVmVyc2lvbnNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg4KBmJlZm9yZRgDIAEoDRINCgVsaW1pdBgEIAEoDSJGChBWZXJzaW9uc1Jlc3BvbnNlEiQKCHZlcnNpb25zGAEgAygLMhIucGFybGV5LnYxLlZlcnNpb24SDAoEbW9yZRgCIAEoCCI1Cg1JbnZpdGVSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZzZWNyZXQYAiABKAwiggEKDkludml0ZVJlc3BvbnNlEisKCHN0YW5kaW5nGAEgASgOMhkucGFybGV5LnYxLkludml0ZVN0YW5kaW5nEg0KBXRpdGxlGAIgASgJEg8KB21lbWJlcnMYAyABKA0SIwoHaW52aXRlchgEIAEoCzISLnBhcmxleS52MS5Qcm9maWxlIkcKB1ZlcnNpb24SCwoDc2VxGAEgASgNEgoKAmF0GAIgASgBEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgdSZWNlaXB0Eg8KB2FjY291bnQYASABKAkSEQoJZGVsaXZlcmVkGAIgASgIEgwKBHJlYWQYAyABKAgSFAoMZGVsaXZlcmVkX2F0GAQgASgBEg8KB3JlYWRfYXQYBSABKAEiQwoKTWFya1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0iNQoLTWFya1VwZGF0ZXMSJgoHdXBkYXRlcxgBIAMoCzIVLnBhcmxleS52MS5NYXJrVXBkYXRlIoACCglSZWdpc3RlcnMSKQoLcmVhZF9zdGF0ZXMYASADKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlEisKDG1lbWJlcl9tYXJrcxgCIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrEi4KDm1hcmtfc3VtbWFyaWVzGAMgAygLMhYucGFybGV5LnYxLk1hcmtTdW1tYXJ5EiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSIAoGZHJhZnRzGAUgAygLMhAucGFybGV5LnYxLkRyYWZ0EiMKB3ByaXZhY3kYBiABKAsyEi5wYXJsZXkudjEuUHJpdmFjeSKJAQoFRHJhZnQSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRISCgpjaGFuZ2VkX2F0GAQgASgBEg4KBmRldmljZRgFIAEoCRInCgd3cml0ZXJzGAYgAygLMhYucGFybGV5LnYxLkRyYWZ0V3JpdGVyIisKC0RyYWZ0V3JpdGVyEg4KBmRldmljZRgBIAEoCRIMCgRiYXNlGAIgASgNIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUieAoJUmVhZFN0YXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDRIOCgZ1bnJlYWQYBCABKA0SDQoFYXNfb2YYBSABKA0SFQoNYWNjb3VudF9hc19vZhgGIAEoDSJUCgpNZW1iZXJNYXJrEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEhEKCWRlbGl2ZXJlZBgDIAEoDRIMCgRyZWFkGAQgASgNIpEBCgtNYXJrU3VtbWFyeRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQZGVsaXZlcmVkX2J5X2FsbBgCIAEoDRITCgtyZWFkX2J5X2FsbBgDIAEoDRIOCgZsYXRlc3QYBCABKA0SGAoQbGF0ZXN0X2RlbGl2ZXJlZBgFIAEoDRITCgtsYXRlc3RfcmVhZBgGIAEoDSI0CgxUeXBpbmdVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBmFjdGl2ZRgCIAEoCCJTCgdTaWduYWxzEiEKBnR5cGluZxgBIAMoCzIRLnBhcmxleS52MS5UeXBpbmcSJQoIcHJlc2VuY2UYAiADKAsyEy5wYXJsZXkudjEuUHJlc2VuY2UiPwoGVHlwaW5nEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEg4KBmFjdGl2ZRgDIAEoCCI+CghQcmVzZW5jZRIPCgdhY2NvdW50GAEgASgJEg4KBm9ubGluZRgCIAEoCBIRCglsYXN0X3NlZW4YAyABKAEiFQoEUGluZxINCgVub25jZRgBIAEoDSIVCgRQb25nEg0KBW5vbmNlGAEgASgNIkcKB0dvb2RieWUSJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASJXCgdQcm9ibGVtEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSDgoGcmVhc29uGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgBKtgBCg5JbnZpdGVTdGFuZGluZxIfChtJTlZJVEVfU1RBTkRJTkdfVU5TUEVDSUZJRUQQABIYChRJTlZJVEVfU1RBTkRJTkdfT1BFThABEhoKFklOVklURV9TVEFORElOR19NRU1CRVIQAhIbChdJTlZJVEVfU1RBTkRJTkdfRVhQSVJFRBADEhsKF0lOVklURV9TVEFORElOR19VU0VEX1VQEAQSGwoXSU5WSVRFX1NUQU5ESU5HX1JFVk9LRUQQBRIYChRJTlZJVEVfU1RBTkRJTkdfRlVMTBAGKogECgtQcm9ibGVtQ29kZRIcChhQUk9CTEVNX0NPREVfVU5TUEVDSUZJRUQQABIaChZQUk9CTEVNX0NPREVfTUFMRk9STUVEEAESGgoWUFJPQkxFTV9DT0RFX1RPT19MQVJHRRACEiAKHFBST0JMRU1fQ09ERV9VTkFVVEhFTlRJQ0FURUQQAxIhCh1QUk9CTEVNX0NPREVfRk9SQklEREVOX09SSUdJThAEEh4KGlBST0JMRU1fQ09ERV9ERVZJQ0VfQ0xPU0VEEAUSGwoXUFJPQkxFTV9DT0RFX1NVUEVSU0VERUQQBhIZChVQUk9CTEVNX0NPREVfVE9PX1NMT1cQBxIZChVQUk9CTEVNX0NPREVfRkxPT0RJTkcQCBIeChpQUk9CTEVNX0NPREVfU0hVVFRJTkdfRE9XThAJEh0KGVBST0JMRU1fQ09ERV9SQVRFX0xJTUlURUQQChIaChZQUk9CTEVNX0NPREVfTk9UX0ZPVU5EEAsSGAoUUFJPQkxFTV9DT0RFX0lOVkFMSUQQDBIiCh5QUk9CTEVNX0NPREVfV1JPTkdfQ1JFREVOVElBTFMQDRIbChdQUk9CTEVNX0NPREVfTkFNRV9UQUtFThAOEhwKGFBST0JMRU1fQ09ERV9VTkFWQUlMQUJMRRAPEhcKE1BST0JMRU1fQ09ERV9TSUxFTlQQEGIGcHJvdG8z", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
 
 /**
  * From device to server.
@@ -670,6 +670,12 @@ export type Request = Message<"parley.v1.Request"> & {
      */
     value: VersionsRequest;
     case: "versions";
+  } | {
+    /**
+     * @generated from field: parley.v1.InviteRequest invite = 8;
+     */
+    value: InviteRequest;
+    case: "invite";
   } | { case: undefined; value?: undefined };
 };
 
@@ -740,6 +746,12 @@ export type Response = Message<"parley.v1.Response"> & {
      */
     value: VersionsResponse;
     case: "versions";
+  } | {
+    /**
+     * @generated from field: parley.v1.InviteResponse invite = 10;
+     */
+    value: InviteResponse;
+    case: "invite";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1049,6 +1061,70 @@ export const VersionsResponseSchema: GenMessage<VersionsResponse> = /*@__PURE__*
   messageDesc(file_parley_v1_frame, 24);
 
 /**
+ * What a link leads to, for who holds it. NOT_FOUND where there is no such group or it has no such link; RATE_LIMITED after many of these.
+ *
+ * @generated from message parley.v1.InviteRequest
+ */
+export type InviteRequest = Message<"parley.v1.InviteRequest"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * 16 bytes.
+   *
+   * @generated from field: bytes secret = 2;
+   */
+  secret: Uint8Array;
+};
+
+/**
+ * Describes the message parley.v1.InviteRequest.
+ * Use `create(InviteRequestSchema)` to create a new message.
+ */
+export const InviteRequestSchema: GenMessage<InviteRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 25);
+
+/**
+ * @generated from message parley.v1.InviteResponse
+ */
+export type InviteResponse = Message<"parley.v1.InviteResponse"> & {
+  /**
+   * @generated from field: parley.v1.InviteStanding standing = 1;
+   */
+  standing: InviteStanding;
+
+  /**
+   * What follows is told only where the link can be used, the group is full, or the viewer is a member.
+   *
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * How many are members now.
+   *
+   * @generated from field: uint32 members = 3;
+   */
+  members: number;
+
+  /**
+   * Who made the link.
+   *
+   * @generated from field: parley.v1.Profile inviter = 4;
+   */
+  inviter?: Profile | undefined;
+};
+
+/**
+ * Describes the message parley.v1.InviteResponse.
+ * Use `create(InviteResponseSchema)` to create a new message.
+ */
+export const InviteResponseSchema: GenMessage<InviteResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 26);
+
+/**
  * Former content of a message.
  *
  * @generated from message parley.v1.Version
@@ -1079,7 +1155,7 @@ export type Version = Message<"parley.v1.Version"> & {
  * Use `create(VersionSchema)` to create a new message.
  */
 export const VersionSchema: GenMessage<Version> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 25);
+  messageDesc(file_parley_v1_frame, 27);
 
 /**
  * What a member's marks say of one message.
@@ -1120,7 +1196,7 @@ export type Receipt = Message<"parley.v1.Receipt"> & {
  * Use `create(ReceiptSchema)` to create a new message.
  */
 export const ReceiptSchema: GenMessage<Receipt> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 26);
+  messageDesc(file_parley_v1_frame, 28);
 
 /**
  * "Up to here", by ordinal. A mark that would go back changes nothing. Clamped to the viewer's entry head; answered with ReadState.
@@ -1149,7 +1225,7 @@ export type MarkUpdate = Message<"parley.v1.MarkUpdate"> & {
  * Use `create(MarkUpdateSchema)` to create a new message.
  */
 export const MarkUpdateSchema: GenMessage<MarkUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 27);
+  messageDesc(file_parley_v1_frame, 29);
 
 /**
  * All that moved since the last frame of marks: at most one such frame a second from a device.
@@ -1170,7 +1246,7 @@ export type MarkUpdates = Message<"parley.v1.MarkUpdates"> & {
  * Use `create(MarkUpdatesSchema)` to create a new message.
  */
 export const MarkUpdatesSchema: GenMessage<MarkUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 28);
+  messageDesc(file_parley_v1_frame, 30);
 
 /**
  * @generated from message parley.v1.Registers
@@ -1212,7 +1288,7 @@ export type Registers = Message<"parley.v1.Registers"> & {
  * Use `create(RegistersSchema)` to create a new message.
  */
 export const RegistersSchema: GenMessage<Registers> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 29);
+  messageDesc(file_parley_v1_frame, 31);
 
 /**
  * What somebody is writing in a conversation and has not posted, for all their devices and nobody else.
@@ -1266,7 +1342,7 @@ export type Draft = Message<"parley.v1.Draft"> & {
  * Use `create(DraftSchema)` to create a new message.
  */
 export const DraftSchema: GenMessage<Draft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 30);
+  messageDesc(file_parley_v1_frame, 32);
 
 /**
  * An update that was stored: a device has only one for each base.
@@ -1290,7 +1366,7 @@ export type DraftWriter = Message<"parley.v1.DraftWriter"> & {
  * Use `create(DraftWriterSchema)` to create a new message.
  */
 export const DraftWriterSchema: GenMessage<DraftWriter> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 31);
+  messageDesc(file_parley_v1_frame, 33);
 
 /**
  * Stored only where `base` is the version of the stored draft, or greater. Answered with the Draft that is stored then: this one, or the one that the
@@ -1324,7 +1400,7 @@ export type DraftUpdate = Message<"parley.v1.DraftUpdate"> & {
  * Use `create(DraftUpdateSchema)` to create a new message.
  */
 export const DraftUpdateSchema: GenMessage<DraftUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 32);
+  messageDesc(file_parley_v1_frame, 34);
 
 /**
  * All drafts that changed since the last such frame: at most one a second from a device.
@@ -1345,7 +1421,7 @@ export type DraftUpdates = Message<"parley.v1.DraftUpdates"> & {
  * Use `create(DraftUpdatesSchema)` to create a new message.
  */
 export const DraftUpdatesSchema: GenMessage<DraftUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 33);
+  messageDesc(file_parley_v1_frame, 35);
 
 /**
  * One's own marks, for all one's devices.
@@ -1393,7 +1469,7 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
  * Use `create(ReadStateSchema)` to create a new message.
  */
 export const ReadStateSchema: GenMessage<ReadState> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 34);
+  messageDesc(file_parley_v1_frame, 36);
 
 /**
  * Another member's marks, sent to all members of conversations of at most 32.
@@ -1427,7 +1503,7 @@ export type MemberMark = Message<"parley.v1.MemberMark"> & {
  * Use `create(MemberMarkSchema)` to create a new message.
  */
 export const MemberMarkSchema: GenMessage<MemberMark> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 35);
+  messageDesc(file_parley_v1_frame, 37);
 
 /**
  * In larger conversations: what an author learns of the others' marks, at most once a second.
@@ -1475,7 +1551,7 @@ export type MarkSummary = Message<"parley.v1.MarkSummary"> & {
  * Use `create(MarkSummarySchema)` to create a new message.
  */
 export const MarkSummarySchema: GenMessage<MarkSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 36);
+  messageDesc(file_parley_v1_frame, 38);
 
 /**
  * @generated from message parley.v1.TypingUpdate
@@ -1497,7 +1573,7 @@ export type TypingUpdate = Message<"parley.v1.TypingUpdate"> & {
  * Use `create(TypingUpdateSchema)` to create a new message.
  */
 export const TypingUpdateSchema: GenMessage<TypingUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 37);
+  messageDesc(file_parley_v1_frame, 39);
 
 /**
  * @generated from message parley.v1.Signals
@@ -1519,7 +1595,7 @@ export type Signals = Message<"parley.v1.Signals"> & {
  * Use `create(SignalsSchema)` to create a new message.
  */
 export const SignalsSchema: GenMessage<Signals> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 38);
+  messageDesc(file_parley_v1_frame, 40);
 
 /**
  * Holds for 5 s unless renewed or ended.
@@ -1548,7 +1624,7 @@ export type Typing = Message<"parley.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 39);
+  messageDesc(file_parley_v1_frame, 41);
 
 /**
  * Holds until changed or the socket closes.
@@ -1579,7 +1655,7 @@ export type Presence = Message<"parley.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 40);
+  messageDesc(file_parley_v1_frame, 42);
 
 /**
  * @generated from message parley.v1.Ping
@@ -1598,7 +1674,7 @@ export type Ping = Message<"parley.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 41);
+  messageDesc(file_parley_v1_frame, 43);
 
 /**
  * @generated from message parley.v1.Pong
@@ -1615,7 +1691,7 @@ export type Pong = Message<"parley.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 42);
+  messageDesc(file_parley_v1_frame, 44);
 
 /**
  * @generated from message parley.v1.Goodbye
@@ -1639,7 +1715,7 @@ export type Goodbye = Message<"parley.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 43);
+  messageDesc(file_parley_v1_frame, 45);
 
 /**
  * Why a frame or a call was refused.
@@ -1672,7 +1748,65 @@ export type Problem = Message<"parley.v1.Problem"> & {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 44);
+  messageDesc(file_parley_v1_frame, 46);
+
+/**
+ * What can be done with a link now.
+ *
+ * @generated from enum parley.v1.InviteStanding
+ */
+export enum InviteStanding {
+  /**
+   * @generated from enum value: INVITE_STANDING_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The viewer can join.
+   *
+   * @generated from enum value: INVITE_STANDING_OPEN = 1;
+   */
+  OPEN = 1,
+
+  /**
+   * The viewer is a member.
+   *
+   * @generated from enum value: INVITE_STANDING_MEMBER = 2;
+   */
+  MEMBER = 2,
+
+  /**
+   * @generated from enum value: INVITE_STANDING_EXPIRED = 3;
+   */
+  EXPIRED = 3,
+
+  /**
+   * As many have joined as may.
+   *
+   * @generated from enum value: INVITE_STANDING_USED_UP = 4;
+   */
+  USED_UP = 4,
+
+  /**
+   * Its maker, or another member, took it back; or its maker may not make links any more.
+   *
+   * @generated from enum value: INVITE_STANDING_REVOKED = 5;
+   */
+  REVOKED = 5,
+
+  /**
+   * The group has as many members as it can have.
+   *
+   * @generated from enum value: INVITE_STANDING_FULL = 6;
+   */
+  FULL = 6,
+}
+
+/**
+ * Describes the enum parley.v1.InviteStanding.
+ */
+export const InviteStandingSchema: GenEnum<InviteStanding> = /*@__PURE__*/
+  enumDesc(file_parley_v1_frame, 0);
 
 /**
  * WebSocket close codes are 4000 + the number given here.
@@ -1794,5 +1928,5 @@ export enum ProblemCode {
  * Describes the enum parley.v1.ProblemCode.
  */
 export const ProblemCodeSchema: GenEnum<ProblemCode> = /*@__PURE__*/
-  enumDesc(file_parley_v1_frame, 0);
+  enumDesc(file_parley_v1_frame, 1);
 

@@ -1,0 +1,45 @@
+import { create } from "@bufbuild/protobuf";
+import { endOfInvite } from "@parley/log";
+import {
+  hashOfSecret,
+  type InviteRequest,
+  type InviteResponse,
+  InviteResponseSchema,
+  InviteStanding,
+  isSameHash,
+  limits,
+} from "@parley/protocol";
+import type { LogSnapshot } from "../log-snapshot.ts";
+
+const standings = {
+  expired: InviteStanding.EXPIRED,
+  "used-up": InviteStanding.USED_UP,
+  revoked: InviteStanding.REVOKED,
+} as const;
+
+/** What a link leads to; undefined where there is no such group, or it has no such link: the two are not told apart. */
+export async function readInvite(
+  snapshot: LogSnapshot,
+  viewer: string,
+  { conversation, secret }: InviteRequest,
+  now: number,
+): Promise<InviteResponse | undefined> {
+  const record = await snapshot.conversation(conversation);
+  if (record === undefined || record.invites.length === 0) return undefined;
+  const hash = hashOfSecret(secret);
+  const invite = record.invites.find(({ secretHash }) => isSameHash(secretHash, hash));
+  if (invite === undefined) return undefined;
+  const present = await snapshot.presentMembers(conversation);
+  const isMember = present.includes(viewer);
+  const end = isMember ? undefined : endOfInvite(invite, now);
+  // Who cannot come in any more learns nothing of the group.
+  if (end !== undefined) return create(InviteResponseSchema, { standing: standings[end] });
+  const inviter = await snapshot.profile(invite.maker);
+  const isFull = present.length >= limits.membersPerGroup;
+  return create(InviteResponseSchema, {
+    standing: isMember ? InviteStanding.MEMBER : isFull ? InviteStanding.FULL : InviteStanding.OPEN,
+    title: record.title,
+    members: present.length,
+    ...(inviter && { inviter }),
+  });
+}

@@ -1,0 +1,114 @@
+import { expect, test } from "bun:test";
+import {
+  type ConnectionView,
+  type ConversationListView,
+  EngineError,
+  emptyOutbox,
+  type InviteLookUp,
+  type OutboxView,
+} from "@parley/client";
+import { ObservedValue } from "../../../observable/observed-value.ts";
+import { en } from "../../../texts/en.ts";
+import { JoinViewModel } from "./join-view-model.ts";
+
+const group = "018f0000-0000-7000-8000-0000000000aa";
+const open: InviteLookUp = { conversation: group, standing: "open", title: "Choir", members: 3, inviterName: "Kay" };
+
+/** Somebody who has opened a link, and an engine that knows of it what the test says. */
+function opened(...answers: readonly (InviteLookUp | EngineError)[]) {
+  const left = [...answers];
+  const connection = new ObservedValue<ConnectionView>({ kind: "online" });
+  const conversations = new ObservedValue<ConversationListView>({
+    loaded: true,
+    pending: 0,
+    holdUp: undefined,
+    conversations: [],
+  });
+  const outbox = new ObservedValue<OutboxView>(emptyOutbox);
+  const done: string[] = [];
+  const settled: (string | undefined)[] = [];
+  const engine = {
+    connection,
+    conversations,
+    outbox,
+    lookUpInvite: async () => {
+      const answer = left.shift();
+      if (answer === undefined || answer instanceof EngineError) throw answer;
+      return answer;
+    },
+    join: async (id: string, code: string) => {
+      done.push(`join ${id} ${code}`);
+      return group;
+    },
+    discard: async (id: string) => void done.push(`discard ${id}`),
+  };
+  const model = new JoinViewModel({
+    code: "code",
+    engine,
+    texts: en,
+    newId: () => "id",
+    settled: (conversation) => settled.push(conversation),
+  });
+  return { model, connection, conversations, outbox, done, settled };
+}
+
+async function turn(): Promise<void> {
+  await Bun.sleep(0);
+}
+
+test("[INV5] a link that was opened without the server is looked up once that is reached", async () => {
+  const { model, connection } = opened(new EngineError("offline", "away"), open);
+  expect(model.get().kind).toBe("looking");
+  await turn();
+  expect(model.get()).toEqual({ kind: "offline", text: en.join.offline });
+  connection.set({ kind: "online" });
+  await turn();
+  expect(model.get()).toEqual({
+    kind: "open",
+    title: "Choir",
+    members: "3 members",
+    text: "Kay invites you to join this group.",
+  });
+});
+
+test("[INV5] who joins goes to the group when it is there", async () => {
+  const { model, conversations, done, settled } = opened(open);
+  await turn();
+  await model.join();
+  await model.join();
+  expect([model.get().kind, done, settled]).toEqual(["joining", ["join id code"], []]);
+  // What the view model looks at.
+  const joined = { id: group, writable: true } as ConversationListView["conversations"][number];
+  conversations.change({ conversations: [joined] });
+  expect(settled).toEqual([group]);
+});
+
+test("[INV5] why one cannot join is said, also where it comes out only when one does", async () => {
+  for (const standing of ["expired", "used-up", "revoked", "full", "unknown", "try-later"] as const) {
+    const { model } = opened({ ...open, standing });
+    await turn();
+    expect(model.get()).toEqual({ kind: "cannot", text: en.join.cannot[standing] });
+  }
+  const broken = opened(new EngineError("invalid", "no code"));
+  await turn();
+  expect(broken.model.get()).toEqual({ kind: "cannot", text: en.join.cannot.broken });
+  const { model, outbox, done } = opened(open);
+  await turn();
+  await model.join();
+  const state = { kind: "failed", code: 24, reason: "over" } as const;
+  const item = { id: "id", what: { kind: "join" }, at: 0, possiblySent: true, state } as const;
+  const why = { kind: "sending" } as const;
+  outbox.set({ waiting: 0, failed: 1, groups: [{ id: group, waiting: 0, failed: 1, why, items: [item] }] });
+  expect(model.get()).toEqual({ kind: "cannot", text: en.refused[24] ?? "" });
+  expect(done).toEqual(["join id code", "discard id"]);
+});
+
+test("[INV5] a member is led to the group, and whoever closes it is asked no more", async () => {
+  const member = opened({ ...open, standing: "member" });
+  await turn();
+  member.model.open();
+  const other = opened(open);
+  await turn();
+  other.model.close();
+  expect([member.settled, other.settled]).toEqual([[group], [undefined]]);
+});

@@ -1,0 +1,55 @@
+/** A link by which people can join a group. */
+export interface InviteView {
+  /** Of the command that made it. */
+  readonly id: string;
+  readonly makerName: string;
+  readonly mine: boolean;
+  /** What the members call it; may be empty. */
+  readonly label: string;
+  /** The server's clock. */
+  readonly madeAt: number;
+  /** The server's clock; 0: never. */
+  readonly expiresAt: number;
+  /** How many people can join by it; 0: any number. */
+  readonly maxUses: number;
+  readonly uses: number;
+  /** It was taken back, or its maker may not make links any more. */
+  readonly revoked: boolean;
+  /** It works once it is on the server. */
+  readonly waiting: boolean;
+  /** What stands in the link, on the device that made it: nobody else knows it, not even the server. */
+  readonly code?: string | undefined;
+}
+
+export interface InviteDraft {
+  readonly label: string;
+  /** How long it can be used from when it is on the server; 0: for good. */
+  readonly lifetimeMs: number;
+  /** 0: any number. */
+  readonly maxUses: number;
+}
+
+/** What a link leads to, as the server says. */
+export interface InviteLookUp {
+  readonly conversation: string;
+  readonly standing: InviteStandingName;
+  /** Of the group; empty where the viewer may not know, as what follows. */
+  readonly title: string;
+  readonly members: number;
+  readonly inviterName: string;
+}
+
+export type InviteStandingName =
+  /** One can join. */
+  | "open"
+  /** One is a member. */
+  | "member"
+  | "expired"
+  | "used-up"
+  | "revoked"
+  /** The group has as many members as it can have. */
+  | "full"
+  /** There is no such link, or none that the server remembers. */
+  | "unknown"
+  /** Too many links were looked up in a short time. */
+  | "try-later";

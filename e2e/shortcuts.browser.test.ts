@@ -168,6 +168,12 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await page.getByRole("button", { name: "All conversations" }).waitFor({ state: "detached" });
     expect((await names())[2]).toBe(wanted);
   },
+  "Delete it from the list": async (press) => {
+    await links().nth(2).focus();
+    await press();
+    await page.getByRole("dialog", { name: "Delete this chat?" }).getByRole("button", { name: "Cancel" }).click();
+    expect(await focusedLine()).toBe(2);
+  },
   "Search this conversation": async (press) => {
     await openFirst();
     await press();

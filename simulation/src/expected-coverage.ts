@@ -7,6 +7,7 @@ export const COVERING_SEEDS = 300;
 const expected = [
   "asleep with something to send",
   "command add",
+  "command clear",
   "command delete",
   "command description",
   "command direct",

@@ -103,7 +103,68 @@ export const hiddenCases: readonly ConformanceCase[] = [
       expectEqual((await back.hello({ incarnation, accountHead })).preferences, undefined, "to who knows");
     },
   },
+  {
+    title:
+      "[HIDE5] [HIDE6] [WELCOME8] a conversation is cleared up to an entry, which its id names, and taken out of the list",
+    async run(session) {
+      const { log, ana, device, other } = await pair(session);
+      const posts = ["one", "two", "three"].map((text) => post(log, text));
+      for (const answer of await other.submit(posts)) expectAccepted(answer);
+      const [, two = "", three = ""] = posts.map(({ id }) => id);
+      const wish = clear(ana.account, log, two, false);
+      const seq = expectAccepted((await device.submit([wish]))[0]);
+      expectMatch(
+        await device.expect("accountEvent", ({ id }) => id === wish.id),
+        {
+          seq,
+          body: { case: "messagesHidden", value: { conversation: log, runs: [{ from: 1, to: 3 }], unlists: false } },
+        },
+        "the account event",
+      );
+      const again = clear(ana.account, log, two, false);
+      expectAccepted((await device.submit([again]))[0]);
+      const repeated = await device.expect("accountEvent", ({ id }) => id === again.id);
+      expectEqual(repeated.body.case, "noEffect", "what the same did again");
+      device.send({ case: "marks", value: { updates: [{ conversation: log, delivered: 4, read: 1 }] } });
+      const { readStates } = await device.expect("registers", (told) => told.readStates.some(({ read }) => read === 1));
+      expectMatch(
+        readStates.find(({ conversation }) => conversation === log),
+        { unread: 1 },
+        "the count",
+      );
+      const unlisting = clear(ana.account, log, three, true);
+      expectAccepted((await device.submit([unlisting]))[0]);
+      expectMatch(
+        (await device.expect("accountEvent", ({ id }) => id === unlisting.id)).body,
+        { case: "messagesHidden", value: { conversation: log, runs: [{ from: 1, to: 4 }], unlists: true } },
+        "what takes it out of the list",
+      );
+      const fresh = await session.connect(await session.signIn(ana));
+      const { conversations, preferences } = await fresh.hello();
+      const status = conversations.find(({ head }) => head?.conversation === log);
+      expectMatch(status?.read, { read: 1, unread: 0 }, "the count in Welcome");
+      expectMatch(
+        preferences?.hidden.find(({ conversation }) => conversation === log),
+        { runs: [{ from: 1, to: 4 }], unlistedUpTo: 4 },
+        "what is hidden",
+      );
+      const wrong = [
+        clear(ana.account, log, freshId(), false),
+        command(ana.account, { case: "hideMessages", value: { conversation: log, messages: [two, three], upTo: 4 } }),
+        command(ana.account, { case: "hideMessages", value: { conversation: log, messages: [two], unlists: true } }),
+      ];
+      const [unknown, both, alone] = await device.submit(wrong);
+      expectRejected(unknown, RejectionCode.TARGET_NOT_FOUND);
+      expectRejected(both, RejectionCode.INVALID);
+      expectRejected(alone, RejectionCode.INVALID);
+    },
+  },
 ];
+
+/** @param last what it ends with; that it is the first entry, as the command says, is not true */
+function clear(log: string, conversation: string, last: string, unlists: boolean) {
+  return command(log, { case: "hideMessages", value: { conversation, messages: [last], upTo: 1, unlists } });
+}
 
 function hide(log: string, conversation: string, ...messages: readonly string[]) {
   return command(log, { case: "hideMessages", value: { conversation, messages: [...messages] } });

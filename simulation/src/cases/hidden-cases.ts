@@ -38,6 +38,46 @@ export const hiddenCases = {
     },
   },
 
+  "a chat that is cleared without a network, written in meanwhile, and deleted on another device": {
+    rules: ["HID1", "HID2", "HID3", "HID4", "HID5"],
+    devices: [2, 1],
+    async play(stage) {
+      const conversation = await stage.group("ada-1", "ada-2", "ben-1");
+      const old = ["one", "two"].map((text) => stage.post("ben-1", conversation, text));
+      await stage.untilJudged(...old);
+      for (const name of ["ada-1", "ada-2"]) await stage.look(name, conversation);
+      await stage.world.run(5_000);
+      const state = (name: string) => {
+        const { unread, newest, unlisted = false } = stage.listed(name, conversation) ?? {};
+        const rows = stage.owner(name).screens.flatMap((screen) => screen.view.rows);
+        return `${unread} ${newest?.text} ${unlisted} ${rows.length}`;
+      };
+      stage.device("ada-2").link.takeDown();
+      stage.clear("ada-2", conversation, false);
+      await stage.world.run(2_000);
+      expectThat(`nothing is left: ${state("ada-2")}`, state("ada-2") === "0 undefined false 0");
+      const more = stage.post("ben-1", conversation, "three");
+      await stage.untilJudged(more);
+      stage.device("ada-2").link.heal();
+      await stage.world.run(10_000);
+      for (const name of ["ada-1", "ada-2"]) {
+        expectThat(`three is left on ${name}: ${state(name)}`, state(name) === "1 three false 1");
+      }
+      stage.clear("ada-1", conversation, true);
+      await stage.world.run(5_000);
+      for (const name of ["ada-1", "ada-2"]) {
+        expectThat(`it is in no list on ${name}: ${state(name)}`, state(name) === "0 undefined true 0");
+      }
+    },
+    atRest(stage) {
+      const [conversation = ""] = stage.world.truth.ledger.logs.keys();
+      for (const name of ["ada-1", "ada-2"]) {
+        const listed = stage.listed(name, conversation);
+        expectThat(`with the last it is back on ${name}`, listed !== undefined && listed.unlisted !== true);
+      }
+    },
+  },
+
   "a file copied back to before a message that one device still hides where now another one stands": {
     rules: ["HID1", "PRF4", "MRK3"],
     devices: [1, 2],

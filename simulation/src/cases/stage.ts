@@ -61,6 +61,10 @@ export class Stage {
     this.world.typist.hide(this.device(name), conversation, messages);
   }
 
+  clear(name: string, conversation: string, unlists: boolean): void {
+    this.world.typist.clear(this.device(name), conversation, unlists);
+  }
+
   /** A group made by the first, known to the devices of all. */
   async group(...names: readonly [string, ...string[]]): Promise<string> {
     const [founder, ...others] = names;

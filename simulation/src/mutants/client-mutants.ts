@@ -94,7 +94,18 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
     case "hidden counted as unread":
       return {
         unreadCount: (basis) =>
-          engineRules.unreadCount({ ...basis, hidden: { runs: [], asOf: 0, pending: new Set() } }),
+          engineRules.unreadCount({
+            ...basis,
+            hidden: { ...basis.hidden, runs: [], asOf: 0, pending: new Set(), pendingUpTo: 0 },
+          }),
+      };
+    case "deleted chats kept in the lists of other devices":
+      return {
+        applyAccountEvent: (meta, event) => {
+          const after = engineRules.applyAccountEvent(meta, event);
+          const hidden = after.hidden?.map((one) => ({ ...one, unlistedUpTo: 0 }));
+          return hidden === undefined ? after : { ...after, hidden };
+        },
       };
     case "conversations caught up in any order":
       return { headsToName: (conversations) => engineRules.headsToName(conversations).toReversed() };

@@ -32,6 +32,7 @@ export const mutants = [
   "edits of what is quoted ignored",
   "saved elsewhere ignored",
   "hidden counted as unread",
+  "deleted chats kept in the lists of other devices",
   "pinned messages fetched and not kept",
   "pins joined without re-applying events",
   "pins never ended in the table",

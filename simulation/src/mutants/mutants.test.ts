@@ -90,6 +90,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
     /only three is unread/,
   ],
+  "deleted chats kept in the lists of other devices": [
+    "a chat that is cleared without a network, written in meanwhile, and deleted on another device",
+    /it is in no list on/,
+  ],
   "pinned messages fetched and not kept": [
     "pinned messages that a device does not hold, changed while they are on their way",
     /did not come about/,

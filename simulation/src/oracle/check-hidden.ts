@@ -1,4 +1,4 @@
-import { addRange, type Ranges } from "@parley/log";
+import { type HiddenRuns, hideRuns, noHiddenRuns, type Ranges } from "@parley/log";
 import type { AccountEvent, HiddenMessages } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Ledger } from "./ledger.ts";
@@ -14,20 +14,24 @@ export function checkHiddenRows(
   events: readonly AccountEvent[],
   stored: readonly HiddenMessages[],
 ): Violation[] {
-  const folded = new Map<string, Ranges>();
+  const folded = new Map<string, HiddenRuns>();
   for (const { body } of events) {
     if (body.case !== "messagesHidden") continue;
-    const { conversation, runs } = body.value;
-    folded.set(conversation, runs.reduce<Ranges>(addRange, folded.get(conversation) ?? []));
+    const { conversation } = body.value;
+    folded.set(conversation, hideRuns(folded.get(conversation) ?? noHiddenRuns, body.value));
   }
   const violations: Violation[] = [];
-  const [told, kept] = [textOf([...folded].map(([conversation, runs]) => ({ conversation, runs }))), textOf(stored)];
+  const [told, kept] = [textOf([...folded].map(([conversation, one]) => ({ conversation, ...one }))), textOf(stored)];
   if (told !== kept) violations.push({ rule: "HID1", detail: `${account} hid ${told}, and ${kept} is stored` });
   for (const conversation of new Set([...folded.keys(), ...ledger.logs.keys()])) {
     const history = ledger.log(conversation);
-    const ordinals = (folded.get(conversation) ?? []).flatMap(({ from, to }) =>
-      Array.from({ length: to - from + 1 }, (_, index) => from + index),
-    );
+    const { runs, unlistedUpTo } = folded.get(conversation) ?? noHiddenRuns;
+    const unlisted = ledger.unlistedBy(account, conversation);
+    if (unlisted !== unlistedUpTo) {
+      const detail = `${account} took ${conversation} out of its list up to ${unlistedUpTo}, not ${unlisted}`;
+      violations.push({ rule: "HID5", detail });
+    }
+    const ordinals = runs.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
     const ids = ordinals.map((ordinal) => history.historyAt(ordinal)?.[0]?.id).sort();
     const wanted = [...ledger.hiddenBy(account, conversation)].sort();
     if (ids.join() === wanted.join()) continue;
@@ -38,16 +42,38 @@ export function checkHiddenRows(
 
 /** At rest all devices of an account hold what the server has stored. */
 export function checkHiddenAtRest(devices: readonly Device[], stored: StoredHiddenMessages): Violation[] {
-  return devices.flatMap(({ name, account, disk }) => {
+  return devices.flatMap((device) => {
+    const { name, account, disk } = device;
     const wanted = textOf(stored.get(account) ?? []);
     const held = textOf(disk.image.state().meta?.hidden ?? []);
-    return wanted === held ? [] : [{ rule: "HID1", detail: `${name} holds ${held}, and ${wanted} is stored` }];
+    const listed = checkListedAtRest(device, stored.get(account) ?? []);
+    if (wanted === held) return listed;
+    return [...listed, { rule: "HID1", detail: `${name} holds ${held}, and ${wanted} is stored` }];
   });
 }
 
-function textOf(hidden: readonly { readonly conversation: string; readonly runs: Ranges }[]): string {
-  const lines = hidden.map(({ conversation, runs }) => {
-    return `${conversation} ${runs.map(({ from, to }) => `${from}-${to}`).join(" ")}`;
+/** A conversation is out of the list as long as there is nothing after what it was deleted with. */
+function checkListedAtRest({ name, disk, owner }: Device, stored: readonly HiddenMessages[]): Violation[] {
+  const { conversations, outbox } = disk.image.state();
+  return (owner?.engine.conversations.get().conversations ?? []).flatMap(({ id, unlisted = false }) => {
+    const held = conversations.find((one) => one.id === id);
+    // What failed to be sent is there to be seen.
+    if (held === undefined || outbox.some(({ log }) => log === id)) return [];
+    const { unlistedUpTo = 0 } = stored.find(({ conversation }) => conversation === id) ?? {};
+    if (unlisted === (unlistedUpTo > 0 && held.entryHead <= unlistedUpTo)) return [];
+    return [{ rule: "HID5", detail: `${name} ${unlisted ? "does not list" : "lists"} ${id}` }];
+  });
+}
+
+interface Told {
+  readonly conversation: string;
+  readonly runs: Ranges;
+  readonly unlistedUpTo?: number;
+}
+
+function textOf(hidden: readonly Told[]): string {
+  const lines = hidden.map(({ conversation, runs, unlistedUpTo = 0 }) => {
+    return `${conversation} ${runs.map(({ from, to }) => `${from}-${to}`).join(" ")} / ${unlistedUpTo}`;
   });
   return `[${lines.sort().join(", ")}]`;
 }

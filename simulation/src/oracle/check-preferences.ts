@@ -40,7 +40,7 @@ export function checkPreferencesAtRest(devices: readonly Device[], stored: Store
 }
 
 /** What is done to one's own account log. */
-const OWN_KINDS: ReadonlySet<string> = new Set(["hide", "prefer", "save", "unsave"]);
+const OWN_KINDS: ReadonlySet<string> = new Set(["clear", "hide", "prefer", "save", "unsave"]);
 
 /** At rest everything that was set has its verdict. */
 export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): Violation[] {

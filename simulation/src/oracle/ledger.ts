@@ -40,7 +40,10 @@ export class Ledger {
   readonly #received = new Map<string, Received>();
   readonly #texts = new Set<string>();
   /** By account and conversation. */
-  readonly #hides = new Map<string, { readonly id: string; readonly messages: readonly string[] }[]>();
+  readonly #hides = new Map<
+    string,
+    ({ readonly id: string } & Pick<HideMessages, "messages" | "upTo" | "unlists">)[]
+  >();
   /** In a history that was given up since. */
   readonly #rejected = new Set<string>();
   readonly #unjudged = new Map<string, Unjudged>();
@@ -168,9 +171,17 @@ export class Ledger {
     }
   }
 
-  #noteHide(account: string, id: string, { conversation, messages }: HideMessages): void {
+  #noteHide(account: string, id: string, { conversation, messages, upTo, unlists }: HideMessages): void {
     const key = `${account} ${conversation}`;
-    this.#hides.set(key, [...(this.#hides.get(key) ?? []), { id, messages }]);
+    this.#hides.set(key, [...(this.#hides.get(key) ?? []), { id, messages, upTo, unlists }]);
+  }
+
+  /** What a command hides of a conversation as it is now. */
+  #hiddenOf(conversation: string, { messages, upTo }: Pick<HideMessages, "messages" | "upTo">): readonly string[] {
+    if (upTo === 0) return messages;
+    const history = this.log(conversation);
+    const last = history.historyOf(messages[0] ?? "")?.[0]?.ordinal ?? 0;
+    return Array.from({ length: last }, (_, index) => history.historyAt(index + 1)?.[0]?.id ?? "");
   }
 
   #expect(id: string, log: string, account: string): void {
@@ -193,17 +204,27 @@ export class Ledger {
   /** The messages of a conversation that an account has hidden from itself, as of a seq of its log. */
   hiddenBy(account: string, conversation: string, asOf = Number.POSITIVE_INFINITY): ReadonlySet<string> {
     const hidden = new Set<string>();
-    for (const { id, messages } of this.#hides.get(`${account} ${conversation}`) ?? []) {
-      const outcome = this.verdictOf(id)?.outcome;
+    for (const hide of this.#hides.get(`${account} ${conversation}`) ?? []) {
+      const outcome = this.verdictOf(hide.id)?.outcome;
       if (outcome?.case !== "accepted" || outcome.value.seq > asOf) continue;
-      for (const message of messages) hidden.add(message);
+      for (const message of this.#hiddenOf(conversation, hide)) hidden.add(message);
     }
     return hidden;
   }
 
+  /** The last ordinal with which an account took a conversation out of its list; 0 if it never did. */
+  unlistedBy(account: string, conversation: string): number {
+    const accepted = (this.#hides.get(`${account} ${conversation}`) ?? [])
+      .filter(({ id, unlists }) => unlists && this.verdictOf(id)?.outcome.case === "accepted")
+      .map((hide) => this.#hiddenOf(conversation, hide).length);
+    return Math.max(0, ...accepted);
+  }
+
   /** Those that it wanted hidden, whatever became of that. */
   wishedHidden(account: string, conversation: string): ReadonlySet<string> {
-    return new Set((this.#hides.get(`${account} ${conversation}`) ?? []).flatMap(({ messages }) => messages));
+    return new Set(
+      (this.#hides.get(`${account} ${conversation}`) ?? []).flatMap((hide) => this.#hiddenOf(conversation, hide)),
+    );
   }
 
   heads(): Map<string, number> {

@@ -172,6 +172,11 @@ export class Typist {
     this.#enter(device, draft, ({ engine }) => engine.hide(id, conversation, messages));
   }
 
+  /** A conversation of which the person wants to see nothing any more of what is in it. */
+  clear(device: Device, conversation: string, unlists: boolean): void {
+    this.#change(device, device.account, "clear", (id, { engine }) => engine.clear(id, conversation, unlists));
+  }
+
   discard(device: Device, id: string): void {
     const owner = device.owner;
     if (owner === undefined) return;

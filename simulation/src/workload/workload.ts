@@ -68,6 +68,7 @@ export class Workload {
       [4, (device, owner) => this.#prefer(device, owner)],
       [4, (device, owner) => this.#save(device, owner)],
       [4, (device, owner) => this.#hide(device, owner)],
+      [0.7, (device, owner) => this.#clear(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
       [6, (device, owner) => this.#discard(device, owner)],
@@ -307,6 +308,12 @@ export class Workload {
       screen.conversation,
       some.map(({ id }) => id),
     );
+  }
+
+  #clear(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const conversation = this.#pickConversation(owner, () => true);
+    if (conversation !== undefined) typist.clear(device, conversation.id, random.chance(0.5));
   }
 
   /** Reads up to something on the screen; a client of another kind may claim more than there is. */

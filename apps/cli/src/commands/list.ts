@@ -3,7 +3,7 @@ import { deed } from "../row-line.ts";
 
 /** One line for each conversation. */
 export function list(engine: Engine): string {
-  const { conversations } = engine.conversations.get();
+  const conversations = engine.conversations.get().conversations.filter(({ unlisted }) => !unlisted);
   if (conversations.length === 0) return 'No conversations yet. Begin one: parley send USER-NAME "Hello"';
   return conversations.map(line).join("\n");
 }

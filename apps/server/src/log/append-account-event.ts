@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { addRange, applyPreference, noPreferences, type Ranges } from "@parley/log";
+import { applyPreference, hideRuns, noPreferences } from "@parley/log";
 import { type AccountEvent, AccountEventSchema } from "@parley/protocol";
 import type { LogTransaction } from "./log-transaction.ts";
 
@@ -31,9 +31,9 @@ async function fold(transaction: LogTransaction, account: string, { seq, receive
       return transaction.addSaved(account, seq, { conversation, message, ordinal, savedAt: receivedAt });
     }
     case "messagesHidden": {
-      const { conversation, runs } = body.value;
+      const { conversation } = body.value;
       const before = await transaction.hidden(account, conversation);
-      return transaction.putHidden(account, conversation, runs.reduce<Ranges>(addRange, before));
+      return transaction.putHidden(account, conversation, hideRuns(before, body.value));
     }
   }
 }

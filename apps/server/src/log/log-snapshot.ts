@@ -1,4 +1,4 @@
-import type { Preferences, Ranges } from "@parley/log";
+import type { HiddenRuns, Preferences } from "@parley/log";
 import type {
   AccountEvent,
   ConversationPreferences,
@@ -97,9 +97,10 @@ export interface LogSnapshot {
   savedOrdinal(account: string, conversation: string, message: string): Promise<number | undefined>;
   savedCount(account: string): Promise<number>;
   /** The entries of a conversation that an account has hidden from itself. */
-  hidden(account: string, conversation: string): Promise<Ranges>;
+  hidden(account: string, conversation: string): Promise<HiddenRuns>;
   /** The same of all conversations where there are any, by conversation. */
   allHidden(account: string): Promise<readonly HiddenMessages[]>;
+  /** Of those that count against the limit. */
   hiddenRunCount(account: string): Promise<number>;
   rejections(account: string): Promise<RejectionCount>;
 

@@ -1,4 +1,4 @@
-import type { Marks, Preferences, Ranges } from "@parley/log";
+import type { HiddenRuns, Marks, Preferences } from "@parley/log";
 import type { AccountEvent, Draft, Entry, Privacy, Profile, SavedMessage } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { MemberMarks } from "./member-marks.ts";
@@ -46,8 +46,8 @@ export interface LogTransaction extends LogSnapshot {
   /** @param seq of the event that saved it; throws if the message is saved */
   addSaved(account: string, seq: number, saved: Omit<SavedMessage, "$typeName">): Promise<void>;
   forgetSaved(account: string, conversation: string, message: string): Promise<void>;
-  /** @param runs all of them: there is at least one */
-  putHidden(account: string, conversation: string, runs: Ranges): Promise<void>;
+  /** @param hidden all of it: there is at least one run */
+  putHidden(account: string, conversation: string, hidden: HiddenRuns): Promise<void>;
 
   /** Followers have work; a row that is there keeps its `since`. */
   putDirty(dirty: DirtyConversation): Promise<void>;

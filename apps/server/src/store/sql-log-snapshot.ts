@@ -1,4 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
+import { noHiddenRuns } from "@parley/log";
 import { AccountEventSchema, PrivacySchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
@@ -8,7 +9,7 @@ import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
 import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
-import { hiddenMessagesOf, readRuns } from "./rows/hidden-messages-row.ts";
+import { hiddenMessagesOf, hiddenRunsOf } from "./rows/hidden-messages-row.ts";
 import { readMoves } from "./rows/mark-moves-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
@@ -252,7 +253,7 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async hidden(account: string, conversation: string) {
     const row = await this.sql.first(this.statements.hidden.find, { account, conversation });
-    return row === undefined ? [] : readRuns(row.runs);
+    return row === undefined ? noHiddenRuns : hiddenRunsOf(row);
   }
 
   async allHidden(account: string) {

@@ -1,5 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { Marks, Preferences, Ranges } from "@parley/log";
+import type { HiddenRuns, Marks, Preferences } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -19,6 +19,7 @@ import { deviceRow } from "./rows/device-row.ts";
 import { draftRow } from "./rows/draft-row.ts";
 import { entryRow, stateOf } from "./rows/entry-row.ts";
 import { eventRow } from "./rows/event-row.ts";
+import { hiddenMessagesRow } from "./rows/hidden-messages-row.ts";
 import { writeFirstMove, writeMove } from "./rows/mark-moves-row.ts";
 import { memberRow } from "./rows/member-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
@@ -153,14 +154,8 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.saved.forget, { account, conversation, message });
   }
 
-  putHidden(account: string, conversation: string, runs: Ranges) {
-    const row = {
-      account,
-      conversation,
-      count: runs.length,
-      runs: JSON.stringify(runs.map(({ from, to }) => [from, to])),
-    };
-    return this.sql.run(this.statements.hidden.put, row);
+  putHidden(account: string, conversation: string, hidden: HiddenRuns) {
+    return this.sql.run(this.statements.hidden.put, hiddenMessagesRow(account, conversation, hidden));
   }
 
   putDirty(dirty: DirtyConversation) {

@@ -194,10 +194,12 @@ export interface SavedMessagesTable {
 export interface HiddenMessagesTable {
   account: string;
   conversation: string;
-  /** How many runs there are. */
+  /** How many runs there are that count against the limit. */
   count: number;
   /** JSON: a list of [from, to]. */
   runs: string;
+  /** 0 while the conversation is in the list. */
+  unlisted_up_to: number;
 }
 
 /** Key (conversation, account). */

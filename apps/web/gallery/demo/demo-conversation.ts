@@ -88,6 +88,11 @@ export class DemoConversation {
     return made;
   }
 
+  /** Ids of the messages that somebody has looked at. */
+  madeMessages(): readonly string[] {
+    return [...this.#rows.values()].flatMap((row) => (row.kind === "message" ? [row.id] : []));
+  }
+
   /** The one pinned last first. */
   get pinned(): readonly PinnedMessageView[] {
     const rows = new Map([...this.#rows.values()].map((row) => [row.id, row]));

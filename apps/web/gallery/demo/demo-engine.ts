@@ -172,6 +172,10 @@ export class DemoEngine implements Engine {
     for (const message of messages) await this.deleteMessage("", conversation, message);
   }
 
+  async clear(_commandId: string, conversation: string): Promise<void> {
+    for (const id of this.#get(conversation).madeMessages()) await this.deleteMessage("", conversation, id);
+  }
+
   async savedMessages(most: number): Promise<SavedView> {
     const items = this.#saved.toReversed().map(({ conversation, message: id }) => {
       const row = this.#get(conversation).find(id);

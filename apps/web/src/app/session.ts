@@ -182,6 +182,12 @@ export class Session implements Observable<SessionSnapshot> {
   archive = (conversation: string, archived: boolean): void =>
     this.#prefer(conversation, { kind: "archive", archived });
 
+  clear = (conversation: string, unlists: boolean): void => {
+    const { newId, texts } = this.#ports;
+    if (unlists && this.get().conversation?.id === conversation) this.goTo(undefined);
+    void this.notices.attempt(this.#home.engine.clear(newId(), conversation, unlists), texts.conversation.actionFailed);
+  };
+
   #prefer(conversation: string, change: PreferenceChange): void {
     const { newId, texts } = this.#ports;
     void this.notices.attempt(this.#home.engine.prefer(newId(), conversation, change), texts.conversation.actionFailed);

@@ -78,6 +78,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       pin: session.pin,
       mute: session.mute,
       archive: session.archive,
+      clear: session.clear,
     }),
     [session, showInfo],
   );

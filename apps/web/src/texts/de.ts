@@ -154,6 +154,16 @@ export const de: Texts = {
     archiveUnread: (n) =>
       count(n, "archivierte Unterhaltung ist ungelesen", "archivierte Unterhaltungen sind ungelesen"),
     leaveArchive: "Alle Unterhaltungen",
+    clear: "Verlauf leeren …",
+    clearTitle: "Diesen Verlauf leeren?",
+    clearText:
+      "Alles bisher Geschriebene verschwindet von allen deinen Geräten und lässt sich nicht zurückholen. Andere sehen es weiterhin.",
+    clearConfirm: "Leeren",
+    unlist: "Chat löschen …",
+    unlistTitle: "Diesen Chat löschen?",
+    unlistText:
+      "Er verschwindet aus deiner Liste, bis etwas Neues geschrieben wird, und alles bisher Geschriebene endgültig von allen deinen Geräten. Andere sehen es weiterhin.",
+    unlistConfirm: "Löschen",
   },
   savedMessages: {
     title: "Gemerkte Nachrichten",
@@ -415,6 +425,7 @@ export const de: Texts = {
       pinLine: "Anheften oder loslösen",
       muteLine: "Stummschalten oder nicht mehr",
       archiveLine: "Archivieren oder aus dem Archiv holen",
+      unlistLine: "Aus der Liste löschen",
       find: "In dieser Unterhaltung suchen",
       write: "Zum Eingabefeld gehen",
       send: "Senden",
@@ -440,6 +451,7 @@ export const de: Texts = {
       Enter: "Eingabe",
       Escape: "Esc",
       ContextMenu: "Menü",
+      Delete: "Entf",
     },
   },
   status: {
@@ -555,6 +567,8 @@ export const de: Texts = {
       unarchive: (title) => `„${title}“ aus dem Archiv holen`,
       save: (title) => `Eine Nachricht aus „${title}“ merken`,
       hide: (title) => `Für mich löschen in „${title}“`,
+      clear: (title) => `Verlauf von „${title}“ leeren`,
+      unlist: (title) => `Chat „${title}“ löschen`,
       unsave: (title) => `Eine Nachricht aus „${title}“ nicht mehr merken`,
       other: "Eine Änderung aus einem neueren Parley",
     },

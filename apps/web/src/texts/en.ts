@@ -146,6 +146,15 @@ export const en = {
     archivePlace: (n: number) => `Archived (${n})`,
     archiveUnread: (n: number) => count(n, "archived conversation is unread", "archived conversations are unread"),
     leaveArchive: "All conversations",
+    clear: "Clear chat…",
+    clearTitle: "Clear this chat?",
+    clearText: "Everything in it so far goes from all your devices and cannot be brought back. Others still see it.",
+    clearConfirm: "Clear",
+    unlist: "Delete chat…",
+    unlistTitle: "Delete this chat?",
+    unlistText:
+      "It leaves your list until something new is written, and everything in it so far goes from all your devices for good. Others still see it.",
+    unlistConfirm: "Delete",
   },
   /** Messages that one has saved for oneself. */
   savedMessages: {
@@ -414,6 +423,7 @@ export const en = {
       pinLine: "Pin or unpin it",
       muteLine: "Mute or unmute it",
       archiveLine: "Archive it or take it out of the archive",
+      unlistLine: "Delete it from the list",
       find: "Search this conversation",
       write: "Go to the message field",
       send: "Send",
@@ -440,6 +450,7 @@ export const en = {
       Enter: "Enter",
       Escape: "Esc",
       ContextMenu: "Menu",
+      Delete: "Delete",
     } as Readonly<Record<string, string>>,
   },
   status: {
@@ -559,6 +570,8 @@ export const en = {
       unarchive: (title: string) => `Take “${title}” out of the archive`,
       save: (title: string) => `Save a message of “${title}”`,
       hide: (title: string) => `Delete for me in “${title}”`,
+      clear: (title: string) => `Clear “${title}”`,
+      unlist: (title: string) => `Delete the chat “${title}”`,
       unsave: (title: string) => `Remove a message of “${title}” from saved`,
       other: "A change made by a newer Parley",
     },

@@ -38,6 +38,8 @@ export interface ConversationView {
   readonly mutedUntil: number;
   /** Put away: until the next entry, and while it is muted. */
   readonly archived: boolean;
+  /** Deleted from the list, until there is something new in it; absent where it is listed. */
+  readonly unlisted?: boolean;
 }
 
 export interface NewestView {

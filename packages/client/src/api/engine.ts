@@ -70,6 +70,13 @@ export interface Engine {
   save(commandId: string, conversation: string, message: string, saved: boolean): Promise<void>;
   /** Deletes messages that the log holds, at most 100, for oneself: no device of the account shows them any more; nobody else is told. */
   hide(commandId: string, conversation: string, messages: readonly string[]): Promise<void>;
+  /**
+   * Deletes for oneself everything that this device knows to be in a conversation, for good, on all one's devices; nobody else is told. What waits to be
+   * sent stays. Rejects where nothing is known to be in it.
+   *
+   * @param unlists the conversation is out of the list, too, until there is something new in it
+   */
+  clear(commandId: string, conversation: string, unlists: boolean): Promise<void>;
 
   /**
    * Gives up a pending or rejected command, and what makes no sense without it. One that may have been sent is withdrawn, so that late copies of

@@ -74,4 +74,15 @@ export type CommandDeed =
   /** Made by a newer version. */
   | { readonly kind: "other" };
 
-export type PreferenceDeed = "pin" | "unpin" | "mute" | "unmute" | "archive" | "unarchive" | "save" | "unsave" | "hide";
+export type PreferenceDeed =
+  | "pin"
+  | "unpin"
+  | "mute"
+  | "unmute"
+  | "archive"
+  | "unarchive"
+  | "save"
+  | "unsave"
+  | "hide"
+  | "clear"
+  | "unlist";

@@ -1,5 +1,5 @@
-import { addRange, type Ranges, rangeAt } from "@parley/log";
-import type { AccountPreferences, Entry, MessagesHidden, OrdinalRun } from "@parley/protocol";
+import { clearedUpTo, type HiddenRuns, hideRuns, noHiddenRuns, type Ranges, rangeAt } from "@parley/log";
+import type { AccountPreferences, Entry, HideMessages, MessagesHidden } from "@parley/protocol";
 import type { StoredHidden } from "../ports/client-store.ts";
 import { isOpenIn, type Pending } from "./pending.ts";
 
@@ -12,13 +12,24 @@ export interface Hidden {
   readonly asOf: number;
   /** Ids of messages that the outbox is to hide. */
   readonly pending: ReadonlySet<string>;
+  /** Up to this ordinal the outbox is to hide everything. */
+  readonly pendingUpTo: number;
+  /** The conversation is out of the list until there is an entry after this ordinal; 0 if it is listed. */
+  readonly unlistedUpTo: number;
 }
 
-export const nothingHidden: Hidden = { runs: [], asOf: 0, pending: new Set() };
+export const nothingHidden: Hidden = { runs: [], asOf: 0, pending: new Set(), pendingUpTo: 0, unlistedUpTo: 0 };
 
-export function isHidden({ runs, pending }: Hidden, { id, ordinal }: Pick<Entry, "id" | "ordinal">): boolean {
-  if (pending.size > 0 && pending.has(id)) return true;
-  return isHiddenInLog({ runs }, { ordinal });
+/** What is not in the log yet has no ordinal. */
+export function isHidden(hidden: Hidden, { id, ordinal }: Pick<Entry, "id" | "ordinal">): boolean {
+  if (hidden.pending.size > 0 && hidden.pending.has(id)) return true;
+  if (ordinal > 0 && ordinal <= hidden.pendingUpTo) return true;
+  return isHiddenInLog(hidden, { ordinal });
+}
+
+/** The last ordinal of what was cleared, or is to be; 0 if nothing is. */
+export function clearedIn({ runs, pendingUpTo }: Hidden): number {
+  return Math.max(clearedUpTo(runs), pendingUpTo);
 }
 
 /** Whether the account's log says so already. */
@@ -27,15 +38,18 @@ export function isHiddenInLog({ runs }: Pick<Hidden, "runs">, { ordinal }: Pick<
 }
 
 /** What is hidden after an event; what was never told stays unknown. */
-export function hiddenAfter(stored: StoredList, { conversation, runs }: MessagesHidden, seq: number): StoredList {
+export function hiddenAfter(stored: StoredList, event: MessagesHidden, seq: number): StoredList {
   if (stored === undefined) return undefined;
+  const { conversation } = event;
   const before = stored.find((one) => one.conversation === conversation);
-  const after = { conversation, runs: withRuns(before?.runs ?? [], runs), asOf: seq };
+  const after = { conversation, ...hideRuns(runsOf(before), event), asOf: seq };
   return [...stored.filter((one) => one !== before), after];
 }
 
 export function hiddenTold({ hidden }: AccountPreferences, accountHead: number): readonly StoredHidden[] {
-  return hidden.map(({ conversation, runs }) => ({ conversation, runs: withRuns([], runs), asOf: accountHead }));
+  return hidden.map(({ conversation, runs, unlistedUpTo }) => {
+    return { conversation, ...hideRuns(noHiddenRuns, { runs, unlists: false }), unlistedUpTo, asOf: accountHead };
+  });
 }
 
 /** What is hidden, by conversation, with what the outbox is to hide: what is not part of the account log that the device holds. */
@@ -45,22 +59,28 @@ export function hiddenWith(
   commands: readonly Pending[],
 ): ReadonlyMap<string, Hidden> {
   const all = new Map<string, Hidden>();
-  for (const { conversation, runs, asOf } of stored ?? []) all.set(conversation, { ...nothingHidden, runs, asOf });
+  for (const one of stored ?? []) all.set(one.conversation, { ...nothingHidden, ...runsOf(one), asOf: one.asOf });
   for (const pending of commands) {
     const { body } = pending.command;
     if (body.case !== "hideMessages" || !isOpenIn(pending, accountHead)) continue;
-    const { conversation, messages } = body.value;
-    const before = all.get(conversation) ?? nothingHidden;
-    all.set(conversation, { ...before, pending: new Set([...before.pending, ...messages]) });
+    const { conversation } = body.value;
+    all.set(conversation, withPending(all.get(conversation) ?? nothingHidden, body.value));
   }
   return all;
 }
 
-export function isSameHidden(one: Hidden, other: Hidden): boolean {
-  const samePending = one.pending.size === other.pending.size && [...one.pending].every((id) => other.pending.has(id));
-  return one.runs === other.runs && one.asOf === other.asOf && samePending;
+function withPending(hidden: Hidden, { messages, upTo, unlists }: HideMessages): Hidden {
+  if (upTo === 0) return { ...hidden, pending: new Set([...hidden.pending, ...messages]) };
+  const unlistedUpTo = Math.max(hidden.unlistedUpTo, unlists ? upTo : 0);
+  return { ...hidden, pendingUpTo: Math.max(hidden.pendingUpTo, upTo), unlistedUpTo };
 }
 
-function withRuns(before: Ranges, added: readonly OrdinalRun[]): Ranges {
-  return added.reduce<Ranges>((all, { from, to }) => addRange(all, { from, to }), before);
+export function isSameHidden(one: Hidden, other: Hidden): boolean {
+  const samePending = one.pending.size === other.pending.size && [...one.pending].every((id) => other.pending.has(id));
+  const sameEnds = one.pendingUpTo === other.pendingUpTo && one.unlistedUpTo === other.unlistedUpTo;
+  return one.runs === other.runs && one.asOf === other.asOf && samePending && sameEnds;
+}
+
+function runsOf(stored: StoredHidden | undefined): HiddenRuns {
+  return { runs: stored?.runs ?? [], unlistedUpTo: stored?.unlistedUpTo ?? 0 };
 }

@@ -1,4 +1,4 @@
-import type { Command, Content, Entry, SetPreference } from "@parley/protocol";
+import type { Command, Content, Entry, HideMessages, SetPreference } from "@parley/protocol";
 import type { CommandDeed } from "../api/outbox-view.ts";
 import { roleName } from "./role-names.ts";
 
@@ -51,12 +51,16 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
     case "setPreference":
       return preferenceDeed(body.value);
     case "hideMessages":
-      return { kind: "preference", of: body.value.conversation, what: "hide" };
+      return hidingDeed(body.value);
     case "setSaved":
       return { kind: "preference", of: body.value.conversation, what: body.value.saved ? "save" : "unsave" };
     default:
       return { kind: "other" };
   }
+}
+
+function hidingDeed({ conversation: of, upTo, unlists }: HideMessages): CommandDeed {
+  return { kind: "preference", of, what: upTo === 0 ? "hide" : unlists ? "unlist" : "clear" };
 }
 
 function preferenceDeed({ conversation: of, setting }: SetPreference): CommandDeed {

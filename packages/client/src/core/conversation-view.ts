@@ -41,6 +41,7 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   readonly posts: readonly Pending[];
   readonly preferences: PreferencesView;
+  readonly unlisted: boolean;
 }
 
 const PEOPLE_IN_LIST = 8;
@@ -68,6 +69,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
     draft: writable ? basis.draft : "",
     ...basis.preferences,
+    ...(basis.unlisted && { unlisted: true }),
   };
 }
 

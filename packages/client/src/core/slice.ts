@@ -1,4 +1,4 @@
-import { holds, type Range, type Ranges } from "@parley/log";
+import { clearedUpTo, holds, type Range, type Ranges } from "@parley/log";
 
 /** The ordinals that a window shows, both ends included; empty when `to` < `from`. Never more than `largestSlice`. */
 export type Slice = Range;
@@ -11,15 +11,16 @@ export function newestSlice(entryHead: number, hidden: Ranges = []): Slice {
   return { from: stepBack(entryHead + 1, hidden), to: entryHead };
 }
 
-/** Where a step back from an ordinal begins: what is hidden fills no step, as long as a window has room for it. */
+/** Where a step back from an ordinal begins: what is hidden fills no step, as long as a window has room for it; what was cleared is gone back to no more. */
 export function stepBack(before: number, hidden: Ranges): number {
   let from = before - sliceStep;
+  const first = clearedUpTo(hidden) + 1;
   for (const run of hidden.toReversed()) {
     if (run.to < from) break;
     if (run.from < before) from -= Math.min(run.to, before - 1) - run.from + 1;
   }
   // What is shown stays in view: a window that grows loses no more than it has to.
-  return Math.max(1, from, before - (largestSlice - sliceStep));
+  return Math.max(first, from, before - (largestSlice - sliceStep));
 }
 
 export function sliceAround(ordinal: number, entryHead: number): Slice {
@@ -39,7 +40,7 @@ export function newerSlice(slice: Slice, to: number): Slice {
 
 /** After the conversation grew: a window at its end stays at its end. */
 export function followedSlice(slice: Slice, entryHead: number): Slice {
-  if (slice.from > entryHead) return newestSlice(entryHead);
+  if (slice.from > entryHead + 1) return newestSlice(entryHead);
   return newerSlice(slice, entryHead);
 }
 

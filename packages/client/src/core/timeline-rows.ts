@@ -10,7 +10,7 @@ import type {
   TimelineRow,
 } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
-import { type Hidden, isHidden } from "./account-hidden.ts";
+import { clearedIn, type Hidden, isHidden } from "./account-hidden.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
@@ -40,7 +40,7 @@ export interface TimelineBasis extends QuoteBasis {
 export function timelineRows(basis: TimelineBasis): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   const shown = new Set<string>();
-  for (let ordinal = basis.slice.from; ordinal <= basis.slice.to; ) {
+  for (let ordinal = Math.max(basis.slice.from, clearedIn(basis.hidden) + 1); ordinal <= basis.slice.to; ) {
     const entry = basis.entries.get(ordinal);
     if (entry !== undefined) {
       const row = isHidden(basis.hidden, entry) ? undefined : rowOf(entry, basis);

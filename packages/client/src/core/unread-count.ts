@@ -57,6 +57,6 @@ function changeSince(row: Entry, viewer: string, asOf: number, head: number): nu
 
 /** Whether the stored count is not that of the head, or of what is hidden, so that it has to be continued from rows. */
 export function expectsCount({ read, wanted, head }: StoredConversation, hidden: Hidden): boolean {
-  if (hidden.asOf > read.accountAsOf || hidden.pending.size > 0) return true;
+  if (hidden.asOf > read.accountAsOf || hidden.pending.size > 0 || hidden.pendingUpTo > 0) return true;
   return read.asOf !== head.seq || wanted.read > read.read;
 }

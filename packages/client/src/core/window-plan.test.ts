@@ -26,6 +26,17 @@ describe("older", () => {
   });
 });
 
+describe("what was cleared", () => {
+  const cleared = { ...held, hidden: [{ from: 1, to: 900 }] };
+
+  test("is not gone back to", () => {
+    expect(planOlder({ from: 951, to: 1_000 }, cleared)).toEqual({ kind: "move", slice: { from: 901, to: 1_000 } });
+    expect(planOlder({ from: 901, to: 1_000 }, cleared)).toEqual({ kind: "stay" });
+    expect(newestSlice(900, cleared.hidden)).toEqual({ from: 901, to: 900 });
+    expect(followedSlice({ from: 901, to: 900 }, 901)).toEqual({ from: 901, to: 901 });
+  });
+});
+
 describe("newer", () => {
   test.each<[string, Slice, WindowPlan]>([
     ["held", { from: 301, to: 350 }, { kind: "move", slice: { from: 301, to: 400 } }],

@@ -1,4 +1,4 @@
-import { holds, type Ranges, rangeAt } from "@parley/log";
+import { clearedUpTo, holds, type Ranges, rangeAt } from "@parley/log";
 import { newerSlice, olderSlice, type Slice, sliceStep, stepBack } from "./slice.ts";
 
 /** How a window gets where a person wants it. */
@@ -21,7 +21,7 @@ export interface Held {
 }
 
 export function planOlder(slice: Slice, { ranges, hidden, online }: Held): WindowPlan {
-  if (slice.from <= 1) return { kind: "stay" };
+  if (slice.from <= clearedUpTo(hidden) + 1) return { kind: "stay" };
   const from = stepBack(slice.from, hidden);
   if (holds(ranges, { from, to: slice.from - 1 })) return { kind: "move", slice: olderSlice(slice, from) };
   if (online) return { kind: "fetch", slice: olderSlice(slice, from) };

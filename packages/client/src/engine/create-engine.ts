@@ -94,6 +94,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     save: (id, conversation, message, saved) =>
       core.deed((batch) => parts.save(id, conversation, message, saved, batch)),
     hide: (id, conversation, messages) => core.deed((batch) => parts.hide(id, conversation, messages, batch)),
+    clear: (id, conversation, unlists) => core.deed((batch) => parts.clear(id, conversation, unlists, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 

@@ -13,6 +13,7 @@ import { Conversations } from "./conversations.ts";
 import { CorrectedTime } from "./corrected-time.ts";
 import { DraftKeeper } from "./drafts.ts";
 import type { EngineConfig } from "./engine-config.ts";
+import { EngineError } from "./engine-error.ts";
 import { Forwarder } from "./forwarder.ts";
 import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
@@ -226,6 +227,14 @@ export class EngineParts {
   /** Queues that messages are shown no more. */
   hide(id: string, conversation: string, messages: readonly string[], batch: Batch): void {
     const value = { conversation, messages: [...messages] };
+    this.commands.enqueue(id, this.model.meta.account, { case: "hideMessages", value }, batch);
+  }
+
+  /** Queues that nothing is shown any more of what is in a conversation now. */
+  clear(id: string, conversation: string, unlists: boolean, batch: Batch): void {
+    const last = this.model.conversations.get(conversation)?.stored.newest;
+    if (last === undefined) throw new EngineError("not-found", "This device knows of nothing in this conversation.");
+    const value = { conversation, messages: [last.id], upTo: last.ordinal, unlists };
     this.commands.enqueue(id, this.model.meta.account, { case: "hideMessages", value }, batch);
   }
 

@@ -22,8 +22,8 @@ async function withMessages(held: number) {
     await settled();
     return id;
   };
-  const told = async (seq: number, from: number, to: number, id = newId()) => {
-    const body = { case: "messagesHidden", value: { conversation: group, runs: [{ from, to }] } };
+  const told = async (seq: number, from: number, to: number, id = newId(), unlists = false) => {
+    const body = { case: "messagesHidden", value: { conversation: group, runs: [{ from, to }], unlists } };
     fixture.server.tell({
       case: "accountEvent",
       value: { seq, id, receivedAt: 1, body: { ...body, case: "messagesHidden" } },
@@ -65,6 +65,7 @@ describe("deleted for oneself", () => {
           { from: 3, to: 3 },
           { from: 5, to: 6 },
         ],
+        unlistedUpTo: 0,
         asOf: 5,
       },
     ]);
@@ -115,5 +116,45 @@ describe("deleted for oneself", () => {
     await settled();
     expect(timeline.get().rows.filter(({ kind }) => kind === "message")).toHaveLength(1);
     expect(listed(fixture)).toEqual({ unread: 1, newest: "news" });
+  });
+
+  test("[HID5] [HID2] a conversation is cleared at once, without the server too, and stays so for what is written then", async () => {
+    const { fixture, log, told } = await withMessages(6);
+    const timeline = fixture.engine.openTimeline(group);
+    await settled();
+    const id = newId();
+    await fixture.engine.clear(id, group, true);
+    for (const settles of [false, true]) {
+      if (settles) await told(4, 1, 6, id, true);
+      expect(timeline.get()).toMatchObject({ rows: [], atOldest: true, loaded: true });
+      expect(listed(fixture)).toEqual({ unread: 0, newest: undefined });
+      expect((await fixture.engine.search(group, "message")).results).toEqual([]);
+      expect(fixture.engine.conversations.get().conversations[0]?.unlisted).toBe(true);
+    }
+    fixture.server.tell({ case: "event", value: { event: log.post(you, "news") } });
+    await settled();
+    expect(timeline.get().rows.map(({ kind }) => kind)).toEqual(["message"]);
+    await timeline.loadOlder();
+    expect(timeline.get().rows).toHaveLength(1);
+    expect(listed(fixture)).toEqual({ unread: 1, newest: "news" });
+    expect(fixture.engine.conversations.get().conversations[0]?.unlisted).toBeUndefined();
+    const again = new EngineFixture(fixture.disk, fixture.clock);
+    again.server.accepts = false;
+    await again.engine.start();
+    expect(listed(again)).toEqual({ unread: 1, newest: "news" });
+  });
+
+  test("[HID5] what waits to be posted brings a conversation back that was deleted", async () => {
+    const { fixture } = await withMessages(6);
+    await fixture.engine.clear(newId(), group, true);
+    await fixture.engine.post({ id: newId(), conversation: group, text: "again", sentAt: 1 });
+    await settled();
+    expect(fixture.engine.conversations.get().conversations[0]).toMatchObject({ newest: { text: "again" } });
+    expect(fixture.engine.conversations.get().conversations[0]?.unlisted).toBeUndefined();
+  });
+
+  test("[HID5] nothing is cleared where nothing is known to be", async () => {
+    const { fixture } = await withMessages(6);
+    expect(fixture.engine.clear(newId(), newId(), false)).rejects.toThrow("knows of nothing");
   });
 });

@@ -4,6 +4,7 @@ import type { ConnectionView } from "../api/connection-view.ts";
 import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
 import type { AccountView } from "../api/engine.ts";
 import type { TimelineView } from "../api/timeline-view.ts";
+import { clearedIn } from "../core/account-hidden.ts";
 import { conversationView, membershipView, nameOf } from "../core/conversation-view.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
@@ -136,6 +137,8 @@ export class Reporter {
       this.#views.delete(id);
       return;
     }
+    const end = conversation.entryHead + posts.length;
+    const { unlistedUpTo } = this.#hidden.in(id);
     const view = conversationView({
       viewer: this.#viewer,
       conversation,
@@ -150,7 +153,8 @@ export class Reporter {
       newest: this.#hidden.newestOf(conversation),
       changes,
       posts,
-      preferences: this.#preferences.shown(id, conversation.entryHead + posts.length),
+      preferences: this.#preferences.shown(id, end),
+      unlisted: unlistedUpTo > 0 && end <= unlistedUpTo,
     });
     this.#views.set(id, shareStructure(this.#views.get(id), view));
   }
@@ -189,6 +193,7 @@ export class Reporter {
   #windowView(window: TimelineWindow, conversation: StoredConversation, parts: PendingParts): TimelineView {
     const { entryHead, head } = conversation;
     const slice = window.slice ?? { from: 1, to: 0 };
+    const hidden = this.#hidden.in(window.conversation);
     const atNewest = slice.to >= entryHead;
     const isThere = parts.state !== undefined && (window.slice !== undefined || entryHead === 0);
     const intervals = (parts.state && memberOf(parts.state, this.#viewer)?.intervals) ?? [];
@@ -209,14 +214,14 @@ export class Reporter {
       failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],
       saved: this.#saved.in(window.conversation),
-      hidden: this.#hidden.in(window.conversation),
+      hidden,
     });
     return {
       conversation: window.conversation,
       // Without any, all that the window shows is hidden, or there is nothing.
       loaded: rows.some((row) => row.kind !== "hole") || (isThere && rows.length === 0),
       rows,
-      atOldest: slice.from <= 1,
+      atOldest: slice.from <= clearedIn(hidden) + 1,
       atNewest,
       head: head.seq,
       entryHead,
@@ -238,7 +243,7 @@ export class Reporter {
         profiles: this.#model.profiles,
         changes: parts.changes,
         posts: parts.posts,
-        hidden: this.#hidden.in(window.conversation),
+        hidden,
       }),
     };
   }

@@ -81,6 +81,8 @@ export interface StoredHidden {
   readonly conversation: string;
   /** Of ordinals. */
   readonly runs: Ranges;
+  /** The conversation is out of the list until there is an entry after this ordinal; absent or 0 if it is listed. */
+  readonly unlistedUpTo?: number;
   /** The account head as of which it is so: what was counted before counted some of it. */
   readonly asOf: number;
 }

@@ -14,7 +14,13 @@ export function findMessage(attempt: Attempt, target: string): Promise<Entry | u
 }
 
 /** A message of any conversation, if the sender is or was a member of it and can see it. */
-export async function findMessageIn(
+export async function findMessageIn(attempt: Attempt, conversation: string, id: string): Promise<Entry | undefined> {
+  const entry = await findEntryIn(attempt, conversation, id);
+  return entry?.body.case === "message" ? entry : undefined;
+}
+
+/** The same of any entry. */
+export async function findEntryIn(
   { account, ledger }: Attempt,
   conversation: string,
   id: string,
@@ -22,8 +28,7 @@ export async function findMessageIn(
   const log = await ledger.log(conversation);
   const member = await log?.member(account);
   const entry = await log?.entry(id);
-  if (member === undefined || entry?.body.case !== "message") return undefined;
-  return asSeenBy(member.intervals, entry);
+  return member === undefined || entry === undefined ? undefined : asSeenBy(member.intervals, entry);
 }
 
 export function isDeleted(entry: Entry): boolean {

@@ -73,7 +73,38 @@ export function hiddenContract(stage: () => Stage): void {
       await ann.must(ann.account, hide(log, ids[3] ?? ""));
       await ann.must(ann.account, hide(log, first));
     });
+    test("[HID5] a conversation is cleared up to an entry of any kind, seen or not, however much is hidden", async () => {
+      const { ann, bob, log, say, hidden } = await conversation(stage());
+      await say("before he came back");
+      await bob.must(log, { case: "leave", value: {} });
+      await say("while he was away");
+      const back = stage().id();
+      await ann.send(log, { case: "addMembers", value: { accounts: [bob.account] } }, back);
+      await bob.must(bob.account, clear(log, back));
+      await say("new");
+      const { reader } = stage().log;
+      expect((await reader.preferences(bob.account)).hidden).toMatchObject([
+        { conversation: log, runs: [{ from: 1, to: 5 }], unlistedUpTo: 0 },
+      ]);
+      expect((await reader.readState(bob.account, log))?.unread).toBe(1);
+      const last = await say("newer");
+      await ann.must(ann.account, { case: "hideMessages", value: { conversation: log, messages: [last] } });
+      await ann.must(ann.account, clear(log, back, true));
+      expect(await hidden()).toMatchObject([
+        {
+          runs: [
+            { from: 1, to: 5 },
+            { from: 7, to: 7 },
+          ],
+          unlistedUpTo: 5,
+        },
+      ]);
+    });
   });
+}
+
+function clear(conversation: string, last: string, unlists = false): Body {
+  return { case: "hideMessages", value: { conversation, messages: [last], upTo: 1, unlists } };
 }
 
 function hide(conversation: string, ...messages: readonly string[]): Body {

@@ -13,6 +13,7 @@ import { hiddenMessages } from "./0012-hidden-messages.ts";
 import { pinnedMessages } from "./0013-pinned-messages.ts";
 import { versions } from "./0014-versions.ts";
 import { entrances } from "./0015-entrances.ts";
+import { unlisted } from "./0016-unlisted.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   pinnedMessages,
   versions,
   entrances,
+  unlisted,
 ];

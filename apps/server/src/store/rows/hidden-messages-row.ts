@@ -1,14 +1,23 @@
 import { create } from "@bufbuild/protobuf";
-import type { Ranges } from "@parley/log";
+import { countedRuns, type HiddenRuns } from "@parley/log";
 import { type HiddenMessages, HiddenMessagesSchema } from "@parley/protocol";
 import type { HiddenMessagesTable } from "../tables.ts";
 
-export function hiddenMessagesOf({ conversation, runs }: HiddenMessagesTable): HiddenMessages {
-  return create(HiddenMessagesSchema, { conversation, runs: [...readRuns(runs)] });
+export function hiddenMessagesRow(
+  account: string,
+  conversation: string,
+  { runs, unlistedUpTo }: HiddenRuns,
+): HiddenMessagesTable {
+  const written = JSON.stringify(runs.map(({ from, to }) => [from, to]));
+  return { account, conversation, count: countedRuns(runs), runs: written, unlisted_up_to: unlistedUpTo };
 }
 
-/** As `putHidden` has written them. */
-export function readRuns(runs: string): Ranges {
-  const read: readonly (readonly [number, number])[] = JSON.parse(runs);
-  return read.map(([from, to]) => ({ from, to }));
+export function hiddenMessagesOf(row: HiddenMessagesTable): HiddenMessages {
+  const { runs, unlistedUpTo } = hiddenRunsOf(row);
+  return create(HiddenMessagesSchema, { conversation: row.conversation, runs: [...runs], unlistedUpTo });
+}
+
+export function hiddenRunsOf(row: Pick<HiddenMessagesTable, "runs" | "unlisted_up_to">): HiddenRuns {
+  const read: readonly (readonly [number, number])[] = JSON.parse(row.runs);
+  return { runs: read.map(([from, to]) => ({ from, to })), unlistedUpTo: row.unlisted_up_to };
 }

@@ -7,7 +7,7 @@ export function hiddenStatements(db: Kysely<Tables>) {
     find: prepared((p: { account: string; conversation: string }) =>
       db
         .selectFrom("hidden_messages")
-        .select("runs")
+        .select(["runs", "unlisted_up_to"])
         .where("account", "=", p.account)
         .where("conversation", "=", p.conversation),
     ),
@@ -21,7 +21,7 @@ export function hiddenStatements(db: Kysely<Tables>) {
         .where("account", "=", p.account),
     ),
     put: prepared((p: HiddenMessagesTable) => {
-      const state = { count: p.count, runs: p.runs };
+      const state = { count: p.count, runs: p.runs, unlisted_up_to: p.unlisted_up_to };
       return db
         .insertInto("hidden_messages")
         .values({ account: p.account, conversation: p.conversation, ...state })

@@ -23,6 +23,7 @@ type EngineCallName =
   | "prefer"
   | "save"
   | "hide"
+  | "clear"
   | "discard"
   | "retry"
   | "saveDraft"
@@ -92,6 +93,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.save(...call.args);
     case "hide":
       return engine.hide(...call.args);
+    case "clear":
+      return engine.clear(...call.args);
     case "savedMessages":
       return engine.savedMessages(...call.args);
     case "discard":

@@ -95,6 +95,10 @@ export abstract class PassedCalls {
     await this.call({ method: "hide", args });
   }
 
+  async clear(...args: Parameters<Engine["clear"]>): Promise<void> {
+    await this.call({ method: "clear", args });
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }

@@ -5,7 +5,7 @@ import { Menu, type MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { ariaKeys } from "../../../shortcuts/chord-names.ts";
 import { conversationPicture } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
-import { MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
+import { ClearItems, ClearQuestion, MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
 import styles from "./conversation-pane.module.css";
@@ -33,6 +33,8 @@ export function ConversationTop({
   const { title, subtitle, seed, kind, online } = header;
   const [menu, setMenu] = useState<MenuAnchor>();
   const [muting, setMuting] = useState<MenuAnchor>();
+  /** It is asked whether to clear it; true: and to take it out of the list. */
+  const [clearing, setClearing] = useState<boolean>();
   return (
     <header className={styles["top"]}>
       <span className={styles["back"]}>
@@ -63,7 +65,17 @@ export function ConversationTop({
             texts={texts}
             onMute={() => setMuting(menu)}
           />
+          <ClearItems texts={texts} onClear={setClearing} />
         </Menu>
+      )}
+      {clearing !== undefined && (
+        <ClearQuestion
+          conversation={conversation}
+          unlists={clearing}
+          deeds={deeds}
+          texts={texts}
+          onClose={() => setClearing(undefined)}
+        />
       )}
       {muting !== undefined && (
         <MuteMenu

@@ -122,6 +122,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const drawn = new Map<string, CachedItem>();
     for (const conversation of conversations) {
       const { id } = conversation;
+      if (conversation.unlisted && id !== open) continue;
       const old = this.#items.get(id);
       const selected = id === open;
       // Only a message on its way looks otherwise without a connection.

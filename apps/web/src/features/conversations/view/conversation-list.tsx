@@ -12,7 +12,12 @@ import type { Texts } from "../../../texts/en.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
 import type { ArchiveSummary, ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
 import styles from "./conversation-list.module.css";
-import { type ConversationDeeds, ConversationMenu, type OpenConversationMenu } from "./conversation-menu.tsx";
+import {
+  type Clearing,
+  type ConversationDeeds,
+  ConversationMenu,
+  type OpenConversationMenu,
+} from "./conversation-menu.tsx";
 import { ConversationRows, type ConversationRowsHandle, type LineKey } from "./conversation-rows.tsx";
 
 export interface ConversationListProps {
@@ -36,10 +41,12 @@ export const ConversationList = memo(function ConversationList(props: Conversati
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
   const [muting, setMuting] = useState<OpenConversationMenu>();
+  const [clearing, setClearing] = useState<Clearing>();
   const openMenu = (item: ConversationItem, anchor: MenuAnchor) => setMenu({ item, anchor });
   const onKey = (item: ConversationItem, key: LineKey, anchor: MenuAnchor) => {
     if (key === "pinLine") deeds.pin(item.id, !item.pinned);
     else if (key === "archiveLine") deeds.archive(item.id, !item.archived);
+    else if (key === "unlistLine") setClearing({ conversation: item.id, unlists: true });
     else if (item.muted) deeds.mute(item.id, undefined);
     else setMuting({ item, anchor });
   };
@@ -102,6 +109,8 @@ export const ConversationList = memo(function ConversationList(props: Conversati
           menu={menu}
           muting={muting}
           onMute={setMuting}
+          clearing={clearing}
+          onClear={setClearing}
           deeds={deeds}
           texts={texts}
           onClose={() => setMenu(undefined)}

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
-import { MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
+import { ClearItems, ClearQuestion, MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
 
@@ -19,17 +19,26 @@ export interface OpenConversationMenu {
   readonly anchor: MenuAnchor;
 }
 
+export interface Clearing {
+  readonly conversation: string;
+  readonly unlists: boolean;
+}
+
 interface ConversationMenuProps {
   readonly menu: OpenConversationMenu | undefined;
   /** It is asked for how long to mute it. */
   readonly muting: OpenConversationMenu | undefined;
   readonly onMute: (muting: OpenConversationMenu | undefined) => void;
+  /** It is asked whether to clear it. */
+  readonly clearing: Clearing | undefined;
+  readonly onClear: (clearing: Clearing | undefined) => void;
   readonly deeds: ConversationDeeds;
   readonly texts: Texts;
   readonly onClose: () => void;
 }
 
-export function ConversationMenu({ menu, muting, onMute, deeds, texts, onClose }: ConversationMenuProps) {
+export function ConversationMenu(props: ConversationMenuProps) {
+  const { menu, muting, onMute, clearing, onClear, deeds, texts, onClose } = props;
   const [leaving, setLeaving] = useState<string>();
   const words = texts.conversations.menu;
   return (
@@ -61,6 +70,7 @@ export function ConversationMenu({ menu, muting, onMute, deeds, texts, onClose }
               {texts.group.leave}
             </MenuItem>
           )}
+          <ClearItems texts={texts} onClear={(unlists) => onClear({ conversation: menu.item.id, unlists })} />
         </Menu>
       )}
       {muting !== undefined && (
@@ -71,6 +81,9 @@ export function ConversationMenu({ menu, muting, onMute, deeds, texts, onClose }
           texts={texts}
           onClose={() => onMute(undefined)}
         />
+      )}
+      {clearing !== undefined && (
+        <ClearQuestion {...clearing} deeds={deeds} texts={texts} onClose={() => onClear(undefined)} />
       )}
       {leaving !== undefined && (
         <ConfirmDialog

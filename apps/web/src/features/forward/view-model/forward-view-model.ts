@@ -106,7 +106,8 @@ export class ForwardViewModel implements Observable<ForwardSnapshot> {
     const wanted = plainText(this.#query.trim());
     const matching = conversations
       .get()
-      .conversations.filter((conversation) => conversation.writable && isFound(conversation, wanted, texts));
+      .conversations.filter(({ writable, unlisted }) => writable && !unlisted)
+      .filter((conversation) => isFound(conversation, wanted, texts));
     return {
       query: this.#query,
       options: matching.slice(0, SHOWN).map((conversation) => ({

@@ -38,4 +38,6 @@ export interface PreferenceDeeds {
   /** @param length undefined to end the mute */
   readonly mute: (conversation: string, length: MuteLength | undefined) => void;
   readonly archive: (conversation: string, archived: boolean) => void;
+  /** Deletes for oneself all that is in it. @param unlists it is out of the list, too */
+  readonly clear: (conversation: string, unlists: boolean) => void;
 }

@@ -1,3 +1,4 @@
+import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import { muteLengths, type PreferenceDeeds, type ShownPreferences } from "../view-model/preference-deeds.ts";
@@ -30,6 +31,51 @@ export function PreferenceItems({ conversation, preferences, deeds, texts, onMut
         {archived ? words.unarchive : words.archive}
       </MenuItem>
     </>
+  );
+}
+
+interface ClearItemsProps {
+  readonly texts: Texts;
+  /** The person wants what cannot be taken back, so it is asked first. */
+  readonly onClear: (unlists: boolean) => void;
+}
+
+/** The last items of such a menu. */
+export function ClearItems({ texts, onClear }: ClearItemsProps) {
+  const words = texts.preferences;
+  return (
+    <>
+      <MenuItem icon="clear" onChoose={() => onClear(false)}>
+        {words.clear}
+      </MenuItem>
+      <MenuItem icon="delete" danger onChoose={() => onClear(true)}>
+        {words.unlist}
+      </MenuItem>
+    </>
+  );
+}
+
+interface ClearQuestionProps {
+  readonly conversation: string;
+  readonly unlists: boolean;
+  readonly deeds: PreferenceDeeds;
+  readonly texts: Texts;
+  readonly onClose: () => void;
+}
+
+export function ClearQuestion({ conversation, unlists, deeds, texts, onClose }: ClearQuestionProps) {
+  const words = texts.preferences;
+  return (
+    <ConfirmDialog
+      danger
+      title={unlists ? words.unlistTitle : words.clearTitle}
+      text={unlists ? words.unlistText : words.clearText}
+      confirmLabel={unlists ? words.unlistConfirm : words.clearConfirm}
+      cancelLabel={texts.common.cancel}
+      closeLabel={texts.common.close}
+      onConfirm={() => deeds.clear(conversation, unlists)}
+      onClose={onClose}
+    />
   );
 }
 

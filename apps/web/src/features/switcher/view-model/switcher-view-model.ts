@@ -99,7 +99,7 @@ export class SwitcherViewModel implements Observable<SwitcherSnapshot> {
   #offer(keep: string | undefined): void {
     const { texts, conversations } = this.#ports;
     const { query } = this.get();
-    const all = conversations.get().conversations;
+    const all = conversations.get().conversations.filter(({ unlisted }) => !unlisted);
     const wanted = matchText(query);
     const options =
       wanted.whole === ""

@@ -147,6 +147,31 @@ function archivePlace({ page }: Person) {
   return page.getByRole("button", { name: /^Archived/ });
 }
 
+test("[HID5] a chat that is cleared is empty on both devices, and one that is deleted is in no list until somebody writes", async () => {
+  const confirm = ({ page }: Person, name: string) =>
+    page.getByRole("dialog").getByRole("button", { name, exact: true });
+  await desk.open("otto.moss");
+  await desk.page.getByRole("main").getByRole("button", { name: "More actions" }).click();
+  await desk.page.getByRole("menuitem", { name: "Clear chat…" }).click();
+  await confirm(desk, "Clear").click();
+  await phone.open("otto.moss");
+  for (const device of [desk, phone]) {
+    await device.articles.first().waitFor({ state: "detached" });
+    await lineOf(device, "otto.moss").getByText("No messages yet").waitFor();
+  }
+  await lineOf(desk, "otto.moss").focus();
+  await desk.page.keyboard.press("Delete");
+  await confirm(desk, "Delete").click();
+  await lineOf(desk, "otto.moss").waitFor({ state: "detached" });
+  await phone.open("Choir");
+  await lineOf(phone, "otto.moss").waitFor({ state: "detached" });
+  await sayAll(otto, withOtto, "hello again", 1);
+  for (const device of [phone, desk]) await lineOf(device, "otto.moss").getByText("hello again").waitFor();
+  await desk.open("otto.moss");
+  await desk.articles.filter({ hasText: "hello again" }).waitFor();
+  expect(await desk.articles.count()).toBe(1);
+});
+
 test("[PRF1] [PRF5] what is pinned, muted or archived on one device is so on the other, also what was set without a server", async () => {
   await arrange(desk, "pia.reed", "Pin to the top");
   await lineOf(phone, "Choir").focus();
@@ -247,29 +272,4 @@ test("[DER2] notes to oneself, begun without a server on two devices, become one
     expect(await lineOf(device, "Notes to yourself").count()).toBe(1);
   }
   await expectEqual();
-});
-
-test("[HID5] a chat that is cleared is empty on both devices, and one that is deleted is in no list until somebody writes", async () => {
-  const confirm = ({ page }: Person, name: string) =>
-    page.getByRole("dialog").getByRole("button", { name, exact: true });
-  await desk.open("otto.moss");
-  await desk.page.getByRole("main").getByRole("button", { name: "More actions" }).click();
-  await desk.page.getByRole("menuitem", { name: "Clear chat…" }).click();
-  await confirm(desk, "Clear").click();
-  await phone.open("otto.moss");
-  for (const device of [desk, phone]) {
-    await device.articles.first().waitFor({ state: "detached" });
-    await lineOf(device, "otto.moss").getByText("No messages yet").waitFor();
-  }
-  await lineOf(desk, "otto.moss").focus();
-  await desk.page.keyboard.press("Delete");
-  await confirm(desk, "Delete").click();
-  await lineOf(desk, "otto.moss").waitFor({ state: "detached" });
-  await phone.open("Choir");
-  await lineOf(phone, "otto.moss").waitFor({ state: "detached" });
-  await sayAll(otto, withOtto, "hello again", 1);
-  for (const device of [phone, desk]) await lineOf(device, "otto.moss").getByText("hello again").waitFor();
-  await desk.open("otto.moss");
-  await desk.articles.filter({ hasText: "hello again" }).waitFor();
-  expect(await desk.articles.count()).toBe(1);
 });

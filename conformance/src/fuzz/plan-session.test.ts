@@ -28,10 +28,17 @@ function shape({ encoding, steps }: SessionPlan): unknown {
   return [encoding, steps.map(({ kind, label }) => [kind, label])];
 }
 
+/** Some frames have millions of bytes. */
+function fingerprint(plan: SessionPlan): string {
+  const hashed = (_: string, value: unknown) => (value instanceof Uint8Array ? Bun.hash(value).toString() : value);
+  return Bun.hash(JSON.stringify(plan, hashed)).toString();
+}
+
 describe("the session of a seed", () => {
   test("is the same whenever it is planned, and another for another seed", () => {
-    for (const [seed, plan] of plans.entries()) expect(planSession(seed, cast)).toEqual(plan);
-    expect(new Set(plans.map((plan) => JSON.stringify(plan))).size).toBe(SEEDS);
+    const known = plans.map(fingerprint);
+    for (const [seed, print] of known.entries()) expect(fingerprint(planSession(seed, cast))).toBe(print);
+    expect(new Set(known).size).toBe(SEEDS);
   });
 
   test("has the same shape for another account, with ids of its own", () => {

@@ -100,6 +100,26 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("gridcell", { name: "red heart" }).waitFor();
     },
   },
+  "a thread": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Reply in thread");
+      const thread = page.getByRole("region", { name: "Thread" });
+      await thread.getByRole("article").first().waitFor();
+      await thread.getByRole("button", { name: "Follow", exact: true }).click();
+      await thread.getByRole("button", { name: "Following" }).waitFor();
+    },
+  },
+  "the threads that one follows": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Reply in thread");
+      await page.getByRole("region", { name: "Thread" }).getByRole("button", { name: "Follow", exact: true }).click();
+      await page.getByRole("button", { name: "Close thread" }).click();
+      await page.getByRole("button", { name: /^Threads/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   "the group's panel": {
     conversation: GROUP,
     act: (page) => page.getByRole("button", { name: "Group info" }).click(),

@@ -11,6 +11,12 @@ import { play } from "./play.ts";
 const UNTIL = Date.UTC(2026, 0, 15);
 const PAGE = 200;
 
+function historyIn(histories: Map<string, LogHistory>, log: string): LogHistory {
+  const history = histories.get(log) ?? new LogHistory((other) => historyIn(histories, other));
+  histories.set(log, history);
+  return history;
+}
+
 /** Writes down what a writer publishes, conversation by conversation. */
 function recording(writer: LogWriter, histories: Map<string, LogHistory>): LogWriter {
   return Object.assign(Object.create(writer), {
@@ -18,8 +24,7 @@ function recording(writer: LogWriter, histories: Map<string, LogHistory>): LogWr
     async execute(batch: Parameters<LogWriter["execute"]>[0]) {
       const outcome = await writer.execute(batch);
       for (const { event } of outcome.published) {
-        const history = histories.get(event.log) ?? new LogHistory();
-        histories.set(event.log, history);
+        const history = historyIn(histories, event.log);
         history.append(event);
       }
       return outcome;

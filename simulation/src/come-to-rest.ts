@@ -38,7 +38,8 @@ export async function comeToRest(world: World): Promise<void> {
   for (const device of world.devices) {
     throwFirst(world.inspector.atRest(device));
     const { owner } = device;
-    const listed = owner?.engine.conversations.get().conversations ?? [];
+    const { conversations = [], threads = [] } = owner?.engine.conversations.get() ?? {};
+    const listed = [...conversations, ...threads.filter(({ thread }) => thread?.following === true)];
     if (owner !== undefined) for (const { id } of listed) await readThrough(world, device, owner, id);
   }
 }

@@ -13,6 +13,7 @@ const expected = [
   "command direct",
   "command discard",
   "command edit",
+  "command follow",
   "command forward",
   "command group",
   "command hide",
@@ -30,6 +31,7 @@ const expected = [
   "command role",
   "command save",
   "command title",
+  "command unfollow",
   "command unpin",
   "command unreact",
   "command unsave",
@@ -66,6 +68,7 @@ const expected = [
   "poll opened",
   "posted before a week away",
   "reply",
+  "reply in thread",
   "request answer cut",
   "request answer lost",
   "request arrives twice",
@@ -83,6 +86,7 @@ const expected = [
   "tab closed",
   "tab opened",
   "tab used",
+  "thread looked at",
 ] as const;
 
 /** What should have happened and did not. */

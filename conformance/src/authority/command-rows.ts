@@ -6,6 +6,7 @@ import {
   hashOfSecret,
   type RejectionCode,
   Role,
+  threadConversationId,
 } from "@parley/protocol";
 import type { CommandInit } from "../kit/commands.ts";
 import { freshId, freshSecret } from "../kit/ids.ts";
@@ -47,6 +48,22 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
         value: { kind: ConversationKind.GROUP, encryption: Encryption.NONE, history: HistoryPolicy.ALL, title: "Own" },
       }),
       comes: [NONE, OK, OK, OK, OK, OK],
+    },
+    {
+      what: "the thread below a message",
+      log: ({ group, others }) => threadConversationId(group, others),
+      body: ({ group: parent, others: root }) => ({
+        case: "create",
+        value: { kind: ConversationKind.THREAD, encryption: Encryption.NONE, parent, root },
+      }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  setFollowing: [
+    {
+      what: "the group, which is no thread",
+      body: () => ({ case: "setFollowing", value: { following: true } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, NO, NO],
     },
   ],
   post: [

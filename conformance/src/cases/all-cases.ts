@@ -33,6 +33,7 @@ import { savedCases } from "./saved-cases.ts";
 import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
+import { threadCases } from "./thread-cases.ts";
 import { verdictCases } from "./verdict-cases.ts";
 import { versionCases } from "./version-cases.ts";
 import { welcomeCases } from "./welcome-cases.ts";
@@ -57,6 +58,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...createCases,
   ...messageCases,
   ...pinnedMessageCases,
+  ...threadCases,
   ...memberCases,
   ...roleCases,
   ...inviteCases,

@@ -100,7 +100,11 @@ export const createCases: readonly ConformanceCase[] = [
         [{ kind: UNKNOWN_KIND, encryption: NONE, history: ALL }, RejectionCode.INVALID, log],
         [{ kind: DIRECT, encryption: NONE, members: [account] }, RejectionCode.INVALID, log],
         [{ kind: DIRECT, encryption: NONE, members: [] }, RejectionCode.INVALID, log],
-        [{ kind: THREAD, encryption: NONE, history: ALL }, RejectionCode.NOT_SUPPORTED, threadConversationId(log, log)],
+        [
+          { kind: THREAD, encryption: NONE, history: ALL, parent: log, root: log },
+          RejectionCode.NOT_FOUND,
+          threadConversationId(log, log),
+        ],
       ];
       for (const [value, code, id] of refused) {
         expectRejected((await device.submit([command(id, { case: "create", value })]))[0], code);

@@ -12,6 +12,7 @@ export const savedCases: readonly ConformanceCase[] = [
     title: "[SAVED1] [ACCOUNT7] what is saved, and what no more, reaches all devices of its account, and nobody else",
     async run(session) {
       const { log, ana, device, other } = await pair(session);
+      session.spend(ana);
       const message = post(log, "worth keeping");
       expectAccepted((await other.submit([message]))[0]);
       const second = await session.onlineAt(await session.signIn(ana));
@@ -43,6 +44,7 @@ export const savedCases: readonly ConformanceCase[] = [
     title: "[SAVED2] only a message that is there and that one may see is saved, and only in one's own account log",
     async run(session) {
       const { log, ana, ben, device, other } = await pair(session);
+      session.spend(ana);
       const cem = await session.person();
       const stranger = await session.online(cem);
       const [kept, erased] = [post(log, "kept"), post(log, "erased")];
@@ -97,6 +99,8 @@ export const savedCases: readonly ConformanceCase[] = [
       "[WELCOME7] who names no account head is told what is saved, in the order in which it was; who names one, nothing of it",
     async run(session) {
       const { log, ana, device } = await pair(session);
+      // Others count on somebody who has saved nothing.
+      session.spend(ana);
       const [one, other] = [post(log, "one"), post(log, "other")];
       const wishes = [one, other, save(ana.account, log, other.id, true), save(ana.account, log, one.id, true)];
       for (const answer of await device.submit(wishes)) expectAccepted(answer);

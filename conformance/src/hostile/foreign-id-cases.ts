@@ -32,6 +32,7 @@ function everyBody(target: string, account: string): Body[] {
     { case: "addMembers", value: { accounts: [account] } },
     { case: "removeMembers", value: { accounts: [account] } },
     { case: "leave", value: {} },
+    { case: "setFollowing", value: { following: true } },
     { case: "setTitle", value: { title: "forged" } },
     { case: "setRole", value: { account, role: Role.OWNER } },
     { case: "setDescription", value: { description: "forged" } },

@@ -8,6 +8,7 @@ import {
   hashOfSecret,
   RejectionCode,
   type Role,
+  threadConversationId,
   type Verdict,
 } from "@parley/protocol";
 import type { Coverage } from "./coverage.ts";
@@ -128,6 +129,19 @@ export function revokeInvite(log: string, invite: string) {
 
 export function join(log: string, secret: Uint8Array) {
   return command(log, { case: "join", value: { secret } });
+}
+
+/** Begins the thread below a message, or follows it. */
+export function ensureThread(parent: string, root: string) {
+  const kind = ConversationKind.THREAD;
+  return command(threadConversationId(parent, root), {
+    case: "create",
+    value: { kind, encryption: Encryption.NONE, history: HistoryPolicy.ALL, parent, root },
+  });
+}
+
+export function setFollowing(log: string, following: boolean) {
+  return command(log, { case: "setFollowing", value: { following } });
 }
 
 export function setTitle(log: string, title: string) {

@@ -1,8 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import {
   type Conversation,
+  ConversationKind,
   ConversationSchema,
   type Event,
+  type Followed,
   HistoryPolicy,
   type Member,
   MemberSchema,
@@ -15,13 +17,17 @@ import { closeInterval, openInterval } from "./visibility.ts";
 /** The conversation that a `created` event begins; undefined for any other event. */
 export function conversationOf(event: Event): Conversation | undefined {
   if (event.body.case !== "created") return undefined;
-  const { kind, encryption, history, title, members } = event.body.value;
+  const { kind, encryption, history, title, members, parent, root } = event.body.value;
+  // What one may do in a thread follows from the parent.
+  const roleOfCreator = kind === ConversationKind.THREAD ? Role.MEMBER : Role.OWNER;
   return create(ConversationSchema, {
     id: event.log,
     kind,
     encryption,
     history,
     title,
+    parent,
+    root,
     rev: event.seq,
     createdBy: event.author,
     createdAt: event.receivedAt,
@@ -29,7 +35,7 @@ export function conversationOf(event: Event): Conversation | undefined {
       .map((account) =>
         create(MemberSchema, {
           account,
-          role: account === event.author ? Role.OWNER : Role.MEMBER,
+          role: account === event.author ? roleOfCreator : Role.MEMBER,
           present: true,
           rev: event.seq,
           intervals: openInterval([], event.seq),
@@ -63,6 +69,10 @@ export function applyToConversation(conversation: Conversation, event: Event): C
       return withInvite(conversation, event);
     case "inviteRevoked":
       return withoutInvite(conversation, event.seq, event.body.value.invite);
+    case "followed":
+      return withMembers(conversation, event.seq, [follower(event.author, event.body.value, event.seq)]);
+    case "unfollowed":
+      return withMembers(conversation, event.seq, removed(conversation, [event.author], event.seq));
     case "messagePinned":
       return withPinned(conversation, event.seq, event.body.value.target);
     case "messageUnpinned":
@@ -100,6 +110,11 @@ function added(conversation: Conversation, accounts: readonly string[], seq: num
       intervals: openInterval(former?.intervals ?? [], from),
     });
   });
+}
+
+/** What a follower may see is inherited, whatever it was before. */
+function follower(account: string, { intervals }: Followed, seq: number): Member {
+  return create(MemberSchema, { account, role: Role.MEMBER, present: true, rev: seq, intervals });
 }
 
 /** A role belongs to a present member: whoever left has none to change. */

@@ -12,6 +12,7 @@ import {
   ReactionSchema,
   type SystemEntry,
   SystemEntrySchema,
+  type ThreadSummary,
   WithheldSchema,
 } from "@parley/protocol";
 
@@ -42,6 +43,8 @@ export function targetOf(event: Event): string | undefined {
     case "reactionSet":
     case "reactionUnset":
       return event.body.value.target;
+    case "threadChanged":
+      return event.body.value.root;
     default:
       return undefined;
   }
@@ -49,7 +52,7 @@ export function targetOf(event: Event): string | undefined {
 
 /**
  * Applies an event to the entry it targets. An event that the row already holds (seq ≤ rev), or whose target is another entry, returns the same object.
- * Nothing brings back a deleted message: later events only advance `rev`.
+ * Nothing brings back a deleted message: of later events it only follows what becomes of its thread.
  */
 export function applyToEntry(entry: Entry, event: Event): Entry {
   if (event.seq <= entry.rev || targetOf(event) !== entry.id || entry.body.case !== "message") return entry;
@@ -65,6 +68,7 @@ export function applyToEntry(entry: Entry, event: Event): Entry {
 }
 
 function applyToMessage(message: Message, event: Event): Message {
+  if (event.body.case === "threadChanged") return withThread(message, event.body.value.summary);
   if (message.state.case === "deleted") return message;
   switch (event.body.case) {
     case "edited":
@@ -77,6 +81,7 @@ function applyToMessage(message: Message, event: Event): Message {
     case "erased":
       return create(MessageSchema, {
         state: { case: "deleted", value: create(DeletionSchema, { by: event.author, at: event.receivedAt }) },
+        ...(message.thread && { thread: message.thread }),
       });
     case "reactionSet":
       return create(MessageSchema, {
@@ -91,6 +96,11 @@ function applyToMessage(message: Message, event: Event): Message {
     default:
       return message;
   }
+}
+
+/** The thread outlives the message that it answers. */
+function withThread(message: Message, thread: ThreadSummary | undefined): Message {
+  return create(MessageSchema, { ...message, ...(thread && { thread }) });
 }
 
 /** Content that the frame did not carry counts as withheld until the row is fetched. */

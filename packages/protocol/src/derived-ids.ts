@@ -24,6 +24,11 @@ export function followerCommandId(follower: string, subject: string, version: nu
   return derive("follower", follower, subject, String(version));
 }
 
+/** The id of an event that a command has as a consequence in another log: one for each log and account. */
+export function consequenceId(command: string, log: string, account: string): string {
+  return derive("consequence", command, log, account);
+}
+
 function derive(...parts: readonly string[]): string {
   const digest = sha256(utf8ToBytes(`parley.v1:${parts.join(":")}`));
   return formatUuid(digest, 8);

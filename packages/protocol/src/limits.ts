@@ -42,6 +42,8 @@ export const limits = {
   /** How long a link can be used at most, if not for good. */
   inviteLifetimeMs: 366 * 24 * 60 * 60 * 1_000,
   inviteSecretBytes: 16,
+  /** Who wrote last in a thread, as its root names them. */
+  threadParticipants: 3,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

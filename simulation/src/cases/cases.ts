@@ -17,6 +17,7 @@ import { sendingCases } from "./sending-cases.ts";
 import { sleepCases } from "./sleep-cases.ts";
 import { storeCases } from "./store-cases.ts";
 import { tabCases } from "./tab-cases.ts";
+import { threadCases } from "./thread-cases.ts";
 import { weekCases } from "./week-cases.ts";
 
 /** Pinned cases, each by its name. */
@@ -34,6 +35,7 @@ export const cases = {
   ...hiddenCases,
   ...pinnedCases,
   ...reactionCases,
+  ...threadCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

@@ -38,6 +38,8 @@ export const mutants = [
   "pins never ended in the table",
   "versions outliving their message",
   "reactions taken back ignored",
+  "threads seen from their beginning",
+  "threads followed on by who parts",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

@@ -114,6 +114,8 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "two devices of one person that set and take back the same reactions without knowing of each other",
     /\[LOG3\]|the last word stands/,
   ],
+  "threads seen from their beginning": ["a thread that goes on while who followed it is out of the group", /\[THR2\]/],
+  "threads followed on by who parts": ["a thread that goes on while who followed it is out of the group", /\[THR3\]/],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

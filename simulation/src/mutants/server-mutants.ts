@@ -113,6 +113,10 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
       });
     case "versions outliving their message":
       return () => ({ forgetVersions: async () => undefined });
+    case "threads seen from their beginning":
+      return () => ({ firstUnder: async () => 1 });
+    case "threads followed on by who parts":
+      return () => ({ following: async () => [] });
     case "pins never ended in the table":
       return (transaction) => ({
         putConversation: async (conversation) => {

@@ -1,4 +1,4 @@
-import type { AccountEvent, Event } from "@parley/protocol";
+import { type AccountEvent, ConversationKind, type Event } from "@parley/protocol";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 
@@ -23,6 +23,8 @@ function toldOf({ body }: AccountEvent): string | undefined {
 function expectedOf({ log, seq, author, body }: Event, account: string): string | undefined {
   switch (body.case) {
     case "created":
+      // Who follows a thread is told by its log alone.
+      if (body.value.kind === ConversationKind.THREAD) return undefined;
       return body.value.members.includes(account) ? `joined ${log} at ${seq}` : undefined;
     case "membersAdded":
       return body.value.accounts.includes(account) ? `joined ${log} at ${seq}` : undefined;

@@ -128,7 +128,8 @@ export function checkListAtRest(
 ): Violation[] {
   const violations: Violation[] = [];
   for (const [id, history] of ledger.logs) {
-    if (history.intervals(viewer).length === 0) continue;
+    // Threads are listed where they are followed.
+    if (history.parent === undefined ? history.intervals(viewer).length === 0 : !history.isPresent(viewer)) continue;
     const view = listed.find((conversation) => conversation.id === id);
     if (view === undefined) {
       violations.push({ rule: "SYN2", detail: `${device} does not list ${id}` });

@@ -47,6 +47,10 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   const detail = `${command.body.case} by ${event.author} as event ${event.seq} of ${event.log}`;
   const state = history.state;
   if (state === undefined) return event.body.case === "created" ? [] : [{ rule: "CMD10", detail: `${detail}: no log` }];
+  if (history.parent !== undefined && (command.body.case === "create" || command.body.case === "setFollowing")) {
+    const mayFollow = history.parent.isPresent(event.author, event.parentSeq);
+    return mayFollow ? [] : [{ rule: "THR3", detail: `${detail}: no member of the parent` }];
+  }
   const member = memberOf(state, event.author);
   const { body } = event;
   if (body.case === "memberJoined") return checkJoining(state, event, body.value, detail);
@@ -56,7 +60,9 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   const target = history.historyOf(targetOf(event) ?? "")?.at(-1);
   const isOwn = target?.author === event.author;
   if (event.body.case === "edited" && !isOwn) return [{ rule: "CMD10", detail: `${detail}: not the author's` }];
-  if (event.body.case === "erased" && !isOwn && !moderates(state, member?.role)) return [{ rule: "CMD10", detail }];
+  const place = history.parent?.stateAt(event.parentSeq);
+  const role = place === undefined ? member?.role : memberOf(place, event.author)?.role;
+  if (event.body.case === "erased" && !isOwn && !moderates(place ?? state, role)) return [{ rule: "CMD10", detail }];
   if (event.body.case === "membersRemoved" && !moderates(state, member?.role)) return [{ rule: "CMD10", detail }];
   if (event.body.case === "roleSet" && !mayAssign(state, member?.role, event.body.value)) {
     return [{ rule: "CMD10", detail: `${detail}: a role that is not theirs to give or take` }];

@@ -1,3 +1,4 @@
+import type { ConversationView, Engine } from "@parley/client";
 import type { Entry } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Screen } from "../device/screen.ts";
@@ -10,6 +11,11 @@ import { checkTimeline } from "./check-timeline.ts";
 import { HeldMarks, type ToldMarks } from "./held-marks.ts";
 import type { TruthKeeper } from "./truth-keeper.ts";
 import type { Violation } from "./violation.ts";
+
+function listedBy({ conversations: list }: Engine): readonly ConversationView[] {
+  const { conversations, threads = [] } = list.get();
+  return [...conversations, ...threads];
+}
 
 /** Looks at devices: what they show, what they have stored, and what became of what was typed on them. */
 export class Inspector {
@@ -58,9 +64,7 @@ export class Inspector {
     const rejected = device.disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
     const kept = new Set([...device.handedOff, ...rejected.map(({ id }) => id)]);
     return [
-      ...shown.flatMap(({ lane, engine }) =>
-        checkListAtRest(lane, account, engine.conversations.get().conversations, ledger, marks, hiddenIn),
-      ),
+      ...shown.flatMap(({ lane, engine }) => checkListAtRest(lane, account, listedBy(engine), ledger, marks, hiddenIn)),
       ...checkNothingLost(name, device.typed, ledger, kept, this.#truth.era),
       ...this.#forgotten(device),
     ];

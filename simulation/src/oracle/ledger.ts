@@ -12,6 +12,7 @@ import {
 } from "@parley/protocol";
 import type { Submitted } from "@parley/server/parts";
 import { checkEvent } from "./check-event.ts";
+import { checkConsequence, isConsequence } from "./check-threads.ts";
 import { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
 import { sameVerdict, verdictText } from "./verdict-text.ts";
@@ -80,7 +81,7 @@ export class Ledger {
   log(id: string): LogHistory {
     const known = this.logs.get(id);
     if (known !== undefined) return known;
-    const history = new LogHistory();
+    const history = new LogHistory((other) => this.log(other));
     this.logs.set(id, history);
     return history;
   }
@@ -111,6 +112,11 @@ export class Ledger {
   apply(stored: Event): Violation[] {
     this.#commits += 1;
     const received = this.#received.get(stored.id);
+    if (received === undefined && isConsequence(stored)) {
+      const consequences = checkConsequence(this.log(stored.log), stored);
+      this.log(stored.log).append(stored);
+      return consequences;
+    }
     if (received === undefined) return [{ rule: "CMD4", detail: `event ${stored.seq} comes from no command` }];
     const event = withContent(stored, received.command);
     const history = this.log(event.log);
@@ -161,9 +167,10 @@ export class Ledger {
     for (const [id, history] of [...this.logs]) {
       const head = heads.get(id) ?? 0;
       if (head >= history.head) continue;
-      const rebuilt = new LogHistory();
+      const rebuilt = new LogHistory((other) => this.log(other));
       for (const event of history.events.slice(0, head)) rebuilt.append(event);
       for (const event of history.events.slice(head)) {
+        if (isConsequence(event)) continue;
         this.#verdicts.delete(event.id);
         this.#expect(event.id, event.log, event.author);
       }

@@ -24,6 +24,18 @@ export class LogHistory {
   readonly #entries: Entry[][] = [];
   readonly #byId = new Map<string, Entry[]>();
   readonly #states: Conversation[] = [];
+  readonly #logOf: (id: string) => LogHistory;
+
+  /** @param logOf where a thread finds its parent */
+  constructor(logOf: (id: string) => LogHistory) {
+    this.#logOf = logOf;
+  }
+
+  /** Of a thread: the conversation that it belongs to. */
+  get parent(): LogHistory | undefined {
+    const parent = this.#states[0]?.parent ?? "";
+    return parent === "" ? undefined : this.#logOf(parent);
+  }
 
   get head(): number {
     return this.events.length;
@@ -70,13 +82,21 @@ export class LogHistory {
   }
 
   intervals(viewer: string): Intervals {
-    const state = this.state;
-    return state === undefined ? [] : (memberOf(state, viewer)?.intervals ?? []);
+    const { state, parent } = this;
+    if (state === undefined) return [];
+    const own = memberOf(state, viewer);
+    if (parent === undefined || own?.present === true) return own?.intervals ?? [];
+    return inherited(this.events, parent.intervals(viewer), own?.intervals.at(-1)?.to ?? 0);
   }
 
   isPresent(account: string, seq = this.head): boolean {
     const state = this.stateAt(seq);
     return state !== undefined && memberOf(state, account)?.present === true;
+  }
+
+  /** Whether an account was a member once an event had happened; of all of the time before it came, too, where it may see that. */
+  wasMemberAfter(account: string, seq: number): boolean {
+    return this.intervals(account).some(({ from, to }) => seq >= from && (to === 0 || seq < to));
   }
 
   viewerHead(viewer: string): number {
@@ -160,4 +180,24 @@ export class LogHistory {
     }
     return seen;
   }
+}
+
+/**
+ * What somebody who does not follow a thread may see of it: the events at which it was a member of the parent.
+ *
+ * @param ownEnd the event that ended that it followed, which it saw
+ */
+function inherited(events: readonly Event[], intervals: Intervals, ownEnd: number): Intervals {
+  const runs: { from: number; to: number }[] = [];
+  for (const { from, to } of intervals) {
+    const seqs = events
+      .filter(({ parentSeq }) => parentSeq >= from && (to === 0 || parentSeq < to))
+      .map(({ seq }) => seq);
+    const [first, last] = [seqs[0], seqs.at(-1)];
+    if (to === 0) runs.push({ from: first ?? events.length + 1, to: 0 });
+    else if (first !== undefined && last !== undefined) runs.push({ from: first, to: last });
+  }
+  const end = runs.at(-1);
+  if (end !== undefined && end.to !== 0) end.to = Math.max(end.to, ownEnd);
+  return runs.map((run) => ({ $typeName: "parley.v1.Interval", ...run }));
 }

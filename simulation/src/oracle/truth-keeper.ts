@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
-import { type Verdict, VerdictSchema } from "@parley/protocol";
+import { type Event, type Verdict, VerdictSchema } from "@parley/protocol";
 import type { LogSnapshot } from "@parley/server/parts";
+import { checkThreads } from "./check-threads.ts";
 import { checkShown } from "./check-told.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MarkLedger } from "./mark-ledger.ts";
@@ -36,12 +37,17 @@ export class TruthKeeper {
   /** After a commit: takes in the events and verdicts that are new. */
   async follow(snapshot: LogSnapshot, heads: StoredHeads): Promise<Violation[]> {
     const violations: Violation[] = [];
+    const events: Event[] = [];
     for (const [log, head] of heads) {
       const known = this.ledger.log(log).head;
       if (head <= known) continue;
-      for (const { event } of await snapshot.events(log, known, head, ALL))
-        violations.push(...this.ledger.apply(event));
+      for (const { event } of await snapshot.events(log, known, head, ALL)) events.push(event);
     }
+    // What happens in a thread is judged by who is a member of its parent then.
+    for (const event of events.toSorted((one, other) => Number(one.parentSeq > 0) - Number(other.parentSeq > 0))) {
+      violations.push(...this.ledger.apply(event));
+    }
+    if (events.length > 0) violations.push(...checkThreads(this.ledger.logs));
     for (const { id, log, account } of this.ledger.unjudged()) {
       const verdict = await verdictIn(snapshot, log, id);
       if (verdict !== undefined) violations.push(...this.ledger.record(id, account, verdict));

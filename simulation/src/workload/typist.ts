@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import type { InviteDraft, PreferenceChange, RoleName } from "@parley/client";
-import { CommandSchema } from "@parley/protocol";
+import type { InviteDraft, PreferenceChange, RoleName, ThreadPlace } from "@parley/client";
+import { CommandSchema, threadConversationId } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -39,6 +39,24 @@ export class Typist {
     );
     if (replyTo !== undefined) this.#coverage.add("reply");
     return id;
+  }
+
+  /** Replies in the thread below a message. */
+  postInThread(device: Device, thread: ThreadPlace, text: string): string {
+    const id = device.newId();
+    const conversation = threadConversationId(thread.conversation, thread.root);
+    const draft: Draft = { id, log: conversation, kind: "post", text, target: undefined };
+    this.#enter(device, draft, ({ engine, clock }) =>
+      engine.post({ id, conversation, text, sentAt: clock.now(), thread }),
+    );
+    this.#coverage.add("reply in thread");
+    return id;
+  }
+
+  follow(device: Device, thread: ThreadPlace, following: boolean): void {
+    const log = threadConversationId(thread.conversation, thread.root);
+    const kind = following ? "follow" : "unfollow";
+    this.#change(device, log, kind, (id, { engine }) => engine.followThread(id, thread, following));
   }
 
   /** Posts a message anew in other conversations. */

@@ -1,5 +1,5 @@
-import type { ConversationView, MessageRow, PreferenceChange, RoleName } from "@parley/client";
-import { limits } from "@parley/protocol";
+import type { ConversationView, MessageRow, PreferenceChange, RoleName, ThreadPlace } from "@parley/client";
+import { limits, threadConversationId } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -49,6 +49,7 @@ export class Workload {
       [5, (device, owner) => this.#post(device, owner, parts.random.integer(3, 12))],
       [9, (device, owner) => this.#reply(device, owner)],
       [3, (device, owner) => this.#forward(device, owner)],
+      [9, (device, owner) => this.#thread(device, owner)],
       [12, (device, owner) => this.#edit(device, owner)],
       [7, (device, owner) => this.#delete(device, owner)],
       [9, (device, owner) => this.#react(device, owner)],
@@ -141,6 +142,39 @@ export class Workload {
     if (found === undefined) return;
     const target = random.chance(0.02) ? device.newId() : found.row.id;
     typist.post(device, found.screen.conversation, this.#text(), undefined, target);
+  }
+
+  /** Replies below a message, follows what is written there, or not any more, or only looks at it. */
+  #thread(device: Device, owner: Owner): void {
+    const { random, typist, coverage } = this.#parts;
+    const place = this.#pickThread(owner);
+    if (place === undefined) return;
+    const act = random.weighted([
+      [6, () => void typist.postInThread(device, place, this.#text())],
+      [1, () => typist.follow(device, place, true)],
+      [2, () => typist.follow(device, place, false)],
+      [
+        3,
+        () => {
+          if (owner.screens.length >= 3) owner.close(random.pick(owner.screens)?.conversation ?? "");
+          coverage.add("thread looked at");
+          owner.open(threadConversationId(place.conversation, place.root));
+        },
+      ],
+    ]);
+    act?.();
+  }
+
+  /** A thread that is there, or the place of a new one. */
+  #pickThread(owner: Owner): ThreadPlace | undefined {
+    const { random } = this.#parts;
+    const { threads = [] } = owner.engine.conversations.get();
+    const known = random.pick(threads)?.thread;
+    if (known !== undefined && random.chance(0.4)) return known;
+    const inThread = new Set(threads.map(({ id }) => id));
+    const found = this.#pickRow(owner, (row) => row.ordinal !== undefined, 6);
+    if (found === undefined || inThread.has(found.screen.conversation)) return known;
+    return { conversation: found.screen.conversation, root: found.row.id };
   }
 
   #forward(device: Device, owner: Owner): void {

@@ -9,6 +9,7 @@ import { checkLink } from "./checks/check-link.ts";
 import { handlerOf } from "./commands/handler-of.ts";
 import { emptiedDrafts } from "./emptied-drafts.ts";
 import { withoutContent } from "./facts.ts";
+import { followThrough, parentOf } from "./follow-through.ts";
 import type { OpenLog, Step } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
 import { recordWithdrawal } from "./record-withdrawal.ts";
@@ -101,13 +102,22 @@ async function append(
 ): Promise<Verdict> {
   const { account, command, ledger, receivedAt } = attempt;
   const { id, sentAt } = command;
-  const step = await log.append({ id, author: account, sentAt, receivedAt, body });
+  const parent = await parentOf(attempt, log, body);
+  const step = await log.append({
+    id,
+    author: account,
+    sentAt,
+    receivedAt,
+    body,
+    ...(parent && { parentSeq: parent.head }),
+  });
   await ledger.transaction.accept(command.log, id, step.event.seq);
   advance(attempt);
   const event = await frameOf(log, step, publication);
   const touched = event.ordinal || (step.target?.ordinal ?? 0);
   const emptied = await emptiedDrafts({ account, command, ledger, receivedAt }, step);
   ledger.publish({ event, touched, joined: step.joined, parted: step.parted, ...emptied });
+  await followThrough(attempt, log, parent, step);
   return accepted(command.log, step.event.seq, receivedAt);
 }
 

@@ -1,6 +1,7 @@
 import { applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
-import type { Conversation, Entry, Event } from "@parley/protocol";
+import { type Conversation, ConversationKind, type Entry, type Event, type Member } from "@parley/protocol";
 import { conversationState } from "../log/conversation-state.ts";
+import { placedInThread } from "../log/inherited-sight.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { ConversationRecord, MemberRecord } from "../log/records.ts";
 import type { EditPolicy } from "./edit-policy.ts";
@@ -15,6 +16,8 @@ export interface Deed {
   readonly sentAt: number;
   readonly receivedAt: number;
   readonly body: Event["body"];
+  /** In a thread: the head of its parent; absent elsewhere. */
+  readonly parentSeq?: number;
 }
 
 /** What an event did. */
@@ -88,7 +91,7 @@ export class OpenLog {
   }
 
   /** Gives the deed the next seq and carries it out on every row that it concerns. */
-  async append({ id, author, sentAt, receivedAt, body }: Deed): Promise<Step> {
+  async append({ id, author, sentAt, receivedAt, body, parentSeq = 0 }: Deed): Promise<Step> {
     const ordinal = (this.#record?.entryHead ?? 0) + 1;
     const event: Event = {
       $typeName: "parley.v1.Event",
@@ -100,7 +103,7 @@ export class OpenLog {
       receivedAt,
       tag: historyTag(this.#record?.tag ?? 0, id, receivedAt),
       ordinal,
-      parentSeq: 0,
+      parentSeq,
       body,
     };
     const made = entryOf(event);
@@ -154,7 +157,7 @@ export class OpenLog {
     for (const member of after.members) {
       if (member.rev !== event.seq) continue;
       const former = this.#members.get(member.account);
-      const placed = placedMember(former, member, event, after);
+      const placed = await this.#placed(former, member, event, after);
       this.#members.set(member.account, placed);
       await this.#transaction.putMember(this.id, placed);
       if (placed.present && former?.present !== true) joined.push(member.account);
@@ -163,10 +166,31 @@ export class OpenLog {
     return { joined, parted };
   }
 
+  /** Who comes to a thread, or goes, makes no entry by that. */
+  async #placed(former: MemberRecord | undefined, member: Member, event: Event, after: Conversation) {
+    const placed = placedMember(former, member, event, after);
+    if (after.kind !== ConversationKind.THREAD) return placed;
+    return { ...placed, intervals: await placedInThread(this.#transaction, this.id, member.intervals) };
+  }
+
   #headOf(conversation: Conversation) {
-    const { id, kind, encryption, history, title, description, rev, createdBy, createdAt } = conversation;
+    const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, parent, root } = conversation;
     const { pinnedMessages, invites } = conversation;
-    return { id, kind, encryption, history, title, description, rev, createdBy, createdAt, pinnedMessages, invites };
+    return {
+      id,
+      kind,
+      encryption,
+      history,
+      title,
+      description,
+      rev,
+      createdBy,
+      createdAt,
+      parent,
+      root,
+      pinnedMessages,
+      invites,
+    };
   }
 
   #positionOf() {
@@ -202,6 +226,8 @@ function concernsState(event: Event, record: ConversationRecord | undefined): bo
     case "inviteRevoked":
     case "messagePinned":
     case "messageUnpinned":
+    case "followed":
+    case "unfollowed":
       return true;
     case "erased":
       return record?.pinnedMessages.includes(event.body.value.target) === true;

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { isVisible } from "@parley/log";
-import { ErasedElsewhereSchema, JoinedSchema, PartedSchema } from "@parley/protocol";
+import { ConversationKind, ErasedElsewhereSchema, JoinedSchema, PartedSchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { EventRecord } from "../log/records.ts";
 import type { Consequence, Follower } from "./follower.ts";
@@ -12,6 +12,8 @@ export const accountLogFollower: Follower = {
   concerns({ body }) {
     switch (body.case) {
       case "created":
+        // Who follows a thread is told by its log alone.
+        return body.value.kind !== ConversationKind.THREAD;
       case "membersAdded":
       case "membersRemoved":
       case "memberLeft":

@@ -67,6 +67,7 @@ test("[VIS5] a stranger who can derive the id of a conversation hears the same w
       { revokeInvite: { invite: target } },
       { join: { secret: btoa("x".repeat(16)) } },
       { leave: {} },
+      { setFollowing: { following: true } },
       { create: { kind: "CONVERSATION_KIND_DIRECT", encryption: "ENCRYPTION_NONE", members: [ben.account] } },
     ]) {
       const command = { id: freshId(), log: conversation, sentAt: 1, ...body };

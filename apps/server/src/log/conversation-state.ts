@@ -4,7 +4,7 @@ import type { ConversationRecord, MemberRecord } from "./records.ts";
 
 /** The row of a conversation as it travels. */
 export function conversationState(record: ConversationRecord, members: readonly MemberRecord[]): Conversation {
-  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt } = record;
+  const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, parent, root } = record;
   return create(ConversationSchema, {
     id,
     kind,
@@ -17,6 +17,8 @@ export function conversationState(record: ConversationRecord, members: readonly 
     createdAt,
     pinnedMessages: [...record.pinnedMessages],
     invites: [...record.invites],
+    parent,
+    root,
     members: members.map(memberState),
   });
 }

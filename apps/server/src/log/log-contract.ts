@@ -15,6 +15,7 @@ import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
 import { savedContract } from "./contract/saved-contract.ts";
+import { threadContract } from "./contract/thread-contract.ts";
 import { versionContract } from "./contract/version-contract.ts";
 import { visibilityContract } from "./contract/visibility-contract.ts";
 
@@ -40,6 +41,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     commandContract(on);
     conversationContract(on);
     visibilityContract(on);
+    threadContract(on);
     readContract(on);
     versionContract(on);
     inviteContract(on);

@@ -7,6 +7,7 @@ import type {
   Privacy,
   Profile,
   SavedMessage,
+  ThreadSummary,
   Version,
 } from "@parley/protocol";
 import type { Authorship, RoomMember, RoomRecord } from "./log-reader.ts";
@@ -53,6 +54,15 @@ export interface LogSnapshot {
   authorships(conversation: string, from: number, to: number): Promise<readonly Authorship[]>;
   /** Messages in a run of ordinals, both ends included, that are neither the viewer's nor deleted. */
   countable(conversation: string, viewer: string, from: number, to: number): Promise<number>;
+
+  /** The first event of a thread that happened when the parent was at a seq or later; undefined if none has. */
+  firstUnder(thread: string, parentSeq: number): Promise<number | undefined>;
+  /** The ordinal of the last entry that was made before a seq; 0 if there is none. */
+  lastOrdinalBefore(conversation: string, seq: number): Promise<number>;
+  /** What the root of a thread tells of it, counted anew. */
+  threadSummary(thread: string): Promise<ThreadSummary>;
+  /** The threads of a conversation that an account follows. */
+  following(account: string, parent: string): Promise<readonly string[]>;
 
   /** Id of the event at a seq. */
   eventTag(log: string, seq: number): Promise<number | undefined>;

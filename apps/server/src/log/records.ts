@@ -24,6 +24,9 @@ export interface ConversationRecord {
   readonly rev: number;
   readonly createdBy: string;
   readonly createdAt: number;
+  /** Of a thread, else empty. */
+  readonly parent: string;
+  readonly root: string;
   /** Ids, in the order in which they were pinned. */
   readonly pinnedMessages: readonly string[];
   readonly invites: readonly Invite[];

@@ -25,6 +25,7 @@ import { readChanges, readState } from "./reads/read-changes.ts";
 import { readConversations } from "./reads/read-conversations.ts";
 import { readDrafts } from "./reads/read-drafts.ts";
 import { readInvite } from "./reads/read-invite.ts";
+import { readMembership } from "./reads/read-membership.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
@@ -178,7 +179,9 @@ export class StoreLogReader implements LogReader {
       const accountHead = await snapshot.accountHead(account);
       const statuses: ConversationStatus[] = [];
       for (const membership of await snapshot.memberships(account)) {
-        if (!membership.member.present) statuses.push(await this.#status(snapshot, membership, accountHead));
+        // A thread that is followed no more may be read on, or asked for: it is not told of.
+        if (membership.member.present || membership.conversation.parent !== "") continue;
+        statuses.push(await this.#status(snapshot, membership, accountHead));
       }
       return statuses;
     });
@@ -269,7 +272,7 @@ export class StoreLogReader implements LogReader {
     work: (snapshot: LogSnapshot, membership: Membership) => Promise<T>,
   ): Promise<T | undefined> {
     return this.#source.read(async (snapshot) => {
-      const membership = await snapshot.membership(viewer, conversation);
+      const membership = await readMembership(snapshot, viewer, conversation);
       return membership === undefined ? undefined : work(snapshot, membership);
     });
   }

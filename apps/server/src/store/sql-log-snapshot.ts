@@ -1,6 +1,6 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
 import { noHiddenRuns } from "@parley/log";
-import { AccountEventSchema, PrivacySchema } from "@parley/protocol";
+import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
 import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
@@ -139,6 +139,29 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async countable(conversation: string, viewer: string, from: number, to: number) {
     return (await this.sql.first(this.statements.entry.countable, { conversation, viewer, from, to }))?.count ?? 0;
+  }
+
+  async firstUnder(thread: string, parentSeq: number) {
+    return (await this.sql.first(this.statements.event.firstUnder, { log: thread, parentSeq }))?.seq;
+  }
+
+  async lastOrdinalBefore(conversation: string, seq: number) {
+    return (await this.sql.first(this.statements.entry.lastBefore, { conversation, seq }))?.ordinal ?? 0;
+  }
+
+  async threadSummary(thread: string) {
+    const counted = await this.sql.first(this.statements.entry.replies, { conversation: thread });
+    const latest = { conversation: thread, limit: limits.threadParticipants };
+    return create(ThreadSummarySchema, {
+      replies: counted?.count ?? 0,
+      lastReplyAt: counted?.at ?? 0,
+      participants: (await this.sql.all(this.statements.entry.latestAuthors, latest)).map(({ author }) => author),
+    });
+  }
+
+  async following(account: string, parent: string) {
+    const rows = await this.sql.all(this.statements.member.following, { account, parent });
+    return rows.map(({ conversation }) => conversation);
   }
 
   async eventTag(log: string, seq: number) {

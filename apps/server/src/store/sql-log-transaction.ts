@@ -9,6 +9,7 @@ import {
   type Profile,
   type Reaction,
   type SavedMessage,
+  type ThreadSummary,
 } from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
@@ -69,7 +70,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   async changeEntry(before: Entry, after: Entry) {
     const { conversation, ordinal } = after;
-    if (before.contentRev === after.contentRev) {
+    if (before.contentRev === after.contentRev && threadOf(before) === threadOf(after)) {
       await this.sql.run(this.statements.entry.changeRev, { conversation, ordinal, rev: after.rev });
     } else {
       await this.sql.run(this.statements.entry.change, { conversation, ordinal, ...stateOf(after) });
@@ -189,4 +190,8 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
 function reactionsOf(entry: Entry): readonly Reaction[] {
   return entry.body.case === "message" ? entry.body.value.reactions : [];
+}
+
+function threadOf({ body }: Entry): ThreadSummary | undefined {
+  return body.case === "message" ? body.value.thread : undefined;
 }

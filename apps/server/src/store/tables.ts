@@ -47,6 +47,9 @@ export interface ConversationsTable {
   entry_head: number;
   tag: number;
   active_at: number;
+  /** Of a thread, else empty. */
+  parent: string;
+  root: string;
   /** See packed-ids.ts. */
   pinned_messages: Uint8Array | null;
   /** See packed-entrances.ts. */
@@ -116,6 +119,8 @@ export interface EventsTable {
   sent_at: number;
   received_at: number;
   tag: number;
+  /** Of a thread, else 0: see Event. */
+  parent_seq: number;
   /** The entry made or changed; 0 if none. */
   touched: number;
   /** See event-row.ts. */

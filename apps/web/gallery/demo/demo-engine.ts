@@ -20,10 +20,12 @@ import {
   type SavedView,
   type SearchPage,
   type SearchResult,
+  type ThreadPlace,
+  type ThreadView,
   type Timeline,
   type VersionsView,
 } from "@parley/client";
-import { uuidV7 } from "@parley/protocol";
+import { threadConversationId, uuidV7 } from "@parley/protocol";
 import { ObservedValue } from "../../src/observable/observed-value.ts";
 import { DemoConversation } from "./demo-conversation.ts";
 import { type DemoPerson, demoPeople } from "./demo-people.ts";
@@ -39,6 +41,8 @@ export class DemoEngine implements Engine {
   readonly #holdUp: HoldUp | undefined;
   #saved: readonly { readonly conversation: string; readonly message: string }[] = [];
   #version = 0;
+  readonly #threads = new Map<string, DemoConversation>();
+  readonly #followed = new Map<string, ThreadView>();
 
   constructor(self: DemoPerson, conversations: readonly DemoConversation[], holdUp: HoldUp | undefined) {
     this.#holdUp = holdUp;
@@ -48,7 +52,7 @@ export class DemoEngine implements Engine {
   }
 
   openTimeline(conversation: string): Timeline {
-    return new DemoTimeline(this.#get(conversation));
+    return new DemoTimeline(this.#conversations.get(conversation) ?? this.#thread(conversation));
   }
 
   async startDirect(_commandId: string, account: string): Promise<string> {
@@ -64,7 +68,15 @@ export class DemoEngine implements Engine {
     );
   }
 
+  async followThread(_commandId: string, place: ThreadPlace, following: boolean): Promise<string> {
+    const id = threadConversationId(place.conversation, place.root);
+    this.#followed.set(id, { ...place, following, waiting: 0 });
+    this.#tell();
+    return id;
+  }
+
   async post(post: PostDraft): Promise<void> {
+    if (post.thread !== undefined) await this.followThread("", post.thread, true);
     const self = this.account.get();
     const conversation = this.#get(post.conversation);
     if (post.draft !== undefined) conversation.draft = "";
@@ -300,6 +312,18 @@ export class DemoEngine implements Engine {
     setTimeout(() => this.connection.set({ kind: "online" }), 1500);
   }
 
+  /** Below any message somebody has said something, once it was looked at. */
+  #thread(id: string): DemoConversation {
+    const known = this.#threads.get(id);
+    if (known !== undefined) return known;
+    const [self, ...people] = demoPeople.slice(0, 4);
+    if (self === undefined) throw new Error("The demo has no people");
+    const seed = { id, kind: "thread", title: "", people, self, count: 3, unread: 0, endsAt: Date.now() } as const;
+    const thread = new DemoConversation({ ...seed, typing: [], draft: "", online: new Set(), texts: [] });
+    this.#threads.set(id, thread);
+    return thread;
+  }
+
   #start(kind: "direct" | "group", people: readonly DemoPerson[], title: string): string {
     const id = newId();
     const self = demoPeople.find((one) => one.account === this.account.get().account) ?? demoPeople[0];
@@ -319,7 +343,7 @@ export class DemoEngine implements Engine {
   }
 
   #get(id: string): DemoConversation {
-    const conversation = this.#conversations.get(id);
+    const conversation = this.#conversations.get(id) ?? this.#threads.get(id);
     if (conversation === undefined) throw new Error(`No conversation ${id}`);
     return conversation;
   }
@@ -332,7 +356,11 @@ export class DemoEngine implements Engine {
     const conversations = [...this.#conversations.values()]
       .map((one) => one.view())
       .sort((one, other) => other.at - one.at);
-    return { loaded: true, pending: 0, holdUp: this.#holdUp, conversations };
+    const threads = [...this.#followed].flatMap(([id, thread]) => {
+      const one = this.#threads.get(id);
+      return one === undefined ? [] : [{ ...one.view(), thread }];
+    });
+    return { loaded: true, pending: 0, holdUp: this.#holdUp, conversations, threads };
   }
 }
 

@@ -21,6 +21,8 @@ import type { SettingsViewModel } from "../features/settings/view-model/settings
 import { ShortcutsDialog } from "../features/shortcuts/view/shortcuts-dialog.tsx";
 import { SwitcherDialog } from "../features/switcher/view/switcher-dialog.tsx";
 import type { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
+import { ThreadsDialog } from "../features/threads/view/threads-dialog.tsx";
+import type { ThreadsViewModel } from "../features/threads/view-model/threads-view-model.ts";
 import { WhoReactedDialog } from "../features/who-reacted/view/who-reacted-dialog.tsx";
 import type { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
 import type { Texts } from "../texts/en.ts";
@@ -36,6 +38,7 @@ export type OpenDialog =
   | { readonly kind: "join"; readonly model: JoinViewModel }
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
+  | { readonly kind: "threads"; readonly model: ThreadsViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
   | { readonly kind: "who-reacted"; readonly model: WhoReactedViewModel }
   | { readonly kind: "forward"; readonly model: ForwardViewModel }
@@ -77,6 +80,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       return <MessageInfoDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "saved":
       return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "threads":
+      return <ThreadsDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "edit-history":
       return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "who-reacted":

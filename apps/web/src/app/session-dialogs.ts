@@ -1,3 +1,4 @@
+import type { ThreadPlace } from "@parley/client";
 import { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
@@ -13,6 +14,7 @@ import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
+import { ThreadsViewModel } from "../features/threads/view-model/threads-view-model.ts";
 import { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
 import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome } from "./engine-home.ts";
@@ -169,6 +171,11 @@ export class SessionDialogs {
         this.#parts.showMessage(conversation, id, ordinal);
       },
     });
+  }
+
+  threads(go: (place: ThreadPlace) => void): ThreadsViewModel {
+    const { clock, texts, format } = this.#ports;
+    return new ThreadsViewModel({ conversations: this.#parts.home.engine.conversations, clock, texts, format, go });
   }
 
   outbox(): OutboxViewModel {

@@ -3,6 +3,8 @@ import type { SignedInAccount } from "../features/accounts/view-model/accounts.t
 import { ConnectionViewModel } from "../features/connection/view-model/connection-view-model.ts";
 import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
 import { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
+import type { OpenedThread } from "../features/conversation/view-model/opened-thread.ts";
+import { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
 import { markAllRead } from "../features/conversations/view-model/mark-all-read.ts";
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
@@ -165,6 +167,9 @@ export class Session implements Observable<SessionSnapshot> {
     this.goTo(conversation);
     void this.get().conversation?.showMessage(id, ordinal);
   };
+
+  /** Opens what is written below a message. It is of whoever opened it, to be disposed of. */
+  openThread = (thread: OpenedThread) => new ThreadModel(thread, this.#conversationPorts);
 
   announce = (text: string): void => this.notices.announce(text);
   reconnect = (): void => this.#home.engine.reconnect();

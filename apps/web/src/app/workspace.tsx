@@ -4,6 +4,8 @@ import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
 import { Hidden } from "../design/primitives/hidden.tsx";
 import { ConnectionBanner } from "../features/connection/view/connection-banner.tsx";
+import type { OpenedThread } from "../features/conversation/view-model/opened-thread.ts";
+import type { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
@@ -23,6 +25,7 @@ import styles from "./workspace.module.css";
 
 /** All dialogs together: most visits open none. */
 const fetchDialogs = async () => (await import("./session-dialog.tsx")).SessionDialog;
+const fetchThread = async () => (await import("../features/conversation/view/thread-pane.tsx")).ThreadPane;
 const fetchInspector = async () => (await import("../features/inspector/view/inspector-dock.tsx")).InspectorDock;
 /** Where one pane has room; the styles say the same. */
 const ONE_PANE = "(max-width: 640px)";
@@ -48,6 +51,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const startSearch = useCallback(
     (day?: string) => {
       if (conversation === undefined) return false;
+      setThread(undefined);
       setSearch((open) =>
         open?.conversation === conversation
           ? { ...open, asked: open.asked + 1, day }
@@ -57,6 +61,17 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     },
     [session, conversation],
   );
+  const [thread, setThread] = useState<ThreadModel>();
+  useEffect(() => () => thread?.dispose(), [thread]);
+  const opened = conversation?.id;
+  useEffect(() => setThread((open) => (open?.place.conversation === opened ? open : undefined)), [opened]);
+  const openThread = useCallback(
+    (place: OpenedThread) => {
+      setSearch(undefined);
+      setThread(session.openThread(place));
+    },
+    [session],
+  );
   const goTo = useCallback(() => {
     setDialog({ kind: "switcher", model: session.dialogs.switcher(conversation?.id, close) });
   }, [session, conversation, close]);
@@ -64,6 +79,14 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     () => setDialog({ kind: "saved", model: session.dialogs.saved(close) }),
     [session, close],
   );
+  const showThreads = useCallback(() => {
+    const model = session.dialogs.threads((place) => {
+      close();
+      session.goTo(place.conversation);
+      openThread({ ...place, begun: true });
+    });
+    setDialog({ kind: "threads", model });
+  }, [session, close, openThread]);
   const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
   const showInfo = useCallback(
     (id: string) => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(id) }),
@@ -93,6 +116,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     shown.current = session;
     // Another language: what was opened speaks the old one. The settings stay, because it is chosen there.
     setSearch(undefined);
+    setThread(undefined);
     setDialog(dialog?.kind === "settings" ? { ...dialog, model: session.dialogs.settings() } : undefined);
   }, [session, dialog]);
   const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.dialogs.outbox() }), [session]);
@@ -134,6 +158,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           onStart={startNew}
           saved={account.saved?.count ?? 0}
           onSaved={showSaved}
+          onThreads={showThreads}
           self={self}
           deeds={deeds}
           alone={listAlone}
@@ -182,9 +207,48 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
               onOutbox={openOutbox}
               onSearch={startSearch}
               onMessage={(account) => void session.startDirect(account)}
+              onThread={(root, begun) => openThread({ conversation: conversation.id, root, begun })}
               aside={
-                search?.conversation === conversation && (
+                search?.conversation === conversation ? (
                   <OpenSearch request={search} texts={texts} onClose={() => setSearch(undefined)} />
+                ) : (
+                  thread?.place.conversation === conversation.id && (
+                    <LatePart
+                      key={thread.model.id}
+                      fetch={fetchThread}
+                      texts={texts}
+                      onClose={() => setThread(undefined)}
+                      props={{
+                        model: thread.model,
+                        root: thread.root,
+                        texts,
+                        deeds,
+                        onMessageInfo: (message: string) => {
+                          const model = session.dialogs.messageInfo(thread.model, message);
+                          if (model !== undefined) setDialog({ kind: "message-info", model });
+                        },
+                        onReactions: (message: string, emoji?: string) => {
+                          const model = session.dialogs.whoReacted(thread.model, message, emoji);
+                          setDialog({ kind: "who-reacted", model });
+                        },
+                        onVersions: (message: string) => {
+                          const model = session.dialogs.editHistory(thread.model.id, message);
+                          setDialog({ kind: "edit-history", model });
+                        },
+                        onForward: (messages: readonly string[]) => {
+                          const model = session.dialogs.forward(thread.model, messages, close);
+                          setDialog({ kind: "forward", model });
+                        },
+                        onOutbox: openOutbox,
+                        onMessage: (account: string) => void session.startDirect(account),
+                        onRoot: () => {
+                          void conversation.showMessage(thread.place.root, thread.root.ordinal, true);
+                          if (onePane) setThread(undefined);
+                        },
+                        onClose: () => setThread(undefined),
+                      }}
+                    />
+                  )
                 )
               }
             />

@@ -49,6 +49,7 @@ export const shortcuts = {
   nextMessage: { part: "messages", chords: [{ key: "ArrowDown" }] },
   messageActions: { part: "messages", chords: [{ key: "Enter" }, { key: "ContextMenu" }, { key: "F10", shift: true }] },
   reply: { part: "messages", chords: [{ key: "r" }] },
+  thread: { part: "messages", chords: [{ key: "t" }] },
   select: { part: "messages", chords: [{ key: "x" }, { key: " " }] },
   selectUpTo: {
     part: "messages",

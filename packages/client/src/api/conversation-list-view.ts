@@ -1,5 +1,6 @@
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
+import type { ThreadPlace } from "./thread-place.ts";
 import type { MentionView, SystemDeed } from "./timeline-view.ts";
 
 export interface ConversationListView {
@@ -9,8 +10,10 @@ export interface ConversationListView {
   readonly pending: number;
   /** Why the server keeps putting some of them off, the most serious reason; undefined while it takes them, and without a connection. */
   readonly holdUp: HoldUp | undefined;
-  /** By recency. */
+  /** By recency, without threads. */
   readonly conversations: readonly ConversationView[];
+  /** Threads that one follows or has looked at on this device, by recency; absent if there are none. */
+  readonly threads?: readonly ConversationView[];
 }
 
 /** `unavailable`: the server cannot store anything now, for another reason. */
@@ -36,10 +39,21 @@ export interface ConversationView {
   readonly pinned: boolean;
   /** By the device's clock; 0 while it is not muted, Infinity where a person ends the mute. */
   readonly mutedUntil: number;
+  /** Of a thread. */
+  readonly thread?: ThreadView;
+  /** Messages that are unread in threads of it that one follows; absent if none are. */
+  readonly unreadInThreads?: number;
   /** Put away: until the next entry, and while it is muted. */
   readonly archived: boolean;
   /** Deleted from the list, until there is something new in it; absent where it is listed. */
   readonly unlisted?: boolean;
+}
+
+/** What a thread belongs to, and whether one follows it. */
+export interface ThreadView extends ThreadPlace {
+  readonly following: boolean;
+  /** One's own messages that wait to be posted there. */
+  readonly waiting: number;
 }
 
 export interface NewestView {

@@ -7,6 +7,7 @@ import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
 import type { SavedSummary, SavedView } from "./saved-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
+import type { ThreadPlace } from "./thread-place.ts";
 import type { RoleName, TimelineView } from "./timeline-view.ts";
 import type { VersionsView } from "./versions-view.ts";
 
@@ -31,6 +32,11 @@ export interface Engine {
   startDirect(commandId: string, account: string): Promise<string>;
   /** Begins a group; its id, made by the engine. */
   startGroup(commandId: string, accounts: readonly string[], title: string): Promise<string>;
+  /**
+   * Follows the thread below a message, which is begun where there is none, or follows it no more. Only who follows it is told of it. Resolves to the id
+   * of the thread, which is a conversation.
+   */
+  followThread(commandId: string, thread: ThreadPlace, following: boolean): Promise<string>;
   post(post: PostDraft): Promise<void>;
   /**
    * Posts messages of a conversation anew in others, as they are on this device now and as forwarded: who wrote them and where is not told. All of them
@@ -134,6 +140,10 @@ export interface PostDraft {
   readonly draft?: string | undefined;
   /** The message of the conversation that it answers. */
   readonly replyTo?: string | undefined;
+  /** Where `conversation` is a thread: whoever posts there follows it. */
+  readonly thread?: ThreadPlace | undefined;
+  /** Of a thread: the id under which it is posted in the conversation, too, as an answer to the root, once the thread has it. */
+  readonly alsoAs?: string | undefined;
 }
 
 export interface ForwardDraft {

@@ -66,6 +66,8 @@ export type CommandDeed =
   | { readonly kind: "join" }
   | { readonly kind: "invite"; readonly label: string }
   | { readonly kind: "revoke-invite" }
+  /** A thread, which it may begin. */
+  | { readonly kind: "follow"; readonly following: boolean }
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "role"; readonly role: RoleName; readonly name: string }
   | { readonly kind: "description"; readonly description: string }

@@ -123,8 +123,22 @@ export interface MessageRow {
   readonly reactions: readonly ReactionView[];
   /** Of one's own messages only. */
   readonly status: MessageStatus | undefined;
+  /** The thread below it; absent where there is none. */
+  readonly thread?: ThreadOfRow;
   /** Absent where it is not among the saved messages. */
   readonly saved?: true;
+}
+
+/** What the message at its root tells of a thread. */
+export interface ThreadOfRow {
+  readonly replies: number;
+  /** 0 if none was received. */
+  readonly lastAt: number;
+  /** Who wrote last, the newest first; at most 3. */
+  readonly names: readonly string[];
+  /** Of a thread that one follows. */
+  readonly unread: number;
+  readonly following: boolean;
 }
 
 /** Somebody whom a text mentions as `@user.name`. */

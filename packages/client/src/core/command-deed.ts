@@ -1,4 +1,11 @@
-import type { Command, Content, Entry, HideMessages, SetPreference } from "@parley/protocol";
+import {
+  type Command,
+  type Content,
+  ConversationKind,
+  type Entry,
+  type HideMessages,
+  type SetPreference,
+} from "@parley/protocol";
 import type { CommandDeed } from "../api/outbox-view.ts";
 import { roleName } from "./role-names.ts";
 
@@ -29,7 +36,10 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
     case "unpinMessage":
       return { kind: "pin", pinned: body.case === "pinMessage", of: textOf(body.value.target) };
     case "create":
+      if (body.value.kind === ConversationKind.THREAD) return { kind: "follow", following: true };
       return { kind: "create", title: body.value.title, names: body.value.members.map(nameOf) };
+    case "setFollowing":
+      return { kind: "follow", following: body.value.following };
     case "addMembers":
       return { kind: "add-members", names: body.value.accounts.map(nameOf) };
     case "removeMembers":

@@ -12,6 +12,7 @@ import type { PersonView } from "../api/person-view.ts";
 import { noRightsView, type TimelineView } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
+import { isOnlyLookedAt, isPresent } from "./followed.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
@@ -42,6 +43,8 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly posts: readonly Pending[];
   readonly preferences: PreferencesView;
   readonly unlisted: boolean;
+  /** Of a thread: the conversation that it belongs to, with pending changes. */
+  readonly parent: Conversation | undefined;
 }
 
 const PEOPLE_IN_LIST = 8;
@@ -54,7 +57,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     .map((member) => personView(member.account, basis))
     .sort(byName);
   const latest = newestOf(basis);
-  const writable = !basis.failed && memberOf(state, viewer)?.present === true;
+  const writable = !basis.failed && isPresent(basis.parent ?? state, viewer);
   return {
     id: state.id,
     kind: kindName(state.kind),
@@ -64,13 +67,21 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     writable,
     newest: latest?.view,
     at: latest?.at ?? basis.conversation.newest?.receivedAt ?? state.createdAt,
-    unread: basis.unread,
+    unread: isOnlyLookedAt(state, viewer) ? 0 : basis.unread,
+    ...threadView(basis),
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
     draft: writable ? basis.draft : "",
     ...basis.preferences,
     ...(basis.unlisted && { unlisted: true }),
   };
+}
+
+function threadView({ state, viewer, posts, failed }: ConversationBasis): Pick<ConversationView, "thread"> {
+  if (state.kind !== ConversationKind.THREAD) return {};
+  const { parent: conversation, root } = state;
+  const waiting = posts.filter(({ entry }) => entry.state.kind !== "rejected").length;
+  return { thread: { conversation, root, following: !failed && isPresent(state, viewer), waiting } };
 }
 
 function personView(account: string, known: KnownOfPeople): PersonView {

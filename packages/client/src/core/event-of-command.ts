@@ -53,6 +53,11 @@ function bodyOf(command: Command, author: string): Body | undefined {
       return { case: "inviteRevoked", value: { invite: body.value.invite } };
     case "unpinMessage":
       return { case: "messageUnpinned", value: { target: body.value.target } };
+    case "setFollowing":
+      // Of what is inherited the device shows what it holds.
+      return body.value.following
+        ? { case: "followed", value: { intervals: [{ from: 1 }] } }
+        : { case: "unfollowed", value: {} };
     default:
       return undefined;
   }

@@ -50,6 +50,7 @@ function changesConversation({ body }: Command): boolean {
     case "unpinMessage":
     case "makeInvite":
     case "revokeInvite":
+    case "setFollowing":
       return true;
     default:
       return false;

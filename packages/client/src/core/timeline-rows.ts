@@ -18,6 +18,7 @@ import type { Pending } from "./pending.ts";
 import { type QuoteBasis, quoteView, replyToOf } from "./quote.ts";
 import { roleName } from "./role-names.ts";
 import type { Slice } from "./slice.ts";
+import { type KnownThread, threadOf } from "./thread-of-row.ts";
 
 export interface TimelineBasis extends QuoteBasis {
   readonly conversation: StoredConversation;
@@ -34,6 +35,8 @@ export interface TimelineBasis extends QuoteBasis {
   /** Ids of the messages that are saved. */
   readonly saved: ReadonlySet<string>;
   readonly hidden: Hidden;
+  /** Threads that this device knows of, by the message at their root. */
+  readonly threads: ReadonlyMap<string, KnownThread>;
 }
 
 /** The rows of a window, oldest first. */
@@ -102,6 +105,7 @@ function messageRow(
     ...(replyTo !== "" && { quote: quoteView(replyTo, basis) }),
     reactions: message.reactions.map((reaction) => reactionView(reaction.emoji, reaction.accounts, basis)),
     status: message.state.case === "deleted" ? undefined : status,
+    ...threadOf(message, basis.threads.get(entry.id), basis),
     ...(basis.saved.has(entry.id) && { saved: true }),
   };
 }

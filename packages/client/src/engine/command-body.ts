@@ -2,7 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import {
   type CommandSchema,
   type ContentSchema,
-  type ConversationKind,
+  ConversationKind,
   Encryption,
   HistoryPolicy,
   limits,
@@ -64,6 +64,17 @@ export function createBody(kind: ConversationKind, title: string, members: reado
   return {
     case: "create",
     value: { kind, encryption: Encryption.NONE, history: HistoryPolicy.SINCE_JOINED, title, members: [...members] },
+  };
+}
+
+export function followBody(following: boolean): CommandBody {
+  return { case: "setFollowing", value: { following } };
+}
+
+export function threadBody(parent: string, root: string): CommandBody {
+  return {
+    case: "create",
+    value: { kind: ConversationKind.THREAD, encryption: Encryption.NONE, history: HistoryPolicy.ALL, parent, root },
   };
 }
 

@@ -7,16 +7,29 @@ import {
   limits,
   notesConversationId,
   RejectionCode,
+  threadConversationId,
   uuidV7,
   uuidVersion,
 } from "@parley/protocol";
+import type { ThreadPlace } from "../api/thread-place.ts";
+import { isPresent } from "../core/followed.ts";
+import { nothingHeld } from "../core/held-conversation.ts";
 import { isWaiting, type Pending, targetOfCommand, withState } from "../core/pending.ts";
+import { pendingParts } from "../core/pending-parts.ts";
 import { keptOf } from "../core/quote.ts";
 import type { OutboxEntryState } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Batch } from "./batch.ts";
-import { type CommandBody, createBody, editBody, type PlainParts, postBody } from "./command-body.ts";
+import {
+  type CommandBody,
+  createBody,
+  editBody,
+  followBody,
+  type PlainParts,
+  postBody,
+  threadBody,
+} from "./command-body.ts";
 import type { CorrectedTime } from "./corrected-time.ts";
 import { EngineError } from "./engine-error.ts";
 import { Envelopes } from "./envelopes.ts";
@@ -50,8 +63,16 @@ export class Commands {
   /** Queues a command. An id that the device knows already changes nothing. */
   enqueue(id: string, log: string, body: CommandBody, batch: Batch, sentAt = this.#time.now()): void {
     if (this.#outbox.get(id) !== undefined) return;
+    this.#followFirst(log, body, batch);
     const pending = this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), this.#stateOf(log, body));
     this.#outbox.add(this.#changesRejected(pending) ? withState(pending, rejectedWithMessage) : pending, batch);
+  }
+
+  /** Whoever does something in a thread follows it. */
+  #followFirst(log: string, body: CommandBody, batch: Batch): void {
+    const { state } = this.#model.conversations.get(log)?.stored ?? {};
+    if (state?.kind !== ConversationKind.THREAD || body.case === "create" || body.case === "setFollowing") return;
+    this.followThread(this.newId(), { conversation: state.parent, root: state.root }, batch);
   }
 
   /** Ensures a conversation whose id is derived. Without a command if the device knows it. */
@@ -75,11 +96,43 @@ export class Commands {
     return log;
   }
 
+  /** Has the person follow a thread, which is begun where this device does not know that it exists; its id. Without a command where it is followed. */
+  followThread(id: string, { conversation, root }: ThreadPlace, batch: Batch): string {
+    const log = threadConversationId(conversation, root);
+    const stored = this.#model.conversations.get(log)?.stored ?? nothingHeld(log);
+    const { state, failed } = pendingParts(stored, this.#outbox.inLog(log), this.#account);
+    if (!failed && isPresent(state, this.#account)) return log;
+    const creation = this.#outbox.creationOf(log);
+    if (creation?.entry.state.kind === "rejected") this.#drop(creation.entry.id, batch);
+    const isKnown = stored.state !== undefined;
+    this.enqueue(id, log, isKnown ? followBody(true) : threadBody(conversation, root), batch);
+    return log;
+  }
+
   /** @param clearsDraft the version of the draft that it was; 0 if none */
   post(id: string, conversation: string, plain: PlainParts, clearsDraft: number, batch: Batch, sentAt: number): void {
     // Whom a forwarded message names its writer has named, elsewhere.
     const envelope = plain.forwarded ? {} : this.#envelopes.ofPost(conversation, plain.text, clearsDraft);
     this.enqueue(id, conversation, postBody(plain, envelope), batch, sentAt);
+  }
+
+  /** Posts what is written in a thread in its conversation, too: held until the thread has it, and falling with it. */
+  postAlso(
+    {
+      id,
+      text,
+      after,
+      thread,
+    }: { readonly id: string; readonly text: string; readonly after: string; readonly thread: string },
+    { conversation, root }: ThreadPlace,
+    batch: Batch,
+    sentAt: number,
+  ): void {
+    if (this.#outbox.get(id) !== undefined) return;
+    const envelope = this.#envelopes.ofPost(conversation, text, 0);
+    const body = postBody({ text, replyTo: root, forwarded: false }, envelope);
+    const held = { kind: "held", id: after, log: thread } as const;
+    this.#outbox.add(this.#pending(id, conversation, body, sentAt, this.#outbox.nextPosition(), held), batch);
   }
 
   /** Edits a message, which goes on answering what it answers, or being forwarded. One that was never sent is simply rewritten; else the edit follows it. */
@@ -183,6 +236,7 @@ export class Commands {
     return [...this.#outbox.inLog(entry.log), ...elsewhere].filter((other) => {
       if (other.entry.id === entry.id || other.entry.state.kind === "accepted") return false;
       if (command.body.case === "create") return !other.entry.possiblySent;
+      if (other.entry.state.kind === "held" && other.entry.state.id === entry.id) return true;
       const { body } = other.command;
       const changes = body.case !== undefined && "target" in body.value && body.value.target === entry.id;
       return changes && (!other.entry.possiblySent || other.entry.state.kind === "rejected");

@@ -3,6 +3,7 @@ import { targetOf } from "@parley/log";
 import {
   type AccountEvent,
   type Changes,
+  ConversationKind,
   type ConversationStatus,
   type Entry,
   type Event,
@@ -145,6 +146,21 @@ export class Conversations {
       : Promise.resolve();
   }
 
+  /** Asks for what happened in a conversation of which the server says nothing by itself. False while an answer is on its way. */
+  ask(id: string, batch: Batch): boolean {
+    const conversation = this.#model.conversation(id);
+    if (conversation.catchUp.kind !== "current") return false;
+    conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "short" }).state;
+    this.#askChanges(conversation, batch);
+    return true;
+  }
+
+  /** Drops what is held of a conversation. */
+  forget(id: string, batch: Batch): void {
+    this.#restoration.forget(id, batch);
+    batch.touched.add(id);
+  }
+
   /** The socket closed: who was behind is told so again by the next Welcome. */
   lost(): void {
     for (const conversation of this.#model.conversations.values()) {
@@ -195,12 +211,18 @@ export class Conversations {
           if (answer.case === "changes") await this.changes(answer.value, later);
           else if (answer.case === "reset") await this.reset(answer.value, later);
           // Refused: there is nothing to catch up with.
-          else conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "lost" }).state;
+          else this.#refused(conversation, later);
         },
         lost: () => undefined,
       },
       batch,
     );
+  }
+
+  #refused(conversation: ConversationModel, batch: Batch): void {
+    conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "lost" }).state;
+    // Who has left the conversation that a thread belongs to keeps of it what it followed.
+    if (conversation.stored.state?.kind === ConversationKind.THREAD) this.#restoration.forget(conversation.id, batch);
   }
 
   /** An erasure that reaches a former member, whose head ended before it. */

@@ -45,6 +45,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
 
     startDirect: (id, account) => core.deed((batch) => commands.startDirect(id, account, batch)),
     startGroup: (id, accounts, title) => core.deed((batch) => commands.startGroup(id, accounts, title, batch)),
+    followThread: (id, thread, following) => core.deed((batch) => parts.followThread(id, thread, following, batch)),
     post: (post) => core.deed((batch) => parts.post(post, batch)),
     forward: (forward) => core.deed((batch) => parts.forwarder.forward(forward, batch)),
     edit: (id, conversation, target, text) =>

@@ -1,12 +1,15 @@
+import { threadConversationId } from "@parley/protocol";
 import type { PostDraft } from "../api/engine.ts";
 import type { PreferenceChange } from "../api/preference-change.ts";
+import type { ThreadPlace } from "../api/thread-place.ts";
 import { knowsAccount } from "../core/account-log.ts";
 import { isConnected } from "../core/connection-state.ts";
+import { isOnlyLookedAt } from "../core/followed.ts";
 import { expectsCount } from "../core/unread-count.ts";
 import type { StoredMeta, StoredState } from "../ports/client-store.ts";
 import type { Task } from "./actor.ts";
 import type { Batch } from "./batch.ts";
-import { preferenceBody } from "./command-body.ts";
+import { followBody, preferenceBody } from "./command-body.ts";
 import { Commands } from "./commands.ts";
 import { Connector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
@@ -39,6 +42,7 @@ import { Searcher } from "./searcher.ts";
 import { SignalKeeper } from "./signals.ts";
 import { Submissions } from "./submissions.ts";
 import { Submitter } from "./submitter.ts";
+import { ThreadLooker } from "./thread-looker.ts";
 import { UnreadKeeper } from "./unread-keeper.ts";
 import { VersionReader } from "./version-reader.ts";
 import { Windows } from "./windows.ts";
@@ -74,6 +78,7 @@ export class EngineParts {
   readonly #submitter: Submitter;
   readonly #unread: UnreadKeeper;
   readonly #hidden: HiddenKeeper;
+  readonly #looker: ThreadLooker;
   /** The next Hello names no heads, so that every conversation is Reset. */
   #asksForAll = false;
   /** The next Hello names no account head, so that all that the account keeps is told. */
@@ -112,6 +117,7 @@ export class EngineParts {
     );
     const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
     const quotes = new QuoteKeeper(wire, this.#requests, this.outbox, rules);
+    this.#looker = new ThreadLooker(this.model, wire, this.outbox, this.#conversations, viewer);
     this.windows = new Windows({
       model: this.model,
       hidden: this.#hidden,
@@ -119,6 +125,7 @@ export class EngineParts {
       filler,
       outbox: this.outbox,
       quotes,
+      looker: this.#looker,
       now: () => clock.now(),
     });
     this.roomMaker = new RoomMaker(this.model, this.windows, store);
@@ -167,6 +174,7 @@ export class EngineParts {
       signals: this.signals,
       privacy: new PrivacyKeeper(this.model),
       time: this.#time,
+      looker: this.#looker,
       askForAccount: (batch) => this.#askForAccount(batch),
     });
     this.connector = new Connector(config, wire, {
@@ -197,13 +205,25 @@ export class EngineParts {
   }
 
   /** Queues a message; the draft that it was ends with it. */
-  post({ id, conversation, text, sentAt, draft, replyTo = "" }: PostDraft, batch: Batch): void {
+  post({ id, conversation, text, sentAt, draft, replyTo = "", thread, alsoAs }: PostDraft, batch: Batch): void {
     if (this.outbox.get(id) === undefined) {
+      if (thread !== undefined) this.commands.followThread(this.commands.newId(), thread, batch);
       const clears = draft === undefined ? 0 : this.drafts.versionEndedBy(conversation, draft);
       this.commands.post(id, conversation, { text, replyTo, forwarded: false }, clears, batch, this.#time.of(sentAt));
+      if (thread !== undefined && alsoAs !== undefined) {
+        const also = { id: alsoAs, text, after: id, thread: conversation };
+        this.commands.postAlso(also, thread, batch, this.#time.of(sentAt));
+      }
     }
     // Also of a message that is queued: its tab may have saved the draft again after another tab had handed the message over.
     if (draft !== undefined) this.drafts.posted(conversation, draft, batch);
+  }
+
+  followThread(id: string, thread: ThreadPlace, following: boolean, batch: Batch): string {
+    if (following) return this.commands.followThread(id, thread, batch);
+    const log = threadConversationId(thread.conversation, thread.root);
+    this.commands.enqueue(id, log, followBody(false), batch);
+    return log;
   }
 
   /** Connects anew as if nothing were held: every conversation comes by Reset. The outbox stays. */
@@ -247,6 +267,7 @@ export class EngineParts {
     if (this.connector.state.kind === "syncing" && this.#conversations.areCurrent) {
       this.connector.step({ kind: "synced" }, batch);
     }
+    this.#looker.refresh(batch);
     this.#hidden.refresh(batch);
     await this.#unread.refresh(batch);
     await this.look(batch);
@@ -282,7 +303,8 @@ export class EngineParts {
     const asksForAccount = this.#asksForAll || this.#asksForAccount || !knowsAccount(this.model.meta);
     const accountHead = asksForAccount ? 0 : known;
     const named = this.#asksForAll ? [] : [...this.model.conversations.values()];
-    const heads = this.#rules.headsToName(named.map(({ stored }) => stored));
+    const told = named.filter(({ stored }) => !isOnlyLookedAt(stored.state, account));
+    const heads = this.#rules.headsToName(told.map(({ stored }) => stored));
     const draftsKnown = this.drafts.known;
     return { device, name: this.#config.deviceName, incarnation, accountHead, heads, draftsKnown, account };
   }
@@ -292,6 +314,7 @@ export class EngineParts {
     this.#submitter.lost();
     this.#requests.lost(batch);
     this.#conversations.lost();
+    this.#looker.lost();
     this.windows.lost();
     this.marks.lost();
     this.drafts.lost();

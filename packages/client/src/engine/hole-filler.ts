@@ -1,6 +1,7 @@
-import { holes, isVisible, memberOf, type Range } from "@parley/log";
+import { holes, isVisible, type Range } from "@parley/log";
 import type { Entry, Page } from "@parley/protocol";
 import { limits } from "@parley/protocol";
+import { sightOf } from "../core/followed.ts";
 import type { Batch } from "./batch.ts";
 import type { Conversations } from "./conversations.ts";
 import type { ConversationModel } from "./model.ts";
@@ -42,8 +43,7 @@ export class HoleFiller {
   /** Fetches rows whose content may be seen but did not come with their event. */
   fetchWithheld(conversation: ConversationModel, rows: Iterable<Entry>, batch: Batch): void {
     if (!this.#wire.ready) return;
-    const { state } = conversation.stored;
-    const intervals = state === undefined ? [] : (memberOf(state, this.#viewer)?.intervals ?? []);
+    const intervals = sightOf(conversation.stored.state, this.#viewer);
     const ids: string[] = [];
     for (const row of rows) {
       const withheld = row.body.case === "message" && row.body.value.state.case === "withheld";

@@ -1,5 +1,6 @@
 import { type Marks, mergeMarks } from "@parley/log";
 import { limits, type MarkSummary, type MemberMark, type ReadState } from "@parley/protocol";
+import { isOnlyLookedAt } from "../core/followed.ts";
 import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -80,7 +81,7 @@ export class MarkKeeper {
   flush(batch: Batch): void {
     if (!this.#wire.ready) return;
     const now = this.#clock.elapsed();
-    const open = [...this.#model.conversations.values()].filter(needsMark);
+    const open = [...this.#model.conversations.values()].filter((one) => needsMark(one, this.#viewer));
     if (open.length === 0) return;
     if (!this.#pace.isTimeFor(Math.min(...open.map((each) => this.#dueAt(each))), batch)) return;
     const moved = open.filter((conversation) => this.#dueAt(conversation) <= now).slice(0, limits.marksPerFrame);
@@ -108,7 +109,9 @@ export class MarkKeeper {
   }
 }
 
-function needsMark(conversation: ConversationModel): boolean {
+/** Who only looks at a thread has nothing unread there. */
+function needsMark(conversation: ConversationModel, viewer: string): boolean {
   const { stored } = conversation;
+  if (isOnlyLookedAt(stored.state, viewer)) return false;
   return stored.state !== undefined && (conversation.recount || hasUnconfirmedMarks(stored));
 }

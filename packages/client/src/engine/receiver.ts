@@ -12,6 +12,7 @@ import type { Requests } from "./requests.ts";
 import type { Restoration } from "./restoration.ts";
 import type { SignalKeeper } from "./signals.ts";
 import type { Submitter } from "./submitter.ts";
+import type { ThreadLooker } from "./thread-looker.ts";
 
 export interface ReceiverParts {
   readonly model: Model;
@@ -23,6 +24,7 @@ export interface ReceiverParts {
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
   readonly privacy: PrivacyKeeper;
+  readonly looker: ThreadLooker;
   readonly time: CorrectedTime;
   /** Connects anew and has the server tell all that the account keeps. False if it was asked that already. */
   readonly askForAccount: (batch: Batch) => boolean;
@@ -47,6 +49,7 @@ export class Receiver {
         return conversations.reset(frame.value, batch);
       case "event": {
         const { event } = frame.value;
+        if (event !== undefined) this.#parts.looker.happened(event, batch);
         if (event?.body.case === "posted") signals.posted(event.log, event.author, batch);
         return conversations.event(frame.value, batch);
       }
@@ -100,6 +103,7 @@ export class Receiver {
     model.putProfiles(welcome.profiles, batch);
     if (welcome.privacy !== undefined) privacy.welcome(welcome.privacy, batch);
     for (const status of welcome.conversations) conversations.welcome(status, batch);
+    this.#parts.looker.welcome(welcome.conversations, batch);
   }
 
   #registers(registers: Extract<ServerFrame["frame"], { case: "registers" }>["value"], batch: Batch): void {

@@ -1,4 +1,4 @@
-import { isVisible, memberOf } from "@parley/log";
+import { isVisible } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import type { ConnectionView } from "../api/connection-view.ts";
 import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
@@ -6,6 +6,7 @@ import type { AccountView } from "../api/engine.ts";
 import type { TimelineView } from "../api/timeline-view.ts";
 import { clearedIn } from "../core/account-hidden.ts";
 import { conversationView, membershipView, nameOf } from "../core/conversation-view.ts";
+import { sightOf } from "../core/followed.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
 import { inviteViews } from "../core/invite-views.ts";
@@ -107,7 +108,12 @@ export class Reporter {
   #tellTouched(): void {
     this.#tellAccount();
     this.#parts.clear();
-    for (const id of this.#touchedAll ? this.#known() : this.#touched) this.#look(id);
+    for (const id of this.#touchedAll ? this.#known() : [...this.#touched]) {
+      this.#look(id);
+      // The root of a thread shows what becomes of it.
+      const parent = this.#views.get(id)?.thread?.conversation;
+      if (parent !== undefined) this.#touched.add(parent);
+    }
     this.#tellList();
     for (const window of this.#windows.all) {
       if (this.#touchedAll || this.#touched.has(window.conversation)) this.#tellWindow(window);
@@ -150,6 +156,7 @@ export class Reporter {
       typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
       unread: this.#model.conversations.get(id)?.unread ?? 0,
       draft: this.#model.drafts.get(id) ?? "",
+      parent: state.parent === "" ? undefined : this.#partsOf(this.#stored(state.parent)).state,
       newest: this.#hidden.newestOf(conversation),
       changes,
       posts,
@@ -166,14 +173,15 @@ export class Reporter {
   }
 
   #tellList(): void {
-    const conversations = [...this.#views.values()].sort(
-      (one, other) => other.at - one.at || (one.id < other.id ? -1 : 1),
-    );
+    const all = [...this.#views.values()].sort((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1));
+    const threads = all.filter(({ thread }) => thread !== undefined);
+    const conversations = all.filter(({ thread }) => thread === undefined).map((view) => withThreads(view, threads));
     const view: ConversationListView = {
       loaded: this.#model.loaded && (conversations.length > 0 || this.#isComplete()),
       pending: this.#outbox.waitingCount,
       holdUp: holdUpOf(this.#outbox.queues),
       conversations,
+      ...(threads.length > 0 && { threads }),
     };
     this.conversations.set(shareStructure(this.conversations.get(), view));
   }
@@ -196,7 +204,7 @@ export class Reporter {
     const hidden = this.#hidden.in(window.conversation);
     const atNewest = slice.to >= entryHead;
     const isThere = parts.state !== undefined && (window.slice !== undefined || entryHead === 0);
-    const intervals = (parts.state && memberOf(parts.state, this.#viewer)?.intervals) ?? [];
+    const intervals = sightOf(parts.state, this.#viewer);
     const quotes: QuoteBasis = {
       viewer: this.#viewer,
       nameOf: (account) => nameOf(account, this.#model.profiles),
@@ -215,6 +223,7 @@ export class Reporter {
       posts: atNewest ? parts.posts : [],
       saved: this.#saved.in(window.conversation),
       hidden,
+      threads: this.#threadsOf(window.conversation),
     });
     return {
       conversation: window.conversation,
@@ -259,6 +268,11 @@ export class Reporter {
     };
   }
 
+  #threadsOf(conversation: string): ReadonlyMap<string, ConversationView> {
+    const threads = [...this.#views.values()].filter(({ thread }) => thread?.conversation === conversation);
+    return new Map(threads.map((view) => [view.thread?.root ?? "", view]));
+  }
+
   #stored(id: string): StoredConversation {
     return this.#model.conversations.get(id)?.stored ?? nothingHeld(id);
   }
@@ -270,4 +284,10 @@ export class Reporter {
     this.#parts.set(conversation.id, parts);
     return parts;
   }
+}
+
+function withThreads(view: ConversationView, threads: readonly ConversationView[]): ConversationView {
+  const own = threads.filter(({ thread }) => thread?.conversation === view.id);
+  const unreadInThreads = own.reduce((sum, { unread }) => sum + unread, 0);
+  return unreadInThreads === 0 ? view : { ...view, unreadInThreads };
 }

@@ -1,6 +1,7 @@
-import { limits, type Reset, type VerdictsResponse, type Welcome } from "@parley/protocol";
+import { ConversationKind, limits, type Reset, type VerdictsResponse, type Welcome } from "@parley/protocol";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { type Pending, withState } from "../core/pending.ts";
+import type { StoredConversation } from "../ports/client-store.ts";
 import type { Batch } from "./batch.ts";
 import { ConversationModel, type Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -37,7 +38,7 @@ export class Restoration {
     if (preferences !== undefined || meta.accountHead === 0 || meta.incarnation !== incarnation) return false;
     const heads = new Map(conversations.map(({ head }) => [head?.conversation, head]));
     const isBehind = [...this.#model.conversations.values()].some(({ id, stored }) => {
-      return this.#rules.isSetBack(stored.head, heads.get(id));
+      return (heads.has(id) || !isThread(stored)) && this.#rules.isSetBack(stored.head, heads.get(id));
     });
     if (isBehind) this.#doubt([meta.account], batch);
     return isBehind;
@@ -54,7 +55,9 @@ export class Restoration {
     }
     const listed = new Set(conversations.map(({ head }) => head?.conversation));
     for (const { id, stored } of [...this.#model.conversations.values()]) {
-      if (!listed.has(id) && this.#rules.mayLackOwn(stored.head, undefined)) this.#forget(id, batch);
+      // Of threads only those are listed that are followed.
+      if (!listed.has(id) && !isThread(stored) && this.#rules.mayLackOwn(stored.head, undefined))
+        this.forget(id, batch);
     }
     this.#doubt(
       [...this.#outbox.logs].filter((log) => this.#hasUnseen(log)),
@@ -102,7 +105,8 @@ export class Restoration {
     this.#doubt(this.#outbox.logs, batch);
   }
 
-  #forget(id: string, batch: Batch): void {
+  /** The server does not know it, or not for this viewer. */
+  forget(id: string, batch: Batch): void {
     batch.forgetConversation(id);
     this.#model.conversations.set(id, emptyModel(id));
     this.#doubt([id], batch);
@@ -163,6 +167,10 @@ export class Restoration {
   #acceptedIn(log: string): readonly Pending[] {
     return this.#outbox.inLog(log).filter(({ entry }) => entry.state.kind === "accepted");
   }
+}
+
+function isThread({ state }: StoredConversation): boolean {
+  return state?.kind === ConversationKind.THREAD;
 }
 
 function emptyModel(id: string): ConversationModel {

@@ -11,6 +11,7 @@ import type { HoleFiller } from "./hole-filler.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { QuoteKeeper } from "./quotes.ts";
+import type { ThreadLooker } from "./thread-looker.ts";
 import { TimelineWindow } from "./timeline-window.ts";
 import type { Wire } from "./wire.ts";
 
@@ -24,6 +25,7 @@ export interface WindowsParts {
   readonly filler: HoleFiller;
   readonly outbox: Outbox;
   readonly quotes: QuoteKeeper;
+  readonly looker: ThreadLooker;
   readonly now: () => number;
 }
 
@@ -35,16 +37,18 @@ export class Windows {
   readonly #filler: HoleFiller;
   readonly #outbox: Outbox;
   readonly #quotes: QuoteKeeper;
+  readonly #looker: ThreadLooker;
   readonly #now: () => number;
   readonly #open = new Set<TimelineWindow>();
 
-  constructor({ model, hidden, wire, filler, outbox, quotes, now }: WindowsParts) {
+  constructor({ model, hidden, wire, filler, outbox, quotes, looker, now }: WindowsParts) {
     this.#model = model;
     this.#hidden = hidden;
     this.#wire = wire;
     this.#filler = filler;
     this.#outbox = outbox;
     this.#quotes = quotes;
+    this.#looker = looker;
     this.#now = now;
   }
 
@@ -93,6 +97,7 @@ export class Windows {
     const refreshed = new Set<ConversationModel>();
     for (const window of this.#open) {
       if (!batch.touchedAll && !batch.touched.has(window.conversation)) continue;
+      this.#looker.look(window.conversation, batch);
       const source = this.#model.conversations.get(window.conversation);
       await this.#refresh(window, batch);
       if (source === undefined) continue;

@@ -2,6 +2,7 @@ import { RejectionCode } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
 import type { Decision } from "./command-handler.ts";
+import { sightIn } from "./target.ts";
 
 export function isOwnAccountLog({ account, command }: Pick<Attempt, "account" | "command">): boolean {
   return command.log === account;
@@ -18,7 +19,7 @@ export async function requireOwnAcquaintance(attempt: Attempt, conversation: str
   const elsewhere = requireOwnAccountLog(attempt);
   if (elsewhere !== undefined) return elsewhere;
   const log = await attempt.ledger.log(conversation);
-  if ((await log?.member(attempt.account)) !== undefined) return undefined;
+  if (log !== undefined && (await sightIn(attempt.ledger, log, attempt.account)) !== undefined) return undefined;
   return { code: RejectionCode.NOT_FOUND, reason: "There is no such conversation." };
 }
 

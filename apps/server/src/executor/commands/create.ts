@@ -10,6 +10,7 @@ import {
   limits,
   notesConversationId,
   RejectionCode,
+  threadConversationId,
   uuidVersion,
 } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
@@ -18,16 +19,23 @@ import { requireAccounts } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
 import { membersFull } from "./membership.ts";
 import { validateTitle } from "./set-title.ts";
+import { ensureThread, requirePresence } from "./thread.ts";
 
 /** Any account may begin a conversation. Where the id is derived, create means ensure. */
 export const createConversation: CommandHandler<Create> = {
-  authorise: ({ account, ledger }) => requireAccounts(ledger.transaction, [account]),
+  async authorise(attempt, body) {
+    const { account, ledger } = attempt;
+    const unknown = await requireAccounts(ledger.transaction, [account]);
+    if (unknown !== undefined || body.kind !== ConversationKind.THREAD) return unknown;
+    return requirePresence(attempt, body.parent);
+  },
   validate(body, attempt) {
     return (
       validateKind(body) ?? validateTitle(body.title) ?? validateMembers(body, attempt) ?? validateId(body, attempt)
     );
   },
   async decide(attempt, body) {
+    if (body.kind === ConversationKind.THREAD) return ensureThread(attempt, body);
     const { account, command, ledger } = attempt;
     const taken = (await ledger.log(command.log)) ?? (await ledger.transaction.profile(command.log));
     if (taken !== undefined) {
@@ -49,15 +57,17 @@ function creation(account: string, { kind, encryption, history, title, members }
   return create(CreatedSchema, { kind, encryption, history: policy, title, members: everybody });
 }
 
-function validateKind({ kind, encryption, history, title }: Create): Refusal | undefined {
-  if (kind === ConversationKind.THREAD) return unsupported("This server does not keep threads.");
+function validateKind({ kind, encryption, history, title, parent, root }: Create): Refusal | undefined {
   if (encryption === Encryption.MLS) return unsupported("This server does not keep encrypted conversations.");
   if (encryption !== Encryption.NONE) return invalid("encryption is missing.");
+  if (kind === ConversationKind.THREAD && uuidVersion(root) === undefined) return invalid("root is not an id.");
+  if (kind !== ConversationKind.THREAD && (parent !== "" || root !== "")) return invalid("Only threads have a parent.");
   if (kind === ConversationKind.GROUP) {
     const known = history === HistoryPolicy.ALL || history === HistoryPolicy.SINCE_JOINED;
     return known ? undefined : invalid("history is missing.");
   }
-  if (kind !== ConversationKind.DIRECT && kind !== ConversationKind.NOTES) return invalid("kind is missing.");
+  const known = kind === ConversationKind.DIRECT || kind === ConversationKind.NOTES || kind === ConversationKind.THREAD;
+  if (!known) return invalid("kind is missing.");
   return title === "" ? undefined : invalid("Only groups have a title.");
 }
 
@@ -67,6 +77,8 @@ function validateMembers({ kind, members }: Create, { account }: Attempt): Refus
       const alone = members.length !== 1 || members[0] === account;
       return alone ? invalid("A direct conversation has exactly one other member.") : undefined;
     }
+    case ConversationKind.THREAD:
+      return members.length === 0 ? undefined : invalid("Who may read a thread is inherited.");
     case ConversationKind.NOTES:
       return members.length === 0 ? undefined : invalid("Notes have no other members.");
     default: {
@@ -76,16 +88,22 @@ function validateMembers({ kind, members }: Create, { account }: Attempt): Refus
   }
 }
 
-function validateId({ kind, encryption, members }: Create, { account, command }: Attempt): Refusal | undefined {
-  const [other] = members;
-  if (kind === ConversationKind.GROUP) {
+function validateId(body: Create, { account, command }: Attempt): Refusal | undefined {
+  if (body.kind === ConversationKind.GROUP) {
     return uuidVersion(command.log) === 7 ? undefined : invalid("The id of a group is not a UUIDv7.");
   }
-  const derived =
-    kind === ConversationKind.DIRECT && other !== undefined
-      ? directConversationId(account, other, encryption)
-      : notesConversationId(account);
-  return derived === command.log ? undefined : invalid("The id is not the one derived from the members.");
+  return derivedId(body, account) === command.log ? undefined : invalid("The id is not the one derived.");
+}
+
+function derivedId({ kind, encryption, members: [other = ""], parent, root }: Create, account: string): string {
+  switch (kind) {
+    case ConversationKind.DIRECT:
+      return directConversationId(account, other, encryption);
+    case ConversationKind.THREAD:
+      return threadConversationId(parent, root);
+    default:
+      return notesConversationId(account);
+  }
 }
 
 function invalid(reason: string): Refusal {

@@ -15,6 +15,7 @@ import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
 import { revokeInvite } from "./revoke-invite.ts";
 import { setDescription } from "./set-description.ts";
+import { setFollowing } from "./set-following.ts";
 import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
 import { setRole } from "./set-role.ts";
@@ -76,6 +77,8 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(revokeInvite, body.value);
     case "join":
       return bind(join, body.value);
+    case "setFollowing":
+      return bind(setFollowing, body.value);
     case undefined:
       return undefined;
   }

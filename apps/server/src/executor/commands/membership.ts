@@ -12,7 +12,12 @@ export async function requireMember({ account, command, ledger }: Attempt): Prom
   }
   const log = await ledger.log(command.log);
   const member = await log?.member(account);
-  if (member === undefined) return { code: RejectionCode.NOT_FOUND, reason: "There is no such conversation." };
+  if (member === undefined) {
+    const parent = log?.record?.parent ?? "";
+    const reader = parent === "" ? undefined : await (await ledger.log(parent))?.member(account);
+    if (reader?.present === true) return { code: RejectionCode.NOT_MEMBER, reason: "The sender does not follow it." };
+    return { code: RejectionCode.NOT_FOUND, reason: "There is no such conversation." };
+  }
   if (!member.present) return { code: RejectionCode.NOT_MEMBER, reason: "The sender is no longer a member." };
   return undefined;
 }
@@ -49,5 +54,12 @@ export async function placeOf({ account, command, ledger }: Attempt): Promise<Pl
   const log = await ledger.log(command.log);
   const member = await log?.member(account);
   if (log?.record === undefined || member === undefined) throw new Error("The sender was not authorised.");
-  return { log, record: log.record, member, rights: rightsIn(log.record.kind, member.role) };
+  const { record } = log;
+  const rights = rightsIn(record.kind, member.role);
+  const parent = record.parent === "" ? undefined : await ledger.log(record.parent);
+  if (parent?.record === undefined) return { log, record, member, rights };
+  // Who keeps order in a group does so in its threads.
+  const role = (await parent.member(account))?.role ?? member.role;
+  const { deleteOthersMessages } = rightsIn(parent.record.kind, role);
+  return { log, record, member, rights: { ...rights, deleteOthersMessages } };
 }

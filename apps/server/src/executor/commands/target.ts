@@ -1,11 +1,29 @@
-import { asSeenBy } from "@parley/log";
-import { type Entry, RejectionCode, uuidVersion } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { asSeenBy, type Intervals } from "@parley/log";
+import { type Entry, IntervalSchema, RejectionCode, uuidVersion } from "@parley/protocol";
+import { inheritedIntervals } from "../../log/inherited-sight.ts";
 import type { Attempt } from "../attempt.ts";
+import type { OpenLog } from "../open-log.ts";
 import type { Refusal } from "../ruling.ts";
 
 export function validateTarget(target: string): Refusal | undefined {
   if (uuidVersion(target) !== undefined) return undefined;
   return { code: RejectionCode.INVALID, reason: "target is not an id." };
+}
+
+/** What an account may see of a conversation, if it is or was a member; of a thread, too, which it does not follow. */
+export async function sightIn(
+  ledger: Attempt["ledger"],
+  log: OpenLog,
+  account: string,
+): Promise<Intervals | undefined> {
+  const member = await log.member(account);
+  const parent = log.record?.parent ?? "";
+  if (member?.present === true || parent === "") return member?.intervals;
+  const inParent = await (await ledger.log(parent))?.member(account);
+  if (inParent?.present !== true) return member?.intervals;
+  const inherited = await inheritedIntervals(ledger.transaction, { id: log.id, head: log.head }, inParent.intervals);
+  return inherited.map((interval) => create(IntervalSchema, interval));
 }
 
 /** The message that a command refers to, if the sender can see it. */
@@ -26,9 +44,10 @@ export async function findEntryIn(
   id: string,
 ): Promise<Entry | undefined> {
   const log = await ledger.log(conversation);
-  const member = await log?.member(account);
-  const entry = await log?.entry(id);
-  return member === undefined || entry === undefined ? undefined : asSeenBy(member.intervals, entry);
+  if (log === undefined) return undefined;
+  const intervals = await sightIn(ledger, log, account);
+  const entry = intervals && (await log.entry(id));
+  return intervals === undefined || entry === undefined ? undefined : asSeenBy(intervals, entry);
 }
 
 export function isDeleted(entry: Entry): boolean {

@@ -51,9 +51,9 @@ export function conversationContract(stage: () => Stage): void {
     const wrong: readonly (readonly [string, Body, RejectionCode])[] = [
       ["of no kind", { case: "create", value: { encryption: Encryption.NONE } }, RejectionCode.INVALID],
       [
-        "that is a thread",
+        "that is a thread of nothing",
         { case: "create", value: { ...group, kind: ConversationKind.THREAD } },
-        RejectionCode.NOT_SUPPORTED,
+        RejectionCode.NOT_FOUND,
       ],
       ["of no encryption", { case: "create", value: { ...group, encryption: 0 } }, RejectionCode.INVALID],
       [

@@ -26,7 +26,10 @@ export async function readConversations(
   cursor: string,
   breathe: Breather,
 ): Promise<ListConversationsResponse> {
-  const memberships = await snapshot.memberships(account);
+  // A thread that is followed no more is none of them, though it may be read.
+  const memberships = (await snapshot.memberships(account)).filter(
+    ({ conversation, member }) => member.present || conversation.parent === "",
+  );
   const start = cursor === "" ? 0 : startAfter(memberships, cursor);
   const end = start + Math.min(limit === 0 ? DEFAULT_LIMIT : limit, GREATEST_LIMIT);
   const listed = memberships.slice(start, end);

@@ -14,6 +14,7 @@ import { pinnedMessages } from "./0013-pinned-messages.ts";
 import { versions } from "./0014-versions.ts";
 import { entrances } from "./0015-entrances.ts";
 import { unlisted } from "./0016-unlisted.ts";
+import { threads } from "./0017-threads.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   versions,
   entrances,
   unlisted,
+  threads,
 ];

@@ -18,6 +18,8 @@ export function conversationRow(conversation: ConversationRecord): Conversations
     entry_head: conversation.entryHead,
     tag: conversation.tag,
     active_at: conversation.activeAt,
+    parent: conversation.parent,
+    root: conversation.root,
     pinned_messages: packedIds(conversation.pinnedMessages),
     entrances: packedEntrances(conversation),
   };
@@ -38,6 +40,8 @@ export function conversationRecord(row: ConversationsTable): ConversationRecord 
     entryHead: row.entry_head,
     tag: row.tag,
     activeAt: row.active_at,
+    parent: row.parent,
+    root: row.root,
     pinnedMessages: unpackedIds(row.pinned_messages),
     ...unpackedEntrances(row.entrances),
   };

@@ -27,6 +27,9 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   inviteMade: 25,
   inviteRevoked: 26,
   memberJoined: 27,
+  followed: 30,
+  unfollowed: 31,
+  threadChanged: 35,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -53,6 +56,7 @@ export function eventRow({ event, touched }: EventRecord): EventsTable {
     sent_at: event.sentAt,
     received_at: event.receivedAt,
     tag: event.tag,
+    parent_seq: event.parentSeq,
     touched,
     kind: eventKinds[event.body.case],
     facts: factsOf(event.body),
@@ -82,6 +86,7 @@ export function eventRecord(row: EventsTable): EventRecord {
     sentAt: row.sent_at,
     receivedAt: row.received_at,
     tag: row.tag,
+    parentSeq: row.parent_seq,
     ordinal: making.has(row.kind) ? row.touched : 0,
   });
   return { event, touched: row.touched };

@@ -18,6 +18,8 @@ const membershipColumns = [
   "conversations.entry_head",
   "conversations.tag",
   "conversations.active_at",
+  "conversations.parent",
+  "conversations.root",
   "conversations.pinned_messages",
   "conversations.entrances",
   "members.account",
@@ -81,6 +83,16 @@ export function memberStatements(db: Kysely<Tables>) {
         .select(["conversation", "present"])
         .where("account", "=", p.account)
         .orderBy("conversation"),
+    ),
+    following: prepared((p: { account: string; parent: string }) =>
+      db
+        .selectFrom("members")
+        .innerJoin("conversations", "conversations.id", "members.conversation")
+        .select("members.conversation")
+        .where("members.account", "=", textOfJoin(p.account))
+        .where("members.present", "=", sql.lit(1))
+        .where("conversations.parent", "=", textOfJoin(p.parent))
+        .orderBy("members.conversation"),
     ),
     inRoom: prepared((p: { conversation: string }) =>
       db
@@ -199,6 +211,8 @@ function columns(p: ConversationsTable): ConversationsTable {
     entry_head: p.entry_head,
     tag: p.tag,
     active_at: p.active_at,
+    parent: p.parent,
+    root: p.root,
     pinned_messages: p.pinned_messages,
     entrances: p.entrances,
   };

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
 import { entryKind } from "../rows/entry-row.ts";
 import type { EntriesTable, EventsTable, ReactionsTable, Tables, VerdictsTable } from "../tables.ts";
@@ -81,6 +81,19 @@ export function eventStatements(db: Kysely<Tables>) {
         .orderBy("touched")
         .limit(p.limit),
     ),
+    /** The first one of a thread that happened when its parent was that far. */
+    firstUnder: prepared((p: { log: string; parentSeq: number }) =>
+      db
+        .selectFrom("events")
+        .select("seq")
+        .where("log", "=", p.log)
+        .where("parent_seq", ">=", p.parentSeq)
+        // As in the index: the rest has no parent.
+        .where("parent_seq", ">", sql.lit(0))
+        .orderBy("parent_seq")
+        .orderBy("seq")
+        .limit(1),
+    ),
     add: prepared((p: EventsTable) =>
       db.insertInto("events").values({
         log: p.log,
@@ -90,6 +103,7 @@ export function eventStatements(db: Kysely<Tables>) {
         sent_at: p.sent_at,
         received_at: p.received_at,
         tag: p.tag,
+        parent_seq: p.parent_seq,
         touched: p.touched,
         kind: p.kind,
         facts: p.facts,
@@ -144,6 +158,32 @@ export function entryStatements(db: Kysely<Tables>) {
         .where("ordinal", "<=", p.to)
         .where("kind", "=", entryKind.message)
         .where("author", "!=", p.viewer),
+    ),
+    lastBefore: prepared((p: { conversation: string; seq: number }) =>
+      db
+        .selectFrom("entries")
+        .select("ordinal")
+        .where("conversation", "=", p.conversation)
+        .where("seq", "<", p.seq)
+        .orderBy("ordinal", "desc")
+        .limit(1),
+    ),
+    replies: prepared((p: { conversation: string }) =>
+      db
+        .selectFrom("entries")
+        .select((select) => [select.fn.countAll<number>().as("count"), select.fn.max("received_at").as("at")])
+        .where("conversation", "=", p.conversation)
+        .where("kind", "=", entryKind.message),
+    ),
+    latestAuthors: prepared((p: { conversation: string; limit: number }) =>
+      db
+        .selectFrom("entries")
+        .select("author")
+        .where("conversation", "=", p.conversation)
+        .where("kind", "=", entryKind.message)
+        .groupBy("author")
+        .orderBy((order) => order.fn.max("ordinal"), "desc")
+        .limit(p.limit),
     ),
     add: prepared((p: EntriesTable) =>
       db.insertInto("entries").values({

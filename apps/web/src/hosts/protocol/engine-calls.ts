@@ -4,6 +4,7 @@ import type { Engine, Timeline } from "@parley/client";
 type EngineCallName =
   | "startDirect"
   | "startGroup"
+  | "followThread"
   | "post"
   | "forward"
   | "edit"
@@ -55,6 +56,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.startDirect(...call.args);
     case "startGroup":
       return engine.startGroup(...call.args);
+    case "followThread":
+      return engine.followThread(...call.args);
     case "post":
       return engine.post(...call.args);
     case "forward":

@@ -1,4 +1,4 @@
-import type { PostDraft } from "@parley/client";
+import type { PostDraft, ThreadPlace } from "@parley/client";
 
 /** What hand-offs need of a `Storage`. */
 export type KeyStorage = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
@@ -87,13 +87,22 @@ function placeOf(value: object): number {
 
 function isPost(value: unknown): value is PostDraft {
   if (typeof value !== "object" || value === null) return false;
-  const { id, conversation, text, sentAt, draft, replyTo } = { ...value } as Partial<Record<keyof PostDraft, unknown>>;
+  const post = { ...value } as Partial<Record<keyof PostDraft, unknown>>;
+  const { id, conversation, text, sentAt, draft, replyTo, thread, alsoAs } = post;
   return (
     typeof id === "string" &&
     typeof conversation === "string" &&
     typeof text === "string" &&
     typeof sentAt === "number" &&
     (draft === undefined || typeof draft === "string") &&
-    (replyTo === undefined || typeof replyTo === "string")
+    (replyTo === undefined || typeof replyTo === "string") &&
+    (thread === undefined || isPlace(thread)) &&
+    (alsoAs === undefined || typeof alsoAs === "string")
   );
+}
+
+function isPlace(value: unknown): value is ThreadPlace {
+  if (typeof value !== "object" || value === null) return false;
+  const { conversation, root } = { ...value } as Partial<Record<keyof ThreadPlace, unknown>>;
+  return typeof conversation === "string" && typeof root === "string";
 }

@@ -22,6 +22,10 @@ export abstract class PassedCalls {
     return this.text({ method: "startGroup", args });
   }
 
+  followThread(...args: Parameters<Engine["followThread"]>): Promise<string> {
+    return this.text({ method: "followThread", args });
+  }
+
   async forward(...args: Parameters<Engine["forward"]>): Promise<number> {
     return Number(await this.call({ method: "forward", args }));
   }

@@ -13,6 +13,7 @@ import {
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "../protocol/engine-calls.ts";
 import type { ConversationsPatch, Hello, TabMessage, Turn } from "../protocol/messages.ts";
+import { plainEqual } from "../protocol/plain-equal.ts";
 import type { HandOffs } from "./hand-offs.ts";
 import { OptimisticPosts } from "./optimistic-posts.ts";
 import { PassedCalls } from "./passed-calls.ts";
@@ -174,7 +175,10 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     const conversations = this.#list.apply(list);
     // A new engine has not read the store yet: what is shown stays until it has.
     if (!view.loaded && this.conversations.get().loaded) return;
-    this.conversations.set({ ...view, conversations });
+    // Told as a whole: what did not change keeps its identity.
+    const { threads = view.threads } = this.conversations.get();
+    const same = threads !== undefined && plainEqual(threads, view.threads);
+    this.conversations.set({ ...view, ...(same && { threads }), conversations });
   }
 
   #showTimelines(): void {

@@ -12,6 +12,7 @@ import type { ConversationPorts } from "./conversation-ports.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { findDay } from "./find-day.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
+import { newThread, type OpenedThread, withoutBeginning } from "./opened-thread.ts";
 import { type PinnedMessage, PinnedMessages } from "./pinned-messages.ts";
 import { type QuoteItem, QuoteItems } from "./quote-items.ts";
 import { ReadTracker } from "./read-tracker.ts";
@@ -35,6 +36,10 @@ export interface ConversationSnapshot {
   /** "Ana is typing…" */
   readonly typing: string;
   readonly writable: boolean;
+  /** Of a thread: whether what is sent next is sent to its conversation, too. */
+  readonly alsoSends: boolean;
+  /** Of a thread: whether one is told of it. */
+  readonly following: boolean;
   /** A message to go to and point out; another object each time. */
   readonly pointed: { readonly id: string; readonly focus: boolean } | undefined;
   /** The message that what is being written answers. */
@@ -49,6 +54,7 @@ const NOTHING_PINNED: readonly PinnedMessage[] = [];
 /** One open conversation: its messages, and what can be done with them. Begins to listen at once; dispose it when it goes out of view. */
 export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly id: string;
+  readonly thread: OpenedThread | undefined;
   readonly composer: ComposerViewModel;
   readonly writing: Writing;
   readonly selecting: Selecting;
@@ -68,10 +74,13 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     | { readonly conversation: ConversationView; readonly today: string; readonly header: ConversationHeader }
     | undefined;
   #pointed: ConversationSnapshot["pointed"];
+  #alsoSends = false;
 
-  constructor(id: string, ports: ConversationPorts) {
+  /** @param thread where it is one: then whoever writes there follows it */
+  constructor(id: string, ports: ConversationPorts, thread?: OpenedThread) {
     const { engine, clock, texts, format } = ports;
     this.id = id;
+    this.thread = thread;
     this.#ports = ports;
     this.#timeline = engine.openTimeline(id);
     this.#loading = new TimelineLoading(this.#timeline, () => this.#update());
@@ -181,6 +190,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return row && this.#actionsOf(row);
   };
 
+  hasThread = (id: string): boolean => this.#message(id)?.thread !== undefined;
+
   /** When a message was written; undefined where it is not in the window. */
   writtenAt = (id: string): number | undefined => this.#message(id)?.at;
 
@@ -204,6 +215,18 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.composer.cancelEdit();
     this.composer.setReply(id);
     return true;
+  };
+
+  /** Follows the thread that this is, or no more. */
+  follow = (following: boolean): void => {
+    const { engine, newId } = this.#ports;
+    if (this.thread !== undefined) void this.#attempt(engine.followThread(newId(), this.thread, following));
+  };
+
+  /** Whether what is sent next is sent to the conversation of this thread, too. */
+  setAlsoSends = (also: boolean): void => {
+    this.#alsoSends = also;
+    this.#update();
   };
 
   /** Goes to the message that a message answers. */
@@ -271,7 +294,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** Handed off, it is shown before this returns. If it could not be queued then, its row says so and still has the text. */
   #send(text: string, draft: string, replyTo: string | undefined): Promise<boolean> | undefined {
     const { engine, clock, newId, handOff, notices, texts } = this.#ports;
-    const post = { id: newId(), conversation: this.id, text, sentAt: clock.now(), draft, replyTo };
+    const place = this.thread && {
+      thread: { conversation: this.thread.conversation, root: this.thread.root },
+      ...(this.#alsoSends && { alsoAs: newId() }),
+    };
+    this.#alsoSends = false;
+    const post = { id: newId(), conversation: this.id, text, sentAt: clock.now(), draft, replyTo, ...place };
     const handedOff = handOff(post);
     const queued = engine.post(post);
     // What is sent is seen at once, even on the way to what is unread.
@@ -317,7 +345,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   }
 
   #conversation(): ConversationView | undefined {
-    return this.#ports.engine.conversations.get().conversations.find((one) => one.id === this.id);
+    const { conversations, threads = [] } = this.#ports.engine.conversations.get();
+    const find = (id: string) => conversations.find((one) => one.id === id);
+    if (this.thread === undefined) return find(this.id);
+    const parent = find(this.thread.conversation);
+    return threads.find((one) => one.id === this.id) ?? (parent && newThread(this.id, this.thread, parent));
   }
 
   #timelineChanged(): void {
@@ -349,7 +381,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const connected = isConnected(this.#ports.engine.connection.get());
     const answered = this.#answered.quote;
     const context = {
-      group: conversation?.kind === "group",
+      group: conversation?.kind === "group" || conversation?.kind === "thread",
       selfName: this.#ports.account.get().displayName,
       dividerAfter: this.#place.dividerAfter,
       atOldest: view.loaded && view.atOldest,
@@ -357,8 +389,10 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     };
     return {
       header: this.#header(conversation),
-      loaded: view.loaded && !opening,
-      items: opening ? NO_ITEMS : this.#items.build(view.rows, context, clock.now()),
+      loaded: (view.loaded || (this.thread?.begun === false && view.rows.length === 0)) && !opening,
+      items: opening
+        ? NO_ITEMS
+        : this.#items.build(this.thread === undefined ? view.rows : withoutBeginning(view.rows), context, clock.now()),
       atOldest: view.atOldest,
       atNewest: view.atNewest,
       older: this.#loading.older,
@@ -366,6 +400,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       unread: conversation?.unread ?? 0,
       typing: conversation === undefined ? "" : typingText(conversation, texts),
       writable: conversation?.writable ?? false,
+      alsoSends: this.#alsoSends,
+      following: conversation?.thread?.following ?? false,
       pointed: this.#pointed,
       answering: answered && this.#quotes.of(answered, connected),
       pinned: opening ? NOTHING_PINNED : this.#pinned.draw(view.pinned, clock.now()),

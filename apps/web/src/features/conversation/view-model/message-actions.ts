@@ -9,6 +9,8 @@ export interface MessageActions {
   readonly text: string | undefined;
   readonly canReact: boolean;
   readonly canReply: boolean;
+  /** There is a thread below it, or one can be begun. */
+  readonly canThread: boolean;
   /** It answers a message to which one can go. */
   readonly answers: boolean;
   readonly canEdit: boolean;
@@ -45,12 +47,21 @@ export function messageActions(
     text: body.kind === "text" ? body.text : undefined,
     canReact: live,
     canReply: live && body.kind === "text",
+    canThread: row.ordinal !== undefined && conversation.kind !== "thread" && (row.thread !== undefined || live),
     answers: row.quote?.said.kind === "text" || row.quote?.said.kind === "deleted",
     canEdit: live && mine && body.kind === "text",
     canDelete: live && (mine || rights.deleteOthersMessages),
     // In one's own notes everyone is oneself, and what was deleted there is gone as a whole.
     canHide: row.ordinal !== undefined && status?.kind !== "failed" && (conversation.kind !== "notes" || !live),
-    saving: row.saved ? "unsave" : row.ordinal !== undefined && body.kind !== "deleted" ? "save" : undefined,
+    // What is saved is gone to in its conversation; a thread opens beside one.
+    saving:
+      conversation.kind === "thread"
+        ? undefined
+        : row.saved
+          ? "unsave"
+          : row.ordinal !== undefined && body.kind !== "deleted"
+            ? "save"
+            : undefined,
     canPin: live && body.kind === "text" && rights.pinMessages,
     pinned: pinned.some(({ id }) => id === row.id),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",

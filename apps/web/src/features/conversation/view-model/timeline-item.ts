@@ -36,10 +36,25 @@ export interface MessageItem {
   /** The message that it answers. */
   readonly quote: QuoteItem | undefined;
   readonly reactions: readonly ReactionItem[];
+  /** The thread below it. */
+  readonly thread: ThreadItem | undefined;
   /** It is among the saved messages. */
   readonly saved: boolean;
   /** Of one's own messages only. */
   readonly status: { readonly kind: ShownStatus; readonly label: string; readonly reason: string } | undefined;
+}
+
+/** The line that leads to a thread. */
+export interface ThreadItem {
+  /** "3 replies" */
+  readonly replies: string;
+  readonly names: string;
+  /** Empty where nothing was received. */
+  readonly time: string;
+  /** In one that is followed. */
+  readonly unread: number;
+  /** Its accessible name. */
+  readonly label: string;
 }
 
 export interface ReactionItem {

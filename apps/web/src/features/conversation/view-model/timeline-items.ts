@@ -6,6 +6,7 @@ import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import { MessageBodies } from "./message-bodies.ts";
 import { QuoteItems } from "./quote-items.ts";
+import { threadItem } from "./thread-item.ts";
 import type { HoleItem, MessageItem, NoteItem, TimelineItem } from "./timeline-item.ts";
 
 /** Messages of one author closer than this stand together. */
@@ -141,6 +142,7 @@ export class TimelineItems {
         mine: reaction.mine,
         label: texts.conversation.reaction(reaction.emoji, texts.list(reactors(reaction.people, texts))),
       })),
+      thread: row.thread && threadItem(row.thread, texts, this.#format),
       saved: row.saved === true,
       status: statusOf(row, context.connected, texts),
     };

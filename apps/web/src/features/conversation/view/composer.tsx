@@ -1,4 +1,4 @@
-import { type FormEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type FormEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
@@ -28,12 +28,11 @@ export interface ComposerProps {
   readonly handle: Ref<ComposerHandle>;
 }
 
-const ROOM_ID = "composer-room";
-
 export function Composer({ model, writing, texts, placeholder, answering, onSent, handle }: ComposerProps) {
   const shown = useObservable(model);
   const { editing, left, sending, canSend } = shown;
   const words = texts.conversation;
+  const roomId = useId();
   const field = useRef<ComposerFieldHandle>(null);
   useImperativeHandle(handle, () => ({ focus: () => field.current?.focus() }), []);
   useEffect(() => {
@@ -86,7 +85,7 @@ export function Composer({ model, writing, texts, placeholder, answering, onSent
           shown={shown}
           texts={texts}
           placeholder={placeholder}
-          describedBy={left === undefined ? undefined : ROOM_ID}
+          describedBy={left === undefined ? undefined : roomId}
           onSubmit={submit}
           handle={field}
         />
@@ -94,7 +93,7 @@ export function Composer({ model, writing, texts, placeholder, answering, onSent
         <IconButton type="submit" icon="send" look="filled" label={words.send} disabled={!canSend} />
       </div>
       {left !== undefined && (
-        <p id={ROOM_ID} className={styles[left < 0 ? "over" : "note"]}>
+        <p id={roomId} className={styles[left < 0 ? "over" : "note"]}>
           {roomText(left, texts)}
         </p>
       )}

@@ -6,6 +6,7 @@ import { useObservable } from "../../../observable/use-observable.ts";
 import { useShortcuts } from "../../../shortcuts/use-shortcuts.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
+import type { ConversationHeader } from "../view-model/conversation-header.ts";
 import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { TimelineItem } from "../view-model/timeline-item.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
@@ -42,6 +43,10 @@ export interface ConversationPaneProps {
   readonly onSearch: (day?: string) => void;
   /** To write to somebody who was mentioned. */
   readonly onMessage: (account: string) => void;
+  /** The thread below a message is to be opened. @param begun whether there is one */
+  readonly onThread: (message: string, begun: boolean) => void;
+  /** What stands above the messages, and what it is called, where it is no conversation of its own. */
+  readonly top?: { readonly label: string; readonly content: ReactNode; readonly belowComposer: ReactNode };
   /** Stands beside the messages, or over them where there is no room. */
   readonly aside: ReactNode;
 }
@@ -61,13 +66,21 @@ export function ConversationPane(props: ConversationPaneProps) {
     onOutbox,
     onSearch,
     onMessage,
+    onThread,
+    top,
     aside,
   } = props;
   const snapshot = useObservable(model);
   const messages = useRef<MessageWindow>(null);
   const composer = useRef<ComposerHandle>(null);
   const [menu, setMenu] = useState<{ readonly id: string; readonly anchor: MenuAnchor }>();
-  useShortcuts(useMemo(() => ({ write: () => focusOn(composer), close: () => endSelecting(model) }), [model]));
+  const inPanel = top !== undefined;
+  useShortcuts(
+    useMemo(
+      () => ({ ...(!inPanel && { write: () => focusOn(composer) }), close: () => endSelecting(model) }),
+      [model, inPanel],
+    ),
+  );
   useDroppedFiles(model.writing.refuseFiles);
   const selected = useObservable(model.selecting);
   const { header, writable, typing } = snapshot;
@@ -80,17 +93,27 @@ export function ConversationPane(props: ConversationPaneProps) {
   const reply = (id: string) => {
     if (model.reply(id)) composer.current?.focus();
   };
+  const openThread = (id: string) => {
+    if (model.actionsFor(id)?.canThread === true) onThread(id, model.hasThread(id));
+  };
+  const group = header.kind === "group" || header.kind === "thread";
   return (
-    <section className={styles["pane"]} aria-label={header.title} data-group={header.kind === "group" || undefined}>
-      <ConversationTop
-        conversation={model.id}
-        header={header}
-        deeds={deeds}
-        texts={texts}
-        onBack={onBack}
-        onInfo={onInfo}
-        onSearch={() => onSearch()}
-      />
+    <section
+      className={styles[inPanel ? "panel" : "pane"]}
+      aria-label={top?.label ?? header.title}
+      data-group={group || undefined}
+    >
+      {top?.content ?? (
+        <ConversationTop
+          conversation={model.id}
+          header={header}
+          deeds={deeds}
+          texts={texts}
+          onBack={onBack}
+          onInfo={onInfo}
+          onSearch={() => onSearch()}
+        />
+      )}
       <Messages
         model={model}
         snapshot={snapshot}
@@ -104,6 +127,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         onReactions={onReactions}
         onDays={onSearch}
         onMessage={onMessage}
+        onThread={openThread}
       />
       <p className={styles["typing"]}>{typing}</p>
       {selected !== undefined ? (
@@ -119,7 +143,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           model={model.composer}
           writing={model.writing}
           texts={texts}
-          placeholder={header.kind === "notes" ? words.placeholder : words.placeholderTo(header.title)}
+          placeholder={placeholderOf(header, texts)}
           answering={snapshot.answering}
           onSent={() => messages.current?.stickToNewest()}
           handle={composer}
@@ -127,6 +151,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       ) : (
         <p className={styles["readOnly"]}>{words.readOnly}</p>
       )}
+      {top?.belowComposer}
       {aside}
       <MessageActionsMenu
         model={model}
@@ -141,10 +166,16 @@ export function ConversationPane(props: ConversationPaneProps) {
         }}
         onReactions={onReactions}
         onVersions={onVersions}
+        onThread={openThread}
         onClose={() => setMenu(undefined)}
       />
     </section>
   );
+}
+
+function placeholderOf({ kind, title }: ConversationHeader, { conversation, threads }: Texts): string {
+  if (kind === "thread") return threads.placeholder;
+  return kind === "notes" ? conversation.placeholder : conversation.placeholderTo(title);
 }
 
 function focusOn(composer: RefObject<ComposerHandle | null>): boolean {
@@ -178,12 +209,13 @@ interface MessagesProps {
   readonly onReactions: (message: string, emoji: string) => void;
   readonly onDays: (day: string) => void;
   readonly onMessage: (account: string) => void;
+  readonly onThread: (message: string) => void;
 }
 
 /** The messages, with what lies over them. */
 function Messages(props: MessagesProps) {
   const { model, snapshot, texts, window, composer, openMenu, onReply, onOutbox, onVersions, onReactions } = props;
-  const { onDays, onMessage } = props;
+  const { onDays, onMessage, onThread } = props;
   const selected = useObservable(model.selecting)?.ids;
   const press = useLongPress(rowPress(model, openMenu, onReactions));
   const [sticks, setSticks] = useState(true);
@@ -227,6 +259,7 @@ function Messages(props: MessagesProps) {
             openPerson: setPerson,
             openOutbox: onOutbox,
             openVersions: onVersions,
+            openThread: onThread,
             openDays: onDays,
             window: window.current,
             composer: composer.current,
@@ -237,6 +270,7 @@ function Messages(props: MessagesProps) {
           rowKey(event, {
             openMenu,
             reply: onReply,
+            openThread: onThread,
             select: model.selecting.toggle,
             endSelecting: () => endSelecting(model),
             focusLast: () => window.current?.focusLastRow(),

@@ -30,17 +30,21 @@ export interface MessageActionsMenuProps {
   readonly onSelect: (id: string) => void;
   /** It is to be answered. */
   readonly onReply: (id: string) => void;
+  /** The thread below it is to be opened. */
+  readonly onThread: (id: string) => void;
   readonly onClose: () => void;
 }
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu(props: MessageActionsMenuProps) {
-  const { model, texts, menu, onInfo, onReactions, onVersions, onForward, onSelect, onReply, onClose } = props;
+  const { model, texts, menu, onInfo, onReactions, onVersions, onForward, onSelect, onReply, onThread, onClose } =
+    props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
   const deedsOf = (id: string): MessageDeeds => ({
     reply: () => onReply(id),
+    openThread: () => onThread(id),
     goToAnswered: () => model.goToAnswered(id),
     forward: () => onForward(id),
     select: () => onSelect(id),

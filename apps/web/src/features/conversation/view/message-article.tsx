@@ -1,12 +1,13 @@
 import { avatarColour } from "../../../design/avatar-look.ts";
 import { classNames } from "../../../design/class-names.ts";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Badge } from "../../../design/primitives/badge.tsx";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
 import { directionOfBlock } from "../../../rich-text/text-direction.ts";
 import type { Texts } from "../../../texts/en.ts";
-import type { MessageItem } from "../view-model/timeline-item.ts";
+import type { MessageItem, ThreadItem } from "../view-model/timeline-item.ts";
 import styles from "./message-article.module.css";
 import { MessageText } from "./message-text.tsx";
 import { Quote } from "./quote.tsx";
@@ -20,7 +21,7 @@ export interface MessageArticleProps {
 
 /** One message. Its buttons say what they are for in `data-action`; the list listens for all of them. */
 export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
-  const { author, body, mine, first, quote, reactions, status } = item;
+  const { author, body, mine, first, quote, reactions, status, thread } = item;
   const quoteId = `quote-${item.key}`;
   const look = [
     styles["row"],
@@ -76,6 +77,7 @@ export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
       </div>
       {selected !== undefined && body.kind === "text" && <Check selected={selected} texts={texts} />}
       {reactions.length > 0 && <Reactions item={item} />}
+      {thread !== undefined && <ThreadLine thread={thread} />}
       {status?.kind === "failed" && <Failure item={item} label={status.label} reason={status.reason} texts={texts} />}
     </article>
   );
@@ -185,6 +187,28 @@ function Reactions({ item }: { readonly item: MessageItem }) {
         </button>
       ))}
     </div>
+  );
+}
+
+/** What was written below it, which opens beside the conversation. */
+function ThreadLine({ thread }: { readonly thread: ThreadItem }) {
+  const { replies, names, time, unread, label } = thread;
+  return (
+    <button
+      type="button"
+      className={styles["thread"]}
+      data-action="thread"
+      tabIndex={-1}
+      aria-label={label}
+      title={time}
+    >
+      <Icon name="thread" size="1rem" />
+      <span className={styles["replies"]}>{replies}</span>
+      <span className={styles["participants"]} dir="auto">
+        {names}
+      </span>
+      {unread > 0 && <Badge count={unread} label="" />}
+    </button>
   );
 }
 

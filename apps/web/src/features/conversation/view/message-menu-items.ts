@@ -5,6 +5,7 @@ import type { MessageActions } from "../view-model/message-actions.ts";
 /** What a menu of a message can do. */
 export interface MessageDeeds {
   reply(): void;
+  openThread(): void;
   goToAnswered(): void;
   forward(): void;
   select(): void;
@@ -34,6 +35,7 @@ export function messageMenuItems(
   const words = texts.conversation;
   const items: readonly (MessageMenuItem & { readonly offered: boolean })[] = [
     { offered: actions.canReply, icon: "reply", label: texts.replies.reply, choose: deeds.reply },
+    { offered: actions.canThread, icon: "thread", label: texts.threads.replyIn, choose: deeds.openThread },
     { offered: actions.answers, icon: "jump", label: texts.replies.goTo, choose: deeds.goToAnswered },
     { offered: actions.canEdit, icon: "edit", label: words.edit, choose: deeds.edit },
     { offered: actions.text !== undefined, icon: "copy", label: words.copy, choose: deeds.copy },

@@ -20,6 +20,13 @@ export function Missing({ texts, onBack }: { readonly texts: Texts; readonly onB
 
 export function Empty({ snapshot, texts }: { readonly snapshot: ConversationSnapshot; readonly texts: Texts }) {
   const notes = snapshot.header?.kind === "notes";
+  if (snapshot.header?.kind === "thread") {
+    return (
+      <div className={styles["empty"]}>
+        <EmptyState icon="thread" title={texts.threads.empty} />
+      </div>
+    );
+  }
   const words = texts.conversation;
   return (
     <div className={styles["empty"]}>

@@ -18,6 +18,7 @@ export interface RowDeeds {
   readonly openPerson: (person: PressedPerson) => void;
   readonly openOutbox: () => void;
   readonly openVersions: (id: string) => void;
+  readonly openThread: (id: string) => void;
   /** Another day is to be gone to. @param day the one to begin with */
   readonly openDays: (day: string) => void;
   readonly window: MessageWindow | null;
@@ -26,7 +27,7 @@ export interface RowDeeds {
 
 /** One listener for the buttons of all rows. */
 export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): void {
-  const { model, openMenu, openPerson, openOutbox, openVersions, openDays, window, composer } = deeds;
+  const { model, openMenu, openPerson, openOutbox, openVersions, openThread, openDays, window, composer } = deeds;
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
   if (model.selecting.get() !== undefined) {
     pressedToSelect(event, model);
@@ -51,6 +52,7 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): v
   if (action === "outbox") openOutbox();
   if (action === "versions") openVersions(id);
   if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
+  if (action === "thread") openThread(id);
   if (action === "quote") model.goToAnswered(id);
   if (action === "person" && account !== undefined) {
     openPerson({ account, name, userName: tip, anchor: button.getBoundingClientRect() });
@@ -115,6 +117,7 @@ function pointOf({ clientX, clientY }: MouseEvent<HTMLElement>): MenuAnchor {
 export interface RowKeyDeeds {
   readonly openMenu: OpenMenu;
   readonly reply: (message: string) => void;
+  readonly openThread: (message: string) => void;
   /** @param run all up to it, too */
   readonly select: (message: string, run: boolean) => void;
   /** Messages are selected no more. False where none were. */
@@ -123,9 +126,9 @@ export interface RowKeyDeeds {
   readonly composer: ComposerHandle | null;
 }
 
-/** Arrows go from message to message and to the days between them, Enter opens the menu of one, R answers it, X selects it, Escape goes back to the composer. */
+/** Arrows go from message to message and to the days between them, Enter opens the menu of one, R answers it, T opens its thread, X selects it, Escape goes back to the composer. */
 export function rowKey(event: KeyboardEvent<HTMLElement>, deeds: RowKeyDeeds): void {
-  const { openMenu, reply, select, endSelecting, focusLast, composer } = deeds;
+  const { openMenu, reply, openThread, select, endSelecting, focusLast, composer } = deeds;
   const stop = stopOf(event.target);
   if (stop === undefined) {
     if (event.target === event.currentTarget && isPressed(event, "previousMessage")) {
@@ -142,6 +145,9 @@ export function rowKey(event: KeyboardEvent<HTMLElement>, deeds: RowKeyDeeds): v
   } else if (id !== undefined && isPressed(event, "reply")) {
     event.preventDefault();
     reply(id);
+  } else if (id !== undefined && isPressed(event, "thread")) {
+    event.preventDefault();
+    openThread(id);
   } else if (id !== undefined && (isPressed(event, "select") || isPressed(event, "selectUpTo"))) {
     event.preventDefault();
     select(id, isPressed(event, "selectUpTo"));

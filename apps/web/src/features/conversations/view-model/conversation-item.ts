@@ -30,6 +30,8 @@ export interface ConversationItem extends ShownPreferences {
   /** Of one's own newest message. */
   readonly status: ShownStatus | undefined;
   readonly unread: number;
+  /** In threads of it that one follows. */
+  readonly unreadInThreads: number;
   /** That it is muted, and until when; empty if it is not. */
   readonly mutedText: string;
 }
@@ -72,6 +74,7 @@ export function conversationItem(
     preview,
     status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
+    unreadInThreads: conversation.unreadInThreads ?? 0,
     ...shownPreferences(conversation),
     mutedText: mutedText(conversation.mutedUntil, texts, format, now),
   };

@@ -15,6 +15,8 @@ export interface ConversationListSnapshot {
   /** Whether it is those that were put away. */
   readonly inArchive: boolean;
   readonly archive: ArchiveSummary;
+  /** How much is unread in threads that one follows; undefined where one follows none. */
+  readonly threads: number | undefined;
   /** Whether there is any conversation at all, matching or not. */
   readonly any: boolean;
   /** How many conversations have something unread, but for those that are muted or archived. */
@@ -58,6 +60,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       items: [],
       inArchive: false,
       archive: { count: 0, unread: 0 },
+      threads: undefined,
       any: false,
       unread: 0,
       filter: "",
@@ -103,7 +106,9 @@ export class ConversationListViewModel implements Observable<ConversationListSna
 
   readonly #update = (): void => {
     const { conversations: list, route } = this.#ports;
-    const { loaded, conversations } = list.get();
+    const { loaded, conversations, threads: known = [] } = list.get();
+    const followed = known.filter(({ thread }) => thread?.following === true);
+    const threads = followed.length === 0 ? undefined : followed.reduce((sum, one) => sum + one.unread, 0);
     const selected = route.get().conversation;
     const all = this.#draw(conversations, selected);
     const archived = all.filter(({ item }) => item.archived);
@@ -112,7 +117,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const items = before.filter.trim() === "" ? placed(all, inArchive) : matching(all, before.filter);
     const unread = all.filter(({ item }) => item.unread > 0 && !item.muted && !item.archived).length;
     const archive = { count: archived.length, unread: archived.filter(({ item }) => item.unread > 0).length };
-    this.#snapshot.change({ loaded, items, inArchive, archive, any: all.length > 0, unread, selected });
+    this.#snapshot.change({ loaded, items, inArchive, archive, threads, any: all.length > 0, unread, selected });
   };
 
   #draw(conversations: readonly ConversationView[], open: string | undefined): readonly CachedItem[] {

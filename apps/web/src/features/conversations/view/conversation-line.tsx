@@ -60,6 +60,12 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
           </span>
         )}
         {item.pinned && <Icon name="pin" size="1rem" />}
+        {item.unreadInThreads > 0 && (
+          <span className={styles["shape"]} title={texts.threads.placeUnread(item.unreadInThreads)}>
+            <Icon name="thread" size="1rem" />
+            <Hidden>{texts.threads.placeUnread(item.unreadInThreads)}</Hidden>
+          </span>
+        )}
         {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} quiet={item.muted} />}
       </span>
     </a>

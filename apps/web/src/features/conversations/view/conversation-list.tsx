@@ -27,6 +27,8 @@ export interface ConversationListProps {
   /** How many messages are saved. */
   readonly saved: number;
   readonly onSaved: () => void;
+  /** The threads that one follows. */
+  readonly onThreads: () => void;
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
   readonly deeds: ConversationDeeds;
@@ -36,8 +38,8 @@ export interface ConversationListProps {
 
 /** The list of conversations, with what stands above it. */
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
-  const { model, texts, onStart, saved, onSaved, self, deeds, alone } = props;
-  const { loaded, items, inArchive, archive, any, filter, selected } = useObservable(model);
+  const { model, texts, onStart, saved, onSaved, onThreads, self, deeds, alone } = props;
+  const { loaded, items, inArchive, archive, threads, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
   const [muting, setMuting] = useState<OpenConversationMenu>();
@@ -74,6 +76,13 @@ export const ConversationList = memo(function ConversationList(props: Conversati
         <button type="button" className={styles["archive"]} onClick={onSaved}>
           <Icon name="star" />
           <span className={styles["archiveName"]}>{texts.savedMessages.place(saved)}</span>
+        </button>
+      )}
+      {threads !== undefined && filter.trim() === "" && (
+        <button type="button" className={styles["archive"]} onClick={onThreads}>
+          <Icon name="thread" />
+          <span className={styles["archiveName"]}>{texts.threads.place}</span>
+          {threads > 0 && <Badge count={threads} label={texts.threads.placeUnread(threads)} />}
         </button>
       )}
       {archive.count > 0 && filter.trim() === "" && (

@@ -91,7 +91,8 @@ export class OutboxViewModel implements Observable<OutboxSnapshot> {
   #draw(): OutboxSnapshot {
     const { engine, texts } = this.#ports;
     const { waiting, failed, groups } = engine.outbox.get();
-    const known = new Map(engine.conversations.get().conversations.map((one) => [one.id, one]));
+    const { conversations, threads = [] } = engine.conversations.get();
+    const known = new Map([...conversations, ...threads].map((one) => [one.id, one]));
     return {
       summary: texts.outbox.summary(waiting, failed),
       groups: groups.map((group) => this.#group(group, known)),
@@ -103,6 +104,7 @@ export class OutboxViewModel implements Observable<OutboxSnapshot> {
     const { engine, texts, format, now } = this.#ports;
     const titleOf = (id: string): string => {
       const conversation = known.get(id);
+      if (conversation?.thread !== undefined) return texts.threads.of(titleOf(conversation.thread.conversation));
       return conversation === undefined ? texts.outbox.unknownConversation : conversationTitle(conversation, texts);
     };
     const ofAccount = group.id === engine.account.get().account;

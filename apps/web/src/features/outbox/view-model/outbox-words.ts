@@ -42,6 +42,8 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.invite(what.label);
     case "revoke-invite":
       return words.revokeInvite;
+    case "follow":
+      return what.following ? words.follow : words.unfollow;
     case "title":
       return words.title(what.title);
     case "role":

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxItIHCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IAEIGCgRib2R5IqkBCgZDcmVhdGUSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSJSCgRQb3N0EiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgRFZGl0Eg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGgoIV2l0aGRyYXcSDgoGdGFyZ2V0GAEgASgJIhgKBkRlbGV0ZRIOCgZ0YXJnZXQYASABKAkiLAoLU2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVVuc2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIh4KCkFkZE1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiIQoNUmVtb3ZlTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIHCgVMZWF2ZSIZCghTZXRUaXRsZRINCgV0aXRsZRgBIAEoCSI5CgdTZXRSb2xlEg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDlNldERlc2NyaXB0aW9uEhMKC2Rlc2NyaXB0aW9uGAEgASgJIhwKClBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIh4KDFVucGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiVwoKTWFrZUludml0ZRITCgtzZWNyZXRfaGFzaBgBIAEoDBINCgVsYWJlbBgCIAEoCRITCgtsaWZldGltZV9tcxgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIeCgxSZXZva2VJbnZpdGUSDgoGaW52aXRlGAEgASgJIhYKBEpvaW4SDgoGc2VjcmV0GAEgASgMInMKDVNldFByZWZlcmVuY2USFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIkAKCFNldFNhdmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIIlYKDEhpZGVNZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSDQoFdXBfdG8YAyABKA0SDwoHdW5saXN0cxgEIAEoCCJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKtMGCg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhAREh0KGVJFSkVDVElPTl9DT0RFX1NBVkVEX0ZVTEwQExIeChpSRUpFQ1RJT05fQ09ERV9ISURERU5fRlVMTBAVEicKI1JFSkVDVElPTl9DT0RFX1BJTk5FRF9NRVNTQUdFU19GVUxMEBQSIAocUkVKRUNUSU9OX0NPREVfRURJVF9UT09fTEFURRAWEiEKHVJFSkVDVElPTl9DT0RFX1JFQUNUSU9OU19GVUxMEBsSJQohUkVKRUNUSU9OX0NPREVfT1dOX1JFQUNUSU9OU19GVUxMEBwSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFU19GVUxMEBcSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFX0VOREVEEBgqmwEKCVJldHJ5Q29kZRIaChZSRVRSWV9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVUUllfQ09ERV9SQVRFX0xJTUlURUQQARIcChhSRVRSWV9DT0RFX1NIVVRUSU5HX0RPV04QAhIbChdSRVRSWV9DT0RFX1NUT1JBR0VfRlVMTBADEhoKFlJFVFJZX0NPREVfVU5BVkFJTEFCTEUQBGIGcHJvdG8z", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIoQICgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJXCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgiaQoFT3JkZXISDwoFYWZ0ZXIYASABKAlIABIhCgVmaXJzdBgCIAEoCzIQLnBhcmxleS52MS5GaXJzdEgAEiQKBG5vbmUYAyABKAsyFC5wYXJsZXkudjEuVW5vcmRlcmVkSABCBgoEbGluayIHCgVGaXJzdCILCglVbm9yZGVyZWQiPgoKU3VibWlzc2lvbhIfCgVvcmRlchgBIAEoCzIQLnBhcmxleS52MS5PcmRlchIPCgdjb21tYW5kGAIgASgMIowBCgZBbnN3ZXISCgoCaWQYASABKAkSJQoHdmVyZGljdBgCIAEoCzISLnBhcmxleS52MS5WZXJkaWN0SAASIQoFc3RhbGUYAyABKAsyEC5wYXJsZXkudjEuU3RhbGVIABIhCgVyZXRyeRgEIAEoCzIQLnBhcmxleS52MS5SZXRyeUgAQgkKB291dGNvbWUicwoHVmVyZGljdBILCgNsb2cYASABKAkSJwoIYWNjZXB0ZWQYAiABKAsyEy5wYXJsZXkudjEuQWNjZXB0ZWRIABInCghyZWplY3RlZBgDIAEoCzITLnBhcmxleS52MS5SZWplY3RlZEgAQgkKB291dGNvbWUiLAoIQWNjZXB0ZWQSCwoDc2VxGAEgASgNEhMKC3JlY2VpdmVkX2F0GAIgASgBIkIKCFJlamVjdGVkEiYKBGNvZGUYASABKA4yGC5wYXJsZXkudjEuUmVqZWN0aW9uQ29kZRIOCgZyZWFzb24YAiABKAkiFQoFU3RhbGUSDAoEbGFzdBgBIAEoCSJDCgVSZXRyeRIiCgRjb2RlGAEgASgOMhQucGFybGV5LnYxLlJldHJ5Q29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASrTBgoNUmVqZWN0aW9uQ29kZRIeChpSRUpFQ1RJT05fQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFSkVDVElPTl9DT0RFX0lEX1RBS0VOEAESHAoYUkVKRUNUSU9OX0NPREVfV0lUSERSQVdOEAISIAocUkVKRUNUSU9OX0NPREVfREVWSUNFX0NMT1NFRBADEhwKGFJFSkVDVElPTl9DT0RFX05PVF9GT1VORBAEEh0KGVJFSkVDVElPTl9DT0RFX05PVF9NRU1CRVIQBRIeChpSRUpFQ1RJT05fQ09ERV9OT1RfQUxMT1dFRBAGEhoKFlJFSkVDVElPTl9DT0RFX0lOVkFMSUQQBxIgChxSRUpFQ1RJT05fQ09ERV9OT1RfU1VQUE9SVEVEEAgSIwofUkVKRUNUSU9OX0NPREVfVEFSR0VUX05PVF9GT1VORBAJEiEKHVJFSkVDVElPTl9DT0RFX1RBUkdFVF9ERUxFVEVEEAoSHwobUkVKRUNUSU9OX0NPREVfTUVNQkVSU19GVUxMEAsSFwoTUkVKRUNUSU9OX0NPREVfR09ORRAMEhsKF1JFSkVDVElPTl9DT0RFX0xPR19GVUxMEA0SGQoVUkVKRUNUSU9OX0NPREVfRkFJTEVEEA4SHQoZUkVKRUNUSU9OX0NPREVfREVQRU5ERU5DWRAPEhwKGFJFSkVDVElPTl9DT0RFX1BJTlNfRlVMTBAQEh0KGVJFSkVDVElPTl9DT0RFX0xBU1RfT1dORVIQERIdChlSRUpFQ1RJT05fQ09ERV9TQVZFRF9GVUxMEBMSHgoaUkVKRUNUSU9OX0NPREVfSElEREVOX0ZVTEwQFRInCiNSRUpFQ1RJT05fQ09ERV9QSU5ORURfTUVTU0FHRVNfRlVMTBAUEiAKHFJFSkVDVElPTl9DT0RFX0VESVRfVE9PX0xBVEUQFhIhCh1SRUpFQ1RJT05fQ09ERV9SRUFDVElPTlNfRlVMTBAbEiUKIVJFSkVDVElPTl9DT0RFX09XTl9SRUFDVElPTlNfRlVMTBAcEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURVNfRlVMTBAXEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURV9FTkRFRBAYKpsBCglSZXRyeUNvZGUSGgoWUkVUUllfQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFVFJZX0NPREVfUkFURV9MSU1JVEVEEAESHAoYUkVUUllfQ09ERV9TSFVUVElOR19ET1dOEAISGwoXUkVUUllfQ09ERV9TVE9SQUdFX0ZVTEwQAxIaChZSRVRSWV9DT0RFX1VOQVZBSUxBQkxFEARiBnByb3RvMw", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -172,6 +172,12 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: Join;
     case: "join";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetFollowing set_following = 39;
+     */
+    value: SetFollowing;
+    case: "setFollowing";
   } | { case: undefined; value?: undefined };
 };
 
@@ -183,7 +189,7 @@ export const CommandSchema: GenMessage<Command> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 0);
 
 /**
- * Begins the conversation `Command.log`. Where the id is derived (direct, notes), create means ensure: if it exists, the first
+ * Begins the conversation `Command.log`. Where the id is derived (direct, notes, threads), create means ensure: if it exists, the first
  * parameters stand and the command is accepted without effect. A group whose id is taken is rejected with ID_TAKEN.
  *
  * @generated from message parley.v1.Create
@@ -215,6 +221,19 @@ export type Create = Message<"parley.v1.Create"> & {
    * @generated from field: repeated string members = 5;
    */
   members: string[];
+
+  /**
+   * Of a thread: the conversation that it belongs to, and the message that it answers. Its sender follows it from then on, also where it exists; who may
+   * read it is inherited, so it names no members. NOT_FOUND, NOT_MEMBER (of the parent); where it does not exist, TARGET_NOT_FOUND, TARGET_DELETED.
+   *
+   * @generated from field: string parent = 6;
+   */
+  parent: string;
+
+  /**
+   * @generated from field: string root = 7;
+   */
+  root: string;
 };
 
 /**
@@ -601,6 +620,26 @@ export const JoinSchema: GenMessage<Join> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 18);
 
 /**
+ * Threads only, by members of the parent: whether the sender follows it. Who does is a member of it: may write there, is told what happens, and has
+ * it among what is unread. Who does not may read it all the same. NOT_FOUND, NOT_MEMBER (of the parent), NOT_ALLOWED (no thread).
+ *
+ * @generated from message parley.v1.SetFollowing
+ */
+export type SetFollowing = Message<"parley.v1.SetFollowing"> & {
+  /**
+   * @generated from field: bool following = 1;
+   */
+  following: boolean;
+};
+
+/**
+ * Describes the message parley.v1.SetFollowing.
+ * Use `create(SetFollowingSchema)` to create a new message.
+ */
+export const SetFollowingSchema: GenMessage<SetFollowing> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 19);
+
+/**
  * In the sender's own account log: how one conversation is treated on all the sender's devices. One setting each, so that what two devices change at
  * once does not undo each other. Former members may too. NOT_ALLOWED (another log), NOT_FOUND (never a member), PINS_FULL.
  *
@@ -645,7 +684,7 @@ export type SetPreference = Message<"parley.v1.SetPreference"> & {
  * Use `create(SetPreferenceSchema)` to create a new message.
  */
 export const SetPreferenceSchema: GenMessage<SetPreference> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 19);
+  messageDesc(file_parley_v1_command, 20);
 
 /**
  * In the sender's own account log: whether a message is among those saved. Former members may too. NOT_ALLOWED (another log), NOT_FOUND (never a
@@ -677,7 +716,7 @@ export type SetSaved = Message<"parley.v1.SetSaved"> & {
  * Use `create(SetSavedSchema)` to create a new message.
  */
 export const SetSavedSchema: GenMessage<SetSaved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 20);
+  messageDesc(file_parley_v1_command, 21);
 
 /**
  * In the sender's own account log: messages that no device of the sender shows any more ("delete for me"), for good. Former members may too.
@@ -719,7 +758,7 @@ export type HideMessages = Message<"parley.v1.HideMessages"> & {
  * Use `create(HideMessagesSchema)` to create a new message.
  */
 export const HideMessagesSchema: GenMessage<HideMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 21);
+  messageDesc(file_parley_v1_command, 22);
 
 /**
  * Where a command stands among those of its device in its log.
@@ -762,7 +801,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 22);
+  messageDesc(file_parley_v1_command, 23);
 
 /**
  * @generated from message parley.v1.First
@@ -775,7 +814,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 23);
+  messageDesc(file_parley_v1_command, 24);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -788,7 +827,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 24);
+  messageDesc(file_parley_v1_command, 25);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -812,7 +851,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 25);
+  messageDesc(file_parley_v1_command, 26);
 
 /**
  * The answer to one submission.
@@ -862,7 +901,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 26);
+  messageDesc(file_parley_v1_command, 27);
 
 /**
  * The one verdict on a command.
@@ -898,7 +937,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 27);
+  messageDesc(file_parley_v1_command, 28);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -920,7 +959,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 28);
+  messageDesc(file_parley_v1_command, 29);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -944,7 +983,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 29);
+  messageDesc(file_parley_v1_command, 30);
 
 /**
  * @generated from message parley.v1.Stale
@@ -963,7 +1002,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 31);
 
 /**
  * @generated from message parley.v1.Retry
@@ -985,7 +1024,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * @generated from enum parley.v1.RejectionCode

@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsItUCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUinQEKBkludml0ZRIKCgJpZBgBIAEoCRINCgVtYWtlchgCIAEoCRIPCgdtYWRlX2F0GAMgASgBEg0KBWxhYmVsGAQgASgJEhIKCmV4cGlyZXNfYXQYBSABKAESEAoIbWF4X3VzZXMYBiABKA0SDAoEdXNlcxgHIAEoDRIPCgdyZXZva2VkGAggASgIEhMKC3NlY3JldF9oYXNoGAkgASgMIlAKB1Byb2ZpbGUSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEgsKA3JldhgEIAEoDSJDCgdQcml2YWN5EgsKA3JldhgBIAEoDRITCgtoaWRlc19yZWFkcxgCIAEoCBIWCg5oaWRlc19wcmVzZW5jZRgDIAEoCCJGCgdDb250ZW50EiEKBXBsYWluGAEgASgLMhAucGFybGV5LnYxLlBsYWluSAASEAoGc2VhbGVkGAIgASgMSABCBgoEZm9ybSI6CgVQbGFpbhIMCgR0ZXh0GAEgASgJEhAKCHJlcGx5X3RvGAIgASgJEhEKCWZvcndhcmRlZBgDIAEoCCJHCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0iKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQi7AEKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZUIHCgVzdGF0ZSLAAwoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAQgYKBHdoYXQiqgEKB0NyZWF0ZWQSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCSIgCgxNZW1iZXJzQWRkZWQSEAoIYWNjb3VudHMYASADKAkiIgoOTWVtYmVyc1JlbW92ZWQSEAoIYWNjb3VudHMYASADKAkiDAoKTWVtYmVyTGVmdCIZCghUaXRsZVNldBINCgV0aXRsZRgBIAEoCSI5CgdSb2xlU2V0Eg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDkRlc2NyaXB0aW9uU2V0EhMKC2Rlc2NyaXB0aW9uGAEgASgJIh8KDU1lc3NhZ2VQaW5uZWQSDgoGdGFyZ2V0GAEgASgJIi8KDE1lbWJlckpvaW5lZBIOCgZpbnZpdGUYASABKAkSDwoHaW52aXRlchgCIAEoCSL4AQoFRW50cnkSCgoCaWQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEg8KB29yZGluYWwYAyABKA0SCwoDc2VxGAQgASgNEgsKA3JldhgFIAEoDRITCgtjb250ZW50X3JldhgGIAEoDRIOCgZhdXRob3IYByABKAkSDwoHc2VudF9hdBgIIAEoARITCgtyZWNlaXZlZF9hdBgJIAEoARIlCgdtZXNzYWdlGAogASgLMhIucGFybGV5LnYxLk1lc3NhZ2VIABIoCgZzeXN0ZW0YCyABKAsyFi5wYXJsZXkudjEuU3lzdGVtRW50cnlIAEIGCgRib2R5Ij0KBFNraXASCwoDc2VxGAEgASgNEhQKDGZyb21fb3JkaW5hbBgCIAEoDRISCgp0b19vcmRpbmFsGAMgASgNIqIBChJBY2NvdW50UHJlZmVyZW5jZXMSOQoNY29udmVyc2F0aW9ucxgBIAMoCzIiLnBhcmxleS52MS5Db252ZXJzYXRpb25QcmVmZXJlbmNlcxImCgVzYXZlZBgCIAMoCzIXLnBhcmxleS52MS5TYXZlZE1lc3NhZ2USKQoGaGlkZGVuGAMgAygLMhkucGFybGV5LnYxLkhpZGRlbk1lc3NhZ2VzImMKDkhpZGRlbk1lc3NhZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SFgoOdW5saXN0ZWRfdXBfdG8YAyABKA0iJgoKT3JkaW5hbFJ1bhIMCgRmcm9tGAEgASgNEgoKAnRvGAIgASgNIlgKDFNhdmVkTWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEhAKCHNhdmVkX2F0GAQgASgBImwKF0NvbnZlcnNhdGlvblByZWZlcmVuY2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZwaW5uZWQYAiABKAgSEwoLbXV0ZWRfdW50aWwYAyABKAESFgoOYXJjaGl2ZWRfdXBfdG8YBCABKA0qqwEKEENvbnZlcnNhdGlvbktpbmQSIQodQ09OVkVSU0FUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIcChhDT05WRVJTQVRJT05fS0lORF9ESVJFQ1QQARIbChdDT05WRVJTQVRJT05fS0lORF9HUk9VUBACEhwKGENPTlZFUlNBVElPTl9LSU5EX1RIUkVBRBADEhsKF0NPTlZFUlNBVElPTl9LSU5EX05PVEVTEAQqUQoKRW5jcnlwdGlvbhIaChZFTkNSWVBUSU9OX1VOU1BFQ0lGSUVEEAASEwoPRU5DUllQVElPTl9OT05FEAESEgoORU5DUllQVElPTl9NTFMQAipoCg1IaXN0b3J5UG9saWN5Eh4KGkhJU1RPUllfUE9MSUNZX1VOU1BFQ0lGSUVEEAASHwobSElTVE9SWV9QT0xJQ1lfU0lOQ0VfSk9JTkVEEAESFgoSSElTVE9SWV9QT0xJQ1lfQUxMEAIqTQoEUm9sZRIUChBST0xFX1VOU1BFQ0lGSUVEEAASDgoKUk9MRV9PV05FUhABEg4KClJPTEVfQURNSU4QAhIPCgtST0xFX01FTUJFUhADYgZwcm90bzM");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIvMCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkinQEKBkludml0ZRIKCgJpZBgBIAEoCRINCgVtYWtlchgCIAEoCRIPCgdtYWRlX2F0GAMgASgBEg0KBWxhYmVsGAQgASgJEhIKCmV4cGlyZXNfYXQYBSABKAESEAoIbWF4X3VzZXMYBiABKA0SDAoEdXNlcxgHIAEoDRIPCgdyZXZva2VkGAggASgIEhMKC3NlY3JldF9oYXNoGAkgASgMIlAKB1Byb2ZpbGUSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEgsKA3JldhgEIAEoDSJDCgdQcml2YWN5EgsKA3JldhgBIAEoDRITCgtoaWRlc19yZWFkcxgCIAEoCBIWCg5oaWRlc19wcmVzZW5jZRgDIAEoCCJGCgdDb250ZW50EiEKBXBsYWluGAEgASgLMhAucGFybGV5LnYxLlBsYWluSAASEAoGc2VhbGVkGAIgASgMSABCBgoEZm9ybSI6CgVQbGFpbhIMCgR0ZXh0GAEgASgJEhAKCHJlcGx5X3RvGAIgASgJEhEKCWZvcndhcmRlZBgDIAEoCCJHCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0iKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQilgIKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIoCgZ0aHJlYWQYByABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeUIHCgVzdGF0ZSJNCg1UaHJlYWRTdW1tYXJ5Eg8KB3JlcGxpZXMYASABKA0SFQoNbGFzdF9yZXBseV9hdBgCIAEoARIUCgxwYXJ0aWNpcGFudHMYAyADKAkiwAMKC1N5c3RlbUVudHJ5EiUKB2NyZWF0ZWQYASABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEjAKDW1lbWJlcnNfYWRkZWQYAiABKAsyFy5wYXJsZXkudjEuTWVtYmVyc0FkZGVkSAASNAoPbWVtYmVyc19yZW1vdmVkGAMgASgLMhkucGFybGV5LnYxLk1lbWJlcnNSZW1vdmVkSAASLAoLbWVtYmVyX2xlZnQYBCABKAsyFS5wYXJsZXkudjEuTWVtYmVyTGVmdEgAEigKCXRpdGxlX3NldBgFIAEoCzITLnBhcmxleS52MS5UaXRsZVNldEgAEiYKCHJvbGVfc2V0GAYgASgLMhIucGFybGV5LnYxLlJvbGVTZXRIABI0Cg9kZXNjcmlwdGlvbl9zZXQYByABKAsyGS5wYXJsZXkudjEuRGVzY3JpcHRpb25TZXRIABIyCg5tZXNzYWdlX3Bpbm5lZBgIIAEoCzIYLnBhcmxleS52MS5NZXNzYWdlUGlubmVkSAASMAoNbWVtYmVyX2pvaW5lZBgKIAEoCzIXLnBhcmxleS52MS5NZW1iZXJKb2luZWRIAEIGCgR3aGF0IsgBCgdDcmVhdGVkEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAki+AEKBUVudHJ5EgoKAmlkGAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEgsKA3NlcRgEIAEoDRILCgNyZXYYBSABKA0SEwoLY29udGVudF9yZXYYBiABKA0SDgoGYXV0aG9yGAcgASgJEg8KB3NlbnRfYXQYCCABKAESEwoLcmVjZWl2ZWRfYXQYCSABKAESJQoHbWVzc2FnZRgKIAEoCzISLnBhcmxleS52MS5NZXNzYWdlSAASKAoGc3lzdGVtGAsgASgLMhYucGFybGV5LnYxLlN5c3RlbUVudHJ5SABCBgoEYm9keSI9CgRTa2lwEgsKA3NlcRgBIAEoDRIUCgxmcm9tX29yZGluYWwYAiABKA0SEgoKdG9fb3JkaW5hbBgDIAEoDSKiAQoSQWNjb3VudFByZWZlcmVuY2VzEjkKDWNvbnZlcnNhdGlvbnMYASADKAsyIi5wYXJsZXkudjEuQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSJgoFc2F2ZWQYAiADKAsyFy5wYXJsZXkudjEuU2F2ZWRNZXNzYWdlEikKBmhpZGRlbhgDIAMoCzIZLnBhcmxleS52MS5IaWRkZW5NZXNzYWdlcyJjCg5IaWRkZW5NZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEhYKDnVubGlzdGVkX3VwX3RvGAMgASgNIiYKCk9yZGluYWxSdW4SDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJYCgxTYXZlZE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDwoHb3JkaW5hbBgDIAEoDRIQCghzYXZlZF9hdBgEIAEoASJsChdDb252ZXJzYXRpb25QcmVmZXJlbmNlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGcGlubmVkGAIgASgIEhMKC211dGVkX3VudGlsGAMgASgBEhYKDmFyY2hpdmVkX3VwX3RvGAQgASgNKqsBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAESGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAhIcChhDT05WRVJTQVRJT05fS0lORF9USFJFQUQQAxIbChdDT05WRVJTQVRJT05fS0lORF9OT1RFUxAEKlEKCkVuY3J5cHRpb24SGgoWRU5DUllQVElPTl9VTlNQRUNJRklFRBAAEhMKD0VOQ1JZUFRJT05fTk9ORRABEhIKDkVOQ1JZUFRJT05fTUxTEAIqaAoNSGlzdG9yeVBvbGljeRIeChpISVNUT1JZX1BPTElDWV9VTlNQRUNJRklFRBAAEh8KG0hJU1RPUllfUE9MSUNZX1NJTkNFX0pPSU5FRBABEhYKEkhJU1RPUllfUE9MSUNZX0FMTBACKk0KBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEg4KClJPTEVfT1dORVIQARIOCgpST0xFX0FETUlOEAISDwoLUk9MRV9NRU1CRVIQA2IGcHJvdG8z");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -161,6 +161,18 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: repeated parley.v1.Invite invites = 12;
    */
   invites: Invite[];
+
+  /**
+   * Of a thread: the conversation that it belongs to, and the message that it answers.
+   *
+   * @generated from field: string parent = 14;
+   */
+  parent: string;
+
+  /**
+   * @generated from field: string root = 15;
+   */
+  root: string;
 };
 
 /**
@@ -529,6 +541,13 @@ export type Message = Message$1<"parley.v1.Message"> & {
    * @generated from field: parley.v1.Envelope envelope = 6;
    */
   envelope?: Envelope | undefined;
+
+  /**
+   * Of the thread below it; absent if there is none. A deleted message keeps it.
+   *
+   * @generated from field: parley.v1.ThreadSummary thread = 7;
+   */
+  thread?: ThreadSummary | undefined;
 };
 
 /**
@@ -537,6 +556,41 @@ export type Message = Message$1<"parley.v1.Message"> & {
  */
 export const MessageSchema: GenMessage<Message> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 12);
+
+/**
+ * What the root of a thread tells of it.
+ *
+ * @generated from message parley.v1.ThreadSummary
+ */
+export type ThreadSummary = Message$1<"parley.v1.ThreadSummary"> & {
+  /**
+   * Messages in it that are not deleted.
+   *
+   * @generated from field: uint32 replies = 1;
+   */
+  replies: number;
+
+  /**
+   * The server's clock; 0 if there is none.
+   *
+   * @generated from field: double last_reply_at = 2;
+   */
+  lastReplyAt: number;
+
+  /**
+   * Who wrote last, the newest first, each once; at most 3.
+   *
+   * @generated from field: repeated string participants = 3;
+   */
+  participants: string[];
+};
+
+/**
+ * Describes the message parley.v1.ThreadSummary.
+ * Use `create(ThreadSummarySchema)` to create a new message.
+ */
+export const ThreadSummarySchema: GenMessage<ThreadSummary> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 13);
 
 /**
  * A line of the timeline that tells what happened to the conversation.
@@ -609,7 +663,7 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
  * Use `create(SystemEntrySchema)` to create a new message.
  */
 export const SystemEntrySchema: GenMessage<SystemEntry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 13);
+  messageDesc(file_parley_v1_conversation, 14);
 
 /**
  * The conversation began, with these members (the creator included).
@@ -641,6 +695,18 @@ export type Created = Message$1<"parley.v1.Created"> & {
    * @generated from field: repeated string members = 5;
    */
   members: string[];
+
+  /**
+   * Of a thread, see Create.
+   *
+   * @generated from field: string parent = 6;
+   */
+  parent: string;
+
+  /**
+   * @generated from field: string root = 7;
+   */
+  root: string;
 };
 
 /**
@@ -648,7 +714,7 @@ export type Created = Message$1<"parley.v1.Created"> & {
  * Use `create(CreatedSchema)` to create a new message.
  */
 export const CreatedSchema: GenMessage<Created> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 14);
+  messageDesc(file_parley_v1_conversation, 15);
 
 /**
  * @generated from message parley.v1.MembersAdded
@@ -665,7 +731,7 @@ export type MembersAdded = Message$1<"parley.v1.MembersAdded"> & {
  * Use `create(MembersAddedSchema)` to create a new message.
  */
 export const MembersAddedSchema: GenMessage<MembersAdded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 15);
+  messageDesc(file_parley_v1_conversation, 16);
 
 /**
  * @generated from message parley.v1.MembersRemoved
@@ -682,7 +748,7 @@ export type MembersRemoved = Message$1<"parley.v1.MembersRemoved"> & {
  * Use `create(MembersRemovedSchema)` to create a new message.
  */
 export const MembersRemovedSchema: GenMessage<MembersRemoved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 16);
+  messageDesc(file_parley_v1_conversation, 17);
 
 /**
  * @generated from message parley.v1.MemberLeft
@@ -695,7 +761,7 @@ export type MemberLeft = Message$1<"parley.v1.MemberLeft"> & {
  * Use `create(MemberLeftSchema)` to create a new message.
  */
 export const MemberLeftSchema: GenMessage<MemberLeft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 17);
+  messageDesc(file_parley_v1_conversation, 18);
 
 /**
  * @generated from message parley.v1.TitleSet
@@ -712,7 +778,7 @@ export type TitleSet = Message$1<"parley.v1.TitleSet"> & {
  * Use `create(TitleSetSchema)` to create a new message.
  */
 export const TitleSetSchema: GenMessage<TitleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 18);
+  messageDesc(file_parley_v1_conversation, 19);
 
 /**
  * @generated from message parley.v1.RoleSet
@@ -734,7 +800,7 @@ export type RoleSet = Message$1<"parley.v1.RoleSet"> & {
  * Use `create(RoleSetSchema)` to create a new message.
  */
 export const RoleSetSchema: GenMessage<RoleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 19);
+  messageDesc(file_parley_v1_conversation, 20);
 
 /**
  * @generated from message parley.v1.DescriptionSet
@@ -751,7 +817,7 @@ export type DescriptionSet = Message$1<"parley.v1.DescriptionSet"> & {
  * Use `create(DescriptionSetSchema)` to create a new message.
  */
 export const DescriptionSetSchema: GenMessage<DescriptionSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 20);
+  messageDesc(file_parley_v1_conversation, 21);
 
 /**
  * @generated from message parley.v1.MessagePinned
@@ -768,7 +834,7 @@ export type MessagePinned = Message$1<"parley.v1.MessagePinned"> & {
  * Use `create(MessagePinnedSchema)` to create a new message.
  */
 export const MessagePinnedSchema: GenMessage<MessagePinned> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 21);
+  messageDesc(file_parley_v1_conversation, 22);
 
 /**
  * The author became a member by a link.
@@ -794,7 +860,7 @@ export type MemberJoined = Message$1<"parley.v1.MemberJoined"> & {
  * Use `create(MemberJoinedSchema)` to create a new message.
  */
 export const MemberJoinedSchema: GenMessage<MemberJoined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 22);
+  messageDesc(file_parley_v1_conversation, 23);
 
 /**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
@@ -882,7 +948,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 23);
+  messageDesc(file_parley_v1_conversation, 24);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -915,7 +981,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 24);
+  messageDesc(file_parley_v1_conversation, 25);
 
 /**
  * What an account keeps for itself: how it treats the conversations of which anything is set, and the messages that it saved or hid.
@@ -948,7 +1014,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 25);
+  messageDesc(file_parley_v1_conversation, 26);
 
 /**
  * What an account does not want to see any more of a conversation: runs that are ascending, disjoint, and do not touch.
@@ -979,7 +1045,7 @@ export type HiddenMessages = Message$1<"parley.v1.HiddenMessages"> & {
  * Use `create(HiddenMessagesSchema)` to create a new message.
  */
 export const HiddenMessagesSchema: GenMessage<HiddenMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 26);
+  messageDesc(file_parley_v1_conversation, 27);
 
 /**
  * A run of ordinals, both ends included.
@@ -1003,7 +1069,7 @@ export type OrdinalRun = Message$1<"parley.v1.OrdinalRun"> & {
  * Use `create(OrdinalRunSchema)` to create a new message.
  */
 export const OrdinalRunSchema: GenMessage<OrdinalRun> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 27);
+  messageDesc(file_parley_v1_conversation, 28);
 
 /**
  * @generated from message parley.v1.SavedMessage
@@ -1037,7 +1103,7 @@ export type SavedMessage = Message$1<"parley.v1.SavedMessage"> & {
  * Use `create(SavedMessageSchema)` to create a new message.
  */
 export const SavedMessageSchema: GenMessage<SavedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 28);
+  messageDesc(file_parley_v1_conversation, 29);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -1073,7 +1139,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 29);
+  messageDesc(file_parley_v1_conversation, 30);
 
 /**
  * @generated from enum parley.v1.ConversationKind
@@ -1099,7 +1165,7 @@ export enum ConversationKind {
   GROUP = 2,
 
   /**
-   * Replies to one message of another conversation. Its id is derived from (conversation, root message).
+   * Replies to one message of another conversation, its parent. Its id is derived from (parent, root message); its members are those who follow it.
    *
    * @generated from enum value: CONVERSATION_KIND_THREAD = 3;
    */

@@ -7,7 +7,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, Created, DescriptionSet, Envelope, MemberJoined, MemberLeft, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, TitleSet } from "./conversation_pb.ts";
+import type { Content, Created, DescriptionSet, Envelope, Interval, MemberJoined, MemberLeft, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, ThreadSummary, TitleSet } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLfBwoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAQgYKBGJvZHkiVAoGUG9zdGVkEiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIYCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIlYKCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIKCghOb0VmZmVjdCKEAwoMQWNjb3VudEV2ZW50EgsKA3NlcRgBIAEoDRIKCgJpZBgCIAEoCRITCgtyZWNlaXZlZF9hdBgDIAEoARIjCgZqb2luZWQYCiABKAsyES5wYXJsZXkudjEuSm9pbmVkSAASIwoGcGFydGVkGAsgASgLMhEucGFybGV5LnYxLlBhcnRlZEgAEjYKEGVyYXNlZF9lbHNld2hlcmUYDCABKAsyGi5wYXJsZXkudjEuRXJhc2VkRWxzZXdoZXJlSAASMgoOcHJlZmVyZW5jZV9zZXQYDSABKAsyGC5wYXJsZXkudjEuUHJlZmVyZW5jZVNldEgAEigKCW5vX2VmZmVjdBgOIAEoCzITLnBhcmxleS52MS5Ob0VmZmVjdEgAEigKCXNhdmVkX3NldBgPIAEoCzITLnBhcmxleS52MS5TYXZlZFNldEgAEjQKD21lc3NhZ2VzX2hpZGRlbhgQIAEoCzIZLnBhcmxleS52MS5NZXNzYWdlc0hpZGRlbkgAQgYKBGJvZHkiOAoGSm9pbmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIjgKBlBhcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSJRCg9FcmFzZWRFbHNld2hlcmUSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0SDgoGdGFyZ2V0GAMgASgJInMKDVByZWZlcmVuY2VTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIlEKCFNhdmVkU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIEg8KB29yZGluYWwYBCABKA0iXAoOTWVzc2FnZXNIaWRkZW4SFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bhIPCgd1bmxpc3RzGAMgASgIYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLpCAoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAQgYKBGJvZHkiVAoGUG9zdGVkEiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIYCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIlYKCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIyCghGb2xsb3dlZBImCglpbnRlcnZhbHMYASADKAsyEy5wYXJsZXkudjEuSW50ZXJ2YWwiDAoKVW5mb2xsb3dlZCJICg1UaHJlYWRDaGFuZ2VkEgwKBHJvb3QYASABKAkSKQoHc3VtbWFyeRgCIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5IgoKCE5vRWZmZWN0IoQDCgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSJcCg5NZXNzYWdlc0hpZGRlbhIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEg8KB3VubGlzdHMYAyABKAhiBnByb3RvMw", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -189,6 +189,24 @@ export type Event = Message<"parley.v1.Event"> & {
      */
     value: MemberJoined;
     case: "memberJoined";
+  } | {
+    /**
+     * @generated from field: parley.v1.Followed followed = 30;
+     */
+    value: Followed;
+    case: "followed";
+  } | {
+    /**
+     * @generated from field: parley.v1.Unfollowed unfollowed = 31;
+     */
+    value: Unfollowed;
+    case: "unfollowed";
+  } | {
+    /**
+     * @generated from field: parley.v1.ThreadChanged thread_changed = 35;
+     */
+    value: ThreadChanged;
+    case: "threadChanged";
   } | { case: undefined; value?: undefined };
 };
 
@@ -388,6 +406,68 @@ export const InviteRevokedSchema: GenMessage<InviteRevoked> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 8);
 
 /**
+ * In a thread: its author follows it, and so is a member.
+ *
+ * @generated from message parley.v1.Followed
+ */
+export type Followed = Message<"parley.v1.Followed"> & {
+  /**
+   * What the author may see of the thread, as it is inherited from the parent: see Member.
+   *
+   * @generated from field: repeated parley.v1.Interval intervals = 1;
+   */
+  intervals: Interval[];
+};
+
+/**
+ * Describes the message parley.v1.Followed.
+ * Use `create(FollowedSchema)` to create a new message.
+ */
+export const FollowedSchema: GenMessage<Followed> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 9);
+
+/**
+ * In a thread: its author follows it no more, or has parted from the parent.
+ *
+ * @generated from message parley.v1.Unfollowed
+ */
+export type Unfollowed = Message<"parley.v1.Unfollowed"> & {
+};
+
+/**
+ * Describes the message parley.v1.Unfollowed.
+ * Use `create(UnfollowedSchema)` to create a new message.
+ */
+export const UnfollowedSchema: GenMessage<Unfollowed> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 10);
+
+/**
+ * In the parent of a thread: what the row of its root says of it.
+ *
+ * @generated from message parley.v1.ThreadChanged
+ */
+export type ThreadChanged = Message<"parley.v1.ThreadChanged"> & {
+  /**
+   * The message that the thread answers.
+   *
+   * @generated from field: string root = 1;
+   */
+  root: string;
+
+  /**
+   * @generated from field: parley.v1.ThreadSummary summary = 2;
+   */
+  summary?: ThreadSummary | undefined;
+};
+
+/**
+ * Describes the message parley.v1.ThreadChanged.
+ * Use `create(ThreadChangedSchema)` to create a new message.
+ */
+export const ThreadChangedSchema: GenMessage<ThreadChanged> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 11);
+
+/**
  * @generated from message parley.v1.NoEffect
  */
 export type NoEffect = Message<"parley.v1.NoEffect"> & {
@@ -398,7 +478,7 @@ export type NoEffect = Message<"parley.v1.NoEffect"> & {
  * Use `create(NoEffectSchema)` to create a new message.
  */
 export const NoEffectSchema: GenMessage<NoEffect> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 9);
+  messageDesc(file_parley_v1_event, 12);
 
 /**
  * One step of an account log, shared by the devices of one account. Followers write what happened to conversations, with the conversation's seq; the
@@ -479,7 +559,7 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
  * Use `create(AccountEventSchema)` to create a new message.
  */
 export const AccountEventSchema: GenMessage<AccountEvent> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 10);
+  messageDesc(file_parley_v1_event, 13);
 
 /**
  * @generated from message parley.v1.Joined
@@ -503,7 +583,7 @@ export type Joined = Message<"parley.v1.Joined"> & {
  * Use `create(JoinedSchema)` to create a new message.
  */
 export const JoinedSchema: GenMessage<Joined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 11);
+  messageDesc(file_parley_v1_event, 14);
 
 /**
  * Left or was removed.
@@ -527,7 +607,7 @@ export type Parted = Message<"parley.v1.Parted"> & {
  * Use `create(PartedSchema)` to create a new message.
  */
 export const PartedSchema: GenMessage<Parted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 12);
+  messageDesc(file_parley_v1_event, 15);
 
 /**
  * @generated from message parley.v1.ErasedElsewhere
@@ -554,7 +634,7 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
  * Use `create(ErasedElsewhereSchema)` to create a new message.
  */
 export const ErasedElsewhereSchema: GenMessage<ErasedElsewhere> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 13);
+  messageDesc(file_parley_v1_event, 16);
 
 /**
  * As in SetPreference.
@@ -598,7 +678,7 @@ export type PreferenceSet = Message<"parley.v1.PreferenceSet"> & {
  * Use `create(PreferenceSetSchema)` to create a new message.
  */
 export const PreferenceSetSchema: GenMessage<PreferenceSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 14);
+  messageDesc(file_parley_v1_event, 17);
 
 /**
  * As in SetSaved. What is saved is ordered by the seqs of these events.
@@ -634,7 +714,7 @@ export type SavedSet = Message<"parley.v1.SavedSet"> & {
  * Use `create(SavedSetSchema)` to create a new message.
  */
 export const SavedSetSchema: GenMessage<SavedSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 15);
+  messageDesc(file_parley_v1_event, 18);
 
 /**
  * Entries of a conversation that are hidden from now on, besides those that were.
@@ -665,5 +745,5 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 16);
+  messageDesc(file_parley_v1_event, 19);
 

@@ -1,0 +1,16 @@
+import type { ThreadOfRow } from "@parley/client";
+import type { Texts } from "../../../texts/en.ts";
+import { isolatedName } from "../../../texts/isolated-name.ts";
+import type { TimeFormat } from "../../../texts/time-format.ts";
+import type { ThreadItem } from "./timeline-item.ts";
+
+/** What a message says of the thread below it. */
+export function threadItem(thread: ThreadOfRow, texts: Texts, format: TimeFormat): ThreadItem {
+  const { threads } = texts;
+  const replies = threads.replies(thread.replies);
+  const names = texts.list(thread.names.map((name) => isolatedName(name) || texts.common.unknownPerson));
+  const time = thread.lastAt === 0 ? "" : format.full(thread.lastAt);
+  const unread = thread.unread === 0 ? "" : texts.conversations.unread(thread.unread);
+  const label = [threads.open(replies), names, time, unread].filter((part) => part !== "").join(", ");
+  return { replies, names, time, unread: thread.unread, label };
+}

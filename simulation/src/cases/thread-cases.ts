@@ -1,0 +1,93 @@
+import { threadConversationId } from "@parley/protocol";
+import { type Case, expectThat } from "./case.ts";
+import type { Stage } from "./stage.ts";
+
+/** The replies that a screen shows. */
+function shown(stage: Stage, name: string, thread: string): readonly string[] {
+  const { messages = [] } = stage.owner(name).screen(thread) ?? {};
+  return messages.flatMap(({ body }) => (body.kind === "text" ? [body.text] : []));
+}
+
+function follows(stage: Stage, name: string, thread: string): boolean {
+  const { threads = [] } = stage.owner(name).engine.conversations.get();
+  return threads.some(({ id, thread: place }) => id === thread && place?.following === true);
+}
+
+/** What the root of a thread tells of it. */
+function replies(stage: Stage, name: string, conversation: string, root: string): number | undefined {
+  const row = stage
+    .owner(name)
+    .screen(conversation)
+    ?.messages.find(({ id }) => id === root);
+  return row?.thread?.replies;
+}
+
+function reply(stage: Stage, name: string, conversation: string, root: string, text: string): string {
+  return stage.world.typist.postInThread(stage.device(name), { conversation, root }, text);
+}
+
+export const threadCases = {
+  "a thread that goes on while who followed it is out of the group": {
+    rules: ["THR2", "THR3", "THR5"],
+    devices: [1, 1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const { typist } = world;
+      const group = await stage.group("ada-1", "ben-1", "cleo-1");
+      for (const name of ["ada-1", "ben-1", "cleo-1"]) await stage.look(name, group);
+      const root = stage.post("ada-1", group, "root");
+      await stage.untilJudged(root);
+      const thread = threadConversationId(group, root);
+      await stage.untilJudged(reply(stage, "cleo-1", group, root, "before"));
+      await world.until(() => follows(stage, "cleo-1", thread) && follows(stage, "ada-1", thread));
+      const cleo = stage.account("cleo-1");
+      typist.removeMembers(stage.device("ada-1"), group, [cleo]);
+      await world.until(() => stage.listed("cleo-1", group)?.writable === false);
+      await stage.untilJudged(reply(stage, "ben-1", group, root, "between"));
+      await world.run(2_000);
+      expectThat("nobody follows a thread of a group that it has left", !follows(stage, "cleo-1", thread));
+      typist.addMembers(stage.device("ada-1"), group, [cleo]);
+      await world.until(() => stage.listed("cleo-1", group)?.writable === true);
+      await stage.look("cleo-1", thread);
+      await stage.untilJudged(reply(stage, "ben-1", group, root, "after"));
+      // Who only looks is told, too, that there is something new.
+      await world.until(() => shown(stage, "cleo-1", thread).includes("after"));
+      await stage.untilJudged(reply(stage, "cleo-1", group, root, "again"));
+      await world.until(() => follows(stage, "cleo-1", thread));
+      await world.until(() => replies(stage, "ben-1", group, root) === 4);
+      const seen = shown(stage, "cleo-1", thread);
+      expectThat(`what was written in between is not seen: ${seen}`, seen.join() === "before,after,again");
+    },
+  },
+
+  "a thread that two begin without a network": {
+    rules: ["THR1", "THR4"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const group = await stage.group("ada-1", "ben-1");
+      for (const name of ["ada-1", "ben-1"]) await stage.look(name, group);
+      const root = stage.post("ada-1", group, "root");
+      await stage.untilJudged(root);
+      await world.run(2_000);
+      for (const name of ["ada-1", "ben-1"]) stage.device(name).link.takeDown();
+      const thread = threadConversationId(group, root);
+      const ids = ["ada-1", "ben-1"].map((name) => reply(stage, name, group, root, `by ${name}`));
+      await world.run(2_000);
+      expectThat("what waits is counted at the root", replies(stage, "ben-1", group, root) === 1);
+      for (const name of ["ada-1", "ben-1"]) stage.device(name).link.heal();
+      await stage.untilJudged(...ids);
+      for (const name of ["ada-1", "ben-1"]) await stage.look(name, thread);
+      await world.until(() => ["ada-1", "ben-1"].every((name) => shown(stage, name, thread).length === 2));
+      for (const name of ["ada-1", "ben-1"]) await world.until(() => replies(stage, name, group, root) === 2);
+      world.typist.follow(stage.device("ben-1"), { conversation: group, root }, false);
+      await world.until(() => !follows(stage, "ben-1", thread));
+      await stage.untilJudged(reply(stage, "ada-1", group, root, "on"));
+      await world.run(2_000);
+      expectThat(
+        "who does not follow it has nothing unread there",
+        stage.listed("ben-1", group)?.unreadInThreads === undefined,
+      );
+    },
+  },
+} satisfies Record<string, Case>;

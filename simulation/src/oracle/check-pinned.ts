@@ -7,6 +7,8 @@ import type { Shown } from "./shown.ts";
 import { textOf } from "./text-of.ts";
 import type { Violation } from "./violation.ts";
 
+const OUT_OF_SIGHT = "out-of-sight";
+
 /** Judges the pinned messages of a screen at any moment: a pin shows nobody what they may not see, and nothing that never was. */
 export function checkPinned(shown: Shown): Violation[] {
   return shown.view.pinned.flatMap((pinned) => checkOne(shown, pinned));
@@ -23,7 +25,7 @@ function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
   }
   const visible = isVisible(history.intervals(viewer), made.seq);
   if (body.kind === "not-held") return [];
-  if (body.kind === "out-of-sight") {
+  if (body.kind === OUT_OF_SIGHT) {
     return visible ? [{ rule: "PIN3", detail: `${where} as out of sight, which it is not` }] : [];
   }
   if (!visible) return [{ rule: "PIN3", detail: `${where}, which is out of sight` }];
@@ -35,7 +37,7 @@ function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
  * says no more than that there is one.
  */
 function isOfLostHistory({ typed, era }: Shown, id: string, { kind }: PinnedMessageView["body"]): boolean {
-  if (era === 0 || (kind !== "not-held" && kind !== "out-of-sight")) return false;
+  if (era === 0 || (kind !== "not-held" && kind !== OUT_OF_SIGHT)) return false;
   return typed.changesOf(id).some((command) => command.kind === "pin");
 }
 
@@ -50,9 +52,9 @@ export function checkPinnedAtRest(
   const head = history.viewerHead(viewer);
   const expected = [...(history.stateAt(head)?.pinnedMessages ?? [])]
     .reverse()
-    .filter((id) => !hidden.has(id))
     .map((id) => ({ id, forms: formsOf(id, viewer, history, head) }))
-    .filter(({ forms }) => !forms.includes("deleted"));
+    // Who may not see a message does not learn where it lies, nor whether that is in what they cleared.
+    .filter(({ id, forms }) => forms.includes(OUT_OF_SIGHT) || !(hidden.has(id) || forms.includes("deleted")));
   const told = view.pinned.map(({ id, body }) => `${id} ${body.kind === "text" ? `text ${body.text}` : body.kind}`);
   const right =
     told.length === expected.length &&
@@ -67,7 +69,7 @@ export function checkPinnedAtRest(
 /** How a pinned message may be shown. */
 function formsOf(id: string, viewer: string, history: LogHistory, head: number): readonly string[] {
   const made = history.historyOf(id)?.[0];
-  if (made === undefined || !isVisible(history.intervals(viewer), made.seq)) return ["out-of-sight"];
+  if (made === undefined || !isVisible(history.intervals(viewer), made.seq)) return [OUT_OF_SIGHT];
   return history.forms(viewer, made.ordinal, head).map(formOf);
 }
 

@@ -190,6 +190,28 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("dialog", { name: "Saved messages" }).getByRole("listitem").waitFor();
     },
   },
+  "when to send a message": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("textbox", { name: "Message" }).fill("later");
+      await page.getByRole("button", { name: "Send later" }).click();
+      await page.getByRole("dialog", { name: "Send later" }).waitFor();
+    },
+  },
+  "the scheduled messages, one of them being changed": {
+    conversation: GROUP,
+    act: async (page) => {
+      const scheduled = page.getByRole("dialog", { name: "Scheduled messages" });
+      for (const words of ["one", "another"]) {
+        await page.getByRole("textbox", { name: "Message" }).fill(words);
+        await page.getByRole("button", { name: "Send later" }).click();
+        await page.getByRole("button", { name: /^Tomorrow/ }).click();
+      }
+      await page.getByRole("button", { name: "2 scheduled messages" }).click();
+      await scheduled.getByRole("button", { name: "Change" }).first().click();
+      await scheduled.getByRole("textbox", { name: "Message" }).waitFor();
+    },
+  },
   "the shortcuts": {
     act: async (page) => {
       await page.keyboard.press("?");

@@ -237,6 +237,31 @@ test("[SAV1] [SAV3] what is saved on one device is listed on the other, leads to
   await desk.page.keyboard.press("Escape");
 });
 
+test("[SCH2] [SCH3] what is scheduled on one device is listed, changed and sent on the other", async () => {
+  const place = ({ page }: Person) => page.getByRole("button", { name: /^Scheduled messages/ });
+  await desk.open("otto.moss");
+  await desk.page.getByRole("textbox", { name: "Message" }).fill("see you tomorrow");
+  await desk.page.getByRole("button", { name: "Send later" }).click();
+  await desk.page
+    .getByRole("dialog", { name: "Send later" })
+    .getByRole("button", { name: /^Tomorrow/ })
+    .click();
+  await desk.page.getByRole("button", { name: "1 scheduled message" }).waitFor();
+  expect(await desk.page.getByRole("textbox", { name: "Message" }).inputValue()).toBe("");
+  await place(phone).click();
+  const scheduled = phone.page.getByRole("dialog", { name: "Scheduled messages" });
+  await scheduled.getByText("see you tomorrow").waitFor();
+  await scheduled.getByRole("button", { name: "Change" }).click();
+  await scheduled.getByRole("textbox", { name: "Message" }).fill("see you today");
+  await scheduled.getByRole("button", { name: "Save" }).click();
+  await scheduled.getByText("see you today").waitFor();
+  await scheduled.getByRole("button", { name: "Send now" }).click();
+  await desk.articles.filter({ hasText: "see you today" }).waitFor();
+  for (const device of [desk, phone]) await place(device).waitFor({ state: "detached" });
+  await phone.page.keyboard.press("Escape");
+  expect(await desk.articles.filter({ hasText: "see you" }).count()).toBe(1);
+});
+
 test("[HID1] [HID2] [HID4] what is deleted for oneself goes from both devices", async () => {
   await desk.open("otto.moss");
   for (const words of ["said for good", "better unseen"]) await desk.say(words);

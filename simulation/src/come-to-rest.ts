@@ -4,6 +4,7 @@ import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
 import { checkSavedAtRest } from "./oracle/check-saved.ts";
+import { checkNothingDue, checkScheduledAtRest } from "./oracle/check-scheduled.ts";
 import { throwFirst } from "./oracle/violation.ts";
 import type { World } from "./world.ts";
 
@@ -13,6 +14,10 @@ const REST_LIMIT_MS = 60_000;
 /** For the rows of a screen to arrive. */
 const SCREEN_MS = 1_000;
 const MOST_SCREENS = 100;
+/** What is due later does not come while everything is looked at. */
+const LOOKING_MS = 15 * 60_000;
+/** What is due is done by then, and has reached every device. */
+const DUE_WITHIN_MS = 5_000;
 
 /** Everything works again; time passes; then everything must be as it should be, on every device and in the store. */
 export async function comeToRest(world: World): Promise<void> {
@@ -21,13 +26,16 @@ export async function comeToRest(world: World): Promise<void> {
   await world.run(CALM_MS / 2);
   sendLast(world);
   await world.run(CALM_MS / 2);
+  await waitForWhatIsDue(world);
   await world.inspectEverything(true);
+  throwFirst(checkNothingDue(world.storeInspector.scheduled, world.time.now() - DUE_WITHIN_MS));
   // Drafts have no history by which devices would notice that it is another one.
   if (!world.server.copiedBack) throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
   // Nor have account logs, where a file was copied back.
   if (!world.server.copiedBack) {
     throwFirst(checkPreferencesAtRest(world.devices, world.storeInspector.preferences));
     throwFirst(checkSavedAtRest(world.devices, world.storeInspector.saved));
+    throwFirst(checkScheduledAtRest(world.devices, world.storeInspector.scheduled));
     throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
@@ -42,6 +50,15 @@ export async function comeToRest(world: World): Promise<void> {
     const listed = [...conversations, ...threads.filter(({ thread }) => thread?.following === true)];
     if (owner !== undefined) for (const { id } of listed) await readThrough(world, device, owner, id);
   }
+}
+
+/** So that nothing is posted while it is looked at. */
+async function waitForWhatIsDue(world: World): Promise<void> {
+  const { ledger } = world.truth;
+  const plans = world.people.flatMap(({ account }) => [...ledger.scheduled.current(account).values()]);
+  const until = world.time.now() + LOOKING_MS;
+  const last = Math.max(0, ...plans.map(({ at }) => at).filter((at) => at <= until));
+  await world.run(Math.max(0, last - world.time.now()) + DUE_WITHIN_MS);
 }
 
 /** Whoever missed an event finds out at the next one: so there is one everywhere. */

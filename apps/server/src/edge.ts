@@ -4,6 +4,7 @@ import { Connections } from "./connection/connections.ts";
 import { SubmissionGate } from "./connection/submission-gate.ts";
 import { Doorkeeper } from "./entrance/doorkeeper.ts";
 import { GroupCommitter } from "./executor/group-committer.ts";
+import { DueLoop } from "./hub/due-loop.ts";
 import { FollowerLoop } from "./hub/follower-loop.ts";
 import { Hub } from "./hub/hub.ts";
 import type { Topics } from "./hub/topics.ts";
@@ -30,26 +31,33 @@ export interface Edge {
   readonly gate: SubmissionGate;
   readonly doorkeeper: Doorkeeper;
   readonly followers: FollowerLoop;
+  readonly due: DueLoop;
 }
 
-/** Puts the edge together. `followers.wake()` then takes up what followers owe from before. */
+/** Puts the edge together. `followers.wake()` and `due.wake()` then take up what is owed from before. */
 export function createEdge(ports: EdgePorts): Edge {
   const { reader, writer, topics, clock, onBroken, endSession, limits = connectionLimits } = ports;
   const doorkeeper = new Doorkeeper(clock, () => gate.busy);
   const hub = new Hub({ reader, writer, topics, clock, doorkeeper, limits, endSession });
   const followers = new FollowerLoop({ writer, clock, publish: (written) => hub.publishAccountEvents(written) });
   const committer = new GroupCommitter({
-    writer: { execute: (batch) => watched(writer.execute(batch), onBroken) },
+    writer: { execute: (batch) => watched(writer.execute(batch), onBroken), due: () => writer.due() },
     publish(events, written) {
       hub.publishAccountEvents(written);
       hub.publish(events);
       followers.committed(events);
+      due.committed(written);
     },
     clock,
   });
+  const due: DueLoop = new DueLoop({
+    clock,
+    work: () => committer.due(),
+    reportFailure: (error) => console.error("What is due was not done:", error),
+  });
   const gate: SubmissionGate = new SubmissionGate(committer);
   const connections = new Connections({ reader, submitter: gate, hub, clock, limits });
-  return { hub, connections, gate, doorkeeper, followers };
+  return { hub, connections, gate, doorkeeper, followers, due };
 }
 
 async function watched<T>(work: Promise<T>, failed: (error: unknown) => void): Promise<T> {

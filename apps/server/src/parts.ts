@@ -15,6 +15,7 @@ export { type Collaborators, defaultCollaborators } from "./executor/collaborato
 export { composeWriter } from "./executor/compose-writer.ts";
 export { GroupCommitter } from "./executor/group-committer.ts";
 export { PollRoutes } from "./http/poll-routes.ts";
+export { DueLoop } from "./hub/due-loop.ts";
 export { Hub } from "./hub/hub.ts";
 export { MemoryTopics } from "./hub/memory-topics.ts";
 export type { Topics } from "./hub/topics.ts";

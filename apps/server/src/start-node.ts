@@ -90,7 +90,7 @@ async function compose(
   const departures = new Departures();
   const slowReaders = new SlowReaders();
   const topics = new BunTopics(() => http.server, departures, slowReaders);
-  const { hub, connections, gate, doorkeeper, followers } = createEdge({
+  const { hub, connections, gate, doorkeeper, followers, due } = createEdge({
     reader,
     writer,
     topics,
@@ -102,6 +102,7 @@ async function compose(
     },
   });
   owned.add(() => followers.stop());
+  owned.add(() => due.stop());
   const calls = new AttemptLimiter(CALLS_PER_ADDRESS, clock);
   const routes = new RpcRoutes({
     accounts,
@@ -132,6 +133,7 @@ async function compose(
   );
   owned.add(() => http.close(DRAIN_WITHIN_MS));
   followers.wake();
+  due.wake();
   const bound = http.server.port ?? port;
   const listening = urlOf(host, bound, tls);
   return {

@@ -31,6 +31,7 @@ const NONE = "UNAUTHENTICATED";
 const UNKNOWN = "NOT_FOUND";
 const LEFT = "NOT_MEMBER";
 const NO = "NOT_ALLOWED";
+const NOTHING = "TARGET_NOT_FOUND";
 
 const content = { form: { case: "plain", value: { text: "tried" } } } as const;
 
@@ -238,6 +239,49 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
     },
     { what: "in the log of the group", body: saving, comes: [NONE, NO, NO, NO, NO, NO] },
   ],
+  scheduleMessage: [
+    {
+      what: "in one's own log, to be posted in the group",
+      log: ({ self }) => self.account,
+      body: scheduling,
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: scheduling,
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: scheduling, comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
+  changeScheduled: [
+    {
+      what: "in one's own log, what is not there",
+      log: ({ self }) => self.account,
+      body: () => ({ case: "changeScheduled", value: { target: freshId(), at: inADay(), content } }),
+      comes: [NONE, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: () => ({ case: "changeScheduled", value: { target: freshId(), at: inADay(), content } }),
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+  ],
+  cancelScheduled: [
+    {
+      what: "in one's own log, what is not there",
+      log: ({ self }) => self.account,
+      body: () => ({ case: "cancelScheduled", value: { target: freshId() } }),
+      comes: [NONE, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: () => ({ case: "cancelScheduled", value: { target: freshId() } }),
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+  ],
   hideMessages: [
     {
       what: "in one's own log, a message of the group",
@@ -254,6 +298,14 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
     { what: "in the log of the group", body: hiding, comes: [NONE, NO, NO, NO, NO, NO] },
   ],
 };
+
+function scheduling({ group: conversation }: Place): NonNullable<CommandInit["body"]> {
+  return { case: "scheduleMessage", value: { conversation, at: inADay(), content } };
+}
+
+function inADay(): number {
+  return Date.now() + 24 * 60 * 60 * 1_000;
+}
 
 function hiding({ group: conversation, own: message }: Place): NonNullable<CommandInit["body"]> {
   return { case: "hideMessages", value: { conversation, messages: [message] } };

@@ -30,6 +30,7 @@ import { requestCases } from "./request-cases.ts";
 import { roleCases } from "./role-cases.ts";
 import { rowCases } from "./row-cases.ts";
 import { savedCases } from "./saved-cases.ts";
+import { scheduledCases } from "./scheduled-cases.ts";
 import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
@@ -66,6 +67,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...accountLogCases,
   ...preferenceCases,
   ...savedCases,
+  ...scheduledCases,
   ...hiddenCases,
   ...rowCases,
   ...goldenCases,

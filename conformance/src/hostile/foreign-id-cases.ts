@@ -42,6 +42,9 @@ function everyBody(target: string, account: string): Body[] {
     { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
     { case: "hideMessages", value: { conversation: target, messages: [target] } },
     { case: "setSaved", value: { conversation: target, message: target, saved: true } },
+    { case: "scheduleMessage", value: { conversation: target, at: 1, content } },
+    { case: "changeScheduled", value: { target, at: 1, content } },
+    { case: "cancelScheduled", value: { target } },
   ];
 }
 

@@ -44,6 +44,12 @@ export const limits = {
   inviteSecretBytes: 16,
   /** Who wrote last in a thread, as its root names them. */
   threadParticipants: 3,
+  /** Messages that wait to be posted for an account at most. */
+  scheduledPerAccount: 100,
+  /** What they take together, encoded: a device that holds nothing is told all of them at once. */
+  scheduledBytesPerAccount: 256 * 1024,
+  /** How far ahead of its command the time of a scheduled message may be. */
+  scheduledAheadMs: 366 * 24 * 60 * 60 * 1_000,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

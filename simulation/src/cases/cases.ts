@@ -12,6 +12,7 @@ import { preferenceCases } from "./preference-cases.ts";
 import { reactionCases } from "./reaction-cases.ts";
 import { replyCases } from "./reply-cases.ts";
 import { savedCases } from "./saved-cases.ts";
+import { scheduledCases } from "./scheduled-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
 import { sendingCases } from "./sending-cases.ts";
 import { sleepCases } from "./sleep-cases.ts";
@@ -33,6 +34,7 @@ export const cases = {
   ...notesCases,
   ...savedCases,
   ...hiddenCases,
+  ...scheduledCases,
   ...pinnedCases,
   ...reactionCases,
   ...threadCases,

@@ -57,6 +57,19 @@ export class Stage {
     this.world.typist.save(this.device(name), conversation, message, saved);
   }
 
+  /** Has a message posted later; the id of the command. */
+  schedule(name: string, conversation: string, text: string, at: number): string {
+    return this.world.typist.schedule(this.device(name), conversation, text, at);
+  }
+
+  changeScheduled(name: string, target: string, text: string, at: number): void {
+    this.world.typist.changeScheduled(this.device(name), target, text, at);
+  }
+
+  cancelScheduled(name: string, target: string): void {
+    this.world.typist.cancelScheduled(this.device(name), target);
+  }
+
   hide(name: string, conversation: string, ...messages: readonly string[]): void {
     this.world.typist.hide(this.device(name), conversation, messages);
   }

@@ -91,6 +91,13 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       return {
         applyAccountEvent: (meta, event) => ({ ...engineRules.applyAccountEvent(meta, event), saved: meta.saved }),
       };
+    case "scheduled elsewhere ignored":
+      return {
+        applyAccountEvent: (meta, event) => ({
+          ...engineRules.applyAccountEvent(meta, event),
+          scheduled: meta.scheduled,
+        }),
+      };
     case "hidden counted as unread":
       return {
         unreadCount: (basis) =>

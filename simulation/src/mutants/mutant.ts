@@ -33,6 +33,8 @@ export const mutants = [
   "saved elsewhere ignored",
   "hidden counted as unread",
   "deleted chats kept in the lists of other devices",
+  "what is due left at the start",
+  "scheduled elsewhere ignored",
   "pinned messages fetched and not kept",
   "pins joined without re-applying events",
   "pins never ended in the table",

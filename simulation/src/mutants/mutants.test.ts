@@ -86,6 +86,11 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a message that is saved on one device while another one, without a network, saves the next and not this one",
     /\[SAV1\]/,
   ],
+  "what is due left at the start": [
+    "a message scheduled by a device that is off, and a server that is down when it is due",
+    /\[SCH1\]/,
+  ],
+  "scheduled elsewhere ignored": ["a scheduled message whose author has left by then", /\[SCH3\]/],
   "hidden counted as unread": [
     "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
     /only three is unread/,

@@ -6,6 +6,7 @@ import {
   composeWriter,
   connectionLimits,
   Doorkeeper,
+  DueLoop,
   ensureIncarnation,
   GroupCommitter,
   Hub,
@@ -168,9 +169,12 @@ export class ServerProcess {
       publish: (events, written) => {
         hub.publishAccountEvents(written);
         hub.publish(mutatedPublication(mutant, events));
+        due.committed(written);
       },
       clock,
     });
+    // A disk in trouble is tried again.
+    const due: DueLoop = new DueLoop({ clock, work: () => committer.due(), reportFailure: () => {} });
     const submitter: SubmissionGate = new SubmissionGate(puttingOff(committer, () => storage.putOff));
     const connections = new Connections({ reader, submitter, hub, clock, limits: connectionLimits });
     const http = new HttpFront({
@@ -185,6 +189,7 @@ export class ServerProcess {
     });
     this.#services = { writer, reader, submitter, connections, hub, http };
     this.#follow(writer, hub);
+    if (mutant !== "what is due left at the start") due.wake();
   }
 
   /** Looks into the store at once and without trouble. */

@@ -15,6 +15,7 @@ import { checkEvent } from "./check-event.ts";
 import { checkConsequence, isConsequence } from "./check-threads.ts";
 import { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
+import { ScheduledPlans } from "./scheduled-plans.ts";
 import { sameVerdict, verdictText } from "./verdict-text.ts";
 import type { Violation } from "./violation.ts";
 
@@ -37,6 +38,7 @@ interface Recorded {
  */
 export class Ledger {
   readonly logs = new Map<string, LogHistory>();
+  readonly scheduled = new ScheduledPlans((id) => this.verdictOf(id));
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
   readonly #texts = new Set<string>();
@@ -93,6 +95,7 @@ export class Ledger {
       const { id, log, body } = command;
       if (!this.#received.has(id)) {
         this.#received.set(id, { command, account, device });
+        this.scheduled.note({ command, account, device });
         if (body.case === "hideMessages") this.#noteHide(account, id, body.value);
       }
       this.#expect(id, log, account);
@@ -111,7 +114,7 @@ export class Ledger {
   /** An event was committed. Says what should not have been. */
   apply(stored: Event): Violation[] {
     this.#commits += 1;
-    const received = this.#received.get(stored.id);
+    const received = this.#received.get(stored.id) ?? this.scheduled.commandOf(stored);
     if (received === undefined && isConsequence(stored)) {
       const consequences = checkConsequence(this.log(stored.log), stored);
       this.log(stored.log).append(stored);
@@ -120,7 +123,7 @@ export class Ledger {
     if (received === undefined) return [{ rule: "CMD4", detail: `event ${stored.seq} comes from no command` }];
     const event = withContent(stored, received.command);
     const history = this.log(event.log);
-    const violations = checkEvent(history, event, received);
+    const violations = [...checkEvent(history, event, received), ...this.scheduled.check(event, history.events)];
     history.append(event);
     return violations;
   }

@@ -10,6 +10,7 @@ import {
   PageRequestSchema,
   ReceiptsRequestSchema,
   type SavedMessage,
+  type ScheduledMessage,
 } from "@parley/protocol";
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
@@ -19,6 +20,7 @@ import { checkLaw, checkRows } from "./check-law.ts";
 import { checkPage } from "./check-page.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
 import { checkSavedRows } from "./check-saved.ts";
+import { checkScheduledRows } from "./check-scheduled.ts";
 import { checkReceipts, checkShown } from "./check-told.ts";
 import { checkVersions } from "./check-versions.ts";
 import type { ToldMarks } from "./held-marks.ts";
@@ -44,6 +46,8 @@ export class StoreInspector {
   readonly preferences = new Map<string, readonly ConversationPreferences[]>();
   /** The messages that accounts have saved, as it was stored at rest. */
   readonly saved = new Map<string, readonly SavedMessage[]>();
+  /** The messages that wait to be posted, as it was stored at rest. */
+  readonly scheduled = new Map<string, readonly ScheduledMessage[]>();
   /** What accounts have hidden from themselves, as it was stored at rest. */
   readonly hidden = new Map<string, readonly HiddenMessages[]>();
   readonly #truth: TruthKeeper;
@@ -92,6 +96,9 @@ export class StoreInspector {
       const saved = await snapshot.saved(account);
       violations.push(...checkSavedRows(account, events, saved));
       this.saved.set(account, saved);
+      const scheduled = (await snapshot.scheduled(account)).map(({ message }) => message);
+      violations.push(...checkScheduledRows(this.#truth.ledger, account, events, scheduled));
+      this.scheduled.set(account, scheduled);
       const hidden = await snapshot.allHidden(account);
       violations.push(...checkHiddenRows(this.#truth.ledger, account, events, hidden));
       this.hidden.set(account, hidden);

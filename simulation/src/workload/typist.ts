@@ -195,6 +195,26 @@ export class Typist {
     this.#change(device, device.account, "clear", (id, { engine }) => engine.clear(id, conversation, unlists));
   }
 
+  /** A message that the server is to post later. */
+  schedule(device: Device, conversation: string, text: string, at: number): string {
+    const id = device.newId();
+    const draft: Draft = { id, log: device.account, kind: "schedule", text, target: undefined };
+    this.#enter(device, draft, ({ engine }) => engine.schedule({ id, conversation, text, at }));
+    return id;
+  }
+
+  changeScheduled(device: Device, target: string, text: string, at: number): void {
+    const id = device.newId();
+    const draft: Draft = { id, log: device.account, kind: "reschedule", text, target };
+    this.#enter(device, draft, ({ engine }) => engine.changeScheduled(id, target, text, at));
+  }
+
+  cancelScheduled(device: Device, target: string): void {
+    const id = device.newId();
+    const draft: Draft = { id, log: device.account, kind: "unschedule", text: undefined, target };
+    this.#enter(device, draft, ({ engine }) => engine.cancelScheduled(id, target));
+  }
+
   discard(device: Device, id: string): void {
     const owner = device.owner;
     if (owner === undefined) return;

@@ -70,6 +70,7 @@ export class Workload {
       [4, (device, owner) => this.#save(device, owner)],
       [4, (device, owner) => this.#hide(device, owner)],
       [0.7, (device, owner) => this.#clear(device, owner)],
+      [4, (device, owner) => this.#schedule(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
       [6, (device, owner) => this.#discard(device, owner)],
@@ -348,6 +349,21 @@ export class Workload {
     const { random, typist } = this.#parts;
     const conversation = this.#pickConversation(owner, () => true);
     if (conversation !== undefined) typist.clear(device, conversation.id, random.chance(0.5));
+  }
+
+  /** Has something posted later, or changes that; now and then in the past, or while nobody looks. */
+  #schedule(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const now = owner.clock.now();
+    const at = now + (random.pick([-5_000, 2_000, 10_000, 30_000, 3 * 24 * 3_600_000]) ?? 0);
+    const waiting = random.pick(owner.engine.account.get().scheduled ?? []);
+    if (waiting !== undefined && random.chance(0.4)) {
+      if (random.chance(0.4)) typist.cancelScheduled(device, waiting.id);
+      else typist.changeScheduled(device, waiting.id, this.#text(), at);
+      return;
+    }
+    const conversation = this.#pickConversation(owner, ({ writable }) => writable || random.chance(0.2));
+    if (conversation !== undefined) typist.schedule(device, conversation.id, this.#text(), at);
   }
 
   /** Reads up to something on the screen; a client of another kind may claim more than there is. */

@@ -2,7 +2,9 @@ import { Followers } from "../followers/followers.ts";
 import type { Transactor } from "../log/log-store.ts";
 import type { LogWriter } from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
+import { Turns } from "../store/turns.ts";
 import { type Collaborators, defaultCollaborators } from "./collaborators.ts";
+import { DueWork } from "./due-work.ts";
 import { Executor } from "./executor.ts";
 import { StoreLogWriter } from "./store-log-writer.ts";
 
@@ -17,8 +19,9 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
   const followers = new Followers({ transactor, clock, followers: parts.followers, keepCursor: parts.keepCursor });
   const publication = { followed: followers.concerns.bind(followers), carriesEdit: parts.carriesEdit };
   const { checks, recordRejection, limiter, clampMarks, edits, reportFailure } = parts;
-  const executor = new Executor({
+  const work = {
     transactor,
+    turns: new Turns(),
     clock,
     checks,
     recordRejection,
@@ -26,6 +29,7 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
     publication,
     edits,
     reportFailure,
-  });
-  return new StoreLogWriter({ transactor, executor, followers, clock, clampMarks });
+  };
+  const [executor, due] = [new Executor(work), new DueWork(work)];
+  return new StoreLogWriter({ transactor, executor, due, followers, clock, clampMarks });
 }

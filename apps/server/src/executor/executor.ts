@@ -3,7 +3,7 @@ import { RetryCode } from "@parley/protocol";
 import type { Transactor } from "../log/log-store.ts";
 import type { AccountNews, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 import { StoreError } from "../store/store-error.ts";
-import { Turns } from "../store/turns.ts";
+import type { Turns } from "../store/turns.ts";
 import type { EditPolicy } from "./edit-policy.ts";
 import { FailureCounter } from "./failure-counter.ts";
 import { type Judge, type JudgeParts, judge, judgeFailed } from "./judge.ts";
@@ -18,6 +18,8 @@ const UNAVAILABLE_RETRY_MS = 1_000;
 
 export interface ExecutorParts extends JudgeParts {
   readonly transactor: Transactor;
+  /** Of whole batches: one that is judged again, command by command, must not be overtaken. */
+  readonly turns: Turns;
   readonly limiter: RateLimiter;
   readonly publication: PublicationRules;
   readonly edits: EditPolicy;
@@ -36,15 +38,13 @@ export interface ExecutorParts extends JudgeParts {
 export class Executor {
   readonly #parts: ExecutorParts;
   readonly #failures = new FailureCounter();
-  /** Of whole batches: one that is judged again, command by command, must not be overtaken. */
-  readonly #turns = new Turns();
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
   }
 
   execute(batch: readonly Submitted[]): Promise<Outcome> {
-    return this.#turns.take(() => this.#execute(batch));
+    return this.#parts.turns.take(() => this.#execute(batch));
   }
 
   async #execute(batch: readonly Submitted[]): Promise<Outcome> {

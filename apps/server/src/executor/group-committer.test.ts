@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { type Answer, OrderSchema } from "@parley/protocol";
-import type { Outcome, Submitted } from "../log/log-writer.ts";
+import type { DueOutcome, Outcome, Submitted } from "../log/log-writer.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { GroupCommitter } from "./group-committer.ts";
 import { staleAnswer } from "./ruling.ts";
@@ -149,6 +149,10 @@ class HeldWriter {
     this.#held.push(held);
     await held.promise;
     return { answers: names.map((name) => staleAnswer(name, "")), published: [], written: [] };
+  }
+
+  async due(): Promise<DueOutcome> {
+    return { published: [], written: [], next: undefined };
   }
 
   finish(): Promise<void> {

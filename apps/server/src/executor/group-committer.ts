@@ -22,7 +22,7 @@ const GATHER_MS = 5;
 const COMMANDS_PER_TURN = 8;
 
 export interface GroupCommitterParts {
-  readonly writer: Pick<LogWriter, "execute">;
+  readonly writer: Pick<LogWriter, "execute" | "due">;
   /** Gets every durable event in commit order, before any answer of its batch leaves. */
   readonly publish: (events: readonly PublishedEvent[], written: readonly AccountNews[]) => void;
   readonly clock: Pick<Clock, "elapsed" | "after">;
@@ -59,6 +59,13 @@ export class GroupCommitter implements Submitter {
     );
     this.#gather();
     return Promise.all(answers);
+  }
+
+  /** Has the writer do what is due, in its turn, and publishes that; when something is due next. */
+  async due(): Promise<number | undefined> {
+    const { published, written, next } = await this.#parts.writer.due();
+    this.#parts.publish(published, written);
+    return next;
   }
 
   #enqueue(waiting: Waiting): void {

@@ -5,6 +5,7 @@ import type { WallClock } from "../log/wall-clock.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Check } from "./checks/check.ts";
 import { checkId } from "./checks/check-id.ts";
+import { checkLimit } from "./checks/check-limit.ts";
 import { checkLink } from "./checks/check-link.ts";
 import { handlerOf } from "./commands/handler-of.ts";
 import { emptiedDrafts } from "./emptied-drafts.ts";
@@ -66,6 +67,16 @@ async function judgeWith(
     if (ruling !== undefined) return answerOf(attempt, ruling, parts);
   }
   return answerOf(attempt, await deed(attempt, parts), parts);
+}
+
+/** For a command that the server has made itself: nothing limits it, it has no place in an order, and where it is refused nothing is recorded. */
+export async function judgeOwn(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
+  for (const check of parts.checks) {
+    if (check === checkLimit || check === checkLink) continue;
+    const ruling = await check(attempt);
+    if (ruling !== undefined) return ruling;
+  }
+  return carryOut(attempt, parts);
 }
 
 async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {

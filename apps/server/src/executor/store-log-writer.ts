@@ -15,6 +15,7 @@ import type { WallClock } from "../log/wall-clock.ts";
 import { isFull } from "../store/store-error.ts";
 import { closeDevice, knownDevice, registerDevice } from "./devices.ts";
 import { putDraft } from "./drafts.ts";
+import type { DueWork } from "./due-work.ts";
 import type { Executor } from "./executor.ts";
 import { type MarkClamp, putMarks } from "./marks.ts";
 import { putPrivacy } from "./privacy.ts";
@@ -23,6 +24,7 @@ import { SharedTransactions } from "./shared-transactions.ts";
 export interface LogWriterParts {
   readonly transactor: Transactor;
   readonly executor: Executor;
+  readonly due: DueWork;
   readonly followers: Followers;
   readonly clock: WallClock;
   readonly clampMarks: MarkClamp;
@@ -88,6 +90,10 @@ export class StoreLogWriter implements LogWriter {
 
   follow(): Promise<FollowerOutcome> {
     return this.#parts.followers.follow();
+  }
+
+  due() {
+    return this.#parts.due.carryOut();
   }
 
   close() {

@@ -139,9 +139,14 @@ export class Arrival {
     const known = this.#knownUpTo ?? 0;
     if (known > 0 && known <= accountHead) return undefined;
     if (prefers && (this.#preferred?.accountHead ?? 0) < accountHead) return "unread";
-    const { conversations = [], saved = [], hidden = [] } = (prefers && this.#preferred) || {};
-    const kept = { conversations: [...conversations], saved: [...saved], hidden: [...hidden] };
-    return { $typeName: "parley.v1.AccountPreferences", ...kept };
+    const { conversations = [], saved = [], hidden = [], scheduled = [] } = (prefers && this.#preferred) || {};
+    return {
+      $typeName: "parley.v1.AccountPreferences",
+      conversations: [...conversations],
+      saved: [...saved],
+      hidden: [...hidden],
+      scheduled: [...scheduled],
+    };
   }
 
   /** The version up to which what is known of the drafts is complete. */

@@ -54,7 +54,7 @@ export class Attendance {
   }
 
   #learn({ body }: AccountEvent): void {
-    this.prefers ||= body.case === "preferenceSet" || body.case === "savedSet" || body.case === "messagesHidden";
+    this.prefers ||= isKept(body);
     if (body.case === "messagesHidden") this.#hide(body.value);
   }
 
@@ -72,5 +72,18 @@ export class Attendance {
     const index = this.#rooms.indexOf(room);
     if (index >= 0) this.#rooms.splice(index, 1);
     this.former = true;
+  }
+}
+
+/** Whether a device that holds nothing must be told of it. */
+function isKept({ case: kind }: AccountEvent["body"]): boolean {
+  switch (kind) {
+    case "preferenceSet":
+    case "savedSet":
+    case "messagesHidden":
+    case "messageScheduled":
+      return true;
+    default:
+      return false;
   }
 }

@@ -1,6 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import { applyPreference, hideRuns, noPreferences } from "@parley/log";
-import { type AccountEvent, AccountEventSchema } from "@parley/protocol";
+import {
+  type AccountEvent,
+  AccountEventSchema,
+  MessageScheduledSchema,
+  ScheduledMessageSchema,
+} from "@parley/protocol";
 import type { LogTransaction } from "./log-transaction.ts";
 
 /** Gives what happened the next seq of an account's log, its command the verdict, and carries it out. */
@@ -11,14 +16,24 @@ export async function appendAccountEvent(
 ): Promise<AccountEvent> {
   const seq = (await transaction.accountHead(account)) + 1;
   const event = create(AccountEventSchema, { seq, id, receivedAt, body });
-  await transaction.addAccountEvent(account, event);
+  await transaction.addAccountEvent(account, withoutContent(event));
   await transaction.accept(account, id, seq);
   await fold(transaction, account, event);
   return event;
 }
 
+/** As it is stored: what a scheduled message says is in its row alone, as long as that is there. */
+function withoutContent(event: AccountEvent): AccountEvent {
+  const { body } = event;
+  if (body.case !== "messageScheduled") return event;
+  const { target, conversation, at } = body.value;
+  const value = create(MessageScheduledSchema, { target, conversation, at });
+  return { ...event, body: { case: "messageScheduled", value } };
+}
+
 /** What the event makes of what the account keeps. */
-async function fold(transaction: LogTransaction, account: string, { seq, receivedAt, body }: AccountEvent) {
+async function fold(transaction: LogTransaction, account: string, event: AccountEvent): Promise<void> {
+  const { seq, receivedAt, body } = event;
   switch (body.case) {
     case "preferenceSet": {
       const { conversation, setting } = body.value;
@@ -35,5 +50,27 @@ async function fold(transaction: LogTransaction, account: string, { seq, receive
       const before = await transaction.hidden(account, conversation);
       return transaction.putHidden(account, conversation, hideRuns(before, body.value));
     }
+    case "messageScheduled": {
+      const { target: id, conversation, at, envelope, content } = body.value;
+      const message = { id, conversation, at, ...(envelope && { envelope }), ...(content && { content }) };
+      await transaction.putScheduled(account, seq, create(ScheduledMessageSchema, message));
+      return transaction.putDue({ kind: "scheduled", account, conversation, subject: id, at });
+    }
+    case "scheduledEnded":
+    case "scheduledFailed":
+      return endScheduled(transaction, account, seq, body);
   }
+}
+
+type EndOfScheduled = Extract<AccountEvent["body"], { case: "scheduledEnded" | "scheduledFailed" }>;
+
+/** It is due no more; what failed keeps its row. */
+async function endScheduled(transaction: LogTransaction, account: string, seq: number, end: EndOfScheduled) {
+  const { target } = end.value;
+  const scheduled = await transaction.scheduledMessage(account, target);
+  if (scheduled === undefined) return;
+  const { message } = scheduled;
+  await transaction.forgetDue({ kind: "scheduled", account, conversation: message.conversation, subject: target });
+  if (end.case === "scheduledEnded") return transaction.forgetScheduled(account, target);
+  return transaction.putScheduled(account, seq, { ...message, rejection: end.value.rejection });
 }

@@ -15,6 +15,7 @@ import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
 import { savedContract } from "./contract/saved-contract.ts";
+import { scheduledContract } from "./contract/scheduled-contract.ts";
 import { threadContract } from "./contract/thread-contract.ts";
 import { versionContract } from "./contract/version-contract.ts";
 import { visibilityContract } from "./contract/visibility-contract.ts";
@@ -51,6 +52,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     draftContract(on);
     preferenceContract(on);
     savedContract(on);
+    scheduledContract(on);
     hiddenContract(on);
     deviceContract(on);
     followerContract(on);

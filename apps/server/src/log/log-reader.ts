@@ -23,6 +23,7 @@ import type {
   ReceiptsResponse,
   Reset,
   SavedMessage,
+  ScheduledMessage,
   VersionsRequest,
   VersionsResponse,
 } from "@parley/protocol";
@@ -113,6 +114,7 @@ export interface Preferred {
   readonly conversations: readonly ConversationPreferences[];
   readonly saved: readonly SavedMessage[];
   readonly hidden: readonly HiddenMessages[];
+  readonly scheduled: readonly ScheduledMessage[];
 }
 
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */

@@ -16,10 +16,12 @@ import type {
   ConversationRecord,
   DeviceRecord,
   DeviceStanding,
+  DueRecord,
   EventRecord,
   MarkMove,
   MemberRecord,
   Membership,
+  ScheduledRecord,
   SizedEntry,
   VerdictRecord,
 } from "./records.ts";
@@ -112,6 +114,14 @@ export interface LogSnapshot {
   allHidden(account: string): Promise<readonly HiddenMessages[]>;
   /** Of those that count against the limit. */
   hiddenRunCount(account: string): Promise<number>;
+  /** The messages that wait to be posted for an account, in the order of their times. */
+  scheduled(account: string): Promise<readonly ScheduledRecord[]>;
+  scheduledMessage(account: string, id: string): Promise<ScheduledRecord | undefined>;
+  scheduledUse(account: string): Promise<Use>;
+  /** What is due by now, the longest due first, at most `limit`. */
+  due(now: number, limit: number): Promise<readonly DueRecord[]>;
+  /** When something is due next, or was; undefined if nothing is. */
+  nextDue(): Promise<number | undefined>;
   rejections(account: string): Promise<RejectionCount>;
 
   /** An account's draft in a conversation, an empty one too; undefined if there was none. */
@@ -119,7 +129,7 @@ export interface LogSnapshot {
   /** The greatest version of its drafts; 0 if it had none. */
   draftHead(account: string): Promise<number>;
   /** Of those that are not empty. */
-  draftUse(account: string): Promise<DraftUse>;
+  draftUse(account: string): Promise<Use>;
   /** Those with greater versions than `after`, ascending. */
   drafts(account: string, after: number, limit: number): Promise<readonly Draft[]>;
 
@@ -134,10 +144,10 @@ export interface AccountLogState {
   readonly prefers: boolean;
 }
 
-/** What the drafts of an account take. */
-export interface DraftUse {
+/** What the drafts or the scheduled messages of an account take. */
+export interface Use {
   readonly count: number;
-  /** Of their texts, in UTF-8. */
+  /** Of the texts of drafts, in UTF-8; of messages as they are stored. */
   readonly bytes: number;
 }
 

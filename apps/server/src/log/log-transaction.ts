@@ -1,8 +1,8 @@
 import type { HiddenRuns, Marks, Preferences } from "@parley/log";
-import type { AccountEvent, Draft, Entry, Privacy, Profile, SavedMessage } from "@parley/protocol";
+import type { AccountEvent, Draft, Entry, Privacy, Profile, SavedMessage, ScheduledMessage } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { MemberMarks } from "./member-marks.ts";
-import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "./records.ts";
+import type { ConversationRecord, DeviceRecord, DueRecord, EventRecord, MarkMove, MemberRecord } from "./records.ts";
 
 /** The writes of a log store, inside one durable transaction. Its reads see its own writes. */
 export interface LogTransaction extends LogSnapshot {
@@ -48,6 +48,13 @@ export interface LogTransaction extends LogSnapshot {
   forgetSaved(account: string, conversation: string, message: string): Promise<void>;
   /** @param hidden all of it: there is at least one run */
   putHidden(account: string, conversation: string, hidden: HiddenRuns): Promise<void>;
+
+  /** @param seq of the event that says so */
+  putScheduled(account: string, seq: number, message: ScheduledMessage): Promise<void>;
+  forgetScheduled(account: string, id: string): Promise<void>;
+  /** In place of when it was due before. */
+  putDue(due: DueRecord): Promise<void>;
+  forgetDue(due: Omit<DueRecord, "at">): Promise<void>;
 
   /** Followers have work; a row that is there keeps its `since`. */
   putDirty(dirty: DirtyConversation): Promise<void>;

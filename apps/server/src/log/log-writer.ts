@@ -36,6 +36,9 @@ export interface LogWriter {
   /** Lets followers work off up to one batch of dirty rows; what they wrote to account logs. Empty when there is nothing left to do. */
   follow(): Promise<FollowerOutcome>;
 
+  /** Does what is due by now, as much as one transaction should hold. */
+  due(): Promise<DueOutcome>;
+
   close(): Promise<void>;
 }
 
@@ -55,6 +58,11 @@ export interface Outcome {
   readonly published: readonly PublishedEvent[];
   /** What commands wrote to account logs, in commit order. */
   readonly written: readonly AccountNews[];
+}
+
+export interface DueOutcome extends Omit<Outcome, "answers"> {
+  /** When something is due next, in the past where there is more to do now; undefined if nothing is. */
+  readonly next: number | undefined;
 }
 
 /** A durable event of an account's log. */

@@ -10,6 +10,7 @@ import type {
   Invite,
   RejectionCode,
   Role,
+  ScheduledMessage,
 } from "@parley/protocol";
 import type { MemberMarks } from "./member-marks.ts";
 
@@ -104,6 +105,24 @@ export interface DeviceRecord {
   readonly lastSeenAt: number;
   /** 0 while open. */
   readonly closedAt: number;
+}
+
+/** A message that waits for its time. */
+export interface ScheduledRecord {
+  /** Of the event of its account's log that said last what it says. */
+  readonly seq: number;
+  readonly message: ScheduledMessage;
+}
+
+/** Something that the server has to do at a time. */
+export interface DueRecord {
+  readonly kind: "scheduled";
+  /** Whose it is. */
+  readonly account: string;
+  readonly conversation: string;
+  /** What it is about: of a scheduled message its id. */
+  readonly subject: string;
+  readonly at: number;
 }
 
 /** A stored event: facts without content; `touched` is the ordinal of the entry that it made or changed, 0 if none. */

@@ -206,6 +206,7 @@ export class StoreLogReader implements LogReader {
         conversations: await snapshot.preferences(account),
         saved: await snapshot.saved(account),
         hidden: await snapshot.allHidden(account),
+        scheduled: (await snapshot.scheduled(account)).map(({ message }) => message),
       };
     });
   }

@@ -23,7 +23,7 @@ async function play(edits?: EditPolicy) {
     await ann.must(group, edited(message, word));
     await bob.must(group, { case: "setReaction", value: { target: message, emoji: "👍" } });
   }
-  return { database, group, message, ann, bob, pass: (ms: number) => (now += ms) };
+  return { database, log, group, message, ann, bob, pass: (ms: number) => (now += ms) };
 }
 
 /** Where each of the words is, table by table. */
@@ -74,4 +74,26 @@ test("[VER4] a message is edited only for as long as the server lets it be", asy
   await ann.must(group, edited(message, "in time"));
   pass(1);
   expect(ann.must(group, edited(message, "too late"))).rejects.toThrow("too old to be edited");
+});
+
+const scheduled = (conversation: string, text: string, at: number) =>
+  ({ conversation, at, content: { form: { case: "plain", value: { text } } } }) as const;
+
+test("[SCH5] of a scheduled message no word is left once it is cancelled, nor of what it said before it was changed", async () => {
+  const { database, group, message, ann } = await play();
+  await ann.must(group, { case: "delete", value: { target: message } });
+  const target = await ann.must(ann.account, { case: "scheduleMessage", value: scheduled(group, "walrus", 1_000_000) });
+  const { conversation: _, ...changed } = scheduled(group, "narwhal", 1_000_000);
+  await ann.must(ann.account, { case: "changeScheduled", value: { target, ...changed } });
+  expect(findings(database)).toEqual(["narwhal in scheduled_messages"]);
+  await ann.must(ann.account, { case: "cancelScheduled", value: { target } });
+  expect(findings(database)).toEqual([]);
+});
+
+test("[SCH5] of one that was posted the message alone says it", async () => {
+  const { database, group, message, ann, log } = await play();
+  await ann.must(group, { case: "delete", value: { target: message } });
+  await ann.must(ann.account, { case: "scheduleMessage", value: scheduled(group, "manatee", 1) });
+  await log.writer.due();
+  expect(findings(database)).toEqual(["manatee in entries"]);
 });

@@ -7,6 +7,7 @@ import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.t
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
+import { dueRecord } from "./rows/due-row.ts";
 import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
 import { hiddenMessagesOf, hiddenRunsOf } from "./rows/hidden-messages-row.ts";
@@ -17,6 +18,7 @@ import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
 import { savedMessageOf } from "./rows/saved-message-row.ts";
+import { scheduledRecord } from "./rows/scheduled-row.ts";
 import { versionOf } from "./rows/version-row.ts";
 import type { SqlConnection } from "./sql-connection.ts";
 import type { Statements } from "./statements/statements.ts";
@@ -246,7 +248,8 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async accountLog(account: string) {
     const row = await this.sql.first(this.statements.account.state, { account });
-    return { head: row?.seq ?? 0, prefers: (row?.prefers ?? row?.saves ?? row?.hides ?? null) !== null };
+    const kept = row?.prefers ?? row?.saves ?? row?.hides ?? row?.schedules ?? null;
+    return { head: row?.seq ?? 0, prefers: kept !== null };
   }
 
   async preference(account: string, conversation: string) {
@@ -285,6 +288,27 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async hiddenRunCount(account: string) {
     return (await this.sql.first(this.statements.hidden.count, { account }))?.count ?? 0;
+  }
+
+  async scheduled(account: string) {
+    return (await this.sql.all(this.statements.scheduled.all, { account })).map(scheduledRecord);
+  }
+
+  async scheduledMessage(account: string, id: string) {
+    const row = await this.sql.first(this.statements.scheduled.find, { account, id });
+    return row === undefined ? undefined : scheduledRecord(row);
+  }
+
+  async scheduledUse(account: string) {
+    return (await this.sql.first(this.statements.scheduled.use, { account })) ?? { count: 0, bytes: 0 };
+  }
+
+  async due(now: number, limit: number) {
+    return (await this.sql.all(this.statements.due.by, { now, limit })).map(dueRecord);
+  }
+
+  async nextDue() {
+    return (await this.sql.first(this.statements.due.next, { from: 0 }))?.at;
   }
 
   async rejections(account: string) {

@@ -9,15 +9,24 @@ import {
   type Profile,
   type Reaction,
   type SavedMessage,
+  type ScheduledMessage,
   type ThreadSummary,
 } from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
-import type { ConversationRecord, DeviceRecord, EventRecord, MarkMove, MemberRecord } from "../log/records.ts";
+import type {
+  ConversationRecord,
+  DeviceRecord,
+  DueRecord,
+  EventRecord,
+  MarkMove,
+  MemberRecord,
+} from "../log/records.ts";
 import { conversationRow } from "./rows/conversation-row.ts";
 import { deviceRow } from "./rows/device-row.ts";
 import { draftRow } from "./rows/draft-row.ts";
+import { dueRow } from "./rows/due-row.ts";
 import { entryRow, stateOf } from "./rows/entry-row.ts";
 import { eventRow } from "./rows/event-row.ts";
 import { hiddenMessagesRow } from "./rows/hidden-messages-row.ts";
@@ -26,6 +35,7 @@ import { memberRow } from "./rows/member-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
+import { scheduledRow } from "./rows/scheduled-row.ts";
 import { versionRow } from "./rows/version-row.ts";
 import { shardOf } from "./shard.ts";
 import { INCARNATION_KEY, SqlLogSnapshot } from "./sql-log-snapshot.ts";
@@ -157,6 +167,23 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putHidden(account: string, conversation: string, hidden: HiddenRuns) {
     return this.sql.run(this.statements.hidden.put, hiddenMessagesRow(account, conversation, hidden));
+  }
+
+  putScheduled(account: string, seq: number, message: ScheduledMessage) {
+    return this.sql.run(this.statements.scheduled.put, scheduledRow(account, seq, message));
+  }
+
+  forgetScheduled(account: string, id: string) {
+    return this.sql.run(this.statements.scheduled.forget, { account, id });
+  }
+
+  putDue(due: DueRecord) {
+    return this.sql.run(this.statements.due.put, dueRow(due));
+  }
+
+  forgetDue(due: Omit<DueRecord, "at">) {
+    const { at: _, ...key } = dueRow({ ...due, at: 0 });
+    return this.sql.run(this.statements.due.forget, key);
   }
 
   putDirty(dirty: DirtyConversation) {

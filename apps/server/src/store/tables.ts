@@ -19,6 +19,8 @@ export interface Tables {
   preferences: PreferencesTable;
   saved_messages: SavedMessagesTable;
   hidden_messages: HiddenMessagesTable;
+  scheduled_messages: ScheduledMessagesTable;
+  due: DueTable;
   marks: MarksTable;
   mark_moves: MarkMovesTable;
   drafts: DraftsTable;
@@ -205,6 +207,29 @@ export interface HiddenMessagesTable {
   runs: string;
   /** 0 while the conversation is in the list. */
   unlisted_up_to: number;
+}
+
+/** Key (account, id): messages that wait for their time. */
+export interface ScheduledMessagesTable {
+  account: string;
+  id: string;
+  /** Of the event that said last what it says. */
+  seq: number;
+  at: number;
+  /** Of the message as it is stored. */
+  bytes: number;
+  /** An encoded ScheduledMessage. */
+  message: Uint8Array;
+}
+
+/** Key (account, conversation, subject, kind); also found by its time. What the server has to do then. */
+export interface DueTable {
+  /** See rows/due-row.ts. */
+  kind: number;
+  account: string;
+  conversation: string;
+  subject: string;
+  at: number;
 }
 
 /** Key (conversation, account). */

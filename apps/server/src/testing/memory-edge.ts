@@ -143,6 +143,7 @@ export class MemoryEdge {
       onBroken: (error) => this.broken.push(error),
     });
     this.edge.followers.wake();
+    this.edge.due.wake();
   }
 
   /** @param around replaces the reader by one that tests can hold up */

@@ -18,6 +18,8 @@ import {
   type ReceiptView,
   type RoleName,
   type SavedView,
+  type ScheduleDraft,
+  type ScheduledItem,
   type SearchPage,
   type SearchResult,
   type ThreadPlace,
@@ -177,6 +179,28 @@ export class DemoEngine implements Engine {
     if (saved) this.#saved = [...this.#saved, { conversation, message }];
     this.#get(conversation).change(message, ({ saved: _before, ...row }) => (saved ? { ...row, saved } : row));
     this.account.set({ ...this.account.get(), saved: { count: this.#saved.length, version: ++this.#version } });
+    this.#tell();
+  }
+
+  async schedule({ id, conversation, text, at }: ScheduleDraft): Promise<void> {
+    this.#get(conversation).draft = "";
+    this.#putScheduled(id, { id, conversation, text, at, state: "waiting" });
+  }
+
+  async changeScheduled(_commandId: string, id: string, text: string, at: number): Promise<void> {
+    const known = this.account.get().scheduled?.find((one) => one.id === id);
+    if (known !== undefined) this.#putScheduled(id, { ...known, text, at, state: "waiting" });
+  }
+
+  async cancelScheduled(_commandId: string, id: string): Promise<void> {
+    this.#putScheduled(id);
+  }
+
+  /** @param scheduled undefined where it waits no more */
+  #putScheduled(id: string, scheduled?: ScheduledItem): void {
+    const others = (this.account.get().scheduled ?? []).filter((one) => one.id !== id);
+    const all = scheduled === undefined ? others : [...others, scheduled].sort((one, other) => one.at - other.at);
+    this.account.set({ ...this.account.get(), scheduled: all.length === 0 ? undefined : all });
     this.#tell();
   }
 

@@ -16,6 +16,10 @@ import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
 import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { SavedDialog } from "../features/saved/view/saved-dialog.tsx";
 import type { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
+import { PickTimeDialog } from "../features/scheduled/view/pick-time-dialog.tsx";
+import { ScheduledDialog } from "../features/scheduled/view/scheduled-dialog.tsx";
+import type { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
+import type { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
 import { SettingsDialog } from "../features/settings/view/settings-dialog.tsx";
 import type { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { ShortcutsDialog } from "../features/shortcuts/view/shortcuts-dialog.tsx";
@@ -39,6 +43,8 @@ export type OpenDialog =
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
   | { readonly kind: "threads"; readonly model: ThreadsViewModel }
+  | { readonly kind: "pick-time"; readonly model: PickTimeViewModel }
+  | { readonly kind: "scheduled"; readonly model: ScheduledViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
   | { readonly kind: "who-reacted"; readonly model: WhoReactedViewModel }
   | { readonly kind: "forward"; readonly model: ForwardViewModel }
@@ -82,6 +88,10 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "threads":
       return <ThreadsDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "pick-time":
+      return <PickTimeDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "scheduled":
+      return <ScheduledDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "edit-history":
       return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "who-reacted":

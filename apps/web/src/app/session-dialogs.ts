@@ -11,6 +11,8 @@ import { NewConversationViewModel } from "../features/new-conversation/view-mode
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
+import { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
+import { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
@@ -176,6 +178,24 @@ export class SessionDialogs {
   threads(go: (place: ThreadPlace) => void): ThreadsViewModel {
     const { clock, texts, format } = this.#ports;
     return new ThreadsViewModel({ conversations: this.#parts.home.engine.conversations, clock, texts, format, go });
+  }
+
+  /** @param done the time is chosen */
+  sendLater({ composer }: ConversationViewModel, done: () => void): PickTimeViewModel {
+    const { clock, texts, format } = this.#ports;
+    const choose = (at: number) => {
+      done();
+      composer.schedule(at);
+    };
+    const { later: title, onServer: hint, schedule: submit } = texts.scheduled;
+    return new PickTimeViewModel({ clock, texts, format, words: { title, hint, submit }, choose });
+  }
+
+  /** @param conversation undefined for all */
+  scheduled(conversation: string | undefined): ScheduledViewModel {
+    const { clock, texts, format, newId } = this.#ports;
+    const { notices, home } = this.#parts;
+    return new ScheduledViewModel({ engine: home.engine, conversation, clock, texts, format, notices, newId });
   }
 
   outbox(): OutboxViewModel {

@@ -87,6 +87,11 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     });
     setDialog({ kind: "threads", model });
   }, [session, close, openThread]);
+  const showScheduled = useCallback(
+    (of?: string) => setDialog({ kind: "scheduled", model: session.dialogs.scheduled(of) }),
+    [session],
+  );
+  const showAllScheduled = useCallback(() => showScheduled(), [showScheduled]);
   const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
   const showInfo = useCallback(
     (id: string) => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(id) }),
@@ -159,6 +164,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           saved={account.saved?.count ?? 0}
           onSaved={showSaved}
           onThreads={showThreads}
+          scheduled={account.scheduled?.length ?? 0}
+          onScheduled={showAllScheduled}
           self={self}
           deeds={deeds}
           alone={listAlone}
@@ -205,6 +212,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
                 setDialog({ kind: "forward", model: session.dialogs.forward(conversation, messages, close) })
               }
               onOutbox={openOutbox}
+              onSendLater={() =>
+                setDialog({ kind: "pick-time", model: session.dialogs.sendLater(conversation, close) })
+              }
+              onScheduled={() => showScheduled(conversation.id)}
               onSearch={startSearch}
               onMessage={(account) => void session.startDirect(account)}
               onThread={(root, begun) => openThread({ conversation: conversation.id, root, begun })}

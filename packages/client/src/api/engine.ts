@@ -6,6 +6,7 @@ import type { OutboxView } from "./outbox-view.ts";
 import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
 import type { SavedSummary, SavedView } from "./saved-view.ts";
+import type { ScheduleDraft, ScheduledItem } from "./scheduled-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
 import type { ThreadPlace } from "./thread-place.ts";
 import type { RoleName, TimelineView } from "./timeline-view.ts";
@@ -83,6 +84,13 @@ export interface Engine {
    * @param unlists the conversation is out of the list, too, until there is something new in it
    */
   clear(commandId: string, conversation: string, unlists: boolean): Promise<void>;
+
+  /** Has the server post a message later, whether a device is there then or not. */
+  schedule(scheduled: ScheduleDraft): Promise<void>;
+  /** What a scheduled message says from now on, and when it is posted, by this device's clock; also of one that failed. */
+  changeScheduled(commandId: string, scheduled: string, text: string, at: number): Promise<void>;
+  /** It is not posted, and its text forgotten. */
+  cancelScheduled(commandId: string, scheduled: string): Promise<void>;
 
   /**
    * Gives up a pending or rejected command, and what makes no sense without it. One that may have been sent is withdrawn, so that late copies of
@@ -180,6 +188,8 @@ export interface AccountView {
   readonly privacy?: PrivacyView | undefined;
   /** Absent while nothing is saved. */
   readonly saved?: SavedSummary | undefined;
+  /** The messages that wait to be posted, the next one first; absent while there is none. */
+  readonly scheduled?: readonly ScheduledItem[] | undefined;
 }
 
 export interface PrivacyView {

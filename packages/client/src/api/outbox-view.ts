@@ -73,6 +73,10 @@ export type CommandDeed =
   | { readonly kind: "description"; readonly description: string }
   /** How a conversation is treated, or a message of it saved; named by its id: its group is that of the account. */
   | { readonly kind: "preference"; readonly of: string; readonly what: PreferenceDeed }
+  /** To post a message later; `of` is the id of the conversation, empty where it is scheduled already. */
+  | { readonly kind: "schedule"; readonly text: string; readonly of: string }
+  /** Not to post it after all. */
+  | { readonly kind: "unschedule" }
   /** Made by a newer version. */
   | { readonly kind: "other" };
 

@@ -3,6 +3,7 @@ import type { StoredMeta } from "../ports/client-store.ts";
 import { hiddenAfter, hiddenTold } from "./account-hidden.ts";
 import { preferencesAfter, preferencesTold } from "./account-preferences.ts";
 import { savedAfter, savedTold } from "./account-saved.ts";
+import { failedAfter, scheduledAfter, scheduledTold, without } from "./account-scheduled.ts";
 
 /** What a device holds of its account after an event of the account's log; the same where it held that already. */
 export function applyAccountEvent(meta: StoredMeta, { seq, receivedAt, body }: AccountEvent): StoredMeta {
@@ -15,6 +16,12 @@ export function applyAccountEvent(meta: StoredMeta, { seq, receivedAt, body }: A
       return { ...after, saved: savedAfter(meta.saved, body.value, receivedAt) };
     case "messagesHidden":
       return { ...after, hidden: hiddenAfter(meta.hidden, body.value, seq) };
+    case "messageScheduled":
+      return { ...after, scheduled: scheduledAfter(meta.scheduled, body.value) };
+    case "scheduledEnded":
+      return { ...after, scheduled: without(meta.scheduled, body.value.target) };
+    case "scheduledFailed":
+      return { ...after, scheduled: failedAfter(meta.scheduled, body.value) };
     default:
       return after;
   }
@@ -25,11 +32,18 @@ export function takeAccount(meta: StoredMeta, told: AccountPreferences, accountH
   return { ...meta, accountHead, ...toldBy(told, accountHead) };
 }
 
-function toldBy(told: AccountPreferences, accountHead: number): Pick<StoredMeta, "preferences" | "saved" | "hidden"> {
-  return { preferences: preferencesTold(told), saved: savedTold(told), hidden: hiddenTold(told, accountHead) };
+type Told = Pick<StoredMeta, "preferences" | "saved" | "hidden" | "scheduled">;
+
+function toldBy(told: AccountPreferences, accountHead: number): Told {
+  return {
+    preferences: preferencesTold(told),
+    saved: savedTold(told),
+    hidden: hiddenTold(told, accountHead),
+    scheduled: scheduledTold(told),
+  };
 }
 
 /** Whether a store has taken from the events that it was told all that it should hold of them: one of an older version has not. */
-export function knowsAccount({ preferences, saved, hidden }: StoredMeta): boolean {
-  return preferences !== undefined && saved !== undefined && hidden !== undefined;
+export function knowsAccount({ preferences, saved, hidden, scheduled }: StoredMeta): boolean {
+  return [preferences, saved, hidden, scheduled].every((told) => told !== undefined);
 }

@@ -64,6 +64,12 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return hidingDeed(body.value);
     case "setSaved":
       return { kind: "preference", of: body.value.conversation, what: body.value.saved ? "save" : "unsave" };
+    case "scheduleMessage":
+      return { kind: "schedule", text: contentText(body.value.content), of: body.value.conversation };
+    case "changeScheduled":
+      return { kind: "schedule", text: contentText(body.value.content), of: "" };
+    case "cancelScheduled":
+      return { kind: "unschedule" };
     default:
       return { kind: "other" };
   }

@@ -21,6 +21,8 @@ export function targetOfCommand(command: Command): string | undefined {
   switch (command.body.case) {
     case "pinMessage":
     case "unpinMessage":
+    case "changeScheduled":
+    case "cancelScheduled":
       return command.body.value.target;
     default:
       return changeOf(command);

@@ -35,6 +35,26 @@ export function postBody(plain: PlainParts, envelope: EnvelopeInit): CommandBody
   return { case: "post", value: { envelope, content: plainContent(plain) } };
 }
 
+/** @param at by the server's clock */
+export function scheduleBody(conversation: string, at: number, plain: PlainParts, envelope: EnvelopeInit): CommandBody {
+  return { case: "scheduleMessage", value: { conversation, at: wholeMs(at), envelope, content: plainContent(plain) } };
+}
+
+/** @param at by the server's clock */
+export function changeScheduledBody(
+  target: string,
+  at: number,
+  plain: PlainParts,
+  envelope: EnvelopeInit,
+): CommandBody {
+  return { case: "changeScheduled", value: { target, at: wholeMs(at), envelope, content: plainContent(plain) } };
+}
+
+/** What has passed already is as good as now. */
+function wholeMs(at: number): number {
+  return Math.max(1, Math.round(at));
+}
+
 export function pinBody(target: string, pinned: boolean): CommandBody {
   return { case: pinned ? "pinMessage" : "unpinMessage", value: { target } };
 }
@@ -89,6 +109,18 @@ export function editedPost(post: Pending, edit: Pending): CommandBody {
   if (before.case !== "post" || body.case !== "edit") throw new EngineError("invalid", "Not an edited post.");
   const { envelope = before.value.envelope, content } = body.value;
   return { case: "post", value: { ...(envelope && { envelope }), ...(content && { content }) } };
+}
+
+/** A rejected scheduled message as it was changed last. */
+export function changedSchedule(schedule: Pending, change: Pending): CommandBody {
+  const [before, { body }] = [schedule.command.body, change.command];
+  if (before.case !== "scheduleMessage" || body.case !== "changeScheduled") {
+    throw new EngineError("invalid", "Not a change of a scheduled message.");
+  }
+  const { conversation } = before.value;
+  const { at, envelope, content } = body.value;
+  const value = { conversation, at, ...(envelope && { envelope }), ...(content && { content }) };
+  return { case: "scheduleMessage", value };
 }
 
 /** A post that answers a message under the id that this one has now. */

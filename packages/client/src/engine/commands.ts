@@ -32,7 +32,7 @@ import {
 } from "./command-body.ts";
 import type { CorrectedTime } from "./corrected-time.ts";
 import { EngineError } from "./engine-error.ts";
-import { Envelopes } from "./envelopes.ts";
+import { type EnvelopeInit, Envelopes } from "./envelopes.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -54,6 +54,11 @@ export class Commands {
     this.#account = account;
     this.#time = time;
     this.#envelopes = new Envelopes(model, outbox, account);
+  }
+
+  /** Of a message that is to be posted later. */
+  envelopeOf(conversation: string, text: string): EnvelopeInit {
+    return this.#envelopes.ofPost(conversation, text, 0);
   }
 
   newId(): string {
@@ -256,6 +261,7 @@ function conversationOf(body: CommandBody): string | undefined {
     case "setPreference":
     case "setSaved":
     case "hideMessages":
+    case "scheduleMessage":
       return body.value.conversation;
     default:
       return undefined;

@@ -96,6 +96,10 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => parts.save(id, conversation, message, saved, batch)),
     hide: (id, conversation, messages) => core.deed((batch) => parts.hide(id, conversation, messages, batch)),
     clear: (id, conversation, unlists) => core.deed((batch) => parts.clear(id, conversation, unlists, batch)),
+    schedule: (scheduled) => core.deed((batch) => parts.schedule(scheduled, batch)),
+    changeScheduled: (id, target, text, at) =>
+      core.deed((batch) => parts.scheduled.change(id, target, text, at, batch)),
+    cancelScheduled: (id, target) => core.deed((batch) => parts.scheduled.cancel(id, target, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 

@@ -1,6 +1,7 @@
 import { threadConversationId } from "@parley/protocol";
 import type { PostDraft } from "../api/engine.ts";
 import type { PreferenceChange } from "../api/preference-change.ts";
+import type { ScheduleDraft } from "../api/scheduled-view.ts";
 import type { ThreadPlace } from "../api/thread-place.ts";
 import { knowsAccount } from "../core/account-log.ts";
 import { isConnected } from "../core/connection-state.ts";
@@ -38,6 +39,7 @@ import { RoomMaker } from "./room-maker.ts";
 import type { EngineRules } from "./rules.ts";
 import { SavedKeeper } from "./saved.ts";
 import { SavedReader } from "./saved-reader.ts";
+import { ScheduledKeeper } from "./scheduled.ts";
 import { Searcher } from "./searcher.ts";
 import { SignalKeeper } from "./signals.ts";
 import { Submissions } from "./submissions.ts";
@@ -56,6 +58,7 @@ export class EngineParts {
   readonly preferences: PreferenceKeeper;
   readonly saved: SavedKeeper;
   readonly savedReader: SavedReader;
+  readonly scheduled: ScheduledKeeper;
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
@@ -148,6 +151,7 @@ export class EngineParts {
     );
     this.saved = new SavedKeeper(this.model, this.outbox);
     this.savedReader = new SavedReader(this.model, this.outbox, wire, this.#requests, this.saved, this.#hidden);
+    this.scheduled = new ScheduledKeeper(this.model, this.outbox, this.commands, this.#time);
     this.reporter = new Reporter({
       model: this.model,
       outbox: this.outbox,
@@ -155,6 +159,7 @@ export class EngineParts {
       quotes,
       preferences: this.preferences,
       saved: this.saved,
+      scheduled: this.scheduled,
       hidden: this.#hidden,
       clock,
       account,
@@ -195,6 +200,7 @@ export class EngineParts {
     batch.touched.add(meta.account);
     this.preferences.refresh(batch);
     this.saved.refresh(batch);
+    this.scheduled.refresh(batch);
     this.#hidden.refresh(batch);
     batch.touchedAll = true;
     batch.urgent = true;
@@ -244,6 +250,13 @@ export class EngineParts {
     this.commands.enqueue(id, this.model.meta.account, body, batch);
   }
 
+  /** Queues that a message is posted later; the draft that it was ends with it. */
+  schedule(scheduled: ScheduleDraft, batch: Batch): void {
+    const { id, conversation, draft } = scheduled;
+    if (this.outbox.get(id) === undefined) this.scheduled.schedule(scheduled, batch);
+    if (draft !== undefined) this.drafts.write(conversation, "", draft, batch);
+  }
+
   /** Queues that messages are shown no more. */
   hide(id: string, conversation: string, messages: readonly string[], batch: Batch): void {
     const value = { conversation, messages: [...messages] };
@@ -276,6 +289,7 @@ export class EngineParts {
     this.#submitter.flush(batch);
     this.preferences.refresh(batch);
     this.saved.refresh(batch);
+    this.scheduled.refresh(batch);
     await this.outboxReporter.refresh(batch);
   }
 

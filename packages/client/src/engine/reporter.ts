@@ -25,6 +25,7 @@ import type { Outbox } from "./outbox.ts";
 import type { PreferenceKeeper } from "./preferences.ts";
 import type { QuoteKeeper } from "./quotes.ts";
 import type { SavedKeeper } from "./saved.ts";
+import type { ScheduledKeeper } from "./scheduled.ts";
 import { TellingPace } from "./telling-pace.ts";
 import type { TimelineWindow } from "./timeline-window.ts";
 import { Value } from "./value.ts";
@@ -37,6 +38,7 @@ export interface ReporterParts {
   readonly quotes: QuoteKeeper;
   readonly preferences: PreferenceKeeper;
   readonly saved: SavedKeeper;
+  readonly scheduled: ScheduledKeeper;
   readonly hidden: HiddenKeeper;
   readonly clock: Clock;
   readonly account: AccountView;
@@ -62,6 +64,7 @@ export class Reporter {
   readonly #quotes: QuoteKeeper;
   readonly #preferences: PreferenceKeeper;
   readonly #saved: SavedKeeper;
+  readonly #scheduled: ScheduledKeeper;
   readonly #hidden: HiddenKeeper;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
@@ -76,13 +79,14 @@ export class Reporter {
   #willTell = false;
 
   constructor(parts: ReporterParts) {
-    const { model, outbox, windows, quotes, preferences, saved, hidden, clock, account, tellLater } = parts;
+    const { model, outbox, windows, quotes, preferences, saved, scheduled, hidden, clock, account, tellLater } = parts;
     this.#model = model;
     this.#outbox = outbox;
     this.#windows = windows;
     this.#quotes = quotes;
     this.#preferences = preferences;
     this.#saved = saved;
+    this.#scheduled = scheduled;
     this.#hidden = hidden;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
@@ -127,7 +131,8 @@ export class Reporter {
     const { account, userName, displayName } = this.#model.profiles.get(this.#viewer) ?? known;
     const { privacy } = this.#model.meta;
     const hides = privacy && { hidesReads: privacy.hidesReads, hidesPresence: privacy.hidesPresence };
-    const view = { account, userName, displayName, privacy: hides, saved: this.#saved.summary };
+    const kept = { saved: this.#saved.summary, scheduled: this.#scheduled.all };
+    const view = { account, userName, displayName, privacy: hides, ...kept };
     this.account.set(shareStructure(this.account.get(), view));
   }
 

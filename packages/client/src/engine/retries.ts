@@ -1,7 +1,7 @@
 import { RejectionCode } from "@parley/protocol";
 import { type Pending, targetOfCommand } from "../core/pending.ts";
 import type { Batch } from "./batch.ts";
-import { answering, bodyOf, type CommandBody, editedPost, onMessage } from "./command-body.ts";
+import { answering, bodyOf, type CommandBody, changedSchedule, editedPost, onMessage } from "./command-body.ts";
 import type { Commands } from "./commands.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Outbox } from "./outbox.ts";
@@ -33,6 +33,7 @@ export class Retries {
     if (body.case === "create") return this.#create(pending, batch);
     const creation = this.#commands.failedCreationOf(log);
     if (creation !== undefined) this.#again(creation, bodyOf(creation), batch);
+    if (body.case === "scheduleMessage") return this.#schedule(pending, batch);
     return body.case === "post" ? this.#post(pending, batch) : this.#change(pending, batch);
   }
 
@@ -60,6 +61,16 @@ export class Retries {
       if (body === undefined) this.#outbox.forget(change.entry.id, batch);
       else this.#again(change, body, batch);
     }
+    return id;
+  }
+
+  /** A message that is posted later, as it was changed last. That it was to be cancelled is taken back. */
+  #schedule(schedule: Pending, batch: Batch): string {
+    const changes = this.#outbox.dependantsOf(schedule.entry.id).filter(isRejected);
+    const change = changes.findLast(({ command }) => command.body.case === "changeScheduled");
+    const body = change === undefined ? bodyOf(schedule) : changedSchedule(schedule, change);
+    const id = this.#again(schedule, body, batch);
+    for (const { entry } of changes) this.#outbox.forget(entry.id, batch);
     return id;
   }
 

@@ -68,6 +68,8 @@ export interface StoredMeta {
   readonly hidden?: readonly StoredHidden[] | undefined;
   /** Of links to groups that were made on this device, the newest last: nobody else has them. */
   readonly inviteCodes?: readonly StoredInviteCode[] | undefined;
+  /** The messages that wait to be posted for the account, as of the account head; absent until the server told. */
+  readonly scheduled?: readonly StoredScheduled[] | undefined;
 }
 
 export interface StoredInviteCode {
@@ -75,6 +77,18 @@ export interface StoredInviteCode {
   readonly code: string;
   /** Of its secret, as the state of the group has it. */
   readonly hash: string;
+}
+
+export interface StoredScheduled {
+  readonly id: string;
+  readonly conversation: string;
+  /** The server's clock. */
+  readonly at: number;
+  readonly text: string;
+  /** Empty if it answers nothing. */
+  readonly replyTo: string;
+  /** Why it could not be posted, a RejectionCode; 0 while it waits. */
+  readonly rejection: number;
 }
 
 export interface StoredHidden {

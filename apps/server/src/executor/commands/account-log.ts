@@ -9,7 +9,7 @@ export function isOwnAccountLog({ account, command }: Pick<Attempt, "account" | 
 }
 
 /** For commands that change nothing but the sender's own account log. */
-function requireOwnAccountLog(attempt: Attempt): Refusal | undefined {
+export function requireOwnAccountLog(attempt: Attempt): Refusal | undefined {
   if (isOwnAccountLog(attempt)) return undefined;
   return { code: RejectionCode.NOT_ALLOWED, reason: "This command changes the sender's own account log and no other." };
 }
@@ -21,6 +21,15 @@ export async function requireOwnAcquaintance(attempt: Attempt, conversation: str
   const log = await attempt.ledger.log(conversation);
   if (log !== undefined && (await sightIn(attempt.ledger, log, attempt.account)) !== undefined) return undefined;
   return { code: RejectionCode.NOT_FOUND, reason: "There is no such conversation." };
+}
+
+/** For those about what its sender is to do in a conversation: for present members. */
+export async function requireOwnMembership(attempt: Attempt, conversation: string): Promise<Refusal | undefined> {
+  const refusal = await requireOwnAcquaintance(attempt, conversation);
+  if (refusal !== undefined) return refusal;
+  const log = await attempt.ledger.log(conversation);
+  if ((await log?.member(attempt.account))?.present === true) return undefined;
+  return { code: RejectionCode.NOT_MEMBER, reason: "The sender is no longer a member." };
 }
 
 /** Accepted without effect. */

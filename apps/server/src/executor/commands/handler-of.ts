@@ -2,6 +2,8 @@ import type { Command } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
 import { addMembers } from "./add-members.ts";
+import { cancelScheduled } from "./cancel-scheduled.ts";
+import { changeScheduled } from "./change-scheduled.ts";
 import type { CommandHandler, Decision } from "./command-handler.ts";
 import { createConversation } from "./create.ts";
 import { deleteMessage } from "./delete.ts";
@@ -14,6 +16,7 @@ import { pinMessage } from "./pin-message.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
 import { revokeInvite } from "./revoke-invite.ts";
+import { scheduleMessage } from "./schedule-message.ts";
 import { setDescription } from "./set-description.ts";
 import { setFollowing } from "./set-following.ts";
 import { setPreference } from "./set-preference.ts";
@@ -67,6 +70,12 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(hideMessages, body.value);
     case "setSaved":
       return bind(setSaved, body.value);
+    case "scheduleMessage":
+      return bind(scheduleMessage, body.value);
+    case "changeScheduled":
+      return bind(changeScheduled, body.value);
+    case "cancelScheduled":
+      return bind(cancelScheduled, body.value);
     case "pinMessage":
       return bind(pinMessage, body.value);
     case "unpinMessage":

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { ErasedSchema, RejectionCode, uuidVersion, type Withdraw } from "@parley/protocol";
+import { ErasedSchema, RejectionCode, ScheduledEndedSchema, uuidVersion, type Withdraw } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import { recordWithdrawal } from "../record-withdrawal.ts";
 import { isOwnAccountLog, noAccountEffect } from "./account-log.ts";
@@ -22,7 +22,7 @@ export const withdraw: CommandHandler<Withdraw> = {
     const known = await ledger.transaction.verdict(command.log, target);
     if (isOwnAccountLog(attempt)) {
       if (known === undefined) await recordWithdrawal(attempt, target);
-      return noAccountEffect;
+      return undoScheduling(attempt, target);
     }
     const refusal = await requireMember(attempt);
     if (known !== undefined && known.account !== account) {
@@ -38,6 +38,13 @@ export const withdraw: CommandHandler<Withdraw> = {
     return known?.kind === "accepted" ? eraseEffect(attempt, target) : noEffect;
   },
 };
+
+/** Of what a command did to the account, only that a message waits to be posted can be taken back. */
+async function undoScheduling({ account, ledger }: Attempt, target: string): Promise<Decision> {
+  if ((await ledger.transaction.scheduledMessage(account, target)) === undefined) return noAccountEffect;
+  const value = create(ScheduledEndedSchema, { target, posted: false });
+  return { kind: "account-event", body: { case: "scheduledEnded", value } };
+}
 
 /** Of what a command did to a conversation, only a posted message can be taken back. */
 async function eraseEffect({ command, ledger }: Attempt, target: string): Promise<Decision> {

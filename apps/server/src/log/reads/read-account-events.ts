@@ -1,4 +1,5 @@
-import type { AccountEvent } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { type AccountEvent, MessageScheduledSchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log-snapshot.ts";
 
 const ACCOUNT_EVENTS_PER_READ = 1_000;
@@ -12,7 +13,17 @@ export async function readAccountEvents(
   const events: AccountEvent[] = [];
   for (;;) {
     const part = await snapshot.accountEvents(account, events.at(-1)?.seq ?? after, ACCOUNT_EVENTS_PER_READ);
-    events.push(...part);
+    for (const event of part) events.push(await withContent(snapshot, account, event));
     if (part.length < ACCOUNT_EVENTS_PER_READ) return events;
   }
+}
+
+/** What a scheduled message says is stored in its row: it is told as it is now. */
+async function withContent(snapshot: LogSnapshot, account: string, event: AccountEvent): Promise<AccountEvent> {
+  if (event.body.case !== "messageScheduled") return event;
+  const scheduled = await snapshot.scheduledMessage(account, event.body.value.target);
+  if (scheduled === undefined) return event;
+  const { id: target, conversation, at, envelope, content } = scheduled.message;
+  const now = { target, conversation, at, ...(envelope && { envelope }), ...(content && { content }) };
+  return { ...event, body: { case: "messageScheduled", value: create(MessageScheduledSchema, now) } };
 }

@@ -15,6 +15,7 @@ import { versions } from "./0014-versions.ts";
 import { entrances } from "./0015-entrances.ts";
 import { unlisted } from "./0016-unlisted.ts";
 import { threads } from "./0017-threads.ts";
+import { due } from "./0018-due.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   entrances,
   unlisted,
   threads,
+  due,
 ];

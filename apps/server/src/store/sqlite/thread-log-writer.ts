@@ -79,6 +79,10 @@ export class ThreadLogWriter implements LogWriter {
     return this.#call("follow", []);
   }
 
+  due() {
+    return this.#call("due", []);
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     await this.#call("close", []);

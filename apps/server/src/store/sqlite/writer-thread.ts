@@ -3,7 +3,7 @@ import { defaultCollaborators } from "../../executor/collaborators.ts";
 import { composeWriter } from "../../executor/compose-writer.ts";
 import { failureLog } from "../../executor/failure-log.ts";
 import { BucketRateLimiter, unlimited } from "../../executor/rate-limiter.ts";
-import type { LogWriter, PublishedEvent } from "../../log/log-writer.ts";
+import type { AccountNews, LogWriter, PublishedEvent } from "../../log/log-writer.ts";
 import { openTransactor } from "../open-log.ts";
 import { Turns } from "../turns.ts";
 import { failureOf } from "./failure.ts";
@@ -43,11 +43,21 @@ function erases({ event }: PublishedEvent): boolean {
   return event.body.case === "erased" || event.body.case === "edited";
 }
 
+/** Of a scheduled message that says something else, or waits no more. */
+function forgets({ event }: AccountNews): boolean {
+  return event.body.case === "messageScheduled" || event.body.case === "scheduledEnded";
+}
+
 async function call({ writer, truncation }: Opened, { method, args }: Call): Promise<unknown> {
   switch (method) {
     case "execute": {
       const outcome = await writer.execute(...args);
-      if (outcome.published.some(erases)) truncation.erased();
+      if (outcome.published.some(erases) || outcome.written.some(forgets)) truncation.erased();
+      return outcome;
+    }
+    case "due": {
+      const outcome = await writer.due();
+      if (outcome.published.some(erases) || outcome.written.some(forgets)) truncation.erased();
       return outcome;
     }
     case "mark":

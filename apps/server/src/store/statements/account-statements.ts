@@ -86,6 +86,12 @@ export function accountStatements(db: Kysely<Tables>) {
           select.selectFrom("preferences").select("account").where("account", "=", p.account).limit(1).as("prefers"),
           select.selectFrom("saved_messages").select("account").where("account", "=", p.account).limit(1).as("saves"),
           select.selectFrom("hidden_messages").select("account").where("account", "=", p.account).limit(1).as("hides"),
+          select
+            .selectFrom("scheduled_messages")
+            .select("account")
+            .where("account", "=", p.account)
+            .limit(1)
+            .as("schedules"),
         ])
         .where("account", "=", p.account)
         .orderBy("seq", "desc")

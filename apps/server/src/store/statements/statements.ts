@@ -8,11 +8,13 @@ import {
   membershipStatements,
 } from "./conversation-statements.ts";
 import { draftStatements } from "./draft-statements.ts";
+import { dueStatements } from "./due-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
 import { savedStatements } from "./saved-statements.ts";
+import { scheduledStatements } from "./scheduled-statements.ts";
 import { versionStatements } from "./version-statements.ts";
 
 export type Statements = ReturnType<typeof compileStatements>;
@@ -36,6 +38,8 @@ export function compileStatements(db: Kysely<Tables>) {
     preference: preferenceStatements(db),
     saved: savedStatements(db),
     hidden: hiddenStatements(db),
+    scheduled: scheduledStatements(db),
+    due: dueStatements(db),
     privacy: privacyStatements(db),
     profile: profileStatements(db),
     follower: followerStatements(db),

@@ -25,6 +25,9 @@ type EngineCallName =
   | "save"
   | "hide"
   | "clear"
+  | "schedule"
+  | "changeScheduled"
+  | "cancelScheduled"
   | "discard"
   | "retry"
   | "saveDraft"
@@ -98,6 +101,12 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.hide(...call.args);
     case "clear":
       return engine.clear(...call.args);
+    case "schedule":
+      return engine.schedule(...call.args);
+    case "changeScheduled":
+      return engine.changeScheduled(...call.args);
+    case "cancelScheduled":
+      return engine.cancelScheduled(...call.args);
     case "savedMessages":
       return engine.savedMessages(...call.args);
     case "discard":

@@ -103,6 +103,18 @@ export abstract class PassedCalls {
     await this.call({ method: "clear", args });
   }
 
+  async schedule(...args: Parameters<Engine["schedule"]>): Promise<void> {
+    await this.call({ method: "schedule", args });
+  }
+
+  async changeScheduled(...args: Parameters<Engine["changeScheduled"]>): Promise<void> {
+    await this.call({ method: "changeScheduled", args });
+  }
+
+  async cancelScheduled(...args: Parameters<Engine["cancelScheduled"]>): Promise<void> {
+    await this.call({ method: "cancelScheduled", args });
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }

@@ -26,6 +26,7 @@ let stored: string[];
 let from: string[];
 let storing: () => Promise<void>;
 let sending: () => Promise<boolean> | undefined;
+let scheduling: () => Promise<boolean>;
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -38,6 +39,7 @@ beforeEach(() => {
   from = [];
   storing = () => Promise.resolve();
   sending = () => undefined;
+  scheduling = async () => true;
 });
 
 function compose() {
@@ -49,6 +51,11 @@ function compose() {
       sent.push(replyTo === undefined ? text : `${text}, answering ${replyTo}`);
       ended.push(draft);
       return sending();
+    },
+    schedule: async (text, draft, replyTo, at) => {
+      sent.push(`${text} at ${at}${replyTo === undefined ? "" : `, answering ${replyTo}`}`);
+      ended.push(draft);
+      return scheduling();
     },
     edit: (target, text) => void edits.push([target, text]),
     lastOwn: () => ({ id: "m7", text: "My last words" }),
@@ -384,5 +391,31 @@ describe("[RPL4] an answer", () => {
     const composer = compose();
     composer.takeBack("Yes", "m1");
     expect(composer.get()).toMatchObject({ text: "Yes", replyTo: "m1" });
+  });
+});
+
+describe("sending later", () => {
+  test("hands over text, draft, what it answers and the time, and empties the field once that is kept", async () => {
+    const composer = compose();
+    composer.setReply("m1");
+    composer.setText("later\n");
+    composer.schedule(77);
+    expect(sent).toEqual(["later at 77, answering m1"]);
+    await Bun.sleep(0);
+    expect([composer.get().text, composer.get().replyTo]).toEqual(["", undefined]);
+  });
+
+  test("keeps the text where that cannot be kept, and does nothing while a message is edited, or without a text", async () => {
+    const composer = compose();
+    composer.schedule(77);
+    composer.startEdit("m7", "My last words");
+    composer.schedule(77);
+    expect(sent).toEqual([]);
+    composer.cancelEdit();
+    scheduling = async () => false;
+    composer.setText("later");
+    composer.schedule(77);
+    await Bun.sleep(0);
+    expect(composer.get()).toMatchObject({ text: "later", canSend: true });
   });
 });

@@ -27,6 +27,8 @@ export interface ComposerPorts {
    * @returns undefined if it is kept already; else it is kept nowhere before this tells that it is queued, and false says that it cannot be
    */
   send(text: string, draft: string, replyTo: string | undefined): Promise<boolean> | undefined;
+  /** As `send`, to be posted at a time; it tells when that is queued, and false says that it cannot be. */
+  schedule(text: string, draft: string, replyTo: string | undefined, at: number): Promise<boolean>;
   edit(target: string, text: string): void;
   /** The newest own message that can be edited. */
   lastOwn(): { readonly id: string; readonly text: string } | undefined;
@@ -118,6 +120,14 @@ export class ComposerViewModel implements Observable<ComposerSnapshot> {
       this.#endEdit();
       this.#ports.edit(editing, finished);
     }
+    this.#ports.typing(false);
+  };
+
+  /** What is written is sent at a time, by the clock of the device. */
+  schedule = (at: number): void => {
+    const { text, editing, canSend } = this.get();
+    if (!canSend || editing !== undefined) return;
+    this.#awaitQueued(this.#ports.schedule(trimmed(text), this.#base, this.#replyTo, at));
     this.#ports.typing(false);
   };
 

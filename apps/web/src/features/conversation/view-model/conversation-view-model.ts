@@ -1,4 +1,12 @@
-import type { ConversationView, MemberView, MessageRow, Observable, ReactionView, Timeline } from "@parley/client";
+import type {
+  ConversationView,
+  MemberView,
+  MessageRow,
+  Observable,
+  ReactionView,
+  ScheduleDraft,
+  Timeline,
+} from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { typingText } from "../../../texts/conversation-titles.ts";
@@ -46,6 +54,8 @@ export interface ConversationSnapshot {
   readonly answering: QuoteItem | undefined;
   /** Messages that are pinned in it, the one pinned last first. */
   readonly pinned: readonly PinnedMessage[];
+  /** How many messages of one's own wait to be sent here. */
+  readonly scheduled: number;
 }
 
 const NO_ITEMS: readonly TimelineItem[] = [];
@@ -101,6 +111,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       clock,
       keeper: ports.keeper,
       send: (text, draft, replyTo) => this.#send(text, draft, replyTo),
+      schedule: (text, draft, replyTo, at) => this.#schedule({ text, draft, replyTo, at }),
       edit: (target, text) => void this.#edit(target, text),
       lastOwn: () => this.#lastOwn(),
       typing: (active) => engine.typing(id, active),
@@ -121,6 +132,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       this.#timeline.subscribe(() => this.#timelineChanged()),
       engine.conversations.subscribe(() => this.#update()),
       engine.connection.subscribe(() => this.#connectionChanged()),
+      engine.account.subscribe(() => this.#update()),
       whenTimesChange(ports, () => this.#update()),
       () => this.#place.dispose(),
       () => this.#reads.dispose(),
@@ -310,6 +322,14 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return undefined;
   }
 
+  async #schedule(what: Omit<ScheduleDraft, "id" | "conversation">): Promise<boolean> {
+    const { engine, newId, notices, texts, format, clock } = this.#ports;
+    const queued = engine.schedule({ id: newId(), conversation: this.id, ...what });
+    const kept = await notices.attempt(queued, texts.conversation.notSent);
+    if (kept) notices.show(texts.scheduled.done(format.moment(what.at, clock.now())));
+    return kept;
+  }
+
   /** What could not be kept comes back into the composer. */
   async #edit(target: string, text: string): Promise<void> {
     const { engine, notices, texts, newId } = this.#ports;
@@ -405,7 +425,13 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       pointed: this.#pointed,
       answering: answered && this.#quotes.of(answered, connected),
       pinned: opening ? NOTHING_PINNED : this.#pinned.draw(view.pinned, clock.now()),
+      scheduled: this.#scheduled,
     };
+  }
+
+  get #scheduled(): number {
+    const all = this.#ports.engine.account.get().scheduled ?? [];
+    return all.filter(({ conversation }) => conversation === this.id).length;
   }
 
   #header(conversation: ConversationView | undefined): ConversationHeader | undefined {

@@ -23,12 +23,18 @@ export interface ComposerProps {
   readonly placeholder: string;
   /** The message that what is written answers. */
   readonly answering: QuoteItem | undefined;
+  /** How many messages wait to be sent here. */
+  readonly scheduled: number;
+  /** What is written is to be sent at a time; absent where that cannot be. */
+  readonly onSendLater: (() => void) | undefined;
+  readonly onScheduled: (() => void) | undefined;
   /** After a message or an edit went off. */
   readonly onSent: () => void;
   readonly handle: Ref<ComposerHandle>;
 }
 
-export function Composer({ model, writing, texts, placeholder, answering, onSent, handle }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { model, writing, texts, placeholder, answering, scheduled, onSendLater, onScheduled, onSent, handle } = props;
   const shown = useObservable(model);
   const { editing, left, sending, canSend } = shown;
   const words = texts.conversation;
@@ -78,6 +84,12 @@ export function Composer({ model, writing, texts, placeholder, answering, onSent
           }}
         />
       )}
+      {scheduled > 0 && (
+        <button type="button" className={styles["scheduled"]} onClick={onScheduled}>
+          <Icon name="waiting" size="1.125rem" />
+          {texts.scheduled.waiting(scheduled)}
+        </button>
+      )}
       <div className={styles["bar"]}>
         <ComposerField
           model={model}
@@ -90,6 +102,9 @@ export function Composer({ model, writing, texts, placeholder, answering, onSent
           handle={field}
         />
         <EmojiButton writing={writing} texts={texts} onChoose={(emoji) => field.current?.insert(emoji)} />
+        {editing === undefined && onSendLater !== undefined && (
+          <IconButton icon="waiting" label={texts.scheduled.later} disabled={!canSend} onClick={onSendLater} />
+        )}
         <IconButton type="submit" icon="send" look="filled" label={words.send} disabled={!canSend} />
       </div>
       {left !== undefined && (

@@ -39,6 +39,10 @@ export interface ConversationPaneProps {
   /** Messages are to be posted in other conversations, too, in this order. */
   readonly onForward: (messages: readonly string[]) => void;
   readonly onOutbox: () => void;
+  /** What is written is to be sent at a time; absent in threads. */
+  readonly onSendLater?: (() => void) | undefined;
+  /** The messages that wait to be sent here. */
+  readonly onScheduled?: (() => void) | undefined;
   /** @param day to go to another day from */
   readonly onSearch: (day?: string) => void;
   /** To write to somebody who was mentioned. */
@@ -64,6 +68,8 @@ export function ConversationPane(props: ConversationPaneProps) {
     onVersions,
     onForward,
     onOutbox,
+    onSendLater,
+    onScheduled,
     onSearch,
     onMessage,
     onThread,
@@ -145,6 +151,9 @@ export function ConversationPane(props: ConversationPaneProps) {
           texts={texts}
           placeholder={placeholderOf(header, texts)}
           answering={snapshot.answering}
+          scheduled={snapshot.scheduled}
+          onSendLater={onSendLater}
+          onScheduled={onScheduled}
           onSent={() => messages.current?.stickToNewest()}
           handle={composer}
         />

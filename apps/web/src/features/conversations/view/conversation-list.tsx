@@ -29,6 +29,9 @@ export interface ConversationListProps {
   readonly onSaved: () => void;
   /** The threads that one follows. */
   readonly onThreads: () => void;
+  /** How many messages wait to be sent, of all conversations. */
+  readonly scheduled: number;
+  readonly onScheduled: () => void;
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
   readonly deeds: ConversationDeeds;
@@ -38,7 +41,7 @@ export interface ConversationListProps {
 
 /** The list of conversations, with what stands above it. */
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
-  const { model, texts, onStart, saved, onSaved, onThreads, self, deeds, alone } = props;
+  const { model, texts, onStart, saved, onSaved, onThreads, scheduled, onScheduled, self, deeds, alone } = props;
   const { loaded, items, inArchive, archive, threads, any, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
@@ -83,6 +86,12 @@ export const ConversationList = memo(function ConversationList(props: Conversati
           <Icon name="thread" />
           <span className={styles["archiveName"]}>{texts.threads.place}</span>
           {threads > 0 && <Badge count={threads} label={texts.threads.placeUnread(threads)} />}
+        </button>
+      )}
+      {scheduled > 0 && filter.trim() === "" && (
+        <button type="button" className={styles["archive"]} onClick={onScheduled}>
+          <Icon name="waiting" />
+          <span className={styles["archiveName"]}>{texts.scheduled.place(scheduled)}</span>
         </button>
       )}
       {archive.count > 0 && filter.trim() === "" && (

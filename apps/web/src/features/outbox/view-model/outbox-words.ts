@@ -52,6 +52,10 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.description(what.description);
     case "preference":
       return words[what.what](titleOf(what.of));
+    case "schedule":
+      return words.schedule(what.text);
+    case "unschedule":
+      return words.unschedule;
     case "other":
       return words.other;
   }

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIoQICgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJXCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgiaQoFT3JkZXISDwoFYWZ0ZXIYASABKAlIABIhCgVmaXJzdBgCIAEoCzIQLnBhcmxleS52MS5GaXJzdEgAEiQKBG5vbmUYAyABKAsyFC5wYXJsZXkudjEuVW5vcmRlcmVkSABCBgoEbGluayIHCgVGaXJzdCILCglVbm9yZGVyZWQiPgoKU3VibWlzc2lvbhIfCgVvcmRlchgBIAEoCzIQLnBhcmxleS52MS5PcmRlchIPCgdjb21tYW5kGAIgASgMIowBCgZBbnN3ZXISCgoCaWQYASABKAkSJQoHdmVyZGljdBgCIAEoCzISLnBhcmxleS52MS5WZXJkaWN0SAASIQoFc3RhbGUYAyABKAsyEC5wYXJsZXkudjEuU3RhbGVIABIhCgVyZXRyeRgEIAEoCzIQLnBhcmxleS52MS5SZXRyeUgAQgkKB291dGNvbWUicwoHVmVyZGljdBILCgNsb2cYASABKAkSJwoIYWNjZXB0ZWQYAiABKAsyEy5wYXJsZXkudjEuQWNjZXB0ZWRIABInCghyZWplY3RlZBgDIAEoCzITLnBhcmxleS52MS5SZWplY3RlZEgAQgkKB291dGNvbWUiLAoIQWNjZXB0ZWQSCwoDc2VxGAEgASgNEhMKC3JlY2VpdmVkX2F0GAIgASgBIkIKCFJlamVjdGVkEiYKBGNvZGUYASABKA4yGC5wYXJsZXkudjEuUmVqZWN0aW9uQ29kZRIOCgZyZWFzb24YAiABKAkiFQoFU3RhbGUSDAoEbGFzdBgBIAEoCSJDCgVSZXRyeRIiCgRjb2RlGAEgASgOMhQucGFybGV5LnYxLlJldHJ5Q29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASrTBgoNUmVqZWN0aW9uQ29kZRIeChpSRUpFQ1RJT05fQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFSkVDVElPTl9DT0RFX0lEX1RBS0VOEAESHAoYUkVKRUNUSU9OX0NPREVfV0lUSERSQVdOEAISIAocUkVKRUNUSU9OX0NPREVfREVWSUNFX0NMT1NFRBADEhwKGFJFSkVDVElPTl9DT0RFX05PVF9GT1VORBAEEh0KGVJFSkVDVElPTl9DT0RFX05PVF9NRU1CRVIQBRIeChpSRUpFQ1RJT05fQ09ERV9OT1RfQUxMT1dFRBAGEhoKFlJFSkVDVElPTl9DT0RFX0lOVkFMSUQQBxIgChxSRUpFQ1RJT05fQ09ERV9OT1RfU1VQUE9SVEVEEAgSIwofUkVKRUNUSU9OX0NPREVfVEFSR0VUX05PVF9GT1VORBAJEiEKHVJFSkVDVElPTl9DT0RFX1RBUkdFVF9ERUxFVEVEEAoSHwobUkVKRUNUSU9OX0NPREVfTUVNQkVSU19GVUxMEAsSFwoTUkVKRUNUSU9OX0NPREVfR09ORRAMEhsKF1JFSkVDVElPTl9DT0RFX0xPR19GVUxMEA0SGQoVUkVKRUNUSU9OX0NPREVfRkFJTEVEEA4SHQoZUkVKRUNUSU9OX0NPREVfREVQRU5ERU5DWRAPEhwKGFJFSkVDVElPTl9DT0RFX1BJTlNfRlVMTBAQEh0KGVJFSkVDVElPTl9DT0RFX0xBU1RfT1dORVIQERIdChlSRUpFQ1RJT05fQ09ERV9TQVZFRF9GVUxMEBMSHgoaUkVKRUNUSU9OX0NPREVfSElEREVOX0ZVTEwQFRInCiNSRUpFQ1RJT05fQ09ERV9QSU5ORURfTUVTU0FHRVNfRlVMTBAUEiAKHFJFSkVDVElPTl9DT0RFX0VESVRfVE9PX0xBVEUQFhIhCh1SRUpFQ1RJT05fQ09ERV9SRUFDVElPTlNfRlVMTBAbEiUKIVJFSkVDVElPTl9DT0RFX09XTl9SRUFDVElPTlNfRlVMTBAcEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURVNfRlVMTBAXEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURV9FTkRFRBAYKpsBCglSZXRyeUNvZGUSGgoWUkVUUllfQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFVFJZX0NPREVfUkFURV9MSU1JVEVEEAESHAoYUkVUUllfQ09ERV9TSFVUVElOR19ET1dOEAISGwoXUkVUUllfQ09ERV9TVE9SQUdFX0ZVTEwQAxIaChZSRVRSWV9DT0RFX1VOQVZBSUxBQkxFEARiBnByb3RvMw", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIqwJCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJXCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgifwoPU2NoZWR1bGVNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQieQoPQ2hhbmdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiIQoPQ2FuY2VsU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCSJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKvYGCg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhAREh0KGVJFSkVDVElPTl9DT0RFX1NBVkVEX0ZVTEwQExIeChpSRUpFQ1RJT05fQ09ERV9ISURERU5fRlVMTBAVEicKI1JFSkVDVElPTl9DT0RFX1BJTk5FRF9NRVNTQUdFU19GVUxMEBQSIQodUkVKRUNUSU9OX0NPREVfU0NIRURVTEVEX0ZVTEwQHRIgChxSRUpFQ1RJT05fQ09ERV9FRElUX1RPT19MQVRFEBYSIQodUkVKRUNUSU9OX0NPREVfUkVBQ1RJT05TX0ZVTEwQGxIlCiFSRUpFQ1RJT05fQ09ERV9PV05fUkVBQ1RJT05TX0ZVTEwQHBIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVTX0ZVTEwQFxIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVfRU5ERUQQGCqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -178,6 +178,24 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: SetFollowing;
     case: "setFollowing";
+  } | {
+    /**
+     * @generated from field: parley.v1.ScheduleMessage schedule_message = 44;
+     */
+    value: ScheduleMessage;
+    case: "scheduleMessage";
+  } | {
+    /**
+     * @generated from field: parley.v1.ChangeScheduled change_scheduled = 45;
+     */
+    value: ChangeScheduled;
+    case: "changeScheduled";
+  } | {
+    /**
+     * @generated from field: parley.v1.CancelScheduled cancel_scheduled = 46;
+     */
+    value: CancelScheduled;
+    case: "cancelScheduled";
   } | { case: undefined; value?: undefined };
 };
 
@@ -761,6 +779,102 @@ export const HideMessagesSchema: GenMessage<HideMessages> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 22);
 
 /**
+ * In the sender's own account log: a message that the server posts for the sender when its time has come, once, whether a device is there or not. The id of
+ * this command names it until then. Whether the sender may post is decided then. NOT_ALLOWED (another log), NOT_FOUND (never a member), NOT_MEMBER,
+ * SCHEDULED_FULL.
+ *
+ * @generated from message parley.v1.ScheduleMessage
+ */
+export type ScheduleMessage = Message<"parley.v1.ScheduleMessage"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * The server's clock, at most 366 days ahead. What has passed already is posted at once.
+   *
+   * @generated from field: double at = 2;
+   */
+  at: number;
+
+  /**
+   * Which draft it clears is ignored.
+   *
+   * @generated from field: parley.v1.Envelope envelope = 3;
+   */
+  envelope?: Envelope | undefined;
+
+  /**
+   * @generated from field: parley.v1.Content content = 4;
+   */
+  content?: Content | undefined;
+};
+
+/**
+ * Describes the message parley.v1.ScheduleMessage.
+ * Use `create(ScheduleMessageSchema)` to create a new message.
+ */
+export const ScheduleMessageSchema: GenMessage<ScheduleMessage> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 23);
+
+/**
+ * In the sender's own account log: what a scheduled message says from now on, and when it is posted; also of one that failed. TARGET_NOT_FOUND (it was
+ * posted or cancelled), SCHEDULED_FULL (of what it would take).
+ *
+ * @generated from message parley.v1.ChangeScheduled
+ */
+export type ChangeScheduled = Message<"parley.v1.ChangeScheduled"> & {
+  /**
+   * The id of the command that scheduled it.
+   *
+   * @generated from field: string target = 1;
+   */
+  target: string;
+
+  /**
+   * @generated from field: double at = 2;
+   */
+  at: number;
+
+  /**
+   * @generated from field: parley.v1.Envelope envelope = 3;
+   */
+  envelope?: Envelope | undefined;
+
+  /**
+   * @generated from field: parley.v1.Content content = 4;
+   */
+  content?: Content | undefined;
+};
+
+/**
+ * Describes the message parley.v1.ChangeScheduled.
+ * Use `create(ChangeScheduledSchema)` to create a new message.
+ */
+export const ChangeScheduledSchema: GenMessage<ChangeScheduled> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 24);
+
+/**
+ * In the sender's own account log: a scheduled message is not posted, and its content forgotten. TARGET_NOT_FOUND (it was posted or cancelled).
+ *
+ * @generated from message parley.v1.CancelScheduled
+ */
+export type CancelScheduled = Message<"parley.v1.CancelScheduled"> & {
+  /**
+   * @generated from field: string target = 1;
+   */
+  target: string;
+};
+
+/**
+ * Describes the message parley.v1.CancelScheduled.
+ * Use `create(CancelScheduledSchema)` to create a new message.
+ */
+export const CancelScheduledSchema: GenMessage<CancelScheduled> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 25);
+
+/**
  * Where a command stands among those of its device in its log.
  *
  * @generated from message parley.v1.Order
@@ -801,7 +915,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 23);
+  messageDesc(file_parley_v1_command, 26);
 
 /**
  * @generated from message parley.v1.First
@@ -814,7 +928,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 24);
+  messageDesc(file_parley_v1_command, 27);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -827,7 +941,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 25);
+  messageDesc(file_parley_v1_command, 28);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -851,7 +965,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 26);
+  messageDesc(file_parley_v1_command, 29);
 
 /**
  * The answer to one submission.
@@ -901,7 +1015,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 27);
+  messageDesc(file_parley_v1_command, 30);
 
 /**
  * The one verdict on a command.
@@ -937,7 +1051,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 28);
+  messageDesc(file_parley_v1_command, 31);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -959,7 +1073,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 29);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -983,7 +1097,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 33);
 
 /**
  * @generated from message parley.v1.Stale
@@ -1002,7 +1116,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 34);
 
 /**
  * @generated from message parley.v1.Retry
@@ -1024,7 +1138,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 32);
+  messageDesc(file_parley_v1_command, 35);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -1166,6 +1280,13 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_PINNED_MESSAGES_FULL = 20;
    */
   PINNED_MESSAGES_FULL = 20,
+
+  /**
+   * As many messages are scheduled as may be, or they take as much room as they may.
+   *
+   * @generated from enum value: REJECTION_CODE_SCHEDULED_FULL = 29;
+   */
+  SCHEDULED_FULL = 29,
 
   /**
    * The message is older than the server lets messages be edited.

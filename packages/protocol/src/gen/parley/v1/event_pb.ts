@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLpCAoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAQgYKBGJvZHkiVAoGUG9zdGVkEiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIYCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIlYKCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIyCghGb2xsb3dlZBImCglpbnRlcnZhbHMYASADKAsyEy5wYXJsZXkudjEuSW50ZXJ2YWwiDAoKVW5mb2xsb3dlZCJICg1UaHJlYWRDaGFuZ2VkEgwKBHJvb3QYASABKAkSKQoHc3VtbWFyeRgCIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5IgoKCE5vRWZmZWN0IoQDCgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSJcCg5NZXNzYWdlc0hpZGRlbhIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEg8KB3VubGlzdHMYAyABKAhiBnByb3RvMw", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLpCAoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAQgYKBGJvZHkiVAoGUG9zdGVkEiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIYCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIlYKCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIyCghGb2xsb3dlZBImCglpbnRlcnZhbHMYASADKAsyEy5wYXJsZXkudjEuSW50ZXJ2YWwiDAoKVW5mb2xsb3dlZCJICg1UaHJlYWRDaGFuZ2VkEgwKBHJvb3QYASABKAkSKQoHc3VtbWFyeRgCIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5IgoKCE5vRWZmZWN0IqwECgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSAASOAoRbWVzc2FnZV9zY2hlZHVsZWQYGSABKAsyGy5wYXJsZXkudjEuTWVzc2FnZVNjaGVkdWxlZEgAEjQKD3NjaGVkdWxlZF9lbmRlZBgaIAEoCzIZLnBhcmxleS52MS5TY2hlZHVsZWRFbmRlZEgAEjYKEHNjaGVkdWxlZF9mYWlsZWQYGyABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVkRmFpbGVkSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSKQAQoQTWVzc2FnZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudCIwCg5TY2hlZHVsZWRFbmRlZBIOCgZ0YXJnZXQYASABKAkSDgoGcG9zdGVkGAIgASgIIjQKD1NjaGVkdWxlZEZhaWxlZBIOCgZ0YXJnZXQYASABKAkSEQoJcmVqZWN0aW9uGAIgASgNIlwKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SDwoHdW5saXN0cxgDIAEoCGIGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -551,6 +551,24 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
      */
     value: MessagesHidden;
     case: "messagesHidden";
+  } | {
+    /**
+     * @generated from field: parley.v1.MessageScheduled message_scheduled = 25;
+     */
+    value: MessageScheduled;
+    case: "messageScheduled";
+  } | {
+    /**
+     * @generated from field: parley.v1.ScheduledEnded scheduled_ended = 26;
+     */
+    value: ScheduledEnded;
+    case: "scheduledEnded";
+  } | {
+    /**
+     * @generated from field: parley.v1.ScheduledFailed scheduled_failed = 27;
+     */
+    value: ScheduledFailed;
+    case: "scheduledFailed";
   } | { case: undefined; value?: undefined };
 };
 
@@ -717,6 +735,103 @@ export const SavedSetSchema: GenMessage<SavedSet> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 18);
 
 /**
+ * A message is scheduled, or says something else or is posted at another time than before.
+ *
+ * @generated from message parley.v1.MessageScheduled
+ */
+export type MessageScheduled = Message<"parley.v1.MessageScheduled"> & {
+  /**
+   * The id of the command that scheduled it.
+   *
+   * @generated from field: string target = 1;
+   */
+  target: string;
+
+  /**
+   * @generated from field: string conversation = 2;
+   */
+  conversation: string;
+
+  /**
+   * As it is now, where it has changed since.
+   *
+   * @generated from field: double at = 3;
+   */
+  at: number;
+
+  /**
+   * @generated from field: parley.v1.Envelope envelope = 4;
+   */
+  envelope?: Envelope | undefined;
+
+  /**
+   * Absent where it was posted or cancelled since: the server keeps it no longer, and an event that follows says so.
+   *
+   * @generated from field: parley.v1.Content content = 5;
+   */
+  content?: Content | undefined;
+};
+
+/**
+ * Describes the message parley.v1.MessageScheduled.
+ * Use `create(MessageScheduledSchema)` to create a new message.
+ */
+export const MessageScheduledSchema: GenMessage<MessageScheduled> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 19);
+
+/**
+ * It waits no more.
+ *
+ * @generated from message parley.v1.ScheduledEnded
+ */
+export type ScheduledEnded = Message<"parley.v1.ScheduledEnded"> & {
+  /**
+   * @generated from field: string target = 1;
+   */
+  target: string;
+
+  /**
+   * Else it was cancelled. The message has the id of this event.
+   *
+   * @generated from field: bool posted = 2;
+   */
+  posted: boolean;
+};
+
+/**
+ * Describes the message parley.v1.ScheduledEnded.
+ * Use `create(ScheduledEndedSchema)` to create a new message.
+ */
+export const ScheduledEndedSchema: GenMessage<ScheduledEnded> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 20);
+
+/**
+ * Its time has come and it could not be posted. It is kept until it is changed or cancelled.
+ *
+ * @generated from message parley.v1.ScheduledFailed
+ */
+export type ScheduledFailed = Message<"parley.v1.ScheduledFailed"> & {
+  /**
+   * @generated from field: string target = 1;
+   */
+  target: string;
+
+  /**
+   * Why, as of a command that is rejected: the number of a RejectionCode.
+   *
+   * @generated from field: uint32 rejection = 2;
+   */
+  rejection: number;
+};
+
+/**
+ * Describes the message parley.v1.ScheduledFailed.
+ * Use `create(ScheduledFailedSchema)` to create a new message.
+ */
+export const ScheduledFailedSchema: GenMessage<ScheduledFailed> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 21);
+
+/**
  * Entries of a conversation that are hidden from now on, besides those that were.
  *
  * @generated from message parley.v1.MessagesHidden
@@ -745,5 +860,5 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 19);
+  messageDesc(file_parley_v1_event, 22);
 

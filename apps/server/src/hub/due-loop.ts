@@ -1,0 +1,84 @@
+import type { Clock } from "../connection/clock.ts";
+import type { AccountNews } from "../log/log-writer.ts";
+
+/** After a failure. */
+const RETRY_MS = 1_000;
+/** Whatever is waited for: the wall clock, which says when something is due, may jump. */
+const LONGEST_WAIT_MS = 60_000;
+
+export interface DueLoopPorts {
+  readonly clock: Clock;
+  /** Does what is due, as much as one transaction holds; when something is due next. */
+  readonly work: () => Promise<number | undefined>;
+  readonly reportFailure: (error: unknown) => void;
+}
+
+/** Has what is due done at its time. What came due while no server ran is done at the next start. */
+export class DueLoop {
+  readonly #ports: DueLoopPorts;
+  #running = false;
+  #again = false;
+  #expected: number | undefined;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(ports: DueLoopPorts) {
+    this.#ports = ports;
+  }
+
+  /** To be called after each commit: it may have said when something is due. */
+  committed(written: readonly AccountNews[]): void {
+    for (const { event } of written) if (event.body.case === "messageScheduled") this.#expect(event.body.value.at);
+  }
+
+  /** Works until nothing is due any more. */
+  wake(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    if (!this.#running) void this.#run();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    this.#disarm();
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        const next = await this.#ports.work();
+        if (next !== undefined) this.#expect(next);
+      }
+    } catch (error) {
+      if (!this.#stopped) this.#ports.reportFailure(error);
+      this.#disarm();
+      this.#wakeIn(RETRY_MS);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #expect(at: number): void {
+    if (this.#expected !== undefined && this.#expected <= at) return;
+    this.#disarm();
+    this.#expected = at;
+    this.#wakeIn(Math.min(Math.max(0, at - this.#ports.clock.now()), LONGEST_WAIT_MS));
+  }
+
+  #disarm(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#expected = undefined;
+  }
+
+  #wakeIn(delayMs: number): void {
+    if (this.#stopped || this.#cancel !== undefined) return;
+    this.#cancel = this.#ports.clock.after(delayMs, () => {
+      this.#disarm();
+      this.wake();
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "bun:test";
+import { fieldTime, timeOfField } from "./field-time.ts";
+import { proposedTimes } from "./proposed-times.ts";
+
+/** By the clock and calendar of this machine, wherever it is. */
+const local = (day: number, hours: number, minutes = 0) => new Date(2026, 2, day, hours, minutes).getTime();
+const shown = (now: number) => proposedTimes(now).map(({ name, at }) => `${name} ${fieldTime(at).slice(8)}`);
+
+describe("times at which to send", () => {
+  test("on a Tuesday morning", () => {
+    expect(shown(local(3, 9, 12))).toEqual([
+      "hour 03T10:15",
+      "evening 03T18:00",
+      "tomorrow 04T09:00",
+      "monday 09T09:00",
+    ]);
+  });
+
+  test("late in the evening today is over", () => {
+    expect(shown(local(3, 22))).toEqual(["hour 03T23:00", "tomorrow 04T09:00", "monday 09T09:00"]);
+  });
+
+  test("on a Sunday tomorrow is Monday, and on a Monday that is in a week", () => {
+    expect(shown(local(8, 17, 30))).toEqual(["hour 08T18:30", "tomorrow 09T09:00"]);
+    expect(shown(local(9, 9))).toContain("monday 16T09:00");
+  });
+});
+
+describe("the field of a date and a time", () => {
+  test("says a time of the device to the minute, and is read as one", () => {
+    expect(fieldTime(local(3, 9, 5) + 31_000)).toBe("2026-03-03T09:05");
+    expect(timeOfField("2026-03-03T09:05")).toBe(local(3, 9, 5));
+  });
+
+  test("may say nothing", () => {
+    for (const value of ["", "soon"]) expect(timeOfField(value)).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+const HOUR_MS = 60 * 60_000;
+const STEP_MS = 5 * 60_000;
+const EVENING = 18;
+const MORNING = 9;
+const MONDAY = 1;
+
+/** What a time that is proposed is called. */
+export type ProposedTimeName = "hour" | "evening" | "tomorrow" | "monday";
+
+export interface ProposedTime {
+  readonly name: ProposedTimeName;
+  readonly at: number;
+}
+
+/** Times at which something may sensibly be done, in the reader's time zone, the next one first. */
+export function proposedTimes(now: number): readonly ProposedTime[] {
+  const hour = Math.ceil((now + HOUR_MS) / STEP_MS) * STEP_MS;
+  const evening = onDay(now, 0, EVENING);
+  const tomorrow = onDay(now, 1, MORNING);
+  const monday = onDay(now, daysToMonday(now), MORNING);
+  const times: readonly ProposedTime[] = [
+    { name: "hour", at: hour },
+    ...(evening > hour ? [{ name: "evening", at: evening } as const] : []),
+    { name: "tomorrow", at: tomorrow },
+    ...(monday > tomorrow ? [{ name: "monday", at: monday } as const] : []),
+  ];
+  return times.toSorted((one, other) => one.at - other.at);
+}
+
+/** By the calendar: days are 23 to 25 hours long where clocks are changed. */
+function onDay(now: number, daysAhead: number, hours: number): number {
+  const today = new Date(now);
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() + daysAhead, hours).getTime();
+}
+
+/** 1 to 7. */
+function daysToMonday(now: number): number {
+  return ((MONDAY - new Date(now).getDay() + 6) % 7) + 1;
+}

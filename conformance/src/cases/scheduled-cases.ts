@@ -144,7 +144,7 @@ export const scheduledCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: "[LIMIT50] one scheduled message more than 100 is SCHEDULED_FULL, and so is more than 262,144 bytes",
+    title: "[LIMIT60] one scheduled message more than 100 is SCHEDULED_FULL, and so is more than 262,144 bytes",
     async run(session) {
       const { log, ana, ben, device, other } = await pair(session);
       for (const each of [ana, ben]) session.spend(each);

@@ -107,7 +107,7 @@ const screens: Readonly<Record<string, Screen>> = {
       const thread = page.getByRole("region", { name: "Thread" });
       await thread.getByRole("article").first().waitFor();
       await thread.getByRole("button", { name: "Follow", exact: true }).click();
-      await thread.getByRole("button", { name: "Following" }).waitFor();
+      await thread.getByRole("button", { name: "Unfollow" }).waitFor();
     },
   },
   "the threads that one follows": {

@@ -174,7 +174,7 @@ describe("two people in two browsers", () => {
     await root.focus();
     await kim.page.keyboard.press("t");
     await thread(kim).waitFor();
-    await thread(kim).getByRole("button", { name: "Following" }).click();
+    await thread(kim).getByRole("button", { name: "Unfollow" }).click();
     await thread(kim).getByRole("button", { name: "Follow", exact: true }).waitFor();
     await kim.page.keyboard.press("Escape");
     await thread(kim).waitFor({ state: "detached" });

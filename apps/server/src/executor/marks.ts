@@ -1,7 +1,7 @@
 import { clampMarks, type Marks, mergeMarks } from "@parley/log";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { MarkOutcome, MarkRequest } from "../log/log-writer.ts";
-import { viewpointOf } from "../log/viewpoint.ts";
+import { newestVisible, viewpointOf } from "../log/viewpoint.ts";
 
 /** Keeps a mark from pointing beyond what its owner may see. */
 export type MarkClamp = (marks: Marks, entryHead: number) => Marks;
@@ -16,7 +16,7 @@ export async function putMarks(
 ): Promise<MarkOutcome | undefined> {
   const membership = await transaction.membership(account, conversation);
   if (membership === undefined) return undefined;
-  const merged = mergeMarks(membership, clamp(asked, viewpointOf(membership).entryHead));
+  const merged = mergeMarks(membership, clamp(asked, newestVisible(viewpointOf(membership))));
   const { delivered, read, shown: before } = membership;
   const shown = merged.read > read && !(await transaction.privacy(account)).hidesReads ? merged.read : before;
   const told = merged.delivered !== delivered || shown !== before;

@@ -24,3 +24,9 @@ export function viewpointOf({ conversation, member }: Membership): Viewpoint {
     intervals,
   };
 }
+
+/** The greatest ordinal of an entry that is there and visible; 0 if none is. Who has just followed a thread may see what comes, and nothing yet. */
+export function newestVisible({ intervals, entryHead }: Pick<Viewpoint, "intervals" | "entryHead">): number {
+  const last = intervals.findLast(({ fromOrdinal }) => fromOrdinal <= entryHead);
+  return last === undefined ? 0 : last.toOrdinal || entryHead;
+}

@@ -73,6 +73,10 @@ export class DemoEngine implements Engine {
   async followThread(_commandId: string, place: ThreadPlace, following: boolean): Promise<string> {
     const id = threadConversationId(place.conversation, place.root);
     this.#followed.set(id, { ...place, following, waiting: 0 });
+    const { length, members } = this.#thread(id);
+    const names = members.slice(1, 3).map(({ displayName }) => displayName);
+    const thread = { replies: length, lastAt: Date.now(), names, unread: following ? 2 : 0, following };
+    this.#get(place.conversation).change(place.root, (row) => ({ ...row, thread }));
     this.#tell();
     return id;
   }

@@ -290,7 +290,7 @@ export const de: Texts = {
     open: (replies) => `Thread öffnen, ${replies}`,
     replies: (n) => count(n, "Antwort", "Antworten"),
     follow: "Folgen",
-    unfollow: "Gefolgt",
+    unfollow: "Nicht mehr folgen",
     close: "Thread schließen",
     placeholder: "In diesem Thread antworten",
     empty: "Noch hat niemand geantwortet.",

@@ -43,6 +43,8 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly posts: readonly Pending[];
   readonly preferences: PreferencesView;
   readonly unlisted: boolean;
+  /** The device holds it, or waits for it to be created. */
+  readonly begun: boolean;
   /** Of a thread: the conversation that it belongs to, with pending changes. */
   readonly parent: Conversation | undefined;
 }
@@ -77,11 +79,11 @@ export function conversationView(basis: ConversationBasis): ConversationView {
   };
 }
 
-function threadView({ state, viewer, posts, failed }: ConversationBasis): Pick<ConversationView, "thread"> {
+function threadView({ state, viewer, posts, failed, begun }: ConversationBasis): Pick<ConversationView, "thread"> {
   if (state.kind !== ConversationKind.THREAD) return {};
   const { parent: conversation, root } = state;
   const waiting = posts.filter(({ entry }) => entry.state.kind !== "rejected").length;
-  return { thread: { conversation, root, following: !failed && isPresent(state, viewer), waiting } };
+  return { thread: { conversation, root, following: !failed && begun && isPresent(state, viewer), waiting } };
 }
 
 function personView(account: string, known: KnownOfPeople): PersonView {

@@ -13,7 +13,6 @@ import {
 } from "@parley/protocol";
 import type { ThreadPlace } from "../api/thread-place.ts";
 import { isPresent } from "../core/followed.ts";
-import { nothingHeld } from "../core/held-conversation.ts";
 import { isWaiting, type Pending, targetOfCommand, withState } from "../core/pending.ts";
 import { pendingParts } from "../core/pending-parts.ts";
 import { keptOf } from "../core/quote.ts";
@@ -104,13 +103,17 @@ export class Commands {
   /** Has the person follow a thread, which is begun where this device does not know that it exists; its id. Without a command where it is followed. */
   followThread(id: string, { conversation, root }: ThreadPlace, batch: Batch): string {
     const log = threadConversationId(conversation, root);
-    const stored = this.#model.conversations.get(log)?.stored ?? nothingHeld(log);
-    const { state, failed } = pendingParts(stored, this.#outbox.inLog(log), this.#account);
-    if (!failed && isPresent(state, this.#account)) return log;
+    const stored = this.#model.conversations.get(log)?.stored;
+    if (stored?.state !== undefined) {
+      const { state } = pendingParts(stored, this.#outbox.inLog(log), this.#account);
+      if (!isPresent(state, this.#account)) this.enqueue(id, log, followBody(true), batch);
+      return log;
+    }
+    // One that was accepted says nothing: the membership that it made may have ended since.
     const creation = this.#outbox.creationOf(log);
     if (creation?.entry.state.kind === "rejected") this.#drop(creation.entry.id, batch);
-    const isKnown = stored.state !== undefined;
-    this.enqueue(id, log, isKnown ? followBody(true) : threadBody(conversation, root), batch);
+    else if (creation !== undefined) return log;
+    this.enqueue(id, log, threadBody(conversation, root), batch);
     return log;
   }
 

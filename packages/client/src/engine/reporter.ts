@@ -161,6 +161,7 @@ export class Reporter {
       typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
       unread: this.#model.conversations.get(id)?.unread ?? 0,
       draft: this.#model.drafts.get(id) ?? "",
+      begun: conversation.state !== undefined || this.#outbox.creationOf(id) !== undefined,
       parent: state.parent === "" ? undefined : this.#partsOf(this.#stored(state.parent)).state,
       newest: this.#hidden.newestOf(conversation),
       changes,

@@ -404,7 +404,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       group: conversation?.kind === "group" || conversation?.kind === "thread",
       selfName: this.#ports.account.get().displayName,
       dividerAfter: this.#place.dividerAfter,
-      atOldest: view.loaded && view.atOldest,
+      atOldest: view.loaded && view.atOldest && this.thread === undefined,
       connected,
     };
     return {

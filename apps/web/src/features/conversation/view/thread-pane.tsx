@@ -94,7 +94,7 @@ function ThreadTop({ model, root, texts, onRoot, onClose }: ThreadTopProps) {
       <div className={styles["bar"]}>
         <h2 className={styles["title"]}>{words.title}</h2>
         {writable && (
-          <Button look="quiet" aria-pressed={following} onClick={() => model.follow(!following)}>
+          <Button look="quiet" onClick={() => model.follow(!following)}>
             {following ? words.unfollow : words.follow}
           </Button>
         )}

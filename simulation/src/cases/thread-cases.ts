@@ -61,7 +61,7 @@ export const threadCases = {
   },
 
   "a thread that two begin without a network": {
-    rules: ["THR1", "THR4"],
+    rules: ["THR1", "THR4", "THR6"],
     devices: [1, 1],
     async play(stage) {
       const { world } = stage;
@@ -73,13 +73,30 @@ export const threadCases = {
       for (const name of ["ada-1", "ben-1"]) stage.device(name).link.takeDown();
       const thread = threadConversationId(group, root);
       const ids = ["ada-1", "ben-1"].map((name) => reply(stage, name, group, root, `by ${name}`));
+      // Also to the group, once the thread has it.
+      const [both, alsoAs] = [stage.device("ben-1").newId(), stage.device("ben-1").newId()];
+      const place = { conversation: group, root };
+      const { engine, clock } = stage.owner("ben-1");
+      const queued = engine.post({
+        id: both,
+        conversation: thread,
+        text: "to both",
+        sentAt: clock.now(),
+        thread: place,
+        alsoAs,
+      });
+      await world.time.await(queued, 5_000, world.inspectStep);
       await world.run(2_000);
-      expectThat("what waits is counted at the root", replies(stage, "ben-1", group, root) === 1);
+      expectThat("what waits is counted at the root", replies(stage, "ben-1", group, root) === 2);
       for (const name of ["ada-1", "ben-1"]) stage.device(name).link.heal();
-      await stage.untilJudged(...ids);
+      await stage.untilJudged(...ids, both, alsoAs);
+      expectThat(
+        "what was sent to both is in both",
+        stage.texts(group).join() === "root,to both" && stage.texts(thread).includes("to both"),
+      );
       for (const name of ["ada-1", "ben-1"]) await stage.look(name, thread);
-      await world.until(() => ["ada-1", "ben-1"].every((name) => shown(stage, name, thread).length === 2));
-      for (const name of ["ada-1", "ben-1"]) await world.until(() => replies(stage, name, group, root) === 2);
+      await world.until(() => ["ada-1", "ben-1"].every((name) => shown(stage, name, thread).length === 3));
+      for (const name of ["ada-1", "ben-1"]) await world.until(() => replies(stage, name, group, root) === 3);
       world.typist.follow(stage.device("ben-1"), { conversation: group, root }, false);
       await world.until(() => !follows(stage, "ben-1", thread));
       await stage.untilJudged(reply(stage, "ada-1", group, root, "on"));

@@ -65,6 +65,19 @@ export function threadContract(stage: () => Stage): void {
       expect((await cho.resume()).conversations.map(({ head }) => head?.conversation)).toEqual([log]);
     });
 
+    test("[MRK2] marks of who follows one in which nothing happened since they came reach nothing", async () => {
+      const { ann, log, thread } = await begun(stage());
+      const [dan] = await stage().people("Dan");
+      if (dan === undefined) throw new Error("unreachable");
+      await ann.must(log, { case: "addMembers", value: { accounts: [dan.account] } });
+      await dan.must(thread, { case: "setFollowing", value: { following: true } });
+      const mark = { conversation: thread, delivered: 2, read: 2 };
+      const { writer } = stage().log;
+      expect(await writer.mark(dan.account, mark)).toMatchObject({ delivered: 0, read: 0 });
+      await ann.must(thread, text("now"));
+      expect(await writer.mark(dan.account, mark)).toMatchObject({ delivered: 2, read: 2 });
+    });
+
     test("[THR5] tell their root what is there, in one transaction with what happened", async () => {
       const { ann, bob, log, root, thread } = await begun(stage());
       const message = await ann.must(thread, text("mine"));

@@ -326,7 +326,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     const { engine, newId, notices, texts, format, clock } = this.#ports;
     const queued = engine.schedule({ id: newId(), conversation: this.id, ...what });
     const kept = await notices.attempt(queued, texts.conversation.notSent);
-    if (kept) notices.show(texts.scheduled.done(format.moment(what.at, clock.now())));
+    if (kept) notices.announce(texts.scheduled.done(format.moment(what.at, clock.now())));
     return kept;
   }
 

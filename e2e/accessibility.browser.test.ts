@@ -181,6 +181,12 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("dialog", { name: "Reactions" }).waitFor();
     },
   },
+  "the messages that mention oneself": {
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Mentions/ }).click();
+      await page.getByRole("dialog", { name: "Mentions" }).getByRole("listitem").first().waitFor();
+    },
+  },
   "the saved messages": {
     conversation: GROUP,
     act: async (page) => {
@@ -613,6 +619,39 @@ describe("a finger that rests", () => {
     expect(await page.locator("[data-held]").count()).toBe(0);
     await touch("touchEnd");
     expect(await page.getByRole("menu").count()).toBe(0);
+  });
+
+  test("that pulls a message along begins an answer to it, one that lets go early or scrolls does not", async () => {
+    const { page, touch } = await byFinger(`#/c/${GROUP}`);
+    const message = page
+      .getByRole("article")
+      .filter({ has: page.locator("[data-text]") })
+      .last();
+    const [x, y] = await middleOf(message.locator("[data-text]"));
+    const cancel = page.getByRole("button", { name: "Cancel reply" });
+    const drag = async (right: number, down: number) => {
+      await touch("touchStart", x, y);
+      for (let step = 1; step <= 10; step++) await touch("touchMove", x + (right * step) / 10, y + (down * step) / 10);
+    };
+    await drag(40, 3);
+    await page.locator("article[data-swipe=pulling]").waitFor();
+    await touch("touchEnd");
+    await page.locator("article[data-swipe]").waitFor({ state: "detached" });
+    expect(await cancel.count()).toBe(0);
+    await drag(110, 4);
+    await page.locator("article[data-swipe=ready]").waitFor();
+    await touch("touchEnd");
+    await cancel.waitFor();
+    expect(await page.getByRole("menu").count()).toBe(0);
+    expect(await page.locator("article[data-swipe]").count()).toBe(0);
+    await cancel.click();
+    await cancel.waitFor({ state: "detached" });
+    const place = await page.getByRole("log").evaluate((log) => log.scrollTop);
+    await drag(30, 150);
+    await page.waitForFunction((from) => (document.querySelector("[role=log]")?.scrollTop ?? from) < from - 50, place);
+    expect(await page.locator("article[data-swipe]").count()).toBe(0);
+    await touch("touchEnd");
+    expect([await cancel.count(), await page.getByRole("menu").count()]).toEqual([0, 0]);
   });
 
   test("on a line of the list opens its menu and not the conversation, which a tap does", async () => {

@@ -100,6 +100,7 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
   "Next unread conversation": (press) => goesToUnread(press, 1),
   "Previous unread conversation": (press) => goesToUnread(press, -1),
   "New conversation": (press) => opens(press, "New conversation"),
+  "Show the messages that mention you": (press) => opens(press, "Mentions"),
   "Show these shortcuts": (press) => opens(press, "Keyboard shortcuts"),
   "Close a dialog, a menu or the search": async (press) => {
     await page.keyboard.press("Control+Shift+o");

@@ -188,6 +188,51 @@ describe("who reacted", () => {
   });
 });
 
+describe("whoever is mentioned", () => {
+  test("finds it in the list, also of a muted group, goes to it, and finds all of them in one place, until they are gone", async () => {
+    await stage.newcomer("cy.reed", "Cy Reed");
+    await ada.start(["Bo Moss", "Cy Reed"], "Choir");
+    await bo.listItem("Choir").waitFor();
+    await bo.listItem("Choir").getByRole("link").press("m");
+    await bo.page.getByRole("menuitem", { name: "Until I unmute it" }).click();
+    await ada.sayAll(Array.from({ length: 30 }, (_, index) => `bar ${index + 1}`));
+    await ada.composer.pressSequentially("all in, @ev");
+    await offered.getByRole("option", { name: "Everyone in this group" }).waitFor();
+    await page.keyboard.press("Enter");
+    expect(await ada.composer.inputValue()).toBe("all in, @everyone ");
+    await page.keyboard.press("Enter");
+    await ada.sayAll(Array.from({ length: 30 }, (_, index) => `rest ${index + 1}`));
+    await bo.listItem("Choir").getByText("1 mentions you").waitFor({ state: "attached" });
+    expect(await violations(bo.page)).toEqual([]);
+    await bo.open("Choir");
+    const named = bo.articles.filter({ hasText: "all in, @everyone" });
+    await bo.page.getByRole("button", { name: "Go to the next of 1 unread mention" }).click();
+    await named.locator("[data-me]").waitFor();
+    await bo.listItem("Choir").getByText("1 mentions you").waitFor({ state: "detached" });
+
+    await bo.listItem("Ada Fen").getByRole("link").focus();
+    await bo.page.keyboard.press("@");
+    const mentions = bo.page.getByRole("dialog", { name: "Mentions" });
+    const lines = mentions.getByRole("listitem");
+    await lines.first().getByText("all in, @everyone").waitFor();
+    await lines.filter({ hasText: "dear @Bo Moss hello" }).getByRole("button").click();
+    await mentions.waitFor({ state: "detached" });
+    await bo.articles.filter({ hasText: "dear @Bo Moss hello" }).waitFor();
+    await ada.goToNewest("rest 30");
+    await page.getByRole("log").hover();
+    await page.mouse.wheel(0, -1_500);
+    await ada.articles.filter({ hasText: "all in" }).waitFor();
+    await ada.choose("all in", "Delete");
+    await page.getByRole("button", { name: "Delete for everyone" }).click();
+    await ada.articles.filter({ hasText: "You deleted this message" }).waitFor();
+    await bo.page.getByRole("button", { name: "Mentions", exact: true }).click();
+    await lines.first().getByText("dear @Bo Moss hello").waitFor();
+    expect(await mentions.getByText("all in").count()).toBe(0);
+    await bo.page.keyboard.press("Escape");
+    await ada.open("Bo Moss");
+  });
+});
+
 describe("what is pasted", () => {
   test("comes as plain text with its lines, whatever else the clipboard has", async () => {
     await beginAnew();

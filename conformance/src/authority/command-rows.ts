@@ -69,6 +69,11 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
   ],
   post: [
     { what: "a message", body: () => ({ case: "post", value: { content } }), comes: [NONE, UNKNOWN, LEFT, OK, OK, OK] },
+    {
+      what: "a message to everyone",
+      body: () => ({ case: "post", value: { content, envelope: { everyone: true } } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
+    },
   ],
   edit: [
     {

@@ -48,6 +48,11 @@ export const questionRows: Readonly<Record<QuestionCase, QuestionUse>> = {
     question: ({ group, secret }) => ({ case: "invite", value: { conversation: group, secret } }),
     comes: [NONE, OK, OK, OK, OK, OK],
   },
+  // Of the conversations that one is or was in: a stranger to the group asks for those of another.
+  mentions: {
+    question: ({ group }) => ({ case: "mentions", value: { conversation: group, limit: 10 } }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
   receipts: {
     question: ({ group, own }) => ({ case: "receipts", value: { conversation: group, message: own } }),
     comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],

@@ -16,6 +16,7 @@ import { hiddenCases } from "./hidden-cases.ts";
 import { httpCases } from "./http-cases.ts";
 import { inviteCases } from "./invite-cases.ts";
 import { memberCases } from "./member-cases.ts";
+import { mentionCases } from "./mention-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
@@ -52,6 +53,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...paceCases,
   ...requestCases,
   ...receiptCases,
+  ...mentionCases,
   ...versionCases,
   ...privacyCases,
   ...registerCases,

@@ -209,7 +209,7 @@ function viewOf(rows: readonly TimelineRow[], entryHead: number, members: readon
 }
 
 function listedAs(unread: number, writable: boolean, newest: ConversationView["newest"]): ConversationView {
-  const parts = { id: log, title: "Sample", people: [], memberCount: 0, at: 0, typing: [], draft: "" };
+  const parts = { id: log, title: "Sample", people: [], memberCount: 0, at: 0, typing: [], draft: "", mentions: 0 };
   const preferences = { pinned: false, mutedUntil: 0, archived: false };
   return { ...parts, ...preferences, kind: "group", writable, unread, newest };
 }

@@ -14,6 +14,8 @@ export interface Rights {
   readonly deleteOthersMessages: boolean;
   /** And end pins, in every kind of conversation. */
   readonly pinMessages: boolean;
+  /** To mention all members at once, whom that reaches although they have muted the group. */
+  readonly mentionEveryone: boolean;
   readonly leave: boolean;
 }
 
@@ -28,6 +30,7 @@ const noRights: Rights = {
   setDescription: false,
   deleteOthersMessages: false,
   pinMessages: false,
+  mentionEveryone: false,
   leave: false,
 };
 
@@ -47,6 +50,7 @@ const rightsOfAdmins: Rights = {
   removeMembers: [ADMIN, MEMBER],
   setRole: [ADMIN, MEMBER],
   deleteOthersMessages: true,
+  mentionEveryone: true,
 };
 
 const rightsOfOwners: Rights = {

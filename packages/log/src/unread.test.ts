@@ -1,14 +1,43 @@
 import { describe, expect, test } from "bun:test";
-import type { Entry, Event } from "@parley/protocol";
-import { ana, ben, edited, erased, groupCreated, memberLeft, posted } from "../test/events.ts";
+import { create } from "@bufbuild/protobuf";
+import { type Entry, EnvelopeSchema, type Event } from "@parley/protocol";
+import { ana, ben, edited, erased, eve, groupCreated, memberLeft, posted } from "../test/events.ts";
 import { applyToEntry, entryOf } from "./fold-entry.ts";
-import { countUnread, isCountable } from "./unread.ts";
+import { countMentions, countUnread, isCountable, isMention } from "./unread.ts";
 
 function made(event: Event): Entry {
   const entry = entryOf(event);
   if (entry === undefined) throw new Error("makes no entry");
   return entry;
 }
+
+describe("[MEN1] a mention", () => {
+  const naming = (envelope: { readonly mentions?: string[]; readonly everyone?: boolean }, author = ben): Entry => {
+    const entry = made(posted(2, "Hello", author));
+    if (entry.body.case === "message") entry.body.value.envelope = create(EnvelopeSchema, envelope);
+    return entry;
+  };
+  const byName = naming({ mentions: [eve, ana] });
+
+  test.each<[string, Entry, boolean]>([
+    ["a message that names the viewer", byName, true],
+    ["a message for everyone", naming({ everyone: true }), true],
+    ["a message that names somebody else", naming({ mentions: [eve] }), false],
+    ["a message that names nobody", made(posted(2, "Hello", ben)), false],
+    ["one's own message for everyone", naming({ everyone: true }, ana), false],
+    ["one's own message to oneself", naming({ mentions: [ana] }, ana), false],
+    ["a message that was deleted", applyToEntry(byName, erased(5, "e2", ben)), false],
+    ["a message whose content is withheld", applyToEntry(byName, edited(5, "e2", undefined)), false],
+    ["an edited message that still names the viewer", applyToEntry(byName, edited(5, "e2", "Bye")), true],
+  ])("%s: %p is %p", (_what, entry, mention) => {
+    expect(isMention(entry, ana)).toBe(mention);
+  });
+
+  test("counts after the read mark", () => {
+    const entries = [1, 2, 3].map((ordinal) => ({ ...byName, ordinal }));
+    expect([0, 1, 3].map((read) => countMentions(entries, ana, read))).toEqual([3, 2, 0]);
+  });
+});
 
 describe("[MRK3] unread", () => {
   const byBen = made(posted(2, "Hello", ben));

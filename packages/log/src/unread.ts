@@ -5,11 +5,28 @@ export function isCountable(entry: Entry, viewer: string): boolean {
   return entry.body.case === "message" && entry.author !== viewer && entry.body.value.state.case !== "deleted";
 }
 
+/** Whether an entry, as its viewer sees it, mentions them: by name, or with everyone. What is withheld mentions nobody. */
+export function isMention(entry: Entry, viewer: string): boolean {
+  if (entry.body.case !== "message" || entry.author === viewer) return false;
+  const { state, envelope } = entry.body.value;
+  if (state.case !== "content" || envelope === undefined) return false;
+  return envelope.everyone || envelope.mentions.includes(viewer);
+}
+
 /** Unread = countable entries after the read mark. `entries` must hold every visible entry after it. */
 export function countUnread(entries: Iterable<Entry>, viewer: string, read: number): number {
-  let unread = 0;
+  return countAfter(entries, read, (entry) => isCountable(entry, viewer));
+}
+
+/** Those among the unread that mention the viewer. */
+export function countMentions(entries: Iterable<Entry>, viewer: string, read: number): number {
+  return countAfter(entries, read, (entry) => isMention(entry, viewer));
+}
+
+function countAfter(entries: Iterable<Entry>, read: number, counts: (entry: Entry) => boolean): number {
+  let count = 0;
   for (const entry of entries) {
-    if (entry.ordinal > read && isCountable(entry, viewer)) unread++;
+    if (entry.ordinal > read && counts(entry)) count++;
   }
-  return unread;
+  return count;
 }

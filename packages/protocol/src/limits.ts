@@ -20,6 +20,8 @@ export const limits = {
   idsPerRequest: 200,
   /** Versions of a message in one answer. */
   versionsPerPage: 50,
+  /** Messages that mention an account in one answer. */
+  mentionsPerPage: 50,
   marksPerFrame: 200,
   draftsPerFrame: 8,
   /** Conversations of an account that have a draft on the server. */

@@ -5,6 +5,7 @@ import { flushCases } from "./flush-cases.ts";
 import { groupCases } from "./group-cases.ts";
 import { hiddenCases } from "./hidden-cases.ts";
 import { inviteCases } from "./invite-cases.ts";
+import { mentionCases } from "./mention-cases.ts";
 import { notesCases } from "./notes-cases.ts";
 import { pinnedCases } from "./pinned-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
@@ -38,6 +39,7 @@ export const cases = {
   ...pinnedCases,
   ...reactionCases,
   ...threadCases,
+  ...mentionCases,
   ...tabCases,
   ...storeCases,
   ...flushCases,

@@ -77,6 +77,10 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
         applyEvent: (conversation, event, target) =>
           engineRules.applyEvent(conversation, event, event.body.case === "reactionUnset" ? undefined : target),
       };
+    case "mentions not continued":
+      return {
+        unreadCount: (basis) => ({ ...engineRules.unreadCount(basis), mentions: basis.base.mentions, certain: true }),
+      };
     case "unread incremented":
       return { unreadCount: incrementedCount() };
     case "drafts not joined":
@@ -142,7 +146,7 @@ function incrementedCount(): EngineRules["unreadCount"] {
       ? before.unread + rows.filter((row) => row.ordinal > before.entryHead && isCountable(row, viewer)).length
       : engineRules.unreadCount(basis).unread;
     counts.set(key, { read, entryHead, unread });
-    return { unread, certain: true };
+    return { unread, mentions: engineRules.unreadCount(basis).mentions, certain: true };
   };
 }
 

@@ -42,6 +42,8 @@ export const mutants = [
   "reactions taken back ignored",
   "threads seen from their beginning",
   "threads followed on by who parts",
+  "mentions not continued",
+  "mentions outliving their message",
   "remains forgotten",
   "outbox kept for a day",
   "queue that is put off holding up the others",

@@ -121,6 +121,14 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   ],
   "threads seen from their beginning": ["a thread that goes on while who followed it is out of the group", /\[THR2\]/],
   "threads followed on by who parts": ["a thread that goes on while who followed it is out of the group", /\[THR3\]/],
+  "mentions not continued": [
+    "mentions that come, change and go while one device is away and another one counts",
+    /of three name ben|\[MEN2\]/,
+  ],
+  "mentions outliving their message": [
+    "mentions that come, change and go while one device is away and another one counts",
+    /\[MEN[24]\]/,
+  ],
   "parting forgotten by rooms": ["a member removed between sending and retrying", /\[VIS1\]/],
   "erasure forgotten by tallies": ["a delete overtaken by a page in flight", /\[MRK3\]/],
   "remains forgotten": ["a store that is thrown away under tabs that wait for the network", /\[OUT1\]/],

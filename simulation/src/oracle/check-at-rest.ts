@@ -142,6 +142,10 @@ export function checkListAtRest(
       const unread = history.unread(viewer, read, head, hidden);
       violations.push({ rule: "MRK3", detail: `${device} counts ${view.unread} unread in ${id}, not ${unread}` });
     }
+    if (!history.isMentions(view.mentions, viewer, read, head, hidden)) {
+      const mentions = history.mentions(viewer, read, head, hidden);
+      violations.push({ rule: "MEN2", detail: `${device} counts ${view.mentions} mentions in ${id}, not ${mentions}` });
+    }
     if (view.writable !== history.isPresent(viewer)) {
       violations.push({ rule: "VIS1", detail: `${device} says that ${id} is ${view.writable ? "" : "not "}writable` });
     }

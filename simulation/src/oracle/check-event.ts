@@ -63,6 +63,9 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   const place = history.parent?.stateAt(event.parentSeq);
   const role = place === undefined ? member?.role : memberOf(place, event.author)?.role;
   if (event.body.case === "erased" && !isOwn && !moderates(place ?? state, role)) return [{ rule: "CMD10", detail }];
+  if (mentionsEveryone(event) && !isEveryones(target) && !moderates(state, member?.role)) {
+    return [{ rule: "MEN3", detail: `${detail}: mentions everyone` }];
+  }
   if (event.body.case === "membersRemoved" && !moderates(state, member?.role)) return [{ rule: "CMD10", detail }];
   if (event.body.case === "roleSet" && !mayAssign(state, member?.role, event.body.value)) {
     return [{ rule: "CMD10", detail: `${detail}: a role that is not theirs to give or take` }];
@@ -73,6 +76,15 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   const makesLink = event.body.case === "inviteMade" || event.body.case === "inviteRevoked";
   if (makesLink && !moderates(state, member?.role)) return [{ rule: "CMD10", detail: `${detail}: a member's link` }];
   return ownerless(applyToConversation(state, event)) ? [{ rule: "GRP1", detail: `${detail}: no owner is left` }] : [];
+}
+
+function mentionsEveryone({ body }: Event): boolean {
+  return (body.case === "posted" || body.case === "edited") && body.value.envelope?.everyone === true;
+}
+
+/** A message that mentions everyone already goes on doing so. */
+function isEveryones(target: Entry | undefined): boolean {
+  return target?.body.case === "message" && target.body.value.envelope?.everyone === true;
 }
 
 function floods({ body }: Entry, author: string): boolean {

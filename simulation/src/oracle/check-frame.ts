@@ -90,7 +90,7 @@ function checkEventFrame(ledger: Ledger, viewer: string, event: Event): Violatio
   return [{ rule: "VIS4", detail: `${where} carries content of a message out of sight` }];
 }
 
-function checkReadState(ledger: Ledger, viewer: string, state: ReadState): Violation[] {
+export function checkReadState(ledger: Ledger, viewer: string, state: ReadState): Violation[] {
   const history = ledger.log(state.conversation);
   const where = `read state of ${viewer} in ${state.conversation} as of ${state.asOf}`;
   const head = history.visibleEntryHead(viewer, history.viewerHead(viewer));
@@ -98,9 +98,13 @@ function checkReadState(ledger: Ledger, viewer: string, state: ReadState): Viola
     return [{ rule: "MRK2", detail: `${where}: ${state.delivered}/${state.read} beyond ${head}` }];
   }
   const hidden = ledger.hiddenBy(viewer, state.conversation, state.accountAsOf);
-  if (history.isUnread(state.unread, viewer, state.read, state.asOf, hidden)) return [];
-  const expected = history.unread(viewer, state.read, state.asOf, hidden);
-  return [{ rule: "MRK3", detail: `${where}: unread ${state.unread}, not ${expected} after ${state.read}` }];
+  if (!history.isUnread(state.unread, viewer, state.read, state.asOf, hidden)) {
+    const expected = history.unread(viewer, state.read, state.asOf, hidden);
+    return [{ rule: "MRK3", detail: `${where}: unread ${state.unread}, not ${expected} after ${state.read}` }];
+  }
+  if (history.isMentions(state.mentions, viewer, state.read, state.asOf, hidden)) return [];
+  const expected = history.mentions(viewer, state.read, state.asOf, hidden);
+  return [{ rule: "MEN2", detail: `${where}: mentions ${state.mentions}, not ${expected} after ${state.read}` }];
 }
 
 function checkMemberMark(ledger: Ledger, mark: MemberMark): Violation[] {

@@ -3,6 +3,7 @@ import {
   applyToEntry,
   asSeenBy,
   conversationOf,
+  countMentions,
   countUnread,
   entryOf,
   type Intervals,
@@ -17,6 +18,8 @@ import type { Conversation, Entry, Event } from "@parley/protocol";
 export type EntryHistory = readonly Entry[];
 
 const nothing: ReadonlySet<string> = new Set();
+
+type Count = typeof countUnread;
 
 /** The truth about one conversation: its events with their content, and every version of every row that follows from them. */
 export class LogHistory {
@@ -151,24 +154,35 @@ export class LogHistory {
 
   /** @param hidden messages that the viewer does not want to see */
   unread(viewer: string, read: number, seq: number, hidden: ReadonlySet<string> = nothing): number {
-    const seen = this.allSeen(viewer, seq).filter(({ id }) => !hidden.has(id));
-    return countUnread(seen, viewer, read);
+    return this.#count(countUnread, viewer, read, seq, hidden);
+  }
+
+  /** Those of the unread that mention the viewer. */
+  mentions(viewer: string, read: number, seq: number, hidden: ReadonlySet<string> = nothing): number {
+    return this.#count(countMentions, viewer, read, seq, hidden);
   }
 
   /** Whether a count is right as of a seq; for who has left, deletions go on. */
   isUnread(count: number, viewer: string, read: number, seq: number, hidden: ReadonlySet<string> = nothing): boolean {
-    const then = this.unread(viewer, read, seq, hidden);
+    return this.#isCount(countUnread, count, viewer, read, seq, hidden);
+  }
+
+  /** The same of mentions, which for who has left edits end as well. */
+  isMentions(count: number, viewer: string, read: number, seq: number, hidden: ReadonlySet<string> = nothing): boolean {
+    return this.#isCount(countMentions, count, viewer, read, seq, hidden);
+  }
+
+  #count(by: Count, viewer: string, read: number, seq: number, hidden: ReadonlySet<string>): number {
+    const seen = this.allSeen(viewer, seq).filter(({ id }) => !hidden.has(id));
+    return by(seen, viewer, read);
+  }
+
+  #isCount(by: Count, count: number, viewer: string, read: number, seq: number, hidden: ReadonlySet<string>): boolean {
+    const then = this.#count(by, viewer, read, seq, hidden);
     if (count === then || !this.#hasLeftAt(viewer, seq)) return count === then;
     const forms = this.allSeen(viewer, seq).map(({ ordinal }) => this.forms(viewer, ordinal, seq).at(-1));
-    return (
-      count < then &&
-      count >=
-        countUnread(
-          forms.filter((entry) => entry !== undefined).filter(({ id }) => !hidden.has(id)),
-          viewer,
-          read,
-        )
-    );
+    const left = forms.filter((entry) => entry !== undefined).filter(({ id }) => !hidden.has(id));
+    return count < then && count >= by(left, viewer, read);
   }
 
   /** Every entry that a viewer may see as of a seq, ascending. */

@@ -15,8 +15,10 @@ import {
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import { checkAccountLog } from "./check-account-log.ts";
+import { checkReadState } from "./check-frame.ts";
 import { checkHiddenRows } from "./check-hidden.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
+import { checkMentions } from "./check-mentions.ts";
 import { checkPage } from "./check-page.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
 import { checkSavedRows } from "./check-saved.ts";
@@ -102,6 +104,12 @@ export class StoreInspector {
       const hidden = await snapshot.allHidden(account);
       violations.push(...checkHiddenRows(this.#truth.ledger, account, events, hidden));
       this.hidden.set(account, hidden);
+      violations.push(...(await checkMentions(this.#truth.ledger, account, reader)));
+      for (const [conversation, history] of this.#truth.ledger.logs) {
+        if (!history.isPresent(account)) continue;
+        const counted = await reader.readState(account, conversation);
+        violations.push(...(counted === undefined ? [] : checkReadState(this.#truth.ledger, account, counted)));
+      }
     }
     this.toldMarks = await this.#readToldMarks(snapshot);
     for (const { account, conversation, shown } of this.toldMarks) {

@@ -133,7 +133,7 @@ export class Workload {
     const busiest = writable.find((conversation) => conversation.title.startsWith(BUSIEST));
     const conversation = random.chance(0.5) && busiest !== undefined ? busiest : random.pick(writable);
     if (conversation === undefined) return;
-    for (let index = 0; index < count; index++) typist.post(device, conversation.id, this.#text());
+    for (let index = 0; index < count; index++) typist.post(device, conversation.id, this.#said());
   }
 
   /** Answers something on the screen, or what was there long ago, or is not there at all. */
@@ -196,7 +196,7 @@ export class Workload {
 
   #edit(device: Device, owner: Owner): void {
     const found = this.#pickRow(owner, (row) => row.mine && row.body.kind === "text");
-    if (found !== undefined) this.#parts.typist.edit(device, found.screen.conversation, found.row.id, this.#text());
+    if (found !== undefined) this.#parts.typist.edit(device, found.screen.conversation, found.row.id, this.#said());
   }
 
   #delete(device: Device, owner: Owner): void {
@@ -463,6 +463,15 @@ export class Workload {
   #text(): string {
     this.#texts += 1;
     return `${this.#parts.name} ${this.#texts}.`;
+  }
+
+  /** Now and then somebody is named, or everyone, whether that is allowed or not. */
+  #said(): string {
+    const { random, people, coverage } = this.#parts;
+    if (!random.chance(0.3)) return this.#text();
+    const name = random.chance(0.2) ? "everyone" : (random.pick(people)?.userName ?? "");
+    coverage.add(name === "everyone" ? "everyone named" : "somebody named");
+    return `${this.#text()} @${name}`;
   }
 
   #pickConversation(owner: Owner, suits: (view: ConversationView) => boolean): ConversationView | undefined {

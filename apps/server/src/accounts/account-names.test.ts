@@ -1,5 +1,10 @@
 import { expect, test } from "bun:test";
-import { validDisplayName } from "./account-names.ts";
+import { validDisplayName, validUserName } from "./account-names.ts";
+
+test("nobody can be called as all are", () => {
+  expect(() => validUserName(" Everyone ")).toThrow("means everyone");
+  expect(validUserName("Everyone.else")).toBe("everyone.else");
+});
 
 test.each(["Ada", " Ada Lovelace ", "عدا", "👩‍👩‍👧", "Zoë", "a".repeat(60)])("%p can be a display name", (name) => {
   expect(validDisplayName(name)).toBe(name.trim());

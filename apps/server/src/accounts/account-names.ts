@@ -1,6 +1,8 @@
 import { limits, ProblemCode } from "@parley/protocol";
 import { Refusal } from "./refusal.ts";
 
+/** In a message this names all members of a group. */
+const EVERYONE = "everyone";
 const USER_NAME = /^[a-z0-9._-]{3,30}$/;
 /** Controls, halves of characters, line ends, and what turns the direction of the text around a name. */
 const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
@@ -15,6 +17,7 @@ export function isUserName(name: string): boolean {
 /** A user name in its one form. */
 export function validUserName(text: string): string {
   const name = text.trim().toLowerCase();
+  if (name === EVERYONE) throw new Refusal(ProblemCode.NAME_TAKEN, "That user name means everyone.");
   if (isUserName(name)) return name;
   throw invalid("A user name has 3 to 30 of the characters a-z, 0-9, '.', '_' and '-'.");
 }

@@ -60,6 +60,13 @@ export function faultOfQuestion(question: Question): Problem | undefined {
       const fits = limit >= 1 && limit <= limits.versionsPerPage;
       return fits ? undefined : invalid(`limit must lie between 1 and ${limits.versionsPerPage}.`);
     }
+    case "mentions": {
+      const { conversation, after, limit } = question.value;
+      const named = [conversation, after?.conversation ?? ""].every((id) => id === "" || uuidVersion(id) !== undefined);
+      if (!named || after?.conversation === "") return invalid("conversation and after.conversation must be UUIDs.");
+      const fits = limit >= 1 && limit <= limits.mentionsPerPage;
+      return fits ? undefined : invalid(`limit must lie between 1 and ${limits.mentionsPerPage}.`);
+    }
     case "receipts": {
       const { conversation, message } = question.value;
       const named = uuidVersion(conversation) !== undefined && uuidVersion(message) !== undefined;
@@ -112,6 +119,10 @@ async function read(ports: QuestionPorts, viewer: string, question: Question): P
       if (waitMs > 0) return asProblem(problem(ProblemCode.RATE_LIMITED, "Too many links were looked up.", waitMs));
       const value = await reader.invite(viewer, question.value, ports.clock.now());
       return value === undefined ? notFound() : { case: "invite", value };
+    }
+    case "mentions": {
+      const value = await reader.mentions(viewer, question.value);
+      return value === undefined ? notFound() : { case: "mentions", value };
     }
     case "verdicts": {
       const answers = await reader.verdicts(viewer, question.value.log, question.value.ids);

@@ -25,6 +25,8 @@ export interface ArrivalPorts {
   readonly tallies: Tallies;
 }
 
+const noRooms: ReadonlySet<Room> = new Set();
+
 /** All that a Welcome says of an account, as of one moment. */
 export interface Welcomed {
   readonly accountHead: number;
@@ -62,7 +64,7 @@ export class Arrival {
   readonly #person: Person;
   readonly #knownUpTo: number | undefined;
   readonly #draftsKnown: number;
-  /** Too much is unread there to be counted in memory. */
+  /** Where it could not be counted in memory. */
   readonly #counted = new Map<Room, ReadState>();
   #missed: readonly AccountEvent[] = [];
   #drafts: readonly Draft[] = [];
@@ -177,10 +179,10 @@ export class Arrival {
       const seat = this.#seat(room);
       return seat === undefined || room.unread(seat) !== undefined ? [] : [{ room, seat }];
     });
-    if (unknown.length > 0) await tallies.count(unknown);
+    const ahead = unknown.length > 0 ? await tallies.count(unknown) : noRooms;
     for (const { room, seat } of unknown) {
-      if (seat.countedAt > 0 || room.unread(seat) !== undefined || !tallies.isTooMuch(room, seat)) continue;
-      await this.#countInStore(room);
+      if (room.unread(seat) !== undefined) continue;
+      if (ahead.has(room) || (seat.countedAt === 0 && tallies.isTooMuch(room, seat))) await this.#countInStore(room);
     }
     for (const room of attendance.rooms) {
       const seat = this.#seat(room);

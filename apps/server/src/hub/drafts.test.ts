@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type Command, type Draft, limits, ProblemCode } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { type Command, type Draft, EnvelopeSchema, limits, ProblemCode } from "@parley/protocol";
 import { createGroup, freshId, post, removeMembers } from "@parley/rig";
 import { StoreError } from "../store/store-error.ts";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
@@ -25,7 +26,7 @@ function told(device: MemoryDevice): Draft[] {
 
 function clearing(command: Command, clearsDraft: number): Command {
   if (command.body.case !== "post") throw new Error("Not a post.");
-  command.body.value.envelope = { $typeName: "parley.v1.Envelope", attachments: [], mentions: [], clearsDraft };
+  command.body.value.envelope = create(EnvelopeSchema, { clearsDraft });
   return command;
 }
 

@@ -95,9 +95,9 @@ export class MarkDesk {
 export function readStateOf(attendance: Attendance | undefined, room: Room, seat: Seat): ReadState | undefined {
   const unread = room.unread(seat);
   if (attendance === undefined || unread === undefined || attendance.hides(room, seat.read)) return undefined;
-  const { delivered, read } = seat;
+  const { delivered, read, mentions } = seat;
   const asOf = { asOf: room.head, accountAsOf: attendance.accountHead };
-  return { $typeName: "parley.v1.ReadState", conversation: room.id, delivered, read, unread, ...asOf };
+  return { $typeName: "parley.v1.ReadState", conversation: room.id, delivered, read, unread, mentions, ...asOf };
 }
 
 /** The marks of a member as another one is told them. @param blind whether that one is not told what others have read */

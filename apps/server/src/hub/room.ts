@@ -3,6 +3,7 @@ import type { RoomRecord } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
 import { type MemberMarks, mergeMemberMarks, noMemberMarks } from "../log/member-marks.ts";
 import type { Device } from "./device.ts";
+import { isMentioned, mentionedIn } from "./mentioned.ts";
 import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
 import { Seat } from "./seat.ts";
@@ -191,17 +192,16 @@ export class Room {
     early.set(person, mergeMemberMarks(early.get(person) ?? noMemberMarks, marks));
   }
 
-  /** What is unread for a member as of the head; undefined if that is not known here. */
+  /** What is unread for a member as of the head, as then are the mentions of its seat; undefined if that is not known here. */
   unread(seat: Seat): number | undefined {
     if (seat.countedAt === this.head) return seat.unread;
-    const unread = this.#unreadByTally(seat);
-    if (unread !== undefined) this.count(seat, unread);
-    return unread;
+    return this.#countByTally(seat) ? seat.unread : undefined;
   }
 
   /** Notes what is unread for a member as of the head. */
-  count(seat: Seat, unread: number): void {
+  count(seat: Seat, unread: number, mentions: number): void {
     seat.unread = unread;
+    seat.mentions = mentions;
     seat.countedAt = this.head;
   }
 
@@ -211,19 +211,23 @@ export class Room {
     return this.seats.findIndex((seat) => seat.person === person) + 1 || SOMEBODY;
   }
 
-  #unreadByTally(seat: Seat): number | undefined {
-    if (seat.spans === undefined) return undefined;
+  #countByTally(seat: Seat): boolean {
+    const { spans, person } = seat;
+    if (spans === undefined) return false;
     const { tally } = this;
     const own = tally === undefined ? 0 : this.seats.indexOf(seat) + 1;
     let unread = 0;
-    for (const { fromOrdinal, toOrdinal } of seat.spans) {
+    let mentions = 0;
+    for (const { fromOrdinal, toOrdinal } of spans) {
       const from = Math.max(fromOrdinal, seat.read + 1);
       const to = toOrdinal === 0 ? this.entryHead : toOrdinal;
       if (from > to) continue;
-      if (tally === undefined || from <= tally.base) return undefined;
+      if (tally === undefined || from <= tally.base) return false;
       unread += tally.count(from, to, own);
+      mentions += tally.countMentions(from, to, own, (mentioned) => isMentioned(mentioned, person.account, spans));
     }
-    return unread;
+    this.count(seat, unread, mentions);
+    return true;
   }
 
   /** What was learned of members since the read began counts as well. */
@@ -268,11 +272,14 @@ export class Room {
       const author = this.#people.get(event.author);
       const seat = author === undefined ? undefined : this.seat(author);
       if (seat !== undefined) seat.newest = event.ordinal;
-      tally?.append(this.authorNumber(event.author));
+      tally?.append(this.authorNumber(event.author), mentionedIn(event.body.value.envelope, event.seq));
     } else if (event.ordinal > 0) {
       tally?.append(0);
     } else if (event.body.case === "erased") {
       tally?.erase(touched);
+    } else if (event.body.case === "edited") {
+      const { envelope } = event.body.value;
+      tally?.edit(touched, event.seq, envelope && (mentionedIn(envelope, event.seq) ?? null));
     }
     if (tally?.overgrown === true) this.tally = undefined;
   }

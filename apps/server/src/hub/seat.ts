@@ -15,6 +15,8 @@ export class Seat implements MemberMarks {
   newest: number | undefined;
   /** What was unread when it was counted last, and the room's head at that time; 0 if it was not counted. */
   unread = 0;
+  /** Those among the unread that mention it. */
+  mentions = 0;
   countedAt = 0;
 
   constructor(

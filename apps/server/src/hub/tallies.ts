@@ -1,4 +1,5 @@
 import type { Authorship, LogReader } from "../log/log-reader.ts";
+import { isMentioned, type Mentioned } from "./mentioned.ts";
 import type { Room } from "./room.ts";
 import type { Seat } from "./seat.ts";
 import { Tally } from "./tally.ts";
@@ -30,20 +31,29 @@ export class Tallies {
     this.#reader = reader;
   }
 
-  /** Counts what is unread for members of rooms, all in one read where it is little. */
-  async count(places: readonly Counted[]): Promise<void> {
+  /**
+   * Counts what is unread for members of rooms, all in one read where it is little.
+   *
+   * @returns rooms in which it cannot be counted here now: what was read is ahead of what was published
+   */
+  async count(places: readonly Counted[]): Promise<ReadonlySet<Room>> {
+    const ahead = new Set<Room>();
     const few: Counted[] = [];
     for (const place of places) {
       if (firstUnread(place.seat) > place.room.entryHead - FEW_ENTRIES) few.push(place);
-      else await this.reach(place.room, place.seat);
+      else if (!(await this.reach(place.room, place.seat))) ahead.add(place.room);
     }
-    if (few.length === 0) return;
+    if (few.length === 0) return ahead;
     const heads = few.map(({ room }) => room.head);
     const runs = few.map(({ room, seat }) => ({ conversation: room.id, from: firstUnread(seat), to: room.entryHead }));
     const found = await this.#reader.authorships(runs);
     for (const [index, { room, seat }] of few.entries()) {
-      if (room.head === heads[index]) countWith(found[index] ?? [], room, seat);
+      const rows = found[index] ?? [];
+      if (room.head !== heads[index]) continue;
+      if (rows.some((row) => isAhead(room, row))) ahead.add(room);
+      else countWith(rows, room, seat);
     }
+    return ahead;
   }
 
   /** Whether what is unread for a member is more than is counted in memory. */
@@ -51,9 +61,9 @@ export class Tallies {
     return room.seats.length > MOST_SEATS || firstUnread(seat) <= room.entryHead - MOST_ENTRIES;
   }
 
-  /** Makes a room's tally reach back to what is unread for a member, unless that is too much. */
-  async reach(room: Room, seat: Seat): Promise<void> {
-    if (!this.isTooMuch(room, seat)) await this.#reachTo(room, firstUnread(seat));
+  /** Makes a room's tally reach back to what is unread for a member, unless that is too much. False where what is read is ahead of what was published. */
+  async reach(room: Room, seat: Seat): Promise<boolean> {
+    return this.isTooMuch(room, seat) || this.#reachTo(room, firstUnread(seat));
   }
 
   /** Finds the newest messages of all members, as far back as tallies reach. */
@@ -68,21 +78,25 @@ export class Tallies {
     for (const seat of room.seats) seat.newest ??= 0;
   }
 
-  async #reachTo(room: Room, from: number): Promise<void> {
+  async #reachTo(room: Room, from: number): Promise<boolean> {
     room.tally ??= new Tally(room.entryHead);
     const { tally } = room;
     while (room.tally === tally && tally.base >= from) {
-      const { base, erasures } = tally;
+      const { base, changes } = tally;
       const first = Math.max(from, base - ENTRIES_PER_READ + 1);
       const rows = await this.#read(room, first, base);
-      // What was erased meanwhile may have been read before.
-      if (room.tally !== tally || tally.base !== base || tally.erasures !== erasures) continue;
+      // What was changed meanwhile may have been read before.
+      if (room.tally !== tally || tally.base !== base || tally.changes !== changes) continue;
+      if (rows.some((row) => isAhead(room, row))) return false;
       const authors = new Uint16Array(base - first + 1);
-      for (const { ordinal, author, deleted, rev } of rows) {
-        if (isThere(room, { deleted, rev })) authors[ordinal - first] = room.authorNumber(author);
+      const mentions = new Map<number, Mentioned>();
+      for (const { ordinal, author, deleted, contentRev, mentions: accounts } of rows) {
+        if (!deleted) authors[ordinal - first] = room.authorNumber(author);
+        if (accounts.length > 0) mentions.set(ordinal, { accounts, contentRev });
       }
-      tally.prepend(authors);
+      tally.prepend(authors, mentions);
     }
+    return true;
   }
 
   async #read(room: Room, from: number, to: number): Promise<readonly Authorship[]> {
@@ -94,11 +108,11 @@ export class Tallies {
 /** Counts what is unread for a member, and for the others of the room for whom the same rows tell: when everybody comes back, they are next. */
 function countWith(rows: readonly Authorship[], room: Room, seat: Seat): void {
   const from = firstUnread(seat);
-  room.count(seat, unreadAmong(room, seat, rows));
+  countAmong(room, seat, rows);
   if (rows.length * room.seats.length > MOST_LOOKS) return;
   for (const other of room.seats) {
     if (!other.present || other.spans === undefined || other.countedAt === room.head) continue;
-    if (firstUnread(other) >= from) room.count(other, unreadAmong(room, other, rows));
+    if (firstUnread(other) >= from) countAmong(room, other, rows);
   }
 }
 
@@ -106,20 +120,23 @@ function firstUnread({ spans, read }: Seat): number {
   return Math.max(read + 1, Math.min(...(spans ?? []).map(({ fromOrdinal }) => fromOrdinal)));
 }
 
-/** What was deleted by an event that was not published yet counts, as of the room's head. */
-function isThere(room: Room, { deleted, rev }: Pick<Authorship, "deleted" | "rev">): boolean {
-  return !deleted || rev > room.head;
+/** An event that was not published yet changed it: what it said and whom it mentioned before is not known any more. */
+function isAhead(room: Room, { ordinal, contentRev }: Authorship): boolean {
+  return ordinal <= room.entryHead && contentRev > room.head;
 }
 
-function unreadAmong(room: Room, { person, spans, read }: Seat, rows: readonly Authorship[]): number {
+function countAmong(room: Room, seat: Seat, rows: readonly Authorship[]): void {
+  const { person, read, spans = [] } = seat;
   let unread = 0;
-  for (const row of rows) {
-    const { ordinal, author } = row;
-    if (ordinal <= read || ordinal > room.entryHead || author === person.account || !isThere(room, row)) continue;
-    if (
-      (spans ?? []).some((span) => ordinal >= span.fromOrdinal && (span.toOrdinal === 0 || ordinal <= span.toOrdinal))
-    )
-      unread++;
+  let mentions = 0;
+  for (const { ordinal, author, deleted, contentRev, mentions: accounts } of rows) {
+    if (ordinal <= read || ordinal > room.entryHead || author === person.account || deleted) continue;
+    const isSeen = spans.some(
+      ({ fromOrdinal, toOrdinal }) => ordinal >= fromOrdinal && (toOrdinal === 0 || ordinal <= toOrdinal),
+    );
+    if (!isSeen) continue;
+    unread++;
+    if (accounts.length > 0 && isMentioned({ accounts, contentRev }, person.account, spans)) mentions++;
   }
-  return unread;
+  room.count(seat, unread, mentions);
 }

@@ -1,3 +1,5 @@
+import type { Mentioned } from "./mentioned.ts";
+
 /** A tally that has grown beyond this many entries is dropped; it is made again when somebody needs it. */
 const MOST_ENTRIES = 65_535;
 
@@ -9,8 +11,10 @@ export class Tally {
   #base: number;
   #authors: Uint16Array;
   #length = 0;
-  /** Grows with each message that is erased, known or not. */
-  erasures = 0;
+  /** By ordinal; few messages mention anybody. */
+  readonly #mentions = new Map<number, Mentioned>();
+  /** Grows with each message that is erased or edited, known or not. */
+  changes = 0;
 
   /** Knows nothing up to `entryHead`, and is to be told of all that comes after it. */
   constructor(entryHead: number) {
@@ -29,24 +33,51 @@ export class Tally {
   }
 
   /** The next entry. */
-  append(author: number): void {
+  append(author: number, mentioned?: Mentioned): void {
     if (this.#length === this.#authors.length) this.#grow(2 * this.#length);
     this.#authors[this.#length++] = author;
+    if (mentioned !== undefined) this.#mentions.set(this.#base + this.#length, mentioned);
   }
 
-  /** Entries before those it knows: a run that ends at its base. */
-  prepend(authors: Uint16Array): void {
+  /** Entries before those it knows: a run that ends at its base. @param mentions by ordinal */
+  prepend(authors: Uint16Array, mentions: ReadonlyMap<number, Mentioned> = new Map()): void {
     const all = new Uint16Array(authors.length + this.#length + 16);
     all.set(authors);
     all.set(this.#authors.subarray(0, this.#length), authors.length);
     this.#authors = all;
     this.#length += authors.length;
     this.#base -= authors.length;
+    for (const [ordinal, mentioned] of mentions) this.#mentions.set(ordinal, mentioned);
   }
 
   erase(ordinal: number): void {
-    this.erasures++;
+    this.changes++;
     if (ordinal > this.#base) this.#authors[ordinal - this.#base - 1] = 0;
+    this.#mentions.delete(ordinal);
+  }
+
+  /**
+   * A message says something else since `contentRev`.
+   *
+   * @param mentions whom it mentions now; undefined if the same as before, null for nobody
+   */
+  edit(ordinal: number, contentRev: number, mentions: Mentioned | null | undefined): void {
+    this.changes++;
+    if (ordinal <= this.#base) return;
+    const before = this.#mentions.get(ordinal);
+    const now = mentions === undefined ? before && { ...before, contentRev } : mentions;
+    if (now) this.#mentions.set(ordinal, now);
+    else this.#mentions.delete(ordinal);
+  }
+
+  /** Messages in a run of ordinals, both ends included, that are not by one author and of whom this holds. */
+  countMentions(from: number, to: number, except: number, holds: (mentioned: Mentioned) => boolean): number {
+    let count = 0;
+    for (const [ordinal, mentioned] of this.#mentions) {
+      if (ordinal < from || ordinal > to || this.#authors[ordinal - this.#base - 1] === except) continue;
+      if (holds(mentioned)) count++;
+    }
+    return count;
   }
 
   /** Entries in a run of ordinals, both ends included, that are not by one author. The run lies after `base`. */

@@ -10,6 +10,7 @@ import { followerContract } from "./contract/follower-contract.ts";
 import { hiddenContract } from "./contract/hidden-contract.ts";
 import { inviteContract } from "./contract/invite-contract.ts";
 import { markContract } from "./contract/mark-contract.ts";
+import { mentionContract } from "./contract/mention-contract.ts";
 import { preferenceContract } from "./contract/preference-contract.ts";
 import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
@@ -47,6 +48,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     versionContract(on);
     inviteContract(on);
     markContract(on);
+    mentionContract(on);
     receiptContract(on);
     privacyContract(on);
     draftContract(on);

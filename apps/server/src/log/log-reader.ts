@@ -14,6 +14,8 @@ import type {
   InviteRequest,
   InviteResponse,
   ListConversationsResponse,
+  MentionsRequest,
+  MentionsResponse,
   Page,
   PageRequest,
   Privacy,
@@ -51,6 +53,8 @@ export interface LogReader {
   versions(viewer: string, request: VersionsRequest): Promise<VersionsResponse | undefined>;
   /** What a link leads to, by the server's clock. Also for who is no member: the secret is the right. */
   invite(viewer: string, request: InviteRequest, now: number): Promise<InviteResponse | undefined>;
+  /** Messages that mention the viewer: in one conversation, or in all that it is or was a member of. */
+  mentions(viewer: string, request: MentionsRequest): Promise<MentionsResponse | undefined>;
   verdicts(account: string, log: string, ids: readonly string[]): Promise<readonly Answer[]>;
   conversation(viewer: string, conversation: string): Promise<Conversation | undefined>;
   conversations(viewer: string, limit: number, cursor: string): Promise<ListConversationsResponse>;
@@ -96,8 +100,10 @@ export interface CatchUpRequest {
   readonly since: Pick<Head, "seq" | "tag"> | undefined;
 }
 
-/** A run of ordinals, both ends included; `toOrdinal` is 0 while it is open. */
+/** A run of seqs, and that of the ordinals in it, both ends included; `to` and `toOrdinal` are 0 while it is open. */
 export interface OrdinalSpan {
+  readonly from: number;
+  readonly to: number;
   readonly fromOrdinal: number;
   readonly toOrdinal: number;
 }
@@ -162,6 +168,8 @@ export interface Authorship {
   readonly ordinal: number;
   readonly author: string;
   readonly deleted: boolean;
-  /** Seq of the last event applied to it. */
-  readonly rev: number;
+  /** Seq of the last event that changed what it says. */
+  readonly contentRev: number;
+  /** Whom it mentions besides its author: accounts, or an empty id for everyone. */
+  readonly mentions: readonly string[];
 }

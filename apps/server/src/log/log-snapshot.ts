@@ -4,6 +4,7 @@ import type {
   ConversationPreferences,
   Draft,
   HiddenMessages,
+  MentionPlace,
   Privacy,
   Profile,
   SavedMessage,
@@ -21,6 +22,7 @@ import type {
   MarkMove,
   MemberRecord,
   Membership,
+  MentionRecord,
   ScheduledRecord,
   SizedEntry,
   VerdictRecord,
@@ -56,6 +58,10 @@ export interface LogSnapshot {
   authorships(conversation: string, from: number, to: number): Promise<readonly Authorship[]>;
   /** Messages in a run of ordinals, both ends included, that are neither the viewer's nor deleted. */
   countable(conversation: string, viewer: string, from: number, to: number): Promise<number>;
+  /** Messages of others in a run of ordinals, both ends included, that mention the viewer, by name or with everyone; in no particular order. */
+  mentions(conversation: string, viewer: string, from: number, to: number): Promise<readonly MentionRecord[]>;
+  /** Where messages of others stand in a conversation that mention the viewer and come after a place; the newest first. */
+  mentionPlaces(run: MentionRun): Promise<readonly Omit<MentionPlace, "$typeName" | "conversation">[]>;
 
   /** The first event of a thread that happened when the parent was at a seq or later; undefined if none has. */
   firstUnder(thread: string, parentSeq: number): Promise<number | undefined>;
@@ -142,6 +148,18 @@ export interface LogSnapshot {
 export interface AccountLogState {
   readonly head: number;
   readonly prefers: boolean;
+}
+
+/** Mentions of a viewer in one conversation. */
+export interface MentionRun {
+  readonly conversation: string;
+  readonly viewer: string;
+  /** Those received before this, and of those received then the ones with smaller ordinals than this. */
+  readonly at: number;
+  readonly ordinal: number;
+  /** The greatest ordinal that the viewer may see. */
+  readonly upTo: number;
+  readonly limit: number;
 }
 
 /** What the drafts or the scheduled messages of an account take. */

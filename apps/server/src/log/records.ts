@@ -78,6 +78,13 @@ export interface MarkMove extends Marks {
   readonly at: number;
 }
 
+/** A message that mentions somebody. */
+export interface MentionRecord {
+  readonly ordinal: number;
+  /** Its content is out of sight where this seq is. */
+  readonly contentRev: number;
+}
+
 /** An entry and about how many bytes it takes in a frame. */
 export interface SizedEntry {
   readonly entry: Entry;

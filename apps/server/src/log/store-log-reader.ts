@@ -9,6 +9,7 @@ import {
   EntriesResponseSchema,
   type Entry,
   type InviteRequest,
+  type MentionsRequest,
   type PageRequest,
   type ReceiptsRequest,
   type Reset,
@@ -26,6 +27,7 @@ import { readConversations } from "./reads/read-conversations.ts";
 import { readDrafts } from "./reads/read-drafts.ts";
 import { readInvite } from "./reads/read-invite.ts";
 import { readMembership } from "./reads/read-membership.ts";
+import { readMentions } from "./reads/read-mentions.ts";
 import { readPage } from "./reads/read-page.ts";
 import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
@@ -116,6 +118,22 @@ export class StoreLogReader implements LogReader {
 
   invite(viewer: string, request: InviteRequest, now: number) {
     return this.#source.read((snapshot) => readInvite(snapshot, viewer, request, now));
+  }
+
+  mentions(viewer: string, request: MentionsRequest) {
+    return this.#source.read(async (snapshot) => {
+      const { conversation } = request;
+      const own = conversation === "" ? await snapshot.memberships(viewer) : [];
+      const one = conversation === "" ? undefined : await readMembership(snapshot, viewer, conversation);
+      if (conversation !== "" && one === undefined) return undefined;
+      const memberships = one === undefined ? [] : [one];
+      for (const membership of own) {
+        // Who follows a thread no more reads on in it as a member of its parent.
+        const { id, parent } = membership.conversation;
+        memberships.push(parent === "" ? membership : ((await readMembership(snapshot, viewer, id)) ?? membership));
+      }
+      return readMentions(snapshot, this.#sight, memberships, request, this.#breathe);
+    });
   }
 
   verdicts(account: string, log: string, ids: readonly string[]) {

@@ -1,9 +1,9 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
 import { noHiddenRuns } from "@parley/log";
 import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
-import type { LogSnapshot } from "../log/log-snapshot.ts";
+import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
-import type { DeviceStanding, SizedEntry, VerdictRecord } from "../log/records.ts";
+import type { DeviceStanding, MentionRecord, SizedEntry, VerdictRecord } from "../log/records.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
@@ -14,6 +14,7 @@ import { hiddenMessagesOf, hiddenRunsOf } from "./rows/hidden-messages-row.ts";
 import { readMoves } from "./rows/mark-moves-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
+import { EVERYONE } from "./rows/mention-row.ts";
 import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
@@ -25,6 +26,8 @@ import type { Statements } from "./statements/statements.ts";
 import type { EntriesTable } from "./tables.ts";
 
 export const INCARNATION_KEY = "incarnation";
+
+const nobody: readonly string[] = [];
 
 /** Sorts after every text that continues a prefix. */
 const LAST_CHARACTER = "\u{10ffff}";
@@ -131,11 +134,15 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async authorships(conversation: string, from: number, to: number) {
     const rows = await this.sql.all(this.statements.entry.authorships, { conversation, from, to });
-    return rows.map(({ ordinal, author, kind, rev }) => ({
+    const anybody = rows.some(({ kind }) => kind === entryKind.mention);
+    const named = anybody ? await this.sql.all(this.statements.mention.between, { conversation, from, to }) : [];
+    const mentions = Map.groupBy(named, (row) => row.ordinal);
+    return rows.map(({ ordinal, author, kind, content_rev: contentRev }) => ({
       ordinal,
       author,
       deleted: kind === entryKind.deleted,
-      rev,
+      contentRev,
+      mentions: mentions.get(ordinal)?.map(({ account }) => account) ?? nobody,
     }));
   }
 
@@ -164,6 +171,25 @@ export class SqlLogSnapshot implements LogSnapshot {
   async following(account: string, parent: string) {
     const rows = await this.sql.all(this.statements.member.following, { account, parent });
     return rows.map(({ conversation }) => conversation);
+  }
+
+  async mentions(conversation: string, viewer: string, from: number, to: number) {
+    const found: MentionRecord[] = [];
+    for (const account of [viewer, EVERYONE]) {
+      for (const row of await this.sql.all(this.statements.mention.of, { conversation, account, from, to })) {
+        if (row.author !== viewer) found.push({ ordinal: row.ordinal, contentRev: row.content_rev });
+      }
+    }
+    return found;
+  }
+
+  async mentionPlaces(run: MentionRun) {
+    const found: { readonly at: number; readonly ordinal: number }[] = [];
+    for (const account of [run.viewer, EVERYONE]) {
+      const rows = await this.sql.all(this.statements.mention.before, { ...run, account });
+      for (const row of rows) found.push({ at: row.received_at, ordinal: row.ordinal });
+    }
+    return found.sort((one, other) => other.at - one.at || other.ordinal - one.ordinal).slice(0, run.limit);
   }
 
   async eventTag(log: string, seq: number) {

@@ -32,6 +32,7 @@ import { eventRow } from "./rows/event-row.ts";
 import { hiddenMessagesRow } from "./rows/hidden-messages-row.ts";
 import { writeFirstMove, writeMove } from "./rows/mark-moves-row.ts";
 import { memberRow } from "./rows/member-row.ts";
+import { mentionedBy, mentionRow } from "./rows/mention-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
@@ -74,8 +75,11 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.event.add, eventRow(event));
   }
 
-  addEntry(entry: Entry) {
-    return this.sql.run(this.statements.entry.add, entryRow(entry));
+  async addEntry(entry: Entry) {
+    await this.sql.run(this.statements.entry.add, entryRow(entry));
+    for (const account of mentionedBy(entry)) {
+      await this.sql.run(this.statements.mention.add, mentionRow(entry, account));
+    }
   }
 
   async changeEntry(before: Entry, after: Entry) {
@@ -84,6 +88,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
       await this.sql.run(this.statements.entry.changeRev, { conversation, ordinal, rev: after.rev });
     } else {
       await this.sql.run(this.statements.entry.change, { conversation, ordinal, ...stateOf(after) });
+      await this.#changeMentions(before, after);
     }
     await this.#changeReactions(before, after);
   }
@@ -196,6 +201,20 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putCursor(conversation: string, follower: string, done: number) {
     return this.sql.run(this.statements.follower.putCursor, { conversation, follower, done });
+  }
+
+  async #changeMentions(before: Entry, after: Entry): Promise<void> {
+    const { conversation, ordinal, contentRev } = after;
+    const [former, now] = [mentionedBy(before), mentionedBy(after)];
+    for (const account of former) {
+      const place = { conversation, account, ordinal };
+      if (now.includes(account))
+        await this.sql.run(this.statements.mention.renew, { ...place, content_rev: contentRev });
+      else await this.sql.run(this.statements.mention.remove, place);
+    }
+    for (const account of now) {
+      if (!former.includes(account)) await this.sql.run(this.statements.mention.add, mentionRow(after, account));
+    }
   }
 
   async #changeReactions(before: Entry, after: Entry): Promise<void> {

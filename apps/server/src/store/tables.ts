@@ -10,6 +10,7 @@ export interface Tables {
   entries: EntriesTable;
   reactions: ReactionsTable;
   versions: VersionsTable;
+  mentions: MentionsTable;
   events: EventsTable;
   verdicts: VerdictsTable;
   device_orders: DeviceOrdersTable;
@@ -110,6 +111,18 @@ export interface VersionsTable {
   at: number;
   /** An encoded Content. */
   content: Uint8Array;
+}
+
+/** Key (conversation, account, ordinal), also found by (conversation, ordinal): whom messages mention now, but for their authors. */
+export interface MentionsTable {
+  conversation: string;
+  /** Empty: everyone; then nobody else is named. */
+  account: string;
+  ordinal: number;
+  author: string;
+  content_rev: number;
+  /** When the message was received. */
+  received_at: number;
 }
 
 /** Key (log, seq). */

@@ -73,7 +73,7 @@ export class DemoConversation {
   get rights(): RightsView {
     const owned = this.#seed.kind === "group";
     const rights = { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned };
-    return { ...rights, inviteByLink: owned, pinMessages: true, leave: owned };
+    return { ...rights, inviteByLink: owned, pinMessages: true, mentionEveryone: owned, leave: owned };
   }
 
   get length(): number {
@@ -209,6 +209,7 @@ export class DemoConversation {
       },
       at: "at" in newest ? newest.at : this.#seed.endsAt,
       unread: this.#length - this.read,
+      mentions: this.#length > this.read ? 1 : 0,
       typing: this.typing,
       draft: this.draft,
       ...this.preferences,

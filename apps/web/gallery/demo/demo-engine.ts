@@ -9,6 +9,7 @@ import {
   type InviteDraft,
   type InviteLookUp,
   type InviteView,
+  type MentionsView,
   type MessageRow,
   type MessageStatus,
   type OutboxView,
@@ -223,6 +224,21 @@ export class DemoEngine implements Engine {
       return { conversation, id, what: { ...row, ordinal: row.ordinal } };
     });
     return { count: items.length, items: items.slice(0, most) };
+  }
+
+  async mentions(): Promise<MentionsView> {
+    const items = [...this.#conversations.values()].flatMap((conversation) => {
+      const row = conversation.row(conversation.length - 1);
+      if (row.kind !== "message" || row.mine || row.body.kind !== "text" || row.ordinal === undefined) return [];
+      const { ordinal, body } = row;
+      return [{ ...row, conversation: conversation.id, ordinal, body, unread: ordinal > conversation.read }];
+    });
+    return { items: items.toSorted((one, other) => other.at - one.at), next: undefined, complete: true };
+  }
+
+  async nextMention(conversation: string) {
+    const known = this.#get(conversation);
+    return { id: known.row(known.read).id, ordinal: known.read + 1 };
   }
 
   async setTitle(_commandId: string, conversation: string, title: string): Promise<void> {

@@ -8,6 +8,8 @@ import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.t
 import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { JoinDialog } from "../features/join/view/join-dialog.tsx";
 import type { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
+import { MentionsDialog } from "../features/mentions/view/mentions-dialog.tsx";
+import type { MentionsViewModel } from "../features/mentions/view-model/mentions-view-model.ts";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
 import type { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
@@ -41,6 +43,7 @@ export type OpenDialog =
   | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
   | { readonly kind: "join"; readonly model: JoinViewModel }
   | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
+  | { readonly kind: "mentions"; readonly model: MentionsViewModel }
   | { readonly kind: "saved"; readonly model: SavedViewModel }
   | { readonly kind: "threads"; readonly model: ThreadsViewModel }
   | { readonly kind: "pick-time"; readonly model: PickTimeViewModel }
@@ -84,6 +87,8 @@ export function SessionDialog({ dialog, session, texts, onClose }: SessionDialog
       return <JoinDialog model={dialog.model} texts={texts} />;
     case "message-info":
       return <MessageInfoDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "mentions":
+      return <MentionsDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "saved":
       return <SavedDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "threads":

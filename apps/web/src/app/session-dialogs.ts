@@ -6,6 +6,7 @@ import { EditHistoryViewModel } from "../features/edit-history/view-model/edit-h
 import { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
+import { MentionsViewModel } from "../features/mentions/view-model/mentions-view-model.ts";
 import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
@@ -178,6 +179,21 @@ export class SessionDialogs {
   threads(go: (place: ThreadPlace) => void): ThreadsViewModel {
     const { clock, texts, format } = this.#ports;
     return new ThreadsViewModel({ conversations: this.#parts.home.engine.conversations, clock, texts, format, go });
+  }
+
+  mentions(done: () => void, goToThread: (place: ThreadPlace) => void): MentionsViewModel {
+    const { clock, texts, format } = this.#ports;
+    return new MentionsViewModel({
+      engine: this.#parts.home.engine,
+      clock,
+      texts,
+      format,
+      goToThread,
+      go: ({ conversation, id, ordinal }) => {
+        done();
+        this.#parts.showMessage(conversation, id, ordinal);
+      },
+    });
   }
 
   /** @param done the time is chosen */

@@ -6,12 +6,14 @@ interface AppDeeds {
   readonly goTo: () => void;
   readonly startNew: () => void;
   readonly startSearch: () => boolean;
+  readonly showMentions: () => void;
   readonly showShortcuts: () => void;
 }
 
 /** The shortcuts that work wherever one is in the app. */
-export function useAppShortcuts(session: Session, { goTo, startNew, startSearch, showShortcuts }: AppDeeds): void {
-  const deeds = useMemo(() => {
+export function useAppShortcuts(session: Session, deeds: AppDeeds): void {
+  const { goTo, startNew, startSearch, showMentions, showShortcuts } = deeds;
+  const pressed = useMemo(() => {
     const open = (conversation: string | undefined) => {
       if (conversation !== undefined) session.goTo(conversation);
       return true;
@@ -19,6 +21,7 @@ export function useAppShortcuts(session: Session, { goTo, startNew, startSearch,
     return {
       goTo: () => done(goTo),
       newConversation: () => done(startNew),
+      showMentions: () => done(showMentions),
       showShortcuts: () => done(showShortcuts),
       nextConversation: () => open(session.list.neighbour(1)),
       previousConversation: () => open(session.list.neighbour(-1)),
@@ -27,8 +30,8 @@ export function useAppShortcuts(session: Session, { goTo, startNew, startSearch,
       // Pressed in its field, the browser's own search opens.
       find: ({ target }: globalThis.KeyboardEvent) => !isInSearch(target) && startSearch(),
     };
-  }, [session, goTo, startNew, startSearch, showShortcuts]);
-  useShortcuts(deeds);
+  }, [session, goTo, startNew, startSearch, showMentions, showShortcuts]);
+  useShortcuts(pressed);
 }
 
 function done(deed: () => void): true {

@@ -1,3 +1,4 @@
+import type { ThreadPlace } from "@parley/client";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Avatar } from "../design/primitives/avatar.tsx";
 import { Button } from "../design/primitives/button.tsx";
@@ -79,14 +80,22 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     () => setDialog({ kind: "saved", model: session.dialogs.saved(close) }),
     [session, close],
   );
-  const showThreads = useCallback(() => {
-    const model = session.dialogs.threads((place) => {
+  const goToThread = useCallback(
+    (place: ThreadPlace) => {
       close();
       session.goTo(place.conversation);
       openThread({ ...place, begun: true });
-    });
-    setDialog({ kind: "threads", model });
-  }, [session, close, openThread]);
+    },
+    [session, close, openThread],
+  );
+  const showThreads = useCallback(
+    () => setDialog({ kind: "threads", model: session.dialogs.threads(goToThread) }),
+    [session, goToThread],
+  );
+  const showMentions = useCallback(
+    () => setDialog({ kind: "mentions", model: session.dialogs.mentions(close, goToThread) }),
+    [session, close, goToThread],
+  );
   const showScheduled = useCallback(
     (of?: string) => setDialog({ kind: "scheduled", model: session.dialogs.scheduled(of) }),
     [session],
@@ -114,7 +123,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     const model = session.dialogs.join(close);
     if (model !== undefined) setDialog({ kind: "join", model });
   }, [session, close]);
-  useAppShortcuts(session, { goTo, startNew, startSearch, showShortcuts });
+  useAppShortcuts(session, { goTo, startNew, startSearch, showMentions, showShortcuts });
   const shown = useRef(session);
   useLayoutEffect(() => {
     if (shown.current === session) return;
@@ -166,6 +175,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           onThreads={showThreads}
           scheduled={account.scheduled?.length ?? 0}
           onScheduled={showAllScheduled}
+          onMentions={showMentions}
           self={self}
           deeds={deeds}
           alone={listAlone}

@@ -19,6 +19,7 @@ const conversation: ConversationView = {
   newest: undefined,
   at: 0,
   unread: 1,
+  mentions: 0,
   typing: [],
   draft: "",
   pinned: false,

@@ -27,6 +27,7 @@ export const shortcuts = {
   nextUnread: { part: "everywhere", chords: [{ key: "ArrowDown", alt: true, shift: true }] },
   previousUnread: { part: "everywhere", chords: [{ key: "ArrowUp", alt: true, shift: true }] },
   newConversation: { part: "everywhere", chords: [{ key: "o", mod: true, shift: true }] },
+  showMentions: { part: "everywhere", chords: [{ key: "@" }, { key: "m", mod: true, shift: true }] },
   showShortcuts: { part: "everywhere", chords: [{ key: "?" }, { key: "/", mod: true }] },
   close: { part: "everywhere", chords: [{ key: "Escape" }] },
   nextLine: { part: "list", chords: [{ key: "ArrowDown" }] },

@@ -30,6 +30,7 @@ export function conversationView(changes: Partial<ConversationView> = {}): Conve
     newest: undefined,
     at: Date.UTC(2026, 2, 18, 11, 0),
     unread: 0,
+    mentions: 0,
     typing: [],
     draft: "",
     pinned: false,

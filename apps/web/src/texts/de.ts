@@ -203,6 +203,19 @@ export const de: Texts = {
       refused: "Sie konnte nicht gesendet werden: Der Server hat sie nicht angenommen.",
     },
   },
+  mentions: {
+    title: "Erwähnungen",
+    open: (n) => (n === 0 ? "Erwähnungen" : `Erwähnungen, ${n} ungelesen`),
+    badge: (n) => count(n, "erwähnt dich", "erwähnen dich"),
+    next: (n) => `Zur nächsten von ${count(n, "ungelesenen Erwähnung", "ungelesenen Erwähnungen")}`,
+    loading: "Erwähnungen werden geladen …",
+    none: "Noch hat dich niemand erwähnt. Nachrichten, die dich oder alle in einer Gruppe nennen, erscheinen hier.",
+    partial: "Der Server ist nicht erreichbar. Das sind die Erwähnungen auf diesem Gerät; es kann weitere geben.",
+    failed: "Die Erwähnungen konnten nicht geladen werden. Versuche es noch einmal.",
+    unread: "ungelesen",
+    showMore: "Mehr zeigen",
+    notHere: "Die Erwähnung ist nicht auf diesem Gerät, und der Server ist nicht erreichbar.",
+  },
   conversation: {
     more: "Weitere Aktionen",
     back: "Zurück zu den Unterhaltungen",
@@ -377,6 +390,7 @@ export const de: Texts = {
     left: (n) => `${count(n, "Nachricht", "Nachrichten")} nicht weitergeleitet: gelöscht oder nicht auf diesem Gerät.`,
   },
   completions: {
+    everyone: "Alle in dieser Gruppe",
     people: "Personen",
     emojis: "Emojis",
     offered: (n) =>
@@ -458,6 +472,7 @@ export const de: Texts = {
       nextUnread: "Nächste ungelesene Unterhaltung",
       previousUnread: "Vorige ungelesene Unterhaltung",
       newConversation: "Neue Unterhaltung",
+      showMentions: "Nachrichten zeigen, die dich erwähnen",
       showShortcuts: "Diese Tastenkürzel anzeigen",
       close: "Dialog, Menü, Thread oder Suche schließen",
       nextLine: "Nächste in der Liste",

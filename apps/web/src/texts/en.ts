@@ -194,6 +194,20 @@ export const en = {
       refused: "It could not be sent: the server did not accept it.",
     },
   },
+  /** Messages that mention oneself. */
+  mentions: {
+    title: "Mentions",
+    open: (n: number) => (n === 0 ? "Mentions" : `Mentions, ${n} unread`),
+    badge: (n: number) => count(n, "mentions you", "mention you"),
+    next: (n: number) => `Go to the next of ${count(n, "unread mention", "unread mentions")}`,
+    loading: "Loading mentions…",
+    none: "Nobody has mentioned you yet. Messages that name you, or everyone in a group, appear here.",
+    partial: "The server cannot be reached. These are the mentions on this device; there may be others.",
+    failed: "The mentions could not be loaded. Try again.",
+    unread: "unread",
+    showMore: "Show more",
+    notHere: "The mention is not on this device, and the server cannot be reached.",
+  },
   conversation: {
     more: "More actions",
     back: "Back to conversations",
@@ -374,6 +388,7 @@ export const en = {
   /** What is offered while somebody writes. */
   completions: {
     people: "People",
+    everyone: "Everyone in this group",
     emojis: "Emojis",
     offered: (n: number) => `${count(n, "suggestion", "suggestions")}. Arrows choose, Enter inserts, Escape closes.`,
   },
@@ -455,6 +470,7 @@ export const en = {
       nextUnread: "Next unread conversation",
       previousUnread: "Previous unread conversation",
       newConversation: "New conversation",
+      showMentions: "Show the messages that mention you",
       showShortcuts: "Show these shortcuts",
       close: "Close a dialog, a menu, a thread or the search",
       nextLine: "Next in the list",

@@ -33,6 +33,8 @@ export interface ConversationView {
   /** For sorting and showing: of the newest entry or pending message, else of the creation. */
   readonly at: number;
   readonly unread: number;
+  /** Those among the unread that mention oneself, by name or with everyone. */
+  readonly mentions: number;
   /** Names of those who are typing now. */
   readonly typing: readonly string[];
   readonly draft: string;

@@ -1,6 +1,7 @@
 import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
 import type { InviteDraft, InviteLookUp } from "./invite-view.ts";
+import type { MentionsCursor, MentionsView } from "./mentions-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
 import type { PreferenceChange } from "./preference-change.ts";
@@ -134,6 +135,15 @@ export interface Engine {
 
   /** The messages saved last, at most so many; asks the server for those that this device does not hold, where it can be reached. */
   savedMessages(most: number): Promise<SavedView>;
+
+  /**
+   * Messages that mention oneself, in all conversations: some of them, the newest first. Without the server, those that this device holds.
+   *
+   * @param after where the ones before ended
+   */
+  mentions(after?: MentionsCursor): Promise<MentionsView>;
+  /** The first unread message of a conversation that mentions oneself; undefined where there is none, or it cannot be found without the server. */
+  nextMention(conversation: string): Promise<{ readonly id: string; readonly ordinal: number } | undefined>;
 
   /** Try to connect now, whatever the backoff says, and send what the server put off. */
   reconnect(): void;

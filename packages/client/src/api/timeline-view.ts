@@ -72,6 +72,7 @@ export const noRightsView: RightsView = {
   setDescription: false,
   deleteOthersMessages: false,
   pinMessages: false,
+  mentionEveryone: false,
   leave: false,
 };
 
@@ -141,8 +142,9 @@ export interface ThreadOfRow {
   readonly following: boolean;
 }
 
-/** Somebody whom a text mentions as `@user.name`. */
+/** Somebody whom a text mentions as `@user.name`, or all members. */
 export interface MentionView {
+  /** Empty for all. */
   readonly account: string;
   readonly userName: string;
   readonly displayName: string;

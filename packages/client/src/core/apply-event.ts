@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { addRange, applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
+import { addRange, applyToConversation, applyToEntry, conversationOf, entryOf } from "@parley/log";
 import { type Entry, type Event, HeadSchema } from "@parley/protocol";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { type Applied, newestAfter } from "./held-conversation.ts";
@@ -27,8 +27,13 @@ export function applyEvent(conversation: StoredConversation, event: Event, targe
     },
     entries,
     fetch: entries.filter((entry) => lacksContent(event, entry)).map((entry) => entry.id),
-    recount: event.body.case === "erased" && target === undefined && targetOf(event) !== undefined,
+    recount: target === undefined && changesCount(event),
   };
+}
+
+/** Whether the event, of a message that is not held, can change how many are unread or mention somebody. */
+function changesCount({ body }: Event): boolean {
+  return body.case === "erased" || (body.case === "edited" && body.value.envelope !== undefined);
 }
 
 function lacksContent(event: Event, entry: Entry): boolean {

@@ -38,6 +38,7 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly failed: boolean;
   readonly typing: readonly string[];
   readonly unread: number;
+  readonly mentions: number;
   readonly draft: string;
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   readonly posts: readonly Pending[];
@@ -70,6 +71,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     newest: latest?.view,
     at: latest?.at ?? basis.conversation.newest?.receivedAt ?? state.createdAt,
     unread: isOnlyLookedAt(state, viewer) ? 0 : basis.unread,
+    mentions: isOnlyLookedAt(state, viewer) ? 0 : basis.mentions,
     ...threadView(basis),
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.

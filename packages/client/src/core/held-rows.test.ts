@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { countUnread, holds, targetOf } from "@parley/log";
+import { countMentions, countUnread, holds, targetOf } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import fc from "fast-check";
 import { group, me } from "../testing/engine-fixture.ts";
@@ -134,7 +134,7 @@ test("[LOG2] [LOG4] [RNG2] [RNG3] however pages, changes, events and Resets mix,
   );
 });
 
-test("[MRK3] every count that is certain equals a recomputation, from rows or from the server's count", () => {
+test("[MRK3] [MEN2] every count that is certain equals a recomputation, from rows or from the server's count", () => {
   fc.assert(
     fc.property(happenings, inputs, fc.nat({ max: 45 }), (happened, steps, mark) => {
       const log = new RandomLog(happened);
@@ -146,7 +146,7 @@ test("[MRK3] every count that is certain equals a recomputation, from rows or fr
       const held = newestRun(conversation);
       const read = mark > 40 ? 0 : Math.min(mark, conversation.entryHead);
       const run_ = { from: Math.max(held.from, read + 1, conversation.entryHead - 9), to: held.to };
-      const { unread, certain } = unreadCount({
+      const { unread, mentions, certain } = unreadCount({
         viewer: me,
         base: conversation.read,
         read,
@@ -157,7 +157,11 @@ test("[MRK3] every count that is certain equals a recomputation, from rows or fr
         rows: holder.shown().filter(({ ordinal }) => ordinal >= run_.from && ordinal <= run_.to),
       });
       if (!certain || holder.recount) return;
-      expect(unread).toBe(countUnread(log.rows(holder.head), me, read));
+      const rows = log.rows(holder.head);
+      expect({ unread, mentions }).toEqual({
+        unread: countUnread(rows, me, read),
+        mentions: countMentions(rows, me, read),
+      });
     }),
     { numRuns: 300 },
   );

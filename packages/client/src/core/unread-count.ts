@@ -1,4 +1,4 @@
-import { countUnread, isCountable, type Range } from "@parley/log";
+import { countMentions, countUnread, isCountable, isMention, type Range } from "@parley/log";
 import type { Entry, ReadState } from "@parley/protocol";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { type Hidden, isHidden, isHiddenInLog } from "./account-hidden.ts";
@@ -20,6 +20,8 @@ export interface UnreadBasis {
 
 export interface UnreadCount {
   readonly unread: number;
+  /** Those among the unread that mention the viewer. */
+  readonly mentions: number;
   /** False where what is held does not suffice: the server must count. */
   readonly certain: boolean;
 }
@@ -30,22 +32,34 @@ export interface UnreadCount {
  */
 export function unreadCount(basis: UnreadBasis): UnreadCount {
   const { viewer, base, read, head, entryHead, run, rows, hidden } = basis;
-  if (read >= entryHead) return { unread: 0, certain: true };
+  if (read >= entryHead) return { unread: 0, mentions: 0, certain: true };
   if (run.from <= read + 1 && run.to >= entryHead) {
     const seen = rows.filter((row) => !isHidden(hidden, row));
-    return { unread: countUnread(seen, viewer, read), certain: true };
+    return { unread: countUnread(seen, viewer, read), mentions: countMentions(seen, viewer, read), certain: true };
   }
   let unread = base.unread;
+  let mentions = base.mentions;
+  let sameSince = true;
   for (const row of rows) {
     if (row.ordinal <= read) continue;
-    if (!isHidden(hidden, row)) unread += changeSince(row, viewer, base.asOf, head);
-    // What nobody has told the server to be hidden, it has counted.
-    else if (!isHiddenInLog(hidden, row) && row.seq <= base.asOf && isCountable(row, viewer)) unread--;
+    const isNew = row.seq > base.asOf;
+    const counts = isMention(row, viewer) ? 1 : 0;
+    // Whom it mentioned before it was changed nobody knows any more.
+    if (!isNew && row.contentRev > base.asOf && row.author !== viewer) sameSince = false;
+    if (!isHidden(hidden, row)) {
+      unread += changeSince(row, viewer, base.asOf, head);
+      if (isNew) mentions += counts;
+      // What nobody has told the server to be hidden, it has counted.
+    } else if (!isHiddenInLog(hidden, row) && !isNew && isCountable(row, viewer)) {
+      unread--;
+      mentions -= counts;
+    }
   }
   // Every row made since the server counted lies in the run if the run begins before that.
   const reachesBack = base.asOf >= head || (rows[0]?.seq ?? Number.POSITIVE_INFINITY) <= base.asOf;
   const knowsHidden = hidden.asOf <= base.accountAsOf;
-  return { unread: Math.max(0, unread), certain: reachesBack && knowsHidden && read === base.read };
+  const certain = reachesBack && knowsHidden && sameSince && read === base.read;
+  return { unread: Math.max(0, unread), mentions: Math.min(Math.max(0, mentions), Math.max(0, unread)), certain };
 }
 
 /** An erasure beyond the head has reached who left by the account log; whether the server has counted it already is not known here. */

@@ -1,9 +1,11 @@
 import type { Engine } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
+import type { MentionItem } from "../api/mentions-view.ts";
 import { roleNamed } from "../core/role-names.ts";
 import { descriptionBody, pinBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
+import { heldMentions } from "./mention-reader.ts";
 import type { Remains } from "./remains.ts";
 import { type EngineRules, engineRules } from "./rules.ts";
 
@@ -121,6 +123,23 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     versions: async (conversation, message, before = 0) => {
       const asked = await actor.call((batch) => parts.versions.read(conversation, message, before, batch));
       return asked.view;
+    },
+
+    mentions: async (after) => {
+      const asked = await actor.call((batch) => parts.mentions.look(after, batch));
+      const told = await asked.view;
+      if (told !== undefined) return told;
+      const found: MentionItem[] = [];
+      // One at a time, so that whoever else asks is answered in between.
+      for (const conversation of await actor.call(() => parts.mentions.held())) {
+        found.push(...(await actor.call((batch) => parts.mentions.heldIn(conversation, batch))));
+      }
+      return heldMentions(found);
+    },
+    nextMention: async (conversation) => {
+      const asked = await actor.call((batch) => parts.mentions.next(conversation, batch));
+      const found = await asked.found;
+      return found && { id: found.id, ordinal: found.ordinal };
     },
 
     search: (conversation, query, from) =>

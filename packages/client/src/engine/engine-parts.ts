@@ -23,6 +23,7 @@ import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
 import { Invites } from "./invites.ts";
 import { MarkKeeper } from "./marks.ts";
+import { MentionReader } from "./mention-reader.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
@@ -70,6 +71,7 @@ export class EngineParts {
   readonly receipts: ReceiptReader;
   readonly versions: VersionReader;
   readonly invites: Invites;
+  readonly mentions: MentionReader;
   readonly searcher: Searcher;
   readonly outboxReporter: OutboxReporter;
   readonly connector: Connector;
@@ -144,6 +146,13 @@ export class EngineParts {
       wire,
       requests: this.#requests,
       random,
+    });
+    this.mentions = new MentionReader({
+      model: this.model,
+      outbox: this.outbox,
+      wire,
+      requests: this.#requests,
+      hidden: this.#hidden,
     });
     this.versions = new VersionReader(wire, this.#requests);
     this.preferences = new PreferenceKeeper(this.model, this.outbox, clock, this.#time, () =>

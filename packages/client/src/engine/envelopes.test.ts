@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { RejectionCode } from "@parley/protocol";
+import { RejectionCode, Role } from "@parley/protocol";
 import { type EngineFixture, group, me, newId, type SampleLog, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
@@ -21,7 +21,7 @@ async function told(
   fixture: EngineFixture,
   log: SampleLog,
   text: string,
-  envelope: { readonly attachments?: string[]; readonly mentions: string[] },
+  envelope: { readonly attachments?: string[]; readonly mentions: string[]; readonly everyone?: boolean },
 ): Promise<string> {
   const id = newId();
   const content = { form: { case: "plain" as const, value: { text } } };
@@ -124,4 +124,28 @@ test("a row and the list tell whom a message mentions, as long as it waits and w
       .get()
       .rows.some((row) => row.kind === "message" && row.body.kind === "text" && row.body.mentions?.length === 1),
   ).toBe(true);
+});
+
+test("everyone is named where one may, and by who may no more only in a message that did so", async () => {
+  const { fixture, log } = await inGroup(1);
+  await post(fixture, "hello @everyone, and @you");
+  const id = await told(fixture, log, "all of @everyone", { mentions: [], everyone: true });
+  fixture.server.tell({
+    case: "event",
+    value: { event: log.add(me, { case: "roleSet", value: { account: you, role: Role.OWNER } }) },
+  });
+  fixture.server.tell({
+    case: "event",
+    value: { event: log.add(you, { case: "roleSet", value: { account: me, role: Role.MEMBER } }) },
+  });
+  await settled();
+  await post(fixture, "may I, @everyone?");
+  await edit(fixture, id, "still @everyone, and @you");
+  await edit(fixture, id, "nobody");
+  expect(await envelopes(fixture)).toMatchObject([
+    { mentions: [you], everyone: true },
+    { mentions: [], everyone: false },
+    { mentions: [you], everyone: true },
+    { mentions: [], everyone: false },
+  ]);
 });

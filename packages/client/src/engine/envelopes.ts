@@ -1,9 +1,9 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { presentMembers } from "@parley/log";
-import type { Envelope, EnvelopeSchema, Message } from "@parley/protocol";
+import { presentMembers, rightsIn } from "@parley/log";
+import { type Envelope, type EnvelopeSchema, type Message, Role } from "@parley/protocol";
 import { entryOfPending, foldOntoEntry } from "../core/fold-pending.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
-import { mentionedIn } from "../core/mentions.ts";
+import { everyone, mentionedIn } from "../core/mentions.ts";
 import type { Pending } from "../core/pending.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
 import type { Batch } from "./batch.ts";
@@ -27,21 +27,22 @@ export class Envelopes {
 
   /** @param clearsDraft the version of the draft that it was; 0 if none */
   ofPost(conversation: string, text: string, clearsDraft: number): EnvelopeInit {
-    return { mentions: this.#mentions(conversation, text), clearsDraft };
+    return { ...this.#named(conversation, text), clearsDraft };
   }
 
   /** A post that nobody has seen, with another text. */
   ofRewritten({ command }: Pending, text: string): EnvelopeInit {
     const { body, log } = command;
     const envelope = body.case === "post" ? body.value.envelope : undefined;
-    return { ...(envelope && kept(envelope)), mentions: this.#mentions(log, text) };
+    return { ...(envelope && kept(envelope)), ...this.#named(log, text) };
   }
 
   /** Undefined where the message goes on with the one it has, because it names the same people. */
   ofEdit(conversation: string, message: Message, text: string): EnvelopeInit | undefined {
     const known = message.envelope ?? nothing;
-    const mentions = this.#mentions(conversation, text);
-    return sameInOrder(mentions, known.mentions) ? undefined : { attachments: [...known.attachments], mentions };
+    const named = this.#named(conversation, text, known.everyone);
+    const same = named.everyone === known.everyone && sameInOrder(named.mentions, known.mentions);
+    return same ? undefined : { attachments: [...known.attachments], ...named };
   }
 
   /** A message as it will be when everything that waits was done. Undefined for what is no message, or not on this device. */
@@ -54,16 +55,26 @@ export class Envelopes {
     return body.case === "message" ? body.value : undefined;
   }
 
-  /** Members as they will be when everything that waits was done. */
-  #mentions(conversation: string, text: string): string[] {
-    if (!text.includes("@")) return [];
+  /**
+   * Members as they will be when everything that waits was done.
+   *
+   * @param mayAll whether the message may name everyone, whatever its author's rights are now
+   */
+  #named(conversation: string, text: string, mayAll = false): Named {
     const { state } = this.#parts(conversation);
-    if (state === undefined) return [];
-    const people = presentMembers(state).map(({ account }) => ({
+    if (!text.includes("@") || state === undefined) return { mentions: [], everyone: false };
+    const members = presentMembers(state);
+    const people = members.map(({ account }) => ({
       account,
       userName: this.#model.profiles.get(account)?.userName ?? "",
     }));
-    return [...mentionedIn(text, people)];
+    const role = members.find(({ account }) => account === this.#viewer)?.role ?? Role.UNSPECIFIED;
+    const allowed = mayAll || rightsIn(state.kind, role).mentionEveryone;
+    const accounts = mentionedIn(text, allowed ? [...people, everyone] : people);
+    return {
+      mentions: accounts.filter((account) => account !== everyone.account),
+      everyone: accounts.includes(everyone.account),
+    };
   }
 
   #parts(conversation: string): PendingParts {
@@ -72,7 +83,12 @@ export class Envelopes {
   }
 }
 
-const nothing = { attachments: [], mentions: [] };
+interface Named {
+  readonly mentions: string[];
+  readonly everyone: boolean;
+}
+
+const nothing = { attachments: [], mentions: [], everyone: false };
 
 function kept({ attachments, clearsDraft }: Envelope): EnvelopeInit {
   return { attachments, clearsDraft };

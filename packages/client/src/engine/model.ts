@@ -12,6 +12,8 @@ export class ConversationModel {
   stored: StoredConversation;
   catchUp: CatchUp = current;
   unread: number;
+  /** Those among the unread that mention the viewer. */
+  mentions: number;
   /** The server must count again: what is held does not suffice. */
   recount = false;
   /** Changes with every Reset: questions asked before it are void. */
@@ -25,6 +27,7 @@ export class ConversationModel {
   constructor(stored: StoredConversation) {
     this.stored = stored;
     this.unread = stored.read.unread;
+    this.mentions = stored.read.mentions;
   }
 
   get id(): string {

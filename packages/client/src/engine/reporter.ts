@@ -160,6 +160,7 @@ export class Reporter {
       lastSeen: this.#model.lastSeen,
       typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
       unread: this.#model.conversations.get(id)?.unread ?? 0,
+      mentions: this.#model.conversations.get(id)?.mentions ?? 0,
       draft: this.#model.drafts.get(id) ?? "",
       begun: conversation.state !== undefined || this.#outbox.creationOf(id) !== undefined,
       parent: state.parent === "" ? undefined : this.#partsOf(this.#stored(state.parent)).state,

@@ -52,7 +52,7 @@ export class UnreadKeeper {
     const hidden = this.#hidden.in(conversation.id);
     const run = { from: Math.max(held.from, read + 1, entryHead - MOST_ROWS + 1), to: held.to };
     const rows = read >= entryHead ? [] : await batch.entries(conversation.id, run);
-    const { unread, certain } = this.#rules.unreadCount({
+    const { unread, mentions, certain } = this.#rules.unreadCount({
       viewer: this.#viewer,
       base: stored.read,
       read,
@@ -63,6 +63,7 @@ export class UnreadKeeper {
       hidden,
     });
     conversation.unread = unread;
+    conversation.mentions = mentions;
     conversation.recount ||= !certain;
     this.#computed.set(conversation, { stored, epoch: conversation.epoch, certain, hidden });
     batch.touched.add(conversation.id);

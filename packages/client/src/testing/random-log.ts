@@ -1,5 +1,5 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { applyToEntry, asSeenBy, entryOf } from "@parley/log";
+import { applyToEntry, asSeenBy, countMentions, entryOf } from "@parley/log";
 import {
   type Changes,
   ChangesSchema,
@@ -88,12 +88,13 @@ export class RandomLog {
   }
 
   reset(asOf: number, newest: number, unread: number): Reset {
-    const entryHead = this.rows(asOf).length;
+    const rows = this.rows(asOf);
+    const entryHead = rows.length;
     return create(ResetSchema, {
       status: {
         head: { conversation: group, seq: asOf, tag: 0 },
         entryHead,
-        read: { conversation: group, unread, asOf },
+        read: { conversation: group, unread, mentions: countMentions(rows, me, 0), asOf },
       },
       state: this.log.state,
       newest: this.page(asOf, Math.max(1, entryHead - newest + 1), newest),
@@ -105,17 +106,28 @@ export class RandomLog {
     const messages = this.log.events.filter(({ body }) => body.case === "posted");
     const chosen = messages[target % Math.max(1, messages.length)]?.id;
     if (kind === "post" || chosen === undefined) {
-      this.log.post(author, `text ${this.head}`);
+      const content = { form: { case: "plain", value: { text: `text ${this.head}` } } } as const;
+      this.log.add(author, { case: "posted", value: { content, ...naming(target) } });
       return;
     }
-    this.log.add(author, bodyOf(kind, chosen, this.head));
+    this.log.add(author, bodyOf(kind, chosen, this.head, target));
   }
 }
 
-function bodyOf(kind: Happening["kind"], target: string, seq: number): Body {
+/** Now and then the viewer is named, or nobody, or nothing is said of that. */
+function naming(chance: number): { readonly envelope?: { mentions: string[]; everyone?: boolean } } {
+  const envelopes = [{ mentions: [me] }, { mentions: [you] }, { mentions: [], everyone: true }];
+  const envelope = envelopes[chance % 5];
+  return envelope === undefined ? {} : { envelope };
+}
+
+function bodyOf(kind: Happening["kind"], target: string, seq: number, chance: number): Body {
   const text = `edited ${seq}`;
   if (kind === "edit")
-    return { case: "edited", value: { target, content: { form: { case: "plain", value: { text } } } } };
+    return {
+      case: "edited",
+      value: { target, content: { form: { case: "plain", value: { text } } }, ...naming(chance) },
+    };
   if (kind === "erase") return { case: "erased", value: { target } };
   return { case: kind === "react" ? "reactionSet" : "reactionUnset", value: { target, emoji: "x" } };
 }

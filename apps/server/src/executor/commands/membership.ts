@@ -29,7 +29,7 @@ export async function requireRight(attempt: Attempt, right: keyof Rights): Promi
   const { record, rights } = await placeOf(attempt);
   if (isGranted(rights[right])) return undefined;
   const inGroup = record.kind === ConversationKind.GROUP;
-  return notAllowed(inGroup ? `The sender's role lacks the right ${right}.` : "Only groups can be changed so.");
+  return notAllowed(inGroup ? `The sender's role lacks the right ${right}.` : "Only in groups there is such a right.");
 }
 
 export const membersFull: Refusal = {

@@ -158,10 +158,10 @@ export function readContract(stage: () => Stage): void {
       ];
       expect(await stage().log.reader.authorships(runs)).toEqual([
         [
-          { ordinal: 2, author, deleted: false, rev: 2 },
-          { ordinal: 3, author, deleted: true, rev: 5 },
+          { ordinal: 2, author, deleted: false, contentRev: 2, mentions: [] },
+          { ordinal: 3, author, deleted: true, contentRev: 5, mentions: [] },
         ],
-        [{ ordinal: 4, author, deleted: false, rev: 4 }],
+        [{ ordinal: 4, author, deleted: false, contentRev: 4, mentions: [] }],
       ]);
     });
 
@@ -171,7 +171,8 @@ export function readContract(stage: () => Stage): void {
       expect(none).toBeUndefined();
       const [head] = headsOf(await ann.resume());
       expect(room).toMatchObject({ conversation: log, head: 4, tag: head?.tag, entryHead: 4 });
-      const seat = { present: true, spans: [{ fromOrdinal: 1, toOrdinal: 0 }], delivered: 0, read: 0, shown: 0 };
+      const spans = [{ from: 1, to: 0, fromOrdinal: 1, toOrdinal: 0 }];
+      const seat = { present: true, spans, delivered: 0, read: 0, shown: 0 };
       const expected = [ann, bob].map(({ account }) => ({ account, ...seat }));
       expect(room?.members).toEqual(expected.sort((one, other) => (one.account < other.account ? -1 : 1)));
     });

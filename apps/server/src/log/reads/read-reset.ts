@@ -38,6 +38,8 @@ export async function readReset(
   });
 }
 
+const nothingUnread = { unread: 0, mentions: 0 };
+
 /** The conversation as the viewer finds it. */
 export async function readStatus(
   snapshot: LogSnapshot,
@@ -48,11 +50,11 @@ export async function readStatus(
 ): Promise<ConversationStatus> {
   const { conversation, head, tag, entryHead } = viewpoint;
   const { delivered, read } = membership;
-  const unread = read < entryHead ? await unreadAfter(snapshot, viewpoint, read, breathe) : 0;
+  const counts = read < entryHead ? await unreadAfter(snapshot, viewpoint, read, breathe) : nothingUnread;
   return create(ConversationStatusSchema, {
     head: { conversation, seq: head, tag },
     entryHead,
-    read: { conversation, delivered, read, unread, asOf: head, accountAsOf },
+    read: { conversation, delivered, read, ...counts, asOf: head, accountAsOf },
   });
 }
 

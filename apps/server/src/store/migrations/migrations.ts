@@ -16,6 +16,7 @@ import { entrances } from "./0015-entrances.ts";
 import { unlisted } from "./0016-unlisted.ts";
 import { threads } from "./0017-threads.ts";
 import { due } from "./0018-due.ts";
+import { mentions } from "./0019-mentions.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   unlisted,
   threads,
   due,
+  mentions,
 ];

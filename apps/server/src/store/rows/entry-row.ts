@@ -10,13 +10,14 @@ import {
 } from "@parley/protocol";
 import type { SizedEntry } from "../../log/records.ts";
 import type { EntriesTable } from "../tables.ts";
+import { mentionedBy } from "./mention-row.ts";
 
 const messageBytes = binaryEncoder(MessageSchema);
 const messageOf = binaryDecoder(MessageSchema);
 const systemEntryOf = binaryDecoder(SystemEntrySchema);
 
-/** Kinds of rows. Only `message` can be unread. */
-export const entryKind = { message: 1, deleted: 2, system: 3 } as const;
+/** Kinds of rows. Only `message` and `mention`, a message that mentions somebody, can be unread. */
+export const entryKind = { message: 1, deleted: 2, system: 3, mention: 4 } as const;
 
 /** About what an entry takes in a frame beyond its body. */
 const FRAME_OVERHEAD_BYTES = 160;
@@ -65,10 +66,14 @@ function bodyOf(entry: Entry): Pick<EntriesTable, "kind" | "body"> {
   }
   if (entry.body.case === undefined) throw new Error(`Entry ${entry.id} has no body.`);
   const message = entry.body.value;
-  const kind = message.state.case === "deleted" ? entryKind.deleted : entryKind.message;
+  const kind = message.state.case === "deleted" ? entryKind.deleted : kindOf(entry);
   // Reactions have rows of their own.
   const kept = message.reactions.length === 0 ? message : { ...message, reactions: [] };
   return { kind, body: messageBytes(kept) };
+}
+
+function kindOf(entry: Entry): number {
+  return mentionedBy(entry).length === 0 ? entryKind.message : entryKind.mention;
 }
 
 function entryBody(row: EntriesTable, reactions: readonly Reaction[]): Entry["body"] {

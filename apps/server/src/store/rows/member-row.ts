@@ -40,12 +40,12 @@ export function roomMember(
 }
 
 /** Of most members it is the same; then it is the same object, so that thousands of them take no room. */
-export const everything: readonly OrdinalSpan[] = [{ fromOrdinal: 1, toOrdinal: 0 }];
+export const everything: readonly OrdinalSpan[] = [{ from: 1, to: 0, fromOrdinal: 1, toOrdinal: 0 }];
 const EVERYTHING = "[[1,0,1,0]]";
 
 function readSpans(text: string): readonly OrdinalSpan[] {
   if (text === EVERYTHING) return everything;
-  return readIntervals(text).map(({ fromOrdinal, toOrdinal }) => ({ fromOrdinal, toOrdinal }));
+  return readIntervals(text).map(({ from, to, fromOrdinal, toOrdinal }) => ({ from, to, fromOrdinal, toOrdinal }));
 }
 
 function partingOf(row: Omit<MembersTable, "conversation">): Parting | undefined {

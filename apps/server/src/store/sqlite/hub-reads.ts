@@ -21,6 +21,8 @@ export type HubRead =
   | { readonly method: "authorships"; readonly runs: readonly Run[] }
   | { readonly method: "catchUp"; readonly viewer: string; readonly request: CatchUpRequest };
 
+const nobody: readonly string[] = [];
+
 /** What was read, as one text or frame, which threads hand each other whole: a clone makes each of thousands of small objects twice. */
 export type HubFinding = string | EncodedCatchUp | undefined;
 
@@ -68,7 +70,14 @@ type MemberRow = readonly [
   shown: number,
   spans: 0 | readonly OrdinalSpan[],
 ];
-type AuthorshipRow = readonly [ordinal: number, author: string, deleted: boolean, rev: number];
+/** Most messages mention nobody. */
+type AuthorshipRow = readonly [
+  ordinal: number,
+  author: string,
+  deleted: boolean,
+  contentRev: number,
+  mentions?: readonly string[],
+];
 
 function roomRow({ conversation, head, tag, entryHead, activeAt, members }: RoomRecord): RoomRow {
   return [conversation, head, tag, entryHead, activeAt, members.map(memberRow)];
@@ -86,10 +95,12 @@ function memberOf([account, present, delivered, read, shown, spans]: MemberRow):
   return { account, present, spans: spans === 0 ? everything : spans, delivered, read, shown };
 }
 
-function authorshipRow({ ordinal, author, deleted, rev }: Authorship): AuthorshipRow {
-  return [ordinal, author, deleted, rev];
+function authorshipRow({ ordinal, author, deleted, contentRev, mentions }: Authorship): AuthorshipRow {
+  return mentions.length === 0
+    ? [ordinal, author, deleted, contentRev]
+    : [ordinal, author, deleted, contentRev, mentions];
 }
 
-function authorshipOf([ordinal, author, deleted, rev]: AuthorshipRow): Authorship {
-  return { ordinal, author, deleted, rev };
+function authorshipOf([ordinal, author, deleted, contentRev, mentions = nobody]: AuthorshipRow): Authorship {
+  return { ordinal, author, deleted, contentRev, mentions };
 }

@@ -142,11 +142,11 @@ export function entryStatements(db: Kysely<Tables>) {
     authorships: prepared((p: { conversation: string; from: number; to: number }) =>
       db
         .selectFrom("entries")
-        .select(["ordinal", "author", "kind", "rev"])
+        .select(["ordinal", "author", "kind", "content_rev"])
         .where("conversation", "=", p.conversation)
         .where("ordinal", ">=", p.from)
         .where("ordinal", "<=", p.to)
-        .where("kind", "in", [entryKind.message, entryKind.deleted])
+        .where("kind", "in", [entryKind.message, entryKind.mention, entryKind.deleted])
         .orderBy("ordinal"),
     ),
     countable: prepared((p: { conversation: string; viewer: string; from: number; to: number }) =>
@@ -156,7 +156,7 @@ export function entryStatements(db: Kysely<Tables>) {
         .where("conversation", "=", p.conversation)
         .where("ordinal", ">=", p.from)
         .where("ordinal", "<=", p.to)
-        .where("kind", "=", entryKind.message)
+        .where("kind", "in", [entryKind.message, entryKind.mention])
         .where("author", "!=", p.viewer),
     ),
     lastBefore: prepared((p: { conversation: string; seq: number }) =>

@@ -12,6 +12,7 @@ import { dueStatements } from "./due-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
+import { mentionStatements } from "./mention-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
 import { savedStatements } from "./saved-statements.ts";
 import { scheduledStatements } from "./scheduled-statements.ts";
@@ -33,6 +34,7 @@ export function compileStatements(db: Kysely<Tables>) {
     entry: entryStatements(db),
     reaction: reactionStatements(db),
     version: versionStatements(db),
+    mention: mentionStatements(db),
     device: deviceStatements(db),
     account: accountStatements(db),
     preference: preferenceStatements(db),

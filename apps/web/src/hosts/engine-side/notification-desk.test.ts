@@ -24,6 +24,7 @@ function conversation(id: string, unread: number, at = 0): ConversationView {
     newest,
     at,
     unread,
+    mentions: 0,
     typing: [],
     draft: "",
     pinned: false,

@@ -34,6 +34,8 @@ type EngineCallName =
   | "draft"
   | "receipts"
   | "savedMessages"
+  | "mentions"
+  | "nextMention"
   | "versions"
   | "search"
   | "searchAgain";
@@ -109,6 +111,10 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.cancelScheduled(...call.args);
     case "savedMessages":
       return engine.savedMessages(...call.args);
+    case "mentions":
+      return engine.mentions(...call.args);
+    case "nextMention":
+      return engine.nextMention(...call.args);
     case "discard":
       return engine.discard(...call.args);
     case "retry":

@@ -28,7 +28,7 @@ function scene(start: (handlers: LinkHandlers) => void) {
 }
 
 function conversation(id: string): ConversationView {
-  const nothing = { newest: undefined, at: 0, unread: 1, typing: [], draft: "" };
+  const nothing = { newest: undefined, at: 0, unread: 1, mentions: 0, typing: [], draft: "" };
   const unset = { pinned: false, mutedUntil: 0, archived: false };
   return { id, kind: "direct", title: "Bo", people: [], memberCount: 2, writable: true, ...nothing, ...unset };
 }

@@ -1,5 +1,6 @@
 import {
   type AccountView,
+  everyoneView,
   MentionFinder,
   type MessageRow,
   type PostDraft,
@@ -67,10 +68,11 @@ export class OptimisticPosts {
   /** With whom it mentions and what it answers, as the engine will tell; found once, so that it stays the same object. */
   #completed({ post, row, complete }: Optimistic, view: TimelineView): MessageRow {
     if (row.body.kind !== "text" || complete) return row;
-    const people = new Set(new MentionFinder(view.members).find(post.text).map(({ person }) => person));
-    const mentions = Array.from(people, ({ account, userName, displayName }) => {
+    const members = view.members.map(({ account, userName, displayName }) => {
       return { account, userName, displayName, me: account === row.author };
     });
+    const named = view.rights.mentionEveryone ? [everyoneView, ...members] : members;
+    const mentions = [...new Set(new MentionFinder(named).find(post.text).map(({ person }) => person))];
     const quote = post.replyTo === undefined ? undefined : quoteIn(view, post.replyTo);
     const completed = { ...row, body: { ...row.body, mentions }, ...(quote && { quote }) };
     this.#posts.set(post.id, { post, row: completed, complete: true });

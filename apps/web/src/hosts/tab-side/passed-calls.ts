@@ -1,6 +1,7 @@
 import type {
   Engine,
   InviteLookUp,
+  MentionsView,
   ReceiptsView,
   SavedView,
   SearchPage,
@@ -131,6 +132,18 @@ export abstract class PassedCalls {
   async savedMessages(...args: Parameters<Engine["savedMessages"]>): Promise<SavedView> {
     // As above.
     return (await this.call({ method: "savedMessages", args })) as SavedView;
+  }
+
+  async mentions(...args: Parameters<Engine["mentions"]>): Promise<MentionsView> {
+    // As above.
+    return (await this.call({ method: "mentions", args })) as MentionsView;
+  }
+
+  async nextMention(conversation: string): ReturnType<Engine["nextMention"]> {
+    // As above.
+    return (await this.call({ method: "nextMention", args: [conversation] })) as Awaited<
+      ReturnType<Engine["nextMention"]>
+    >;
   }
 
   async versions(...args: Parameters<Engine["versions"]>): Promise<VersionsView> {

@@ -1,11 +1,12 @@
-import type {
-  ConversationView,
-  MemberView,
-  MessageRow,
-  Observable,
-  ReactionView,
-  ScheduleDraft,
-  Timeline,
+import {
+  type ConversationView,
+  everyoneView,
+  type MemberView,
+  type MessageRow,
+  type Observable,
+  type ReactionView,
+  type ScheduleDraft,
+  type Timeline,
 } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
@@ -41,6 +42,8 @@ export interface ConversationSnapshot {
   readonly older: LoadState;
   readonly newer: LoadState;
   readonly unread: number;
+  /** Those of the unread that mention oneself. */
+  readonly mentions: number;
   /** "Ana is typing…" */
   readonly typing: string;
   readonly writable: boolean;
@@ -117,7 +120,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       typing: (active) => engine.typing(id, active),
       saveDraft: (text, from) => engine.saveDraft(id, text, from),
     });
-    this.writing = new Writing(this.composer, { ...ports, people: () => this.#others() });
+    this.writing = new Writing(this.composer, { ...ports, people: () => this.#mentionable() });
     this.selecting = new Selecting({
       ...ports,
       conversation: id,
@@ -172,6 +175,14 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#items.setUnfolded(id, true);
     this.#pointed = { id, focus };
     this.#update();
+  };
+
+  /** Brings the first unread message that mentions oneself into view. */
+  goToNextMention = async (): Promise<void> => {
+    const { engine, notices, texts } = this.#ports;
+    const found = await engine.nextMention(this.id);
+    if (found !== undefined) await this.showMessage(found.id, found.ordinal);
+    else notices.show(texts.mentions.notHere);
   };
 
   /** Brings the first message from a time on into view, and says so where there is none or it is not here. */
@@ -354,6 +365,13 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     return this.#timeline.get().members.filter(({ account }) => account !== self);
   }
 
+  /** Whom a message may name: everyone first, where one may. */
+  #mentionable() {
+    const others = this.#others();
+    if (!this.#timeline.get().rights.mentionEveryone) return others;
+    return [{ ...everyoneView, displayName: this.#ports.texts.completions.everyone }, ...others];
+  }
+
   #actionsOf(row: MessageRow): MessageActions | undefined {
     const conversation = this.#conversation();
     return conversation && messageActions(row, conversation, this.#timeline.get(), this.#ports.format);
@@ -418,6 +436,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       older: this.#loading.older,
       newer: this.#loading.newer,
       unread: conversation?.unread ?? 0,
+      mentions: conversation?.mentions ?? 0,
       typing: conversation === undefined ? "" : typingText(conversation, texts),
       writable: conversation?.writable ?? false,
       alsoSends: this.#alsoSends,

@@ -11,8 +11,8 @@ export interface WritingPorts {
   readonly texts: Texts;
   readonly notices: Notices;
   readonly emojis: Emojis;
-  /** Whom a message may name: the members but oneself. */
-  people(): readonly PersonView[];
+  /** Whom a message may name: the members but oneself, and all of them at once. */
+  people(): readonly Pick<PersonView, "account" | "userName" | "displayName">[];
 }
 
 /** What helps whoever writes in the composer. */

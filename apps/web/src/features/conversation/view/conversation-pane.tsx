@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useSt
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { Tips } from "../../../design/primitives/tips.tsx";
 import { useLongPress } from "../../../design/use-long-press.ts";
+import { useSwipe } from "../../../design/use-swipe.ts";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { useShortcuts } from "../../../shortcuts/use-shortcuts.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -15,9 +16,9 @@ import { ConversationTop } from "./conversation-top.tsx";
 import { MentionMenu, type PressedPerson } from "./mention-menu.tsx";
 import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
-import { Empty, EndState, JumpToNewest, LoadingCover, Missing } from "./pane-states.tsx";
+import { Empty, EndState, JumpToNewest, LoadingCover, Missing, NextMention } from "./pane-states.tsx";
 import { PinnedBar } from "./pinned-bar.tsx";
-import { copySelection, type OpenMenu, pressedInRow, rowKey, rowPress } from "./row-events.ts";
+import { copySelection, type OpenMenu, pressedInRow, rowKey, rowPress, rowSwipe, touching } from "./row-events.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
@@ -227,11 +228,13 @@ function Messages(props: MessagesProps) {
   const { onDays, onMessage, onThread } = props;
   const selected = useObservable(model.selecting)?.ids;
   const press = useLongPress(rowPress(model, openMenu, onReactions));
+  const swipe = useSwipe(rowSwipe(model, onReply));
+  const touch = useMemo(() => touching(press, swipe), [press, swipe]);
   const [sticks, setSticks] = useState(true);
   const [person, setPerson] = useState<PressedPerson>();
   const area = useRef<HTMLDivElement>(null);
   const day = useRef<StickyDayHandle>(null);
-  const { loaded, items, atNewest, unread, older, newer, pointed, pinned, writable } = snapshot;
+  const { loaded, items, atNewest, unread, mentions, older, newer, pointed, pinned, writable } = snapshot;
   const room = useBarRoom(loaded, pinned.length > 0);
   useLayoutEffect(() => {
     if (pointed !== undefined) window.current?.pointOut(pointed.id, pointed.focus);
@@ -274,7 +277,7 @@ function Messages(props: MessagesProps) {
             composer: composer.current,
           })
         }
-        press={press}
+        press={touch}
         onKeyDown={(event) =>
           rowKey(event, {
             openMenu,
@@ -294,6 +297,9 @@ function Messages(props: MessagesProps) {
       </MessageWindow>
       {!loaded && <LoadingCover text={texts.conversation.loading} />}
       <EndState state={newer} end="newest" texts={texts} onRetry={() => model.loadNewer(true)} />
+      {loaded && !(sticks && atNewest) && mentions > 0 && (
+        <NextMention mentions={mentions} texts={texts} onJump={model.goToNextMention} />
+      )}
       {loaded && !(sticks && atNewest) && <JumpToNewest unread={unread} texts={texts} onJump={toNewest} />}
       <Tips within={area} />
       {person !== undefined && (

@@ -1,3 +1,4 @@
+import { classNames } from "../../../design/class-names.ts";
 import { Badge } from "../../../design/primitives/badge.tsx";
 import { Button } from "../../../design/primitives/button.tsx";
 import { EmptyState } from "../../../design/primitives/empty-state.tsx";
@@ -93,6 +94,30 @@ export function JumpToNewest({ unread, texts, onJump }: JumpToNewestProps) {
           <Badge count={unread} label="" />
         </span>
       )}
+    </button>
+  );
+}
+
+interface NextMentionProps {
+  readonly mentions: number;
+  readonly texts: Texts;
+  readonly onJump: () => void;
+}
+
+export function NextMention({ mentions, texts, onJump }: NextMentionProps) {
+  const label = texts.mentions.next(mentions);
+  return (
+    <button
+      type="button"
+      className={classNames(styles["jump"], styles["above"])}
+      aria-label={label}
+      title={label}
+      onClick={onJump}
+    >
+      <Icon name="mention" />
+      <span className={styles["jumpCount"]}>
+        <Badge count={mentions} label="" />
+      </span>
     </button>
   );
 }

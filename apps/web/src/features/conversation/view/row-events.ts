@@ -1,6 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent, MouseEvent } from "react";
 import type { MenuAnchor } from "../../../design/primitives/menu.tsx";
-import type { LongPress } from "../../../design/use-long-press.ts";
+import type { LongPress, LongPressHandlers } from "../../../design/use-long-press.ts";
+import type { Swipe, SwipeHandlers } from "../../../design/use-swipe.ts";
 import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { ComposerHandle } from "./composer.tsx";
@@ -99,6 +100,43 @@ export function rowPress(
       const id = articleOf(pressed)?.dataset["key"] ?? "";
       if (emoji !== undefined) openReactions(id, emoji);
       else openMenu(id, { top: y, bottom: y, left: x, right: x });
+    },
+  };
+}
+
+/** A finger pulls a message along to answer it. */
+export function rowSwipe(
+  { selecting, actionsFor }: Pick<ConversationViewModel, "selecting" | "actionsFor">,
+  reply: (message: string) => void,
+): Swipe {
+  return {
+    meant: (target) => {
+      const article = selecting.get() === undefined ? articleOf(target) : undefined;
+      return actionsFor(article?.dataset["key"] ?? "")?.canReply === true ? article : undefined;
+    },
+    done: (article) => reply(article.dataset["key"] ?? ""),
+  };
+}
+
+/** What fingers do on rows: rest on them, or pull them. */
+export function touching(press: LongPressHandlers, swipe: SwipeHandlers): LongPressHandlers {
+  return {
+    ...press,
+    onPointerDown: (event) => {
+      press.onPointerDown(event);
+      swipe.onPointerDown(event);
+    },
+    onPointerMove: (event) => {
+      press.onPointerMove(event);
+      swipe.onPointerMove(event);
+    },
+    onPointerUp: (event) => {
+      press.onPointerUp(event);
+      swipe.onPointerUp();
+    },
+    onPointerCancel: () => {
+      press.onPointerCancel();
+      swipe.onPointerCancel();
     },
   };
 }

@@ -32,6 +32,8 @@ export interface ConversationItem extends ShownPreferences {
   readonly unread: number;
   /** In threads of it that one follows. */
   readonly unreadInThreads: number;
+  /** Those of the unread that mention oneself: they ask for attention also where it is muted. */
+  readonly mentions: number;
   /** That it is muted, and until when; empty if it is not. */
   readonly mutedText: string;
 }
@@ -75,9 +77,15 @@ export function conversationItem(
     status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
     unreadInThreads: conversation.unreadInThreads ?? 0,
+    mentions: conversation.mentions,
     ...shownPreferences(conversation),
     mutedText: mutedText(conversation.mutedUntil, texts, format, now),
   };
+}
+
+/** Whether a line asks for attention. */
+export function asksForAttention({ unread, mentions, muted }: ConversationItem): boolean {
+  return mentions > 0 || (unread > 0 && !muted);
 }
 
 function mutedText(until: number, texts: Texts, format: TimeFormat, now: number): string {

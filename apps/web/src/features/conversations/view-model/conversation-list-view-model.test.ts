@@ -227,6 +227,13 @@ describe("pinned, muted and archived conversations", () => {
     expect(model.get().inArchive).toBe(true);
   });
 
+  test("what mentions oneself is counted, and gone to as the next unread, also where it is muted", () => {
+    const named = conversationView({ id: "named", mutedUntil: Number.POSITIVE_INFINITY, unread: 5, mentions: 2 });
+    const { model } = list(muted, named);
+    expect(model.get()).toMatchObject({ unread: 1, mentions: 2 });
+    expect(model.nextUnread(1)).toBe("named");
+  });
+
   test("what is muted or archived is not counted, and not gone to as the next unread", () => {
     const { model } = list(plain, muted, archived);
     expect(model.get().unread).toBe(1);

@@ -6,7 +6,7 @@ import type { Texts } from "../../../texts/en.ts";
 import { plainText } from "../../../texts/plain-text.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
 import { type ShownTimes, whenTimesChange } from "../../../texts/when-times-change.ts";
-import { type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
+import { asksForAttention, type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
 
 export interface ConversationListSnapshot {
   readonly loaded: boolean;
@@ -19,8 +19,10 @@ export interface ConversationListSnapshot {
   readonly threads: number | undefined;
   /** Whether there is any conversation at all, matching or not. */
   readonly any: boolean;
-  /** How many conversations have something unread, but for those that are muted or archived. */
+  /** How many conversations have something unread, but for those that are muted, unless they mention oneself, or archived. */
   readonly unread: number;
+  /** Unread messages that mention oneself, in all of them. */
+  readonly mentions: number;
   readonly filter: string;
   readonly selected: string | undefined;
 }
@@ -63,6 +65,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       threads: undefined,
       any: false,
       unread: 0,
+      mentions: 0,
       filter: "",
       selected: undefined,
     });
@@ -95,13 +98,13 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     return items[next]?.id;
   };
 
-  /** The next that has something unread and is not muted, from the one that is open on; after the end from the other end. */
+  /** The next that has something unread and is not muted, or mentions oneself, from the one that is open on; after the end from the other end. */
   nextUnread = (step: 1 | -1): string | undefined => {
     const { items, selected } = this.get();
     const at = items.findIndex((item) => item.id === selected);
     const [before, after] = [items.slice(0, Math.max(at, 0)), items.slice(at + 1)];
     const inOrder = step > 0 ? [...after, ...before] : [...before.toReversed(), ...after.toReversed()];
-    return inOrder.find((item) => item.unread > 0 && !item.muted)?.id;
+    return inOrder.find(asksForAttention)?.id;
   };
 
   readonly #update = (): void => {
@@ -115,9 +118,20 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const before = this.get();
     const inArchive = before.inArchive && archived.length > 0;
     const items = before.filter.trim() === "" ? placed(all, inArchive) : matching(all, before.filter);
-    const unread = all.filter(({ item }) => item.unread > 0 && !item.muted && !item.archived).length;
+    const unread = all.filter(({ item }) => asksForAttention(item) && !item.archived).length;
+    const mentions = all.reduce((sum, { item }) => sum + item.mentions, 0);
     const archive = { count: archived.length, unread: archived.filter(({ item }) => item.unread > 0).length };
-    this.#snapshot.change({ loaded, items, inArchive, archive, threads, any: all.length > 0, unread, selected });
+    this.#snapshot.change({
+      loaded,
+      items,
+      inArchive,
+      archive,
+      threads,
+      any: all.length > 0,
+      unread,
+      mentions,
+      selected,
+    });
   };
 
   #draw(conversations: readonly ConversationView[], open: string | undefined): readonly CachedItem[] {

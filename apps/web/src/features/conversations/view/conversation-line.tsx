@@ -6,7 +6,7 @@ import { Hidden } from "../../../design/primitives/hidden.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { StatusIcon } from "../../../design/primitives/status-icon.tsx";
 import type { Texts } from "../../../texts/en.ts";
-import type { ConversationItem } from "../view-model/conversation-item.ts";
+import { asksForAttention, type ConversationItem } from "../view-model/conversation-item.ts";
 import styles from "./conversation-list.module.css";
 
 export interface ConversationLineProps {
@@ -21,11 +21,11 @@ export interface ConversationLineProps {
 /** One conversation: read in the order name, presence, what was said, when, how many are unread. */
 export const ConversationLine = memo(function ConversationLine(props: ConversationLineProps) {
   const { item, href, selected, stop, texts } = props;
-  const { preview, unread, status } = item;
+  const { preview, unread, mentions, status } = item;
   return (
     <a
       href={href}
-      className={classNames(styles["line"], unread > 0 && !item.muted && styles["unread"])}
+      className={classNames(styles["line"], asksForAttention(item) && styles["unread"])}
       draggable={false}
       tabIndex={stop ? 0 : -1}
       aria-current={selected ? "page" : undefined}
@@ -66,6 +66,7 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
             <Hidden>{texts.threads.placeUnread(item.unreadInThreads)}</Hidden>
           </span>
         )}
+        {mentions > 0 && <Badge sign="@" count={mentions} label={texts.mentions.badge(mentions)} />}
         {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} quiet={item.muted} />}
       </span>
     </a>

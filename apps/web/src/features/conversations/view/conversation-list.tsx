@@ -32,6 +32,7 @@ export interface ConversationListProps {
   /** How many messages wait to be sent, of all conversations. */
   readonly scheduled: number;
   readonly onScheduled: () => void;
+  readonly onMentions: () => void;
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
   readonly deeds: ConversationDeeds;
@@ -41,8 +42,9 @@ export interface ConversationListProps {
 
 /** The list of conversations, with what stands above it. */
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
-  const { model, texts, onStart, saved, onSaved, onThreads, scheduled, onScheduled, self, deeds, alone } = props;
-  const { loaded, items, inArchive, archive, threads, any, filter, selected } = useObservable(model);
+  const { model, texts, onStart, saved, onSaved, onThreads, onMentions, scheduled, onScheduled, self, deeds, alone } =
+    props;
+  const { loaded, items, inArchive, archive, threads, any, mentions, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
   const [muting, setMuting] = useState<OpenConversationMenu>();
@@ -63,6 +65,14 @@ export const ConversationList = memo(function ConversationList(props: Conversati
         <h1 className={styles["name"]} tabIndex={-1} data-focus-home>
           {texts.app.name}
         </h1>
+        <span className={styles["mentions"]}>
+          <IconButton icon="mention" label={texts.mentions.open(mentions)} onClick={onMentions} />
+          {mentions > 0 && (
+            <span className={styles["mentionCount"]}>
+              <Badge count={mentions} label="" />
+            </span>
+          )}
+        </span>
         <IconButton icon="compose" label={words.start} onClick={onStart} />
       </header>
       {any && (

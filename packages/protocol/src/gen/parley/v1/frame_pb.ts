@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/frame.proto.
  */
 export const file_parley_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIi4QIKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SAASKgoGaW52aXRlGAggASgLMhgucGFybGV5LnYxLkludml0ZVJlcXVlc3RIAEIKCghxdWVzdGlvbiKhAwoIUmVzcG9uc2USCgoCaWQYASABKA0SHwoEcGFnZRgCIAEoCzIPLnBhcmxleS52MS5QYWdlSAASJQoHY2hhbmdlcxgDIAEoCzISLnBhcmxleS52MS5DaGFuZ2VzSAASIQoFcmVzZXQYBCABKAsyEC5wYXJsZXkudjEuUmVzZXRIABItCgdlbnRyaWVzGAUgASgLMhoucGFybGV5LnYxLkVudHJpZXNSZXNwb25zZUgAEi8KCHZlcmRpY3RzGAYgASgLMhsucGFybGV5LnYxLlZlcmRpY3RzUmVzcG9uc2VIABIlCgdwcm9ibGVtGAcgASgLMhIucGFybGV5LnYxLlByb2JsZW1IABIvCghyZWNlaXB0cxgIIAEoCzIbLnBhcmxleS52MS5SZWNlaXB0c1Jlc3BvbnNlSAASLwoIdmVyc2lvbnMYCSABKAsyGy5wYXJsZXkudjEuVmVyc2lvbnNSZXNwb25zZUgAEisKBmludml0ZRgKIAEoCzIZLnBhcmxleS52MS5JbnZpdGVSZXNwb25zZUgAQggKBmFuc3dlciKWAQoLUGFnZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBmJlZm9yZRgCIAEoDUgAEg8KBWFmdGVyGAMgASgNSAASEAoGYXJvdW5kGAQgASgNSAASIwoGbmV3ZXN0GAUgASgLMhEucGFybGV5LnYxLk5ld2VzdEgAEg0KBWxpbWl0GAYgASgNQggKBmN1cnNvciIICgZOZXdlc3QiRgoOQ2hhbmdlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEh4KBXNpbmNlGAIgASgLMg8ucGFybGV5LnYxLkhlYWQiMwoORW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEgsKA2lkcxgCIAMoCSJDCg9FbnRyaWVzUmVzcG9uc2USDQoFYXNfb2YYASABKA0SIQoHZW50cmllcxgCIAMoCzIQLnBhcmxleS52MS5FbnRyeSIrCg9WZXJkaWN0c1JlcXVlc3QSCwoDbG9nGAEgASgJEgsKA2lkcxgCIAMoCSI2ChBWZXJkaWN0c1Jlc3BvbnNlEiIKB2Fuc3dlcnMYASADKAsyES5wYXJsZXkudjEuQW5zd2VyIjgKD1JlY2VpcHRzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCSI4ChBSZWNlaXB0c1Jlc3BvbnNlEiQKCHJlY2VpcHRzGAEgAygLMhIucGFybGV5LnYxLlJlY2VpcHQiVwoPVmVyc2lvbnNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg4KBmJlZm9yZRgDIAEoDRINCgVsaW1pdBgEIAEoDSJGChBWZXJzaW9uc1Jlc3BvbnNlEiQKCHZlcnNpb25zGAEgAygLMhIucGFybGV5LnYxLlZlcnNpb24SDAoEbW9yZRgCIAEoCCI1Cg1JbnZpdGVSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZzZWNyZXQYAiABKAwiggEKDkludml0ZVJlc3BvbnNlEisKCHN0YW5kaW5nGAEgASgOMhkucGFybGV5LnYxLkludml0ZVN0YW5kaW5nEg0KBXRpdGxlGAIgASgJEg8KB21lbWJlcnMYAyABKA0SIwoHaW52aXRlchgEIAEoCzISLnBhcmxleS52MS5Qcm9maWxlIkcKB1ZlcnNpb24SCwoDc2VxGAEgASgNEgoKAmF0GAIgASgBEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgdSZWNlaXB0Eg8KB2FjY291bnQYASABKAkSEQoJZGVsaXZlcmVkGAIgASgIEgwKBHJlYWQYAyABKAgSFAoMZGVsaXZlcmVkX2F0GAQgASgBEg8KB3JlYWRfYXQYBSABKAEiQwoKTWFya1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0iNQoLTWFya1VwZGF0ZXMSJgoHdXBkYXRlcxgBIAMoCzIVLnBhcmxleS52MS5NYXJrVXBkYXRlIoACCglSZWdpc3RlcnMSKQoLcmVhZF9zdGF0ZXMYASADKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlEisKDG1lbWJlcl9tYXJrcxgCIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrEi4KDm1hcmtfc3VtbWFyaWVzGAMgAygLMhYucGFybGV5LnYxLk1hcmtTdW1tYXJ5EiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSIAoGZHJhZnRzGAUgAygLMhAucGFybGV5LnYxLkRyYWZ0EiMKB3ByaXZhY3kYBiABKAsyEi5wYXJsZXkudjEuUHJpdmFjeSKJAQoFRHJhZnQSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRISCgpjaGFuZ2VkX2F0GAQgASgBEg4KBmRldmljZRgFIAEoCRInCgd3cml0ZXJzGAYgAygLMhYucGFybGV5LnYxLkRyYWZ0V3JpdGVyIisKC0RyYWZ0V3JpdGVyEg4KBmRldmljZRgBIAEoCRIMCgRiYXNlGAIgASgNIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUieAoJUmVhZFN0YXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIRCglkZWxpdmVyZWQYAiABKA0SDAoEcmVhZBgDIAEoDRIOCgZ1bnJlYWQYBCABKA0SDQoFYXNfb2YYBSABKA0SFQoNYWNjb3VudF9hc19vZhgGIAEoDSJUCgpNZW1iZXJNYXJrEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEhEKCWRlbGl2ZXJlZBgDIAEoDRIMCgRyZWFkGAQgASgNIpEBCgtNYXJrU3VtbWFyeRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQZGVsaXZlcmVkX2J5X2FsbBgCIAEoDRITCgtyZWFkX2J5X2FsbBgDIAEoDRIOCgZsYXRlc3QYBCABKA0SGAoQbGF0ZXN0X2RlbGl2ZXJlZBgFIAEoDRITCgtsYXRlc3RfcmVhZBgGIAEoDSI0CgxUeXBpbmdVcGRhdGUSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBmFjdGl2ZRgCIAEoCCJTCgdTaWduYWxzEiEKBnR5cGluZxgBIAMoCzIRLnBhcmxleS52MS5UeXBpbmcSJQoIcHJlc2VuY2UYAiADKAsyEy5wYXJsZXkudjEuUHJlc2VuY2UiPwoGVHlwaW5nEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdhY2NvdW50GAIgASgJEg4KBmFjdGl2ZRgDIAEoCCI+CghQcmVzZW5jZRIPCgdhY2NvdW50GAEgASgJEg4KBm9ubGluZRgCIAEoCBIRCglsYXN0X3NlZW4YAyABKAEiFQoEUGluZxINCgVub25jZRgBIAEoDSIVCgRQb25nEg0KBW5vbmNlGAEgASgNIkcKB0dvb2RieWUSJAoEY29kZRgBIAEoDjIWLnBhcmxleS52MS5Qcm9ibGVtQ29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASJXCgdQcm9ibGVtEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSDgoGcmVhc29uGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgBKtgBCg5JbnZpdGVTdGFuZGluZxIfChtJTlZJVEVfU1RBTkRJTkdfVU5TUEVDSUZJRUQQABIYChRJTlZJVEVfU1RBTkRJTkdfT1BFThABEhoKFklOVklURV9TVEFORElOR19NRU1CRVIQAhIbChdJTlZJVEVfU1RBTkRJTkdfRVhQSVJFRBADEhsKF0lOVklURV9TVEFORElOR19VU0VEX1VQEAQSGwoXSU5WSVRFX1NUQU5ESU5HX1JFVk9LRUQQBRIYChRJTlZJVEVfU1RBTkRJTkdfRlVMTBAGKogECgtQcm9ibGVtQ29kZRIcChhQUk9CTEVNX0NPREVfVU5TUEVDSUZJRUQQABIaChZQUk9CTEVNX0NPREVfTUFMRk9STUVEEAESGgoWUFJPQkxFTV9DT0RFX1RPT19MQVJHRRACEiAKHFBST0JMRU1fQ09ERV9VTkFVVEhFTlRJQ0FURUQQAxIhCh1QUk9CTEVNX0NPREVfRk9SQklEREVOX09SSUdJThAEEh4KGlBST0JMRU1fQ09ERV9ERVZJQ0VfQ0xPU0VEEAUSGwoXUFJPQkxFTV9DT0RFX1NVUEVSU0VERUQQBhIZChVQUk9CTEVNX0NPREVfVE9PX1NMT1cQBxIZChVQUk9CTEVNX0NPREVfRkxPT0RJTkcQCBIeChpQUk9CTEVNX0NPREVfU0hVVFRJTkdfRE9XThAJEh0KGVBST0JMRU1fQ09ERV9SQVRFX0xJTUlURUQQChIaChZQUk9CTEVNX0NPREVfTk9UX0ZPVU5EEAsSGAoUUFJPQkxFTV9DT0RFX0lOVkFMSUQQDBIiCh5QUk9CTEVNX0NPREVfV1JPTkdfQ1JFREVOVElBTFMQDRIbChdQUk9CTEVNX0NPREVfTkFNRV9UQUtFThAOEhwKGFBST0JMRU1fQ09ERV9VTkFWQUlMQUJMRRAPEhcKE1BST0JMRU1fQ09ERV9TSUxFTlQQEGIGcHJvdG8z", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
+  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIikQMKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SAASKgoGaW52aXRlGAggASgLMhgucGFybGV5LnYxLkludml0ZVJlcXVlc3RIABIuCghtZW50aW9ucxgLIAEoCzIaLnBhcmxleS52MS5NZW50aW9uc1JlcXVlc3RIAEIKCghxdWVzdGlvbiLSAwoIUmVzcG9uc2USCgoCaWQYASABKA0SHwoEcGFnZRgCIAEoCzIPLnBhcmxleS52MS5QYWdlSAASJQoHY2hhbmdlcxgDIAEoCzISLnBhcmxleS52MS5DaGFuZ2VzSAASIQoFcmVzZXQYBCABKAsyEC5wYXJsZXkudjEuUmVzZXRIABItCgdlbnRyaWVzGAUgASgLMhoucGFybGV5LnYxLkVudHJpZXNSZXNwb25zZUgAEi8KCHZlcmRpY3RzGAYgASgLMhsucGFybGV5LnYxLlZlcmRpY3RzUmVzcG9uc2VIABIlCgdwcm9ibGVtGAcgASgLMhIucGFybGV5LnYxLlByb2JsZW1IABIvCghyZWNlaXB0cxgIIAEoCzIbLnBhcmxleS52MS5SZWNlaXB0c1Jlc3BvbnNlSAASLwoIdmVyc2lvbnMYCSABKAsyGy5wYXJsZXkudjEuVmVyc2lvbnNSZXNwb25zZUgAEisKBmludml0ZRgKIAEoCzIZLnBhcmxleS52MS5JbnZpdGVSZXNwb25zZUgAEi8KCG1lbnRpb25zGA0gASgLMhsucGFybGV5LnYxLk1lbnRpb25zUmVzcG9uc2VIAEIICgZhbnN3ZXIilgEKC1BhZ2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZiZWZvcmUYAiABKA1IABIPCgVhZnRlchgDIAEoDUgAEhAKBmFyb3VuZBgEIAEoDUgAEiMKBm5ld2VzdBgFIAEoCzIRLnBhcmxleS52MS5OZXdlc3RIABINCgVsaW1pdBgGIAEoDUIICgZjdXJzb3IiCAoGTmV3ZXN0IkYKDkNoYW5nZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIeCgVzaW5jZRgCIAEoCzIPLnBhcmxleS52MS5IZWFkIjMKDkVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNpZHMYAiADKAkiQwoPRW50cmllc1Jlc3BvbnNlEg0KBWFzX29mGAEgASgNEiEKB2VudHJpZXMYAiADKAsyEC5wYXJsZXkudjEuRW50cnkiKwoPVmVyZGljdHNSZXF1ZXN0EgsKA2xvZxgBIAEoCRILCgNpZHMYAiADKAkiNgoQVmVyZGljdHNSZXNwb25zZRIiCgdhbnN3ZXJzGAEgAygLMhEucGFybGV5LnYxLkFuc3dlciI4Cg9SZWNlaXB0c1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiOAoQUmVjZWlwdHNSZXNwb25zZRIkCghyZWNlaXB0cxgBIAMoCzISLnBhcmxleS52MS5SZWNlaXB0IlcKD1ZlcnNpb25zUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIOCgZiZWZvcmUYAyABKA0SDQoFbGltaXQYBCABKA0iRgoQVmVyc2lvbnNSZXNwb25zZRIkCgh2ZXJzaW9ucxgBIAMoCzISLnBhcmxleS52MS5WZXJzaW9uEgwKBG1vcmUYAiABKAgiNQoNSW52aXRlUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGc2VjcmV0GAIgASgMIoIBCg5JbnZpdGVSZXNwb25zZRIrCghzdGFuZGluZxgBIAEoDjIZLnBhcmxleS52MS5JbnZpdGVTdGFuZGluZxINCgV0aXRsZRgCIAEoCRIPCgdtZW1iZXJzGAMgASgNEiMKB2ludml0ZXIYBCABKAsyEi5wYXJsZXkudjEuUHJvZmlsZSJHCgdWZXJzaW9uEgsKA3NlcRgBIAEoDRIKCgJhdBgCIAEoARIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiXgoPTWVudGlvbnNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRImCgVhZnRlchgCIAEoCzIXLnBhcmxleS52MS5NZW50aW9uUGxhY2USDQoFbGltaXQYAyABKA0iQQoMTWVudGlvblBsYWNlEgoKAmF0GAEgASgBEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNIlwKEE1lbnRpb25zUmVzcG9uc2USIQoHZW50cmllcxgBIAMoCzIQLnBhcmxleS52MS5FbnRyeRIlCgRuZXh0GAIgASgLMhcucGFybGV5LnYxLk1lbnRpb25QbGFjZSJiCgdSZWNlaXB0Eg8KB2FjY291bnQYASABKAkSEQoJZGVsaXZlcmVkGAIgASgIEgwKBHJlYWQYAyABKAgSFAoMZGVsaXZlcmVkX2F0GAQgASgBEg8KB3JlYWRfYXQYBSABKAEiQwoKTWFya1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0iNQoLTWFya1VwZGF0ZXMSJgoHdXBkYXRlcxgBIAMoCzIVLnBhcmxleS52MS5NYXJrVXBkYXRlIoACCglSZWdpc3RlcnMSKQoLcmVhZF9zdGF0ZXMYASADKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlEisKDG1lbWJlcl9tYXJrcxgCIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrEi4KDm1hcmtfc3VtbWFyaWVzGAMgAygLMhYucGFybGV5LnYxLk1hcmtTdW1tYXJ5EiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSIAoGZHJhZnRzGAUgAygLMhAucGFybGV5LnYxLkRyYWZ0EiMKB3ByaXZhY3kYBiABKAsyEi5wYXJsZXkudjEuUHJpdmFjeSKJAQoFRHJhZnQSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRISCgpjaGFuZ2VkX2F0GAQgASgBEg4KBmRldmljZRgFIAEoCRInCgd3cml0ZXJzGAYgAygLMhYucGFybGV5LnYxLkRyYWZ0V3JpdGVyIisKC0RyYWZ0V3JpdGVyEg4KBmRldmljZRgBIAEoCRIMCgRiYXNlGAIgASgNIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUiigEKCVJlYWRTdGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0SDgoGdW5yZWFkGAQgASgNEg0KBWFzX29mGAUgASgNEhUKDWFjY291bnRfYXNfb2YYBiABKA0SEAoIbWVudGlvbnMYByABKA0iVAoKTWVtYmVyTWFyaxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIRCglkZWxpdmVyZWQYAyABKA0SDAoEcmVhZBgEIAEoDSKRAQoLTWFya1N1bW1hcnkSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGRlbGl2ZXJlZF9ieV9hbGwYAiABKA0SEwoLcmVhZF9ieV9hbGwYAyABKA0SDgoGbGF0ZXN0GAQgASgNEhgKEGxhdGVzdF9kZWxpdmVyZWQYBSABKA0SEwoLbGF0ZXN0X3JlYWQYBiABKA0iNAoMVHlwaW5nVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZhY3RpdmUYAiABKAgiUwoHU2lnbmFscxIhCgZ0eXBpbmcYASADKAsyES5wYXJsZXkudjEuVHlwaW5nEiUKCHByZXNlbmNlGAIgAygLMhMucGFybGV5LnYxLlByZXNlbmNlIj8KBlR5cGluZxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIOCgZhY3RpdmUYAyABKAgiPgoIUHJlc2VuY2USDwoHYWNjb3VudBgBIAEoCRIOCgZvbmxpbmUYAiABKAgSEQoJbGFzdF9zZWVuGAMgASgBIhUKBFBpbmcSDQoFbm9uY2UYASABKA0iFQoEUG9uZxINCgVub25jZRgBIAEoDSJHCgdHb29kYnllEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEiVwoHUHJvYmxlbRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEg4KBnJlYXNvbhgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoASrYAQoOSW52aXRlU3RhbmRpbmcSHwobSU5WSVRFX1NUQU5ESU5HX1VOU1BFQ0lGSUVEEAASGAoUSU5WSVRFX1NUQU5ESU5HX09QRU4QARIaChZJTlZJVEVfU1RBTkRJTkdfTUVNQkVSEAISGwoXSU5WSVRFX1NUQU5ESU5HX0VYUElSRUQQAxIbChdJTlZJVEVfU1RBTkRJTkdfVVNFRF9VUBAEEhsKF0lOVklURV9TVEFORElOR19SRVZPS0VEEAUSGAoUSU5WSVRFX1NUQU5ESU5HX0ZVTEwQBiqIBAoLUHJvYmxlbUNvZGUSHAoYUFJPQkxFTV9DT0RFX1VOU1BFQ0lGSUVEEAASGgoWUFJPQkxFTV9DT0RFX01BTEZPUk1FRBABEhoKFlBST0JMRU1fQ09ERV9UT09fTEFSR0UQAhIgChxQUk9CTEVNX0NPREVfVU5BVVRIRU5USUNBVEVEEAMSIQodUFJPQkxFTV9DT0RFX0ZPUkJJRERFTl9PUklHSU4QBBIeChpQUk9CTEVNX0NPREVfREVWSUNFX0NMT1NFRBAFEhsKF1BST0JMRU1fQ09ERV9TVVBFUlNFREVEEAYSGQoVUFJPQkxFTV9DT0RFX1RPT19TTE9XEAcSGQoVUFJPQkxFTV9DT0RFX0ZMT09ESU5HEAgSHgoaUFJPQkxFTV9DT0RFX1NIVVRUSU5HX0RPV04QCRIdChlQUk9CTEVNX0NPREVfUkFURV9MSU1JVEVEEAoSGgoWUFJPQkxFTV9DT0RFX05PVF9GT1VORBALEhgKFFBST0JMRU1fQ09ERV9JTlZBTElEEAwSIgoeUFJPQkxFTV9DT0RFX1dST05HX0NSRURFTlRJQUxTEA0SGwoXUFJPQkxFTV9DT0RFX05BTUVfVEFLRU4QDhIcChhQUk9CTEVNX0NPREVfVU5BVkFJTEFCTEUQDxIXChNQUk9CTEVNX0NPREVfU0lMRU5UEBBiBnByb3RvMw", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
 
 /**
  * From device to server.
@@ -676,6 +676,12 @@ export type Request = Message<"parley.v1.Request"> & {
      */
     value: InviteRequest;
     case: "invite";
+  } | {
+    /**
+     * @generated from field: parley.v1.MentionsRequest mentions = 11;
+     */
+    value: MentionsRequest;
+    case: "mentions";
   } | { case: undefined; value?: undefined };
 };
 
@@ -752,6 +758,12 @@ export type Response = Message<"parley.v1.Response"> & {
      */
     value: InviteResponse;
     case: "invite";
+  } | {
+    /**
+     * @generated from field: parley.v1.MentionsResponse mentions = 13;
+     */
+    value: MentionsResponse;
+    case: "mentions";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1158,6 +1170,99 @@ export const VersionSchema: GenMessage<Version> = /*@__PURE__*/
   messageDesc(file_parley_v1_frame, 27);
 
 /**
+ * Messages of others that mention the account, by name or with everyone, and whose content it may see.
+ *
+ * @generated from message parley.v1.MentionsRequest
+ */
+export type MentionsRequest = Message<"parley.v1.MentionsRequest"> & {
+  /**
+   * Of one conversation; empty: of all that the account is or was a member of.
+   *
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * Those that come after this place; absent: from the newest on.
+   *
+   * @generated from field: parley.v1.MentionPlace after = 2;
+   */
+  after?: MentionPlace | undefined;
+
+  /**
+   * 1 to 50.
+   *
+   * @generated from field: uint32 limit = 3;
+   */
+  limit: number;
+};
+
+/**
+ * Describes the message parley.v1.MentionsRequest.
+ * Use `create(MentionsRequestSchema)` to create a new message.
+ */
+export const MentionsRequestSchema: GenMessage<MentionsRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 28);
+
+/**
+ * Where a message stands among those that mention an account: the one received last comes first, of those received at once by conversation, and in it the
+ * greatest ordinal.
+ *
+ * @generated from message parley.v1.MentionPlace
+ */
+export type MentionPlace = Message<"parley.v1.MentionPlace"> & {
+  /**
+   * When it was received.
+   *
+   * @generated from field: double at = 1;
+   */
+  at: number;
+
+  /**
+   * @generated from field: string conversation = 2;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: uint32 ordinal = 3;
+   */
+  ordinal: number;
+};
+
+/**
+ * Describes the message parley.v1.MentionPlace.
+ * Use `create(MentionPlaceSchema)` to create a new message.
+ */
+export const MentionPlaceSchema: GenMessage<MentionPlace> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 29);
+
+/**
+ * @generated from message parley.v1.MentionsResponse
+ */
+export type MentionsResponse = Message<"parley.v1.MentionsResponse"> & {
+  /**
+   * The newest first; fewer than asked for where some went out of sight.
+   *
+   * @generated from field: repeated parley.v1.Entry entries = 1;
+   */
+  entries: Entry[];
+
+  /**
+   * What to ask for next; absent: that is all.
+   *
+   * @generated from field: parley.v1.MentionPlace next = 2;
+   */
+  next?: MentionPlace | undefined;
+};
+
+/**
+ * Describes the message parley.v1.MentionsResponse.
+ * Use `create(MentionsResponseSchema)` to create a new message.
+ */
+export const MentionsResponseSchema: GenMessage<MentionsResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 30);
+
+/**
  * What a member's marks say of one message.
  *
  * @generated from message parley.v1.Receipt
@@ -1196,7 +1301,7 @@ export type Receipt = Message<"parley.v1.Receipt"> & {
  * Use `create(ReceiptSchema)` to create a new message.
  */
 export const ReceiptSchema: GenMessage<Receipt> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 28);
+  messageDesc(file_parley_v1_frame, 31);
 
 /**
  * "Up to here", by ordinal. A mark that would go back changes nothing. Clamped to the viewer's entry head; answered with ReadState.
@@ -1225,7 +1330,7 @@ export type MarkUpdate = Message<"parley.v1.MarkUpdate"> & {
  * Use `create(MarkUpdateSchema)` to create a new message.
  */
 export const MarkUpdateSchema: GenMessage<MarkUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 29);
+  messageDesc(file_parley_v1_frame, 32);
 
 /**
  * All that moved since the last frame of marks: at most one such frame a second from a device.
@@ -1246,7 +1351,7 @@ export type MarkUpdates = Message<"parley.v1.MarkUpdates"> & {
  * Use `create(MarkUpdatesSchema)` to create a new message.
  */
 export const MarkUpdatesSchema: GenMessage<MarkUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 30);
+  messageDesc(file_parley_v1_frame, 33);
 
 /**
  * @generated from message parley.v1.Registers
@@ -1288,7 +1393,7 @@ export type Registers = Message<"parley.v1.Registers"> & {
  * Use `create(RegistersSchema)` to create a new message.
  */
 export const RegistersSchema: GenMessage<Registers> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 31);
+  messageDesc(file_parley_v1_frame, 34);
 
 /**
  * What somebody is writing in a conversation and has not posted, for all their devices and nobody else.
@@ -1342,7 +1447,7 @@ export type Draft = Message<"parley.v1.Draft"> & {
  * Use `create(DraftSchema)` to create a new message.
  */
 export const DraftSchema: GenMessage<Draft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 32);
+  messageDesc(file_parley_v1_frame, 35);
 
 /**
  * An update that was stored: a device has only one for each base.
@@ -1366,7 +1471,7 @@ export type DraftWriter = Message<"parley.v1.DraftWriter"> & {
  * Use `create(DraftWriterSchema)` to create a new message.
  */
 export const DraftWriterSchema: GenMessage<DraftWriter> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 33);
+  messageDesc(file_parley_v1_frame, 36);
 
 /**
  * Stored only where `base` is the version of the stored draft, or greater. Answered with the Draft that is stored then: this one, or the one that the
@@ -1400,7 +1505,7 @@ export type DraftUpdate = Message<"parley.v1.DraftUpdate"> & {
  * Use `create(DraftUpdateSchema)` to create a new message.
  */
 export const DraftUpdateSchema: GenMessage<DraftUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 34);
+  messageDesc(file_parley_v1_frame, 37);
 
 /**
  * All drafts that changed since the last such frame: at most one a second from a device.
@@ -1421,7 +1526,7 @@ export type DraftUpdates = Message<"parley.v1.DraftUpdates"> & {
  * Use `create(DraftUpdatesSchema)` to create a new message.
  */
 export const DraftUpdatesSchema: GenMessage<DraftUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 35);
+  messageDesc(file_parley_v1_frame, 38);
 
 /**
  * One's own marks, for all one's devices.
@@ -1462,6 +1567,13 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
    * @generated from field: uint32 account_as_of = 6;
    */
   accountAsOf: number;
+
+  /**
+   * Those among the unread that mention the account, and whose content it may see. Counted as of the same.
+   *
+   * @generated from field: uint32 mentions = 7;
+   */
+  mentions: number;
 };
 
 /**
@@ -1469,7 +1581,7 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
  * Use `create(ReadStateSchema)` to create a new message.
  */
 export const ReadStateSchema: GenMessage<ReadState> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 36);
+  messageDesc(file_parley_v1_frame, 39);
 
 /**
  * Another member's marks, sent to all members of conversations of at most 32.
@@ -1503,7 +1615,7 @@ export type MemberMark = Message<"parley.v1.MemberMark"> & {
  * Use `create(MemberMarkSchema)` to create a new message.
  */
 export const MemberMarkSchema: GenMessage<MemberMark> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 37);
+  messageDesc(file_parley_v1_frame, 40);
 
 /**
  * In larger conversations: what an author learns of the others' marks, at most once a second.
@@ -1551,7 +1663,7 @@ export type MarkSummary = Message<"parley.v1.MarkSummary"> & {
  * Use `create(MarkSummarySchema)` to create a new message.
  */
 export const MarkSummarySchema: GenMessage<MarkSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 38);
+  messageDesc(file_parley_v1_frame, 41);
 
 /**
  * @generated from message parley.v1.TypingUpdate
@@ -1573,7 +1685,7 @@ export type TypingUpdate = Message<"parley.v1.TypingUpdate"> & {
  * Use `create(TypingUpdateSchema)` to create a new message.
  */
 export const TypingUpdateSchema: GenMessage<TypingUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 39);
+  messageDesc(file_parley_v1_frame, 42);
 
 /**
  * @generated from message parley.v1.Signals
@@ -1595,7 +1707,7 @@ export type Signals = Message<"parley.v1.Signals"> & {
  * Use `create(SignalsSchema)` to create a new message.
  */
 export const SignalsSchema: GenMessage<Signals> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 40);
+  messageDesc(file_parley_v1_frame, 43);
 
 /**
  * Holds for 5 s unless renewed or ended.
@@ -1624,7 +1736,7 @@ export type Typing = Message<"parley.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 41);
+  messageDesc(file_parley_v1_frame, 44);
 
 /**
  * Holds until changed or the socket closes.
@@ -1655,7 +1767,7 @@ export type Presence = Message<"parley.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 42);
+  messageDesc(file_parley_v1_frame, 45);
 
 /**
  * @generated from message parley.v1.Ping
@@ -1674,7 +1786,7 @@ export type Ping = Message<"parley.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 43);
+  messageDesc(file_parley_v1_frame, 46);
 
 /**
  * @generated from message parley.v1.Pong
@@ -1691,7 +1803,7 @@ export type Pong = Message<"parley.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 44);
+  messageDesc(file_parley_v1_frame, 47);
 
 /**
  * @generated from message parley.v1.Goodbye
@@ -1715,7 +1827,7 @@ export type Goodbye = Message<"parley.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 45);
+  messageDesc(file_parley_v1_frame, 48);
 
 /**
  * Why a frame or a call was refused.
@@ -1748,7 +1860,7 @@ export type Problem = Message<"parley.v1.Problem"> & {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 46);
+  messageDesc(file_parley_v1_frame, 49);
 
 /**
  * What can be done with a link now.

@@ -49,7 +49,7 @@ export interface ThreadItem {
   /** "3 replies" */
   readonly replies: string;
   readonly names: string;
-  /** Empty where nothing was received. */
+  /** When the last came, date and all; empty where nothing was received. */
   readonly time: string;
   /** In one that is followed. */
   readonly unread: number;

@@ -300,7 +300,7 @@ export const de: Texts = {
   threads: {
     title: "Thread",
     replyIn: "Im Thread antworten",
-    open: (replies) => `Thread öffnen, ${replies}`,
+    open: "Thread öffnen",
     replies: (n) => count(n, "Antwort", "Antworten"),
     follow: "Folgen",
     unfollow: "Nicht mehr folgen",

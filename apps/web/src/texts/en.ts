@@ -304,7 +304,7 @@ export const en = {
   threads: {
     title: "Thread",
     replyIn: "Reply in thread",
-    open: (replies: string) => `Open thread, ${replies}`,
+    open: "Open thread",
     replies: (n: number) => count(n, "reply", "replies"),
     follow: "Follow",
     unfollow: "Unfollow",

@@ -10,7 +10,5 @@ export function threadItem(thread: ThreadOfRow, texts: Texts, format: TimeFormat
   const replies = threads.replies(thread.replies);
   const names = texts.list(thread.names.map((name) => isolatedName(name) || texts.common.unknownPerson));
   const time = thread.lastAt === 0 ? "" : format.full(thread.lastAt);
-  const unread = thread.unread === 0 ? "" : texts.conversations.unread(thread.unread);
-  const label = [threads.open(replies), names, time, unread].filter((part) => part !== "").join(", ");
-  return { replies, names, time, unread: thread.unread, label };
+  return { replies, names, time, unread: thread.unread };
 }

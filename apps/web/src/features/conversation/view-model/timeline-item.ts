@@ -53,8 +53,6 @@ export interface ThreadItem {
   readonly time: string;
   /** In one that is followed. */
   readonly unread: number;
-  /** Its accessible name. */
-  readonly label: string;
 }
 
 export interface ReactionItem {

@@ -77,7 +77,7 @@ export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
       </div>
       {selected !== undefined && body.kind === "text" && <Check selected={selected} texts={texts} />}
       {reactions.length > 0 && <Reactions item={item} />}
-      {thread !== undefined && <ThreadLine thread={thread} />}
+      {thread !== undefined && <ThreadLine thread={thread} texts={texts} />}
       {status?.kind === "failed" && <Failure item={item} label={status.label} reason={status.reason} texts={texts} />}
     </article>
   );
@@ -191,23 +191,19 @@ function Reactions({ item }: { readonly item: MessageItem }) {
 }
 
 /** What was written below it, which opens beside the conversation. */
-function ThreadLine({ thread }: { readonly thread: ThreadItem }) {
-  const { replies, names, time, unread, label } = thread;
+function ThreadLine({ thread, texts }: { readonly thread: ThreadItem; readonly texts: Texts }) {
+  const { replies, names, time, unread } = thread;
   return (
-    <button
-      type="button"
-      className={styles["thread"]}
-      data-action="thread"
-      tabIndex={-1}
-      aria-label={label}
-      title={time}
-    >
+    <button type="button" className={styles["thread"]} data-action="thread" tabIndex={-1} title={time}>
       <Icon name="thread" size="1rem" />
+      <Hidden>{`${texts.threads.open}, `}</Hidden>
       <span className={styles["replies"]}>{replies}</span>
+      {names !== "" && <Hidden>{", "}</Hidden>}
       <span className={styles["participants"]} dir="auto">
         {names}
       </span>
-      {unread > 0 && <Badge count={unread} label="" />}
+      {time !== "" && <Hidden>{`, ${time}`}</Hidden>}
+      {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} />}
     </button>
   );
 }

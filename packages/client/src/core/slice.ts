@@ -14,7 +14,7 @@ export function newestSlice(entryHead: number, hidden: Ranges = []): Slice {
 /** Where a step back from an ordinal begins: what is hidden fills no step, as long as a window has room for it; what was cleared is gone back to no more. */
 export function stepBack(before: number, hidden: Ranges): number {
   let from = before - sliceStep;
-  const first = clearedUpTo(hidden) + 1;
+  const first = Math.min(before, clearedUpTo(hidden) + 1);
   for (const run of hidden.toReversed()) {
     if (run.to < from) break;
     if (run.from < before) from -= Math.min(run.to, before - 1) - run.from + 1;
@@ -40,7 +40,9 @@ export function newerSlice(slice: Slice, to: number): Slice {
 
 /** After the conversation grew: a window at its end stays at its end. */
 export function followedSlice(slice: Slice, entryHead: number): Slice {
-  if (slice.from > entryHead + 1) return newestSlice(entryHead);
+  // One that shows nothing, because all of it was cleared, begins where the next entry will be.
+  const isAtEnd = slice.to < slice.from && slice.from === entryHead + 1;
+  if (slice.from > entryHead && !isAtEnd) return newestSlice(entryHead);
   return newerSlice(slice, entryHead);
 }
 

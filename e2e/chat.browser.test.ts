@@ -92,6 +92,35 @@ describe("a link to a group", () => {
   });
 });
 
+test("[INV6] somebody asks to join by a link, takes it back, asks again and is let in", async () => {
+  const [nils, ovid] = [await stage.newcomer("nils", "Nils Moss"), await stage.newcomer("ovid", "Ovid Moss")];
+  await nils.start(["Gwen Moss", "Hugo Moss"], "Chess");
+  await nils.page.getByRole("button", { name: "Group info" }).click();
+  await nils.page.getByRole("button", { name: "New link" }).click();
+  await nils.page.getByRole("switch", { name: "Ask me first" }).click();
+  await nils.page.getByRole("button", { name: "Make link" }).click();
+  const link = await nils.page.getByRole("textbox", { name: "Address of Link" }).inputValue();
+  await nils.page.getByText("Works once the server").waitFor({ state: "detached" });
+  const waiting = nils.page.getByRole("region", { name: "1 person asks to join" });
+  const dialog = ovid.page.getByRole("dialog", { name: "Join a group" });
+  const ask = async () => {
+    await ovid.page.goto(link);
+    await dialog.getByRole("button", { name: "Ask to join" }).click();
+    await dialog.getByText("Your request is waiting.").waitFor();
+    await waiting.getByText("Ovid Moss").waitFor();
+  };
+  await ask();
+  await ovid.page.reload();
+  await dialog.getByText("Your request is waiting.").waitFor();
+  await dialog.getByRole("button", { name: "Take back" }).click();
+  await waiting.waitFor({ state: "detached" });
+  await ask();
+  await waiting.getByRole("button", { name: "Let Ovid Moss in" }).click();
+  await waiting.waitFor({ state: "detached" });
+  await nils.log.getByText("You let Ovid Moss in").waitFor();
+  await ovid.listItem("Chess").waitFor();
+});
+
 describe("two people in two browsers", () => {
   test("see each other's messages, and the sender sees that they were read", async () => {
     const [anna, ben] = await stage.twoPeople("Anna", "Ben");

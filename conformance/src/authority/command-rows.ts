@@ -214,6 +214,20 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
       comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],
     },
   ],
+  cancelJoin: [
+    {
+      what: "of who asked nothing",
+      body: () => ({ case: "cancelJoin", value: {} }),
+      comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],
+    },
+  ],
+  answerJoin: [
+    {
+      what: "of anybody",
+      body: ({ people: { stranger } }) => ({ case: "answerJoin", value: { account: stranger.account, accept: true } }),
+      comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
+    },
+  ],
   setPreference: [
     {
       what: "in one's own log, of the group",

@@ -15,6 +15,7 @@ import { helloCases } from "./hello-cases.ts";
 import { hiddenCases } from "./hidden-cases.ts";
 import { httpCases } from "./http-cases.ts";
 import { inviteCases } from "./invite-cases.ts";
+import { joinRequestCases } from "./join-request-cases.ts";
 import { memberCases } from "./member-cases.ts";
 import { mentionCases } from "./mention-cases.ts";
 import { messageCases } from "./message-cases.ts";
@@ -65,6 +66,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...memberCases,
   ...roleCases,
   ...inviteCases,
+  ...joinRequestCases,
   ...eventCases,
   ...accountLogCases,
   ...preferenceCases,

@@ -39,6 +39,8 @@ function everyBody(target: string, account: string): Body[] {
     { case: "makeInvite", value: { secretHash: new Uint8Array(32) } },
     { case: "revokeInvite", value: { invite: target } },
     { case: "join", value: { secret: freshSecret() } },
+    { case: "cancelJoin", value: {} },
+    { case: "answerJoin", value: { account, accept: true } },
     { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
     { case: "hideMessages", value: { conversation: target, messages: [target] } },
     { case: "setSaved", value: { conversation: target, message: target, saved: true } },

@@ -114,12 +114,19 @@ export function ensureNotes(log: string) {
   return command(log, { case: "create", value: { kind: ConversationKind.NOTES, encryption: Encryption.NONE } });
 }
 
+interface InviteBounds {
+  readonly label?: string;
+  readonly lifetimeMs?: number;
+  readonly maxUses?: number;
+  readonly needsApproval?: boolean;
+}
+
 export function makeInvite(
   log: string,
   secret: Uint8Array,
-  { label = "", lifetimeMs = 0, maxUses = 0 }: { label?: string; lifetimeMs?: number; maxUses?: number } = {},
+  { label = "", lifetimeMs = 0, maxUses = 0, needsApproval = false }: InviteBounds = {},
 ) {
-  const value = { secretHash: hashOfSecret(secret), label, lifetimeMs, maxUses };
+  const value = { secretHash: hashOfSecret(secret), label, lifetimeMs, maxUses, needsApproval };
   return command(log, { case: "makeInvite", value });
 }
 
@@ -142,6 +149,14 @@ export function ensureThread(parent: string, root: string) {
 
 export function setFollowing(log: string, following: boolean) {
   return command(log, { case: "setFollowing", value: { following } });
+}
+
+export function cancelJoin(log: string) {
+  return command(log, { case: "cancelJoin", value: {} });
+}
+
+export function answerJoin(log: string, account: string, accept: boolean) {
+  return command(log, { case: "answerJoin", value: { account, accept } });
 }
 
 export function setTitle(log: string, title: string) {

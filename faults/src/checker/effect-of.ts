@@ -90,6 +90,8 @@ export function effectOf({ body }: Command, author: string, before: LogHistory):
     case "makeInvite":
     case "revokeInvite":
     case "join":
+    case "cancelJoin":
+    case "answerJoin":
       throw new Error(`No fault run makes ${body.case}: say here what it does before one does.`);
     default:
       return none;

@@ -12,6 +12,7 @@ import {
   type RoleSet,
 } from "@parley/protocol";
 import { withInvite, withoutInvite, withoutInvitesOfOthers, withUse } from "./fold-invites.ts";
+import { withoutRequest, withoutRequestsOfMembers, withRequest } from "./fold-join-requests.ts";
 import { closeInterval, openInterval } from "./visibility.ts";
 
 /** The conversation that a `created` event begins; undefined for any other event. */
@@ -65,6 +66,12 @@ export function applyToConversation(conversation: Conversation, event: Event): C
       const joined = withMembers(conversation, event.seq, added(conversation, [event.author], event.seq));
       return withUse(joined, event.seq, event.body.value.invite);
     }
+    case "memberLetIn":
+      return withMembers(conversation, event.seq, added(conversation, [event.body.value.account], event.seq));
+    case "joinRequested":
+      return withRequest(conversation, event);
+    case "joinRequestEnded":
+      return withoutRequest(conversation, event.seq, event.body.value.account);
     case "inviteMade":
       return withInvite(conversation, event);
     case "inviteRevoked":
@@ -152,7 +159,8 @@ function joinedAt(member: Member): number {
 function withMembers(conversation: Conversation, rev: number, changed: readonly Member[]): Conversation {
   const changedAccounts = new Set(changed.map((member) => member.account));
   const members = [...conversation.members.filter((member) => !changedAccounts.has(member.account)), ...changed];
-  return withoutInvitesOfOthers(create(ConversationSchema, { ...conversation, rev, members: members.sort(byAccount) }));
+  const changedTo = create(ConversationSchema, { ...conversation, rev, members: members.sort(byAccount) });
+  return withoutRequestsOfMembers(withoutInvitesOfOthers(changedTo));
 }
 
 function withPinned(conversation: Conversation, rev: number, message: string): Conversation {

@@ -153,6 +153,7 @@ function entryBody(event: Event): Entry["body"] | undefined {
     case "descriptionSet":
     case "messagePinned":
     case "memberJoined":
+    case "memberLetIn":
       return { case: "system", value: systemEntry(event.body) };
     default:
       return undefined;

@@ -20,8 +20,8 @@ export function openInvites({ invites }: Conversation, now: number): readonly In
 /** The conversation with the link that an event has made; those that had ended by then go. */
 export function withInvite(conversation: Conversation, { seq, id, author, receivedAt, body }: Event): Conversation {
   if (body.case !== "inviteMade") return conversation;
-  const { label, expiresAt, maxUses, secretHash } = body.value;
-  const made = create(InviteSchema, { id, maker: author, madeAt: receivedAt, label, expiresAt, maxUses, secretHash });
+  const { $typeName: _, ...bounds } = body.value;
+  const made = create(InviteSchema, { id, maker: author, madeAt: receivedAt, ...bounds });
   return create(ConversationSchema, {
     ...conversation,
     rev: seq,

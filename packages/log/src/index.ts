@@ -2,6 +2,7 @@
 export * from "./fold-conversation.ts";
 export * from "./fold-entry.ts";
 export * from "./fold-invites.ts";
+export * from "./fold-join-requests.ts";
 export * from "./hidden-runs.ts";
 export * from "./marks.ts";
 export * from "./permissions.ts";

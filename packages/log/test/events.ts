@@ -92,6 +92,19 @@ export function memberJoined(seq: number, author: string, invite: string): Event
   return event(seq, bodyOf({ case: "memberJoined", value: { invite, inviter: ana } }), { author, ordinal: seq });
 }
 
+export function joinRequested(seq: number, author: string, invite: string): Event {
+  const value = { invite, inviter: ana, userName: author, displayName: author.toUpperCase() };
+  return event(seq, bodyOf({ case: "joinRequested", value }), { author });
+}
+
+export function joinRequestEnded(seq: number, account: string, author = ana): Event {
+  return event(seq, bodyOf({ case: "joinRequestEnded", value: { account } }), { author });
+}
+
+export function memberLetIn(seq: number, account: string): Event {
+  return event(seq, bodyOf({ case: "memberLetIn", value: { account, inviter: ana } }), { ordinal: seq });
+}
+
 export function plain(text: string): Content {
   return create(ContentSchema, { form: { case: "plain", value: { text } } });
 }

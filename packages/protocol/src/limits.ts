@@ -41,6 +41,8 @@ export const limits = {
   /** Links by which people can join a group. */
   invitesPerGroup: 20,
   inviteLabelCharacters: 60,
+  /** People who wait to be let into a group. */
+  joinRequestsPerGroup: 50,
   /** How long a link can be used at most, if not for good. */
   inviteLifetimeMs: 366 * 24 * 60 * 60 * 1_000,
   inviteSecretBytes: 16,

@@ -2,7 +2,7 @@ import { presentMembers } from "@parley/log";
 import { type Case, expectThat } from "./case.ts";
 import type { Stage } from "./stage.ts";
 
-const anyNumber = { label: "", lifetimeMs: 0, maxUses: 0 };
+const anyNumber = { label: "", lifetimeMs: 0, maxUses: 0, needsApproval: false };
 
 /** Makes a link on a device; what stands in it. */
 async function link(stage: Stage, name: string, conversation: string, invite = anyNumber): Promise<string> {
@@ -81,6 +81,38 @@ export const inviteCases = {
       await world.run(3_000);
       const texts = screen.messages.flatMap(({ body }) => (body.kind === "text" ? [body.text] : []));
       expectThat(`what was said meanwhile is not shown: ${texts}`, !texts.includes("without ben"));
+    },
+  },
+
+  "somebody who asks, takes it back and asks again, while several answer": {
+    rules: ["INV6"],
+    devices: [2, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.group("ada-1", "ada-2");
+      const ben = stage.account("ben-1");
+      const code = await link(stage, "ada-1", conversation, { ...anyNumber, needsApproval: true });
+      const asked = world.typist.join(stage.device("ben-1"), conversation, code);
+      await stage.untilJudged(asked);
+      const screens = [await stage.look("ada-1", conversation), await stage.look("ada-2", conversation)];
+      await world.until(() => screens.every(({ view }) => view.joinRequests.length === 1));
+      const [back, again] = [
+        world.typist.cancelJoin(stage.device("ben-1"), conversation),
+        world.typist.join(stage.device("ben-1"), conversation, code),
+      ];
+      await stage.untilJudged(back, again);
+      await world.until(() => screens.every(({ view }) => view.joinRequests.length === 1));
+      for (const name of ["ada-1", "ada-2"]) stage.device(name).link.takeDown();
+      world.typist.answerJoin(stage.device("ada-1"), conversation, ben, true);
+      world.typist.answerJoin(stage.device("ada-2"), conversation, ben, false);
+      await world.run(3_000);
+      expectThat(
+        "who was answered waits no more",
+        screens.every(({ view }) => view.joinRequests.length === 0),
+      );
+      for (const name of ["ada-1", "ada-2"]) stage.device(name).link.restore();
+      await world.until(() => (world.truth.ledger.log(conversation).state?.joinRequests.length ?? 1) === 0);
+      await world.run(10_000);
     },
   },
 } satisfies Record<string, Case>;

@@ -29,6 +29,7 @@ export const mutants = [
   "new role not stored",
   "uses of links not stored",
   "revoked links left as they were",
+  "ended requests left waiting",
   "edits of what is quoted ignored",
   "saved elsewhere ignored",
   "hidden counted as unread",

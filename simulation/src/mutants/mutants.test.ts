@@ -78,6 +78,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "new role not stored": ["two owners who take each other's role without knowing of each other", /one owner is left/],
   "uses of links not stored": ["two people who join by the last use of a link at once", /\[(INV2|INV1|LOG3)\]/],
   "revoked links left as they were": ["a link that is revoked while somebody joins by it", /\[(INV2|INV1|LOG3)\]/],
+  "ended requests left waiting": [
+    "somebody who asks, takes it back and asks again, while several answer",
+    /\[(INV6|LOG3)\]/,
+  ],
   "edits of what is quoted ignored": [
     "answers to messages that are far away, changed and deleted meanwhile",
     /\[RPL2\]/,

@@ -111,6 +111,15 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           return transaction.putConversation({ ...conversation, invites });
         },
       });
+    case "ended requests left waiting":
+      return (transaction) => ({
+        putConversation: async (conversation) => {
+          const before = (await transaction.conversation(conversation.id))?.joinRequests ?? [];
+          const known = new Set(conversation.joinRequests.map(({ account }) => account));
+          const joinRequests = [...before.filter(({ account }) => !known.has(account)), ...conversation.joinRequests];
+          await transaction.putConversation({ ...conversation, joinRequests });
+        },
+      });
     case "versions outliving their message":
       return () => ({ forgetVersions: async () => undefined });
     case "threads seen from their beginning":

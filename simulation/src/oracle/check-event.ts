@@ -1,22 +1,14 @@
-import {
-  applyToConversation,
-  applyToEntry,
-  endOfInvite,
-  entryOf,
-  memberOf,
-  presentMembers,
-  targetOf,
-} from "@parley/log";
+import { applyToConversation, applyToEntry, entryOf, memberOf, presentMembers, targetOf } from "@parley/log";
 import {
   type Conversation,
   ConversationKind,
   type Entry,
   type Event,
   limits,
-  type MemberJoined,
   Role,
   type RoleSet,
 } from "@parley/protocol";
+import { checkEntrance, checkStranger, isByStranger } from "./check-entrance.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
 import type { Violation } from "./violation.ts";
@@ -52,8 +44,7 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
     return mayFollow ? [] : [{ rule: "THR3", detail: `${detail}: no member of the parent` }];
   }
   const member = memberOf(state, event.author);
-  const { body } = event;
-  if (body.case === "memberJoined") return checkJoining(state, event, body.value, detail);
+  if (isByStranger(event)) return checkStranger(state, event, detail);
   // Taking back one's own words stays possible after leaving.
   if (member?.present !== true && command.body.case !== "withdraw")
     return [{ rule: "CMD10", detail: `${detail}: no member` }];
@@ -73,8 +64,8 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   if (event.body.case === "reactionSet" && target !== undefined && floods(applyToEntry(target, event), event.author)) {
     return [{ rule: "RCT2", detail: `${detail}: more reactions than may be` }];
   }
-  const makesLink = event.body.case === "inviteMade" || event.body.case === "inviteRevoked";
-  if (makesLink && !moderates(state, member?.role)) return [{ rule: "CMD10", detail: `${detail}: a member's link` }];
+  const ofEntrance = checkEntrance(state, event, moderates(state, member?.role), detail);
+  if (ofEntrance.length > 0) return ofEntrance;
   return ownerless(applyToConversation(state, event)) ? [{ rule: "GRP1", detail: `${detail}: no owner is left` }] : [];
 }
 
@@ -93,15 +84,6 @@ function floods({ body }: Entry, author: string): boolean {
   const own = reactions.filter(({ accounts }) => accounts.includes(author)).length;
   const { reactionsPerMessage, emojisPerMessage, reactionsPerMember } = limits;
   return all > reactionsPerMessage || reactions.length > emojisPerMessage || own > reactionsPerMember;
-}
-
-/** Whoever joins is no member yet, and the link was open then: for as many as it was made for, and no more. */
-function checkJoining(state: Conversation, event: Event, { invite }: MemberJoined, detail: string): Violation[] {
-  const link = state.invites.find(({ id }) => id === invite);
-  const end = link === undefined ? "unknown" : endOfInvite(link, event.receivedAt);
-  if (end !== undefined) return [{ rule: "INV2", detail: `${detail}: by a link that is ${end}` }];
-  if (memberOf(state, event.author)?.present === true) return [{ rule: "INV3", detail: `${detail}: by a member` }];
-  return [];
 }
 
 /** Owners give and take every role, admins those below an owner's, of members who are there. */

@@ -39,6 +39,11 @@ function checkLinksAtRest(view: TimelineView, state: Conversation | undefined, v
   const may = member !== undefined && state !== undefined && rightsIn(state.kind, member.role).inviteByLink;
   const expected = (may ? state.invites.toReversed() : []).map(({ id, uses, revoked }) => `${id} ${uses} ${revoked}`);
   const shown = view.invites.map(({ id, uses, revoked }) => `${id} ${uses} ${revoked}`);
+  const waiting = view.joinRequests.map(({ account }) => account);
+  const asked = (may ? state.joinRequests : []).map(({ account }) => account);
+  if (waiting.join() !== asked.join()) {
+    return [{ rule: "INV6", detail: `${where} with ${waiting} waiting, not ${asked}` }];
+  }
   if (shown.join() === expected.join()) return [];
   return [{ rule: "INV1", detail: `${where} with the links ${shown}, not ${expected}` }];
 }

@@ -172,6 +172,15 @@ export class Typist {
     return this.#change(device, conversation, "join", (id, { engine }) => engine.join(id, code));
   }
 
+  cancelJoin(device: Device, conversation: string): string {
+    return this.#change(device, conversation, "cancel", (id, { engine }) => engine.cancelJoin(id, conversation));
+  }
+
+  answerJoin(device: Device, conversation: string, account: string, accept: boolean): void {
+    const kind = accept ? "let in" : "decline";
+    this.#change(device, conversation, kind, (id, { engine }) => engine.answerJoin(id, conversation, account, accept));
+  }
+
   /** How the person treats a conversation: a command to the log of the account. */
   prefer(device: Device, conversation: string, change: PreferenceChange): void {
     this.#change(device, device.account, "prefer", (id, { engine }) => engine.prefer(id, conversation, change));

@@ -66,6 +66,8 @@ export class Workload {
       [3, (device, owner) => this.#makeInvite(device, owner)],
       [1.5, (device, owner) => this.#revokeInvite(device, owner)],
       [5, (device) => this.#join(device)],
+      [1, (device) => this.#cancelJoin(device)],
+      [4, (device, owner) => this.#answerJoin(device, owner)],
       [4, (device, owner) => this.#prefer(device, owner)],
       [4, (device, owner) => this.#save(device, owner)],
       [4, (device, owner) => this.#hide(device, owner)],
@@ -287,7 +289,9 @@ export class Workload {
     const group = this.#pickGroup(owner);
     const lifetimeMs = random.pick([0, 0, 20_000]) ?? 0;
     const maxUses = random.pick([0, 1, 1, 3]) ?? 0;
-    if (group !== undefined) typist.makeInvite(device, group.id, { label: this.#text(), lifetimeMs, maxUses });
+    const needsApproval = random.chance(0.5);
+    if (group !== undefined)
+      typist.makeInvite(device, group.id, { label: this.#text(), lifetimeMs, maxUses, needsApproval });
   }
 
   #revokeInvite(device: Device, owner: Owner): void {
@@ -307,6 +311,20 @@ export class Workload {
     }
     const [code, conversation] = random.pick([...this.#links].slice(-12)) ?? [];
     if (code !== undefined && conversation !== undefined) typist.join(device, conversation, code);
+  }
+
+  #cancelJoin(device: Device): void {
+    const { random, typist } = this.#parts;
+    const conversation = random.pick([...this.#links.values()].slice(-12));
+    if (conversation !== undefined) typist.cancelJoin(device, conversation);
+  }
+
+  #answerJoin(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const screen = random.pick(owner.screens.filter(({ view }) => view.joinRequests.length > 0));
+    const request = random.pick(screen?.view.joinRequests ?? []);
+    if (screen === undefined || request === undefined) return;
+    typist.answerJoin(device, screen.conversation, request.account, random.chance(0.7));
   }
 
   #prefer(device: Device, owner: Owner): void {

@@ -175,7 +175,7 @@ export class OpenLog {
 
   #headOf(conversation: Conversation) {
     const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, parent, root } = conversation;
-    const { pinnedMessages, invites } = conversation;
+    const { pinnedMessages, invites, joinRequests } = conversation;
     return {
       id,
       kind,
@@ -190,6 +190,7 @@ export class OpenLog {
       root,
       pinnedMessages,
       invites,
+      joinRequests,
     };
   }
 
@@ -222,6 +223,9 @@ function concernsState(event: Event, record: ConversationRecord | undefined): bo
     case "membersRemoved":
     case "memberLeft":
     case "memberJoined":
+    case "memberLetIn":
+    case "joinRequested":
+    case "joinRequestEnded":
     case "inviteMade":
     case "inviteRevoked":
     case "messagePinned":

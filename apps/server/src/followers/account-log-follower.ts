@@ -18,6 +18,7 @@ export const accountLogFollower: Follower = {
       case "membersRemoved":
       case "memberLeft":
       case "memberJoined":
+      case "memberLetIn":
       case "erased":
         return true;
       default:
@@ -44,6 +45,8 @@ export const accountLogFollower: Follower = {
         return body.value.accounts.map(parted);
       case "memberJoined":
         return [joined(author)];
+      case "memberLetIn":
+        return [joined(body.value.account)];
       case "memberLeft":
         return [parted(author)];
       case "erased":

@@ -66,6 +66,8 @@ test("[VIS5] a stranger who can derive the id of a conversation hears the same w
       { makeInvite: { secretHash: btoa("x".repeat(32)) } },
       { revokeInvite: { invite: target } },
       { join: { secret: btoa("x".repeat(16)) } },
+      { cancelJoin: {} },
+      { answerJoin: { account: eve.account, accept: true } },
       { leave: {} },
       { setFollowing: { following: true } },
       { create: { kind: "CONVERSATION_KIND_DIRECT", encryption: "ENCRYPTION_NONE", members: [ben.account] } },

@@ -19,6 +19,7 @@ export function conversationState(record: ConversationRecord, members: readonly 
     invites: [...record.invites],
     parent,
     root,
+    joinRequests: [...record.joinRequests],
     members: members.map(memberState),
   });
 }

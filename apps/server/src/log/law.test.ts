@@ -36,7 +36,7 @@ const EMOJIS = ["👍", "🎉"] as const;
 const whats = [
   ...["post", "post", "post", "edit", "edit", "delete", "withdraw", "react", "react", "react", "unreact"],
   ...["add", "add", "add", "remove", "remove", "leave", "title", "pin", "pin", "unpin"],
-  ...["invite", "revoke", "join", "join", "look", "look"],
+  ...["invite", "revoke", "join", "join", "take back", "answer", "look", "look"],
 ] as const;
 
 /** One thing that somebody does; numbers choose among what is there. */
@@ -229,7 +229,8 @@ class Play {
       case "unpin":
         return { case: "unpinMessage", value: { target } };
       case "invite": {
-        const value = { secretHash: hashOfSecret(secretOf(which)), maxUses: which % 3, lifetimeMs: which % 2 ? 30 : 0 };
+        const bounds = { maxUses: which % 3, lifetimeMs: which % 2 === 0 ? 0 : 30, needsApproval: which % 5 > 2 };
+        const value = { secretHash: hashOfSecret(secretOf(which)), ...bounds };
         return { case: "makeInvite", value };
       }
       case "revoke": {
@@ -238,6 +239,10 @@ class Play {
       }
       case "join":
         return { case: "join", value: { secret: secretOf(which) } };
+      case "take back":
+        return { case: "cancelJoin", value: {} };
+      case "answer":
+        return { case: "answerJoin", value: { account: accounts[0] ?? "", accept: which % 3 > 0 } };
       case "add":
         return { case: "addMembers", value: { accounts } };
       case "remove":

@@ -8,6 +8,7 @@ import type {
   HistoryPolicy,
   Interval,
   Invite,
+  JoinRequest,
   RejectionCode,
   Role,
   ScheduledMessage,
@@ -31,6 +32,7 @@ export interface ConversationRecord {
   /** Ids, in the order in which they were pinned. */
   readonly pinnedMessages: readonly string[];
   readonly invites: readonly Invite[];
+  readonly joinRequests: readonly JoinRequest[];
   /** Seq of the last event. */
   readonly head: number;
   /** Ordinal of the last entry. */

@@ -260,7 +260,7 @@ export class DemoEngine implements Engine {
 
   async makeInvite(id: string, conversation: string, invite: InviteDraft): Promise<void> {
     const one = this.#get(conversation);
-    const { label, lifetimeMs, maxUses } = invite;
+    const { label, lifetimeMs, maxUses, needsApproval = false } = invite;
     const madeAt = Date.now();
     const made: InviteView = {
       id,
@@ -271,6 +271,7 @@ export class DemoEngine implements Engine {
       expiresAt: lifetimeMs === 0 ? 0 : madeAt + lifetimeMs,
       maxUses,
       uses: 0,
+      needsApproval,
       revoked: false,
       waiting: false,
       code: conversation,
@@ -286,12 +287,22 @@ export class DemoEngine implements Engine {
   }
 
   async lookUpInvite(code: string): Promise<InviteLookUp> {
-    return { conversation: code, standing: "open", title: "Choir on Tuesdays", members: 12, inviterName: "Ana Ruiz" };
+    return {
+      conversation: code,
+      standing: "open",
+      title: "Choir on Tuesdays",
+      members: 12,
+      inviterName: "Ana Ruiz",
+      needsApproval: false,
+    };
   }
 
   async join(_commandId: string, code: string): Promise<string> {
     return code;
   }
+
+  async cancelJoin(): Promise<void> {}
+  async answerJoin(): Promise<void> {}
 
   async discard(commandId: string): Promise<void> {
     for (const conversation of this.#conversations.values()) {

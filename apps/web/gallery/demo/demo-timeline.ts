@@ -90,6 +90,7 @@ export class DemoTimeline implements Timeline {
       answering: this.#answering === undefined ? undefined : this.#conversation.quote(this.#answering),
       pinned: this.#conversation.pinned,
       invites: this.#conversation.invites,
+      joinRequests: [],
     };
   }
 }

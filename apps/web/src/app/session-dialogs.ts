@@ -99,7 +99,7 @@ export class SessionDialogs {
 
   /** For the link that this tab was opened with, until that is settled; undefined without one. */
   join(done: () => void): JoinViewModel | undefined {
-    const { texts, newId, inviteLinks } = this.#ports;
+    const { clock, texts, newId, inviteLinks } = this.#ports;
     const code = inviteLinks.opened;
     if (code === undefined) return undefined;
     const settled = (conversation: string | undefined) => {
@@ -107,7 +107,7 @@ export class SessionDialogs {
       done();
       if (conversation !== undefined) this.#parts.goTo(conversation);
     };
-    return new JoinViewModel({ code, engine: this.#parts.home.engine, texts, newId, settled });
+    return new JoinViewModel({ code, engine: this.#parts.home.engine, clock, texts, newId, settled });
   }
 
   /** Undefined where the message is not in the window any more. */

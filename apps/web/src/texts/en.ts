@@ -549,6 +549,7 @@ export const en = {
     28: "You react to this message with as many emojis as you can. Remove one and try again.",
     23: "There are as many links as there can be. Revoke one and try again.",
     24: "The link has ended.",
+    31: "So many people wait to be let in that no more can ask now. Try again later.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */
@@ -618,6 +619,9 @@ export const en = {
       revokeInvite: "Revoke an invite link",
       follow: "Follow a thread",
       unfollow: "Stop following a thread",
+      cancelJoin: "Take back the request to join a group",
+      letIn: "Let somebody in",
+      declineJoin: "Decline a request to join",
       title: (title: string) => `Name the group “${title}”`,
       role: {
         owner: (name: string) => `Make ${name} an owner`,
@@ -688,6 +692,7 @@ export const en = {
       described: "You changed the description",
       undescribed: "You removed the description",
       pinned: "You pinned a message",
+      letIn: (name: string) => `You let ${name} in`,
       joined: (inviter: string) => `You joined by ${inviter}’s link`,
     },
     created: (actor: string, title: string) =>
@@ -709,6 +714,7 @@ export const en = {
     described: (actor: string) => `${actor} changed the description`,
     undescribed: (actor: string) => `${actor} removed the description`,
     pinned: (actor: string) => `${actor} pinned a message`,
+    letIn: (actor: string, name: string) => `${actor} let ${name} in`,
     joined: (actor: string, inviter: string) => `${actor} joined by ${inviter}’s link`,
     joinedByYours: (actor: string) => `${actor} joined by your link`,
     includingYou: "you",
@@ -778,6 +784,9 @@ export const en = {
     lifetimes: { hour: "1 hour", day: "1 day", week: "7 days", never: "For good" },
     maxUses: "How many people can join",
     maxUsesHint: "Empty for any number.",
+    approval: "Ask me first",
+    approvalHelp: "Whoever opens the link waits until you, or somebody else who may invite, lets them in.",
+    byApproval: "asks first",
     maxUsesError: "Write a whole number, or nothing.",
     save: "Make link",
     unnamed: "Link",
@@ -801,6 +810,15 @@ export const en = {
     revokeText: "Nobody can join by it any more. Who has joined stays.",
     revokeConfirm: "Revoke",
   },
+  /** Who waits to be let into a group, for who may decide. */
+  joinRequests: {
+    title: (n: number) => `${count(n, "person asks", "people ask")} to join`,
+    detail: (userName: string, inviter: string) => `@${userName} · by ${inviter}’s link`,
+    accept: "Let in",
+    acceptNamed: (name: string) => `Let ${name} in`,
+    decline: "Decline",
+    declineNamed: (name: string) => `Decline ${name}`,
+  },
   /** What is shown to who has opened such a link. */
   join: {
     title: "Join a group",
@@ -809,6 +827,11 @@ export const en = {
     invitedBy: (name: string) => `${name} invites you to join this group.`,
     join: "Join",
     joining: "Joining…",
+    ask: "Ask to join",
+    approval: (name: string) => `${name} invites you to join this group. A member lets you in.`,
+    asking: "Asking…",
+    waiting: "Your request is waiting. You are in as soon as a member lets you in.",
+    takeBack: "Take back",
     member: "You are a member of this group.",
     open: "Open",
     cannot: {

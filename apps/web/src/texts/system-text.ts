@@ -27,6 +27,8 @@ function ownText(what: SystemDeed, texts: Texts): string {
       return what.of === "actor" ? words.steppedDown[what.role] : words.role[what.role](nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed : words.described;
+    case "member-let-in":
+      return words.letIn(nameOf(what, texts));
     case "member-joined":
       return words.joined(isolatedName(what.inviterName) || texts.common.unknownPerson);
     case "message-pinned":
@@ -52,6 +54,8 @@ function othersText(what: SystemDeed, actor: string, texts: Texts): string {
       return words.role[what.role](actor, what.of === "viewer" ? words.includingYou : nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed(actor) : words.described(actor);
+    case "member-let-in":
+      return words.letIn(actor, what.isMe ? words.includingYou : nameOf(what, texts));
     case "member-joined":
       if (what.inviterIsMe) return words.joinedByYours(actor);
       return words.joined(actor, isolatedName(what.inviterName) || texts.common.unknownPerson);

@@ -37,6 +37,8 @@ export interface ConversationView {
   readonly mentions: number;
   /** Names of those who are typing now. */
   readonly typing: readonly string[];
+  /** How many people wait to be let in, for who may decide; absent if nobody does. */
+  readonly joinRequests?: number;
   readonly draft: string;
   readonly pinned: boolean;
   /** By the device's clock; 0 while it is not muted, Infinity where a person ends the mute. */

@@ -70,8 +70,12 @@ export interface Engine {
    * @param code what stands in the link
    */
   lookUpInvite(code: string): Promise<InviteLookUp>;
-  /** Joins the group that a link leads to; its id. */
+  /** Joins the group that a link leads to, or asks to where that is needed; its id. */
   join(commandId: string, code: string): Promise<string>;
+  /** Takes back that one asked to join. */
+  cancelJoin(commandId: string, conversation: string): Promise<void>;
+  /** Lets somebody in who has asked, or does not. */
+  answerJoin(commandId: string, conversation: string, account: string, accept: boolean): Promise<void>;
   /** Sets how one treats a conversation, on all one's devices; nobody else is told. */
   prefer(commandId: string, conversation: string, change: PreferenceChange): Promise<void>;
   /** Keeps a message among those saved, on all one's devices, or no more; nobody else is told. */

@@ -12,7 +12,10 @@ export interface InviteView {
   readonly expiresAt: number;
   /** How many people can join by it; 0: any number. */
   readonly maxUses: number;
+  /** Who has asked to join counts, too. */
   readonly uses: number;
+  /** Who opens it asks to be let in. */
+  readonly needsApproval: boolean;
   /** It was taken back, or its maker may not make links any more. */
   readonly revoked: boolean;
   /** It works once it is on the server. */
@@ -27,6 +30,19 @@ export interface InviteDraft {
   readonly lifetimeMs: number;
   /** 0: any number. */
   readonly maxUses: number;
+  /** Who opens it asks to be let in; absent: no. */
+  readonly needsApproval?: boolean;
+}
+
+/** Somebody who waits to be let into a group. */
+export interface JoinRequestView {
+  readonly account: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** The server's clock. */
+  readonly askedAt: number;
+  /** Who made the link that they had. */
+  readonly inviterName: string;
 }
 
 /** What a link leads to, as the server says. */
@@ -37,6 +53,8 @@ export interface InviteLookUp {
   readonly title: string;
   readonly members: number;
   readonly inviterName: string;
+  /** One asks to be let in, and is not in at once. */
+  readonly needsApproval: boolean;
 }
 
 export type InviteStandingName =
@@ -44,6 +62,8 @@ export type InviteStandingName =
   | "open"
   /** One is a member. */
   | "member"
+  /** One has asked to be let in. */
+  | "waiting"
   | "expired"
   | "used-up"
   | "revoked"

@@ -68,6 +68,8 @@ export type CommandDeed =
   | { readonly kind: "revoke-invite" }
   /** A thread, which it may begin. */
   | { readonly kind: "follow"; readonly following: boolean }
+  | { readonly kind: "cancel-join" }
+  | { readonly kind: "answer-join"; readonly accept: boolean }
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "role"; readonly role: RoleName; readonly name: string }
   | { readonly kind: "description"; readonly description: string }

@@ -1,5 +1,5 @@
 import type { Rights } from "@parley/log";
-import type { InviteView } from "./invite-view.ts";
+import type { InviteView, JoinRequestView } from "./invite-view.ts";
 import type { MessageStatus } from "./message-status.ts";
 import type { PersonView } from "./person-view.ts";
 import type { QuoteView } from "./quote-view.ts";
@@ -31,6 +31,8 @@ export interface TimelineView {
   readonly pinned: readonly PinnedMessageView[];
   /** The links by which people can join, for who may make some; the newest first. */
   readonly invites: readonly InviteView[];
+  /** Who waits to be let in, for who may decide. */
+  readonly joinRequests: readonly JoinRequestView[];
 }
 
 /** A window that holds nothing yet. */
@@ -49,6 +51,7 @@ export function emptyTimeline(conversation: string): TimelineView {
     description: "",
     pinned: [],
     invites: [],
+    joinRequests: [],
   };
 }
 
@@ -187,6 +190,12 @@ export type SystemDeed =
     }
   | { readonly kind: "member-left" }
   /** By a link. */
+  | {
+      readonly kind: "member-let-in";
+      readonly name: string;
+      /** The viewer is who was let in. */
+      readonly isMe: boolean;
+    }
   | { readonly kind: "member-joined"; readonly inviterName: string; readonly inviterIsMe: boolean }
   | { readonly kind: "title-set"; readonly title: string }
   | {

@@ -52,6 +52,10 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "invite", label: body.value.label };
     case "revokeInvite":
       return { kind: "revoke-invite" };
+    case "cancelJoin":
+      return { kind: "cancel-join" };
+    case "answerJoin":
+      return { kind: "answer-join", accept: body.value.accept };
     case "setTitle":
       return { kind: "title", title: body.value.title };
     case "setRole":

@@ -13,6 +13,7 @@ import { noRightsView, type TimelineView } from "../api/timeline-view.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { isOnlyLookedAt, isPresent } from "./followed.ts";
+import { mayInvite } from "./invite-views.ts";
 import { mentionViews } from "./mention-views.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
@@ -76,6 +77,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
     draft: writable ? basis.draft : "",
+    ...waiting(basis),
     ...basis.preferences,
     ...(basis.unlisted && { unlisted: true }),
   };
@@ -86,6 +88,11 @@ function threadView({ state, viewer, posts, failed, begun }: ConversationBasis):
   const { parent: conversation, root } = state;
   const waiting = posts.filter(({ entry }) => entry.state.kind !== "rejected").length;
   return { thread: { conversation, root, following: !failed && begun && isPresent(state, viewer), waiting } };
+}
+
+function waiting({ state, viewer }: ConversationBasis): Pick<ConversationView, "joinRequests"> {
+  const count = state.joinRequests.length;
+  return count > 0 && mayInvite(state, viewer) ? { joinRequests: count } : {};
 }
 
 function personView(account: string, known: KnownOfPeople): PersonView {

@@ -45,10 +45,13 @@ function bodyOf(command: Command, author: string): Body | undefined {
     case "pinMessage":
       return { case: "messagePinned", value: { target: body.value.target } };
     case "makeInvite": {
-      const { secretHash, label, lifetimeMs, maxUses } = body.value;
+      const { secretHash, label, lifetimeMs, maxUses, needsApproval } = body.value;
       const expiresAt = lifetimeMs === 0 ? 0 : command.sentAt + lifetimeMs;
-      return { case: "inviteMade", value: { secretHash, label, maxUses, expiresAt } };
+      return { case: "inviteMade", value: { secretHash, label, maxUses, needsApproval, expiresAt } };
     }
+    case "answerJoin":
+      // Who is let in is shown as a member when the server has said who that is.
+      return { case: "joinRequestEnded", value: { account: body.value.account } };
     case "revokeInvite":
       return { case: "inviteRevoked", value: { invite: body.value.invite } };
     case "unpinMessage":

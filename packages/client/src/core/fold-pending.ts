@@ -51,6 +51,7 @@ function changesConversation({ body }: Command): boolean {
     case "makeInvite":
     case "revokeInvite":
     case "setFollowing":
+    case "answerJoin":
       return true;
     default:
       return false;

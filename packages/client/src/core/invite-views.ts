@@ -1,6 +1,6 @@
 import { memberOf, rightsIn } from "@parley/log";
 import { type Conversation, hashText } from "@parley/protocol";
-import type { InviteView } from "../api/invite-view.ts";
+import type { InviteView, JoinRequestView } from "../api/invite-view.ts";
 import type { StoredInviteCode } from "../ports/client-store.ts";
 
 export interface InviteBasis {
@@ -14,12 +14,32 @@ export interface InviteBasis {
   readonly nameOf: (account: string) => string;
 }
 
+/** Who waits to be let in, for who may decide; in the order in which they asked. */
+export function joinRequestViews({
+  viewer,
+  state,
+  nameOf,
+}: Pick<InviteBasis, "viewer" | "state" | "nameOf">): readonly JoinRequestView[] {
+  if (state === undefined || !mayInvite(state, viewer)) return [];
+  return state.joinRequests.map(({ account, userName, displayName, askedAt, inviter }) => ({
+    account,
+    userName,
+    displayName: displayName || userName,
+    askedAt,
+    inviterName: nameOf(inviter),
+  }));
+}
+
+export function mayInvite(state: Conversation, viewer: string): boolean {
+  const member = memberOf(state, viewer);
+  return member?.present === true && rightsIn(state.kind, member.role).inviteByLink;
+}
+
 /** The links of a group, for who may make some; the newest first. */
 export function inviteViews({ viewer, state, stored, codes, nameOf }: InviteBasis): readonly InviteView[] {
-  const member = state && memberOf(state, viewer);
-  if (state === undefined || member?.present !== true || !rightsIn(state.kind, member.role).inviteByLink) return [];
+  if (state === undefined || !mayInvite(state, viewer)) return [];
   return state.invites.toReversed().map((invite): InviteView => {
-    const { id, maker, label, madeAt, expiresAt, maxUses, uses, revoked } = invite;
+    const { id, maker, label, madeAt, expiresAt, maxUses, uses, revoked, needsApproval } = invite;
     const hash = hashText(invite.secretHash);
     return {
       id,
@@ -30,6 +50,7 @@ export function inviteViews({ viewer, state, stored, codes, nameOf }: InviteBasi
       expiresAt,
       maxUses,
       uses,
+      needsApproval,
       revoked,
       waiting: stored?.invites.some((one) => one.id === id) !== true,
       code: codes.find((one) => one.hash === hash)?.code,

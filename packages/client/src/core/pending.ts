@@ -47,9 +47,12 @@ function changeOf(command: Command): string | undefined {
   }
 }
 
-/** Whether a rejected command is kept for a person to retry or discard: all that a person did. A withdrawal is the end of another command. */
+/**
+ * Whether a rejected command is kept for a person to retry or discard: all that a person did. A withdrawal is the end of another command; where a request to
+ * join cannot be taken back there is none.
+ */
 export function isKeptWhenRejected(command: Command): boolean {
-  return command.body.case !== "withdraw";
+  return command.body.case !== "withdraw" && command.body.case !== "cancelJoin";
 }
 
 /** Neither rejected nor part of what the device holds of its log. */

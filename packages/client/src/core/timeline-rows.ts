@@ -184,6 +184,10 @@ export function systemDeed(
       return { kind: "description-set", empty: what.value.description === "" };
     case "messagePinned":
       return { kind: "message-pinned" };
+    case "memberLetIn": {
+      const { account } = what.value;
+      return { kind: "member-let-in", name: basis.nameOf(account), isMe: account === basis.viewer };
+    }
     case "memberJoined": {
       const { inviter } = what.value;
       return { kind: "member-joined", inviterName: basis.nameOf(inviter), inviterIsMe: inviter === basis.viewer };

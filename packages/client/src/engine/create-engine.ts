@@ -93,6 +93,12 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       return asked.view;
     },
     join: (id, code) => core.deed((batch) => parts.invites.join(id, code, batch)),
+    cancelJoin: (id, conversation) =>
+      core.deed((batch) => commands.enqueue(id, conversation, { case: "cancelJoin", value: {} }, batch)),
+    answerJoin: (id, conversation, account, accept) =>
+      core.deed((batch) =>
+        commands.enqueue(id, conversation, { case: "answerJoin", value: { account, accept } }, batch),
+      ),
     prefer: (id, conversation, change) => core.deed((batch) => parts.prefer(id, conversation, change, batch)),
     save: (id, conversation, message, saved) =>
       core.deed((batch) => parts.save(id, conversation, message, saved, batch)),

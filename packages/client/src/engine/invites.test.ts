@@ -100,6 +100,7 @@ test("[INV5] what a link leads to is asked of the server, and said in words that
     title: "Group",
     members: 2,
     inviterName: "You",
+    needsApproval: false,
   });
   const problems = [
     [ProblemCode.NOT_FOUND, "unknown"],
@@ -149,4 +150,35 @@ test("[INV3] joining is queued for a group that the device does not hold, and te
   ]);
   expect(fixture.engine.conversations.get().conversations).toEqual([]);
   await expect(fixture.engine.join(newId(), "no code")).rejects.toMatchObject({ code: "invalid" });
+});
+
+test("[INV6] who asks to join is shown to who may decide, and is gone at once when answered", async () => {
+  const { fixture, log } = await inGroup(1);
+  const timeline = fixture.engine.openTimeline(group);
+  await settled();
+  const [made, stranger] = [newId(), newId()];
+  const hash = new Uint8Array(32);
+  const value = { invite: made, inviter: you, userName: "kim", displayName: "Kim" };
+  for (const event of [
+    log.add(you, { case: "inviteMade", value: { secretHash: hash, needsApproval: true } }, made),
+    log.add(stranger, { case: "joinRequested", value }),
+  ]) {
+    fixture.server.tell({ case: "event", value: { event } });
+  }
+  await settled();
+  const waiting = () => fixture.engine.conversations.get().conversations[0]?.joinRequests;
+  const shown = () => timeline.get().joinRequests;
+  expect(shown()).toMatchObject([{ account: stranger, userName: "kim", displayName: "Kim", inviterName: "You" }]);
+  expect([waiting(), timeline.get().invites[0]?.uses]).toEqual([1, 1]);
+  await fixture.engine.answerJoin(newId(), group, stranger, true);
+  await settled();
+  expect([shown(), waiting()]).toEqual([[], undefined]);
+  await fixture.reject(RejectionCode.MEMBERS_FULL, "full");
+  expect(shown()).toHaveLength(1);
+  const letIn = log.add(you, { case: "memberLetIn", value: { account: stranger, inviter: you } });
+  const profiles = [{ account: stranger, userName: "kim", displayName: "Kim", rev: 1 }];
+  fixture.server.tell({ case: "event", value: { event: letIn, profiles } });
+  await settled();
+  expect([shown(), timeline.get().members.map(({ displayName }) => displayName)]).toEqual([[], ["Kim", "Me", "You"]]);
+  expect(timeline.get().rows.at(-1)).toMatchObject({ what: { kind: "member-let-in", name: "Kim", isMe: false } });
 });

@@ -40,7 +40,12 @@ export class Invites {
   }
 
   /** The secret is made and kept here: the server is told its hash, and the code goes where the person takes it. */
-  make(id: string, conversation: string, { label, lifetimeMs, maxUses }: InviteDraft, batch: Batch): void {
+  make(
+    id: string,
+    conversation: string,
+    { label, lifetimeMs, maxUses, needsApproval = false }: InviteDraft,
+    batch: Batch,
+  ): void {
     const { model, outbox, commands, random } = this.#parts;
     if (outbox.get(id) !== undefined) return;
     // As the server counts them.
@@ -49,7 +54,7 @@ export class Invites {
     }
     const secret = random.bytes(limits.inviteSecretBytes);
     const secretHash = hashOfSecret(secret);
-    const value = { secretHash, label, lifetimeMs, maxUses };
+    const value = { secretHash, label, lifetimeMs, maxUses, needsApproval };
     commands.enqueue(id, conversation, { case: "makeInvite", value }, batch);
     const made = { code: writeInviteCode({ conversation, secret }), hash: hashText(secretHash) };
     const inviteCodes = [...(model.meta.inviteCodes ?? []), made].slice(-MOST_CODES);
@@ -93,15 +98,19 @@ const names: Readonly<Record<InviteStanding, InviteStandingName>> = {
   [InviteStanding.USED_UP]: "used-up",
   [InviteStanding.REVOKED]: "revoked",
   [InviteStanding.FULL]: "full",
+  [InviteStanding.WAITING]: "waiting",
 };
 
-function lookUpOf({ conversation }: InviteCode, { standing, title, members, inviter }: InviteResponse): InviteLookUp {
+function lookUpOf(
+  { conversation }: InviteCode,
+  { standing, title, members, inviter, needsApproval }: InviteResponse,
+): InviteLookUp {
   const inviterName = inviter?.displayName || inviter?.userName || "";
-  return { conversation, standing: names[standing] ?? "unknown", title, members, inviterName };
+  return { conversation, standing: names[standing] ?? "unknown", title, members, inviterName, needsApproval };
 }
 
 function nothing({ conversation }: InviteCode, standing: InviteStandingName): InviteLookUp {
-  return { conversation, standing, title: "", members: 0, inviterName: "" };
+  return { conversation, standing, title: "", members: 0, inviterName: "", needsApproval: false };
 }
 
 function read(code: string): InviteCode {

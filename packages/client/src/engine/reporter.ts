@@ -9,7 +9,7 @@ import { conversationView, membershipView, nameOf } from "../core/conversation-v
 import { sightOf } from "../core/followed.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
-import { inviteViews } from "../core/invite-views.ts";
+import { inviteViews, joinRequestViews } from "../core/invite-views.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
 import { pinnedMessageViews } from "../core/pinned-message-views.ts";
 import { type QuoteBasis, type QuoteTarget, quoteView } from "../core/quote.ts";
@@ -232,6 +232,7 @@ export class Reporter {
       hidden,
       threads: this.#threadsOf(window.conversation),
     });
+    const { inviteCodes = [] } = this.#model.meta;
     return {
       conversation: window.conversation,
       // Without any, all that the window shows is hidden, or there is nothing.
@@ -243,13 +244,8 @@ export class Reporter {
       entryHead,
       readAtOpen: window.readAtOpen,
       ...membershipView(parts, this.#viewer, this.#model),
-      invites: inviteViews({
-        viewer: this.#viewer,
-        state: parts.state,
-        stored: conversation.state,
-        codes: this.#model.meta.inviteCodes ?? [],
-        nameOf: (account) => nameOf(account, this.#model.profiles),
-      }),
+      invites: inviteViews({ ...quotes, state: parts.state, stored: conversation.state, codes: inviteCodes }),
+      joinRequests: joinRequestViews({ ...quotes, state: parts.state }),
       answering: window.answering === undefined ? undefined : quoteView(window.answering, quotes),
       pinned: pinnedMessageViews({
         viewer: this.#viewer,

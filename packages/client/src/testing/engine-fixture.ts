@@ -229,6 +229,7 @@ export class SampleLog {
       "descriptionSet",
       "messagePinned",
       "memberJoined",
+      "memberLetIn",
     ];
     const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
     const seq = this.events.length + 1;

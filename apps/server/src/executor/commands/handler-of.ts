@@ -2,6 +2,8 @@ import type { Command } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
 import { addMembers } from "./add-members.ts";
+import { answerJoin } from "./answer-join.ts";
+import { cancelJoin } from "./cancel-join.ts";
 import { cancelScheduled } from "./cancel-scheduled.ts";
 import { changeScheduled } from "./change-scheduled.ts";
 import type { CommandHandler, Decision } from "./command-handler.ts";
@@ -88,6 +90,10 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(join, body.value);
     case "setFollowing":
       return bind(setFollowing, body.value);
+    case "cancelJoin":
+      return bind(cancelJoin, body.value);
+    case "answerJoin":
+      return bind(answerJoin, body.value);
     case undefined:
       return undefined;
   }

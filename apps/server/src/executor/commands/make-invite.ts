@@ -17,7 +17,7 @@ export const makeInvite: CommandHandler<MakeInvite> = {
     const lasts = Number.isInteger(lifetimeMs) && lifetimeMs >= 0 && lifetimeMs <= limits.inviteLifetimeMs;
     return lasts ? undefined : invalid(`lifetime_ms lies between 0 and ${limits.inviteLifetimeMs}.`);
   },
-  async decide(attempt, { secretHash, label, lifetimeMs, maxUses }) {
+  async decide(attempt, { secretHash, label, lifetimeMs, maxUses, needsApproval }) {
     const state = await (await placeOf(attempt)).log.state();
     if (state === undefined) throw new Error("The group has no state.");
     // Of two links with one secret nobody could tell by which somebody came.
@@ -31,7 +31,7 @@ export const makeInvite: CommandHandler<MakeInvite> = {
     const expiresAt = lifetimeMs === 0 ? 0 : attempt.receivedAt + lifetimeMs;
     return happens({
       case: "inviteMade",
-      value: create(InviteMadeSchema, { secretHash, label, expiresAt, maxUses }),
+      value: create(InviteMadeSchema, { secretHash, label, expiresAt, maxUses, needsApproval }),
     });
   },
 };

@@ -6,7 +6,13 @@ import { type Body, rejectionOf, type Stage, type TestDevice } from "../../testi
 
 const secret = (which: number) => new Uint8Array(limits.inviteSecretBytes).fill(which);
 
-function link(which: number, bounds: { lifetimeMs?: number; maxUses?: number } = {}): Body {
+interface Bounds {
+  readonly lifetimeMs?: number;
+  readonly maxUses?: number;
+  readonly needsApproval?: boolean;
+}
+
+function link(which: number, bounds: Bounds = {}): Body {
   return { case: "makeInvite", value: { secretHash: hashOfSecret(secret(which)), ...bounds } };
 }
 
@@ -83,6 +89,39 @@ export function inviteContract(stage: () => Stage): void {
       expect((await stateOf(ann, log)).invites.map(({ revoked }) => revoked)).toEqual([true]);
       expect(rejectionOf(await cho.send(log, joinBy(1)))).toBe(RejectionCode.INVITE_ENDED);
       expect((await lookUp(cho, log, 1))?.standing).toBe(InviteStanding.REVOKED);
+    });
+
+    test("[INV6] who asks waits in the state, and is told of in the account's log when let in", async () => {
+      const [ann, bob, cho] = await cast(stage());
+      const log = await stage().group(ann, []);
+      await ann.must(log, link(1, { needsApproval: true, maxUses: 2 }));
+      while ((await stage().log.writer.follow()).written.length > 0);
+      for (const one of [bob, cho]) await one.must(log, joinBy(1));
+      expect((await lookUp(bob, log, 1))?.standing).toBe(InviteStanding.WAITING);
+      expect((await stage().log.writer.follow()).written).toEqual([]);
+      const answer = (account: string, accept: boolean): Body => ({ case: "answerJoin", value: { account, accept } });
+      const answers = [ann.prepare(log, answer(bob.account, true)), ann.prepare(log, answer(bob.account, false))];
+      const { published } = await stage().log.writer.execute(answers);
+      expect(published.map(({ event, joined }) => [event.body.case, joined])).toEqual([
+        ["memberLetIn", [bob.account]],
+        ["noEffect", []],
+      ]);
+      const state = await stateOf(ann, log);
+      expect(state.joinRequests.map(({ account, displayName }) => [account, displayName])).toEqual([
+        [cho.account, "Cho"],
+      ]);
+      const { written } = await stage().log.writer.follow();
+      expect(written.map(({ account, event }) => [account, event.body.case])).toEqual([[bob.account, "joined"]]);
+    });
+
+    test("[INV6] only so many wait to be let in", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().group(ann, []);
+      await ann.must(log, link(1, { needsApproval: true }));
+      const names = Array.from({ length: limits.joinRequestsPerGroup }, (_, index) => `Asking${index}`);
+      for (const one of await stage().people(...names)) await one.must(log, joinBy(1));
+      expect(rejectionOf(await bob.send(log, joinBy(1)))).toBe(RejectionCode.JOIN_REQUESTS_FULL);
+      expect((await stateOf(ann, log)).joinRequests).toHaveLength(limits.joinRequestsPerGroup);
     });
 
     test("a full group lets nobody in, and takes no use for it", async () => {

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { endOfInvite } from "@parley/log";
+import { asksToJoin, endOfInvite } from "@parley/log";
 import {
   hashOfSecret,
   type InviteRequest,
@@ -31,15 +31,20 @@ export async function readInvite(
   if (invite === undefined) return undefined;
   const present = await snapshot.presentMembers(conversation);
   const isMember = present.includes(viewer);
-  const end = isMember ? undefined : endOfInvite(invite, now);
+  const asks = asksToJoin(record, viewer);
+  const end = isMember || asks ? undefined : endOfInvite(invite, now);
   // Who cannot come in any more learns nothing of the group.
   if (end !== undefined) return create(InviteResponseSchema, { standing: standings[end] });
   const inviter = await snapshot.profile(invite.maker);
-  const isFull = present.length >= limits.membersPerGroup;
   return create(InviteResponseSchema, {
-    standing: isMember ? InviteStanding.MEMBER : isFull ? InviteStanding.FULL : InviteStanding.OPEN,
+    standing: isMember ? InviteStanding.MEMBER : asks ? InviteStanding.WAITING : roomFor(present.length + 1),
     title: record.title,
     members: present.length,
+    needsApproval: invite.needsApproval,
     ...(inviter && { inviter }),
   });
+}
+
+function roomFor(members: number): InviteStanding {
+  return members > limits.membersPerGroup ? InviteStanding.FULL : InviteStanding.OPEN;
 }

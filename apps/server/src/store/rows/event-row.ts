@@ -30,6 +30,9 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   followed: 30,
   unfollowed: 31,
   threadChanged: 35,
+  joinRequested: 28,
+  joinRequestEnded: 37,
+  memberLetIn: 36,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -44,6 +47,7 @@ const making: ReadonlySet<number> = new Set([
   eventKinds.descriptionSet,
   eventKinds.messagePinned,
   eventKinds.memberJoined,
+  eventKinds.memberLetIn,
 ]);
 
 export function eventRow({ event, touched }: EventRecord): EventsTable {

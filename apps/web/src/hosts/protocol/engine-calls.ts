@@ -21,6 +21,8 @@ type EngineCallName =
   | "revokeInvite"
   | "lookUpInvite"
   | "join"
+  | "cancelJoin"
+  | "answerJoin"
   | "prefer"
   | "save"
   | "hide"
@@ -95,6 +97,10 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.lookUpInvite(...call.args);
     case "join":
       return engine.join(...call.args);
+    case "cancelJoin":
+      return engine.cancelJoin(...call.args);
+    case "answerJoin":
+      return engine.answerJoin(...call.args);
     case "prefer":
       return engine.prefer(...call.args);
     case "save":

@@ -88,6 +88,14 @@ export abstract class PassedCalls {
     return this.text({ method: "join", args });
   }
 
+  async cancelJoin(...args: Parameters<Engine["cancelJoin"]>): Promise<void> {
+    await this.call({ method: "cancelJoin", args });
+  }
+
+  async answerJoin(...args: Parameters<Engine["answerJoin"]>): Promise<void> {
+    await this.call({ method: "answerJoin", args });
+  }
+
   async prefer(...args: Parameters<Engine["prefer"]>): Promise<void> {
     await this.call({ method: "prefer", args });
   }

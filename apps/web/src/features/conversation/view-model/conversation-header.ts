@@ -12,6 +12,8 @@ export interface ConversationHeader {
   readonly kind: ConversationView["kind"];
   readonly online: boolean;
   readonly preferences: ShownPreferences;
+  /** How many wait to be let in. */
+  readonly joinRequests: number;
 }
 
 export function conversationHeader(
@@ -27,6 +29,7 @@ export function conversationHeader(
     kind: conversation.kind,
     online: isOnline(conversation),
     preferences: shownPreferences(conversation),
+    joinRequests: conversation.joinRequests ?? 0,
   };
 }
 

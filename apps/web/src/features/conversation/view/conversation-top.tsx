@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
+import { Badge } from "../../../design/primitives/badge.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { Menu, type MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { ariaKeys } from "../../../shortcuts/chord-names.ts";
@@ -30,7 +31,7 @@ export function ConversationTop({
   onInfo,
   onSearch,
 }: ConversationTopProps) {
-  const { title, subtitle, seed, kind, online } = header;
+  const { title, subtitle, seed, kind, online, joinRequests } = header;
   const [menu, setMenu] = useState<MenuAnchor>();
   const [muting, setMuting] = useState<MenuAnchor>();
   /** It is asked whether to clear it; true: and to take it out of the list. */
@@ -48,6 +49,7 @@ export function ConversationTop({
         {subtitle !== "" && <p className={styles["subtitle"]}>{subtitle}</p>}
       </div>
       <IconButton icon="search" label={texts.search.open} aria-keyshortcuts={ariaKeys("find")} onClick={onSearch} />
+      {joinRequests > 0 && <Badge count={joinRequests} label={texts.joinRequests.title(joinRequests)} />}
       {kind === "group" && <IconButton icon="info" label={texts.conversation.info} onClick={onInfo} />}
       <IconButton
         icon="more"

@@ -1,4 +1,4 @@
-import type { Clock, Engine, InviteView, Observable, Timeline } from "@parley/client";
+import type { Clock, Engine, InviteView, JoinRequestView, Observable, Timeline } from "@parley/client";
 import { limits } from "@parley/protocol";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
@@ -31,17 +31,27 @@ export interface NewInvite {
   readonly lifetime: Lifetime;
   /** As it is typed. */
   readonly maxUses: string;
+  readonly needsApproval: boolean;
   readonly error: string | undefined;
 }
 
+export interface JoinRequestLine {
+  readonly account: string;
+  readonly name: string;
+  /** The user name, and whose link it was. */
+  readonly detail: string;
+}
+
 export interface GroupInvitesSnapshot {
+  /** Who waits to be let in. */
+  readonly requests: readonly JoinRequestLine[];
   readonly lines: readonly InviteLine[];
   readonly making: NewInvite | undefined;
 }
 
 export interface GroupInvitesPorts {
   readonly conversation: string;
-  readonly engine: Pick<Engine, "makeInvite" | "revokeInvite">;
+  readonly engine: Pick<Engine, "makeInvite" | "revokeInvite" | "answerJoin">;
   readonly timeline: Timeline;
   readonly clock: Clock;
   readonly texts: Texts;
@@ -73,7 +83,7 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => this.#disposables.dispose();
 
-  start = (): void => this.#make({ label: "", lifetime: "week", maxUses: "", error: undefined });
+  start = (): void => this.#make({ label: "", lifetime: "week", maxUses: "", needsApproval: false, error: undefined });
   stop = (): void => this.#make(undefined);
   change = (change: Partial<NewInvite>): void => {
     if (this.#making !== undefined) this.#make({ ...this.#making, error: undefined, ...change });
@@ -82,13 +92,13 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
   save = async (): Promise<void> => {
     const { engine, conversation, newId, texts, notices } = this.#ports;
     if (this.#making === undefined) return;
-    const { label, lifetime, maxUses } = this.#making;
+    const { label, lifetime, maxUses, needsApproval } = this.#making;
     const most = maxUses.trim() === "" ? 0 : Number(maxUses);
     if (!Number.isInteger(most) || most < 0 || most > 0xffff_ffff) {
       this.change({ error: texts.invites.maxUsesError });
       return;
     }
-    const invite = { label: label.trim(), lifetimeMs: lifetimes[lifetime], maxUses: most };
+    const invite = { label: label.trim(), lifetimeMs: lifetimes[lifetime], maxUses: most, needsApproval };
     const made = engine.makeInvite(newId(), conversation, invite);
     if (await notices.attempt(made, texts.conversation.actionFailed)) this.stop();
   };
@@ -103,6 +113,11 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
     await notices.attempt(engine.revokeInvite(newId(), conversation, id), texts.conversation.actionFailed);
   };
 
+  answer = async (account: string, accept: boolean): Promise<void> => {
+    const { engine, conversation, newId, texts, notices } = this.#ports;
+    await notices.attempt(engine.answerJoin(newId(), conversation, account, accept), texts.conversation.actionFailed);
+  };
+
   #make(making: NewInvite | undefined): void {
     this.#making = making;
     this.#update();
@@ -111,8 +126,18 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
   readonly #update = (): void => this.#snapshot.set(this.#draw());
 
   #draw(): GroupInvitesSnapshot {
-    const { invites } = this.#ports.timeline.get();
-    return { lines: invites.map((invite) => this.#line(invite)), making: this.#making };
+    const { invites, joinRequests } = this.#ports.timeline.get();
+    return {
+      requests: joinRequests.map((request) => this.#request(request)),
+      lines: invites.map((invite) => this.#line(invite)),
+      making: this.#making,
+    };
+  }
+
+  #request({ account, displayName, userName, inviterName }: JoinRequestView): JoinRequestLine {
+    const { texts } = this.#ports;
+    const detail = texts.joinRequests.detail(userName, inviterName || texts.common.unknownPerson);
+    return { account, name: displayName || texts.common.unknownPerson, detail };
   }
 
   #line(invite: InviteView): InviteLine {
@@ -130,7 +155,7 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
     };
   }
 
-  #detail({ mine, makerName, madeAt, uses, maxUses, expiresAt }: InviteView): string {
+  #detail({ mine, makerName, madeAt, uses, maxUses, expiresAt, needsApproval }: InviteView): string {
     const { texts, format, clock } = this.#ports;
     const words = texts.invites;
     const now = clock.now();
@@ -139,6 +164,7 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
       mine ? words.mine(made) : words.by(makerName || texts.common.unknownPerson, made),
       maxUses === 0 ? words.uses(uses) : words.usesOf(uses, maxUses),
       expiresAt === 0 ? words.forGood : words.until(format.moment(expiresAt, now)),
+      ...(needsApproval ? [words.byApproval] : []),
     ].join(" · ");
   }
 }

@@ -10,6 +10,7 @@ import type { GroupInfoViewModel } from "../view-model/group-info-view-model.ts"
 import { GroupDescription } from "./group-description.tsx";
 import styles from "./group-info-dialog.module.css";
 import { GroupInvites } from "./group-invites.tsx";
+import { JoinRequests } from "./join-requests.tsx";
 import { MemberLine } from "./member-line.tsx";
 import type { MemberDeeds } from "./member-menu.tsx";
 import { type MemberQuestion, MemberQuestionDialog, questionBefore } from "./member-question.tsx";
@@ -43,6 +44,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
         editable={rights.setDescription}
         texts={texts}
       />
+      <JoinRequests model={model.invites} texts={texts} />
       {adding !== undefined && <AddingPeople model={model} adding={adding} texts={texts} />}
       <section aria-label={words.members(memberCount)}>
         <div className={styles["heading"]}>

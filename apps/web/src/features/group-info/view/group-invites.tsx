@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Choice } from "../../../design/primitives/choice.tsx";
 import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
+import { Switch } from "../../../design/primitives/switch.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -80,6 +81,12 @@ function MakingInvite({ model, making, texts }: PartProps & { readonly making: N
         inputMode="numeric"
         value={making.maxUses}
         onValue={(maxUses) => model.change({ maxUses })}
+      />
+      <Switch
+        label={words.approval}
+        help={words.approvalHelp}
+        on={making.needsApproval}
+        onChange={(needsApproval) => model.change({ needsApproval })}
       />
       <div className={dialog["buttons"]}>
         <Button onClick={model.stop}>{texts.common.cancel}</Button>

@@ -8,11 +8,19 @@ import {
   type OutboxView,
 } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import { ManualClock } from "../../../testing/manual-clock.ts";
 import { en } from "../../../texts/en.ts";
 import { JoinViewModel } from "./join-view-model.ts";
 
 const group = "018f0000-0000-7000-8000-0000000000aa";
-const open: InviteLookUp = { conversation: group, standing: "open", title: "Choir", members: 3, inviterName: "Kay" };
+const open: InviteLookUp = {
+  conversation: group,
+  standing: "open",
+  title: "Choir",
+  members: 3,
+  inviterName: "Kay",
+  needsApproval: false,
+};
 
 /** Somebody who has opened a link, and an engine that knows of it what the test says. */
 function opened(...answers: readonly (InviteLookUp | EngineError)[]) {
@@ -40,16 +48,19 @@ function opened(...answers: readonly (InviteLookUp | EngineError)[]) {
       done.push(`join ${id} ${code}`);
       return group;
     },
+    cancelJoin: async (id: string, conversation: string) => void done.push(`cancel ${id} ${conversation}`),
     discard: async (id: string) => void done.push(`discard ${id}`),
   };
+  const clock = new ManualClock();
   const model = new JoinViewModel({
     code: "code",
     engine,
     texts: en,
+    clock,
     newId: () => "id",
     settled: (conversation) => settled.push(conversation),
   });
-  return { model, connection, conversations, outbox, done, settled };
+  return { model, clock, connection, conversations, outbox, done, settled };
 }
 
 async function turn(): Promise<void> {
@@ -68,6 +79,7 @@ test("[INV5] a link that was opened without the server is looked up once that is
     title: "Choir",
     members: "3 members",
     text: "Kay invites you to join this group.",
+    asks: false,
   });
 });
 
@@ -111,4 +123,26 @@ test("[INV5] a member is led to the group, and whoever closes it is asked no mor
   await turn();
   other.model.close();
   expect([member.settled, other.settled]).toEqual([[group], [undefined]]);
+});
+
+test("[INV6] who asks to join waits, is told when that has an answer, and can take it back", async () => {
+  const asking = { ...open, needsApproval: true };
+  const waiting = { ...asking, standing: "waiting" } as const;
+  const { model, clock, done, settled } = opened(asking, asking, waiting, asking);
+  await turn();
+  expect(model.get()).toMatchObject({ kind: "open", asks: true, text: en.join.approval("Kay") });
+  await model.join();
+  expect(model.get().kind).toBe("joining");
+  // It was not on the server yet, then it is.
+  for (const kind of ["joining", "waiting"] as const) {
+    clock.advance(2_000);
+    await turn();
+    expect(model.get().kind).toBe(kind);
+  }
+  // Declined.
+  clock.advance(10_000);
+  await turn();
+  expect(model.get().kind).toBe("open");
+  await model.takeBack();
+  expect([done, settled]).toEqual([["join id code", `cancel id ${group}`], [undefined]]);
 });

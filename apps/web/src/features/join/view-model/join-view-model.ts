@@ -1,4 +1,4 @@
-import type { Engine, InviteLookUp, Observable } from "@parley/client";
+import type { Clock, Engine, InviteLookUp, Observable } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -6,11 +6,13 @@ import type { Texts } from "../../../texts/en.ts";
 export type JoinSnapshot =
   | { readonly kind: "looking" | "offline"; readonly text: string }
   | {
-      readonly kind: "open" | "joining" | "member";
+      readonly kind: "open" | "joining" | "waiting" | "member";
       readonly title: string;
       readonly members: string;
-      /** Who invites, or that one is a member. */
+      /** Who invites, that one waits, or that one is a member. */
       readonly text: string;
+      /** One asks to be let in. */
+      readonly asks: boolean;
     }
   /** Why one cannot join. */
   | { readonly kind: "cannot"; readonly text: string };
@@ -18,12 +20,20 @@ export type JoinSnapshot =
 export interface JoinPorts {
   /** What stands in the link. */
   readonly code: string;
-  readonly engine: Pick<Engine, "lookUpInvite" | "join" | "discard" | "connection" | "conversations" | "outbox">;
+  readonly engine: Pick<
+    Engine,
+    "lookUpInvite" | "join" | "cancelJoin" | "discard" | "connection" | "conversations" | "outbox"
+  >;
   readonly texts: Texts;
+  readonly clock: Pick<Clock, "after">;
   readonly newId: () => string;
   /** The link is of no more use; with the conversation that is to be shown. */
   readonly settled: (conversation: string | undefined) => void;
 }
+
+/** How soon it is looked again whether the server has what was asked, and whether somebody has answered. */
+const ASKED_AGAIN_MS = 2_000;
+const WAITED_MS = 10_000;
 
 /** Somebody has opened a link to a group. */
 export class JoinViewModel implements Observable<JoinSnapshot> {
@@ -34,6 +44,9 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
   /** The command that joins, and what it joins. */
   #joining: { readonly id: string; readonly conversation: string } | undefined;
   #looking = false;
+  /** What was found is to be looked up again. */
+  #isOld = false;
+  #stopLooking: () => void = () => undefined;
   #disposed = false;
 
   constructor(ports: JoinPorts) {
@@ -52,6 +65,7 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => {
     this.#disposed = true;
+    this.#stopLooking();
     this.#disposables.dispose();
   };
 
@@ -69,38 +83,67 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
     try {
       await engine.join(id, code);
       this.#follow();
+      this.#lookLater(ASKED_AGAIN_MS);
     } catch {
       this.#joining = undefined;
       this.#snapshot.set({ kind: "cannot", text: texts.conversation.actionFailed });
     }
   };
 
+  /** The person does not want to wait. */
+  takeBack = async (): Promise<void> => {
+    const { engine, newId } = this.#ports;
+    if (this.#found === undefined) return;
+    await engine.cancelJoin(newId(), this.#found.conversation);
+    this.#ports.settled(undefined);
+  };
+
+  /** Nothing tells who is no member that a request has come, or was declined. */
+  #lookLater(afterMs: number): void {
+    this.#stopLooking();
+    this.#stopLooking = this.#ports.clock.after(afterMs, () => {
+      this.#isOld = true;
+      void this.#look();
+    });
+  }
+
   /** Needs the server: once it is reached, if it is not. */
   async #look(): Promise<void> {
     const { engine, code, texts } = this.#ports;
-    if (this.#found !== undefined || this.#looking || this.#disposed) return;
+    if ((this.#found !== undefined && !this.#isOld) || this.#looking || this.#disposed) return;
     this.#looking = true;
     const found = await engine.lookUpInvite(code).catch((thrown: unknown) => problemOf(thrown));
     this.#looking = false;
     if (this.#disposed) return;
+    // What was found once stays: it is looked up again when the server is back.
+    if (found === "offline" && this.#found !== undefined) return;
     if (found === "offline") this.#snapshot.set({ kind: "offline", text: texts.join.offline });
     else if (found === "broken") this.#snapshot.set({ kind: "cannot", text: texts.join.cannot.broken });
     else {
       this.#found = found;
+      this.#isOld = false;
+      // What was asked may not be on the server yet.
+      if (found.standing !== "open") this.#joining = undefined;
       this.#show(found);
+      if (found.standing === "waiting") this.#lookLater(WAITED_MS);
+      else if (this.#joining !== undefined) this.#lookLater(ASKED_AGAIN_MS);
     }
   }
 
-  #show({ standing, title, members, inviterName }: InviteLookUp): void {
+  #show({ standing, title, members, inviterName, needsApproval }: InviteLookUp): void {
     const { texts } = this.#ports;
-    const group = { title, members: texts.group.members(members) };
+    const group = { title, members: texts.group.members(members), asks: needsApproval };
+    const inviter = inviterName || texts.common.unknownPerson;
     switch (standing) {
       case "open":
         this.#snapshot.set({
           kind: this.#joining === undefined ? "open" : "joining",
           ...group,
-          text: texts.join.invitedBy(inviterName || texts.common.unknownPerson),
+          text: needsApproval ? texts.join.approval(inviter) : texts.join.invitedBy(inviter),
         });
+        return;
+      case "waiting":
+        this.#snapshot.set({ kind: "waiting", ...group, text: texts.join.waiting });
         return;
       case "member":
         this.#snapshot.set({ kind: "member", ...group, text: texts.join.member });

@@ -27,9 +27,16 @@ export function JoinDialog({ model, texts }: JoinDialogProps) {
           <Button onClick={model.close}>{texts.common.close}</Button>
           {(snapshot.kind === "open" || snapshot.kind === "joining") && (
             <Button look="primary" busy={snapshot.kind === "joining"} onClick={() => void model.join()}>
-              {snapshot.kind === "joining" ? words.joining : words.join}
+              {snapshot.kind === "joining"
+                ? snapshot.asks
+                  ? words.asking
+                  : words.joining
+                : snapshot.asks
+                  ? words.ask
+                  : words.join}
             </Button>
           )}
+          {snapshot.kind === "waiting" && <Button onClick={() => void model.takeBack()}>{words.takeBack}</Button>}
           {snapshot.kind === "member" && (
             <Button look="primary" onClick={model.open}>
               {words.open}

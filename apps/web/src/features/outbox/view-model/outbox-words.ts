@@ -40,6 +40,10 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.join;
     case "invite":
       return words.invite(what.label);
+    case "cancel-join":
+      return words.cancelJoin;
+    case "answer-join":
+      return what.accept ? words.letIn : words.declineJoin;
     case "revoke-invite":
       return words.revokeInvite;
     case "follow":

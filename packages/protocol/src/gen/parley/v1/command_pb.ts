@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIqwJCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJXCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgifwoPU2NoZWR1bGVNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQieQoPQ2hhbmdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiIQoPQ2FuY2VsU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCSJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKvYGCg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhAREh0KGVJFSkVDVElPTl9DT0RFX1NBVkVEX0ZVTEwQExIeChpSRUpFQ1RJT05fQ09ERV9ISURERU5fRlVMTBAVEicKI1JFSkVDVElPTl9DT0RFX1BJTk5FRF9NRVNTQUdFU19GVUxMEBQSIQodUkVKRUNUSU9OX0NPREVfU0NIRURVTEVEX0ZVTEwQHRIgChxSRUpFQ1RJT05fQ09ERV9FRElUX1RPT19MQVRFEBYSIQodUkVKRUNUSU9OX0NPREVfUkVBQ1RJT05TX0ZVTEwQGxIlCiFSRUpFQ1RJT05fQ09ERV9PV05fUkVBQ1RJT05TX0ZVTEwQHBIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVTX0ZVTEwQFxIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVfRU5ERUQQGCqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIogKCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEiwKC2NhbmNlbF9qb2luGCAgASgLMhUucGFybGV5LnYxLkNhbmNlbEpvaW5IABIsCgthbnN3ZXJfam9pbhghIAEoCzIVLnBhcmxleS52MS5BbnN3ZXJKb2luSABCBgoEYm9keSLHAQoGQ3JlYXRlEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiUgoEUG9zdBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiYgoERWRpdBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhoKCFdpdGhkcmF3Eg4KBnRhcmdldBgBIAEoCSIYCgZEZWxldGUSDgoGdGFyZ2V0GAEgASgJIiwKC1NldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1VbnNldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIeCgpBZGRNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIiEKDVJlbW92ZU1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiBwoFTGVhdmUiGQoIU2V0VGl0bGUSDQoFdGl0bGUYASABKAkiOQoHU2V0Um9sZRIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5TZXREZXNjcmlwdGlvbhITCgtkZXNjcmlwdGlvbhgBIAEoCSIcCgpQaW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSIeCgxVbnBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIm8KCk1ha2VJbnZpdGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEwoLbGlmZXRpbWVfbXMYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHgoMUmV2b2tlSW52aXRlEg4KBmludml0ZRgBIAEoCSIWCgRKb2luEg4KBnNlY3JldBgBIAEoDCIhCgxTZXRGb2xsb3dpbmcSEQoJZm9sbG93aW5nGAEgASgIIgwKCkNhbmNlbEpvaW4iLQoKQW5zd2VySm9pbhIPCgdhY2NvdW50GAEgASgJEg4KBmFjY2VwdBgCIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgifwoPU2NoZWR1bGVNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQieQoPQ2hhbmdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiIQoPQ2FuY2VsU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCSJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKp0HCg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhAREh0KGVJFSkVDVElPTl9DT0RFX1NBVkVEX0ZVTEwQExIeChpSRUpFQ1RJT05fQ09ERV9ISURERU5fRlVMTBAVEicKI1JFSkVDVElPTl9DT0RFX1BJTk5FRF9NRVNTQUdFU19GVUxMEBQSIQodUkVKRUNUSU9OX0NPREVfU0NIRURVTEVEX0ZVTEwQHRIgChxSRUpFQ1RJT05fQ09ERV9FRElUX1RPT19MQVRFEBYSIQodUkVKRUNUSU9OX0NPREVfUkVBQ1RJT05TX0ZVTEwQGxIlCiFSRUpFQ1RJT05fQ09ERV9PV05fUkVBQ1RJT05TX0ZVTEwQHBIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVTX0ZVTEwQFxIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVfRU5ERUQQGBIlCiFSRUpFQ1RJT05fQ09ERV9KT0lOX1JFUVVFU1RTX0ZVTEwQHyqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -196,6 +196,18 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: CancelScheduled;
     case: "cancelScheduled";
+  } | {
+    /**
+     * @generated from field: parley.v1.CancelJoin cancel_join = 32;
+     */
+    value: CancelJoin;
+    case: "cancelJoin";
+  } | {
+    /**
+     * @generated from field: parley.v1.AnswerJoin answer_join = 33;
+     */
+    value: AnswerJoin;
+    case: "answerJoin";
   } | { case: undefined; value?: undefined };
 };
 
@@ -582,11 +594,18 @@ export type MakeInvite = Message<"parley.v1.MakeInvite"> & {
   lifetimeMs: number;
 
   /**
-   * How many people can join by it; 0: any number.
+   * How many people can join by it, or ask to; 0: any number.
    *
    * @generated from field: uint32 max_uses = 4;
    */
   maxUses: number;
+
+  /**
+   * Who opens it asks to be let in.
+   *
+   * @generated from field: bool needs_approval = 5;
+   */
+  needsApproval: boolean;
 };
 
 /**
@@ -616,8 +635,8 @@ export const RevokeInviteSchema: GenMessage<RevokeInvite> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 17);
 
 /**
- * Groups only, by who is no member and knows the secret of a link. Without effect for a member. NOT_FOUND (no such group, or no such link), INVITE_ENDED,
- * MEMBERS_FULL.
+ * Groups only, by who is no member and knows the secret of a link: joins, or where the link needs approval asks to. Without effect for a member, and for who
+ * has asked already. NOT_FOUND (no such group, or no such link), INVITE_ENDED, MEMBERS_FULL, JOIN_REQUESTS_FULL.
  *
  * @generated from message parley.v1.Join
  */
@@ -656,6 +675,45 @@ export type SetFollowing = Message<"parley.v1.SetFollowing"> & {
  */
 export const SetFollowingSchema: GenMessage<SetFollowing> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 19);
+
+/**
+ * By who has asked to join: takes that back. Without effect for a member. NOT_FOUND where nothing was asked.
+ *
+ * @generated from message parley.v1.CancelJoin
+ */
+export type CancelJoin = Message<"parley.v1.CancelJoin"> & {
+};
+
+/**
+ * Describes the message parley.v1.CancelJoin.
+ * Use `create(CancelJoinSchema)` to create a new message.
+ */
+export const CancelJoinSchema: GenMessage<CancelJoin> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 20);
+
+/**
+ * Groups only, by who may make links: lets somebody in who has asked, or does not. Without effect where nobody of that account asks. MEMBERS_FULL, NOT_ALLOWED.
+ *
+ * @generated from message parley.v1.AnswerJoin
+ */
+export type AnswerJoin = Message<"parley.v1.AnswerJoin"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * @generated from field: bool accept = 2;
+   */
+  accept: boolean;
+};
+
+/**
+ * Describes the message parley.v1.AnswerJoin.
+ * Use `create(AnswerJoinSchema)` to create a new message.
+ */
+export const AnswerJoinSchema: GenMessage<AnswerJoin> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 21);
 
 /**
  * In the sender's own account log: how one conversation is treated on all the sender's devices. One setting each, so that what two devices change at
@@ -702,7 +760,7 @@ export type SetPreference = Message<"parley.v1.SetPreference"> & {
  * Use `create(SetPreferenceSchema)` to create a new message.
  */
 export const SetPreferenceSchema: GenMessage<SetPreference> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 20);
+  messageDesc(file_parley_v1_command, 22);
 
 /**
  * In the sender's own account log: whether a message is among those saved. Former members may too. NOT_ALLOWED (another log), NOT_FOUND (never a
@@ -734,7 +792,7 @@ export type SetSaved = Message<"parley.v1.SetSaved"> & {
  * Use `create(SetSavedSchema)` to create a new message.
  */
 export const SetSavedSchema: GenMessage<SetSaved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 21);
+  messageDesc(file_parley_v1_command, 23);
 
 /**
  * In the sender's own account log: messages that no device of the sender shows any more ("delete for me"), for good. Former members may too.
@@ -776,7 +834,7 @@ export type HideMessages = Message<"parley.v1.HideMessages"> & {
  * Use `create(HideMessagesSchema)` to create a new message.
  */
 export const HideMessagesSchema: GenMessage<HideMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 22);
+  messageDesc(file_parley_v1_command, 24);
 
 /**
  * In the sender's own account log: a message that the server posts for the sender when its time has come, once, whether a device is there or not. The id of
@@ -816,7 +874,7 @@ export type ScheduleMessage = Message<"parley.v1.ScheduleMessage"> & {
  * Use `create(ScheduleMessageSchema)` to create a new message.
  */
 export const ScheduleMessageSchema: GenMessage<ScheduleMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 23);
+  messageDesc(file_parley_v1_command, 25);
 
 /**
  * In the sender's own account log: what a scheduled message says from now on, and when it is posted; also of one that failed. TARGET_NOT_FOUND (it was
@@ -853,7 +911,7 @@ export type ChangeScheduled = Message<"parley.v1.ChangeScheduled"> & {
  * Use `create(ChangeScheduledSchema)` to create a new message.
  */
 export const ChangeScheduledSchema: GenMessage<ChangeScheduled> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 24);
+  messageDesc(file_parley_v1_command, 26);
 
 /**
  * In the sender's own account log: a scheduled message is not posted, and its content forgotten. TARGET_NOT_FOUND (it was posted or cancelled).
@@ -872,7 +930,7 @@ export type CancelScheduled = Message<"parley.v1.CancelScheduled"> & {
  * Use `create(CancelScheduledSchema)` to create a new message.
  */
 export const CancelScheduledSchema: GenMessage<CancelScheduled> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 25);
+  messageDesc(file_parley_v1_command, 27);
 
 /**
  * Where a command stands among those of its device in its log.
@@ -915,7 +973,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 26);
+  messageDesc(file_parley_v1_command, 28);
 
 /**
  * @generated from message parley.v1.First
@@ -928,7 +986,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 27);
+  messageDesc(file_parley_v1_command, 29);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -941,7 +999,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 28);
+  messageDesc(file_parley_v1_command, 30);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -965,7 +1023,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 29);
+  messageDesc(file_parley_v1_command, 31);
 
 /**
  * The answer to one submission.
@@ -1015,7 +1073,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * The one verdict on a command.
@@ -1051,7 +1109,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 33);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -1073,7 +1131,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 32);
+  messageDesc(file_parley_v1_command, 34);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -1097,7 +1155,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 33);
+  messageDesc(file_parley_v1_command, 35);
 
 /**
  * @generated from message parley.v1.Stale
@@ -1116,7 +1174,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 34);
+  messageDesc(file_parley_v1_command, 36);
 
 /**
  * @generated from message parley.v1.Retry
@@ -1138,7 +1196,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 35);
+  messageDesc(file_parley_v1_command, 37);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -1322,6 +1380,13 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_INVITE_ENDED = 24;
    */
   INVITE_ENDED = 24,
+
+  /**
+   * As many people wait to be let in as may.
+   *
+   * @generated from enum value: REJECTION_CODE_JOIN_REQUESTS_FULL = 31;
+   */
+  JOIN_REQUESTS_FULL = 31,
 }
 
 /**

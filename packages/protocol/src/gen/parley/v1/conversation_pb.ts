@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIvMCCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkinQEKBkludml0ZRIKCgJpZBgBIAEoCRINCgVtYWtlchgCIAEoCRIPCgdtYWRlX2F0GAMgASgBEg0KBWxhYmVsGAQgASgJEhIKCmV4cGlyZXNfYXQYBSABKAESEAoIbWF4X3VzZXMYBiABKA0SDAoEdXNlcxgHIAEoDRIPCgdyZXZva2VkGAggASgIEhMKC3NlY3JldF9oYXNoGAkgASgMIlAKB1Byb2ZpbGUSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEgsKA3JldhgEIAEoDSJDCgdQcml2YWN5EgsKA3JldhgBIAEoDRITCgtoaWRlc19yZWFkcxgCIAEoCBIWCg5oaWRlc19wcmVzZW5jZRgDIAEoCCJGCgdDb250ZW50EiEKBXBsYWluGAEgASgLMhAucGFybGV5LnYxLlBsYWluSAASEAoGc2VhbGVkGAIgASgMSABCBgoEZm9ybSI6CgVQbGFpbhIMCgR0ZXh0GAEgASgJEhAKCHJlcGx5X3RvGAIgASgJEhEKCWZvcndhcmRlZBgDIAEoCCJZCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0SEAoIZXZlcnlvbmUYBCABKAgiKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiIgoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAEiCgoIV2l0aGhlbGQilgIKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIoCgZ0aHJlYWQYByABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeUIHCgVzdGF0ZSJNCg1UaHJlYWRTdW1tYXJ5Eg8KB3JlcGxpZXMYASABKA0SFQoNbGFzdF9yZXBseV9hdBgCIAEoARIUCgxwYXJ0aWNpcGFudHMYAyADKAkiwAMKC1N5c3RlbUVudHJ5EiUKB2NyZWF0ZWQYASABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEjAKDW1lbWJlcnNfYWRkZWQYAiABKAsyFy5wYXJsZXkudjEuTWVtYmVyc0FkZGVkSAASNAoPbWVtYmVyc19yZW1vdmVkGAMgASgLMhkucGFybGV5LnYxLk1lbWJlcnNSZW1vdmVkSAASLAoLbWVtYmVyX2xlZnQYBCABKAsyFS5wYXJsZXkudjEuTWVtYmVyTGVmdEgAEigKCXRpdGxlX3NldBgFIAEoCzITLnBhcmxleS52MS5UaXRsZVNldEgAEiYKCHJvbGVfc2V0GAYgASgLMhIucGFybGV5LnYxLlJvbGVTZXRIABI0Cg9kZXNjcmlwdGlvbl9zZXQYByABKAsyGS5wYXJsZXkudjEuRGVzY3JpcHRpb25TZXRIABIyCg5tZXNzYWdlX3Bpbm5lZBgIIAEoCzIYLnBhcmxleS52MS5NZXNzYWdlUGlubmVkSAASMAoNbWVtYmVyX2pvaW5lZBgKIAEoCzIXLnBhcmxleS52MS5NZW1iZXJKb2luZWRIAEIGCgR3aGF0IsgBCgdDcmVhdGVkEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAki+AEKBUVudHJ5EgoKAmlkGAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEgsKA3NlcRgEIAEoDRILCgNyZXYYBSABKA0SEwoLY29udGVudF9yZXYYBiABKA0SDgoGYXV0aG9yGAcgASgJEg8KB3NlbnRfYXQYCCABKAESEwoLcmVjZWl2ZWRfYXQYCSABKAESJQoHbWVzc2FnZRgKIAEoCzISLnBhcmxleS52MS5NZXNzYWdlSAASKAoGc3lzdGVtGAsgASgLMhYucGFybGV5LnYxLlN5c3RlbUVudHJ5SABCBgoEYm9keSI9CgRTa2lwEgsKA3NlcRgBIAEoDRIUCgxmcm9tX29yZGluYWwYAiABKA0SEgoKdG9fb3JkaW5hbBgDIAEoDSLSAQoSQWNjb3VudFByZWZlcmVuY2VzEjkKDWNvbnZlcnNhdGlvbnMYASADKAsyIi5wYXJsZXkudjEuQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSJgoFc2F2ZWQYAiADKAsyFy5wYXJsZXkudjEuU2F2ZWRNZXNzYWdlEikKBmhpZGRlbhgDIAMoCzIZLnBhcmxleS52MS5IaWRkZW5NZXNzYWdlcxIuCglzY2hlZHVsZWQYByADKAsyGy5wYXJsZXkudjEuU2NoZWR1bGVkTWVzc2FnZSJjCg5IaWRkZW5NZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEhYKDnVubGlzdGVkX3VwX3RvGAMgASgNIiYKCk9yZGluYWxSdW4SDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJYCgxTYXZlZE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDwoHb3JkaW5hbBgDIAEoDRIQCghzYXZlZF9hdBgEIAEoASKfAQoQU2NoZWR1bGVkTWVzc2FnZRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSCgoCYXQYAyABKAESJQoIZW52ZWxvcGUYBCABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgFIAEoCzISLnBhcmxleS52MS5Db250ZW50EhEKCXJlamVjdGlvbhgGIAEoDSJsChdDb252ZXJzYXRpb25QcmVmZXJlbmNlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGcGlubmVkGAIgASgIEhMKC211dGVkX3VudGlsGAMgASgBEhYKDmFyY2hpdmVkX3VwX3RvGAQgASgNKqsBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAESGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAhIcChhDT05WRVJTQVRJT05fS0lORF9USFJFQUQQAxIbChdDT05WRVJTQVRJT05fS0lORF9OT1RFUxAEKlEKCkVuY3J5cHRpb24SGgoWRU5DUllQVElPTl9VTlNQRUNJRklFRBAAEhMKD0VOQ1JZUFRJT05fTk9ORRABEhIKDkVOQ1JZUFRJT05fTUxTEAIqaAoNSGlzdG9yeVBvbGljeRIeChpISVNUT1JZX1BPTElDWV9VTlNQRUNJRklFRBAAEh8KG0hJU1RPUllfUE9MSUNZX1NJTkNFX0pPSU5FRBABEhYKEkhJU1RPUllfUE9MSUNZX0FMTBACKk0KBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEg4KClJPTEVfT1dORVIQARIOCgpST0xFX0FETUlOEAISDwoLUk9MRV9NRU1CRVIQA2IGcHJvdG8z");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIqIDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdCK1AQoGSW52aXRlEgoKAmlkGAEgASgJEg0KBW1ha2VyGAIgASgJEg8KB21hZGVfYXQYAyABKAESDQoFbGFiZWwYBCABKAkSEgoKZXhwaXJlc19hdBgFIAEoARIQCghtYXhfdXNlcxgGIAEoDRIMCgR1c2VzGAcgASgNEg8KB3Jldm9rZWQYCCABKAgSEwoLc2VjcmV0X2hhc2gYCSABKAwSFgoObmVlZHNfYXBwcm92YWwYCiABKAgiagoLSm9pblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEhAKCGFza2VkX2F0GAQgASgBEg8KB2ludml0ZXIYBSABKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIjoKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkSEQoJZm9yd2FyZGVkGAMgASgIIlkKCEVudmVsb3BlEhMKC2F0dGFjaG1lbnRzGAEgAygJEhAKCG1lbnRpb25zGAIgAygJEhQKDGNsZWFyc19kcmFmdBgDIAEoDRIQCghldmVyeW9uZRgEIAEoCCIrCghSZWFjdGlvbhINCgVlbW9qaRgBIAEoCRIQCghhY2NvdW50cxgCIAMoCSIiCghEZWxldGlvbhIKCgJieRgBIAEoCRIKCgJhdBgCIAEoASIKCghXaXRoaGVsZCKWAgoHTWVzc2FnZRIlCgdjb250ZW50GAEgASgLMhIucGFybGV5LnYxLkNvbnRlbnRIABImCgdkZWxldGVkGAIgASgLMhMucGFybGV5LnYxLkRlbGV0aW9uSAASJwoId2l0aGhlbGQYAyABKAsyEy5wYXJsZXkudjEuV2l0aGhlbGRIABIRCgllZGl0ZWRfYXQYBCABKAESJgoJcmVhY3Rpb25zGAUgAygLMhMucGFybGV5LnYxLlJlYWN0aW9uEiUKCGVudmVsb3BlGAYgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEigKBnRocmVhZBgHIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5QgcKBXN0YXRlIk0KDVRocmVhZFN1bW1hcnkSDwoHcmVwbGllcxgBIAEoDRIVCg1sYXN0X3JlcGx5X2F0GAIgASgBEhQKDHBhcnRpY2lwYW50cxgDIAMoCSLxAwoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEi8KDW1lbWJlcl9sZXRfaW4YCyABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgR3aGF0IsgBCgdDcmVhdGVkEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAkiLwoLTWVtYmVyTGV0SW4SDwoHYWNjb3VudBgBIAEoCRIPCgdpbnZpdGVyGAIgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0i0gEKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMSLgoJc2NoZWR1bGVkGAcgAygLMhsucGFybGV5LnYxLlNjaGVkdWxlZE1lc3NhZ2UiYwoOSGlkZGVuTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bhIWCg51bmxpc3RlZF91cF90bxgDIAEoDSImCgpPcmRpbmFsUnVuEgwKBGZyb20YASABKA0SCgoCdG8YAiABKA0iWAoMU2F2ZWRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg8KB29yZGluYWwYAyABKA0SEAoIc2F2ZWRfYXQYBCABKAEinwEKEFNjaGVkdWxlZE1lc3NhZ2USCgoCaWQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudBIRCglyZWplY3Rpb24YBiABKA0ibAoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDSqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEANiBnByb3RvMw");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -173,6 +173,13 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: string root = 15;
    */
   root: string;
+
+  /**
+   * Who waits to be let in, in the order in which they asked; at most 50.
+   *
+   * @generated from field: repeated parley.v1.JoinRequest join_requests = 13;
+   */
+  joinRequests: JoinRequest[];
 };
 
 /**
@@ -223,7 +230,7 @@ export type Invite = Message$1<"parley.v1.Invite"> & {
   expiresAt: number;
 
   /**
-   * How many people can join by it; 0: any number.
+   * How many people can join by it, or ask to; 0: any number.
    *
    * @generated from field: uint32 max_uses = 6;
    */
@@ -249,6 +256,13 @@ export type Invite = Message$1<"parley.v1.Invite"> & {
    * @generated from field: bytes secret_hash = 9;
    */
   secretHash: Uint8Array;
+
+  /**
+   * Who opens it asks to be let in.
+   *
+   * @generated from field: bool needs_approval = 10;
+   */
+  needsApproval: boolean;
 };
 
 /**
@@ -257,6 +271,51 @@ export type Invite = Message$1<"parley.v1.Invite"> & {
  */
 export const InviteSchema: GenMessage<Invite> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 3);
+
+/**
+ * Somebody who is no member asks to become one.
+ *
+ * @generated from message parley.v1.JoinRequest
+ */
+export type JoinRequest = Message$1<"parley.v1.JoinRequest"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * As it was when they asked.
+   *
+   * @generated from field: string user_name = 2;
+   */
+  userName: string;
+
+  /**
+   * @generated from field: string display_name = 3;
+   */
+  displayName: string;
+
+  /**
+   * The server's clock.
+   *
+   * @generated from field: double asked_at = 4;
+   */
+  askedAt: number;
+
+  /**
+   * Who made the link.
+   *
+   * @generated from field: string inviter = 5;
+   */
+  inviter: string;
+};
+
+/**
+ * Describes the message parley.v1.JoinRequest.
+ * Use `create(JoinRequestSchema)` to create a new message.
+ */
+export const JoinRequestSchema: GenMessage<JoinRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 4);
 
 /**
  * How others see an account: a row with a version of its own, sent to who shares a conversation.
@@ -292,7 +351,7 @@ export type Profile = Message$1<"parley.v1.Profile"> & {
  * Use `create(ProfileSchema)` to create a new message.
  */
 export const ProfileSchema: GenMessage<Profile> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 4);
+  messageDesc(file_parley_v1_conversation, 5);
 
 /**
  * What an account keeps to itself. For its own devices, and nobody else.
@@ -327,7 +386,7 @@ export type Privacy = Message$1<"parley.v1.Privacy"> & {
  * Use `create(PrivacySchema)` to create a new message.
  */
 export const PrivacySchema: GenMessage<Privacy> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 5);
+  messageDesc(file_parley_v1_conversation, 6);
 
 /**
  * What an author writes. The server stores these bytes as they are and reads them only in conversations without encryption.
@@ -360,7 +419,7 @@ export type Content = Message$1<"parley.v1.Content"> & {
  * Use `create(ContentSchema)` to create a new message.
  */
 export const ContentSchema: GenMessage<Content> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 6);
+  messageDesc(file_parley_v1_conversation, 7);
 
 /**
  * Content that the server can read. 1 to 16,000 characters.
@@ -394,7 +453,7 @@ export type Plain = Message$1<"parley.v1.Plain"> & {
  * Use `create(PlainSchema)` to create a new message.
  */
 export const PlainSchema: GenMessage<Plain> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 7);
+  messageDesc(file_parley_v1_conversation, 8);
 
 /**
  * What the server must know of a message without reading its content.
@@ -437,7 +496,7 @@ export type Envelope = Message$1<"parley.v1.Envelope"> & {
  * Use `create(EnvelopeSchema)` to create a new message.
  */
 export const EnvelopeSchema: GenMessage<Envelope> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 8);
+  messageDesc(file_parley_v1_conversation, 9);
 
 /**
  * All who reacted with one emoji.
@@ -463,7 +522,7 @@ export type Reaction = Message$1<"parley.v1.Reaction"> & {
  * Use `create(ReactionSchema)` to create a new message.
  */
 export const ReactionSchema: GenMessage<Reaction> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 9);
+  messageDesc(file_parley_v1_conversation, 10);
 
 /**
  * The tombstone of a message deleted for everyone or withdrawn.
@@ -487,7 +546,7 @@ export type Deletion = Message$1<"parley.v1.Deletion"> & {
  * Use `create(DeletionSchema)` to create a new message.
  */
 export const DeletionSchema: GenMessage<Deletion> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 10);
+  messageDesc(file_parley_v1_conversation, 11);
 
 /**
  * Content that exists but lies outside what this viewer may see (it was edited while the viewer was away).
@@ -502,7 +561,7 @@ export type Withheld = Message$1<"parley.v1.Withheld"> & {
  * Use `create(WithheldSchema)` to create a new message.
  */
 export const WithheldSchema: GenMessage<Withheld> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 11);
+  messageDesc(file_parley_v1_conversation, 12);
 
 /**
  * The message of an entry.
@@ -563,7 +622,7 @@ export type Message = Message$1<"parley.v1.Message"> & {
  * Use `create(MessageSchema)` to create a new message.
  */
 export const MessageSchema: GenMessage<Message> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 12);
+  messageDesc(file_parley_v1_conversation, 13);
 
 /**
  * What the root of a thread tells of it.
@@ -598,7 +657,7 @@ export type ThreadSummary = Message$1<"parley.v1.ThreadSummary"> & {
  * Use `create(ThreadSummarySchema)` to create a new message.
  */
 export const ThreadSummarySchema: GenMessage<ThreadSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 13);
+  messageDesc(file_parley_v1_conversation, 14);
 
 /**
  * A line of the timeline that tells what happened to the conversation.
@@ -663,6 +722,12 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
      */
     value: MemberJoined;
     case: "memberJoined";
+  } | {
+    /**
+     * @generated from field: parley.v1.MemberLetIn member_let_in = 11;
+     */
+    value: MemberLetIn;
+    case: "memberLetIn";
   } | { case: undefined; value?: undefined };
 };
 
@@ -671,7 +736,7 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
  * Use `create(SystemEntrySchema)` to create a new message.
  */
 export const SystemEntrySchema: GenMessage<SystemEntry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 14);
+  messageDesc(file_parley_v1_conversation, 15);
 
 /**
  * The conversation began, with these members (the creator included).
@@ -722,7 +787,7 @@ export type Created = Message$1<"parley.v1.Created"> & {
  * Use `create(CreatedSchema)` to create a new message.
  */
 export const CreatedSchema: GenMessage<Created> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 15);
+  messageDesc(file_parley_v1_conversation, 16);
 
 /**
  * @generated from message parley.v1.MembersAdded
@@ -739,7 +804,7 @@ export type MembersAdded = Message$1<"parley.v1.MembersAdded"> & {
  * Use `create(MembersAddedSchema)` to create a new message.
  */
 export const MembersAddedSchema: GenMessage<MembersAdded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 16);
+  messageDesc(file_parley_v1_conversation, 17);
 
 /**
  * @generated from message parley.v1.MembersRemoved
@@ -756,7 +821,7 @@ export type MembersRemoved = Message$1<"parley.v1.MembersRemoved"> & {
  * Use `create(MembersRemovedSchema)` to create a new message.
  */
 export const MembersRemovedSchema: GenMessage<MembersRemoved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 17);
+  messageDesc(file_parley_v1_conversation, 18);
 
 /**
  * @generated from message parley.v1.MemberLeft
@@ -769,7 +834,7 @@ export type MemberLeft = Message$1<"parley.v1.MemberLeft"> & {
  * Use `create(MemberLeftSchema)` to create a new message.
  */
 export const MemberLeftSchema: GenMessage<MemberLeft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 18);
+  messageDesc(file_parley_v1_conversation, 19);
 
 /**
  * @generated from message parley.v1.TitleSet
@@ -786,7 +851,7 @@ export type TitleSet = Message$1<"parley.v1.TitleSet"> & {
  * Use `create(TitleSetSchema)` to create a new message.
  */
 export const TitleSetSchema: GenMessage<TitleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 19);
+  messageDesc(file_parley_v1_conversation, 20);
 
 /**
  * @generated from message parley.v1.RoleSet
@@ -808,7 +873,7 @@ export type RoleSet = Message$1<"parley.v1.RoleSet"> & {
  * Use `create(RoleSetSchema)` to create a new message.
  */
 export const RoleSetSchema: GenMessage<RoleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 20);
+  messageDesc(file_parley_v1_conversation, 21);
 
 /**
  * @generated from message parley.v1.DescriptionSet
@@ -825,7 +890,7 @@ export type DescriptionSet = Message$1<"parley.v1.DescriptionSet"> & {
  * Use `create(DescriptionSetSchema)` to create a new message.
  */
 export const DescriptionSetSchema: GenMessage<DescriptionSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 21);
+  messageDesc(file_parley_v1_conversation, 22);
 
 /**
  * @generated from message parley.v1.MessagePinned
@@ -842,7 +907,7 @@ export type MessagePinned = Message$1<"parley.v1.MessagePinned"> & {
  * Use `create(MessagePinnedSchema)` to create a new message.
  */
 export const MessagePinnedSchema: GenMessage<MessagePinned> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 22);
+  messageDesc(file_parley_v1_conversation, 23);
 
 /**
  * The author became a member by a link.
@@ -868,7 +933,33 @@ export type MemberJoined = Message$1<"parley.v1.MemberJoined"> & {
  * Use `create(MemberJoinedSchema)` to create a new message.
  */
 export const MemberJoinedSchema: GenMessage<MemberJoined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 23);
+  messageDesc(file_parley_v1_conversation, 24);
+
+/**
+ * The author let somebody in who had asked.
+ *
+ * @generated from message parley.v1.MemberLetIn
+ */
+export type MemberLetIn = Message$1<"parley.v1.MemberLetIn"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * Who made the link that they had.
+   *
+   * @generated from field: string inviter = 2;
+   */
+  inviter: string;
+};
+
+/**
+ * Describes the message parley.v1.MemberLetIn.
+ * Use `create(MemberLetInSchema)` to create a new message.
+ */
+export const MemberLetInSchema: GenMessage<MemberLetIn> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 25);
 
 /**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
@@ -956,7 +1047,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 24);
+  messageDesc(file_parley_v1_conversation, 26);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -989,7 +1080,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 25);
+  messageDesc(file_parley_v1_conversation, 27);
 
 /**
  * What an account keeps for itself: how it treats the conversations of which anything is set, the messages that it saved or hid, and those that wait to be
@@ -1030,7 +1121,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 26);
+  messageDesc(file_parley_v1_conversation, 28);
 
 /**
  * What an account does not want to see any more of a conversation: runs that are ascending, disjoint, and do not touch.
@@ -1061,7 +1152,7 @@ export type HiddenMessages = Message$1<"parley.v1.HiddenMessages"> & {
  * Use `create(HiddenMessagesSchema)` to create a new message.
  */
 export const HiddenMessagesSchema: GenMessage<HiddenMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 27);
+  messageDesc(file_parley_v1_conversation, 29);
 
 /**
  * A run of ordinals, both ends included.
@@ -1085,7 +1176,7 @@ export type OrdinalRun = Message$1<"parley.v1.OrdinalRun"> & {
  * Use `create(OrdinalRunSchema)` to create a new message.
  */
 export const OrdinalRunSchema: GenMessage<OrdinalRun> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 28);
+  messageDesc(file_parley_v1_conversation, 30);
 
 /**
  * @generated from message parley.v1.SavedMessage
@@ -1119,7 +1210,7 @@ export type SavedMessage = Message$1<"parley.v1.SavedMessage"> & {
  * Use `create(SavedMessageSchema)` to create a new message.
  */
 export const SavedMessageSchema: GenMessage<SavedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 29);
+  messageDesc(file_parley_v1_conversation, 31);
 
 /**
  * A message that waits for its time, as it is now.
@@ -1169,7 +1260,7 @@ export type ScheduledMessage = Message$1<"parley.v1.ScheduledMessage"> & {
  * Use `create(ScheduledMessageSchema)` to create a new message.
  */
 export const ScheduledMessageSchema: GenMessage<ScheduledMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 30);
+  messageDesc(file_parley_v1_conversation, 32);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -1205,7 +1296,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 31);
+  messageDesc(file_parley_v1_conversation, 33);
 
 /**
  * @generated from enum parley.v1.ConversationKind

@@ -7,7 +7,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, Created, DescriptionSet, Envelope, Interval, MemberJoined, MemberLeft, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, ThreadSummary, TitleSet } from "./conversation_pb.ts";
+import type { Content, Created, DescriptionSet, Envelope, Interval, MemberJoined, MemberLeft, MemberLetIn, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, RoleSet, ThreadSummary, TitleSet } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLpCAoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAQgYKBGJvZHkiVAoGUG9zdGVkEiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIYCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIlYKCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDSIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIyCghGb2xsb3dlZBImCglpbnRlcnZhbHMYASADKAsyEy5wYXJsZXkudjEuSW50ZXJ2YWwiDAoKVW5mb2xsb3dlZCJICg1UaHJlYWRDaGFuZ2VkEgwKBHJvb3QYASABKAkSKQoHc3VtbWFyeRgCIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5IgoKCE5vRWZmZWN0IqwECgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSAASOAoRbWVzc2FnZV9zY2hlZHVsZWQYGSABKAsyGy5wYXJsZXkudjEuTWVzc2FnZVNjaGVkdWxlZEgAEjQKD3NjaGVkdWxlZF9lbmRlZBgaIAEoCzIZLnBhcmxleS52MS5TY2hlZHVsZWRFbmRlZEgAEjYKEHNjaGVkdWxlZF9mYWlsZWQYGyABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVkRmFpbGVkSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSKQAQoQTWVzc2FnZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudCIwCg5TY2hlZHVsZWRFbmRlZBIOCgZ0YXJnZXQYASABKAkSDgoGcG9zdGVkGAIgASgIIjQKD1NjaGVkdWxlZEZhaWxlZBIOCgZ0YXJnZXQYASABKAkSEQoJcmVqZWN0aW9uGAIgASgNIlwKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SDwoHdW5saXN0cxgDIAEoCGIGcHJvdG8z", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSKJCgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAEjIKDmpvaW5fcmVxdWVzdGVkGBwgASgLMhgucGFybGV5LnYxLkpvaW5SZXF1ZXN0ZWRIABI5ChJqb2luX3JlcXVlc3RfZW5kZWQYJSABKAsyGy5wYXJsZXkudjEuSm9pblJlcXVlc3RFbmRlZEgAEi8KDW1lbWJlcl9sZXRfaW4YJCABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgRib2R5IlQKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiZAoGRWRpdGVkEg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGAoGRXJhc2VkEg4KBnRhcmdldBgBIAEoCSIsCgtSZWFjdGlvblNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNUmVhY3Rpb25VbnNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiIQoPTWVzc2FnZVVucGlubmVkEg4KBnRhcmdldBgBIAEoCSJuCgpJbnZpdGVNYWRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhIKCmV4cGlyZXNfYXQYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHwoNSW52aXRlUmV2b2tlZBIOCgZpbnZpdGUYASABKAkiMgoIRm9sbG93ZWQSJgoJaW50ZXJ2YWxzGAEgAygLMhMucGFybGV5LnYxLkludGVydmFsIgwKClVuZm9sbG93ZWQiSAoNVGhyZWFkQ2hhbmdlZBIMCgRyb290GAEgASgJEikKB3N1bW1hcnkYAiABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeSJZCg1Kb2luUmVxdWVzdGVkEg4KBmludml0ZRgBIAEoCRIPCgdpbnZpdGVyGAIgASgJEhEKCXVzZXJfbmFtZRgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkiIwoQSm9pblJlcXVlc3RFbmRlZBIPCgdhY2NvdW50GAEgASgJIgoKCE5vRWZmZWN0IqwECgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSAASOAoRbWVzc2FnZV9zY2hlZHVsZWQYGSABKAsyGy5wYXJsZXkudjEuTWVzc2FnZVNjaGVkdWxlZEgAEjQKD3NjaGVkdWxlZF9lbmRlZBgaIAEoCzIZLnBhcmxleS52MS5TY2hlZHVsZWRFbmRlZEgAEjYKEHNjaGVkdWxlZF9mYWlsZWQYGyABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVkRmFpbGVkSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSKQAQoQTWVzc2FnZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudCIwCg5TY2hlZHVsZWRFbmRlZBIOCgZ0YXJnZXQYASABKAkSDgoGcG9zdGVkGAIgASgIIjQKD1NjaGVkdWxlZEZhaWxlZBIOCgZ0YXJnZXQYASABKAkSEQoJcmVqZWN0aW9uGAIgASgNIlwKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SDwoHdW5saXN0cxgDIAEoCGIGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -207,6 +207,24 @@ export type Event = Message<"parley.v1.Event"> & {
      */
     value: ThreadChanged;
     case: "threadChanged";
+  } | {
+    /**
+     * @generated from field: parley.v1.JoinRequested join_requested = 28;
+     */
+    value: JoinRequested;
+    case: "joinRequested";
+  } | {
+    /**
+     * @generated from field: parley.v1.JoinRequestEnded join_request_ended = 37;
+     */
+    value: JoinRequestEnded;
+    case: "joinRequestEnded";
+  } | {
+    /**
+     * @generated from field: parley.v1.MemberLetIn member_let_in = 36;
+     */
+    value: MemberLetIn;
+    case: "memberLetIn";
   } | { case: undefined; value?: undefined };
 };
 
@@ -379,6 +397,11 @@ export type InviteMade = Message<"parley.v1.InviteMade"> & {
    * @generated from field: uint32 max_uses = 4;
    */
   maxUses: number;
+
+  /**
+   * @generated from field: bool needs_approval = 5;
+   */
+  needsApproval: boolean;
 };
 
 /**
@@ -468,6 +491,65 @@ export const ThreadChangedSchema: GenMessage<ThreadChanged> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 11);
 
 /**
+ * The author, who is no member, asks to be let in by a link, which is used once more.
+ *
+ * @generated from message parley.v1.JoinRequested
+ */
+export type JoinRequested = Message<"parley.v1.JoinRequested"> & {
+  /**
+   * @generated from field: string invite = 1;
+   */
+  invite: string;
+
+  /**
+   * Who made the link.
+   *
+   * @generated from field: string inviter = 2;
+   */
+  inviter: string;
+
+  /**
+   * The author's when they asked: members do not know the profile of who is none.
+   *
+   * @generated from field: string user_name = 3;
+   */
+  userName: string;
+
+  /**
+   * @generated from field: string display_name = 4;
+   */
+  displayName: string;
+};
+
+/**
+ * Describes the message parley.v1.JoinRequested.
+ * Use `create(JoinRequestedSchema)` to create a new message.
+ */
+export const JoinRequestedSchema: GenMessage<JoinRequested> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 12);
+
+/**
+ * Taken back by who asked, or declined.
+ *
+ * @generated from message parley.v1.JoinRequestEnded
+ */
+export type JoinRequestEnded = Message<"parley.v1.JoinRequestEnded"> & {
+  /**
+   * Who had asked.
+   *
+   * @generated from field: string account = 1;
+   */
+  account: string;
+};
+
+/**
+ * Describes the message parley.v1.JoinRequestEnded.
+ * Use `create(JoinRequestEndedSchema)` to create a new message.
+ */
+export const JoinRequestEndedSchema: GenMessage<JoinRequestEnded> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 13);
+
+/**
  * @generated from message parley.v1.NoEffect
  */
 export type NoEffect = Message<"parley.v1.NoEffect"> & {
@@ -478,7 +560,7 @@ export type NoEffect = Message<"parley.v1.NoEffect"> & {
  * Use `create(NoEffectSchema)` to create a new message.
  */
 export const NoEffectSchema: GenMessage<NoEffect> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 12);
+  messageDesc(file_parley_v1_event, 14);
 
 /**
  * One step of an account log, shared by the devices of one account. Followers write what happened to conversations, with the conversation's seq; the
@@ -577,7 +659,7 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
  * Use `create(AccountEventSchema)` to create a new message.
  */
 export const AccountEventSchema: GenMessage<AccountEvent> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 13);
+  messageDesc(file_parley_v1_event, 15);
 
 /**
  * @generated from message parley.v1.Joined
@@ -601,7 +683,7 @@ export type Joined = Message<"parley.v1.Joined"> & {
  * Use `create(JoinedSchema)` to create a new message.
  */
 export const JoinedSchema: GenMessage<Joined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 14);
+  messageDesc(file_parley_v1_event, 16);
 
 /**
  * Left or was removed.
@@ -625,7 +707,7 @@ export type Parted = Message<"parley.v1.Parted"> & {
  * Use `create(PartedSchema)` to create a new message.
  */
 export const PartedSchema: GenMessage<Parted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 15);
+  messageDesc(file_parley_v1_event, 17);
 
 /**
  * @generated from message parley.v1.ErasedElsewhere
@@ -652,7 +734,7 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
  * Use `create(ErasedElsewhereSchema)` to create a new message.
  */
 export const ErasedElsewhereSchema: GenMessage<ErasedElsewhere> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 16);
+  messageDesc(file_parley_v1_event, 18);
 
 /**
  * As in SetPreference.
@@ -696,7 +778,7 @@ export type PreferenceSet = Message<"parley.v1.PreferenceSet"> & {
  * Use `create(PreferenceSetSchema)` to create a new message.
  */
 export const PreferenceSetSchema: GenMessage<PreferenceSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 17);
+  messageDesc(file_parley_v1_event, 19);
 
 /**
  * As in SetSaved. What is saved is ordered by the seqs of these events.
@@ -732,7 +814,7 @@ export type SavedSet = Message<"parley.v1.SavedSet"> & {
  * Use `create(SavedSetSchema)` to create a new message.
  */
 export const SavedSetSchema: GenMessage<SavedSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 18);
+  messageDesc(file_parley_v1_event, 20);
 
 /**
  * A message is scheduled, or says something else or is posted at another time than before.
@@ -777,7 +859,7 @@ export type MessageScheduled = Message<"parley.v1.MessageScheduled"> & {
  * Use `create(MessageScheduledSchema)` to create a new message.
  */
 export const MessageScheduledSchema: GenMessage<MessageScheduled> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 19);
+  messageDesc(file_parley_v1_event, 21);
 
 /**
  * It waits no more.
@@ -803,7 +885,7 @@ export type ScheduledEnded = Message<"parley.v1.ScheduledEnded"> & {
  * Use `create(ScheduledEndedSchema)` to create a new message.
  */
 export const ScheduledEndedSchema: GenMessage<ScheduledEnded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 20);
+  messageDesc(file_parley_v1_event, 22);
 
 /**
  * Its time has come and it could not be posted. It is kept until it is changed or cancelled.
@@ -829,7 +911,7 @@ export type ScheduledFailed = Message<"parley.v1.ScheduledFailed"> & {
  * Use `create(ScheduledFailedSchema)` to create a new message.
  */
 export const ScheduledFailedSchema: GenMessage<ScheduledFailed> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 21);
+  messageDesc(file_parley_v1_event, 23);
 
 /**
  * Entries of a conversation that are hidden from now on, besides those that were.
@@ -860,5 +942,5 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 22);
+  messageDesc(file_parley_v1_event, 24);
 

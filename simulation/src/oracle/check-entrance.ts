@@ -2,8 +2,9 @@ import { asksToJoin, endOfInvite, memberOf } from "@parley/log";
 import type { Conversation, Event } from "@parley/protocol";
 import type { Violation } from "./violation.ts";
 
-/** Whether it is something that only who is no member does. */
-export function isByStranger({ author, body }: Event): boolean {
+/** Whether it is something that only who is no member does; who asks already may ask again, without effect. */
+export function isByStranger({ author, body }: Event, state: Conversation): boolean {
+  if (body.case === "noEffect") return asksToJoin(state, author);
   if (body.case === "joinRequestEnded") return body.value.account === author;
   return body.case === "memberJoined" || body.case === "joinRequested";
 }
@@ -11,6 +12,7 @@ export function isByStranger({ author, body }: Event): boolean {
 /** Whoever joins, or asks to, is no member yet, and the link was open then: for as many as it was made for, and no more. */
 export function checkStranger(state: Conversation, { author, body, receivedAt }: Event, detail: string): Violation[] {
   if (memberOf(state, author)?.present === true) return [{ rule: "INV3", detail: `${detail}: by a member` }];
+  if (body.case === "noEffect") return [];
   if (body.case !== "memberJoined" && body.case !== "joinRequested") {
     return asksToJoin(state, author) ? [] : [{ rule: "INV6", detail: `${detail}: of who did not ask` }];
   }

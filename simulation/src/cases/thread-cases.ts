@@ -107,4 +107,30 @@ export const threadCases = {
       );
     },
   },
+
+  "a thread that a file copied back does not know": {
+    rules: ["INC2", "THR4", "OUT1"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const group = await stage.group("ada-1", "ben-1");
+      for (const name of ["ada-1", "ben-1"]) await stage.look(name, group);
+      const root = stage.post("ada-1", group, "root");
+      await stage.untilJudged(root);
+      await world.run(2_000);
+      world.server.backUp();
+      const lost = reply(stage, "ben-1", group, root, "acknowledged");
+      await stage.untilJudged(lost);
+      await world.until(() => follows(stage, "ben-1", threadConversationId(group, root)));
+      world.server.crash(true);
+      expectThat("there was a backup", world.server.restoreBackup(false));
+      await world.time.await(world.server.start(), 10_000, world.inspectStep);
+      await stage.untilOnline("ada-1", "ben-1");
+      const later = reply(stage, "ben-1", group, root, "typed later");
+      // On the same connection: nothing else would ask for it.
+      await stage.untilJudged(lost, later);
+      const texts = stage.texts(threadConversationId(group, root)).join();
+      expectThat(`all is there in its order: ${texts}`, texts === "acknowledged,typed later");
+    },
+  },
 } satisfies Record<string, Case>;

@@ -56,8 +56,7 @@ export class Restoration {
     const listed = new Set(conversations.map(({ head }) => head?.conversation));
     for (const { id, stored } of [...this.#model.conversations.values()]) {
       // Of threads only those are listed that are followed.
-      if (!listed.has(id) && !isThread(stored) && this.#rules.mayLackOwn(stored.head, undefined))
-        this.forget(id, batch);
+      if (!listed.has(id) && !isThread(stored) && this.#rules.mayLackOwn(stored.head, undefined)) this.#drop(id, batch);
     }
     this.#doubt(
       [...this.#outbox.logs].filter((log) => this.#hasUnseen(log)),
@@ -105,8 +104,14 @@ export class Restoration {
     this.#doubt(this.#outbox.logs, batch);
   }
 
-  /** The server does not know it, or not for this viewer. */
+  /** The server does not know it, or not for this viewer. No Welcome comes that would ask what became of one's own commands in it. */
   forget(id: string, batch: Batch): void {
+    const isAsked = this.isDoubted(id);
+    this.#drop(id, batch);
+    if (!isAsked && this.isDoubted(id)) this.#ask(id, batch);
+  }
+
+  #drop(id: string, batch: Batch): void {
     batch.forgetConversation(id);
     this.#model.conversations.set(id, emptyModel(id));
     this.#doubt([id], batch);

@@ -7,7 +7,7 @@ import type { PublicationRules } from "./publication.ts";
 
 /**
  * What one transaction has read and changed so far. It lives exactly as long as the transaction, so nothing in it can be stale: rows are read inside the
- * transaction, and only its own commands change them. Heads and orders are written once, at the end.
+ * transaction, and only its own commands change them. Heads and orders are written once, at the end, but for the first row of a new conversation.
  */
 export class Ledger {
   readonly transaction: LogTransaction;

@@ -35,9 +35,10 @@ export class OpenLog {
   readonly id: string;
   readonly #transaction: LogTransaction;
   readonly #edits: EditPolicy;
-  readonly #stored: ConversationRecord | undefined;
   readonly #members = new Map<string, MemberRecord | undefined>();
   readonly #events: Event[] = [];
+  /** The row as this transaction has it; undefined until there is one. */
+  #stored: ConversationRecord | undefined;
   #record: ConversationRecord | undefined;
   #state: Conversation | undefined;
 
@@ -58,7 +59,7 @@ export class OpenLog {
   }
 
   get changed(): boolean {
-    return this.#record !== this.#stored;
+    return this.#events.length > 0;
   }
 
   /** Seq of the first event of this transaction that followers have work with; undefined if none. */
@@ -114,15 +115,23 @@ export class OpenLog {
     const touched = made?.ordinal ?? target?.ordinal ?? 0;
     await this.#transaction.addEvent({ event: withoutContent(event), touched });
     this.#advance(event, made !== undefined);
+    await this.#begin();
     this.#events.push(event);
     return { event, target, ...change };
   }
 
   /** Writes what every event of the transaction would otherwise write again. */
   async flush(): Promise<void> {
-    if (this.#record === undefined) return;
-    if (this.#stored === undefined) await this.#transaction.addConversation(this.#record);
-    else await this.#transaction.putConversation(this.#record);
+    if (this.#record === undefined || this.#record === this.#stored) return;
+    await this.#transaction.putConversation(this.#record);
+    this.#stored = this.#record;
+  }
+
+  /** A new conversation is written at once: later commands of the transaction look for threads among the rows. */
+  async #begin(): Promise<void> {
+    if (this.#stored !== undefined || this.#record === undefined) return;
+    await this.#transaction.addConversation(this.#record);
+    this.#stored = this.#record;
   }
 
   async #applyToTarget(event: Event): Promise<Entry | undefined> {

@@ -8,7 +8,7 @@ import {
   type ThreadSummary,
   threadConversationId,
 } from "@parley/protocol";
-import { type Body, type Stage, type TestDevice, text, textsOf } from "../../testing/log-stage.ts";
+import { type Body, type Stage, seqOf, type TestDevice, text, textsOf } from "../../testing/log-stage.ts";
 
 /** Conversations below a message, whose sight is inherited. */
 export function threadContract(stage: () => Stage): void {
@@ -63,6 +63,26 @@ export function threadContract(stage: () => Stage): void {
       await bob.must(thread, { case: "setFollowing", value: { following: false } });
       expect(await followers(stage(), ann, thread)).toEqual([ann.account]);
       expect((await cho.resume()).conversations.map(({ head }) => head?.conversation)).toEqual([log]);
+    });
+
+    test("[THR3] are followed no more by who parts from the parent in the transaction that began them", async () => {
+      const [ann, bob, cho] = await stage().people("Ann", "Bob", "Cho");
+      if (ann === undefined || bob === undefined || cho === undefined) throw new Error("unreachable");
+      const log = await stage().group(ann, [bob, cho]);
+      const root = await cho.must(log, text("root"));
+      const thread = threadConversationId(log, root);
+      const accounts = [bob.account, cho.account];
+      const { answers } = await stage().log.writer.execute([
+        bob.prepare(thread, ensure(log, root)),
+        bob.prepare(thread, text("reply")),
+        ann.prepare(log, { case: "removeMembers", value: { accounts } }),
+      ]);
+      expect(answers.map(seqOf)).toEqual([1, 2, 4]);
+      expect(await followers(stage(), ann, thread)).toEqual([]);
+      expect((await stage().log.reader.conversation(ann.account, thread))?.rev).toBe(4);
+      for (const left of [bob, cho]) {
+        expect((await left.resume()).conversations.map(({ head }) => head?.conversation)).toEqual([log]);
+      }
     });
 
     test("[MRK2] marks of who follows one in which nothing happened since they came reach nothing", async () => {

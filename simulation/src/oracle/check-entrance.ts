@@ -1,10 +1,10 @@
 import { asksToJoin, endOfInvite, memberOf } from "@parley/log";
-import type { Conversation, Event } from "@parley/protocol";
+import type { Command, Conversation, Event } from "@parley/protocol";
 import type { Violation } from "./violation.ts";
 
 /** Whether it is something that only who is no member does; who asks already may ask again, without effect. */
-export function isByStranger({ author, body }: Event, state: Conversation): boolean {
-  if (body.case === "noEffect") return asksToJoin(state, author);
+export function isByStranger({ author, body }: Event, command: Command, state: Conversation): boolean {
+  if (body.case === "noEffect") return command.body.case === "join" && memberOf(state, author)?.present !== true;
   if (body.case === "joinRequestEnded") return body.value.account === author;
   return body.case === "memberJoined" || body.case === "joinRequested";
 }
@@ -12,7 +12,11 @@ export function isByStranger({ author, body }: Event, state: Conversation): bool
 /** Whoever joins, or asks to, is no member yet, and the link was open then: for as many as it was made for, and no more. */
 export function checkStranger(state: Conversation, { author, body, receivedAt }: Event, detail: string): Violation[] {
   if (memberOf(state, author)?.present === true) return [{ rule: "INV3", detail: `${detail}: by a member` }];
-  if (body.case === "noEffect") return [];
+  if (body.case === "noEffect") {
+    return asksToJoin(state, author)
+      ? []
+      : [{ rule: "INV6", detail: `${detail}: without effect, of who does not wait` }];
+  }
   if (body.case !== "memberJoined" && body.case !== "joinRequested") {
     return asksToJoin(state, author) ? [] : [{ rule: "INV6", detail: `${detail}: of who did not ask` }];
   }

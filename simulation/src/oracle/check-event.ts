@@ -44,7 +44,7 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
     return mayFollow ? [] : [{ rule: "THR3", detail: `${detail}: no member of the parent` }];
   }
   const member = memberOf(state, event.author);
-  if (isByStranger(event, state)) return checkStranger(state, event, detail);
+  if (isByStranger(event, command, state)) return checkStranger(state, event, detail);
   // Taking back one's own words stays possible after leaving.
   if (member?.present !== true && command.body.case !== "withdraw")
     return [{ rule: "CMD10", detail: `${detail}: no member` }];

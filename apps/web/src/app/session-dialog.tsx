@@ -1,3 +1,4 @@
+import { useLayoutEffect, useState } from "react";
 import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialog.tsx";
 import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import { EditHistoryDialog } from "../features/edit-history/view/edit-history-dialog.tsx";
@@ -32,10 +33,12 @@ import type { ThreadsViewModel } from "../features/threads/view-model/threads-vi
 import { WhoReactedDialog } from "../features/who-reacted/view/who-reacted-dialog.tsx";
 import type { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
 import type { Texts } from "../texts/en.ts";
+import type { DialogRequest } from "./dialog-request.ts";
 import type { Session } from "./session.ts";
+import { SessionDialogs } from "./session-dialogs.ts";
 
 /** The one dialog that is open, with its view model. */
-export type OpenDialog =
+export type OpenedDialog =
   | { readonly kind: "new-conversation"; readonly model: NewConversationViewModel }
   | { readonly kind: "switcher"; readonly model: SwitcherViewModel }
   | { readonly kind: "shortcuts"; readonly model?: undefined }
@@ -55,13 +58,30 @@ export type OpenDialog =
   | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
 export interface SessionDialogProps {
-  readonly dialog: OpenDialog;
+  readonly request: DialogRequest;
   readonly session: Session;
   readonly texts: Texts;
   readonly onClose: () => void;
 }
 
-export function SessionDialog({ dialog, session, texts, onClose }: SessionDialogProps) {
+/** Makes what was asked for, and again where the session has become another one, such as in another language. */
+export function SessionDialog({ request, session, texts, onClose }: SessionDialogProps) {
+  const [dialog, setDialog] = useState<OpenedDialog>();
+  useLayoutEffect(() => {
+    const opened = request.open(new SessionDialogs(session.dialogsParts));
+    setDialog(opened);
+    if (opened === undefined) onClose();
+    // Whatever takes it away: another dialog, or the end of the session.
+    return () => opened?.model?.dispose();
+  }, [request, session, onClose]);
+  return dialog && <Opened dialog={dialog} session={session} texts={texts} onClose={onClose} />;
+}
+
+interface OpenedProps extends Omit<SessionDialogProps, "request"> {
+  readonly dialog: OpenedDialog;
+}
+
+function Opened({ dialog, session, texts, onClose }: OpenedProps) {
   switch (dialog.kind) {
     case "new-conversation":
       return <NewConversationDialog model={dialog.model} texts={texts} onClose={onClose} />;

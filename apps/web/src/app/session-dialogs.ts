@@ -14,7 +14,6 @@ import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model
 import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
 import { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
-import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
 import { ThreadsViewModel } from "../features/threads/view-model/threads-view-model.ts";
@@ -24,6 +23,7 @@ import type { EngineHome } from "./engine-home.ts";
 
 /** What a session lends to what is opened over it. */
 export interface SessionDialogsParts {
+  readonly ports: SessionPorts;
   readonly account: SignedInAccount;
   readonly home: EngineHome;
   readonly notices: Notices;
@@ -33,13 +33,13 @@ export interface SessionDialogsParts {
   signOut(): Promise<void>;
 }
 
-/** Makes what can be opened over a session, or beside one of its conversations. */
+/** Makes what can be opened over a session. Fetched with what draws it. */
 export class SessionDialogs {
   readonly #ports: SessionPorts;
   readonly #parts: SessionDialogsParts;
 
-  constructor(ports: SessionPorts, parts: SessionDialogsParts) {
-    this.#ports = ports;
+  constructor(parts: SessionDialogsParts) {
+    this.#ports = parts.ports;
     this.#parts = parts;
   }
 
@@ -153,11 +153,6 @@ export class SessionDialogs {
         done();
       },
     });
-  }
-
-  search({ id, changes }: ConversationViewModel): SearchPorts {
-    const { clock, texts, format } = this.#ports;
-    return { conversation: id, engine: this.#parts.home.engine, changes, clock, texts, format };
   }
 
   saved(done: () => void): SavedViewModel {

@@ -10,12 +10,13 @@ import { markAllRead } from "../features/conversations/view-model/mark-all-read.
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { type MuteLength, muteEnd } from "../features/preferences/view-model/preference-deeds.ts";
+import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome, EngineHomeState } from "./engine-home.ts";
-import { SessionDialogs } from "./session-dialogs.ts";
+import type { SessionDialogsParts } from "./session-dialogs.ts";
 
 export interface SessionSnapshot {
   /** The one in the address. */
@@ -33,7 +34,8 @@ export class Session implements Observable<SessionSnapshot> {
   readonly inspecting: ObservedValue<boolean>;
   readonly notices: Notices;
   readonly updates: AppUpdates;
-  readonly dialogs: SessionDialogs;
+  /** For what is opened over it. */
+  readonly dialogsParts: SessionDialogsParts;
   readonly account: SignedInAccount;
   readonly #ports: SessionPorts;
   readonly #home: EngineHome;
@@ -73,7 +75,8 @@ export class Session implements Observable<SessionSnapshot> {
     this.inspecting = ports.inspecting;
     this.notices = new Notices(clock);
     this.updates = ports.updates;
-    this.dialogs = new SessionDialogs(ports, {
+    this.dialogsParts = {
+      ports,
       account,
       home: this.#home,
       notices: this.notices,
@@ -81,7 +84,7 @@ export class Session implements Observable<SessionSnapshot> {
       showMessage: (conversation, id, ordinal) => this.showMessage(conversation, id, ordinal),
       startDirect: (person) => this.startDirect(person),
       signOut: () => this.#signOut(),
-    });
+    };
     this.list = new ConversationListViewModel({
       conversations: engine.conversations,
       connection: engine.connection,
@@ -163,6 +166,17 @@ export class Session implements Observable<SessionSnapshot> {
 
   goTo = (conversation: string | undefined): void => this.#ports.router.go({ conversation });
   /** Opens a conversation at one of its messages. */
+  /** What the search in a conversation needs. */
+  searchPorts({ id, changes }: ConversationViewModel): SearchPorts {
+    const { clock, texts, format } = this.#ports;
+    return { conversation: id, engine: this.#home.engine, changes, clock, texts, format };
+  }
+
+  /** Whether this tab was opened with a link to a group, and that is not settled. */
+  get isInvited(): boolean {
+    return this.#ports.inviteLinks.opened !== undefined;
+  }
+
   showMessage = (conversation: string, id: string, ordinal: number): void => {
     this.goTo(conversation);
     void this.get().conversation?.showMessage(id, ordinal);

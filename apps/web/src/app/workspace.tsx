@@ -5,6 +5,7 @@ import { Button } from "../design/primitives/button.tsx";
 import { EmptyState } from "../design/primitives/empty-state.tsx";
 import { Hidden } from "../design/primitives/hidden.tsx";
 import { ConnectionBanner } from "../features/connection/view/connection-banner.tsx";
+import type { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
 import type { OpenedThread } from "../features/conversation/view-model/opened-thread.ts";
 import type { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
@@ -12,13 +13,13 @@ import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
+import { type DialogRequest, settingsRequest, shortcutsRequest } from "./dialog-request.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { ConversationFault } from "./fault-screens.tsx";
 import { fetchConversationPane, LateConversationPane } from "./late-conversation-pane.tsx";
 import { LatePart, useEarly } from "./late-part.tsx";
 import { OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
-import type { OpenDialog } from "./session-dialog.tsx";
 import { StoreProblem } from "./store-problem.tsx";
 import { useAppShortcuts } from "./use-app-shortcuts.ts";
 import { useMedia } from "./use-media.ts";
@@ -35,9 +36,8 @@ const ONE_PANE = "(max-width: 640px)";
 export function Workspace({ session, texts }: { readonly session: Session; readonly texts: Texts }) {
   const { conversation, account, home } = useObservable(session);
   const inspecting = useObservable(session.inspecting);
-  const [dialog, setDialog] = useState<OpenDialog>();
-  // Whatever takes it away: another dialog, or the end of the session.
-  useEffect(() => () => dialog?.model?.dispose(), [dialog]);
+  const [dialog, setDialog] = useState<DialogRequest>();
+  const ask = useCallback((open: DialogRequest["open"]) => setDialog({ open }), []);
   const close = useCallback(() => setDialog(undefined), []);
   const onePane = useMedia(ONE_PANE);
   const listAlone = onePane && conversation === undefined;
@@ -46,8 +46,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const earlyPane = useEarly(fetchConversationPane);
   const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
   const startNew = useCallback(() => {
-    setDialog({ kind: "new-conversation", model: session.dialogs.newConversation(close) });
-  }, [session, close]);
+    ask((dialogs) => ({ kind: "new-conversation", model: dialogs.newConversation(close) }));
+  }, [ask, close]);
   const [search, setSearch] = useState<SearchRequest>();
   const startSearch = useCallback(
     (day?: string) => {
@@ -56,7 +56,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       setSearch((open) =>
         open?.conversation === conversation
           ? { ...open, asked: open.asked + 1, day }
-          : { conversation, ports: session.dialogs.search(conversation), asked: 1, day },
+          : { conversation, ports: session.searchPorts(conversation), asked: 1, day },
       );
       return true;
     },
@@ -74,12 +74,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     [session],
   );
   const goTo = useCallback(() => {
-    setDialog({ kind: "switcher", model: session.dialogs.switcher(conversation?.id, close) });
-  }, [session, conversation, close]);
-  const showSaved = useCallback(
-    () => setDialog({ kind: "saved", model: session.dialogs.saved(close) }),
-    [session, close],
-  );
+    ask((dialogs) => ({ kind: "switcher", model: dialogs.switcher(conversation?.id, close) }));
+  }, [ask, conversation, close]);
+  const showSaved = useCallback(() => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(close) })), [ask, close]);
   const goToThread = useCallback(
     (place: ThreadPlace) => {
       close();
@@ -89,22 +86,22 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     [session, close, openThread],
   );
   const showThreads = useCallback(
-    () => setDialog({ kind: "threads", model: session.dialogs.threads(goToThread) }),
-    [session, goToThread],
+    () => ask((dialogs) => ({ kind: "threads", model: dialogs.threads(goToThread) })),
+    [ask, goToThread],
   );
   const showMentions = useCallback(
-    () => setDialog({ kind: "mentions", model: session.dialogs.mentions(close, goToThread) }),
-    [session, close, goToThread],
+    () => ask((dialogs) => ({ kind: "mentions", model: dialogs.mentions(close, goToThread) })),
+    [ask, close, goToThread],
   );
   const showScheduled = useCallback(
-    (of?: string) => setDialog({ kind: "scheduled", model: session.dialogs.scheduled(of) }),
-    [session],
+    (of?: string) => ask((dialogs) => ({ kind: "scheduled", model: dialogs.scheduled(of) })),
+    [ask],
   );
   const showAllScheduled = useCallback(() => showScheduled(), [showScheduled]);
-  const showShortcuts = useCallback(() => setDialog({ kind: "shortcuts" }), []);
+  const showShortcuts = useCallback(() => setDialog(shortcutsRequest), []);
   const showInfo = useCallback(
-    (id: string) => setDialog({ kind: "group-info", model: session.dialogs.groupInfo(id) }),
-    [session],
+    (id: string) => ask((dialogs) => ({ kind: "group-info", model: dialogs.groupInfo(id) })),
+    [ask],
   );
   const deeds = useMemo(
     () => ({
@@ -120,9 +117,12 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     [session, showInfo],
   );
   useEffect(() => {
-    const model = session.dialogs.join(close);
-    if (model !== undefined) setDialog({ kind: "join", model });
-  }, [session, close]);
+    if (!session.isInvited) return;
+    ask((dialogs) => {
+      const model = dialogs.join(close);
+      return model && { kind: "join", model };
+    });
+  }, [session, ask, close]);
   useAppShortcuts(session, { goTo, startNew, startSearch, showMentions, showShortcuts });
   const shown = useRef(session);
   useLayoutEffect(() => {
@@ -131,13 +131,27 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     // Another language: what was opened speaks the old one. The settings stay, because it is chosen there.
     setSearch(undefined);
     setThread(undefined);
-    setDialog(dialog?.kind === "settings" ? { ...dialog, model: session.dialogs.settings() } : undefined);
+    setDialog(dialog === settingsRequest ? dialog : undefined);
   }, [session, dialog]);
-  const openOutbox = useCallback(() => setDialog({ kind: "outbox", model: session.dialogs.outbox() }), [session]);
+  const openOutbox = useCallback(() => ask((dialogs) => ({ kind: "outbox", model: dialogs.outbox() })), [ask]);
+  /** What can be opened of the messages of a conversation or a thread. */
+  const dialogsOn = (model: ConversationViewModel) => ({
+    onMessageInfo: (message: string) =>
+      ask((dialogs) => {
+        const info = dialogs.messageInfo(model, message);
+        return info && { kind: "message-info", model: info };
+      }),
+    onReactions: (message: string, emoji?: string) =>
+      ask((dialogs) => ({ kind: "who-reacted", model: dialogs.whoReacted(model, message, emoji) })),
+    onVersions: (message: string) =>
+      ask((dialogs) => ({ kind: "edit-history", model: dialogs.editHistory(model.id, message) })),
+    onForward: (messages: readonly string[]) =>
+      ask((dialogs) => ({ kind: "forward", model: dialogs.forward(model, messages, close) })),
+  });
   const act = (kind: "try-now" | "sign-in" | "use-here" | "outbox") => {
     if (kind === "outbox") openOutbox();
     if (kind === "try-now") session.reconnect();
-    if (kind === "sign-in") setDialog({ kind: "sign-in", model: session.dialogs.signInAgain(close) });
+    if (kind === "sign-in") ask((dialogs) => ({ kind: "sign-in", model: dialogs.signInAgain(close) }));
     if (kind === "use-here") window.location.reload();
   };
   const drawn = `${session.language} ${conversation?.id}`;
@@ -149,7 +163,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       type="button"
       className={styles["self"]}
       title={texts.conversations.settings}
-      onClick={() => setDialog({ kind: "settings", model: session.dialogs.settings() })}
+      onClick={() => setDialog(settingsRequest)}
     >
       <Avatar name={account.displayName} seed={account.account} size="small" />
       <Hidden>{texts.conversations.settings}</Hidden>
@@ -207,23 +221,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
               deeds={deeds}
               onBack={() => session.goTo(undefined)}
               onInfo={() => showInfo(conversation.id)}
-              onMessageInfo={(message) => {
-                const model = session.dialogs.messageInfo(conversation, message);
-                if (model !== undefined) setDialog({ kind: "message-info", model });
-              }}
-              onReactions={(message, emoji) =>
-                setDialog({ kind: "who-reacted", model: session.dialogs.whoReacted(conversation, message, emoji) })
-              }
-              onVersions={(message) => {
-                const model = session.dialogs.editHistory(conversation.id, message);
-                setDialog({ kind: "edit-history", model });
-              }}
-              onForward={(messages) =>
-                setDialog({ kind: "forward", model: session.dialogs.forward(conversation, messages, close) })
-              }
+              {...dialogsOn(conversation)}
               onOutbox={openOutbox}
               onSendLater={() =>
-                setDialog({ kind: "pick-time", model: session.dialogs.sendLater(conversation, close) })
+                ask((dialogs) => ({ kind: "pick-time", model: dialogs.sendLater(conversation, close) }))
               }
               onScheduled={() => showScheduled(conversation.id)}
               onSearch={startSearch}
@@ -244,22 +245,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
                         root: thread.root,
                         texts,
                         deeds,
-                        onMessageInfo: (message: string) => {
-                          const model = session.dialogs.messageInfo(thread.model, message);
-                          if (model !== undefined) setDialog({ kind: "message-info", model });
-                        },
-                        onReactions: (message: string, emoji?: string) => {
-                          const model = session.dialogs.whoReacted(thread.model, message, emoji);
-                          setDialog({ kind: "who-reacted", model });
-                        },
-                        onVersions: (message: string) => {
-                          const model = session.dialogs.editHistory(thread.model.id, message);
-                          setDialog({ kind: "edit-history", model });
-                        },
-                        onForward: (messages: readonly string[]) => {
-                          const model = session.dialogs.forward(thread.model, messages, close);
-                          setDialog({ kind: "forward", model });
-                        },
+                        ...dialogsOn(thread.model),
                         onOutbox: openOutbox,
                         onMessage: (account: string) => void session.startDirect(account),
                         onRoot: () => {
@@ -292,7 +278,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           early={early}
           texts={texts}
           onClose={close}
-          props={{ dialog, session, texts, onClose: close }}
+          props={{ request: dialog, session, texts, onClose: close }}
         />
       )}
       <NoticeList model={session.notices} texts={texts} />

@@ -200,8 +200,8 @@ const screens: Readonly<Record<string, Screen>> = {
     conversation: GROUP,
     act: async (page) => {
       await page.getByRole("textbox", { name: "Message" }).fill("later");
-      await page.getByRole("button", { name: "Send later" }).click();
-      await page.getByRole("dialog", { name: "Send later" }).waitFor();
+      await page.getByRole("button", { name: "Schedule message" }).click();
+      await page.getByRole("dialog", { name: "Schedule message" }).waitFor();
     },
   },
   "the scheduled messages, one of them being changed": {
@@ -210,7 +210,7 @@ const screens: Readonly<Record<string, Screen>> = {
       const scheduled = page.getByRole("dialog", { name: "Scheduled messages" });
       for (const words of ["one", "another"]) {
         await page.getByRole("textbox", { name: "Message" }).fill(words);
-        await page.getByRole("button", { name: "Send later" }).click();
+        await page.getByRole("button", { name: "Schedule message" }).click();
         await page.getByRole("button", { name: /^Tomorrow/ }).click();
       }
       await page.getByRole("button", { name: "2 scheduled messages" }).click();

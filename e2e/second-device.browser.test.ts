@@ -241,9 +241,9 @@ test("[SCH2] [SCH3] what is scheduled on one device is listed, changed and sent 
   const place = ({ page }: Person) => page.getByRole("button", { name: /^Scheduled messages/ });
   await desk.open("otto.moss");
   await desk.page.getByRole("textbox", { name: "Message" }).fill("see you tomorrow");
-  await desk.page.getByRole("button", { name: "Send later" }).click();
+  await desk.page.getByRole("button", { name: "Schedule message" }).click();
   await desk.page
-    .getByRole("dialog", { name: "Send later" })
+    .getByRole("dialog", { name: "Schedule message" })
     .getByRole("button", { name: /^Tomorrow/ })
     .click();
   await desk.page.getByRole("button", { name: "1 scheduled message" }).waitFor();

@@ -102,7 +102,7 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
   "New conversation": (press) => opens(press, "New conversation"),
   "Show the messages that mention you": (press) => opens(press, "Mentions"),
   "Show these shortcuts": (press) => opens(press, "Keyboard shortcuts"),
-  "Close a dialog, a menu or the search": async (press) => {
+  "Close a dialog, a menu, a thread or the search": async (press) => {
     await page.keyboard.press("Control+Shift+o");
     await dialog("New conversation").waitFor();
     await press();
@@ -112,6 +112,11 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await page.getByRole("searchbox", { name: "Search this conversation" }).waitFor();
     await press();
     await page.getByRole("searchbox", { name: "Search this conversation" }).waitFor({ state: "detached" });
+    await focusLastMessage();
+    await page.keyboard.press("t");
+    await page.getByRole("region", { name: "Thread" }).getByRole("textbox", { name: "Message" }).waitFor();
+    await press();
+    await page.getByRole("region", { name: "Thread" }).waitFor({ state: "detached" });
   },
   "Next in the list": (press) => movesInList("Home", press, 1),
   "Previous in the list": async (press) => {
@@ -229,6 +234,11 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await press();
     await replyBar().waitFor();
     await page.keyboard.press("Escape");
+  },
+  "Open the thread of the message": async (press) => {
+    await focusLastMessage();
+    await press();
+    await page.getByRole("button", { name: "Close thread" }).click();
   },
   "Select the message": async (press) => {
     await focusLastMessage();

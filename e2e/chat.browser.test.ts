@@ -173,41 +173,41 @@ describe("two people in two browsers", () => {
   });
 
   test("[THR3] [THR4] [THR5] reply in a thread beside the conversation, and find what is unread there", async () => {
-    const [kim, lou] = await stage.twoPeople("Kim", "Lou");
-    await kim.say("Where do we meet?");
-    const thread = (person: typeof kim) => person.page.getByRole("region", { name: "Thread" });
-    const field = (person: typeof kim) => thread(person).getByRole("textbox", { name: "Message", exact: true });
-    await lou.choose("Where do we meet?", "Reply in thread");
-    await thread(lou).getByRole("button", { name: "In reply to Kim Fen: Where do we meet?" }).waitFor();
-    await field(lou).fill("At the harbour");
-    await field(lou).press("Enter");
-    const root = kim.articles.filter({ hasText: "Where do we meet?" });
-    const line = root.getByRole("button", { name: /Open thread.*1 reply.*Lou/ });
+    const [uma, vik] = await stage.twoPeople("Uma", "Vik");
+    await uma.say("Where do we meet?");
+    const thread = (person: typeof uma) => person.page.getByRole("region", { name: "Thread" });
+    const field = (person: typeof uma) => thread(person).getByRole("textbox", { name: "Message", exact: true });
+    await vik.choose("Where do we meet?", "Reply in thread");
+    await thread(vik).getByRole("button", { name: "In reply to Uma Fen: Where do we meet?" }).waitFor();
+    await field(vik).fill("At the harbour");
+    await field(vik).press("Enter");
+    const root = uma.articles.filter({ hasText: "Where do we meet?" });
+    const line = root.getByRole("button", { name: /Open thread.*1 reply.*Vik/ });
     await line.waitFor();
-    const place = kim.page.getByRole("button", { name: /^Threads/ });
+    const place = uma.page.getByRole("button", { name: /^Threads/ });
     await place.getByText("1 unread message in threads").waitFor();
     await place.click();
-    await kim.page
+    await uma.page
       .getByRole("dialog")
       .getByRole("button", { name: /At the harbour/ })
       .click();
-    await thread(kim).getByRole("article").filter({ hasText: "At the harbour" }).waitFor();
+    await thread(uma).getByRole("article").filter({ hasText: "At the harbour" }).waitFor();
     await place.getByText("1 unread message in threads").waitFor({ state: "detached" });
-    await field(kim).fill("Fine");
-    await field(kim).press("Enter");
-    await thread(lou).getByRole("article").filter({ hasText: "Fine" }).waitFor();
+    await field(uma).fill("Fine");
+    await field(uma).press("Enter");
+    await thread(vik).getByRole("article").filter({ hasText: "Fine" }).waitFor();
     await root.getByRole("button", { name: /Open thread.*2 replies/ }).waitFor();
     // By keyboard, and back.
-    await field(kim).press("Escape");
-    await thread(kim).waitFor({ state: "detached" });
+    await field(uma).press("Escape");
+    await thread(uma).waitFor({ state: "detached" });
     await root.focus();
-    await kim.page.keyboard.press("t");
-    await thread(kim).waitFor();
-    await thread(kim).getByRole("button", { name: "Unfollow" }).click();
-    await thread(kim).getByRole("button", { name: "Follow", exact: true }).waitFor();
-    await kim.page.keyboard.press("Escape");
-    await thread(kim).waitFor({ state: "detached" });
-    await kim.page.waitForFunction(() => document.activeElement?.matches("article[data-key]"));
+    await uma.page.keyboard.press("t");
+    await thread(uma).waitFor();
+    await thread(uma).getByRole("button", { name: "Unfollow" }).click();
+    await thread(uma).getByRole("button", { name: "Follow", exact: true }).waitFor();
+    await uma.page.keyboard.press("Escape");
+    await thread(uma).waitFor({ state: "detached" });
+    await uma.page.waitForFunction(() => document.activeElement?.matches("article[data-key]"));
     await place.waitFor({ state: "detached" });
   });
 

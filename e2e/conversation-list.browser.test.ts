@@ -225,6 +225,8 @@ describe("the menu of a conversation", () => {
       "Archive",
       "Group info",
       "Leave group",
+      "Clear chat…",
+      "Delete chat…",
     ]);
     await page.keyboard.press("Escape");
     expect(await focusedName()).toBe("Film night");
@@ -232,7 +234,7 @@ describe("the menu of a conversation", () => {
       .getByRole("link", { name: /^Suki Vance/ })
       .click({ button: "right" });
     await menu().waitFor();
-    expect(await items()).toEqual(["Open", "Pin to the top", "Mute…", "Archive"]);
+    expect(await items()).toEqual(["Open", "Pin to the top", "Mute…", "Archive", "Clear chat…", "Delete chat…"]);
   });
 
   test("marks as read without opening, and asks before one leaves", async () => {

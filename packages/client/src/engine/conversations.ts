@@ -221,6 +221,8 @@ export class Conversations {
 
   #refused(conversation: ConversationModel, batch: Batch): void {
     conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "lost" }).state;
+    // The list waits for whatever is asked for.
+    batch.touched.add(conversation.id);
     // Who has left the conversation that a thread belongs to keeps of it what it followed.
     if (conversation.stored.state?.kind === ConversationKind.THREAD) this.#restoration.forget(conversation.id, batch);
   }

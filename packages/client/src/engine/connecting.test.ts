@@ -377,3 +377,17 @@ test("an engine listens to the network until it is stopped, at whatever moment o
   expect(started).toBeGreaterThan(1);
   expect(started).toBeLessThan(60);
 });
+
+test("[STO11] who looks at a conversation of somebody else is told that there is none of one's own", async () => {
+  const fixture = new EngineFixture();
+  await fixture.online();
+  fixture.engine.openTimeline(group);
+  await settled();
+  const [asked] = fixture.server.take("request");
+  expect(asked?.question.case).toBe("changes");
+  expect(fixture.engine.conversations.get()).toMatchObject({ loaded: false });
+  const answer = { case: "problem", value: { code: ProblemCode.NOT_FOUND } } as const;
+  fixture.server.tell({ case: "response", value: { id: asked?.id ?? 0, answer } });
+  await settled();
+  expect(fixture.engine.conversations.get()).toMatchObject({ loaded: true, conversations: [] });
+});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { create } from "@bufbuild/protobuf";
-import { ConversationKind, ConversationSchema } from "@parley/protocol";
+import { RejectedSchema, RejectionCode } from "@parley/protocol";
 import { ServerProcess, temporaryFolder } from "@parley/rig";
 import { allCases } from "./cases/all-cases.ts";
 import { runCases } from "./kit/runner.ts";
@@ -74,13 +74,13 @@ function failuresOf(id: string, transport: Transport) {
 }
 
 test("what nothing covered fails the kit, and so does an exception that is covered", async () => {
-  const thread = create(ConversationSchema, { kind: ConversationKind.THREAD });
+  const gone = create(RejectedSchema, { code: RejectionCode.GONE });
   const lines: string[] = [];
   const [passed, failed] = await runKit({
     cases: [
       {
-        title: "a thread",
-        run: async ({ coverage }) => coverage.message("received", "json", ConversationSchema, thread),
+        title: "an account that is gone",
+        run: async ({ coverage }) => coverage.message("received", "json", RejectedSchema, gone),
       },
     ],
     url: server.url,
@@ -91,7 +91,7 @@ test("what nothing covered fails the kit, and so does an exception that is cover
   });
   expect(passed).toBe(1);
   expect(failed).toBe(lines.filter((line) => line.startsWith("✗")).length);
-  expect(lines).toContain("✗ json  covered, so no exception: received ConversationKind=THREAD");
+  expect(lines).toContain("✗ json  covered, so no exception: received RejectionCode=GONE");
   expect(lines).toContain("✗ json  not covered: received Role=OWNER");
   expect(lines).toContain("✗ json  not covered: method ConversationService.SetMark");
   expect(lines).not.toContain("✗ json  not covered: received Encryption=MLS");

@@ -1,4 +1,4 @@
-import type { OpenedDialog } from "./session-dialog.tsx";
+import type { OpenedDialog } from "./opened-dialog.ts";
 import type { SessionDialogs } from "./session-dialogs.ts";
 
 /** A dialog that somebody wants: what makes and draws it is fetched late. */

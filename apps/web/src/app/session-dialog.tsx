@@ -1,61 +1,26 @@
 import { useLayoutEffect, useState } from "react";
 import { SignInAgainDialog } from "../features/accounts/view/sign-in-again-dialog.tsx";
-import type { AccountViewModel } from "../features/accounts/view-model/account-view-model.ts";
 import { EditHistoryDialog } from "../features/edit-history/view/edit-history-dialog.tsx";
-import type { EditHistoryViewModel } from "../features/edit-history/view-model/edit-history-view-model.ts";
 import { ForwardDialog } from "../features/forward/view/forward-dialog.tsx";
-import type { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoDialog } from "../features/group-info/view/group-info-dialog.tsx";
-import type { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { JoinDialog } from "../features/join/view/join-dialog.tsx";
-import type { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
 import { MentionsDialog } from "../features/mentions/view/mentions-dialog.tsx";
-import type { MentionsViewModel } from "../features/mentions/view-model/mentions-view-model.ts";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
-import type { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
-import type { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
-import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { SavedDialog } from "../features/saved/view/saved-dialog.tsx";
-import type { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import { PickTimeDialog } from "../features/scheduled/view/pick-time-dialog.tsx";
 import { ScheduledDialog } from "../features/scheduled/view/scheduled-dialog.tsx";
-import type { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
-import type { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
 import { SettingsDialog } from "../features/settings/view/settings-dialog.tsx";
-import type { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { ShortcutsDialog } from "../features/shortcuts/view/shortcuts-dialog.tsx";
 import { SwitcherDialog } from "../features/switcher/view/switcher-dialog.tsx";
-import type { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
 import { ThreadsDialog } from "../features/threads/view/threads-dialog.tsx";
-import type { ThreadsViewModel } from "../features/threads/view-model/threads-view-model.ts";
 import { WhoReactedDialog } from "../features/who-reacted/view/who-reacted-dialog.tsx";
-import type { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
 import type { Texts } from "../texts/en.ts";
 import type { DialogRequest } from "./dialog-request.ts";
+import type { OpenedDialog } from "./opened-dialog.ts";
 import type { Session } from "./session.ts";
 import { SessionDialogs } from "./session-dialogs.ts";
-
-/** The one dialog that is open, with its view model. */
-export type OpenedDialog =
-  | { readonly kind: "new-conversation"; readonly model: NewConversationViewModel }
-  | { readonly kind: "switcher"; readonly model: SwitcherViewModel }
-  | { readonly kind: "shortcuts"; readonly model?: undefined }
-  | { readonly kind: "settings"; readonly model: SettingsViewModel }
-  | { readonly kind: "group-info"; readonly model: GroupInfoViewModel }
-  | { readonly kind: "join"; readonly model: JoinViewModel }
-  | { readonly kind: "message-info"; readonly model: MessageInfoViewModel }
-  | { readonly kind: "mentions"; readonly model: MentionsViewModel }
-  | { readonly kind: "saved"; readonly model: SavedViewModel }
-  | { readonly kind: "threads"; readonly model: ThreadsViewModel }
-  | { readonly kind: "pick-time"; readonly model: PickTimeViewModel }
-  | { readonly kind: "scheduled"; readonly model: ScheduledViewModel }
-  | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
-  | { readonly kind: "who-reacted"; readonly model: WhoReactedViewModel }
-  | { readonly kind: "forward"; readonly model: ForwardViewModel }
-  | { readonly kind: "outbox"; readonly model: OutboxViewModel }
-  | { readonly kind: "sign-in"; readonly model: AccountViewModel };
 
 export interface SessionDialogProps {
   readonly request: DialogRequest;

@@ -324,7 +324,9 @@ export class Workload {
     const screen = random.pick(owner.screens.filter(({ view }) => view.joinRequests.length > 0));
     const request = random.pick(screen?.view.joinRequests ?? []);
     if (screen === undefined || request === undefined) return;
-    typist.answerJoin(device, screen.conversation, request.account, random.chance(0.7));
+    const accept = random.chance(0.7);
+    // Two who answer at once may disagree: the first in the log has its way.
+    for (const answer of [accept, !accept]) typist.answerJoin(device, screen.conversation, request.account, answer);
   }
 
   #prefer(device: Device, owner: Owner): void {

@@ -9,6 +9,9 @@ const CHROMIUM = process.env.PARLEY_CHROMIUM ?? PACKAGED_CHROMIUM;
 /** Most tests need no more of the browser than this, and take half as long with it. */
 const HEADLESS_SHELL = "/usr/bin/chromium-headless-shell";
 
+/** Tests choose emojis, and the app offers only those that can be drawn: Debian's Chromium comes without a font that has them. */
+const EMOJI_FONT = { file: "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", package: "fonts-noto-color-emoji" };
+
 /** What the fault tests run, with its package in Debian. */
 const FAULT_PROGRAMS = {
   strace: "strace",
@@ -28,6 +31,7 @@ const OTHER_BROWSERS = {
 
 /** Installs Chromium where that is possible without asking. What is missing, in a sentence; undefined if it is there. */
 export async function ensureChromium() {
+  if (!existsSync(EMOJI_FONT.file)) await install([EMOJI_FONT.package]);
   const wanted = CHROMIUM === PACKAGED_CHROMIUM ? [CHROMIUM, HEADLESS_SHELL] : [CHROMIUM];
   if (wanted.every((program) => existsSync(program))) return undefined;
   if (CHROMIUM === PACKAGED_CHROMIUM) {

@@ -816,7 +816,8 @@ export const de: Texts = {
   join: {
     title: "Einer Gruppe beitreten",
     looking: "Der Link wird nachgeschlagen…",
-    offline: "Der Server ist nicht erreichbar. Sobald er es ist, wird der Link nachgeschlagen.",
+    offline: "Der Server ist nicht erreichbar, darum ist die Gruppe noch nicht zu sehen. Beitreten kannst du schon.",
+    queued: "Du trittst bei, sobald du wieder online bist. Braucht der Link eine Zustimmung, wird dann angefragt.",
     invitedBy: (name) => `${name} lädt dich in diese Gruppe ein.`,
     join: "Beitreten",
     joining: "Du trittst bei…",

@@ -823,7 +823,8 @@ export const en = {
   join: {
     title: "Join a group",
     looking: "Looking up the link…",
-    offline: "The server cannot be reached. The link is looked up as soon as it can be.",
+    offline: "The server cannot be reached, so the group cannot be shown yet. You can join already.",
+    queued: "You will join when you are online again. If the link needs approval, you will have asked to join.",
     invitedBy: (name: string) => `${name} invites you to join this group.`,
     join: "Join",
     joining: "Joining…",

@@ -95,6 +95,37 @@ test("[INV5] who joins goes to the group when it is there", async () => {
   expect(settled).toEqual([group]);
 });
 
+test("[INV5] [OPN1] who opens a link without the server joins unseen, and is led to the group, or told why not, later", async () => {
+  const away = new EngineError("offline", "away");
+  const welcome = opened(away, away, open);
+  await turn();
+  await welcome.model.join();
+  await welcome.model.join();
+  welcome.connection.set({ kind: "online" });
+  await turn();
+  expect(welcome.model.get()).toEqual({ kind: "queued", text: en.join.queued });
+  welcome.connection.set({ kind: "online" });
+  await turn();
+  expect(welcome.model.get()).toMatchObject({ kind: "joining", title: "Choir" });
+  welcome.conversations.change({
+    conversations: [{ id: group, writable: true } as ConversationListView["conversations"][number]],
+  });
+  expect([welcome.done, welcome.settled]).toEqual([["join id code"], [group]]);
+
+  // Whichever is heard first, that the link has expired or that joining was refused.
+  const late = opened(away, { ...open, standing: "expired" });
+  await turn();
+  await late.model.join();
+  late.connection.set({ kind: "online" });
+  await turn();
+  expect(late.model.get()).toEqual({ kind: "cannot", text: en.join.cannot.expired });
+  const state = { kind: "failed", code: 24, reason: "over" } as const;
+  const item = { id: "id", what: { kind: "join" }, at: 0, possiblySent: true, state } as const;
+  const why = { kind: "sending" } as const;
+  late.outbox.set({ waiting: 0, failed: 1, groups: [{ id: group, waiting: 0, failed: 1, why, items: [item] }] });
+  expect([late.model.get().kind, late.done]).toEqual(["cannot", ["join id code", "discard id"]]);
+});
+
 test("[INV5] why one cannot join is said, also where it comes out only when one does", async () => {
   for (const standing of ["expired", "used-up", "revoked", "full", "unknown", "try-later"] as const) {
     const { model } = opened({ ...open, standing });

@@ -4,7 +4,8 @@ import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
 
 export type JoinSnapshot =
-  | { readonly kind: "looking" | "offline"; readonly text: string }
+  /** Looked up; not to be looked up now, but joined; joined by that. */
+  | { readonly kind: "looking" | "offline" | "queued"; readonly text: string }
   | {
       readonly kind: "open" | "joining" | "waiting" | "member";
       readonly title: string;
@@ -41,8 +42,8 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
   readonly #snapshot: ObservedValue<JoinSnapshot>;
   readonly #disposables = new Disposables();
   #found: InviteLookUp | undefined;
-  /** The command that joins, and what it joins. */
-  #joining: { readonly id: string; readonly conversation: string } | undefined;
+  /** The command that joins, and what it joins, once that is known. */
+  #joining: { readonly id: string; readonly conversation: string | undefined } | undefined;
   #looking = false;
   /** What was found is to be looked up again. */
   #isOld = false;
@@ -74,14 +75,19 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
 
   open = (): void => this.#ports.settled(this.#found?.conversation);
 
+  /** Without the server, too: it waits for that like every command. */
   join = async (): Promise<void> => {
     const { engine, code, newId, texts } = this.#ports;
-    if (this.#joining !== undefined || this.#found === undefined) return;
+    const isUnseen = this.#snapshot.get().kind === "offline";
+    if (this.#joining !== undefined || (this.#found === undefined && !isUnseen)) return;
     const id = newId();
-    this.#joining = { id, conversation: this.#found.conversation };
-    this.#show(this.#found);
+    this.#joining = { id, conversation: this.#found?.conversation };
+    if (this.#found === undefined) this.#snapshot.set({ kind: "queued", text: texts.join.queued });
+    else this.#show(this.#found);
     try {
-      await engine.join(id, code);
+      const conversation = await engine.join(id, code);
+      // It may have been answered already.
+      if (this.#joining?.id === id) this.#joining = { id, conversation };
       this.#follow();
       this.#lookLater(ASKED_AGAIN_MS);
     } catch {
@@ -116,17 +122,17 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
     this.#looking = false;
     if (this.#disposed) return;
     // What was found once stays: it is looked up again when the server is back.
-    if (found === "offline" && this.#found !== undefined) return;
+    if (found === "offline" && (this.#found !== undefined || this.#joining !== undefined)) return;
     if (found === "offline") this.#snapshot.set({ kind: "offline", text: texts.join.offline });
     else if (found === "broken") this.#snapshot.set({ kind: "cannot", text: texts.join.cannot.broken });
     else {
       this.#found = found;
       this.#isOld = false;
-      // What was asked may not be on the server yet.
-      if (found.standing !== "open") this.#joining = undefined;
+      // What was asked may not be on the server yet, and what has no way in is still to be refused.
+      if (found.standing === "waiting") this.#joining = undefined;
       this.#show(found);
       if (found.standing === "waiting") this.#lookLater(WAITED_MS);
-      else if (this.#joining !== undefined) this.#lookLater(ASKED_AGAIN_MS);
+      else if (found.standing === "open" && this.#joining !== undefined) this.#lookLater(ASKED_AGAIN_MS);
     }
   }
 

@@ -25,6 +25,11 @@ export function JoinDialog({ model, texts }: JoinDialogProps) {
       actions={
         <>
           <Button onClick={model.close}>{texts.common.close}</Button>
+          {snapshot.kind === "offline" && (
+            <Button look="primary" onClick={() => void model.join()}>
+              {words.join}
+            </Button>
+          )}
           {(snapshot.kind === "open" || snapshot.kind === "joining") && (
             <Button look="primary" busy={snapshot.kind === "joining"} onClick={() => void model.join()}>
               {snapshot.kind === "joining"

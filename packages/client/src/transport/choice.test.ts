@@ -37,7 +37,7 @@ const trialDue: ChoiceEvent = { kind: "timer", timer: "trial" };
 
 describe("connecting", () => {
   test("a socket that opens is taken, and polling is never begun", () => {
-    expect(after([connect]).told).toEqual(["begin socket", "patience in 3000"]);
+    expect(after([connect]).told).toEqual(["begin socket", "patience in 2500"]);
     expect(after([connect, socketOpened]).told).toEqual(["no patience", "tell-opened socket"]);
   });
 
@@ -67,7 +67,7 @@ describe("connecting", () => {
 
   test("where sockets were blocked polling comes first, and the socket if that fails or hangs", () => {
     const blocked = choiceAtRest(NOW + 1);
-    expect(after([connect], blocked).told).toEqual(["begin polling", "patience in 3000"]);
+    expect(after([connect], blocked).told).toEqual(["begin polling", "patience in 2500"]);
     expect(after([connect, pollingClosed], blocked).told).toEqual(["no patience", "begin socket"]);
     expect(after([connect, impatient], blocked).told).toEqual(["begin socket"]);
   });

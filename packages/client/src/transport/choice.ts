@@ -70,8 +70,11 @@ export interface ChoiceMoment {
   readonly fraction: number;
 }
 
-/** A socket that is not open by then may be blocked. A busy server takes as long only when everybody comes back at once. */
-const PATIENCE_MS = 3_000;
+/**
+ * A socket that is not open by then may be blocked: so a poll is open within 3 s, where one opens in half a second. A busy server takes as long only
+ * when everybody comes back at once.
+ */
+const PATIENCE_MS = 2_500;
 /** How long it is believed that sockets are blocked. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1_000;
 /** A socket that opened and never brought a frame: so long polling is tried first. */

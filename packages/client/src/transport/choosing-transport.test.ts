@@ -91,6 +91,23 @@ test("[CON5] [CON6] where a socket fails frames go over polling, until a socket 
   expect(stage.told.at(-1)).toEqual({ code: 4009 });
 });
 
+test("[CON5] where an upgrade hangs polling is chosen within 3 s, where it fails at once", async () => {
+  const hanging = new Stage();
+  hanging.connect();
+  while (hanging.polls.begun.length === 0) await hanging.clock.advance(1);
+  // What opening a poll takes.
+  await hanging.clock.advance(400);
+  hanging.polls.last.handlers.opened();
+  expect(hanging.told).toEqual(["opened"]);
+  expect(hanging.clock.elapsed()).toBeLessThan(3_000);
+  expect(hanging.sockets.last.closed).toBe(true);
+
+  const failing = new Stage();
+  failing.connect();
+  failing.sockets.last.handlers.closed({ code: 1006 });
+  expect([failing.polls.begun.length, failing.clock.elapsed()]).toEqual([1, 0]);
+});
+
 test("[CON6] a socket that opens but swallows what it is given does not take over", async () => {
   const stage = new Stage();
   stage.connect();

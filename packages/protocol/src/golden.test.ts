@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { goldenHash, readHashes } from "../golden/hashes.ts";
 import { decodeClientFrame, decodeServerFrame, encodeClientFrame, encodeServerFrame } from "./codec.ts";
 import { ClientFrameSchema, ServerFrameSchema } from "./gen/parley/v1/frame_pb.ts";
 
@@ -33,6 +34,17 @@ describe.each(vectors)("golden vector %s", (vector) => {
 });
 
 describe("golden vectors", () => {
+  test("what was listed once is there for ever, and as it was: older devices have sent and stored it", () => {
+    const gone = [...readHashes().keys()].filter((vector) => !existsSync(`${FOLDER}/${vector}.json`));
+    expect(gone).toEqual([]);
+    const changed = [...readHashes()].filter(([vector, hash]) => goldenHash(vector) !== hash).map(([vector]) => vector);
+    expect(changed).toEqual([]);
+  });
+
+  test("each is listed: packages/protocol/golden/write-binaries.ts adds it", () => {
+    expect(vectors.filter((vector) => !readHashes().has(vector))).toEqual([]);
+  });
+
   test.each([
     ["client-", ClientFrameSchema],
     ["server-", ServerFrameSchema],

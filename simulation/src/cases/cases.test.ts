@@ -10,7 +10,7 @@ const played = Object.entries<Case>(cases) as [CaseName, Case][];
 for (const [name, { rules }] of played) {
   test(`${rules.map((rule) => `[${rule}]`).join(" ")} ${name}`, async () => {
     await playCase(name, statements);
-  }, 30_000);
+  }, 60_000);
 }
 
 test("a case replays exactly", async () => {

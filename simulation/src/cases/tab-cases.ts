@@ -2,8 +2,10 @@ import type { Tab } from "../device/browser/tab.ts";
 import { type Case, expectThat } from "./case.ts";
 import type { Stage } from "./stage.ts";
 
-/** More than it takes from a key press to the last thing that its acknowledgement brings about. */
-const STEPS = 60;
+/** Deaths after the last thing that an acknowledgement brings about: by then there was one at every step from the key press on. */
+const DEATHS_AFTERWARDS = 5;
+/** It takes fewer than 200. */
+const MOST_STEPS = 400;
 const TABS = 3;
 
 /** Several tabs of one browser. */
@@ -74,7 +76,8 @@ async function dieAtEveryStep(stage: Stage): Promise<void> {
   const { world } = stage;
   const conversation = await stage.group("ada-1", "ben-1");
   const browser = stage.browser("ada-1");
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0, afterwards = 0; afterwards < DEATHS_AFTERWARDS; step++) {
+    expectThat("what was said is settled after some steps", step < MOST_STEPS);
     await withTabs(stage, conversation);
     const side = browser.engineSide;
     const said = postInEach(stage, conversation, `${step}`);
@@ -82,10 +85,17 @@ async function dieAtEveryStep(stage: Stage): Promise<void> {
       await world.time.step();
       world.inspectStep();
     }
+    if (isSettled(stage, said)) afterwards++;
     browser.killEngineSide();
     await stage.untilJudged(...said);
-    expectThat("another took over", browser.engineSide !== side);
+    await world.until(() => browser.engineSide !== undefined && browser.engineSide !== side);
   }
+}
+
+/** All of it is judged, every tab knows, and nothing is handed off or waits any more. */
+function isSettled(stage: Stage, said: readonly string[]): boolean {
+  const idle = ({ owner }: Tab) => owner.engine.conversations.get().pending === 0;
+  return said.every((id) => stage.judged(id)) && stage.browser("ada-1").tabs.every(idle);
 }
 
 /** Opens tabs that are missing, and waits until all of them show the conversation. */

@@ -56,6 +56,25 @@ async function stroke(session: CDPSession) {
   await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
+/** So many, and all of them in one turn. */
+function arriveAtOnce(count: number) {
+  return page.evaluate(
+    ([conversation, last]) => {
+      for (let at = 1; at <= last; at++) {
+        window.dispatchEvent(new CustomEvent("demo-arrive", { detail: { conversation, text: `arrived ${at}` } }));
+      }
+    },
+    [LONG, count] as const,
+  );
+}
+
+/** Two frames: what changed is drawn, and what observes sizes and sights has told. */
+function drawn() {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
+}
+
 function arrive(text: string) {
   const detail = { conversation: LONG, text };
   return page.evaluate((event) => window.dispatchEvent(new CustomEvent("demo-arrive", { detail: event })), detail);
@@ -148,6 +167,31 @@ describe("a conversation with much that is unread", () => {
     const unread = (await jump.getAttribute("aria-label"))?.match(/\d+/)?.[0];
     expect(Number(unread)).toBeGreaterThan(90);
   });
+
+  for (const scrolled of [40, 6_000]) {
+    test(`takes who reads ${scrolled} px further up to the first of it, and to the newest only then`, async () => {
+      await gesture(scrolled, "mouse");
+      await arriveAtOnce(60);
+      await page.getByRole("button", { name: "60 new messages" }).click();
+      const divider = page.getByText("New messages", { exact: true });
+      await divider.waitFor();
+      const top = await divider.evaluate((line) => {
+        const log = line.closest("[role=log]");
+        if (log === null) throw new Error("There is no log");
+        return (line.getBoundingClientRect().top - log.getBoundingClientRect().top) / log.clientHeight;
+      });
+      expect(Math.abs(top - 0.25)).toBeLessThan(0.02);
+      // What came into view is read, and nothing else.
+      const newest = page.getByRole("button", { name: /^Jump to newest, [45]\d new messages$/ });
+      await newest.waitFor();
+      await drawn();
+      expect(await divider.isVisible()).toBe(true);
+      await newest.click();
+      await page.locator("article[data-ordinal='100060']").waitFor();
+      await newest.waitFor({ state: "detached" });
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    });
+  }
 });
 
 describe("at the newest message", () => {
@@ -164,13 +208,29 @@ describe("at the newest message", () => {
     await gesture(2_000, "mouse");
     const watched = await watchRows(page, 0);
     await arrive("nobody said before");
-    await page.getByRole("button", { name: "Jump to newest, 1 new message" }).waitFor();
+    const jump = page.getByRole("button", { name: "1 new message", exact: true });
+    await jump.waitFor();
     const { torn, back } = await watched();
     expect([torn <= 1, back <= 1]).toEqual([true, true]);
-    await page.getByRole("button", { name: /^Jump to newest/ }).click();
+    await jump.click();
     await page.getByRole("article").filter({ hasText: "nobody said before" }).waitFor();
     await page.waitForTimeout(200);
     expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+  });
+
+  test("a reader 130 messages further up is not moved by 150 that come at once, nor is any of them read", async () => {
+    await gestureOn(130, "mouse");
+    const { first } = await place();
+    const watched = await watchRows(page, 0);
+    await arriveAtOnce(150);
+    await page.getByRole("button", { name: "150 new messages" }).waitFor();
+    await drawn();
+    const { torn, back, frames } = await watched();
+    expect([torn <= 1, back <= 1, frames > 0]).toEqual([true, true, true]);
+    expect((await place()).first).toBe(first);
+    await page.getByRole("button", { name: "150 new messages" }).click();
+    await page.getByText("New messages", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Jump to newest, 1[34]\d new messages$/ }).waitFor();
   });
 
   test("from far up, jumping to the newest and sending both end at the bottom", async () => {

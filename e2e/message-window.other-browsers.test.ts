@@ -124,7 +124,7 @@ for (const Driven of [FirefoxPage, WebKitPage]) {
   });
 }
 
-/** In the page: the button that leads to the newest message, if its name goes on like this. */
+/** In the page: the button that leads to what is unread, or to the newest message, if its name has this in it. */
 declare function jumpButton(rest: string): HTMLElement | undefined;
 
 /** These browsers place things on fractions of a pixel. */
@@ -153,8 +153,9 @@ async function settled(page: DrivenPage): Promise<void> {
     }
     Object.assign(window, {
       jumpButton: (rest: string) =>
-        [...document.querySelectorAll<HTMLElement>("button")].find((button) =>
-          button.ariaLabel?.startsWith(rest === "" ? "Jump to newest" : `Jump to newest, ${rest}`),
+        [...document.querySelectorAll<HTMLElement>("button")].find(
+          (button) =>
+            /^Jump to newest|^\d+ new message/.test(button.ariaLabel ?? "") && button.ariaLabel?.includes(rest),
         ),
     });
   }, 0);

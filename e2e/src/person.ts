@@ -156,9 +156,10 @@ export class Person {
   /** Waits for the newest message of the open conversation, of this text, and goes to it: where much is unread, it opens at the first of it. */
   async goToNewest(text: string): Promise<void> {
     const newest = this.articles.filter({ hasText: text });
-    const jump = this.page.getByRole("button", { name: /^Jump to newest/ });
+    const jump = this.page.getByRole("button", { name: /^Jump to newest|^\d+ new messages?$/ });
     await newest.or(jump).first().waitFor();
-    if (await jump.isVisible()) await jump.click();
+    // To the first unread one, and from there to the newest.
+    for (let press = 0; press < 2 && (await jump.isVisible()); press++) await jump.click();
     await newest.waitFor();
   }
 

@@ -12,6 +12,7 @@ export class DemoTimeline implements Timeline {
   readonly #readAtOpen: number;
   #from: number;
   #to: number;
+  #sticks = true;
   #answering: string | undefined;
 
   constructor(conversation: DemoConversation) {
@@ -54,6 +55,10 @@ export class DemoTimeline implements Timeline {
     this.#view.set(this.#draw());
   }
 
+  async stick(sticks: boolean): Promise<void> {
+    this.#sticks = sticks;
+  }
+
   async answer(message: string | undefined): Promise<void> {
     this.#answering = message;
     this.#view.set(this.#draw());
@@ -65,8 +70,9 @@ export class DemoTimeline implements Timeline {
 
   /** The conversation changed. @param grewBy new rows at its end */
   update(grewBy: number): void {
-    if (this.#to === this.#conversation.length - grewBy) {
-      this.#to = this.#conversation.length;
+    const { length } = this.#conversation;
+    if (this.#to === length - grewBy) {
+      this.#to = this.#sticks ? length : Math.min(length, this.#from + LARGEST);
       this.#from = Math.max(this.#from, this.#to - LARGEST);
     }
     this.#view.set(this.#draw());

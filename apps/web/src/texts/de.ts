@@ -240,6 +240,7 @@ export const de: Texts = {
     onlineCount: (n) => `${n} online`,
     newMessages: "Neue Nachrichten",
     goToDate: "Zu einem Datum gehen",
+    jumpToUnread: (n) => count(n, "neue Nachricht", "neue Nachrichten"),
     jumpToNewest: "Zur neuesten springen",
     jumpToNewestCount: (n) => `Zur neuesten springen, ${count(n, "neue Nachricht", "neue Nachrichten")}`,
     hole: (n) =>

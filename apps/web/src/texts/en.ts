@@ -232,6 +232,7 @@ export const en = {
     onlineCount: (n: number) => `${n} online`,
     newMessages: "New messages",
     goToDate: "Go to a date",
+    jumpToUnread: (n: number) => count(n, "new message", "new messages"),
     jumpToNewest: "Jump to newest",
     jumpToNewestCount: (n: number) => `Jump to newest, ${count(n, "new message", "new messages")}`,
     hole: (n: number) => `Loading ${count(n, "message", "messages")}…`,

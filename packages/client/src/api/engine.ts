@@ -189,6 +189,11 @@ export interface Timeline extends Observable<TimelineView> {
   /** Move the window. */
   jumpToNewest(): Promise<void>;
   jumpTo(ordinal: number): Promise<void>;
+  /**
+   * Whether whoever reads stays at the newest entry, as a window does until this is said. A window whose reader does not keeps the rows that it
+   * has when more arrive: it grows to its bound, and then follows no more.
+   */
+  stick(sticks: boolean): Promise<void>;
   /** Somebody begins to write an answer to this message, or does so no more: the view shows it as `answering`. */
   answer(message: string | undefined): Promise<void>;
   close(): void;

@@ -46,6 +46,12 @@ export function followedSlice(slice: Slice, entryHead: number): Slice {
   return newerSlice(slice, entryHead);
 }
 
+/** After the conversation grew, where somebody reads further up: nothing leaves, because it may be what is read. */
+export function grownSlice(slice: Slice, entryHead: number): Slice {
+  const followed = followedSlice(slice, entryHead);
+  return followed.from <= slice.from ? followed : { from: slice.from, to: slice.from + largestSlice - 1 };
+}
+
 /** Whether a window at its end stays there: not where what lies between its rows and the newest is missing, because then what one reads would go. */
 export function canFollow(slice: Slice, entryHead: number, ranges: Ranges): boolean {
   if (slice.to < slice.from || slice.to >= entryHead) return true;

@@ -301,6 +301,52 @@ test("[RNG4] a window stays where it is when a Reset leaves a hole behind it, an
   expect(texts(timeline).at(-1)).toBe("live");
 });
 
+describe("[RNG4] 300 messages that come at once", () => {
+  async function missed(loaded: number, sticks: boolean) {
+    const { fixture, log } = await inGroup(400, 400);
+    const timeline = fixture.engine.openTimeline(group);
+    for (let rows = 50; rows < loaded; rows += 50) await timeline.loadOlder();
+    expect(timeline.get()).toMatchObject({ atNewest: true });
+    if (!sticks) await timeline.stick(false);
+    const shown = texts(timeline);
+    fixture.server.drop();
+    for (let index = 1; index <= 300; index++) log.post(you, `missed ${index}`);
+    await fixture.clock.advance(2_000);
+    await fixture.welcome({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+    const to = { conversation: group, ...log.head };
+    const changes = { conversation: group, from: 401, to, entryHead: 701, entries: log.entries(402, 701) };
+    fixture.server.tell({ case: "changes", value: changes });
+    await settled();
+    return { timeline, shown, fixture, log };
+  }
+
+  test("take no row away from who reads further up: the window grows to its bound, and follows no more", async () => {
+    const { timeline, shown, fixture, log } = await missed(150, false);
+    expect(texts(timeline).slice(0, 150)).toEqual([...shown]);
+    expect(texts(timeline)).toHaveLength(200);
+    expect(timeline.get()).toMatchObject({ atNewest: false, entryHead: 701 });
+    const { rows } = timeline.get();
+    await event(fixture, log.post(you, "one more"));
+    expect(timeline.get().rows).toEqual(rows);
+    while (!timeline.get().atNewest) await timeline.loadNewer();
+    await timeline.stick(true);
+    await event(fixture, log.post(you, "the last"));
+    expect(texts(timeline).slice(-2)).toEqual(["one more", "the last"]);
+  });
+
+  test("leave a full window alone", async () => {
+    const { timeline, shown } = await missed(200, false);
+    expect(texts(timeline)).toEqual(shown);
+    expect(timeline.get().atNewest).toBe(false);
+  });
+
+  test("are followed by who stays at the newest", async () => {
+    const { timeline } = await missed(150, true);
+    expect(texts(timeline).at(-1)).toBe("missed 300");
+    expect(timeline.get()).toMatchObject({ atNewest: true });
+  });
+});
+
 test("[VIS3] a skipped stretch is drawn as a boundary, and not asked for", async () => {
   const { fixture, log } = await inGroup(3);
   const timeline = fixture.engine.openTimeline(group);

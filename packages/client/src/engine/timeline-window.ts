@@ -2,7 +2,7 @@ import { holds, type Range, type Ranges } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { emptyTimeline, type TimelineView } from "../api/timeline-view.ts";
 import { marksNow } from "../core/read-marks.ts";
-import { canFollow, followedSlice, newestSlice, type Slice } from "../core/slice.ts";
+import { canFollow, followedSlice, grownSlice, newestSlice, type Slice } from "../core/slice.ts";
 import type { Batch } from "./batch.ts";
 import type { ConversationModel } from "./model.ts";
 import { PinnedRows } from "./pinned-rows.ts";
@@ -24,6 +24,8 @@ export class TimelineWindow {
   slice: Slice | undefined;
   /** Whether the window stays at the end while the conversation grows. */
   follows = true;
+  /** Whether its reader stays at the end, and not somewhere further up. */
+  sticks = true;
   readAtOpen = 0;
   /** The message to which somebody writes an answer. */
   answering: string | undefined;
@@ -55,7 +57,10 @@ export class TimelineWindow {
       this.readAtOpen = marksNow(source.stored).read;
     }
     this.follows &&= canFollow(this.slice, entryHead, ranges);
-    if (this.follows) this.slice = followedSlice(this.slice, entryHead);
+    if (this.follows) {
+      this.slice = (this.sticks ? followedSlice : grownSlice)(this.slice, entryHead);
+      this.follows = this.slice.to >= entryHead;
+    }
     this.#admit(source, batch);
     const { from, to } = this.slice;
     const belongs = (ordinal: number): boolean =>

@@ -74,6 +74,9 @@ export class Windows {
       loadNewer: () => move(planNewer),
       jumpToNewest: () => move((_, held) => planJump(newestSlice(held.entryHead, held.hidden), held.entryHead, held)),
       jumpTo: (ordinal) => move((_, held) => planJump(sliceAround(ordinal, held.entryHead), ordinal, held)),
+      stick: async (sticks) => {
+        window.sticks = sticks;
+      },
       answer: (message) =>
         actor.call((batch) => {
           window.answering = message;

@@ -45,7 +45,7 @@ type EngineCallName =
 /** Methods that nobody waits for. */
 type EngineTellName = "markRead" | "typing" | "reconnect";
 
-type TimelineCallName = "loadOlder" | "loadNewer" | "jumpToNewest" | "jumpTo" | "answer";
+type TimelineCallName = "loadOlder" | "loadNewer" | "jumpToNewest" | "jumpTo" | "stick" | "answer";
 
 type MethodCall<Target, Name extends keyof Target> = {
   [Method in Name]: Target[Method] extends (...args: infer Args) => unknown
@@ -164,6 +164,8 @@ export function callTimeline(timeline: Timeline, call: TimelineCall): Promise<vo
       return timeline.jumpToNewest(...call.args);
     case "jumpTo":
       return timeline.jumpTo(...call.args);
+    case "stick":
+      return timeline.stick(...call.args);
     case "answer":
       return timeline.answer(...call.args);
   }

@@ -61,6 +61,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
       send({ kind: "open-timeline", timeline: timeline.number, conversation: timeline.conversation });
       const ordinal = timeline.restart();
       if (ordinal !== undefined) void timeline.jumpTo(ordinal).catch(() => undefined);
+      if (!timeline.sticks) void timeline.stick(false).catch(() => undefined);
       if (timeline.answering !== undefined) void timeline.answer(timeline.answering).catch(() => undefined);
     }
     this.#calls.resend(send);

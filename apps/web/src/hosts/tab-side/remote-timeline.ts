@@ -21,6 +21,7 @@ export class RemoteTimeline implements Timeline {
   /** As the engine last told it, without what this tab adds. */
   #told: TimelineView;
   readonly #rows = new PatchedList<TimelineRow>();
+  #sticks = true;
   #answering: string | undefined;
 
   constructor(number: number, conversation: string, owner: TimelineOwner) {
@@ -50,6 +51,11 @@ export class RemoteTimeline implements Timeline {
     return this.#owner.callTimeline(this, { method: "jumpTo", args: [ordinal] });
   }
 
+  stick(sticks: boolean): Promise<void> {
+    this.#sticks = sticks;
+    return this.#owner.callTimeline(this, { method: "stick", args: [sticks] });
+  }
+
   answer(message: string | undefined): Promise<void> {
     this.#answering = message;
     return this.#owner.callTimeline(this, { method: "answer", args: [message] });
@@ -60,6 +66,10 @@ export class RemoteTimeline implements Timeline {
   }
 
   /** What the next engine has to be told again. */
+  get sticks(): boolean {
+    return this.#sticks;
+  }
+
   get answering(): string | undefined {
     return this.#answering;
   }

@@ -295,6 +295,7 @@ describe("where new messages begin", () => {
       loadNewer: moved,
       jumpToNewest: moved,
       jumpTo: moved,
+      stick: moved,
       answer: moved,
       close: () => {},
     };
@@ -310,6 +311,14 @@ describe("where new messages begin", () => {
     expect(rows()).toEqual(["day", "message-1", "message-2", "message-3"]);
     timeline.set(view([1, 2, 3], 900));
     timeline.set(view([1, 2, 3, 4, 5], 900));
+    expect(rows()).toEqual(["day", "message-1", "message-2", "message-3", "new", "message-4", "message-5"]);
+    model.dispose();
+  });
+
+  test("what comes while one reads further up begins at a divider, though the window follows it", () => {
+    const { timeline, model, rows } = openOn(view([1, 2, 3], 3));
+    model.stick(false);
+    timeline.set(view([1, 2, 3, 4, 5], 5));
     expect(rows()).toEqual(["day", "message-1", "message-2", "message-3", "new", "message-4", "message-5"]);
     model.dispose();
   });

@@ -53,6 +53,10 @@ export interface ConversationSnapshot {
   readonly following: boolean;
   /** A message to go to and point out; another object each time. */
   readonly pointed: { readonly id: string; readonly focus: boolean } | undefined;
+  /** What is unread begins below what is in view. */
+  readonly behindUnread: boolean;
+  /** The line before what is unread is to be gone to; another object each time. */
+  readonly begun: object | undefined;
   /** The message that what is being written answers. */
   readonly answering: QuoteItem | undefined;
   /** Messages that are pinned in it, the one pinned last first. */
@@ -87,6 +91,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     | { readonly conversation: ConversationView; readonly today: string; readonly header: ConversationHeader }
     | undefined;
   #pointed: ConversationSnapshot["pointed"];
+  #begun: ConversationSnapshot["begun"];
   #alsoSends = false;
 
   /** @param thread where it is one: then whoever writes there follows it */
@@ -155,6 +160,20 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   jumpToNewest = (): Promise<void> =>
     this.#timeline.get().atNewest ? Promise.resolve() : this.#attempt(this.#timeline.jumpToNewest());
 
+  /** Brings the first unread message into view, behind the line before it. */
+  goToUnread = async (): Promise<void> => {
+    const { notices, texts } = this.#ports;
+    if (!(await notices.attempt(this.#place.goToUnread(), texts.conversation.loadFailed))) return;
+    this.#begun = {};
+    this.#update();
+  };
+
+  /** @param sticks whether the view stays at the newest message */
+  stick = (sticks: boolean): void => {
+    this.#timeline.stick(sticks).catch(() => undefined);
+    this.#place.stick(sticks);
+  };
+
   /** Tells of every change in the conversation, whether its rows are in the window or not. */
   get changes(): Pick<Observable<unknown>, "subscribe"> {
     return this.#timeline;
@@ -205,7 +224,10 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   };
 
   /** @param ordinal the greatest one in view */
-  inView = (ordinal: number): void => this.#reads.inView(ordinal);
+  inView = (ordinal: number): void => {
+    this.#reads.inView(ordinal);
+    if (this.#place.isBehindUnread !== this.get().behindUnread) this.#update();
+  };
 
   /** What may be done with a message; undefined for what is not a message, or not in the window. */
   actionsFor = (id: string): MessageActions | undefined => {
@@ -442,6 +464,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       alsoSends: this.#alsoSends,
       following: conversation?.thread?.following ?? false,
       pointed: this.#pointed,
+      behindUnread: this.#place.isBehindUnread,
+      begun: this.#begun,
       answering: answered && this.#quotes.of(answered, connected),
       pinned: opening ? NOTHING_PINNED : this.#pinned.draw(view.pinned, clock.now()),
       scheduled: this.#scheduled,

@@ -24,6 +24,7 @@ class TimesTimeline implements Timeline {
   loadOlder = async () => {};
   loadNewer = async () => {};
   jumpToNewest = async () => {};
+  stick = async () => {};
   answer = async () => {};
   close = () => {};
 

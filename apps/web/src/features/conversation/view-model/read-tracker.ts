@@ -25,6 +25,11 @@ export class ReadTracker {
     return this.#marked;
   }
 
+  /** The greatest ordinal in view now. */
+  get lastInView(): number {
+    return this.#inView;
+  }
+
   /** Nothing is marked before. @param read the read mark as it is, so that it is not sent again */
   start(read: number): void {
     this.#marked = read;

@@ -21,6 +21,7 @@ export class ReadingPlace {
   #dividerAfter: { readonly ordinal: number | undefined } | undefined;
   /** The newest entry while the window followed it; 0 if it has not yet. */
   #followedTo = 0;
+  #sticks = true;
   /** The first unread ordinal, while the window is on its way there. */
   #openingAt: number | undefined;
   #stopOpening: () => void = () => {};
@@ -37,6 +38,29 @@ export class ReadingPlace {
   /** The ordinal behind which the line stands; undefined for none. */
   get dividerAfter(): number | undefined {
     return this.#dividerAfter?.ordinal;
+  }
+
+  /** Whether what is unread begins below what is in view. */
+  get isBehindUnread(): boolean {
+    const { unread, reads } = this.#ports;
+    const { lastInView, readTo } = reads;
+    if (this.#dividerAfter === undefined || this.isOpening || lastInView === 0 || !unread()) return false;
+    return lastInView < readTo || lastInView <= (this.dividerAfter ?? 0);
+  }
+
+  /** Whether the view stays at the newest entry while the window follows it. */
+  stick(sticks: boolean): void {
+    this.#sticks = sticks;
+    this.#divide(this.#ports.timeline.get());
+  }
+
+  /** Brings the window to where what is unread begins, and the line with it. */
+  async goToUnread(): Promise<void> {
+    const { timeline, reads } = this.#ports;
+    const { readTo } = reads;
+    this.#dividerAfter = { ordinal: readTo };
+    this.#followedTo = 0;
+    if (!shows(timeline.get(), readTo + 1)) await timeline.jumpTo(readTo + 1);
   }
 
   timelineChanged(view: TimelineView): void {
@@ -74,15 +98,21 @@ export class ReadingPlace {
     this.#stopOpening = clock.after(OPENING_MS, () => this.open());
   }
 
-  /** What came while the window no longer follows, because one scrolled away or was far behind, begins where one had read to. */
-  #divide({ atNewest, entryHead }: TimelineView): void {
-    if (atNewest) this.#followedTo = entryHead;
+  /** What came while one was further up, or the window no longer follows because it was far behind, begins where one had read to. */
+  #divide({ loaded, atNewest, entryHead }: TimelineView): void {
+    if (loaded && atNewest && this.#sticks) this.#followedTo = entryHead;
     const { readTo } = this.#ports.reads;
     const dividedAt = this.#dividerAfter?.ordinal ?? 0;
     if (this.#followedTo === 0 || entryHead <= this.#followedTo || readTo < dividedAt) return;
     this.#dividerAfter = { ordinal: Math.min(readTo, this.#followedTo) };
     this.#followedTo = 0;
   }
+}
+
+/** Whether an ordinal lies between two messages that are shown, or is that of one. */
+function shows({ rows }: TimelineView, ordinal: number): boolean {
+  const ordinals = rows.flatMap((row) => ("ordinal" in row && row.ordinal !== undefined ? [row.ordinal] : []));
+  return (ordinals[0] ?? ordinal + 1) <= ordinal && ordinal <= (ordinals.at(-1) ?? 0);
 }
 
 /** Whether there is a message at or before an ordinal. */

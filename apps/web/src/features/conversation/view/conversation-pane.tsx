@@ -16,7 +16,7 @@ import { ConversationTop } from "./conversation-top.tsx";
 import { MentionMenu, type PressedPerson } from "./mention-menu.tsx";
 import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
-import { Empty, EndState, JumpToNewest, LoadingCover, Missing, NextMention } from "./pane-states.tsx";
+import { Empty, EndState, JumpDown, LoadingCover, Missing, NextMention } from "./pane-states.tsx";
 import { PinnedBar } from "./pinned-bar.tsx";
 import { copySelection, type OpenMenu, pressedInRow, rowKey, rowPress, rowSwipe, touching } from "./row-events.ts";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -234,11 +234,19 @@ function Messages(props: MessagesProps) {
   const [person, setPerson] = useState<PressedPerson>();
   const area = useRef<HTMLDivElement>(null);
   const day = useRef<StickyDayHandle>(null);
-  const { loaded, items, atNewest, unread, mentions, older, newer, pointed, pinned, writable } = snapshot;
+  const { loaded, items, atNewest, unread, behindUnread, mentions, older, newer, pinned, writable } = snapshot;
+  const { pointed, begun } = snapshot;
   const room = useBarRoom(loaded, pinned.length > 0);
   useLayoutEffect(() => {
     if (pointed !== undefined) window.current?.pointOut(pointed.id, pointed.focus);
   }, [pointed, window]);
+  useLayoutEffect(() => {
+    if (begun !== undefined) window.current?.begin();
+  }, [begun, window]);
+  const stick = (now: boolean) => {
+    setSticks(now);
+    model.stick(now);
+  };
   const toNewest = () => {
     window.current?.stickToNewest();
     void model.jumpToNewest().then(() => window.current?.stickToNewest());
@@ -262,7 +270,7 @@ function Messages(props: MessagesProps) {
         onNearOldest={model.loadOlder}
         onNearNewest={model.loadNewer}
         onInView={model.inView}
-        onStick={setSticks}
+        onStick={stick}
         onReaderScroll={(first) => day.current?.scrolled(first)}
         onClick={(event) =>
           pressedInRow(event, {
@@ -300,7 +308,14 @@ function Messages(props: MessagesProps) {
       {loaded && !(sticks && atNewest) && mentions > 0 && (
         <NextMention mentions={mentions} texts={texts} onJump={model.goToNextMention} />
       )}
-      {loaded && !(sticks && atNewest) && <JumpToNewest unread={unread} texts={texts} onJump={toNewest} />}
+      {loaded && !(sticks && atNewest) && (
+        <JumpDown
+          unread={unread}
+          toUnread={behindUnread}
+          texts={texts}
+          onJump={behindUnread ? () => void model.goToUnread() : toNewest}
+        />
+      )}
       <Tips within={area} />
       {person !== undefined && (
         <MentionMenu person={person} texts={texts} onMessage={onMessage} onClose={() => setPerson(undefined)} />

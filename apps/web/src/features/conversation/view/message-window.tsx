@@ -72,6 +72,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
     this.#resizes.observe(scroller);
     this.#resizes.observe(content);
     this.#inView = new RowsInView(scroller, (ordinal) => this.props.onInView(ordinal));
+    this.props.onStick(this.#sticks);
     this.#place();
     this.#settle();
   }
@@ -119,6 +120,14 @@ export class MessageWindow extends Component<MessageWindowProps> {
     else this.#awaitsNewest = true;
     this.#gone = undefined;
     this.#toBottom();
+  }
+
+  /** Goes where it begins when it opens. */
+  begin(): void {
+    this.#gone = undefined;
+    this.#awaitsNewest = false;
+    this.#place();
+    this.#settle();
   }
 
   /** Brings a row into view, with the focus if that is wanted, and makes it stand out for a moment; nothing if it is not there. */

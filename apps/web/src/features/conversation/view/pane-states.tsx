@@ -72,20 +72,24 @@ export function EndState({ state, end, texts, onRetry }: EndStateProps) {
   );
 }
 
-interface JumpToNewestProps {
+interface JumpDownProps {
   readonly unread: number;
+  /** It leads to the first of them. */
+  readonly toUnread: boolean;
   readonly texts: Texts;
   readonly onJump: () => void;
 }
 
-export function JumpToNewest({ unread, texts, onJump }: JumpToNewestProps) {
+/** Leads to the first unread message, and to the newest from there. */
+export function JumpDown({ unread, toUnread, texts, onJump }: JumpDownProps) {
   const words = texts.conversation;
+  const title = toUnread ? words.jumpToUnread(unread) : words.jumpToNewest;
   return (
     <button
       type="button"
       className={styles["jump"]}
-      aria-label={unread > 0 ? words.jumpToNewestCount(unread) : words.jumpToNewest}
-      title={words.jumpToNewest}
+      aria-label={unread > 0 && !toUnread ? words.jumpToNewestCount(unread) : title}
+      title={title}
       onClick={onJump}
     >
       <Icon name="down" />

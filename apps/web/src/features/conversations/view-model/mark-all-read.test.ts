@@ -10,8 +10,9 @@ function conversation(entryHead: number) {
     openTimeline: () => {
       const nothing = async () => {};
       const close = () => void done.push("closed");
-      const moves = { loadOlder: nothing, loadNewer: nothing, jumpToNewest: nothing, jumpTo: nothing, answer: nothing };
-      return { get: view.get, subscribe: view.subscribe, ...moves, close };
+      const loads = { loadOlder: nothing, loadNewer: nothing };
+      const moves = { jumpToNewest: nothing, jumpTo: nothing, stick: nothing };
+      return { get: view.get, subscribe: view.subscribe, ...loads, ...moves, answer: nothing, close };
     },
     markRead: (id, ordinal) => void done.push([id, ordinal]),
   };

@@ -1,5 +1,13 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { type Command, CommandSchema, ConversationKind, Encryption, HistoryPolicy, uuidV7 } from "@parley/protocol";
+import {
+  type Command,
+  CommandSchema,
+  ConversationKind,
+  Encryption,
+  HistoryPolicy,
+  threadConversationId,
+  uuidV7,
+} from "@parley/protocol";
 
 export function freshId(): string {
   return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
@@ -29,4 +37,14 @@ export function addMembers(log: string, accounts: readonly string[]): Command {
 
 export function removeMembers(log: string, accounts: readonly string[]): Command {
   return command(log, { case: "removeMembers", value: { accounts: [...accounts] } });
+}
+
+export function beginThread(parent: string, root: string): Command {
+  const parameters = { encryption: Encryption.NONE, parent, root };
+  const log = threadConversationId(parent, root);
+  return command(log, { case: "create", value: { kind: ConversationKind.THREAD, ...parameters } });
+}
+
+export function setFollowing(log: string, following: boolean): Command {
+  return command(log, { case: "setFollowing", value: { following } });
 }

@@ -24,9 +24,13 @@ export function followerCommandId(follower: string, subject: string, version: nu
   return derive("follower", follower, subject, String(version));
 }
 
-/** The id of an event that a command has as a consequence in another log: one for each log and account. */
-export function consequenceId(command: string, log: string, account: string): string {
-  return derive("consequence", command, log, account);
+/** The id of an event that a command has as a consequence in another log: one for each log and account. Ids of commands are each log's own, so its log counts. */
+export function consequenceId(
+  { log: source, id }: { readonly log: string; readonly id: string },
+  log: string,
+  account: string,
+): string {
+  return derive("consequence", source, id, log, account);
 }
 
 function derive(...parts: readonly string[]): string {

@@ -153,7 +153,7 @@ export class Workload {
     const place = this.#pickThread(owner);
     if (place === undefined) return;
     const act = random.weighted([
-      [6, () => void typist.postInThread(device, place, this.#text())],
+      [6, () => void typist.postInThread(device, place, this.#said())],
       [1, () => typist.follow(device, place, true)],
       [2, () => typist.follow(device, place, false)],
       [

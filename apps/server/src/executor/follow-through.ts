@@ -59,7 +59,7 @@ async function append(
   body: Event["body"],
 ): Promise<void> {
   const { command, ledger, receivedAt } = attempt;
-  const id = consequenceId(command.id, log.id, author);
+  const id = consequenceId(command, log.id, author);
   const step = await log.append({
     id,
     author,

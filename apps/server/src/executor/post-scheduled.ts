@@ -5,6 +5,7 @@ import {
   followerCommandId,
   OrderSchema,
   PostSchema,
+  RejectionCode,
   ScheduledEndedSchema,
   ScheduledFailedSchema,
 } from "@parley/protocol";
@@ -42,12 +43,16 @@ export async function postScheduled(
 function tidings(target: string, ruling: Ruling): AccountEvent["body"] {
   switch (ruling.kind) {
     case "verdict":
+      // A rejection that stands under its id is another account's.
+      if (ruling.verdict.outcome.case !== "accepted") return failed(target, RejectionCode.ID_TAKEN);
       return { case: "scheduledEnded", value: create(ScheduledEndedSchema, { target, posted: true }) };
-    case "refused": {
-      const rejection = ruling.refusal.code;
-      return { case: "scheduledFailed", value: create(ScheduledFailedSchema, { target, rejection }) };
-    }
+    case "refused":
+      return failed(target, ruling.refusal.code);
     default:
       throw new Error(`A command of the server's own was answered ${ruling.kind}.`);
   }
+}
+
+function failed(target: string, rejection: RejectionCode): AccountEvent["body"] {
+  return { case: "scheduledFailed", value: create(ScheduledFailedSchema, { target, rejection }) };
 }

@@ -14,3 +14,11 @@ test("what a draft took counts for others only once it is committed", () => {
   now = 150;
   expect([limiter.draft().take("ann"), later.take("ann")]).toEqual([0, 0]);
 });
+
+test("what costs more than one token takes them, and never more than a bucket holds", () => {
+  const limiter = new BucketRateLimiter({ burst: 3, refillMs: 100 }, { elapsed: () => 0 });
+  const draft = limiter.draft();
+  expect([draft.take("ann", 2), draft.take("ann", 2), draft.take("bob", 17), draft.take("bob")]).toEqual([
+    0, 100, 0, 100,
+  ]);
+});

@@ -3,8 +3,8 @@ import { type Bucket, type BucketRule, fullBucket, isFull, takeToken, waitForTok
 
 /** Tokens taken while a transaction runs; they count once it is durable. */
 export interface TokenDraft {
-  /** Takes one token of an account. 0, or the milliseconds until there is one. */
-  take(account: string): number;
+  /** Takes a token of an account, or several: all that a bucket holds at the most. 0, or the milliseconds until there are so many. */
+  take(account: string, count?: number): number;
   commit(): void;
 }
 
@@ -30,11 +30,12 @@ export class BucketRateLimiter implements RateLimiter {
   draft(): TokenDraft {
     const taken = new Map<string, Bucket>();
     return {
-      take: (account) => {
+      take: (account, count = 1) => {
+        const cost = Math.min(count, this.#rule.burst);
         const now = this.#stopwatch.elapsed();
         const bucket = taken.get(account) ?? this.#buckets.get(account) ?? fullBucket(this.#rule, now);
-        const less = takeToken(this.#rule, bucket, now);
-        if (less === undefined) return waitForToken(this.#rule, bucket, now);
+        const less = takeToken(this.#rule, bucket, now, cost);
+        if (less === undefined) return waitForToken(this.#rule, bucket, now, cost);
         taken.set(account, less);
         return 0;
       },

@@ -68,10 +68,11 @@ export class Attendance {
     if (!this.#rooms.includes(room)) this.#rooms.push(room);
   }
 
-  part(room: Room): void {
+  /** @param ofThread then it is not told of it any more, as of no thread that it does not follow */
+  part(room: Room, ofThread: boolean): void {
     const index = this.#rooms.indexOf(room);
     if (index >= 0) this.#rooms.splice(index, 1);
-    this.former = true;
+    this.former ||= !ofThread;
   }
 }
 

@@ -90,3 +90,14 @@ test("once stopped it does nothing", async () => {
   await clock.advance(60_000);
   expect(done).toHaveLength(0);
 });
+
+test("[SCH1] after a failure it is tried again in a second, whatever is scheduled for later meanwhile", async () => {
+  const { clock, loop, done, schedule, breakDown } = setUp(-1);
+  breakDown(true);
+  loop.wake();
+  await clock.advance(10);
+  schedule(24 * 3_600_000);
+  breakDown(false);
+  await clock.advance(1_100);
+  expect(done).toHaveLength(1);
+});

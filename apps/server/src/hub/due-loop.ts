@@ -55,7 +55,8 @@ export class DueLoop {
     } catch (error) {
       if (!this.#stopped) this.#ports.reportFailure(error);
       this.#disarm();
-      this.#wakeIn(RETRY_MS);
+      // Whatever is scheduled meanwhile, what failed is tried again by then.
+      this.#expect(this.#ports.clock.now() + RETRY_MS);
     } finally {
       this.#running = false;
     }

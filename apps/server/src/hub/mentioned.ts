@@ -9,10 +9,27 @@ export interface Mentioned {
 }
 
 /** Undefined for nobody. */
-export function mentionedIn(envelope: Envelope | undefined, contentRev: number): Mentioned | undefined {
+export function mentionedIn(
+  envelope: Envelope | undefined,
+  contentRev: number,
+  concerns: (account: string) => boolean,
+): Mentioned | undefined {
   if (envelope === undefined) return undefined;
-  if (envelope.everyone) return { accounts: [""], contentRev };
-  return envelope.mentions.length === 0 ? undefined : { accounts: envelope.mentions, contentRev };
+  return mentionedAmong(envelope.everyone ? [""] : envelope.mentions, contentRev, concerns);
+}
+
+/**
+ * Undefined for nobody.
+ *
+ * @param concerns whether an account has a seat in the room: a message may name anybody, and the others are not to be held in memory
+ */
+export function mentionedAmong(
+  named: readonly string[],
+  contentRev: number,
+  concerns: (account: string) => boolean,
+): Mentioned | undefined {
+  const accounts = named.filter((account) => account === "" || concerns(account));
+  return accounts.length === 0 ? undefined : { accounts, contentRev };
 }
 
 /** Whether somebody else's message mentions an account that may see what it says. */

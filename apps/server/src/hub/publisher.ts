@@ -73,7 +73,7 @@ export class Publisher {
       const person = people.get(account);
       if (person === undefined) continue;
       for (const device of devices.of(person)) subscriptions.part(device, room);
-      rooms.part(person, room);
+      rooms.part(person, room, event.body.case === "unfollowed");
     }
     for (const person of newcomers) {
       for (const device of devices.of(person)) subscriptions.join(device, room, event.seq);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Head } from "@parley/protocol";
-import { createGroup, freshId, post, RawDevice, signUp, temporaryFolder } from "@parley/rig";
+import { beginThread, createGroup, freshId, post, RawDevice, setFollowing, signUp, temporaryFolder } from "@parley/rig";
 import { readConfig } from "../config/read-config.ts";
 import { type RunningNode, startNode } from "../start-node.ts";
 import type { HubRead } from "../store/sqlite/hub-reads.ts";
@@ -103,6 +103,20 @@ test("a return costs the session, the device, and reads of what changed: no pass
   let held = await back();
   expect(held.conversations).toHaveLength(CONVERSATIONS);
 
+  tables.length = 0;
+  await back(held);
+  expect(tables).toEqual(["session", "user", "devices"]);
+
+  const [log = ""] = logs;
+  const root = post(log, "a thread begins here");
+  const thread = beginThread(log, root.id);
+  await adas.submit([root, thread]);
+  const bens = new RawDevice(node.localUrl, ben.token, "proto", id);
+  await bens.hello();
+  await bens.submit([setFollowing(thread.log, true), setFollowing(thread.log, false)]);
+  bens.close();
+  await bens.closed;
+  held = await back(held, 1);
   tables.length = 0;
   await back(held);
   expect(tables).toEqual(["session", "user", "devices"]);

@@ -112,6 +112,12 @@ export class Room {
     return rest.seatOf.get(person);
   }
 
+  /** Whether an account is a member or was one. */
+  hasSeat = (account: string): boolean => {
+    const person = this.#people.get(account);
+    return person !== undefined && this.seat(person) !== undefined;
+  };
+
   isMember(person: Person): boolean {
     return this.seat(person)?.present === true;
   }
@@ -272,14 +278,14 @@ export class Room {
       const author = this.#people.get(event.author);
       const seat = author === undefined ? undefined : this.seat(author);
       if (seat !== undefined) seat.newest = event.ordinal;
-      tally?.append(this.authorNumber(event.author), mentionedIn(event.body.value.envelope, event.seq));
+      tally?.append(this.authorNumber(event.author), mentionedIn(event.body.value.envelope, event.seq, this.hasSeat));
     } else if (event.ordinal > 0) {
       tally?.append(0);
     } else if (event.body.case === "erased") {
       tally?.erase(touched);
     } else if (event.body.case === "edited") {
       const { envelope } = event.body.value;
-      tally?.edit(touched, event.seq, envelope && (mentionedIn(envelope, event.seq) ?? null));
+      tally?.edit(touched, event.seq, envelope && (mentionedIn(envelope, event.seq, this.hasSeat) ?? null));
     }
     if (tally?.overgrown === true) this.tally = undefined;
   }

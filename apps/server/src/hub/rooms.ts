@@ -112,12 +112,12 @@ export class Rooms {
   }
 
   /** An event has ended the membership of an account. */
-  part(person: Person, room: Room): void {
+  part(person: Person, room: Room, ofThread: boolean): void {
     person.moves++;
     const attendance = this.#attendances.get(person);
     if (attendance === undefined) return;
     if (attendance.rooms.includes(room)) room.attendances--;
-    attendance.part(room);
+    attendance.part(room, ofThread);
     this.dropIfEmpty(room);
   }
 

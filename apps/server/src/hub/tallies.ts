@@ -1,5 +1,5 @@
 import type { Authorship, LogReader } from "../log/log-reader.ts";
-import { isMentioned, type Mentioned } from "./mentioned.ts";
+import { isMentioned, type Mentioned, mentionedAmong } from "./mentioned.ts";
 import type { Room } from "./room.ts";
 import type { Seat } from "./seat.ts";
 import { Tally } from "./tally.ts";
@@ -92,7 +92,8 @@ export class Tallies {
       const mentions = new Map<number, Mentioned>();
       for (const { ordinal, author, deleted, contentRev, mentions: accounts } of rows) {
         if (!deleted) authors[ordinal - first] = room.authorNumber(author);
-        if (accounts.length > 0) mentions.set(ordinal, { accounts, contentRev });
+        const mentioned = mentionedAmong(accounts, contentRev, room.hasSeat);
+        if (mentioned !== undefined) mentions.set(ordinal, mentioned);
       }
       tally.prepend(authors, mentions);
     }

@@ -41,3 +41,13 @@ test("must be dropped when it has grown too long", () => {
   expect(tally.overgrown).toBe(true);
   expect(tallyOf(1).overgrown).toBe(false);
 });
+
+test("mentions in a run are counted, however short or long it is beside those that are known", () => {
+  const tally = new Tally(10);
+  for (let ordinal = 11; ordinal <= 15; ordinal++) {
+    tally.append(ordinal % 2, ordinal < 14 ? { accounts: ["ann"], contentRev: ordinal } : undefined);
+  }
+  const count = (from: number, to: number) =>
+    tally.countMentions(from, to, 1, ({ accounts }) => accounts.includes("ann"));
+  expect([count(11, 15), count(12, 12), count(13, 14)]).toEqual([1, 1, 0]);
+});

@@ -72,10 +72,15 @@ export class Tally {
 
   /** Messages in a run of ordinals, both ends included, that are not by one author and of whom this holds. */
   countMentions(from: number, to: number, except: number, holds: (mentioned: Mentioned) => boolean): number {
+    const isCounted = (ordinal: number, mentioned: Mentioned | undefined) =>
+      mentioned !== undefined && this.#authors[ordinal - this.#base - 1] !== except && holds(mentioned);
     let count = 0;
-    for (const [ordinal, mentioned] of this.#mentions) {
-      if (ordinal < from || ordinal > to || this.#authors[ordinal - this.#base - 1] === except) continue;
-      if (holds(mentioned)) count++;
+    if (to - from < this.#mentions.size) {
+      for (let ordinal = from; ordinal <= to; ordinal++) if (isCounted(ordinal, this.#mentions.get(ordinal))) count++;
+    } else {
+      for (const [ordinal, mentioned] of this.#mentions) {
+        if (ordinal >= from && ordinal <= to && isCounted(ordinal, mentioned)) count++;
+      }
     }
     return count;
   }

@@ -166,7 +166,8 @@ export class StoreLogReader implements LogReader {
       const draftHead = await snapshot.draftHead(account);
       const privacy = await snapshot.privacy(account);
       const hidden = prefers ? await snapshot.allHidden(account) : [];
-      return { accountHead, prefers, hidden, draftHead, privacy, present, former: present.length < attended.length };
+      const former = present.length < attended.length && (await snapshot.hasParted(account));
+      return { accountHead, prefers, hidden, draftHead, privacy, present, former };
     });
   }
 

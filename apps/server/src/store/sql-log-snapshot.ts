@@ -92,6 +92,10 @@ export class SqlLogSnapshot implements LogSnapshot {
     return rows.map(({ conversation, present }) => ({ conversation, present: present === 1 }));
   }
 
+  async hasParted(account: string) {
+    return (await this.sql.first(this.statements.member.former, { account })) !== undefined;
+  }
+
   async room(conversation: string) {
     const row = await this.sql.first(this.statements.conversation.room, { id: conversation });
     if (row === undefined) return undefined;
@@ -155,7 +159,7 @@ export class SqlLogSnapshot implements LogSnapshot {
   }
 
   async lastOrdinalBefore(conversation: string, seq: number) {
-    return (await this.sql.first(this.statements.entry.lastBefore, { conversation, seq }))?.ordinal ?? 0;
+    return (await this.sql.first(this.statements.event.lastMaking, { log: conversation, before: seq }))?.touched ?? 0;
   }
 
   async threadSummary(thread: string) {

@@ -88,7 +88,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
       await this.sql.run(this.statements.entry.changeRev, { conversation, ordinal, rev: after.rev });
     } else {
       await this.sql.run(this.statements.entry.change, { conversation, ordinal, ...stateOf(after) });
-      await this.#changeMentions(before, after);
+      if (before.contentRev !== after.contentRev) await this.#changeMentions(before, after);
     }
     await this.#changeReactions(before, after);
   }
@@ -204,17 +204,13 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
   }
 
   async #changeMentions(before: Entry, after: Entry): Promise<void> {
-    const { conversation, ordinal, contentRev } = after;
+    const { conversation, ordinal } = after;
     const [former, now] = [mentionedBy(before), mentionedBy(after)];
     for (const account of former) {
-      const place = { conversation, account, ordinal };
-      if (now.includes(account))
-        await this.sql.run(this.statements.mention.renew, { ...place, content_rev: contentRev });
-      else await this.sql.run(this.statements.mention.remove, place);
+      if (!now.includes(account))
+        await this.sql.run(this.statements.mention.remove, { conversation, account, ordinal });
     }
-    for (const account of now) {
-      if (!former.includes(account)) await this.sql.run(this.statements.mention.add, mentionRow(after, account));
-    }
+    for (const account of now) await this.sql.run(this.statements.mention.put, mentionRow(after, account));
   }
 
   async #changeReactions(before: Entry, after: Entry): Promise<void> {

@@ -114,6 +114,31 @@ export function inviteContract(stage: () => Stage): void {
       expect(written.map(({ account, event }) => [account, event.body.case])).toEqual([[bob.account, "joined"]]);
     });
 
+    test("[INV6] lets in at once who waits by another link, and tells who waits no more of a link that is over than others", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().group(ann, []);
+      await ann.must(log, link(1, { needsApproval: true }));
+      await bob.must(log, joinBy(1));
+      const over = await ann.must(log, link(2));
+      await ann.must(log, link(3));
+      await ann.must(log, { case: "revokeInvite", value: { invite: over } });
+      expect(await lookUp(bob, log, 2)).toMatchObject({ standing: InviteStanding.REVOKED, title: "" });
+      expect((await lookUp(bob, log, 3))?.standing).toBe(InviteStanding.OPEN);
+      await bob.must(log, joinBy(3));
+      expect((await stateOf(ann, log)).joinRequests).toEqual([]);
+    });
+
+    test("[INV2] are revoked once, and not after their end", async () => {
+      const [ann, bob] = await cast(stage());
+      const log = await stage().group(ann, []);
+      const used = await ann.must(log, link(1, { maxUses: 1 }));
+      const open = await ann.must(log, link(2));
+      await bob.must(log, joinBy(1));
+      const revokes = [used, open, open].map((invite) => ann.prepare(log, { case: "revokeInvite", value: { invite } }));
+      const { published } = await stage().log.writer.execute(revokes);
+      expect(published.map(({ event }) => event.body.case)).toEqual(["noEffect", "inviteRevoked", "noEffect"]);
+    });
+
     test("[INV6] only so many wait to be let in", async () => {
       const [ann, bob] = await cast(stage());
       const log = await stage().group(ann, []);

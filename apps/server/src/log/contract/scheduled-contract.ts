@@ -75,7 +75,7 @@ export function scheduledContract(stage: () => Stage): void {
       const { conversation: _, ...words } = planned("", "after", at + 1);
       await ann.must(ann.account, { case: "changeScheduled", value: { ...words, target: kept } });
       await ann.must(ann.account, { case: "withdraw", value: { target: dropped } });
-      expect(await written(kept)).toEqual(["after", "after"]);
+      expect(await written(kept)).toEqual(["", "after"]);
       expect(await written(dropped)).toEqual([""]);
       await ann.must(ann.account, { case: "cancelScheduled", value: { target: kept } });
     });

@@ -98,6 +98,24 @@ export function threadContract(stage: () => Stage): void {
       expect(await writer.mark(dan.account, mark)).toMatchObject({ delivered: 2, read: 2 });
     });
 
+    test("[THR5] [CMD3] tell it of commands with one id in two of them as of two", async () => {
+      const { ann, bob, log, thread } = await begun(stage());
+      const second = await ann.must(log, text("another root"));
+      const other = threadConversationId(log, second);
+      await bob.must(other, ensure(log, second));
+      const id = stage().id();
+      const here = bob.prepare(thread, text("here"), id);
+      const there = bob.prepare(other, text("there"), id);
+      const { answers, published } = await stage().log.writer.execute([here, there]);
+      expect(answers.map((answer) => answer.id)).toEqual([id, id]);
+      expect(published.map(({ event }) => event.body.case)).toEqual([
+        "posted",
+        "threadChanged",
+        "posted",
+        "threadChanged",
+      ]);
+    });
+
     test("[THR5] tell their root what is there, in one transaction with what happened", async () => {
       const { ann, bob, log, root, thread } = await begun(stage());
       const message = await ann.must(thread, text("mine"));
@@ -105,11 +123,12 @@ export function threadContract(stage: () => Stage): void {
         replies: 2,
         participants: [ann.account, bob.account],
       });
+      await bob.must(thread, naming("mine, too", ann.account));
       await ann.must(thread, { case: "delete", value: { target: message } });
-      expect(await summary(stage(), bob, log, root)).toMatchObject({ replies: 1, participants: [bob.account] });
+      expect(await summary(stage(), bob, log, root)).toMatchObject({ replies: 2, participants: [bob.account] });
       await ann.must(log, { case: "delete", value: { target: root } });
       await bob.must(thread, text("on"));
-      expect(await summary(stage(), bob, log, root)).toMatchObject({ replies: 2, participants: [bob.account] });
+      expect(await summary(stage(), bob, log, root)).toMatchObject({ replies: 3, participants: [bob.account] });
     });
   });
 }
@@ -124,6 +143,11 @@ async function begun(stage: Stage) {
   await bob.must(thread, ensure(log, root));
   await bob.must(thread, text("reply"));
   return { ann, bob, cho, log, root, thread };
+}
+
+function naming(words: string, account: string): Body {
+  const content = { form: { case: "plain", value: { text: words } } } as const;
+  return { case: "post", value: { envelope: { mentions: [account] }, content } };
 }
 
 function ensure(parent: string, root: string): Body {

@@ -13,12 +13,25 @@ export async function readAccountEvents(
   const events: AccountEvent[] = [];
   for (;;) {
     const part = await snapshot.accountEvents(account, events.at(-1)?.seq ?? after, ACCOUNT_EVENTS_PER_READ);
-    for (const event of part) events.push(await withContent(snapshot, account, event));
-    if (part.length < ACCOUNT_EVENTS_PER_READ) return events;
+    events.push(...part);
+    if (part.length < ACCOUNT_EVENTS_PER_READ) return withContents(snapshot, account, events);
   }
 }
 
-/** What a scheduled message says is stored in its row: it is told as it is now. */
+/**
+ * What a scheduled message says is stored in its row: the last event of each tells it as it is now, and those before it nothing, or what was changed
+ * a thousand times would be told a thousand times.
+ */
+async function withContents(snapshot: LogSnapshot, account: string, events: AccountEvent[]): Promise<AccountEvent[]> {
+  const told = new Set<string>();
+  for (const [index, event] of [...events.entries()].reverse()) {
+    if (event.body.case !== "messageScheduled" || told.has(event.body.value.target)) continue;
+    told.add(event.body.value.target);
+    events[index] = await withContent(snapshot, account, event);
+  }
+  return events;
+}
+
 async function withContent(snapshot: LogSnapshot, account: string, event: AccountEvent): Promise<AccountEvent> {
   if (event.body.case !== "messageScheduled") return event;
   const scheduled = await snapshot.scheduledMessage(account, event.body.value.target);

@@ -31,7 +31,8 @@ export async function readInvite(
   if (invite === undefined) return undefined;
   const present = await snapshot.presentMembers(conversation);
   const isMember = present.includes(viewer);
-  const asks = asksToJoin(record, viewer);
+  // Another link may let in at once who waits to be let in by one.
+  const asks = invite.needsApproval && asksToJoin(record, viewer);
   const end = isMember || asks ? undefined : endOfInvite(invite, now);
   // Who cannot come in any more learns nothing of the group.
   if (end !== undefined) return create(InviteResponseSchema, { standing: standings[end] });

@@ -18,6 +18,7 @@ const systemEntryOf = binaryDecoder(SystemEntrySchema);
 
 /** Kinds of rows. Only `message` and `mention`, a message that mentions somebody, can be unread. */
 export const entryKind = { message: 1, deleted: 2, system: 3, mention: 4 } as const;
+export const countableKinds: readonly number[] = [entryKind.message, entryKind.mention];
 
 /** About what an entry takes in a frame beyond its body. */
 const FRAME_OVERHEAD_BYTES = 160;

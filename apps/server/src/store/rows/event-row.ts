@@ -36,7 +36,7 @@ const eventKinds: Readonly<Record<Kind, number>> = {
 };
 
 /** Kinds that make an entry; the others change one or none. */
-const making: ReadonlySet<number> = new Set([
+export const makingKinds: readonly number[] = [
   eventKinds.created,
   eventKinds.posted,
   eventKinds.membersAdded,
@@ -48,7 +48,9 @@ const making: ReadonlySet<number> = new Set([
   eventKinds.messagePinned,
   eventKinds.memberJoined,
   eventKinds.memberLetIn,
-]);
+];
+
+const making: ReadonlySet<number> = new Set(makingKinds);
 
 export function eventRow({ event, touched }: EventRecord): EventsTable {
   if (event.body.case === undefined) throw new Error(`Event ${event.id} has no body.`);

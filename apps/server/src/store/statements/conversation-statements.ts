@@ -84,6 +84,17 @@ export function memberStatements(db: Kysely<Tables>) {
         .where("account", "=", p.account)
         .orderBy("conversation"),
     ),
+    /** One that an account has parted from and is told of: no thread. */
+    former: prepared((p: { account: string }) =>
+      db
+        .selectFrom("members")
+        .innerJoin("conversations", "conversations.id", "members.conversation")
+        .select("members.conversation")
+        .where("members.account", "=", textOfJoin(p.account))
+        .where("members.present", "=", sql.lit(0))
+        .where("conversations.parent", "=", sql.lit(""))
+        .limit(1),
+    ),
     following: prepared((p: { account: string; parent: string }) =>
       db
         .selectFrom("members")

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
-import { entryKind } from "../rows/entry-row.ts";
+import { countableKinds, entryKind } from "../rows/entry-row.ts";
+import { makingKinds } from "../rows/event-row.ts";
 import type { EntriesTable, EventsTable, ReactionsTable, Tables, VerdictsTable } from "../tables.ts";
 import { textOfJoin } from "./text-of-join.ts";
 
@@ -94,6 +95,17 @@ export function eventStatements(db: Kysely<Tables>) {
         .orderBy("seq")
         .limit(1),
     ),
+    /** The last one before a seq that made an entry. */
+    lastMaking: prepared((p: { log: string; before: number }) =>
+      db
+        .selectFrom("events")
+        .select("touched")
+        .where("log", "=", p.log)
+        .where("seq", "<", p.before)
+        .where("kind", "in", makingKinds)
+        .orderBy("seq", "desc")
+        .limit(1),
+    ),
     add: prepared((p: EventsTable) =>
       db.insertInto("events").values({
         log: p.log,
@@ -146,7 +158,7 @@ export function entryStatements(db: Kysely<Tables>) {
         .where("conversation", "=", p.conversation)
         .where("ordinal", ">=", p.from)
         .where("ordinal", "<=", p.to)
-        .where("kind", "in", [entryKind.message, entryKind.mention, entryKind.deleted])
+        .where("kind", "in", [...countableKinds, entryKind.deleted])
         .orderBy("ordinal"),
     ),
     countable: prepared((p: { conversation: string; viewer: string; from: number; to: number }) =>
@@ -156,31 +168,22 @@ export function entryStatements(db: Kysely<Tables>) {
         .where("conversation", "=", p.conversation)
         .where("ordinal", ">=", p.from)
         .where("ordinal", "<=", p.to)
-        .where("kind", "in", [entryKind.message, entryKind.mention])
+        .where("kind", "in", countableKinds)
         .where("author", "!=", p.viewer),
-    ),
-    lastBefore: prepared((p: { conversation: string; seq: number }) =>
-      db
-        .selectFrom("entries")
-        .select("ordinal")
-        .where("conversation", "=", p.conversation)
-        .where("seq", "<", p.seq)
-        .orderBy("ordinal", "desc")
-        .limit(1),
     ),
     replies: prepared((p: { conversation: string }) =>
       db
         .selectFrom("entries")
         .select((select) => [select.fn.countAll<number>().as("count"), select.fn.max("received_at").as("at")])
         .where("conversation", "=", p.conversation)
-        .where("kind", "=", entryKind.message),
+        .where("kind", "in", countableKinds),
     ),
     latestAuthors: prepared((p: { conversation: string; limit: number }) =>
       db
         .selectFrom("entries")
         .select("author")
         .where("conversation", "=", p.conversation)
-        .where("kind", "=", entryKind.message)
+        .where("kind", "in", countableKinds)
         .groupBy("author")
         .orderBy((order) => order.fn.max("ordinal"), "desc")
         .limit(p.limit),

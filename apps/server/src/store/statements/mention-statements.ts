@@ -16,13 +16,20 @@ export function mentionStatements(db: Kysely<Tables>) {
         received_at: p.received_at,
       }),
     ),
-    renew: prepared((p: Place & Pick<MentionsTable, "content_rev">) =>
+    put: prepared((p: MentionsTable) =>
       db
-        .updateTable("mentions")
-        .set({ content_rev: p.content_rev })
-        .where("conversation", "=", p.conversation)
-        .where("account", "=", p.account)
-        .where("ordinal", "=", p.ordinal),
+        .insertInto("mentions")
+        .values({
+          conversation: p.conversation,
+          account: p.account,
+          ordinal: p.ordinal,
+          author: p.author,
+          content_rev: p.content_rev,
+          received_at: p.received_at,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(["conversation", "account", "ordinal"]).doUpdateSet({ content_rev: p.content_rev }),
+        ),
     ),
     remove: prepared((p: Place) =>
       db

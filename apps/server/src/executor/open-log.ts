@@ -39,6 +39,8 @@ export class OpenLog {
   readonly #events: Event[] = [];
   /** The row as this transaction has it; undefined until there is one. */
   #stored: ConversationRecord | undefined;
+  /** Whether more than the position of the log differs from what is stored. */
+  #stateChanged = false;
   #record: ConversationRecord | undefined;
   #state: Conversation | undefined;
 
@@ -123,8 +125,10 @@ export class OpenLog {
   /** Writes what every event of the transaction would otherwise write again. */
   async flush(): Promise<void> {
     if (this.#record === undefined || this.#record === this.#stored) return;
-    await this.#transaction.putConversation(this.#record);
+    if (this.#stateChanged) await this.#transaction.putConversation(this.#record);
+    else await this.#transaction.putPosition(this.#record);
     this.#stored = this.#record;
+    this.#stateChanged = false;
   }
 
   /** A new conversation is written at once: later commands of the transaction look for threads among the rows. */
@@ -132,6 +136,7 @@ export class OpenLog {
     if (this.#stored !== undefined || this.#record === undefined) return;
     await this.#transaction.addConversation(this.#record);
     this.#stored = this.#record;
+    this.#stateChanged = false;
   }
 
   async #applyToTarget(event: Event): Promise<Entry | undefined> {
@@ -161,6 +166,7 @@ export class OpenLog {
     if (after === undefined) throw new Error(`The log ${this.id} does not begin with its creation.`);
     this.#state = after;
     this.#record = { ...this.#headOf(after), ...this.#positionOf() };
+    this.#stateChanged = true;
     const joined: string[] = [];
     const parted: string[] = [];
     for (const member of after.members) {

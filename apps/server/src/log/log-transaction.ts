@@ -2,7 +2,15 @@ import type { HiddenRuns, Marks, Preferences } from "@parley/log";
 import type { AccountEvent, Draft, Entry, Privacy, Profile, SavedMessage, ScheduledMessage } from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { MemberMarks } from "./member-marks.ts";
-import type { ConversationRecord, DeviceRecord, DueRecord, EventRecord, MarkMove, MemberRecord } from "./records.ts";
+import type {
+  ConversationRecord,
+  DeviceRecord,
+  DueRecord,
+  EventRecord,
+  LogPosition,
+  MarkMove,
+  MemberRecord,
+} from "./records.ts";
 
 /** The writes of a log store, inside one durable transaction. Its reads see its own writes. */
 export interface LogTransaction extends LogSnapshot {
@@ -16,6 +24,8 @@ export interface LogTransaction extends LogSnapshot {
 
   addConversation(conversation: ConversationRecord): Promise<void>;
   putConversation(conversation: ConversationRecord): Promise<void>;
+  /** How far its log is: all that a message changes of a conversation. */
+  putPosition(position: LogPosition): Promise<void>;
   putMember(conversation: string, member: MemberRecord): Promise<void>;
   addEvent(event: EventRecord): Promise<void>;
   addEntry(entry: Entry): Promise<void>;

@@ -43,6 +43,9 @@ export interface ConversationRecord {
   readonly activeAt: number;
 }
 
+/** How far the log of a conversation is. */
+export type LogPosition = Pick<ConversationRecord, "id" | "head" | "entryHead" | "tag" | "activeAt">;
+
 /**
  * An interval and the ordinals of the entries in it. Joining and leaving make entries of their own, so seqs and ordinals begin and end
  * together. `toOrdinal` is 0 while the interval is open.

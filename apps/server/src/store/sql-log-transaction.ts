@@ -20,6 +20,7 @@ import type {
   DeviceRecord,
   DueRecord,
   EventRecord,
+  LogPosition,
   MarkMove,
   MemberRecord,
 } from "../log/records.ts";
@@ -65,6 +66,11 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   putConversation(conversation: ConversationRecord) {
     return this.sql.run(this.statements.conversation.put, conversationRow(conversation));
+  }
+
+  putPosition({ id, head, entryHead, tag, activeAt }: LogPosition) {
+    const row = { id, head, entry_head: entryHead, tag, active_at: activeAt };
+    return this.sql.run(this.statements.conversation.putPosition, row);
   }
 
   putMember(conversation: string, member: MemberRecord) {

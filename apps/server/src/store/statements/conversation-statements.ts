@@ -41,6 +41,12 @@ export function conversationStatements(db: Kysely<Tables>) {
     room: prepared((p: { id: string }) =>
       db.selectFrom("conversations").select(["head", "entry_head", "tag", "active_at"]).where("id", "=", p.id),
     ),
+    putPosition: prepared((p: Pick<ConversationsTable, "id" | "head" | "entry_head" | "tag" | "active_at">) =>
+      db
+        .updateTable("conversations")
+        .set({ head: p.head, entry_head: p.entry_head, tag: p.tag, active_at: p.active_at })
+        .where("id", "=", p.id),
+    ),
     add: prepared((p: ConversationsTable) => db.insertInto("conversations").values(columns(p))),
     put: prepared((p: ConversationsTable) =>
       db

@@ -33,7 +33,7 @@ function throughOwnDoor(workspace: string, target: string, file: SourceFile): st
 }
 
 /** Building blocks of the other features, which know none of them in turn. */
-const SHARED_FEATURES = ["emoji", "language", "notices", "people", "preferences"];
+const SHARED_FEATURES = ["blocking", "emoji", "language", "notices", "people", "preferences"];
 
 /** Features do not know each other: what they share lies beside them or in a shared feature, and the app puts them together. */
 function intoFeature(from: string, target: string): string | undefined {

@@ -362,6 +362,17 @@ const rows: Record<BodyCase, () => Promise<void>> = {
     await offline((engine) => engine.cancelScheduled(newId(), id));
     await until(() => mine.scheduled(id) === undefined);
   },
+  async setBlocked() {
+    // Others go on to talk with each other.
+    const log = await group(me, friend);
+    const blocks = () => mine.engine.account.get().blocked?.some(({ account }) => account === friend.account) === true;
+    await offline((engine) => engine.block(newId(), friend.account, true));
+    await until(blocks);
+    const id = await said(log, "heard by others all the same");
+    await until(() => friend.text(log, id) !== undefined);
+    await me.engine.block(newId(), friend.account, false);
+    await until(() => !blocks());
+  },
 };
 
 for (const [body, play] of Object.entries(rows)) {

@@ -258,6 +258,21 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
     },
     { what: "in the log of the group", body: saving, comes: [NONE, NO, NO, NO, NO, NO] },
   ],
+  setBlocked: [
+    {
+      what: "in one's own log, of somebody whom one does not block",
+      log: ({ self }) => self.account,
+      body: unblocking,
+      comes: [NONE, OK, OK, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: unblocking,
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: unblocking, comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
   scheduleMessage: [
     {
       what: "in one's own log, to be posted in the group",
@@ -332,6 +347,11 @@ function hiding({ group: conversation, own: message }: Place): NonNullable<Comma
 
 function saving({ group: conversation, own: message }: Place): NonNullable<CommandInit["body"]> {
   return { case: "setSaved", value: { conversation, message, saved: true } };
+}
+
+/** It leaves nothing behind. */
+function unblocking({ people }: Place): NonNullable<CommandInit["body"]> {
+  return { case: "setBlocked", value: { account: people.bystander.account, blocked: false } };
 }
 
 function removing(part: "bystander" | "admin" | "owner"): CommandUse["body"] {

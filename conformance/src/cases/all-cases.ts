@@ -2,6 +2,7 @@ import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { accountLogCases } from "./account-log-cases.ts";
 import { accountServiceCases } from "./account-service-cases.ts";
 import { authorityCases } from "./authority-cases.ts";
+import { blockedCases } from "./blocked-cases.ts";
 import { conversationServiceCases } from "./conversation-service-cases.ts";
 import { createCases } from "./create-cases.ts";
 import { crowdCases } from "./crowd-cases.ts";
@@ -57,6 +58,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...mentionCases,
   ...versionCases,
   ...privacyCases,
+  ...blockedCases,
   ...registerCases,
   ...draftCases,
   ...createCases,

@@ -47,6 +47,7 @@ function everyBody(target: string, account: string): Body[] {
     { case: "scheduleMessage", value: { conversation: target, at: 1, content } },
     { case: "changeScheduled", value: { target, at: 1, content } },
     { case: "cancelScheduled", value: { target } },
+    { case: "setBlocked", value: { account: target, blocked: true } },
   ];
 }
 

@@ -1,5 +1,4 @@
-import type { MessagesHidden } from "@parley/protocol";
-import { addRange, type Ranges } from "./ranges.ts";
+import { addRange, type Range, type Ranges } from "./ranges.ts";
 
 /** What an account does not want to see of a conversation. */
 export interface HiddenRuns {
@@ -14,7 +13,7 @@ export const noHiddenRuns: HiddenRuns = { runs: [], unlistedUpTo: 0 };
 /** What is hidden after an event: runs are only added, and nothing is ever shown again. */
 export function hideRuns(
   before: HiddenRuns,
-  { runs: added, unlists }: Pick<MessagesHidden, "runs" | "unlists">,
+  { runs: added, unlists }: { readonly runs: readonly Range[]; readonly unlists: boolean },
 ): HiddenRuns {
   const runs = added.reduce<Ranges>((all, { from, to }) => addRange(all, { from, to }), before.runs);
   const last = unlists ? Math.max(0, ...added.map(({ to }) => to)) : 0;

@@ -1,4 +1,5 @@
 /** What a log means: pure functions that the server and every device share. */
+export * from "./blocked-people.ts";
 export * from "./fold-conversation.ts";
 export * from "./fold-entry.ts";
 export * from "./fold-invites.ts";

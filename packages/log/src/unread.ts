@@ -13,7 +13,7 @@ export function isMention(entry: Entry, viewer: string): boolean {
   return envelope.everyone || envelope.mentions.includes(viewer);
 }
 
-/** Unread = countable entries after the read mark. `entries` must hold every visible entry after it. */
+/** Unread = countable entries after the read mark. `entries` must hold every visible entry after it, but for what is hidden or by a blocked person. */
 export function countUnread(entries: Iterable<Entry>, viewer: string, read: number): number {
   return countAfter(entries, read, (entry) => isCountable(entry, viewer));
 }

@@ -54,6 +54,8 @@ export const limits = {
   scheduledBytesPerAccount: 256 * 1024,
   /** How far ahead of its command the time of a scheduled message may be. */
   scheduledAheadMs: 366 * 24 * 60 * 60 * 1_000,
+  /** People whom an account blocks at most: a device that holds nothing is told all of them at once. */
+  blockedPerAccount: 1_000,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

@@ -16,7 +16,10 @@ export async function putMarks(
 ): Promise<MarkOutcome | undefined> {
   const membership = await transaction.membership(account, conversation);
   if (membership === undefined) return undefined;
-  const merged = mergeMarks(membership, clamp(asked, newestVisible(viewpointOf(membership))));
+  // Of what a blocked person writes, nobody is told that it was received.
+  const { blockedAfter = Number.POSITIVE_INFINITY } = membership.member;
+  const newest = Math.min(newestVisible(viewpointOf(membership)), blockedAfter);
+  const merged = mergeMarks(membership, clamp(asked, newest));
   const { delivered, read, shown: before } = membership;
   const shown = merged.read > read && !(await transaction.privacy(account)).hidesReads ? merged.read : before;
   const told = merged.delivered !== delivered || shown !== before;

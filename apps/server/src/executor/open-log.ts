@@ -74,6 +74,12 @@ export class OpenLog {
     return this.#members.get(account);
   }
 
+  /** Of a direct conversation: a member blocks the other from an entry on, or does so no more, as the rows will say. */
+  noteBlocked(account: string, blockedAfter: number | undefined): void {
+    const member = this.#members.get(account);
+    if (member !== undefined) this.#members.set(account, { ...member, blockedAfter });
+  }
+
   /** The conversation with all its members. */
   async state(): Promise<Conversation | undefined> {
     if (this.#state === undefined && this.#record !== undefined) {
@@ -184,8 +190,16 @@ export class OpenLog {
   /** Who comes to a thread, or goes, makes no entry by that. */
   async #placed(former: MemberRecord | undefined, member: Member, event: Event, after: Conversation) {
     const placed = placedMember(former, member, event, after);
+    if (after.kind === ConversationKind.DIRECT) return this.#placedInDirect(placed, after);
     if (after.kind !== ConversationKind.THREAD) return placed;
     return { ...placed, intervals: await placedInThread(this.#transaction, this.id, member.intervals) };
+  }
+
+  /** Who is blocked may begin it all the same: the other one's devices leave it out. */
+  async #placedInDirect(placed: MemberRecord, { members }: Conversation): Promise<MemberRecord> {
+    const other = members.find(({ account }) => account !== placed.account)?.account ?? "";
+    const blocked = await this.#transaction.blockedPerson(placed.account, other);
+    return { ...placed, blockedAfter: blocked?.ordinal };
   }
 
   #headOf(conversation: Conversation) {

@@ -1,4 +1,4 @@
-import type { Privacy, Profile } from "@parley/protocol";
+import type { BlockedSet, Privacy, Profile } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome } from "../log/log-writer.ts";
 import type { Devices } from "./devices.ts";
@@ -7,14 +7,19 @@ import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
 import type { Rooms } from "./rooms.ts";
 
+/** Two people are told of each other no more, or again. */
+type Apart = (one: Person, other: Person) => void;
+
 /** Tells devices what concerns accounts rather than conversations. */
 export class AccountDesk {
   readonly #reader: LogReader;
   readonly #people: People;
   readonly #devices: Devices;
   readonly #rooms: Rooms;
+  readonly #apart: Apart;
 
-  constructor(reader: LogReader, people: People, devices: Devices, rooms: Rooms) {
+  constructor(reader: LogReader, people: People, devices: Devices, rooms: Rooms, apart: Apart) {
+    this.#apart = apart;
     this.#reader = reader;
     this.#devices = devices;
     this.#people = people;
@@ -28,10 +33,22 @@ export class AccountDesk {
       if (person === undefined) continue;
       person.moves++;
       // What its attendance was read with, its devices were told with their Welcome.
-      for (const next of this.#rooms.attendanceOf(person)?.follow(event) ?? []) {
+      const attendance = this.#rooms.attendanceOf(person);
+      for (const next of attendance?.follow(event) ?? []) {
         for (const device of this.#devices.of(person)) device.send({ case: "accountEvent", value: next });
+        if (next.body.case === "blockedSet") this.#blockedChanged(person, next.body.value);
       }
+      // Who is away may be known by others all the same.
+      if (attendance === undefined && event.body.case === "blockedSet") this.#blockedChanged(person, event.body.value);
     }
+  }
+
+  #blockedChanged(person: Person, { account, blocked }: BlockedSet): void {
+    const before = [...(person.blocked ?? [])].filter((known) => known !== account);
+    person.blocked = new Set(blocked ? [...before, account] : before);
+    for (const room of this.#rooms.of(person)) room.recount(person);
+    const other = this.#people.get(account);
+    if (other !== undefined) this.#apart(person, other);
   }
 
   /** What an account keeps to itself goes to its own devices. */

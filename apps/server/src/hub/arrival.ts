@@ -141,13 +141,20 @@ export class Arrival {
     const known = this.#knownUpTo ?? 0;
     if (known > 0 && known <= accountHead) return undefined;
     if (prefers && (this.#preferred?.accountHead ?? 0) < accountHead) return "unread";
-    const { conversations = [], saved = [], hidden = [], scheduled = [] } = (prefers && this.#preferred) || {};
+    const {
+      conversations = [],
+      saved = [],
+      hidden = [],
+      scheduled = [],
+      blocked = [],
+    } = (prefers && this.#preferred) || {};
     return {
       $typeName: "parley.v1.AccountPreferences",
       conversations: [...conversations],
       saved: [...saved],
       hidden: [...hidden],
       scheduled: [...scheduled],
+      blocked: [...blocked],
     };
   }
 

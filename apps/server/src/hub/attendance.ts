@@ -56,6 +56,10 @@ export class Attendance {
   #learn({ body }: AccountEvent): void {
     this.prefers ||= isKept(body);
     if (body.case === "messagesHidden") this.#hide(body.value);
+    if (body.case === "blockedSet" && body.value.hidden !== undefined) {
+      const { conversation, hidden } = body.value;
+      this.#hide({ conversation, runs: [hidden] });
+    }
   }
 
   #hide({ conversation, runs }: Pick<HiddenMessages, "conversation" | "runs">): void {
@@ -83,6 +87,7 @@ function isKept({ case: kind }: AccountEvent["body"]): boolean {
     case "savedSet":
     case "messagesHidden":
     case "messageScheduled":
+    case "blockedSet":
       return true;
     default:
       return false;

@@ -25,6 +25,7 @@ import { Introductions } from "./introductions.ts";
 import { MarkDesk } from "./mark-desk.ts";
 import { MarkWriter } from "./mark-writer.ts";
 import { People } from "./people.ts";
+import { areApart } from "./person.ts";
 import { PresenceDesk } from "./presence-desk.ts";
 import { Publisher } from "./publisher.ts";
 import type { Room } from "./room.ts";
@@ -103,7 +104,11 @@ export class Hub {
     this.#drafts = new DraftDesk({ reader, writer, people, devices, rooms });
     this.#typing = new TypingDesk(rooms, clock);
     this.#introductions = introductions;
-    this.#accounts = new AccountDesk(reader, people, devices, rooms);
+    this.#accounts = new AccountDesk(reader, people, devices, rooms, (one, other) => {
+      presence.apartChanged(one, other);
+      if (areApart(one, other)) return;
+      for (const person of [one, other]) for (const device of devices.of(person)) introductions.expect(device);
+    });
   }
 
   /** The device of a connection that said Hello. */

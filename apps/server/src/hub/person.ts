@@ -9,6 +9,8 @@ export class Person {
   moves = 0;
   /** What it keeps to itself; undefined until it was read. */
   privacy: Privacy | undefined;
+  /** Whom it blocks; undefined for nobody, or while that was not needed. */
+  blocked: ReadonlySet<string> | undefined;
   /** What others are told of its being there, ready to be sent; undefined while nobody was told. */
   presence: Presence | undefined;
   /** When it was there last, while it is not; undefined until that was read. */
@@ -32,6 +34,16 @@ export class Person {
     return this.privacy?.hidesPresence === true;
   }
 
+  /** Whether it counts and hears nothing of somebody. */
+  blocks(account: string): boolean {
+    return this.blocked?.has(account) === true;
+  }
+
+  /** Whom it blocks now. Most people nobody. */
+  learnBlocked(accounts: readonly string[]): void {
+    this.blocked = accounts.length === 0 && this.blocked === undefined ? undefined : new Set(accounts);
+  }
+
   /** Takes in what was read or changed; what is older changes nothing. */
   learnPrivacy(privacy: Privacy): void {
     if (privacy.rev >= (this.privacy?.rev ?? 0)) this.privacy = privacy;
@@ -41,4 +53,9 @@ export class Person {
   learn(profile: Profile): void {
     if (profile.rev > (this.profile?.rev ?? 0)) this.profile = profile;
   }
+}
+
+/** Whether neither of two people is told that the other one types, or is there. */
+export function areApart(one: Person, other: Person): boolean {
+  return one.blocks(other.account) || other.blocks(one.account);
 }

@@ -7,7 +7,7 @@ import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
 import type { Urgency } from "./outlet.ts";
 import type { People } from "./people.ts";
-import type { Person } from "./person.ts";
+import { areApart, type Person } from "./person.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 
@@ -49,7 +49,7 @@ export class PresenceDesk {
     if (!room.small || device.person.hidden) return;
     const own = begin(device.person);
     for (const other of room.live) {
-      if (other.person === device.person || other.person.hidden) continue;
+      if (other.person === device.person || other.person.hidden || areApart(other.person, device.person)) continue;
       if (device.introducedAt !== undefined) tell(device, other.person.presence);
       tell(other, own);
     }
@@ -67,9 +67,10 @@ export class PresenceDesk {
     for (const room of this.#ports.rooms.of(person)) {
       if (!room.small) continue;
       const other = otherOfTwo(room, person);
-      if (other !== undefined && other.presence === undefined && !other.hidden && other.lastSeen) away.add(other);
+      if (other !== undefined && other.presence === undefined && isTold(other, person) && other.lastSeen)
+        away.add(other);
       for (const other of room.live) {
-        if (other.person === person || other.person.hidden) continue;
+        if (other.person === person || !isTold(other.person, person)) continue;
         if (other.person.presence !== undefined) seen.add(other.person.presence);
         if (other.introducedAt !== undefined && other.introducedAt < person.arrival) told.add(other);
       }
@@ -103,9 +104,11 @@ export class PresenceDesk {
       return other === undefined || other.presence !== undefined || other.lastSeen !== undefined ? [] : [other.account];
     });
     if (unknown.length === 0) return;
-    for (const { account, at, privacy } of await reader.lastSeen(unknown)) {
+    for (const { account, at, privacy, blocked } of await reader.lastSeen(unknown)) {
       const other = people.of(account);
       other.learnPrivacy(privacy);
+      // What was told meanwhile is newer.
+      if (other.blocked === undefined) other.learnBlocked(blocked);
       other.lastSeen ??= at;
     }
   }
@@ -124,12 +127,29 @@ export class PresenceDesk {
     }
   }
 
+  /** Of two people one blocks the other from now on, or does so no more; then their devices are introduced again. */
+  apartChanged(one: Person, other: Person): void {
+    if (!areApart(one, other)) {
+      for (const person of [one, other]) if (person.presence !== undefined) person.arrival = ++this.#arrivals;
+      return;
+    }
+    for (const [told, of] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const unknown = create(PresenceSchema, { account: of.account, online: false });
+      for (const device of this.#ports.devices.of(told)) tell(device, unknown);
+    }
+  }
+
   /** Devices of those who are told of a person. */
   #others(person: Person): Set<Device> {
     const others = new Set<Device>();
     for (const room of this.#ports.rooms.of(person)) {
       if (!room.small) continue;
-      for (const device of room.live) if (device.person !== person && !device.person.hidden) others.add(device);
+      for (const device of room.live) {
+        if (device.person !== person && !device.person.hidden && !areApart(person, device.person)) others.add(device);
+      }
     }
     return others;
   }
@@ -138,6 +158,11 @@ export class PresenceDesk {
     const gone = awayPresence(person);
     for (const device of this.#others(person)) tell(device, gone);
   }
+}
+
+/** Whether somebody who is told of others is told of this one. */
+function isTold(other: Person, person: Person): boolean {
+  return !other.hidden && !areApart(other, person);
 }
 
 function otherOfTwo({ seats }: Room, person: Person): Person | undefined {

@@ -3,7 +3,7 @@ import type { RoomRecord } from "../log/log-reader.ts";
 import type { PublishedEvent } from "../log/log-writer.ts";
 import { type MemberMarks, mergeMemberMarks, noMemberMarks } from "../log/member-marks.ts";
 import type { Device } from "./device.ts";
-import { isMentioned, mentionedIn } from "./mentioned.ts";
+import { isMentioned, type Mentioned, mentionedIn } from "./mentioned.ts";
 import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
 import { Seat } from "./seat.ts";
@@ -217,11 +217,26 @@ export class Room {
     return this.seats.findIndex((seat) => seat.person === person) + 1 || SOMEBODY;
   }
 
+  /** What was counted for a person is to be counted anew: it counts the messages of others now. */
+  recount(person: Person): void {
+    const seat = this.seat(person);
+    if (seat !== undefined) seat.countedAt = 0;
+  }
+
+  /** Undefined for who blocks nobody. */
+  #leftOutBy({ blocked }: Person): ReadonlySet<number> | undefined {
+    if (blocked === undefined || blocked.size === 0) return undefined;
+    const numbers = new Set<number>();
+    for (const [index, { person }] of this.seats.entries()) if (blocked.has(person.account)) numbers.add(index + 1);
+    return numbers;
+  }
+
   #countByTally(seat: Seat): boolean {
     const { spans, person } = seat;
     if (spans === undefined) return false;
     const { tally } = this;
     const own = tally === undefined ? 0 : this.seats.indexOf(seat) + 1;
+    const leftOut = this.#leftOutBy(person);
     let unread = 0;
     let mentions = 0;
     for (const { fromOrdinal, toOrdinal } of spans) {
@@ -229,8 +244,9 @@ export class Room {
       const to = toOrdinal === 0 ? this.entryHead : toOrdinal;
       if (from > to) continue;
       if (tally === undefined || from <= tally.base) return false;
-      unread += tally.count(from, to, own);
-      mentions += tally.countMentions(from, to, own, (mentioned) => isMentioned(mentioned, person.account, spans));
+      const mentioned = (mention: Mentioned) => isMentioned(mention, person.account, spans);
+      unread += tally.count(from, to, own, leftOut);
+      mentions += tally.countMentions(from, to, own, mentioned, leftOut);
     }
     this.count(seat, unread, mentions);
     return true;

@@ -75,6 +75,7 @@ export class Rooms {
       const read = await this.#reader.attendance(person.account);
       if (this.#attendances.has(person) || person.moves !== moves) continue;
       person.learnPrivacy(read.privacy);
+      person.learnBlocked(read.blocked);
       const rooms = read.present.map((conversation) => this.enter(conversation));
       for (const room of rooms) room.attendances++;
       this.#attendances.set(person, new Attendance(read, rooms));

@@ -132,6 +132,7 @@ function countAmong(room: Room, seat: Seat, rows: readonly Authorship[]): void {
   let mentions = 0;
   for (const { ordinal, author, deleted, contentRev, mentions: accounts } of rows) {
     if (ordinal <= read || ordinal > room.entryHead || author === person.account || deleted) continue;
+    if (person.blocks(author)) continue;
     const isSeen = spans.some(
       ({ fromOrdinal, toOrdinal }) => ordinal >= fromOrdinal && (toOrdinal === 0 || ordinal <= toOrdinal),
     );

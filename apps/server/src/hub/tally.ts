@@ -70,10 +70,18 @@ export class Tally {
     else this.#mentions.delete(ordinal);
   }
 
-  /** Messages in a run of ordinals, both ends included, that are not by one author and of whom this holds. */
-  countMentions(from: number, to: number, except: number, holds: (mentioned: Mentioned) => boolean): number {
-    const isCounted = (ordinal: number, mentioned: Mentioned | undefined) =>
-      mentioned !== undefined && this.#authors[ordinal - this.#base - 1] !== except && holds(mentioned);
+  /** Messages in a run of ordinals, both ends included, that are not by one author, nor by any who is left out, and of whom this holds. */
+  countMentions(
+    from: number,
+    to: number,
+    own: number,
+    holds: (mentioned: Mentioned) => boolean,
+    leftOut?: ReadonlySet<number>,
+  ): number {
+    const isCounted = (ordinal: number, mentioned: Mentioned | undefined) => {
+      const author = this.#authors[ordinal - this.#base - 1] ?? 0;
+      return mentioned !== undefined && author !== own && leftOut?.has(author) !== true && holds(mentioned);
+    };
     let count = 0;
     if (to - from < this.#mentions.size) {
       for (let ordinal = from; ordinal <= to; ordinal++) if (isCounted(ordinal, this.#mentions.get(ordinal))) count++;
@@ -85,14 +93,14 @@ export class Tally {
     return count;
   }
 
-  /** Entries in a run of ordinals, both ends included, that are not by one author. The run lies after `base`. */
-  count(from: number, to: number, except: number): number {
+  /** Entries in a run of ordinals, both ends included, that are not by one author, nor by any who is left out. The run lies after `base`. */
+  count(from: number, to: number, own: number, leftOut?: ReadonlySet<number>): number {
     const authors = this.#authors;
     const end = Math.min(this.#length, to - this.#base);
     let count = 0;
     for (let index = from - this.#base - 1; index < end; index++) {
-      const author = authors[index];
-      if (author !== 0 && author !== except) count++;
+      const author = authors[index] ?? 0;
+      if (author !== 0 && author !== own && leftOut?.has(author) !== true) count++;
     }
     return count;
   }

@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { limits, TypingSchema, type TypingUpdate } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { Device } from "./device.ts";
+import { areApart } from "./person.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 
@@ -31,7 +32,8 @@ export class TypingDesk {
     const typing = create(TypingSchema, { conversation, account: from.account, active });
     const urgency = { gapMs: signalGapMs(room), expiresAt: this.#clock.elapsed() + limits.typingLeaseMs };
     for (const device of room.live) {
-      if (device.person !== from.person) device.signals.push(`typing/${conversation}/${from.account}`, typing, urgency);
+      if (device.person === from.person || areApart(device.person, from.person)) continue;
+      device.signals.push(`typing/${conversation}/${from.account}`, typing, urgency);
     }
   }
 }

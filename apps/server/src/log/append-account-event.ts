@@ -1,8 +1,10 @@
 import { create } from "@bufbuild/protobuf";
-import { applyPreference, hideRuns, noPreferences } from "@parley/log";
+import { afterBlocked, applyPreference, hideRuns, noPreferences } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
+  BlockedPersonSchema,
+  type BlockedSet,
   MessageScheduledSchema,
   ScheduledMessageSchema,
 } from "@parley/protocol";
@@ -56,10 +58,29 @@ async function fold(transaction: LogTransaction, account: string, event: Account
       await transaction.putScheduled(account, seq, create(ScheduledMessageSchema, message));
       return transaction.putDue({ kind: "scheduled", account, conversation, subject: id, at });
     }
+    case "blockedSet":
+      return setBlocked(transaction, account, event, body.value);
     case "scheduledEnded":
     case "scheduledFailed":
       return endScheduled(transaction, account, seq, body);
   }
+}
+
+/** What came while somebody was blocked stays hidden. */
+async function setBlocked(
+  transaction: LogTransaction,
+  owner: string,
+  { seq: since, receivedAt: blockedAt }: AccountEvent,
+  { account, blocked, conversation, ordinal, seq, hidden }: BlockedSet,
+): Promise<void> {
+  if (blocked) {
+    const person = create(BlockedPersonSchema, { account, conversation, ordinal, seq, blockedAt });
+    return transaction.addBlocked(owner, since, person);
+  }
+  await transaction.forgetBlocked(owner, { account, conversation });
+  if (hidden === undefined) return;
+  const before = await transaction.hidden(owner, conversation);
+  return transaction.putHidden(owner, conversation, afterBlocked(before, hidden));
 }
 
 type EndOfScheduled = Extract<AccountEvent["body"], { case: "scheduledEnded" | "scheduledFailed" }>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "bun:test";
 import type { Log } from "../store/open-log.ts";
 import { Stage } from "../testing/log-stage.ts";
+import { blockedContract } from "./contract/blocked-contract.ts";
 import { commandContract } from "./contract/command-contract.ts";
 import { conversationContract } from "./contract/conversation-contract.ts";
 import { deviceContract } from "./contract/device-contract.ts";
@@ -56,6 +57,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     savedContract(on);
     scheduledContract(on);
     hiddenContract(on);
+    blockedContract(on);
     deviceContract(on);
     followerContract(on);
     durabilityContract(on, async () => {

@@ -1,6 +1,7 @@
 import type {
   AccountEvent,
   Answer,
+  BlockedPerson,
   Changes,
   ChangesRequest,
   Conversation,
@@ -113,6 +114,8 @@ export interface LastSeen {
   readonly account: string;
   readonly at: number;
   readonly privacy: Privacy;
+  /** Whom it blocks. */
+  readonly blocked: readonly string[];
 }
 
 export interface Preferred {
@@ -121,6 +124,7 @@ export interface Preferred {
   readonly saved: readonly SavedMessage[];
   readonly hidden: readonly HiddenMessages[];
   readonly scheduled: readonly ScheduledMessage[];
+  readonly blocked: readonly BlockedPerson[];
 }
 
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */
@@ -130,6 +134,8 @@ export interface Attendance {
   readonly prefers: boolean;
   /** The messages that it has hidden from itself. */
   readonly hidden: readonly HiddenMessages[];
+  /** Whom it blocks. */
+  readonly blocked: readonly string[];
   /** The greatest version of its drafts; 0 if it had none. */
   readonly draftHead: number;
   readonly privacy: Privacy;

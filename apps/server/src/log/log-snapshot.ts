@@ -1,6 +1,7 @@
 import type { HiddenRuns, Preferences } from "@parley/log";
 import type {
   AccountEvent,
+  BlockedPerson,
   ConversationPreferences,
   Draft,
   HiddenMessages,
@@ -58,9 +59,9 @@ export interface LogSnapshot {
   touched(conversation: string, after: number, to: number, limit: number): Promise<readonly number[]>;
   /** Messages in a run of ordinals, both ends included, ascending; deleted ones too. */
   authorships(conversation: string, from: number, to: number): Promise<readonly Authorship[]>;
-  /** Messages in a run of ordinals, both ends included, that are neither the viewer's nor deleted. */
+  /** Messages in a run of ordinals, both ends included, that are neither the viewer's, nor by whom the viewer blocks, nor deleted. */
   countable(conversation: string, viewer: string, from: number, to: number): Promise<number>;
-  /** Messages of others in a run of ordinals, both ends included, that mention the viewer, by name or with everyone; in no particular order. */
+  /** Messages of others whom the viewer does not block, in a run of ordinals, both ends included, that mention the viewer, by name or with everyone; in no particular order. */
   mentions(conversation: string, viewer: string, from: number, to: number): Promise<readonly MentionRecord[]>;
   /** Where messages of others stand in a conversation that mention the viewer and come after a place; the newest first. */
   mentionPlaces(run: MentionRun): Promise<readonly Omit<MentionPlace, "$typeName" | "conversation">[]>;
@@ -130,6 +131,11 @@ export interface LogSnapshot {
   due(now: number, limit: number): Promise<readonly DueRecord[]>;
   /** When something is due next, or was; undefined if nothing is. */
   nextDue(): Promise<number | undefined>;
+  /** Whom an account blocks, in the order in which they were blocked. */
+  blockedPeople(account: string): Promise<readonly BlockedPerson[]>;
+  /** Undefined if the account does not block that one. */
+  blockedPerson(account: string, blocked: string): Promise<BlockedPerson | undefined>;
+  blockedCount(account: string): Promise<number>;
   rejections(account: string): Promise<RejectionCount>;
 
   /** An account's draft in a conversation, an empty one too; undefined if there was none. */

@@ -1,5 +1,14 @@
 import type { HiddenRuns, Marks, Preferences } from "@parley/log";
-import type { AccountEvent, Draft, Entry, Privacy, Profile, SavedMessage, ScheduledMessage } from "@parley/protocol";
+import type {
+  AccountEvent,
+  BlockedPerson,
+  Draft,
+  Entry,
+  Privacy,
+  Profile,
+  SavedMessage,
+  ScheduledMessage,
+} from "@parley/protocol";
 import type { DirtyConversation, LogSnapshot, RejectionCount } from "./log-snapshot.ts";
 import type { MemberMarks } from "./member-marks.ts";
 import type {
@@ -62,6 +71,9 @@ export interface LogTransaction extends LogSnapshot {
   /** @param seq of the event that says so */
   putScheduled(account: string, seq: number, message: ScheduledMessage): Promise<void>;
   forgetScheduled(account: string, id: string): Promise<void>;
+  /** Also in the row of the account in that conversation. @param seq of the event that says so; throws if that one is blocked */
+  addBlocked(account: string, seq: number, blocked: BlockedPerson): Promise<void>;
+  forgetBlocked(account: string, blocked: Pick<BlockedPerson, "account" | "conversation">): Promise<void>;
   /** In place of when it was due before. */
   putDue(due: DueRecord): Promise<void>;
   forgetDue(due: Omit<DueRecord, "at">): Promise<void>;

@@ -63,6 +63,8 @@ export interface MemberRecord {
   readonly intervals: readonly PlacedInterval[];
   /** What a former member keeps; undefined while present. */
   readonly parting: Parting | undefined;
+  /** In a direct conversation whose other member is blocked: the last entry before that; 0 if there was none. */
+  readonly blockedAfter?: number | undefined;
 }
 
 /** The conversation as its former member saw it last. */

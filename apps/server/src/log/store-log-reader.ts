@@ -166,8 +166,9 @@ export class StoreLogReader implements LogReader {
       const draftHead = await snapshot.draftHead(account);
       const privacy = await snapshot.privacy(account);
       const hidden = prefers ? await snapshot.allHidden(account) : [];
+      const blocked = prefers ? await blockedBy(snapshot, account) : [];
       const former = present.length < attended.length && (await snapshot.hasParted(account));
-      return { accountHead, prefers, hidden, draftHead, privacy, present, former };
+      return { accountHead, prefers, hidden, blocked, draftHead, privacy, present, former };
     });
   }
 
@@ -226,6 +227,7 @@ export class StoreLogReader implements LogReader {
         saved: await snapshot.saved(account),
         hidden: await snapshot.allHidden(account),
         scheduled: (await snapshot.scheduled(account)).map(({ message }) => message),
+        blocked: await snapshot.blockedPeople(account),
       };
     });
   }
@@ -250,7 +252,8 @@ export class StoreLogReader implements LogReader {
     return this.#source.read(async (snapshot) => {
       const seen: LastSeen[] = [];
       for (const account of accounts) {
-        seen.push({ account, at: await snapshot.lastSeen(account), privacy: await snapshot.privacy(account) });
+        const known = { privacy: await snapshot.privacy(account), blocked: await blockedBy(snapshot, account) };
+        seen.push({ account, at: await snapshot.lastSeen(account), ...known });
         if (seen.length % ROOMS_PER_BREATH === 0) await this.#breathe();
       }
       return seen;
@@ -296,6 +299,10 @@ export class StoreLogReader implements LogReader {
       return membership === undefined ? undefined : work(snapshot, membership);
     });
   }
+}
+
+async function blockedBy(snapshot: LogSnapshot, account: string): Promise<readonly string[]> {
+  return (await snapshot.blockedPeople(account)).map((person) => person.account);
 }
 
 function shownDevice({ id, name, createdAt, lastSeenAt }: DeviceRecord) {

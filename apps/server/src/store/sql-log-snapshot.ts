@@ -4,6 +4,7 @@ import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
 import type { DeviceStanding, MentionRecord, SizedEntry, VerdictRecord } from "../log/records.ts";
+import { blockedPersonOf } from "./rows/blocked-person-row.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
@@ -180,7 +181,7 @@ export class SqlLogSnapshot implements LogSnapshot {
   async mentions(conversation: string, viewer: string, from: number, to: number) {
     const found: MentionRecord[] = [];
     for (const account of [viewer, EVERYONE]) {
-      for (const row of await this.sql.all(this.statements.mention.of, { conversation, account, from, to })) {
+      for (const row of await this.sql.all(this.statements.mention.of, { conversation, account, viewer, from, to })) {
         if (row.author !== viewer) found.push({ ordinal: row.ordinal, contentRev: row.content_rev });
       }
     }
@@ -278,7 +279,7 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async accountLog(account: string) {
     const row = await this.sql.first(this.statements.account.state, { account });
-    const kept = row?.prefers ?? row?.saves ?? row?.hides ?? row?.schedules ?? null;
+    const kept = row?.prefers ?? row?.saves ?? row?.hides ?? row?.schedules ?? row?.blocks ?? null;
     return { head: row?.seq ?? 0, prefers: kept !== null };
   }
 
@@ -339,6 +340,19 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async nextDue() {
     return (await this.sql.first(this.statements.due.next, { from: 0 }))?.at;
+  }
+
+  async blockedPeople(account: string) {
+    return (await this.sql.all(this.statements.blocked.all, { account })).map(blockedPersonOf);
+  }
+
+  async blockedPerson(account: string, blocked: string) {
+    const row = await this.sql.first(this.statements.blocked.find, { account, blocked });
+    return row === undefined ? undefined : blockedPersonOf(row);
+  }
+
+  async blockedCount(account: string) {
+    return (await this.sql.first(this.statements.blocked.count, { account }))?.count ?? 0;
   }
 
   async rejections(account: string) {

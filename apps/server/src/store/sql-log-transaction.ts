@@ -3,6 +3,7 @@ import type { HiddenRuns, Marks, Preferences } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
+  type BlockedPerson,
   type Draft,
   type Entry,
   type Privacy,
@@ -186,6 +187,21 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   forgetScheduled(account: string, id: string) {
     return this.sql.run(this.statements.scheduled.forget, { account, id });
+  }
+
+  async addBlocked(account: string, since: number, { account: blocked, blockedAt, ...place }: BlockedPerson) {
+    const { conversation, ordinal, seq } = place;
+    const row = { account, blocked, conversation, ordinal, seq, blocked_at: blockedAt, since };
+    await this.sql.run(this.statements.blocked.add, row);
+    await this.sql.run(this.statements.blocked.place, { conversation, account, after: ordinal });
+  }
+
+  async forgetBlocked(
+    account: string,
+    { account: blocked, conversation }: Pick<BlockedPerson, "account" | "conversation">,
+  ) {
+    await this.sql.run(this.statements.blocked.forget, { account, blocked });
+    await this.sql.run(this.statements.blocked.place, { conversation, account, after: null });
   }
 
   putDue(due: DueRecord) {

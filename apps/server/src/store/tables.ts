@@ -22,6 +22,7 @@ export interface Tables {
   hidden_messages: HiddenMessagesTable;
   scheduled_messages: ScheduledMessagesTable;
   due: DueTable;
+  blocked_people: BlockedPeopleTable;
   marks: MarksTable;
   mark_moves: MarkMovesTable;
   drafts: DraftsTable;
@@ -72,6 +73,8 @@ export interface MembersTable {
   parted_at: number;
   /** An encoded Conversation; null while present. */
   parted_state: Uint8Array | null;
+  /** In a direct conversation whose other member is blocked: the last entry before that. Null where nobody is. */
+  blocked_after: number | null;
 }
 
 /** Key (conversation, ordinal). An id leads here through the verdict and the event that made the entry. */
@@ -243,6 +246,19 @@ export interface DueTable {
   conversation: string;
   subject: string;
   at: number;
+}
+
+/** Key (account, blocked): the account's log, folded. */
+export interface BlockedPeopleTable {
+  account: string;
+  blocked: string;
+  /** The direct conversation, which may not exist, and where it was. */
+  conversation: string;
+  ordinal: number;
+  seq: number;
+  blocked_at: number;
+  /** Of the event that blocked them. */
+  since: number;
 }
 
 /** Key (conversation, account). */

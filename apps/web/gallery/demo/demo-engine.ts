@@ -187,6 +187,14 @@ export class DemoEngine implements Engine {
     this.#tell();
   }
 
+  async block(_commandId: string, account: string, blocked: boolean): Promise<void> {
+    const others = (this.account.get().blocked ?? []).filter((one) => one.account !== account);
+    const { userName = "", displayName = "" } = demoPeople.find((person) => person.account === account) ?? {};
+    const all = blocked ? [{ account, userName, displayName, at: Date.now() }, ...others] : others;
+    this.account.set({ ...this.account.get(), blocked: all.length === 0 ? undefined : all });
+    this.#tell();
+  }
+
   async schedule({ id, conversation, text, at }: ScheduleDraft): Promise<void> {
     this.#get(conversation).draft = "";
     this.#putScheduled(id, { id, conversation, text, at, state: "waiting" });

@@ -30,6 +30,7 @@ export interface SessionDialogsParts {
   goTo(conversation: string): void;
   showMessage(conversation: string, id: string, ordinal: number): void;
   startDirect(account: string): Promise<void>;
+  block(account: string, blocked: boolean): void;
   signOut(): Promise<void>;
 }
 
@@ -94,6 +95,7 @@ export class SessionDialogs {
       newId,
       linkOf: (code) => inviteLinks.linkOf(code),
       copyText,
+      block: this.#parts.block,
     });
   }
 
@@ -231,6 +233,7 @@ export class SessionDialogs {
       format,
       notices: this.#parts.notices,
       storage: this.#ports.keptStorage,
+      block: this.#parts.block,
       signOut: () => this.#parts.signOut(),
     });
   }

@@ -83,6 +83,7 @@ export class Session implements Observable<SessionSnapshot> {
       goTo: this.goTo,
       showMessage: (conversation, id, ordinal) => this.showMessage(conversation, id, ordinal),
       startDirect: (person) => this.startDirect(person),
+      block: this.block,
       signOut: () => this.#signOut(),
     };
     this.list = new ConversationListViewModel({
@@ -205,6 +206,11 @@ export class Session implements Observable<SessionSnapshot> {
     const { newId, texts } = this.#ports;
     if (unlists && this.get().conversation?.id === conversation) this.goTo(undefined);
     void this.notices.attempt(this.#home.engine.clear(newId(), conversation, unlists), texts.conversation.actionFailed);
+  };
+
+  block = (account: string, blocked: boolean): void => {
+    const { newId, texts } = this.#ports;
+    void this.notices.attempt(this.#home.engine.block(newId(), account, blocked), texts.conversation.actionFailed);
   };
 
   #prefer(conversation: string, change: PreferenceChange): void {

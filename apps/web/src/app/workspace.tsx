@@ -113,6 +113,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       mute: session.mute,
       archive: session.archive,
       clear: session.clear,
+      block: session.block,
     }),
     [session, showInfo],
   );

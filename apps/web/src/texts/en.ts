@@ -156,6 +156,22 @@ export const en = {
       "It leaves your list until something new is written, and everything in it so far goes from all your devices for good. Others still see it.",
     unlistConfirm: "Delete",
   },
+  /** People from whom one wants to hear nothing. */
+  blocking: {
+    block: "Block…",
+    unblock: "Unblock",
+    unblockNamed: (name: string) => `Unblock ${name}`,
+    title: (name: string) => `Block ${name}?`,
+    text: "They are not told. What they write to you does not reach you, also not later; they see it as sent. Neither of you sees whether the other is online. You both stay in your groups, where their messages are folded for you.",
+    confirm: "Block",
+    note: (name: string) => `You blocked ${name}.`,
+    message: "Message from a blocked person",
+    show: "Show",
+    blocked: "Blocked",
+    people: "Blocked people",
+    nobody: "You block nobody. Block somebody in the menu of your conversation with them, or of a group they are in.",
+    since: (when: string) => `blocked ${when}`,
+  },
   /** Messages that one has saved for oneself. */
   savedMessages: {
     title: "Saved messages",
@@ -191,6 +207,7 @@ export const en = {
     states: {
       unsent: "The server does not know yet. It is sent on time only if this device reaches the server before.",
       "not-member": "It could not be sent: you were not a member of the conversation any more.",
+      "person-blocked": "It could not be sent: you block this person.",
       refused: "It could not be sent: the server did not accept it.",
     },
   },
@@ -551,6 +568,8 @@ export const en = {
     23: "There are as many links as there can be. Revoke one and try again.",
     24: "The link has ended.",
     31: "So many people wait to be let in that no more can ask now. Try again later.",
+    32: "You block this person. Unblock them to write to them.",
+    33: "You block as many people as you can. Unblock somebody and try again.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */
@@ -642,6 +661,8 @@ export const en = {
       unlist: (title: string) => `Delete the chat “${title}”`,
       unsave: (title: string) => `Remove a message of “${title}” from saved`,
       schedule: (text: string) => `Send later: ${text}`,
+      block: (name: string) => `Block ${name}`,
+      unblock: (name: string) => `Unblock ${name}`,
       unschedule: "Do not send a scheduled message",
       other: "A change made by a newer Parley",
     },

@@ -27,7 +27,7 @@ export interface ConversationView {
   /** Present members other than oneself, by name. Kept to the first 8 in the list; `memberCount` is exact and includes oneself. */
   readonly people: readonly PersonView[];
   readonly memberCount: number;
-  /** False after leaving or being removed: readable, not writable. */
+  /** False after leaving or being removed, and where one blocks the other: readable, not writable. */
   readonly writable: boolean;
   readonly newest: NewestView | undefined;
   /** For sorting and showing: of the newest entry or pending message, else of the creation. */
@@ -51,6 +51,8 @@ export interface ConversationView {
   readonly archived: boolean;
   /** Deleted from the list, until there is something new in it; absent where it is listed. */
   readonly unlisted?: boolean;
+  /** A direct conversation with somebody whom one blocks; absent for others. */
+  readonly blocked?: boolean;
 }
 
 /** What a thread belongs to, and whether one follows it. */

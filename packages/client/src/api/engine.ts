@@ -90,6 +90,12 @@ export interface Engine {
    */
   clear(commandId: string, conversation: string, unlists: boolean): Promise<void>;
 
+  /**
+   * Blocks somebody, on all one's devices, or does so no more; nobody else is told. What a blocked person writes to one is not shown, now or later; what they
+   * write in groups is drawn folded and does not count, as long as they are.
+   */
+  block(commandId: string, account: string, blocked: boolean): Promise<void>;
+
   /** Has the server post a message later, whether a device is there then or not. */
   schedule(scheduled: ScheduleDraft): Promise<void>;
   /** What a scheduled message says from now on, and when it is posted, by this device's clock; also of one that failed. */
@@ -207,8 +213,18 @@ export interface AccountView {
   readonly privacy?: PrivacyView | undefined;
   /** Absent while nothing is saved. */
   readonly saved?: SavedSummary | undefined;
+  /** Whom one blocks, the one blocked last first; absent while it is nobody. */
+  readonly blocked?: readonly BlockedView[] | undefined;
   /** The messages that wait to be posted, the next one first; absent while there is none. */
   readonly scheduled?: readonly ScheduledItem[] | undefined;
+}
+
+export interface BlockedView {
+  readonly account: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** Since when. */
+  readonly at: number;
 }
 
 export interface PrivacyView {

@@ -79,6 +79,7 @@ export type CommandDeed =
   | { readonly kind: "schedule"; readonly text: string; readonly of: string }
   /** Not to post it after all. */
   | { readonly kind: "unschedule" }
+  | { readonly kind: "block"; readonly blocked: boolean; readonly name: string }
   /** Made by a newer version. */
   | { readonly kind: "other" };
 

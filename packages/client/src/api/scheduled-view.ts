@@ -14,6 +14,8 @@ export interface ScheduledItem {
     | "unsent"
     /** The server could not post it: its author is not a member any more. */
     | "not-member"
+    /** The server could not post it: its author blocks the other person. */
+    | "person-blocked"
     /** The server could not post it for another reason. */
     | "refused";
 }

@@ -63,6 +63,8 @@ export interface MemberView extends PersonView {
   readonly removable: boolean;
   /** Other roles that the viewer may give them. */
   readonly otherRoles: readonly RoleName[];
+  /** The viewer blocks them; absent for others. */
+  readonly blocked?: true;
 }
 
 /** Rights over another member are said with that member. */
@@ -131,6 +133,8 @@ export interface MessageRow {
   readonly thread?: ThreadOfRow;
   /** Absent where it is not among the saved messages. */
   readonly saved?: true;
+  /** By somebody who is blocked: drawn without what it says, until the viewer wants to see it. Absent for others. */
+  readonly folded?: true;
 }
 
 /** What the message at its root tells of a thread. */

@@ -1,6 +1,15 @@
-import { clearedUpTo, type HiddenRuns, hideRuns, noHiddenRuns, type Ranges, rangeAt } from "@parley/log";
+import {
+  afterBlocked,
+  clearedUpTo,
+  type HiddenRuns,
+  hideRuns,
+  noHiddenRuns,
+  type Range,
+  type Ranges,
+  rangeAt,
+} from "@parley/log";
 import type { AccountPreferences, Entry, HideMessages, MessagesHidden } from "@parley/protocol";
-import type { StoredHidden } from "../ports/client-store.ts";
+import type { StoredBlocked, StoredHidden } from "../ports/client-store.ts";
 import { isOpenIn, type Pending } from "./pending.ts";
 
 type StoredList = readonly StoredHidden[] | undefined;
@@ -16,9 +25,24 @@ export interface Hidden {
   readonly pendingUpTo: number;
   /** The conversation is out of the list until there is an entry after this ordinal; 0 if it is listed. */
   readonly unlistedUpTo: number;
+  /** Accounts whose messages do not count and are drawn folded, and the last seq whose content is drawn all the same. */
+  readonly blocked: ReadonlyMap<string, number>;
+  /** Those of them of whom the account's log says so already. */
+  readonly blockedInLog: ReadonlySet<string>;
+  /** Of a direct conversation: from where on it is left out, because the other one is blocked. Its run has no end. */
+  readonly cut: StoredBlocked | undefined;
 }
 
-export const nothingHidden: Hidden = { runs: [], asOf: 0, pending: new Set(), pendingUpTo: 0, unlistedUpTo: 0 };
+export const nothingHidden: Hidden = {
+  runs: [],
+  asOf: 0,
+  pending: new Set(),
+  pendingUpTo: 0,
+  unlistedUpTo: 0,
+  blocked: new Map(),
+  blockedInLog: new Set(),
+  cut: undefined,
+};
 
 /** What is not in the log yet has no ordinal. */
 export function isHidden(hidden: Hidden, { id, ordinal }: Pick<Entry, "id" | "ordinal">): boolean {
@@ -43,6 +67,14 @@ export function hiddenAfter(stored: StoredList, event: MessagesHidden, seq: numb
   const { conversation } = event;
   const before = stored.find((one) => one.conversation === conversation);
   const after = { conversation, ...hideRuns(runsOf(before), event), asOf: seq };
+  return [...stored.filter((one) => one !== before), after];
+}
+
+/** The same once somebody is blocked no more. */
+export function hiddenAfterBlock(stored: StoredList, conversation: string, run: Range, asOf: number): StoredList {
+  if (stored === undefined) return undefined;
+  const before = stored.find((one) => one.conversation === conversation);
+  const after = { conversation, ...afterBlocked(runsOf(before), run), asOf };
   return [...stored.filter((one) => one !== before), after];
 }
 
@@ -78,7 +110,25 @@ function withPending(hidden: Hidden, { messages, upTo, unlists }: HideMessages):
 export function isSameHidden(one: Hidden, other: Hidden): boolean {
   const samePending = one.pending.size === other.pending.size && [...one.pending].every((id) => other.pending.has(id));
   const sameEnds = one.pendingUpTo === other.pendingUpTo && one.unlistedUpTo === other.unlistedUpTo;
-  return one.runs === other.runs && one.asOf === other.asOf && samePending && sameEnds;
+  const sameBlocks = isSameMap(one.blocked, other.blocked) && one.cut?.ordinal === other.cut?.ordinal;
+  const sameInLog =
+    one.blockedInLog.size === other.blockedInLog.size &&
+    [...one.blockedInLog].every((id) => other.blockedInLog.has(id));
+  return (
+    one.asOf === other.asOf && samePending && sameEnds && sameBlocks && sameInLog && isSameRuns(one.runs, other.runs)
+  );
+}
+
+function isSameMap(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  return one === other || (one.size === other.size && [...one].every(([id, seq]) => other.get(id) === seq));
+}
+
+function isSameRuns(one: Ranges, other: Ranges): boolean {
+  if (one === other) return true;
+  return (
+    one.length === other.length &&
+    one.every(({ from, to }, index) => from === other[index]?.from && to === other[index]?.to)
+  );
 }
 
 function runsOf(stored: StoredHidden | undefined): HiddenRuns {

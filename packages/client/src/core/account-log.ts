@@ -1,5 +1,6 @@
 import type { AccountEvent, AccountPreferences } from "@parley/protocol";
 import type { StoredMeta } from "../ports/client-store.ts";
+import { blockedAfter, blockedTold, hiddenOnceUnblocked } from "./account-blocked.ts";
 import { hiddenAfter, hiddenTold } from "./account-hidden.ts";
 import { preferencesAfter, preferencesTold } from "./account-preferences.ts";
 import { savedAfter, savedTold } from "./account-saved.ts";
@@ -20,6 +21,10 @@ export function applyAccountEvent(meta: StoredMeta, { seq, receivedAt, body }: A
       return { ...after, scheduled: scheduledAfter(meta.scheduled, body.value) };
     case "scheduledEnded":
       return { ...after, scheduled: without(meta.scheduled, body.value.target) };
+    case "blockedSet": {
+      const hidden = hiddenOnceUnblocked(meta.hidden, body.value, seq);
+      return { ...after, hidden, blocked: blockedAfter(meta.blocked, body.value, receivedAt, seq) };
+    }
     case "scheduledFailed":
       return { ...after, scheduled: failedAfter(meta.scheduled, body.value) };
     default:
@@ -32,7 +37,7 @@ export function takeAccount(meta: StoredMeta, told: AccountPreferences, accountH
   return { ...meta, accountHead, ...toldBy(told, accountHead) };
 }
 
-type Told = Pick<StoredMeta, "preferences" | "saved" | "hidden" | "scheduled">;
+type Told = Pick<StoredMeta, "preferences" | "saved" | "hidden" | "scheduled" | "blocked">;
 
 function toldBy(told: AccountPreferences, accountHead: number): Told {
   return {
@@ -40,10 +45,11 @@ function toldBy(told: AccountPreferences, accountHead: number): Told {
     saved: savedTold(told),
     hidden: hiddenTold(told, accountHead),
     scheduled: scheduledTold(told),
+    blocked: blockedTold(told, accountHead),
   };
 }
 
 /** Whether a store has taken from the events that it was told all that it should hold of them: one of an older version has not. */
-export function knowsAccount({ preferences, saved, hidden, scheduled }: StoredMeta): boolean {
-  return [preferences, saved, hidden, scheduled].every((told) => told !== undefined);
+export function knowsAccount({ preferences, saved, hidden, scheduled, blocked }: StoredMeta): boolean {
+  return [preferences, saved, hidden, scheduled, blocked].every((told) => told !== undefined);
 }

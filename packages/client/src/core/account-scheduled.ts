@@ -91,6 +91,8 @@ function stateOf(rejection: number): ScheduledItem["state"] {
       return "waiting";
     case RejectionCode.NOT_MEMBER:
       return "not-member";
+    case RejectionCode.PERSON_BLOCKED:
+      return "person-blocked";
     default:
       return "refused";
   }

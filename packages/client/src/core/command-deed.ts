@@ -68,6 +68,8 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return hidingDeed(body.value);
     case "setSaved":
       return { kind: "preference", of: body.value.conversation, what: body.value.saved ? "save" : "unsave" };
+    case "setBlocked":
+      return { kind: "block", blocked: body.value.blocked, name: nameOf(body.value.account) };
     case "scheduleMessage":
       return { kind: "schedule", text: contentText(body.value.content), of: body.value.conversation };
     case "changeScheduled":

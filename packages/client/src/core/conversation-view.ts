@@ -38,6 +38,10 @@ export interface ConversationBasis extends KnownOfPeople {
   /** The creation of this conversation was rejected. */
   readonly failed: boolean;
   readonly typing: readonly string[];
+  /** Whom the viewer blocks. */
+  readonly blocked: ReadonlyMap<string, unknown>;
+  /** With somebody who is blocked: since when. */
+  readonly cutAt: number | undefined;
   readonly unread: number;
   readonly mentions: number;
   readonly draft: string;
@@ -61,7 +65,8 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     .map((member) => personView(member.account, basis))
     .sort(byName);
   const latest = newestOf(basis);
-  const writable = !basis.failed && isPresent(basis.parent ?? state, viewer);
+  const blocked = state.kind === ConversationKind.DIRECT && others.some(({ account }) => basis.blocked.has(account));
+  const writable = !basis.failed && !blocked && isPresent(basis.parent ?? state, viewer);
   return {
     id: state.id,
     kind: kindName(state.kind),
@@ -70,7 +75,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     memberCount: present.length,
     writable,
     newest: latest?.view,
-    at: latest?.at ?? basis.conversation.newest?.receivedAt ?? state.createdAt,
+    at: latest?.at ?? lastActivity(basis),
     unread: isOnlyLookedAt(state, viewer) ? 0 : basis.unread,
     mentions: isOnlyLookedAt(state, viewer) ? 0 : basis.mentions,
     ...threadView(basis),
@@ -80,7 +85,14 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     ...waiting(basis),
     ...basis.preferences,
     ...(basis.unlisted && { unlisted: true }),
+    ...(blocked && { blocked }),
   };
+}
+
+/** Nothing that a blocked person did. */
+function lastActivity({ conversation, cutAt, state }: ConversationBasis): number {
+  const { newest } = conversation;
+  return newest === undefined ? state.createdAt : Math.min(newest.receivedAt, cutAt ?? newest.receivedAt);
 }
 
 function threadView({ state, viewer, posts, failed, begun }: ConversationBasis): Pick<ConversationView, "thread"> {
@@ -110,6 +122,7 @@ export function membershipView(
   { state, failed }: Pick<PendingParts, "state" | "failed">,
   viewer: string,
   known: KnownOfPeople,
+  blocked: ReadonlyMap<string, unknown>,
 ): Pick<TimelineView, "members" | "rights" | "description"> {
   if (state === undefined) return { members: [], rights: noRightsView, description: "" };
   const rights = failed ? undefined : rightsOf(state, viewer);
@@ -118,6 +131,7 @@ export function membershipView(
     role: roleName(member.role),
     removable: member.account !== viewer && rights?.removeMembers.includes(member.role) === true,
     otherRoles: rights === undefined ? [] : otherRoles(state, member, rights).map(roleName),
+    ...(blocked.has(member.account) && { blocked: true as const }),
   }));
   return { members: members.sort(byName), rights: rights ?? noRightsView, description: state.description };
 }

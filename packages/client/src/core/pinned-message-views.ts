@@ -1,6 +1,7 @@
 import type { Conversation, Entry, Profile } from "@parley/protocol";
 import type { PinnedMessageView } from "../api/timeline-view.ts";
-import { type Hidden, isHidden } from "./account-hidden.ts";
+import { isLeftOut } from "./account-blocked.ts";
+import type { Hidden } from "./account-hidden.ts";
 import { nameOf } from "./conversation-view.ts";
 import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { mentionViews } from "./mention-views.ts";
@@ -19,7 +20,7 @@ export interface PinnedBasis {
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   /** What waits to be posted may be pinned already. */
   readonly posts: readonly Pending[];
-  /** What the viewer deleted for themselves. */
+  /** What the viewer deleted for themselves, and whom they block. */
   readonly hidden: Hidden;
 }
 
@@ -35,7 +36,7 @@ export function pinnedMessageViews(basis: PinnedBasis): readonly PinnedMessageVi
 
 function viewOf(id: string, basis: PinnedBasis): PinnedMessageView | undefined {
   const entry = rowOf(id, basis);
-  if (entry !== undefined && isHidden(basis.hidden, entry)) return undefined;
+  if (entry !== undefined && isLeftOut(basis.hidden, entry)) return undefined;
   if (entry?.body.case !== "message") {
     const kind = basis.outOfSight.has(id) ? "out-of-sight" : "not-held";
     return { id, ordinal: undefined, authorName: "", mine: false, at: 0, body: { kind } };

@@ -19,6 +19,8 @@ export interface QuoteBasis {
   readonly targetOf: (message: string) => QuoteTarget;
   /** Whether the viewer may see what an event wrote. */
   readonly sees: (seq: number) => boolean;
+  /** Whether a message is by somebody who is blocked. */
+  readonly isFolded: (entry: Entry) => boolean;
 }
 
 /** The message that content answers; empty if none, or if this device cannot read it. */
@@ -56,7 +58,7 @@ export function quoteView(id: string, basis: QuoteBasis): QuoteView {
 
 function quoteOf(entry: Entry, ordinal: number | undefined, failed: boolean, basis: QuoteBasis): QuoteView {
   const { id, author, body, contentRev } = foldOntoEntry(entry, basis.changes.get(entry.id) ?? [], basis.viewer);
-  if (body.case !== "message") return nothing(id, "unavailable");
+  if (body.case !== "message" || basis.isFolded(entry)) return nothing(id, "unavailable");
   const who = { author, authorName: basis.nameOf(author), mine: author === basis.viewer };
   const { state } = body.value;
   if (state.case === "deleted") return { id, ordinal, said: { kind: "deleted", ...who } };

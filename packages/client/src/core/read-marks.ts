@@ -15,9 +15,12 @@ export function wantMarks(conversation: StoredConversation, marks: Marks): Store
   return { ...conversation, wanted: after };
 }
 
-/** Whether the server has not confirmed everything that this device wants. */
-export function hasUnconfirmedMarks(conversation: StoredConversation): boolean {
-  const { read, wanted } = conversation;
+/** Whether the server has not confirmed everything that this device wants, as far as it is told. */
+export function hasUnconfirmedMarks(
+  { read, wanted: all }: StoredConversation,
+  toldUpTo = Number.POSITIVE_INFINITY,
+): boolean {
+  const wanted = clampMarks(all, toldUpTo);
   return wanted.read > read.read || wanted.delivered > read.delivered;
 }
 

@@ -103,10 +103,11 @@ function messageRow(
     at: shownTime(entry),
     body: messageBody(message, mentionViews(message, basis.viewer, basis.profiles)),
     ...(replyTo !== "" && { quote: quoteView(replyTo, basis) }),
-    reactions: message.reactions.map((reaction) => reactionView(reaction.emoji, reaction.accounts, basis)),
+    reactions: message.reactions.flatMap(({ emoji, accounts }) => reactionView(emoji, accounts, basis) ?? []),
     status: message.state.case === "deleted" ? undefined : status,
     ...threadOf(message, basis.threads.get(entry.id), basis),
     ...(basis.saved.has(entry.id) && { saved: true }),
+    ...(basis.isFolded(entry) && { folded: true }),
   };
 }
 
@@ -119,7 +120,11 @@ export function messageBody(message: Message, mentions: readonly MentionView[] =
   return mentions.length === 0 ? body : { ...body, mentions };
 }
 
-function reactionView(emoji: string, accounts: readonly string[], basis: TimelineBasis): ReactionView {
+/** Undefined where only people who are blocked have reacted so. */
+function reactionView(emoji: string, all: readonly string[], basis: TimelineBasis): ReactionView | undefined {
+  const { blocked } = basis.hidden;
+  const accounts = blocked.size === 0 ? all : all.filter((account) => !blocked.has(account));
+  if (accounts.length === 0) return undefined;
   return {
     emoji,
     count: accounts.length,

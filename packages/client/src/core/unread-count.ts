@@ -34,7 +34,7 @@ export function unreadCount(basis: UnreadBasis): UnreadCount {
   const { viewer, base, read, head, entryHead, run, rows, hidden } = basis;
   if (read >= entryHead) return { unread: 0, mentions: 0, certain: true };
   if (run.from <= read + 1 && run.to >= entryHead) {
-    const seen = rows.filter((row) => !isHidden(hidden, row));
+    const seen = rows.filter((row) => isCounted(hidden, row));
     return { unread: countUnread(seen, viewer, read), mentions: countMentions(seen, viewer, read), certain: true };
   }
   let unread = base.unread;
@@ -46,11 +46,16 @@ export function unreadCount(basis: UnreadBasis): UnreadCount {
     const counts = isMention(row, viewer) ? 1 : 0;
     // Whom it mentioned before it was changed nobody knows any more.
     if (!isNew && row.contentRev > base.asOf && row.author !== viewer) sameSince = false;
-    if (!isHidden(hidden, row)) {
+    // What nobody has told the server to be left out, it has counted.
+    const wasCounted = !isHiddenInLog(hidden, row) && !hidden.blockedInLog.has(row.author);
+    if (isCounted(hidden, row)) {
       unread += changeSince(row, viewer, base.asOf, head);
       if (isNew) mentions += counts;
-      // What nobody has told the server to be hidden, it has counted.
-    } else if (!isHiddenInLog(hidden, row) && !isNew && isCountable(row, viewer)) {
+      else if (!wasCounted && isCountable(row, viewer)) {
+        unread++;
+        mentions += counts;
+      }
+    } else if (wasCounted && !isNew && isCountable(row, viewer)) {
       unread--;
       mentions -= counts;
     }
@@ -60,6 +65,11 @@ export function unreadCount(basis: UnreadBasis): UnreadCount {
   const knowsHidden = hidden.asOf <= base.accountAsOf;
   const certain = reachesBack && knowsHidden && sameSince && read === base.read;
   return { unread: Math.max(0, unread), mentions: Math.min(Math.max(0, mentions), Math.max(0, unread)), certain };
+}
+
+/** Whether it may be unread: neither hidden, nor by somebody who is blocked. */
+function isCounted(hidden: Hidden, row: Entry): boolean {
+  return !isHidden(hidden, row) && !hidden.blocked.has(row.author);
 }
 
 /** An erasure beyond the head has reached who left by the account log; whether the server has counted it already is not known here. */
@@ -72,5 +82,11 @@ function changeSince(row: Entry, viewer: string, asOf: number, head: number): nu
 /** Whether the stored count is not that of the head, or of what is hidden, so that it has to be continued from rows. */
 export function expectsCount({ read, wanted, head }: StoredConversation, hidden: Hidden): boolean {
   if (hidden.asOf > read.accountAsOf || hidden.pending.size > 0 || hidden.pendingUpTo > 0) return true;
+  if (!isSameBlocked(hidden)) return true;
   return read.asOf !== head.seq || wanted.read > read.read;
+}
+
+/** Whether nothing waits that blocks somebody, or ends that. */
+function isSameBlocked({ blocked, blockedInLog }: Hidden): boolean {
+  return blocked.size === blockedInLog.size && [...blocked.keys()].every((account) => blockedInLog.has(account));
 }

@@ -104,6 +104,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => parts.save(id, conversation, message, saved, batch)),
     hide: (id, conversation, messages) => core.deed((batch) => parts.hide(id, conversation, messages, batch)),
     clear: (id, conversation, unlists) => core.deed((batch) => parts.clear(id, conversation, unlists, batch)),
+    block: (id, account, blocked) => core.deed((batch) => parts.block(id, account, blocked, batch)),
     schedule: (scheduled) => core.deed((batch) => parts.schedule(scheduled, batch)),
     changeScheduled: (id, target, text, at) =>
       core.deed((batch) => parts.scheduled.change(id, target, text, at, batch)),

@@ -115,7 +115,7 @@ export class EngineParts {
     this.#submitter = new Submitter(this.outbox, submissions, wire, clock, again);
     this.#hidden = new HiddenKeeper(this.model, this.outbox);
     this.#unread = new UnreadKeeper(this.model, this.#hidden, rules, viewer);
-    this.marks = new MarkKeeper(this.model, wire, clock, viewer, again);
+    this.marks = new MarkKeeper(this.model, this.#hidden, wire, clock, viewer, again);
     this.drafts = new DraftKeeper(this.model, wire, clock, rules, viewer, again);
     this.signals = new SignalKeeper(this.model, wire, clock, () =>
       push({ run: (batch) => this.signals.expire(batch) }),
@@ -256,6 +256,12 @@ export class EngineParts {
   /** Queues that a message is saved, or no more. */
   save(id: string, conversation: string, message: string, saved: boolean, batch: Batch): void {
     const body = { case: "setSaved", value: { conversation, message, saved } } as const;
+    this.commands.enqueue(id, this.model.meta.account, body, batch);
+  }
+
+  /** Queues that somebody is blocked, or no more. */
+  block(id: string, account: string, blocked: boolean, batch: Batch): void {
+    const body = { case: "setBlocked", value: { account, blocked } } as const;
     this.commands.enqueue(id, this.model.meta.account, body, batch);
   }
 

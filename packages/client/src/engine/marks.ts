@@ -1,10 +1,11 @@
-import { type Marks, mergeMarks } from "@parley/log";
+import { clampMarks, type Marks, mergeMarks } from "@parley/log";
 import { limits, type MarkSummary, type MemberMark, type ReadState } from "@parley/protocol";
 import { isOnlyLookedAt } from "../core/followed.ts";
 import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import { FlushPace } from "./flush-pace.ts";
+import type { HiddenKeeper } from "./hidden.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { Wire } from "./wire.ts";
 
@@ -23,6 +24,7 @@ interface SentMark extends Marks {
 /** Sends one's own marks until the server has them, and takes everybody's. */
 export class MarkKeeper {
   readonly #model: Model;
+  readonly #hidden: HiddenKeeper;
   readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #viewer: string;
@@ -30,8 +32,9 @@ export class MarkKeeper {
   readonly #sent = new Map<string, SentMark>();
 
   /** @param again makes the engine flush once more. */
-  constructor(model: Model, wire: Wire, clock: Clock, viewer: string, again: () => void) {
+  constructor(model: Model, hidden: HiddenKeeper, wire: Wire, clock: Clock, viewer: string, again: () => void) {
     this.#model = model;
+    this.#hidden = hidden;
     this.#wire = wire;
     this.#clock = clock;
     this.#viewer = viewer;
@@ -52,7 +55,7 @@ export class MarkKeeper {
     conversation.recount = false;
     this.#model.update(conversation, confirmMarks(conversation.stored, state), batch);
     const sent = this.#sent.get(conversation.id);
-    if (!hasUnconfirmedMarks(conversation.stored)) this.#sent.delete(conversation.id);
+    if (!this.#hasUnconfirmed(conversation)) this.#sent.delete(conversation.id);
     else if (sent !== undefined) this.#sent.set(conversation.id, { ...sent, answered: true });
   }
 
@@ -81,7 +84,7 @@ export class MarkKeeper {
   flush(batch: Batch): void {
     if (!this.#wire.ready) return;
     const now = this.#clock.elapsed();
-    const open = [...this.#model.conversations.values()].filter((one) => needsMark(one, this.#viewer));
+    const open = [...this.#model.conversations.values()].filter((one) => this.#needsMark(one));
     if (open.length === 0) return;
     if (!this.#pace.isTimeFor(Math.min(...open.map((each) => this.#dueAt(each))), batch)) return;
     const moved = open.filter((conversation) => this.#dueAt(conversation) <= now).slice(0, limits.marksPerFrame);
@@ -92,7 +95,7 @@ export class MarkKeeper {
 
   #dueAt(conversation: ConversationModel): number {
     const sent = this.#sent.get(conversation.id);
-    const marks = marksNow(conversation.stored);
+    const marks = this.#wantedOf(conversation);
     if (sent === undefined || marks.delivered > sent.delivered || marks.read > sent.read) return 0;
     const pause = sent.answered ? FIRST_PAUSE_MS * 2 ** sent.times : LONGEST_PAUSE_MS;
     return sent.at + Math.min(LONGEST_PAUSE_MS, pause);
@@ -100,18 +103,31 @@ export class MarkKeeper {
 
   /** What to say of a conversation, noted as said. */
   #update(conversation: ConversationModel, now: number) {
-    const { delivered, read } = marksNow(conversation.stored);
+    const { delivered, read } = this.#wantedOf(conversation);
     const before = this.#sent.get(conversation.id);
     const repeated = before?.delivered === delivered && before.read === read;
     const times = repeated ? before.times + 1 : 0;
     this.#sent.set(conversation.id, { at: now, times, delivered, read, answered: false });
     return { conversation: conversation.id, delivered, read };
   }
-}
 
-/** Who only looks at a thread has nothing unread there. */
-function needsMark(conversation: ConversationModel, viewer: string): boolean {
-  const { stored } = conversation;
-  if (isOnlyLookedAt(stored.state, viewer)) return false;
-  return stored.state !== undefined && (conversation.recount || hasUnconfirmedMarks(stored));
+  /** Nobody is told that one has what a blocked person writes. */
+  #toldUpTo(conversation: string): number {
+    return this.#hidden.in(conversation).cut?.ordinal ?? Number.POSITIVE_INFINITY;
+  }
+
+  #wantedOf({ id, stored }: ConversationModel): Marks {
+    return clampMarks(marksNow(stored), this.#toldUpTo(id));
+  }
+
+  #hasUnconfirmed({ id, stored }: ConversationModel): boolean {
+    return hasUnconfirmedMarks(stored, this.#toldUpTo(id));
+  }
+
+  /** Who only looks at a thread has nothing unread there. */
+  #needsMark(conversation: ConversationModel): boolean {
+    const { stored } = conversation;
+    if (isOnlyLookedAt(stored.state, this.#viewer)) return false;
+    return stored.state !== undefined && (conversation.recount || this.#hasUnconfirmed(conversation));
+  }
 }

@@ -140,7 +140,8 @@ export class MentionReader {
     const held = model.conversations.get(conversation)?.stored;
     const changes = held && pendingParts(held, outbox.inLog(conversation), account).changes.get(id);
     const entry = foldOntoEntry(stored, changes ?? [], account);
-    if (!isMention(entry, account) || isHidden(hidden.in(conversation), entry)) return undefined;
+    const leftOut = hidden.in(conversation);
+    if (!isMention(entry, account) || leftOut.blocked.has(author) || isHidden(leftOut, entry)) return undefined;
     if (entry.body.case !== "message") return undefined;
     const body = messageBody(entry.body.value, mentionViews(entry.body.value, account, model.profiles));
     if (body.kind !== "text") return undefined;

@@ -4,6 +4,7 @@ import type { ConnectionView } from "../api/connection-view.ts";
 import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
 import type { AccountView } from "../api/engine.ts";
 import type { TimelineView } from "../api/timeline-view.ts";
+import { isFolded } from "../core/account-blocked.ts";
 import { clearedIn } from "../core/account-hidden.ts";
 import { conversationView, membershipView, nameOf } from "../core/conversation-view.ts";
 import { sightOf } from "../core/followed.ts";
@@ -131,9 +132,17 @@ export class Reporter {
     const { account, userName, displayName } = this.#model.profiles.get(this.#viewer) ?? known;
     const { privacy } = this.#model.meta;
     const hides = privacy && { hidesReads: privacy.hidesReads, hidesPresence: privacy.hidesPresence };
-    const kept = { saved: this.#saved.summary, scheduled: this.#scheduled.all };
+    const kept = { saved: this.#saved.summary, scheduled: this.#scheduled.all, blocked: this.#blocked() };
     const view = { account, userName, displayName, privacy: hides, ...kept };
     this.account.set(shareStructure(this.account.get(), view));
+  }
+
+  #blocked(): AccountView["blocked"] {
+    const { profiles } = this.#model;
+    const people = this.#hidden.blocked.map(({ account, at }) => {
+      return { account, userName: profiles.get(account)?.userName ?? "", displayName: nameOf(account, profiles), at };
+    });
+    return people.length === 0 ? undefined : people.reverse();
   }
 
   /** Conversations that the device holds or has begun. */
@@ -149,7 +158,7 @@ export class Reporter {
       return;
     }
     const end = conversation.entryHead + posts.length;
-    const { unlistedUpTo } = this.#hidden.in(id);
+    const { unlistedUpTo, blocked, cut } = this.#hidden.in(id);
     const view = conversationView({
       viewer: this.#viewer,
       conversation,
@@ -158,7 +167,9 @@ export class Reporter {
       profiles: this.#model.profiles,
       online: this.#model.online,
       lastSeen: this.#model.lastSeen,
-      typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer),
+      typing: typingIn(this.#model.typing, id).filter((account) => account !== this.#viewer && !blocked.has(account)),
+      blocked,
+      cutAt: cut?.at,
       unread: this.#model.conversations.get(id)?.unread ?? 0,
       mentions: this.#model.conversations.get(id)?.mentions ?? 0,
       draft: this.#model.drafts.get(id) ?? "",
@@ -206,7 +217,8 @@ export class Reporter {
   }
 
   #windowView(window: TimelineWindow, conversation: StoredConversation, parts: PendingParts): TimelineView {
-    const { entryHead, head } = conversation;
+    const { head } = conversation;
+    const entryHead = this.#hidden.endOf(conversation);
     const slice = window.slice ?? { from: 1, to: 0 };
     const hidden = this.#hidden.in(window.conversation);
     const atNewest = slice.to >= entryHead;
@@ -218,6 +230,7 @@ export class Reporter {
       changes: parts.changes,
       targetOf: this.#targetsIn(window),
       sees: (seq) => isVisible(intervals, seq),
+      isFolded: (entry) => isFolded(hidden, entry),
     };
     const rows = timelineRows({
       ...quotes,
@@ -243,7 +256,7 @@ export class Reporter {
       head: head.seq,
       entryHead,
       readAtOpen: window.readAtOpen,
-      ...membershipView(parts, this.#viewer, this.#model),
+      ...membershipView(parts, this.#viewer, this.#model, hidden.blocked),
       invites: inviteViews({ ...quotes, state: parts.state, stored: conversation.state, codes: inviteCodes }),
       joinRequests: joinRequestViews({ ...quotes, state: parts.state }),
       answering: window.answering === undefined ? undefined : quoteView(window.answering, quotes),

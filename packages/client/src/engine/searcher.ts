@@ -1,7 +1,8 @@
 import { holes, type Range, type Ranges } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import type { SearchPage, SearchPlace, SearchResult } from "../api/search-view.ts";
-import { type Hidden, isHidden } from "../core/account-hidden.ts";
+import { isLeftOut } from "../core/account-blocked.ts";
+import type { Hidden } from "../core/account-hidden.ts";
 import { nameOf } from "../core/conversation-view.ts";
 import { entryOfPending, foldOntoEntry } from "../core/fold-pending.ts";
 import { isFresh, nothingHeld } from "../core/held-conversation.ts";
@@ -119,7 +120,7 @@ export class Searcher {
   /** A message is searched as it is drawn: with the changes to it that wait, and only if its text may be shown. */
   #look(step: Step, stored: Entry, ordinal: number | undefined): void {
     const entry = foldOntoEntry(stored, step.parts.changes.get(stored.id) ?? [], this.#viewer);
-    if (entry.body.case !== "message" || isHidden(step.hidden, stored)) return;
+    if (entry.body.case !== "message" || isLeftOut(step.hidden, stored)) return;
     const body = messageBody(entry.body.value);
     if (body.kind !== "text") return;
     step.searched += 1;

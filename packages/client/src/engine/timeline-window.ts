@@ -41,17 +41,18 @@ export class TimelineWindow {
   /**
    * Brings slice and rows up to date with the model.
    *
+   * @param end the last entry that it goes to
    * @param pinned ids of the messages that are pinned, or are about to be
    */
   async refresh(
     source: ConversationModel | undefined,
-    hidden: Ranges,
+    { end: entryHead, hidden }: { readonly end: number; readonly hidden: Ranges },
     pinned: readonly string[],
     batch: Batch,
   ): Promise<void> {
     this.#begin(source);
     if (source === undefined) return;
-    const { entryHead, ranges } = source.stored;
+    const { ranges } = source.stored;
     if (this.slice === undefined) {
       this.slice = newestSlice(entryHead, hidden);
       this.readAtOpen = marksNow(source.stored).read;
@@ -61,7 +62,7 @@ export class TimelineWindow {
       this.slice = (this.sticks ? followedSlice : grownSlice)(this.slice, entryHead);
       this.follows = this.slice.to >= entryHead;
     }
-    this.#admit(source, batch);
+    this.#admit(source, entryHead, batch);
     const { from, to } = this.slice;
     const belongs = (ordinal: number): boolean =>
       ordinal >= from && ordinal <= to && holds(ranges, { from: ordinal, to: ordinal });
@@ -100,8 +101,8 @@ export class TimelineWindow {
   }
 
   /** Lets those through whose entries are all there. */
-  #admit(source: ConversationModel, batch: Batch): void {
-    const { ranges, entryHead } = source.stored;
+  #admit(source: ConversationModel, entryHead: number, batch: Batch): void {
+    const { ranges } = source.stored;
     const here = (target: Range): boolean => holds(ranges, { from: target.from, to: Math.min(target.to, entryHead) });
     for (const waiter of this.waiters.filter(({ target }) => here(target))) {
       this.move(waiter.target, entryHead, batch);

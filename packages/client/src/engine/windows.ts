@@ -115,7 +115,9 @@ export class Windows {
   #refresh(window: TimelineWindow, batch: Batch): Promise<void> {
     const { conversation: id } = window;
     const source = this.#model.conversations.get(id);
-    return window.refresh(source, this.#hidden.in(id).runs, source === undefined ? [] : this.#pinned(source), batch);
+    const end = source === undefined ? 0 : this.#hidden.endOf(source.stored);
+    const pinned = source === undefined ? [] : this.#pinned(source);
+    return window.refresh(source, { end, hidden: this.#hidden.in(id).runs }, pinned, batch);
   }
 
   lost(): void {
@@ -191,7 +193,8 @@ export class Windows {
   ): Promise<void> | undefined {
     const source = this.#model.conversations.get(window.conversation);
     if (source === undefined || window.slice === undefined) return undefined;
-    const { ranges, entryHead } = source.stored;
+    const { ranges } = source.stored;
+    const entryHead = this.#hidden.endOf(source.stored);
     const hidden = this.#hidden.in(window.conversation).runs;
     const planned = plan(window.slice, { ranges, entryHead, hidden, online: this.#wire.ready });
     switch (planned.kind) {

@@ -1,4 +1,4 @@
-import type { Marks, Preferences, Ranges } from "@parley/log";
+import type { BlockedPlace, Marks, Preferences, Ranges } from "@parley/log";
 import type { Conversation, Entry, Head, Profile, ReadState } from "@parley/protocol";
 
 /**
@@ -70,6 +70,8 @@ export interface StoredMeta {
   readonly inviteCodes?: readonly StoredInviteCode[] | undefined;
   /** The messages that wait to be posted for the account, as of the account head; absent until the server told. */
   readonly scheduled?: readonly StoredScheduled[] | undefined;
+  /** Whom the account blocks, as of the account head; absent until the server told. */
+  readonly blocked?: StoredBlocks | undefined;
 }
 
 export interface StoredInviteCode {
@@ -77,6 +79,19 @@ export interface StoredInviteCode {
   readonly code: string;
   /** Of its secret, as the state of the group has it. */
   readonly hash: string;
+}
+
+export interface StoredBlocks {
+  /** The account head as of which it is so: what was counted before counted others. */
+  readonly asOf: number;
+  /** The one blocked last comes last. */
+  readonly people: readonly StoredBlocked[];
+}
+
+export interface StoredBlocked extends BlockedPlace {
+  readonly account: string;
+  /** The server's clock. */
+  readonly at: number;
 }
 
 export interface StoredScheduled {

@@ -7,6 +7,19 @@ export function validateAccounts(accounts: readonly string[]): Refusal | undefin
   return { code: RejectionCode.INVALID, reason: `Name 1 to ${limits.membersPerGroup} accounts.` };
 }
 
+/** Those of them who do not block the sender: who does is brought into nothing by them, as if they had not been named. */
+export async function thoseNotBlocking(
+  snapshot: LogSnapshot,
+  sender: string,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  const free: string[] = [];
+  for (const account of accounts) {
+    if ((await snapshot.blockedPerson(account, sender)) === undefined) free.push(account);
+  }
+  return free;
+}
+
 /** Everybody named must be an account. */
 export async function requireAccounts(
   snapshot: LogSnapshot,

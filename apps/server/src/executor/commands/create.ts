@@ -15,9 +15,10 @@ import {
 } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
-import { requireAccounts } from "./accounts.ts";
+import { requireAccounts, thoseNotBlocking } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
 import { membersFull } from "./membership.ts";
+import { personBlocked } from "./post.ts";
 import { validateTitle } from "./set-title.ts";
 import { ensureThread, requirePresence } from "./thread.ts";
 
@@ -45,6 +46,12 @@ export const createConversation: CommandHandler<Create> = {
     const created = creation(account, body);
     const unknown = await requireAccounts(ledger.transaction, created.members);
     if (unknown !== undefined) return cannot(unknown);
+    const { transaction } = ledger;
+    if (body.kind === ConversationKind.GROUP) {
+      created.members = [...(await thoseNotBlocking(transaction, account, created.members))];
+    } else if ((await transaction.blockedPerson(account, body.members[0] ?? "")) !== undefined) {
+      return cannot(personBlocked);
+    }
     ledger.begin(command.log);
     return happens({ case: "created", value: created });
   },

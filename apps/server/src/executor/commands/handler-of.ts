@@ -19,6 +19,7 @@ import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
 import { revokeInvite } from "./revoke-invite.ts";
 import { scheduleMessage } from "./schedule-message.ts";
+import { setBlocked } from "./set-blocked.ts";
 import { setDescription } from "./set-description.ts";
 import { setFollowing } from "./set-following.ts";
 import { setPreference } from "./set-preference.ts";
@@ -78,6 +79,8 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(changeScheduled, body.value);
     case "cancelScheduled":
       return bind(cancelScheduled, body.value);
+    case "setBlocked":
+      return bind(setBlocked, body.value);
     case "pinMessage":
       return bind(pinMessage, body.value);
     case "unpinMessage":

@@ -17,6 +17,7 @@ import { unlisted } from "./0016-unlisted.ts";
 import { threads } from "./0017-threads.ts";
 import { due } from "./0018-due.ts";
 import { mentions } from "./0019-mentions.ts";
+import { blockedPeople } from "./0020-blocked-people.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   threads,
   due,
   mentions,
+  blockedPeople,
 ];

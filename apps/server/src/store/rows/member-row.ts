@@ -17,6 +17,7 @@ export function memberRow(conversation: string, member: MemberRecord): MembersTa
     parted_tag: parting?.tag ?? 0,
     parted_at: parting?.at ?? 0,
     parted_state: parting === undefined ? null : toBinary(ConversationSchema, parting.state),
+    blocked_after: member.blockedAfter ?? null,
   };
 }
 
@@ -28,6 +29,7 @@ export function memberRecord(row: Omit<MembersTable, "conversation">): MemberRec
     rev: row.rev,
     intervals: readIntervals(row.intervals),
     parting: partingOf(row),
+    blockedAfter: row.blocked_after ?? undefined,
   };
 }
 

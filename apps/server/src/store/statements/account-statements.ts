@@ -92,6 +92,7 @@ export function accountStatements(db: Kysely<Tables>) {
             .where("account", "=", p.account)
             .limit(1)
             .as("schedules"),
+          select.selectFrom("blocked_people").select("account").where("account", "=", p.account).limit(1).as("blocks"),
         ])
         .where("account", "=", p.account)
         .orderBy("seq", "desc")

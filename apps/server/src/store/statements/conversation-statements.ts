@@ -30,6 +30,7 @@ const membershipColumns = [
   "members.parted_tag",
   "members.parted_at",
   "members.parted_state",
+  "members.blocked_after",
   "marks.delivered",
   "marks.read",
   "marks.shown",
@@ -121,7 +122,12 @@ export function memberStatements(db: Kysely<Tables>) {
     put: prepared((p: MembersTable) =>
       db
         .insertInto("members")
-        .values({ conversation: p.conversation, account: p.account, ...memberState(p) })
+        .values({
+          conversation: p.conversation,
+          account: p.account,
+          blocked_after: p.blocked_after,
+          ...memberState(p),
+        })
         .onConflict((conflict) => conflict.columns(["conversation", "account"]).doUpdateSet(memberState(p))),
     ),
   };
@@ -235,7 +241,8 @@ function columns(p: ConversationsTable): ConversationsTable {
   };
 }
 
-function memberState(p: MembersTable): Omit<MembersTable, "conversation" | "account"> {
+/** Whom it blocks is changed by its account's log alone. */
+function memberState(p: MembersTable): Omit<MembersTable, "conversation" | "account" | "blocked_after"> {
   return {
     role: p.role,
     present: p.present,

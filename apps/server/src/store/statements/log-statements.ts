@@ -3,6 +3,7 @@ import { prepared } from "../prepared.ts";
 import { countableKinds, entryKind } from "../rows/entry-row.ts";
 import { makingKinds } from "../rows/event-row.ts";
 import type { EntriesTable, EventsTable, ReactionsTable, Tables, VerdictsTable } from "../tables.ts";
+import { blockedBy } from "./blocked-statements.ts";
 import { textOfJoin } from "./text-of-join.ts";
 
 export function verdictStatements(db: Kysely<Tables>) {
@@ -169,7 +170,8 @@ export function entryStatements(db: Kysely<Tables>) {
         .where("ordinal", ">=", p.from)
         .where("ordinal", "<=", p.to)
         .where("kind", "in", countableKinds)
-        .where("author", "!=", p.viewer),
+        .where("author", "!=", p.viewer)
+        .where("author", "not in", blockedBy(db, p.viewer)),
     ),
     replies: prepared((p: { conversation: string }) =>
       db

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { prepared } from "../prepared.ts";
 import type { MentionsTable, Tables } from "../tables.ts";
+import { blockedBy } from "./blocked-statements.ts";
 
 type Place = Pick<MentionsTable, "conversation" | "account" | "ordinal">;
 
@@ -38,15 +39,16 @@ export function mentionStatements(db: Kysely<Tables>) {
         .where("account", "=", p.account)
         .where("ordinal", "=", p.ordinal),
     ),
-    /** Of one account, in a run of ordinals. */
-    of: prepared((p: { conversation: string; account: string; from: number; to: number }) =>
+    /** Of one account, in a run of ordinals, by whom the viewer does not block. */
+    of: prepared((p: { conversation: string; account: string; viewer: string; from: number; to: number }) =>
       db
         .selectFrom("mentions")
         .select(["ordinal", "author", "content_rev"])
         .where("conversation", "=", p.conversation)
         .where("account", "=", p.account)
         .where("ordinal", ">=", p.from)
-        .where("ordinal", "<=", p.to),
+        .where("ordinal", "<=", p.to)
+        .where("author", "not in", blockedBy(db, p.viewer)),
     ),
     /** Of everybody, in a run of ordinals. */
     between: prepared((p: { conversation: string; from: number; to: number }) =>

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 import { accountStatements, deviceStatements, privacyStatements, profileStatements } from "./account-statements.ts";
+import { blockedStatements } from "./blocked-statements.ts";
 import {
   conversationStatements,
   markStatements,
@@ -42,6 +43,7 @@ export function compileStatements(db: Kysely<Tables>) {
     hidden: hiddenStatements(db),
     scheduled: scheduledStatements(db),
     due: dueStatements(db),
+    blocked: blockedStatements(db),
     privacy: privacyStatements(db),
     profile: profileStatements(db),
     follower: followerStatements(db),

@@ -27,6 +27,7 @@ type EngineCallName =
   | "save"
   | "hide"
   | "clear"
+  | "block"
   | "schedule"
   | "changeScheduled"
   | "cancelScheduled"
@@ -109,6 +110,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.hide(...call.args);
     case "clear":
       return engine.clear(...call.args);
+    case "block":
+      return engine.block(...call.args);
     case "schedule":
       return engine.schedule(...call.args);
     case "changeScheduled":

@@ -112,6 +112,10 @@ export abstract class PassedCalls {
     await this.call({ method: "clear", args });
   }
 
+  async block(...args: Parameters<Engine["block"]>): Promise<void> {
+    await this.call({ method: "block", args });
+  }
+
   async schedule(...args: Parameters<Engine["schedule"]>): Promise<void> {
     await this.call({ method: "schedule", args });
   }

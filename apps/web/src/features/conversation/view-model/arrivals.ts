@@ -32,7 +32,7 @@ export class Arrivals {
 }
 
 function spokenRow(row: TimelineRow, after: number): { readonly author: string; readonly text: string }[] {
-  if (row.kind !== "message" || row.mine || row.body.kind !== "text") return [];
+  if (row.kind !== "message" || row.mine || row.folded === true || row.body.kind !== "text") return [];
   if (row.ordinal === undefined || row.ordinal <= after) return [];
   return [{ author: row.authorName, text: oneLine(row.body.text, row.body.mentions, READ_OUT_CHARACTERS) }];
 }

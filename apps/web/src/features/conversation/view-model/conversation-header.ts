@@ -2,6 +2,7 @@ import type { ConversationView } from "@parley/client";
 import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type BlockablePerson, blockablePerson } from "../../blocking/view-model/blockable-person.ts";
 import { type ShownPreferences, shownPreferences } from "../../preferences/view-model/preference-deeds.ts";
 
 export interface ConversationHeader {
@@ -12,6 +13,8 @@ export interface ConversationHeader {
   readonly kind: ConversationView["kind"];
   readonly online: boolean;
   readonly preferences: ShownPreferences;
+  /** The other one of a direct conversation. */
+  readonly person: BlockablePerson | undefined;
   /** How many wait to be let in. */
   readonly joinRequests: number;
 }
@@ -29,6 +32,7 @@ export function conversationHeader(
     kind: conversation.kind,
     online: isOnline(conversation),
     preferences: shownPreferences(conversation),
+    person: blockablePerson(conversation, texts),
     joinRequests: conversation.joinRequests ?? 0,
   };
 }

@@ -223,6 +223,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#update();
   };
 
+  /** Shows what somebody who is blocked wrote. */
+  showFolded = (id: string): void => {
+    this.#items.show(id);
+    this.#update();
+  };
+
   /** @param ordinal the greatest one in view */
   inView = (ordinal: number): void => {
     this.#reads.inView(ordinal);

@@ -24,7 +24,7 @@ export function copiedText(copied: readonly CopiedMessage[], format: TimeFormat,
   const words = texts.conversation;
   const days = new Set(copied.map(({ row }) => format.dayKey(row.at)));
   const lines = copied.map(({ row, author, text, whole }) => {
-    const said = whole && row.body.kind === "text" ? row.body.text : text;
+    const said = whole && row.body.kind === "text" && row.folded !== true ? row.body.text : text;
     if (copied.length === 1) return said;
     const time = days.size > 1 ? format.full(row.at) : format.time(row.at);
     return words.copiedLine(author, time, said);

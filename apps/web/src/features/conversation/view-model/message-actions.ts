@@ -40,11 +40,12 @@ export function messageActions(
   format: TimeFormat,
 ): MessageActions {
   const { body, status, mine } = row;
-  const live = body.kind !== "deleted" && conversation.writable && status?.kind !== "failed";
+  const folded = row.folded === true;
+  const live = !folded && body.kind !== "deleted" && conversation.writable && status?.kind !== "failed";
   return {
     id: row.id,
     fullTime: format.full(row.at),
-    text: body.kind === "text" ? body.text : undefined,
+    text: body.kind === "text" && !folded ? body.text : undefined,
     canReact: live,
     canReply: live && body.kind === "text",
     canThread: row.ordinal !== undefined && conversation.kind !== "thread" && (row.thread !== undefined || live),

@@ -18,9 +18,19 @@ export class MessageBodies {
   readonly #texts: Texts;
   readonly #read = new WeakMap<MessageRow["body"], ReadText>();
   readonly #unfolded = new Set<string>();
+  /** Of blocked people. */
+  readonly #shown = new Set<string>();
 
   constructor(texts: Texts) {
     this.#texts = texts;
+  }
+
+  isShown(id: string): boolean {
+    return this.#shown.has(id);
+  }
+
+  show(id: string): void {
+    this.#shown.add(id);
   }
 
   isUnfolded(id: string): boolean {
@@ -32,8 +42,11 @@ export class MessageBodies {
     else this.#unfolded.delete(id);
   }
 
-  of({ id, body, mine }: MessageRow): MessageItem["body"] {
+  of({ id, body, mine, folded }: MessageRow): MessageItem["body"] {
     const words = this.#texts.conversation;
+    if (folded === true && body.kind === "text" && !this.isShown(id)) {
+      return { kind: "placeholder", text: this.#texts.blocking.message, showable: true };
+    }
     switch (body.kind) {
       case "text": {
         const { blocks, folded, emojiOnly } = this.#readText(body);

@@ -32,7 +32,12 @@ export interface MessageItem {
         /** Of a long text: whether only its beginning is shown. */
         readonly fold: "folded" | "unfolded" | undefined;
       }
-    | { readonly kind: "placeholder"; readonly text: string };
+    | {
+        readonly kind: "placeholder";
+        readonly text: string;
+        /** By somebody who is blocked: it can be shown all the same. */
+        readonly showable?: true;
+      };
   /** The message that it answers. */
   readonly quote: QuoteItem | undefined;
   readonly reactions: readonly ReactionItem[];

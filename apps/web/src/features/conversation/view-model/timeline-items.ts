@@ -28,6 +28,7 @@ interface CachedRow {
   readonly first: boolean;
   readonly connected: boolean;
   readonly unfolded: boolean;
+  readonly shown: boolean;
   readonly item: TimelineItem;
 }
 
@@ -54,6 +55,11 @@ export class TimelineItems {
   /** Shows a long message as a whole, or its beginning alone, from the next build on. */
   setUnfolded(id: string, unfolded: boolean): void {
     this.#bodies.setUnfolded(id, unfolded);
+  }
+
+  /** Shows what somebody who is blocked wrote. */
+  show(id: string): void {
+    this.#bodies.show(id);
   }
 
   build(rows: readonly TimelineRow[], context: TimelineContext, now: number): readonly TimelineItem[] {
@@ -93,10 +99,11 @@ export class TimelineItems {
       // Only what is on its way looks otherwise without a connection.
       const connected = context.connected || !(isSending(row) || awaitsQuote(row));
       const unfolded = this.#bodies.isUnfolded(row.id);
+      const shown = this.#bodies.isShown(row.id);
       const drawn = old?.row === row && old.first === first && old.connected === connected;
-      const same = drawn && old.unfolded === unfolded;
+      const same = drawn && old.unfolded === unfolded && old.shown === shown;
       const item = same ? old.item : this.#item(row, first, context);
-      cache.set(row.id, { row, first, connected, unfolded, item });
+      cache.set(row.id, { row, first, connected, unfolded, shown, item });
       items.push(item);
       before = row;
     }
@@ -123,6 +130,7 @@ export class TimelineItems {
   #message(row: MessageRow, first: boolean, context: TimelineContext): MessageItem {
     const texts = this.#texts;
     const time = this.#format.time(row.at);
+    const folded = row.folded === true && !this.#bodies.isShown(row.id);
     const name = row.authorName || (row.mine ? context.selfName : texts.common.unknownPerson);
     return {
       kind: "message",
@@ -135,8 +143,8 @@ export class TimelineItems {
       fullTime: this.#format.full(row.at),
       label: `${name}, ${time}`,
       body: this.#bodies.of(row),
-      quote: row.quote && this.#quotes.of(row.quote, context.connected),
-      reactions: row.reactions.map((reaction) => ({
+      quote: folded ? undefined : row.quote && this.#quotes.of(row.quote, context.connected),
+      reactions: (folded ? [] : row.reactions).map((reaction) => ({
         emoji: reaction.emoji,
         count: reaction.count,
         mine: reaction.mine,
@@ -194,7 +202,9 @@ function reactors(people: readonly ReactorView[], texts: Texts): readonly string
 }
 
 function isAfter(row: TimelineRow, ordinal: number): boolean {
-  return row.kind === "message" && !row.mine && row.ordinal !== undefined && row.ordinal > ordinal;
+  return (
+    row.kind === "message" && !row.mine && row.folded !== true && row.ordinal !== undefined && row.ordinal > ordinal
+  );
 }
 
 function standTogether(before: TimelineRow | undefined, row: TimelineRow): boolean {

@@ -6,6 +6,7 @@ import { useSwipe } from "../../../design/use-swipe.ts";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { useShortcuts } from "../../../shortcuts/use-shortcuts.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { BlockedNote } from "../../blocking/view/blocked-note.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
 import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
@@ -91,6 +92,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   useDroppedFiles(model.writing.refuseFiles);
   const selected = useObservable(model.selecting);
   const { header, writable, typing } = snapshot;
+  const person = header?.person;
   if (header === undefined) return <Missing texts={texts} onBack={onBack} />;
   const openMenu: OpenMenu = (id, anchor) => {
     if (model.selecting.get() !== undefined) model.selecting.toggle(id);
@@ -158,6 +160,8 @@ export function ConversationPane(props: ConversationPaneProps) {
           onSent={() => messages.current?.stickToNewest()}
           handle={composer}
         />
+      ) : person?.blocked === true ? (
+        <BlockedNote person={person} texts={texts} onUnblock={() => deeds.block(person.account, false)} />
       ) : (
         <p className={styles["readOnly"]}>{words.readOnly}</p>
       )}

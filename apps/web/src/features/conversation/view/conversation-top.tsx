@@ -6,6 +6,7 @@ import { Menu, type MenuAnchor } from "../../../design/primitives/menu.tsx";
 import { ariaKeys } from "../../../shortcuts/chord-names.ts";
 import { conversationPicture } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { BlockItem, BlockQuestion } from "../../blocking/view/block-item.tsx";
 import { ClearItems, ClearQuestion, MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
@@ -31,11 +32,12 @@ export function ConversationTop({
   onInfo,
   onSearch,
 }: ConversationTopProps) {
-  const { title, subtitle, seed, kind, online, joinRequests } = header;
+  const { title, subtitle, seed, kind, online, joinRequests, person } = header;
   const [menu, setMenu] = useState<MenuAnchor>();
   const [muting, setMuting] = useState<MenuAnchor>();
   /** It is asked whether to clear it; true: and to take it out of the list. */
   const [clearing, setClearing] = useState<boolean>();
+  const [blocking, setBlocking] = useState(false);
   return (
     <header className={styles["top"]}>
       <span className={styles["back"]}>
@@ -67,8 +69,24 @@ export function ConversationTop({
             texts={texts}
             onMute={() => setMuting(menu)}
           />
+          {person !== undefined && (
+            <BlockItem
+              person={person}
+              texts={texts}
+              onBlock={() => setBlocking(true)}
+              onUnblock={() => deeds.block(person.account, false)}
+            />
+          )}
           <ClearItems texts={texts} onClear={setClearing} />
         </Menu>
+      )}
+      {blocking && person !== undefined && (
+        <BlockQuestion
+          person={person}
+          texts={texts}
+          onBlock={() => deeds.block(person.account, true)}
+          onClose={() => setBlocking(false)}
+        />
       )}
       {clearing !== undefined && (
         <ClearQuestion

@@ -128,6 +128,13 @@ function Body({ item, texts }: BodyProps) {
           </p>
         )}
       </div>
+      {body.kind === "placeholder" && body.showable === true && (
+        <p>
+          <button type="button" className={styles["fold"]} data-action="show">
+            {texts.blocking.show}
+          </button>
+        </p>
+      )}
       {fold !== undefined && (
         <p>
           <button type="button" className={styles["fold"]} data-action="fold" aria-expanded={fold === "unfolded"}>

@@ -58,6 +58,11 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): v
   if (action === "person" && account !== undefined) {
     openPerson({ account, name, userName: tip, anchor: button.getBoundingClientRect() });
   }
+  if (action === "show") {
+    model.showFolded(id);
+    // The button that had it is gone.
+    article.focus();
+  }
   if (action === "fold") {
     const unfold = button.getAttribute("aria-expanded") !== "true";
     // One reads on from where the beginning ended; what is folded goes above the button that was pressed.

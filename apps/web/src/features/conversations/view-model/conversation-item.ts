@@ -12,6 +12,7 @@ import { isolatedName } from "../../../texts/isolated-name.ts";
 import { type ShownStatus, shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type BlockablePerson, blockablePerson } from "../../blocking/view-model/blockable-person.ts";
 import { type ShownPreferences, shownPreferences } from "../../preferences/view-model/preference-deeds.ts";
 
 /** One line of the list, ready to draw. */
@@ -36,6 +37,8 @@ export interface ConversationItem extends ShownPreferences {
   readonly mentions: number;
   /** That it is muted, and until when; empty if it is not. */
   readonly mutedText: string;
+  /** The other one of a direct conversation. */
+  readonly person: BlockablePerson | undefined;
 }
 
 export interface Preview {
@@ -80,6 +83,7 @@ export function conversationItem(
     mentions: conversation.mentions,
     ...shownPreferences(conversation),
     mutedText: mutedText(conversation.mutedUntil, texts, format, now),
+    person: blockablePerson(conversation, texts),
   };
 }
 

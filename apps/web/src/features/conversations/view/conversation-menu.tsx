@@ -2,6 +2,8 @@ import { useState } from "react";
 import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
+import { BlockItem, BlockQuestion } from "../../blocking/view/block-item.tsx";
+import type { BlockablePerson } from "../../blocking/view-model/blockable-person.ts";
 import { ClearItems, ClearQuestion, MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationItem } from "../view-model/conversation-item.ts";
@@ -40,6 +42,8 @@ interface ConversationMenuProps {
 export function ConversationMenu(props: ConversationMenuProps) {
   const { menu, muting, onMute, clearing, onClear, deeds, texts, onClose } = props;
   const [leaving, setLeaving] = useState<string>();
+  const [blocking, setBlocking] = useState<BlockablePerson>();
+  const person = menu?.item.person;
   const words = texts.conversations.menu;
   return (
     <>
@@ -70,6 +74,14 @@ export function ConversationMenu(props: ConversationMenuProps) {
               {texts.group.leave}
             </MenuItem>
           )}
+          {person !== undefined && (
+            <BlockItem
+              person={person}
+              texts={texts}
+              onBlock={() => setBlocking(person)}
+              onUnblock={() => deeds.block(person.account, false)}
+            />
+          )}
           <ClearItems texts={texts} onClear={(unlists) => onClear({ conversation: menu.item.id, unlists })} />
         </Menu>
       )}
@@ -84,6 +96,14 @@ export function ConversationMenu(props: ConversationMenuProps) {
       )}
       {clearing !== undefined && (
         <ClearQuestion {...clearing} deeds={deeds} texts={texts} onClose={() => onClear(undefined)} />
+      )}
+      {blocking !== undefined && (
+        <BlockQuestion
+          person={blocking}
+          texts={texts}
+          onBlock={() => deeds.block(blocking.account, true)}
+          onClose={() => setBlocking(undefined)}
+        />
       )}
       {leaving !== undefined && (
         <ConfirmDialog

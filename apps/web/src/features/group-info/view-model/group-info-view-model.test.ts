@@ -48,6 +48,7 @@ beforeEach(async () => {
     newId,
     linkOf: (code) => `https://chat.example/join#${code}`,
     copyText: async (text) => void copied.push(text),
+    block: () => undefined,
   });
   await until(() => model.get().members.length === 2);
 });

@@ -35,6 +35,7 @@ export interface GroupMember {
   /** Other roles that one may give them, or oneself. */
   readonly otherRoles: readonly GroupRole[];
   readonly removable: boolean;
+  readonly blocked: boolean;
 }
 
 export interface GroupInfoSnapshot {
@@ -65,6 +66,7 @@ export interface GroupInfoPorts {
   /** The address of a link. */
   readonly linkOf: (code: string) => string;
   readonly copyText: (text: string) => Promise<void>;
+  readonly block: (account: string, blocked: boolean) => void;
 }
 
 /** Who is in a group, and what one may change about it. */
@@ -166,6 +168,8 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
     await this.#attempt(engine.removeMembers(newId(), conversation, [account]));
   };
 
+  block = (account: string, blocked: boolean): void => this.#ports.block(account, blocked);
+
   leave = async (): Promise<void> => {
     const { engine, newId, conversation } = this.#ports;
     await this.#attempt(engine.leave(newId(), conversation));
@@ -213,5 +217,6 @@ function groupMember(member: MemberView, isSelf: boolean, texts: Texts): GroupMe
     otherRoles: member.otherRoles,
     self: isSelf,
     removable: member.removable,
+    blocked: member.blocked === true,
   };
 }

@@ -28,6 +28,10 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
   const words = texts.group;
   const deeds: MemberDeeds = {
     remove: (member) => setQuestion({ kind: "remove", member }),
+    block: (member, blocked) => {
+      if (blocked) setQuestion({ kind: "block", member });
+      else model.block(member.account, false);
+    },
     setRole: (member, role) => {
       const asked = questionBefore(member, role);
       if (asked === undefined) void model.setRole(member.account, role);

@@ -16,14 +16,15 @@ export interface MemberLineProps {
 
 export function MemberLine({ member, texts, onMessage, deeds }: MemberLineProps) {
   const [menu, setMenu] = useState<MenuAnchor>();
-  const { name, label, account, userName, online, role, self, otherRoles, removable } = member;
-  const detail = `@${userName}${online ? ` · ${texts.common.online}` : ""}`;
+  const { name, label, account, userName, online, role, self, otherRoles, blocked } = member;
+  const notes = [online && texts.common.online, blocked && texts.blocking.blocked].filter((note) => note !== false);
+  const detail = [`@${userName}`, ...notes].join(" · ");
   const menuLabel = self ? texts.group.ownMenu : texts.group.menu(name);
   return (
     <PersonRow name={name} seed={account} label={label} online={online} detail={detail}>
       {role !== "" && <span className={styles["role"]}>{role}</span>}
       {!self && <IconButton small icon="compose" label={texts.group.message(name)} onClick={onMessage} />}
-      {(removable || otherRoles.length > 0) && (
+      {(!self || otherRoles.length > 0) && (
         <IconButton
           small
           icon="more"

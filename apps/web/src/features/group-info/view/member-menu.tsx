@@ -1,11 +1,13 @@
 import type { IconName } from "../../../design/primitives/icon.tsx";
 import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import type { Texts } from "../../../texts/en.ts";
+import { BlockItem } from "../../blocking/view/block-item.tsx";
 import type { GroupMember, GroupRole } from "../view-model/group-info-view-model.ts";
 
 export interface MemberDeeds {
   readonly setRole: (member: GroupMember, role: GroupRole) => void;
   readonly remove: (member: GroupMember) => void;
+  readonly block: (member: GroupMember, blocked: boolean) => void;
 }
 
 export interface MemberMenuProps {
@@ -28,6 +30,14 @@ export function MemberMenu({ member, label, anchor, texts, deeds, onClose }: Mem
           {roleText(member, role, texts)}
         </MenuItem>
       ))}
+      {!member.self && (
+        <BlockItem
+          person={member}
+          texts={texts}
+          onBlock={() => deeds.block(member, true)}
+          onUnblock={() => deeds.block(member, false)}
+        />
+      )}
       {member.removable && (
         <MenuItem danger icon="leave" onChoose={() => deeds.remove(member)}>
           {texts.group.remove}

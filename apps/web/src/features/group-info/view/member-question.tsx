@@ -2,10 +2,11 @@ import { ConfirmDialog } from "../../../design/primitives/confirm-dialog.tsx";
 import type { Texts } from "../../../texts/en.ts";
 import type { GroupInfoViewModel, GroupMember, GroupRole } from "../view-model/group-info-view-model.ts";
 
-/** What is asked about before it is done, because one cannot take it back oneself. */
+/** What is asked about before it is done: what one cannot take back oneself, and what needs to be explained. */
 export type MemberQuestion =
   | { readonly kind: "leave"; readonly lastOwner: boolean }
   | { readonly kind: "remove"; readonly member: GroupMember }
+  | { readonly kind: "block"; readonly member: GroupMember }
   | { readonly kind: "make-owner"; readonly member: GroupMember }
   | { readonly kind: "step-down"; readonly member: GroupMember; readonly role: GroupRole };
 
@@ -35,7 +36,7 @@ export function MemberQuestionDialog({ question, model, texts, onClose }: Member
   );
 }
 
-function wordsOf(question: MemberQuestion, { group }: Texts) {
+function wordsOf(question: MemberQuestion, { group, blocking }: Texts) {
   switch (question.kind) {
     case "leave":
       return {
@@ -49,6 +50,8 @@ function wordsOf(question: MemberQuestion, { group }: Texts) {
         text: group.removeText,
         confirmLabel: group.removeConfirm,
       };
+    case "block":
+      return { title: blocking.title(question.member.name), text: blocking.text, confirmLabel: blocking.confirm };
     case "make-owner":
       return {
         title: group.handOverTitle(question.member.name),
@@ -66,6 +69,9 @@ function carryOut(question: MemberQuestion, model: GroupInfoViewModel): Promise<
       return model.leave();
     case "remove":
       return model.remove(question.member.account);
+    case "block":
+      model.block(question.member.account, true);
+      return Promise.resolve();
     case "make-owner":
       return model.setRole(question.member.account, "owner");
     case "step-down":

@@ -60,6 +60,8 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.schedule(what.text);
     case "unschedule":
       return words.unschedule;
+    case "block":
+      return (what.blocked ? words.block : words.unblock)(what.name || texts.common.unknownPerson);
     case "other":
       return words.other;
   }

@@ -40,4 +40,6 @@ export interface PreferenceDeeds {
   readonly archive: (conversation: string, archived: boolean) => void;
   /** Deletes for oneself all that is in it. @param unlists it is out of the list, too */
   readonly clear: (conversation: string, unlists: boolean) => void;
+  /** Somebody is blocked on all one's devices, or no more. */
+  readonly block: (account: string, blocked: boolean) => void;
 }

@@ -5,6 +5,7 @@ import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { LanguageChoice } from "../../../texts/languages.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { type BlockedItem, blockedItems } from "../../blocking/view-model/blocked-item.ts";
 import type { LanguageSetting } from "../../language/view-model/language-setting.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { Accent, Appearance, Density, Theme } from "./appearance.ts";
@@ -26,6 +27,7 @@ export interface SettingsSnapshot {
   readonly notifications: NotificationsState;
   readonly inspecting: boolean;
   readonly privacy: PrivacyItem;
+  readonly blocked: readonly BlockedItem[];
   readonly devices: "loading" | "failed" | readonly DeviceItem[];
   /** Commands that signing out would lose. */
   readonly pending: number;
@@ -54,6 +56,7 @@ export interface SettingsPorts {
   readonly format: TimeFormat;
   readonly notices: Notices;
   readonly storage: LocalStorage;
+  readonly block: (account: string, blocked: boolean) => void;
   /** Rejects if what is kept here could not be removed. */
   readonly signOut: () => Promise<void>;
 }
@@ -96,6 +99,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
 
   setReadReceipts = (on: boolean): void => void this.#privacy.set({ hidesReads: !on });
   setPresence = (on: boolean): void => void this.#privacy.set({ hidesPresence: !on });
+  unblock = (account: string): void => this.#ports.block(account, false);
   setInspecting = (on: boolean): void => this.#ports.inspecting.set(on);
   setTheme = (theme: Theme): void => this.#ports.appearance.theme.set(theme);
   setDensity = (density: Density): void => this.#ports.appearance.density.set(density);
@@ -174,6 +178,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   readonly #update = (): void => this.#snapshot.set(this.#draw());
 
   #draw(): SettingsSnapshot {
+    const { texts, format, clock } = this.#ports;
     const account = this.#ports.account.get();
     const displayName = this.#name ?? account.displayName;
     const wanted = displayName.trim();
@@ -190,6 +195,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       notifications: this.#ports.notifications.state.get(),
       inspecting: this.#ports.inspecting.get(),
       privacy: this.#privacy.item,
+      blocked: blockedItems(account, texts, format, clock.now()),
       devices: this.#devices,
       pending: this.#ports.conversations.get().pending,
       signingOut: this.#signingOut,

@@ -7,6 +7,7 @@ import { Switch } from "../../../design/primitives/switch.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { BlockedPeople } from "../../blocking/view/blocked-people.tsx";
 import { LanguageChoice } from "../../language/view/language-choice.tsx";
 import { accents, densities, themes } from "../view-model/appearance.ts";
 import type { SettingsViewModel } from "../view-model/settings-view-model.ts";
@@ -34,6 +35,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
     notifications,
     inspecting,
     privacy,
+    blocked,
     devices,
     pending,
     signingOut,
@@ -98,6 +100,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         onReadReceipts={model.setReadReceipts}
         onPresence={model.setPresence}
       />
+      <BlockedPeople people={blocked} texts={texts} onUnblock={model.unblock} />
       <DeviceList
         devices={devices}
         texts={texts}

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIogKCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEiwKC2NhbmNlbF9qb2luGCAgASgLMhUucGFybGV5LnYxLkNhbmNlbEpvaW5IABIsCgthbnN3ZXJfam9pbhghIAEoCzIVLnBhcmxleS52MS5BbnN3ZXJKb2luSABCBgoEYm9keSLHAQoGQ3JlYXRlEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiUgoEUG9zdBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiYgoERWRpdBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhoKCFdpdGhkcmF3Eg4KBnRhcmdldBgBIAEoCSIYCgZEZWxldGUSDgoGdGFyZ2V0GAEgASgJIiwKC1NldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1VbnNldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIeCgpBZGRNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIiEKDVJlbW92ZU1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiBwoFTGVhdmUiGQoIU2V0VGl0bGUSDQoFdGl0bGUYASABKAkiOQoHU2V0Um9sZRIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5TZXREZXNjcmlwdGlvbhITCgtkZXNjcmlwdGlvbhgBIAEoCSIcCgpQaW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSIeCgxVbnBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIm8KCk1ha2VJbnZpdGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEwoLbGlmZXRpbWVfbXMYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHgoMUmV2b2tlSW52aXRlEg4KBmludml0ZRgBIAEoCSIWCgRKb2luEg4KBnNlY3JldBgBIAEoDCIhCgxTZXRGb2xsb3dpbmcSEQoJZm9sbG93aW5nGAEgASgIIgwKCkNhbmNlbEpvaW4iLQoKQW5zd2VySm9pbhIPCgdhY2NvdW50GAEgASgJEg4KBmFjY2VwdBgCIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgifwoPU2NoZWR1bGVNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQieQoPQ2hhbmdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiIQoPQ2FuY2VsU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCSJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKp0HCg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhAREh0KGVJFSkVDVElPTl9DT0RFX1NBVkVEX0ZVTEwQExIeChpSRUpFQ1RJT05fQ09ERV9ISURERU5fRlVMTBAVEicKI1JFSkVDVElPTl9DT0RFX1BJTk5FRF9NRVNTQUdFU19GVUxMEBQSIQodUkVKRUNUSU9OX0NPREVfU0NIRURVTEVEX0ZVTEwQHRIgChxSRUpFQ1RJT05fQ09ERV9FRElUX1RPT19MQVRFEBYSIQodUkVKRUNUSU9OX0NPREVfUkVBQ1RJT05TX0ZVTEwQGxIlCiFSRUpFQ1RJT05fQ09ERV9PV05fUkVBQ1RJT05TX0ZVTEwQHBIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVTX0ZVTEwQFxIfChtSRUpFQ1RJT05fQ09ERV9JTlZJVEVfRU5ERUQQGBIlCiFSRUpFQ1RJT05fQ09ERV9KT0lOX1JFUVVFU1RTX0ZVTEwQHyqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIrYKCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEiwKC2NhbmNlbF9qb2luGCAgASgLMhUucGFybGV5LnYxLkNhbmNlbEpvaW5IABIsCgthbnN3ZXJfam9pbhghIAEoCzIVLnBhcmxleS52MS5BbnN3ZXJKb2luSAASLAoLc2V0X2Jsb2NrZWQYLyABKAsyFS5wYXJsZXkudjEuU2V0QmxvY2tlZEgAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJvCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNEhYKDm5lZWRzX2FwcHJvdmFsGAUgASgIIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCIMCgpDYW5jZWxKb2luIi0KCkFuc3dlckpvaW4SDwoHYWNjb3VudBgBIAEoCRIOCgZhY2NlcHQYAiABKAgicwoNU2V0UHJlZmVyZW5jZRIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciQAoIU2V0U2F2ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgiVgoMSGlkZU1lc3NhZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCghtZXNzYWdlcxgCIAMoCRINCgV1cF90bxgDIAEoDRIPCgd1bmxpc3RzGAQgASgIIn8KD1NjaGVkdWxlTWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSCgoCYXQYAiABKAESJQoIZW52ZWxvcGUYAyABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgEIAEoCzISLnBhcmxleS52MS5Db250ZW50InkKD0NoYW5nZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSCgoCYXQYAiABKAESJQoIZW52ZWxvcGUYAyABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgEIAEoCzISLnBhcmxleS52MS5Db250ZW50IiEKD0NhbmNlbFNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkiLgoKU2V0QmxvY2tlZBIPCgdhY2NvdW50GAEgASgJEg8KB2Jsb2NrZWQYAiABKAgiaQoFT3JkZXISDwoFYWZ0ZXIYASABKAlIABIhCgVmaXJzdBgCIAEoCzIQLnBhcmxleS52MS5GaXJzdEgAEiQKBG5vbmUYAyABKAsyFC5wYXJsZXkudjEuVW5vcmRlcmVkSABCBgoEbGluayIHCgVGaXJzdCILCglVbm9yZGVyZWQiPgoKU3VibWlzc2lvbhIfCgVvcmRlchgBIAEoCzIQLnBhcmxleS52MS5PcmRlchIPCgdjb21tYW5kGAIgASgMIowBCgZBbnN3ZXISCgoCaWQYASABKAkSJQoHdmVyZGljdBgCIAEoCzISLnBhcmxleS52MS5WZXJkaWN0SAASIQoFc3RhbGUYAyABKAsyEC5wYXJsZXkudjEuU3RhbGVIABIhCgVyZXRyeRgEIAEoCzIQLnBhcmxleS52MS5SZXRyeUgAQgkKB291dGNvbWUicwoHVmVyZGljdBILCgNsb2cYASABKAkSJwoIYWNjZXB0ZWQYAiABKAsyEy5wYXJsZXkudjEuQWNjZXB0ZWRIABInCghyZWplY3RlZBgDIAEoCzITLnBhcmxleS52MS5SZWplY3RlZEgAQgkKB291dGNvbWUiLAoIQWNjZXB0ZWQSCwoDc2VxGAEgASgNEhMKC3JlY2VpdmVkX2F0GAIgASgBIkIKCFJlamVjdGVkEiYKBGNvZGUYASABKA4yGC5wYXJsZXkudjEuUmVqZWN0aW9uQ29kZRIOCgZyZWFzb24YAiABKAkiFQoFU3RhbGUSDAoEbGFzdBgBIAEoCSJDCgVSZXRyeRIiCgRjb2RlGAEgASgOMhQucGFybGV5LnYxLlJldHJ5Q29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASrhBwoNUmVqZWN0aW9uQ29kZRIeChpSRUpFQ1RJT05fQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFSkVDVElPTl9DT0RFX0lEX1RBS0VOEAESHAoYUkVKRUNUSU9OX0NPREVfV0lUSERSQVdOEAISIAocUkVKRUNUSU9OX0NPREVfREVWSUNFX0NMT1NFRBADEhwKGFJFSkVDVElPTl9DT0RFX05PVF9GT1VORBAEEh0KGVJFSkVDVElPTl9DT0RFX05PVF9NRU1CRVIQBRIeChpSRUpFQ1RJT05fQ09ERV9OT1RfQUxMT1dFRBAGEhoKFlJFSkVDVElPTl9DT0RFX0lOVkFMSUQQBxIgChxSRUpFQ1RJT05fQ09ERV9OT1RfU1VQUE9SVEVEEAgSIwofUkVKRUNUSU9OX0NPREVfVEFSR0VUX05PVF9GT1VORBAJEiEKHVJFSkVDVElPTl9DT0RFX1RBUkdFVF9ERUxFVEVEEAoSHwobUkVKRUNUSU9OX0NPREVfTUVNQkVSU19GVUxMEAsSFwoTUkVKRUNUSU9OX0NPREVfR09ORRAMEhsKF1JFSkVDVElPTl9DT0RFX0xPR19GVUxMEA0SGQoVUkVKRUNUSU9OX0NPREVfRkFJTEVEEA4SHQoZUkVKRUNUSU9OX0NPREVfREVQRU5ERU5DWRAPEhwKGFJFSkVDVElPTl9DT0RFX1BJTlNfRlVMTBAQEh0KGVJFSkVDVElPTl9DT0RFX0xBU1RfT1dORVIQERIdChlSRUpFQ1RJT05fQ09ERV9TQVZFRF9GVUxMEBMSHgoaUkVKRUNUSU9OX0NPREVfSElEREVOX0ZVTEwQFRInCiNSRUpFQ1RJT05fQ09ERV9QSU5ORURfTUVTU0FHRVNfRlVMTBAUEiEKHVJFSkVDVElPTl9DT0RFX1NDSEVEVUxFRF9GVUxMEB0SIAocUkVKRUNUSU9OX0NPREVfRURJVF9UT09fTEFURRAWEiEKHVJFSkVDVElPTl9DT0RFX1JFQUNUSU9OU19GVUxMEBsSJQohUkVKRUNUSU9OX0NPREVfT1dOX1JFQUNUSU9OU19GVUxMEBwSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFU19GVUxMEBcSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFX0VOREVEEBgSJQohUkVKRUNUSU9OX0NPREVfSk9JTl9SRVFVRVNUU19GVUxMEB8SIQodUkVKRUNUSU9OX0NPREVfUEVSU09OX0JMT0NLRUQQIBIfChtSRUpFQ1RJT05fQ09ERV9CTE9DS0VEX0ZVTEwQISqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -208,6 +208,12 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: AnswerJoin;
     case: "answerJoin";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetBlocked set_blocked = 47;
+     */
+    value: SetBlocked;
+    case: "setBlocked";
   } | { case: undefined; value?: undefined };
 };
 
@@ -219,7 +225,7 @@ export const CommandSchema: GenMessage<Command> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 0);
 
 /**
- * Begins the conversation `Command.log`. Where the id is derived (direct, notes, threads), create means ensure: if it exists, the first
+ * Begins the conversation `Command.log`. Who blocks the sender is left out of a group. PERSON_BLOCKED (a direct conversation that does not exist). Where the id is derived (direct, notes, threads), create means ensure: if it exists, the first
  * parameters stand and the command is accepted without effect. A group whose id is taken is rejected with ID_TAKEN.
  *
  * @generated from message parley.v1.Create
@@ -274,7 +280,7 @@ export const CreateSchema: GenMessage<Create> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 1);
 
 /**
- * Adds a message whose id is the command's. NOT_MEMBER if the author may not post.
+ * Adds a message whose id is the command's. NOT_MEMBER if the author may not post, PERSON_BLOCKED.
  *
  * @generated from message parley.v1.Post
  */
@@ -412,7 +418,7 @@ export const UnsetReactionSchema: GenMessage<UnsetReaction> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 7);
 
 /**
- * Groups only. Accounts already present are skipped. MEMBERS_FULL, NOT_ALLOWED, NOT_FOUND (no such account).
+ * Groups only. Accounts already present are skipped, and those who block the sender. MEMBERS_FULL, NOT_ALLOWED, NOT_FOUND (no such account).
  *
  * @generated from message parley.v1.AddMembers
  */
@@ -933,6 +939,31 @@ export const CancelScheduledSchema: GenMessage<CancelScheduled> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 27);
 
 /**
+ * In the sender's own account log: whether the account blocks another one. What that one does is accepted as ever, and told the sender's devices, which leave it
+ * out; the two are not told of each other's presence. NOT_ALLOWED (another log), INVALID (oneself), NOT_FOUND (no such account), BLOCKED_FULL.
+ *
+ * @generated from message parley.v1.SetBlocked
+ */
+export type SetBlocked = Message<"parley.v1.SetBlocked"> & {
+  /**
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * @generated from field: bool blocked = 2;
+   */
+  blocked: boolean;
+};
+
+/**
+ * Describes the message parley.v1.SetBlocked.
+ * Use `create(SetBlockedSchema)` to create a new message.
+ */
+export const SetBlockedSchema: GenMessage<SetBlocked> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 28);
+
+/**
  * Where a command stands among those of its device in its log.
  *
  * @generated from message parley.v1.Order
@@ -973,7 +1004,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 28);
+  messageDesc(file_parley_v1_command, 29);
 
 /**
  * @generated from message parley.v1.First
@@ -986,7 +1017,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 29);
+  messageDesc(file_parley_v1_command, 30);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -999,7 +1030,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 31);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -1023,7 +1054,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * The answer to one submission.
@@ -1073,7 +1104,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 32);
+  messageDesc(file_parley_v1_command, 33);
 
 /**
  * The one verdict on a command.
@@ -1109,7 +1140,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 33);
+  messageDesc(file_parley_v1_command, 34);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -1131,7 +1162,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 34);
+  messageDesc(file_parley_v1_command, 35);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -1155,7 +1186,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 35);
+  messageDesc(file_parley_v1_command, 36);
 
 /**
  * @generated from message parley.v1.Stale
@@ -1174,7 +1205,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 36);
+  messageDesc(file_parley_v1_command, 37);
 
 /**
  * @generated from message parley.v1.Retry
@@ -1196,7 +1227,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 37);
+  messageDesc(file_parley_v1_command, 38);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -1387,6 +1418,20 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_JOIN_REQUESTS_FULL = 31;
    */
   JOIN_REQUESTS_FULL = 31,
+
+  /**
+   * The sender blocks the other person of a direct conversation.
+   *
+   * @generated from enum value: REJECTION_CODE_PERSON_BLOCKED = 32;
+   */
+  PERSON_BLOCKED = 32,
+
+  /**
+   * As many people are blocked as may be.
+   *
+   * @generated from enum value: REJECTION_CODE_BLOCKED_FULL = 33;
+   */
+  BLOCKED_FULL = 33,
 }
 
 /**

@@ -122,7 +122,14 @@ export class EngineParts {
     );
     const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
     const quotes = new QuoteKeeper(wire, this.#requests, this.outbox, rules);
-    this.#looker = new ThreadLooker(this.model, wire, this.outbox, this.#conversations, viewer);
+    this.#looker = new ThreadLooker({
+      model: this.model,
+      wire,
+      outbox: this.outbox,
+      conversations: this.#conversations,
+      viewer,
+      isShown: (id) => [...this.windows.all].some(({ conversation }) => conversation === id),
+    });
     this.windows = new Windows({
       model: this.model,
       hidden: this.#hidden,
@@ -295,7 +302,6 @@ export class EngineParts {
     if (this.connector.state.kind === "syncing" && this.#conversations.areCurrent) {
       this.connector.step({ kind: "synced" }, batch);
     }
-    this.#looker.refresh(batch);
     this.#hidden.refresh(batch);
     await this.#unread.refresh(batch);
     await this.look(batch);

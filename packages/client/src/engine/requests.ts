@@ -11,10 +11,15 @@ interface OpenRequest {
   lost(batch: Batch): void;
 }
 
+/** So many are unanswered at once, and the others wait: a server disconnects who asks more of it, as often as it asks. */
+const MOST_SENT = 24;
+
 /** Questions to the server and who waits for their answers. */
 export class Requests {
   readonly #wire: Wire;
   readonly #open = new Map<number, OpenRequest>();
+  /** Of the open ones those that are not sent yet, in their order. */
+  #waiting: (readonly [id: number, question: Question])[] = [];
   #lastId = 0;
 
   constructor(wire: Wire) {
@@ -26,12 +31,14 @@ export class Requests {
     this.#lastId++;
     const id = this.#lastId;
     this.#open.set(id, open);
-    batch.after(() => this.#wire.send({ case: "request", value: { id, question } }));
+    this.#waiting.push([id, question]);
+    batch.after(() => this.#send());
   }
 
   async answered(response: Response, batch: Batch): Promise<void> {
     const open = this.#open.get(response.id);
     this.#open.delete(response.id);
+    batch.after(() => this.#send());
     await open?.answered(response.answer, batch);
   }
 
@@ -39,6 +46,15 @@ export class Requests {
   lost(batch: Batch): void {
     const open = [...this.#open.values()];
     this.#open.clear();
+    this.#waiting = [];
     for (const request of open) request.lost(batch);
+  }
+
+  #send(): void {
+    if (!this.#wire.ready) return;
+    const room = MOST_SENT - (this.#open.size - this.#waiting.length);
+    for (const [id, question] of this.#waiting.splice(0, Math.max(0, room))) {
+      this.#wire.send({ case: "request", value: { id, question } });
+    }
   }
 }

@@ -9,37 +9,43 @@ import type { Wire } from "./wire.ts";
 /** So many threads that are only looked at are kept: those that were opened last. */
 const LOOKED_AT_KEPT = 50;
 
-/** Asks for threads that somebody has looked at and does not follow: the server says nothing of them by itself. */
+export interface ThreadLookerParts {
+  readonly model: Model;
+  readonly wire: Wire;
+  readonly outbox: Outbox;
+  readonly conversations: Conversations;
+  readonly viewer: string;
+  /** Whether a window shows a conversation. */
+  readonly isShown: (id: string) => boolean;
+}
+
+/** Asks for threads that somebody looks at and does not follow: the server says nothing of them by itself. */
 export class ThreadLooker {
   readonly #model: Model;
   readonly #wire: Wire;
   readonly #outbox: Outbox;
   readonly #conversations: Conversations;
   readonly #viewer: string;
+  readonly #isShown: (id: string) => boolean;
   /** Asked for on this socket, and not changed since as far as is known. */
   readonly #asked = new Set<string>();
-  /** To be asked for again once the answer that is on its way has come. */
-  readonly #again = new Set<string>();
 
-  constructor(model: Model, wire: Wire, outbox: Outbox, conversations: Conversations, viewer: string) {
+  constructor({ model, wire, outbox, conversations, viewer, isShown }: ThreadLookerParts) {
     this.#model = model;
     this.#wire = wire;
     this.#outbox = outbox;
     this.#conversations = conversations;
     this.#viewer = viewer;
+    this.#isShown = isShown;
   }
 
-  /**
-   * A thread that the device believes to follow and the server does not list is followed no more, or gone. Of what is only looked at something may have
-   * been deleted meanwhile.
-   */
+  /** A thread that the device believes to follow and the server does not list is followed no more, or gone. */
   welcome(listed: readonly ConversationStatus[], batch: Batch): void {
     const ids = new Set(listed.map(({ head }) => head?.conversation));
     const unlisted = this.#threads().filter(({ id }) => !ids.has(id));
     const lookedAt = unlisted.filter(({ stored }) => isOnlyLookedAt(stored.state, this.#viewer));
     for (const { id, stored } of unlisted) if (isPresent(stored.state, this.#viewer)) this.#ask(id, batch);
     const byUse = lookedAt.toSorted((one, other) => other.stored.openedAt - one.stored.openedAt);
-    for (const { id } of byUse.slice(0, LOOKED_AT_KEPT)) this.#ask(id, batch);
     for (const { id } of byUse.slice(LOOKED_AT_KEPT)) this.#conversations.forget(id, batch);
   }
 
@@ -59,7 +65,8 @@ export class ThreadLooker {
         const id = threadConversationId(log, body.value.root);
         this.#asked.delete(id);
         batch.touched.add(id);
-        if (this.#isLookedAt(id)) this.#ask(id, batch);
+        // What a window shows is asked for by it. The rest may hold what was just deleted.
+        if (this.#isCache(id)) this.#conversations.forget(id, batch);
         break;
       }
       case "memberLeft":
@@ -71,27 +78,22 @@ export class ThreadLooker {
     }
   }
 
-  /** Asks once more where something changed while an answer was on its way. */
-  refresh(batch: Batch): void {
-    for (const id of [...this.#again]) {
-      if (this.#model.conversations.get(id)?.catchUp.kind !== "current") continue;
-      this.#again.delete(id);
-      if (this.#isLookedAt(id)) this.#ask(id, batch);
-    }
-  }
-
   lost(): void {
     this.#asked.clear();
-    this.#again.clear();
+  }
+
+  /** Whether nothing but convenience holds it. */
+  #isCache(id: string): boolean {
+    return this.#isLookedAt(id) && !this.#isShown(id) && this.#outbox.inLog(id).length === 0;
   }
 
   #isLookedAt(id: string): boolean {
     return isOnlyLookedAt(this.#model.conversations.get(id)?.stored.state, this.#viewer);
   }
 
+  /** While an answer is on its way it is not asked again: what comes makes the window look once more. */
   #ask(id: string, batch: Batch): void {
-    this.#asked.add(id);
-    if (!this.#conversations.ask(id, batch)) this.#again.add(id);
+    if (this.#conversations.ask(id, batch)) this.#asked.add(id);
   }
 
   /** Of a conversation that is left only the threads stay that one followed then. */

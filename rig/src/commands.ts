@@ -31,6 +31,15 @@ export function createGroup(log: string, others: readonly string[], history = Hi
   return command(log, { case: "create", value: { kind: ConversationKind.GROUP, ...parameters } });
 }
 
+/** Begins the thread below a message, or follows it. */
+export function ensureThread(parent: string, root: string): Command {
+  const parameters = { encryption: Encryption.NONE, history: HistoryPolicy.ALL, parent, root };
+  return command(threadConversationId(parent, root), {
+    case: "create",
+    value: { kind: ConversationKind.THREAD, ...parameters },
+  });
+}
+
 export function addMembers(log: string, accounts: readonly string[]): Command {
   return command(log, { case: "addMembers", value: { accounts: [...accounts] } });
 }

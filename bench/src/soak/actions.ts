@@ -1,6 +1,16 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Answer, type Command, CommandSchema, directConversationId, Encryption, limits } from "@parley/protocol";
-import { addMembers, bearer, call, createDirect, createGroup, freshId, post, removeMembers } from "@parley/rig";
+import {
+  addMembers,
+  bearer,
+  call,
+  createDirect,
+  createGroup,
+  ensureThread,
+  freshId,
+  post,
+  removeMembers,
+} from "@parley/rig";
 import { type Here, isHere, type SoakConversation, type SoakWorld } from "./soak-world.ts";
 
 /** Something that somebody does now and then. What came of it, in a word, for the counts of the report. */
@@ -17,6 +27,10 @@ const GROUPS = 12;
 const GROUP_SIZE = { from: 3, to: 9 };
 const AWAY_MS = { from: 50, to: 4_000 };
 const MS_TYPED = 300;
+/** From now, of what is scheduled. */
+const DUE_MS = { from: 500, to: 20_000 };
+const CANCELLED = 0.3;
+const SECRET_BYTES = 16;
 const NOTHING = "nothing to do";
 
 export const actions: readonly Action[] = [
@@ -50,6 +64,10 @@ export const actions: readonly Action[] = [
   { name: "list over HTTP", weight: 2, run: list },
   { name: "rename oneself", weight: 0.3, run: rename },
   { name: "come and go", weight: 2, run: comeAndGo },
+  { name: "come by long polling", weight: 1, run: poll },
+  { name: "answer in a thread", weight: 2, run: answerInThread },
+  { name: "schedule", weight: 2, run: schedule },
+  { name: "join by a link", weight: 0.5, run: joinByLink },
   { name: "begin a direct again", weight: 0.3, run: beginDirect },
   { name: "begin a group", weight: 0.2, run: beginGroup },
   { name: "add somebody", weight: 0.7, run: add },
@@ -134,6 +152,59 @@ async function comeAndGo(world: SoakWorld, person: Here): Promise<string> {
   await Bun.sleep(world.random.integer(AWAY_MS.from, AWAY_MS.to));
   await world.arrive(person);
   return "done";
+}
+
+/** As behind a proxy that lets no WebSocket pass; then by a socket again. */
+async function poll(world: SoakWorld, person: Here): Promise<string> {
+  world.leave(person);
+  await world.arrive(person, "poll");
+  const outcome = isHere(person) ? await say(world, person) : NOTHING;
+  world.leave(person);
+  await world.arrive(person);
+  return outcome;
+}
+
+/** Below one of the newest messages; nobody goes on following, so that what a Hello must name stays the same. */
+async function answerInThread(world: SoakWorld, person: Here): Promise<string> {
+  const conversation = world.conversationOf(person);
+  const root = world.random.pick(conversation?.recent.filter(({ author }) => author === person) ?? []);
+  if (conversation === undefined || root === undefined) return NOTHING;
+  const thread = ensureThread(conversation.log, root.id);
+  const began = await submit(person, thread);
+  if (began !== "accepted") return began;
+  const outcome = await submit(person, post(thread.log, sentence(world)));
+  const unfollow = { case: "setFollowing", value: { following: false } } as const;
+  await submit(person, commandOf(thread, unfollow));
+  return outcome;
+}
+
+/** For in a moment; one in three is cancelled before. */
+async function schedule(world: SoakWorld, person: Here): Promise<string> {
+  const conversation = world.conversationOf(person);
+  if (conversation === undefined) return NOTHING;
+  const own = { log: person.account };
+  const at = Date.now() + world.random.integer(DUE_MS.from, DUE_MS.to);
+  const plan = { conversation: conversation.log, at, content: content(sentence(world)) };
+  const scheduled = commandOf(own, { case: "scheduleMessage", value: plan });
+  const outcome = await submit(person, scheduled);
+  if (outcome !== "accepted" || !world.random.chance(CANCELLED)) return outcome;
+  return `cancelling: ${await submit(person, commandOf(own, { case: "cancelScheduled", value: { target: scheduled.id } }))}`;
+}
+
+/** Somebody makes a link to a group, somebody else comes by it, and the link is revoked. */
+async function joinByLink(world: SoakWorld, person: Here): Promise<string> {
+  const group = world.conversationOf(person, "group");
+  const other = world.random.pick(world.people.filter(isHere).filter((each) => group?.members.has(each) === false));
+  if (group === undefined || other === undefined || group.members.size > GROUP_SIZE.to) return NOTHING;
+  const secret = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+  const secretHash = new Uint8Array(await crypto.subtle.digest("SHA-256", secret));
+  const link = commandOf(group, { case: "makeInvite", value: { secretHash } });
+  const made = await submit(person, link);
+  if (made !== "accepted") return made;
+  const outcome = await submit(other, commandOf(group, { case: "join", value: { secret } }));
+  if (outcome === "accepted") group.members.add(other);
+  await submit(person, commandOf(group, { case: "revokeInvite", value: { invite: link.id } }));
+  return outcome;
 }
 
 /** Asks for a direct conversation that is there already. */
@@ -232,7 +303,7 @@ async function fillAs(world: SoakWorld, person: Here): Promise<void> {
   }
 }
 
-function commandOf({ log }: SoakConversation, body: Body): Command {
+function commandOf({ log }: { readonly log: string }, body: Body): Command {
   return create(CommandSchema, { id: freshId(), log, sentAt: Date.now(), body });
 }
 

@@ -12,8 +12,7 @@ import {
   type Response,
   type ServerFrame,
 } from "@parley/protocol";
-import { Link } from "../load/link.ts";
-import { clientFrame } from "../wire/web-socket-codec.ts";
+import { pollLine, type SoakLine, socketLine } from "./soak-line.ts";
 
 type ClientCase = NonNullable<MessageInitShape<typeof ClientFrameSchema>["frame"]>;
 type Question = NonNullable<MessageInitShape<typeof RequestSchema>["question"]>;
@@ -37,21 +36,22 @@ export function emptyStore(device: string): SoakStore {
 /** A device that is connected: it follows what it is told, and asks what the load wants. */
 export class SoakDevice {
   readonly #store: SoakStore;
-  readonly #link: Link;
+  readonly #line: SoakLine;
   readonly #answers = new Map<string, (answer: Answer) => void>();
   readonly #responses = new Map<number, (response: Response) => void>();
   #welcomed: () => void = () => undefined;
   #requests = 0;
 
-  private constructor(store: SoakStore, link: Link) {
+  private constructor(store: SoakStore, line: SoakLine) {
     this.#store = store;
-    this.#link = link;
-    link.receive = (payload) => this.#receive(payload);
+    this.#line = line;
+    line.receive = (payload) => this.#receive(payload);
   }
 
   /** Resolves when Welcome has come. */
-  static async connect(port: number, token: string, store: SoakStore): Promise<SoakDevice> {
-    const device = new SoakDevice(store, await Link.open({ port, token }, () => undefined));
+  static async connect(port: number, token: string, store: SoakStore, by: "socket" | "poll"): Promise<SoakDevice> {
+    const line = by === "socket" ? await socketLine(port, token) : await pollLine(port, token);
+    const device = new SoakDevice(store, line);
     const { incarnation, accountHead, heads } = store;
     await within("Welcome", (resolve) => {
       device.#welcomed = () => resolve(undefined);
@@ -63,7 +63,7 @@ export class SoakDevice {
 
   /** The close code; undefined while it is open. */
   get closed(): number | undefined {
-    return this.#link.closed;
+    return this.#line.closed;
   }
 
   async submit(command: Command): Promise<Answer> {
@@ -110,12 +110,12 @@ export class SoakDevice {
   }
 
   close(): void {
-    this.#link.close();
+    this.#line.close();
   }
 
   #send(frame: ClientCase): void {
     const encoded = encodeClientFrame("proto", create(ClientFrameSchema, { frame }));
-    if (typeof encoded !== "string") this.#link.write(clientFrame(encoded));
+    if (typeof encoded !== "string") this.#line.send(encoded);
   }
 
   #receive(payload: Uint8Array): void {

@@ -27,6 +27,13 @@ test("a soak is good while everything that is judged stays flat", () => {
   expect(svg).toContain(">flat</text>");
 });
 
+test("a soak that was too short to be judged is not good", () => {
+  const short = { ...sign(() => 60), points: [{ atS: 0, value: 60 }] };
+  const { good, markdown } = report([short]);
+  expect(good).toBe(false);
+  expect(markdown).toContain("| too short |");
+});
+
 test("one value that grows, or one failure, makes it bad", () => {
   const { good, markdown, svg } = report([sign(() => 60), sign((second) => second)]);
   expect(good).toBe(false);

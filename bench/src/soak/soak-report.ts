@@ -6,7 +6,7 @@ import type { VitalSign } from "./vital-signs.ts";
 export interface SoakReport {
   readonly svg: string;
   readonly markdown: string;
-  /** Nothing grew, and nobody was left without an answer. */
+  /** Everything that is judged was flat, for long enough to tell, and nobody was left without an answer. */
   readonly good: boolean;
 }
 
@@ -25,7 +25,8 @@ interface JudgedSign {
 
 export function soakReport({ minutes, circumstances, signs, counts }: SoakFacts): SoakReport {
   const judged = signs.map((sign) => ({ sign, flatness: sign.allowance && flatnessOf(sign.points, sign.allowance) }));
-  const growing = judged.filter(({ flatness }) => flatness?.verdict === "grows");
+  // What was watched for too short a time has shown nothing.
+  const unproven = judged.filter(({ flatness }) => !isGood(flatness));
   return {
     svg: chart(`Soak of ${minutes} minutes`, judged.map(panelOf)),
     markdown: [
@@ -53,14 +54,18 @@ export function soakReport({ minutes, circumstances, signs, counts }: SoakFacts)
       ...counts.failures.map(([what, count]) => `- ${count} × ${what}`),
       "",
     ].join("\n"),
-    good: growing.length === 0 && counts.failures.length === 0,
+    good: unproven.length === 0 && counts.failures.length === 0,
   };
+}
+
+function isGood(flatness: Flatness | undefined): boolean {
+  return flatness === undefined || flatness.verdict === "flat";
 }
 
 function panelOf({ sign, flatness }: JudgedSign): Panel {
   const { title, shown, points } = sign;
   const floor = flatness === undefined || flatness.verdict === "too short" ? [] : flatness.floor;
-  return { title, shown, points, floor, note: verdictOf(flatness), good: flatness?.verdict !== "grows" };
+  return { title, shown, points, floor, note: verdictOf(flatness), good: isGood(flatness) };
 }
 
 function lineOf({ sign, flatness }: JudgedSign): string {

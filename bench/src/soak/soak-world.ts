@@ -52,8 +52,8 @@ export class SoakWorld {
     }
   }
 
-  async arrive(person: SoakPerson): Promise<void> {
-    person.device = await SoakDevice.connect(this.port, person.token, person.store);
+  async arrive(person: SoakPerson, by: "socket" | "poll" = "socket"): Promise<void> {
+    person.device = await SoakDevice.connect(this.port, person.token, person.store, by);
   }
 
   leave(person: SoakPerson): void {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ServerProcess } from "@parley/rig";
 import { Disturbance } from "../measure/disturbance.ts";
+import { outlierOf } from "../measure/outlier.ts";
 import { median, percentile, percentiles } from "../measure/percentiles.ts";
 import type { ObserverMethods } from "../observe/observer-program.ts";
 import { type Insight, Probe } from "../probe/probe.ts";
@@ -28,7 +29,8 @@ interface Run {
   readonly socket: readonly number[];
   readonly http: readonly number[];
   readonly idlePings: readonly number[];
-  readonly pings: readonly number[];
+  readonly socketPings: readonly number[];
+  readonly httpPings: readonly number[];
   readonly written: number;
   readonly toAckP99: number;
   readonly inside: Insight["stalls"];
@@ -38,7 +40,7 @@ interface Run {
 /** The newest 50 of 100,000 while 500 messages a second are written, and how long everybody else is kept waiting meanwhile. */
 export const longConversation: Row = {
   id: "long-conversation",
-  stores: false,
+  stores: true,
   async measure(bench) {
     const folder = join(bench.folder, "data");
     bench.report(`   a conversation of ${MESSAGES}`);
@@ -56,7 +58,7 @@ export const longConversation: Row = {
 async function measure(bench: Bench, folder: string, founded: LongConversation): Promise<Run> {
   const forMs = bench.quick ? 5_000 : 20_000;
   const probe = new Probe(bench.folder, { stalls: true });
-  const server = await ServerProcess.start(folder, probe.options);
+  const server = await ServerProcess.start(folder, { ...probe.options, wrapper: bench.wrapper });
   const observer = Program.start<ObserverMethods>(OBSERVER_PROGRAM);
   const talkers = Program.start<TalkersMethods>(TALKERS_PROGRAM);
   try {
@@ -81,14 +83,15 @@ async function measure(bench: Bench, folder: string, founded: LongConversation):
       socket: socket.pages,
       http: http.pages,
       idlePings,
-      pings: [...socket.pings, ...http.pings],
+      socketPings: socket.pings,
+      httpPings: http.pings,
       written: toAck.length,
       toAckP99: percentile(toAck, 0.99),
       inside: stalls,
       disturbance: cores,
     };
     bench.report(
-      `   pages ${shown(run.socket)} over the socket, ${shown(run.http)} over HTTP; pings ${shown(run.pings)}`,
+      `   pages ${shown(run.socket)} over the socket, ${shown(run.http)} over HTTP; pings ${shown(pingsOf(run))}`,
     );
     return run;
   } finally {
@@ -96,6 +99,10 @@ async function measure(bench: Bench, folder: string, founded: LongConversation):
     await observer.end();
     await server.stop();
   }
+}
+
+function pingsOf({ socketPings, httpPings }: Run): readonly number[] {
+  return [...socketPings, ...httpPings];
 }
 
 function shown(samples: readonly number[]): string {
@@ -112,6 +119,7 @@ function pageFinding(id: string, title: string, runs: readonly Run[], over: "soc
     "pages/s": PAGES_PER_SECOND,
     "messages written meanwhile": last?.written ?? 0,
     "their send to ack p99 ms": (last?.toAckP99 ?? Number.NaN).toFixed(1),
+    ...slowOnes(runs, over),
   };
   return {
     id,
@@ -124,12 +132,24 @@ function pageFinding(id: string, title: string, runs: readonly Run[], over: "soc
   };
 }
 
+/** Of each run in which pages missed the budget: how many, when, and whether others had to wait at that time. */
+function slowOnes(runs: readonly Run[], over: "socket" | "http"): Record<string, string> {
+  const pings = (run: Run) => (over === "socket" ? run.socketPings : run.httpPings);
+  const found = runs.flatMap((run, index) => {
+    const outlier = outlierOf(run[over], PAGES_PER_SECOND, pings(run), PINGS_PER_SECOND, pageBudget.must);
+    if (outlier === undefined) return [];
+    const inside = run.inside.longestMs.toFixed(0);
+    return [`run ${index + 1}: ${outlier}, longest turn of the server in the whole run ${inside} ms`];
+  });
+  return found.length === 0 ? {} : { [`over ${pageBudget.must} ms`]: found.join("; ") };
+}
+
 /** A ping's answer beyond what it takes an idle server: how long the event loop was busy with others. */
 function stallFinding(runs: readonly Run[]): Finding {
   const last = runs.at(-1);
   const details = {
-    pings: last?.pings.length ?? 0,
-    "p99.9 ms": (percentile(last?.pings ?? [], 0.999) - median(last?.idlePings ?? [])).toFixed(2),
+    pings: last === undefined ? 0 : pingsOf(last).length,
+    "p99.9 ms": (percentile(last === undefined ? [] : pingsOf(last), 0.999) - median(last?.idlePings ?? [])).toFixed(2),
     "idle ping, p50 ms": median(last?.idlePings ?? []).toFixed(3),
     "inside, late timers of 1 ms: p99 ms": (last?.inside.p99Ms ?? Number.NaN).toFixed(2),
     "inside: p99.9 ms": (last?.inside.p999Ms ?? Number.NaN).toFixed(2),
@@ -139,7 +159,7 @@ function stallFinding(runs: readonly Run[]): Finding {
     id: "stall",
     title: "Event-loop stall under that load, p99 (a ping on an idle socket, beyond its time without load)",
     unit: "ms",
-    runs: runs.map(({ pings, idlePings }) => percentile(pings, 0.99) - median(idlePings)),
+    runs: runs.map((run) => percentile(pingsOf(run), 0.99) - median(run.idlePings)),
     budget: stallBudget,
     disturbance: median(runs.map((run) => run.disturbance)),
     details,

@@ -62,7 +62,7 @@ export const oneToOneRows: readonly Row[] = [
   },
   {
     id: "one-to-one-marks",
-    stores: false,
+    stores: true,
     async measure(bench) {
       const { runs, sync } = await measure(bench, { pace: "500 a second", marks: true });
       return [costOf("one-to-one-marks", "1:1 at 500/s, everybody marks: processor time per message", runs, sync)];

@@ -35,7 +35,7 @@ export async function runBench(options: Options, rows: readonly Row[], follower:
       follower.say(`── ${name}`);
       try {
         const report = follower.say.bind(follower);
-        const found = await measured(pass, { ...options, folder: own, processors, report });
+        const found = await measured(pass, { ...options, least: false, folder: own, processors, report });
         for (const finding of found) follower.say(lineOf(judged(finding)));
         findings.push(...found);
       } catch (error) {

@@ -21,7 +21,7 @@ const emojis = ["👍", "❤️", "😂", "😮", "🎉", "🙏🏽"] as const;
 /** Edits, erasures and reactions go to one of this many newest messages. */
 const RECENT = 40;
 
-/** The talk of one conversation: mostly messages, and now and then an edit, an erasure or a reaction to a recent one. */
+/** The talk of one conversation: mostly messages, some in answer to a recent one, and now and then an edit, an erasure or a reaction. */
 export class Chatter {
   readonly #steps: Steps;
   readonly #random: SeededRandom;
@@ -42,7 +42,8 @@ export class Chatter {
   /** A message, and perhaps something done to an earlier one. */
   *next(at: number, members: readonly [string, ...string[]]): Generator<Step> {
     const author = choose(this.#random, members);
-    const post = create(PostSchema, { content: plain(sentence(this.#random)) });
+    const answered = this.#random.chance(0.06) ? this.#random.pick(this.#recent) : undefined;
+    const post = create(PostSchema, { content: plain(sentence(this.#random), answered?.id) });
     const step = this.#steps.step(at, author, this.#log, { case: "post", value: post });
     yield step;
     this.#recent.push({ id: step.id, author });
@@ -82,6 +83,6 @@ export class Chatter {
   }
 }
 
-function plain(text: string) {
-  return create(ContentSchema, { form: { case: "plain", value: create(PlainSchema, { text }) } });
+function plain(text: string, replyTo = "") {
+  return create(ContentSchema, { form: { case: "plain", value: create(PlainSchema, { text, replyTo }) } });
 }

@@ -24,6 +24,8 @@ export interface PopulationOptions {
   readonly folder: string;
   readonly accounts: number;
   readonly sessionsPerAccount?: number;
+  /** The server's clock while the folder is filled; that of the machine if there is none. */
+  readonly clock?: { now(): number };
 }
 
 /** A data folder that no server uses at the moment, open to be filled. */
@@ -37,10 +39,9 @@ export interface Settlement {
 
 /** Fills an empty data folder with accounts and their sessions, and leaves it open for conversations. */
 export async function settle(options: PopulationOptions): Promise<Settlement> {
-  const { folder } = options;
+  const { folder, clock = { now: Date.now } } = options;
   prepareDataFolder(folder);
   const database = new Database(join(folder, LOG_FILE), { create: true, strict: true });
-  const clock = { now: Date.now };
   const { writer, reader } = await openSqliteLogInProcess({
     database,
     clock,

@@ -5,7 +5,7 @@
  *     protocol ← accounts-client ← web, cli
  *     protocol, log ← server
  *     rig (a real server process, people and raw devices for tests) ← conformance, faults, bench, end-to-end tests
- *     what end-to-end tests drive Chromium with ← bench
+ *     what end-to-end tests drive Chromium with, the past that the demo plays ← bench
  *     web's one door, host-parts (how tabs share an engine, without the browser) ← simulation, which plays it on virtual time
  *     simulation, demo and the end-to-end tests stand beside them and may use all that they need; conformance knows the protocol alone
  */
@@ -24,7 +24,19 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   demo: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "simulation"],
   faults: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation"],
   e2e: ["protocol", "log", "client", "client-store", "accounts-client", "server", "cli", "web", "rig"],
-  bench: ["protocol", "log", "client", "client-store", "accounts-client", "cli", "server", "rig", "simulation", "e2e"],
+  bench: [
+    "protocol",
+    "log",
+    "client",
+    "client-store",
+    "accounts-client",
+    "cli",
+    "server",
+    "rig",
+    "simulation",
+    "demo",
+    "e2e",
+  ],
   tools: [],
 };
 

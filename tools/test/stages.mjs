@@ -109,7 +109,7 @@ async function browser(report) {
   if (!(await report.check("the web app builds", process.execPath, ["tools/build.mjs"]))) return;
   const chromium = await ensureChromium();
   if (chromium !== undefined) return report.count(chromium, 0, 1);
-  await bunTests(report, ["packages", "apps", "e2e"], BROWSER_TEST, { processes: PROCESSES });
+  await bunTests(report, ["packages", "apps", "e2e", "bench"], BROWSER_TEST, { processes: PROCESSES });
 }
 
 async function otherBrowsers(report) {

@@ -5,6 +5,7 @@ import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { FiveTabs } from "./five-tabs.ts";
 import { onStage, type Stage } from "./on-stage.ts";
+import { villageOf } from "./village.ts";
 import { type Host, textOf } from "./visit.ts";
 import { moment, seenBy } from "./witnessed.ts";
 
@@ -25,7 +26,7 @@ export const allTabs: Row = {
   stores: false,
   async measure(bench) {
     const messages = bench.quick ? 50 : 200;
-    const runs = await onStage(bench, "all tabs", { neighbours: 1, messages: 100 }, async (stage) => ({
+    const runs = await onStage(bench, "all tabs", villageOf({ neighbours: 1, messages: 100 }), async (stage) => ({
       shared: await spread(stage, "shared", messages),
       led: await spread(stage, "leader", messages),
     }));
@@ -62,7 +63,7 @@ export const allTabs: Row = {
 
 async function spread(stage: Stage, host: Host, messages: number): Promise<Spread> {
   const five = await FiveTabs.open(stage, host);
-  const neighbour = new RawDevice(stage.server.url, stage.village.neighbours[0]?.person.tokens[0] ?? "");
+  const neighbour = new RawDevice(stage.server.url, stage.home.neighbours[0]?.person.tokens[0] ?? "");
   await neighbour.hello();
   const names = Array.from({ length: WARM_UP + messages }, (_, index) => `bench-${host}${index}`);
   for (const name of names) {

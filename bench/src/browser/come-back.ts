@@ -5,6 +5,7 @@ import { median } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { onStage, type Stage } from "./on-stage.ts";
+import { villageOf } from "./village.ts";
 import { composerOf, openConversation, settleIn, textOf } from "./visit.ts";
 import { moment } from "./witnessed.ts";
 
@@ -28,7 +29,9 @@ export const comeBack: Row = {
   stores: false,
   async measure(bench) {
     const times = bench.quick ? 1 : 5;
-    const runs = await onStage(bench, "come back", { neighbours: 1, messages: 100 }, (stage) => returns(stage, times));
+    const runs = await onStage(bench, "come back", villageOf({ neighbours: 1, messages: 100 }), (stage) =>
+      returns(stage, times),
+    );
     const disturbance = median(runs.map((each) => each.disturbance));
     const finding = (
       id: string,
@@ -54,12 +57,12 @@ export const comeBack: Row = {
 };
 
 async function returns(stage: Stage, times: number): Promise<Returns> {
-  const { server, browser, village } = stage;
-  const [neighbour] = village.neighbours;
+  const { server, browser, home } = stage;
+  const [neighbour] = home.neighbours;
   if (neighbour === undefined) throw new RangeError("Somebody has to write.");
   const proxy = await CuttingProxy.open(() => server.port);
   const context = await browser.newContext();
-  await settleIn(context, proxy.url, village.me);
+  await settleIn(context, proxy.url, home.me);
   const page = await openConversation(context, proxy.url, neighbour.log);
   const writer = new RawDevice(server.url, neighbour.person.tokens[0] ?? "");
   await writer.hello();

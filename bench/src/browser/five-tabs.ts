@@ -18,11 +18,11 @@ export class FiveTabs {
     this.log = log;
   }
 
-  static async open({ browser, server, village }: Stage, host: Host): Promise<FiveTabs> {
-    const [neighbour] = village.neighbours;
+  static async open({ browser, server, home }: Stage, host: Host): Promise<FiveTabs> {
+    const [neighbour] = home.neighbours;
     if (neighbour === undefined) throw new RangeError("Five tabs need a neighbour.");
     const context = await browser.newContext();
-    await settleIn(context, server.url, village.me, host);
+    await settleIn(context, server.url, home.me, host);
     const five = new FiveTabs(context, server.url, neighbour.log);
     await five.fill();
     return five;

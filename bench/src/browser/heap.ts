@@ -1,102 +1,149 @@
-import type { CDPSession } from "playwright-core";
 import { median } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
-import { onStage, type Stage } from "./on-stage.ts";
+import { type DemoHome, demoHome } from "./demo-home.ts";
+import { onStage, type Seen, type Stage } from "./on-stage.ts";
 import { ScreenPage } from "./screen-page.ts";
+import { WorkerTarget } from "./worker-target.ts";
 
-const CONVERSATIONS = 50;
-const MESSAGES = 200;
+const LONG = 100_000;
+const SHORT = 1_000;
+/** Messages of the long conversation that are scrolled through. */
+const SCROLLED = 10_000;
+const QUICK_SCROLLED = 1_000;
 const MB = 1_000_000;
+/** Finalisers and caches that are kept weakly are done with after some collections. */
+const COLLECTIONS = 3;
 const heapBudget: Budget = { bound: "at most", must: 200, aim: 60 };
+const lengthBudget: Budget = { bound: "at most", must: 5, aim: 5 };
+/** What is held once everything was visited must not grow, but for what a collection finds under way. */
+const growthBudget: Budget = { bound: "at most", must: 2, aim: 2 };
 
-interface Heaps {
-  /** In megabytes, after collections: with 50 conversations visited, and after so many switches more. */
-  readonly visited: number;
-  readonly soaked: number;
+interface Heap {
+  /** In megabytes, after collections. */
+  readonly page: number;
   readonly worker: number;
 }
 
-/** What the page and the engine's worker hold once every conversation was visited, and once people have gone from one to the next a thousand times. */
+interface Visited {
+  /** With every conversation visited and the long one scrolled. */
+  readonly visited: Heap;
+  readonly scrolled: number;
+}
+
+interface Soaked extends Visited {
+  /** After so many switches more. */
+  readonly soaked: Heap;
+}
+
+/** What the page and the engine's worker hold once every conversation was visited and a long one scrolled, and once people have gone from one to the next a thousand times. */
 export const heap: Row = {
   id: "heap",
   stores: false,
   async measure(bench) {
     const switches = bench.quick ? 200 : 1_000;
-    const runs = await onStage(bench, "heap", { neighbours: CONVERSATIONS, messages: MESSAGES }, (stage) =>
-      heaps(stage, switches),
+    const least = bench.quick ? QUICK_SCROLLED : SCROLLED;
+    const long = await onStage(bench, "heap", demoHome({ longHistory: LONG }), (stage) =>
+      soaked(stage, least, switches),
     );
-    const disturbance = median(runs.map((run) => run.disturbance));
-    const visited: Finding = {
-      id: "heap",
-      title: "JavaScript heap of the page and the worker, 50 conversations visited",
-      unit: "MB",
-      runs: runs.map((run) => run.visited),
-      budget: heapBudget,
-      disturbance,
-      details: { conversations: CONVERSATIONS, "of it in the worker, MB": median(runs.map((run) => run.worker)) },
-    };
-    const soaked: Finding = {
-      id: "heap-soak",
-      title: `The same after ${switches} switches more`,
-      unit: "MB",
-      runs: runs.map((run) => run.soaked),
-      disturbance,
-      details: { "grown by, MB": median(runs.map((run) => run.soaked - run.visited)) },
-    };
-    return [visited, soaked];
+    const short = await onStage(bench, "heap of 1,000", demoHome({ longHistory: SHORT }), (stage) =>
+      visitedAlone(stage, least),
+    );
+    const disturbance = median(long.map((run) => run.disturbance));
+    return [
+      visitedFinding(long, disturbance),
+      {
+        id: "heap-length",
+        title: "The same, more than with 1,000 messages in that conversation",
+        unit: "MB",
+        runs: long.map(({ visited }, run) => sum(visited) - sum(short[run]?.visited)),
+        budget: lengthBudget,
+        disturbance,
+        details: {
+          "with 1,000, MB": median(short.map(({ visited }) => sum(visited))),
+          "scrolled through of 100,000": median(long.map(({ scrolled }) => scrolled)),
+          "scrolled through of 1,000": median(short.map(({ scrolled }) => scrolled)),
+        },
+      },
+      {
+        id: "heap-growth",
+        title: `Grown over ${switches.toLocaleString("en")} switches more`,
+        unit: "MB",
+        runs: long.map((run) => sum(run.soaked) - sum(run.visited)),
+        budget: growthBudget,
+        disturbance,
+        details: {
+          "after them, MB": median(long.map((run) => sum(run.soaked))),
+          "of the growth in the worker, MB": median(long.map((run) => run.soaked.worker - run.visited.worker)),
+        },
+      },
+    ];
   },
 };
 
-async function heaps(stage: Stage, switches: number): Promise<Heaps> {
+function visitedFinding(runs: readonly Seen<Soaked>[], disturbance: number): Finding {
+  return {
+    id: "heap",
+    title: "JavaScript heap of the page and the worker, 50 conversations visited, one with 100,000 messages scrolled",
+    unit: "MB",
+    runs: runs.map(({ visited }) => sum(visited)),
+    budget: heapBudget,
+    disturbance,
+    details: {
+      "messages scrolled through": median(runs.map(({ scrolled }) => scrolled)),
+      "of it in the worker, MB": median(runs.map(({ visited }) => visited.worker)),
+    },
+  };
+}
+
+function sum(heap: Heap | undefined): number {
+  return heap === undefined ? Number.NaN : heap.page + heap.worker;
+}
+
+async function soaked(stage: Stage<DemoHome>, least: number, switches: number): Promise<Soaked> {
   const screen = await ScreenPage.open(stage);
-  const { neighbours } = stage.village;
-  const go = async (index: number) => {
-    const neighbour = neighbours[index % neighbours.length];
-    if (neighbour === undefined) throw new RangeError("There is nobody.");
-    await screen.visit(neighbour.log, `message ${MESSAGES - 1} of ${neighbour.person.userName},`);
-  };
-  for (let index = 0; index < neighbours.length; index++) await go(index);
-  const worker = await workerHeap(stage);
-  const visited = (await collected(screen.devtools)) + (await worker());
-  for (let index = 0; index < switches; index++) await go(index);
-  const inWorker = await worker();
-  const soaked = (await collected(screen.devtools)) + inWorker;
-  await screen.page.context().close();
-  return { visited, soaked, worker: inWorker };
+  const found = await visited(stage, screen, least);
+  // Who was far back in the long one would be led there again.
+  const others = stage.home.places.filter((place) => place !== stage.home.long);
+  for (let count = 1; count <= switches; count++) {
+    const place = others[count % others.length];
+    if (place !== undefined) await screen.visit(place);
+  }
+  await backToFirst(stage, screen);
+  const after = await heapOf(stage, screen);
+  await screen.close();
+  return { ...found, soaked: after };
 }
 
-async function collected(session: CDPSession): Promise<number> {
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  return usedSize / MB;
+async function visitedAlone(stage: Stage<DemoHome>, least: number): Promise<Visited> {
+  const screen = await ScreenPage.open(stage);
+  const found = await visited(stage, screen, least);
+  await screen.close();
+  return found;
 }
 
-/** Asks the SharedWorker that runs the engine, which no page's session reaches. */
-async function workerHeap({ browser }: Stage): Promise<() => Promise<number>> {
-  const session = await browser.newBrowserCDPSession();
-  const { targetInfos } = await session.send("Target.getTargets");
-  const worker = targetInfos.find(({ type }) => type === "shared_worker");
-  if (worker === undefined) throw new Error("No SharedWorker runs.");
-  const { sessionId } = await session.send("Target.attachToTarget", { targetId: worker.targetId, flatten: false });
-  let asked = 0;
-  const ask = (method: string) => {
-    const id = ++asked;
-    const answer = new Promise<Record<string, unknown>>((resolve) => {
-      const hear = ({ message }: { message: string }) => {
-        const heard: { id?: number; result?: Record<string, unknown> } = JSON.parse(message);
-        if (heard.id !== id) return;
-        session.off("Target.receivedMessageFromTarget", hear);
-        resolve(heard.result ?? {});
-      };
-      session.on("Target.receivedMessageFromTarget", hear);
-    });
-    return session
-      .send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method }) })
-      .then(() => answer);
-  };
-  return async () => {
-    await ask("HeapProfiler.collectGarbage");
-    return Number((await ask("Runtime.getHeapUsage"))["usedSize"]) / MB;
-  };
+/** The long one comes last, so that it is scrolled when all others were visited. */
+async function visited(stage: Stage<DemoHome>, screen: ScreenPage, least: number): Promise<Visited> {
+  for (const place of stage.home.places) await screen.visit(place);
+  const { passed } = await screen.fling(least);
+  await backToFirst(stage, screen);
+  return { visited: await heapOf(stage, screen), scrolled: passed };
+}
+
+/** What is open is the same whenever heaps are compared. */
+async function backToFirst({ home }: Stage<DemoHome>, screen: ScreenPage): Promise<void> {
+  const [first] = home.places;
+  if (first !== undefined) await screen.visit(first);
+}
+
+async function heapOf({ browser }: Stage<DemoHome>, { devtools }: ScreenPage): Promise<Heap> {
+  const worker = await WorkerTarget.attach(browser);
+  for (let collection = 0; collection < COLLECTIONS; collection++) {
+    await devtools.send("HeapProfiler.collectGarbage");
+    await worker.ask("HeapProfiler.collectGarbage");
+  }
+  const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+  const inWorker = Number((await worker.ask("Runtime.getHeapUsage"))["usedSize"]);
+  await worker.detach();
+  return { page: usedSize / MB, worker: inWorker / MB };
 }

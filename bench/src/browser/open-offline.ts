@@ -1,14 +1,17 @@
 import { launchWithProfile } from "@parley/e2e/chromium";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { median } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
+import { demoHome } from "./demo-home.ts";
+import type { Home } from "./home.ts";
 import { onStage, type Stage } from "./on-stage.ts";
+import { slowerId, slowerTitle, type Throttling, throttle, throttlings } from "./screen-page.ts";
+import { villageOf } from "./village.ts";
 import { settleIn, underServiceWorker } from "./visit.ts";
 import { listPainted } from "./witnessed.ts";
 
-const CONVERSATIONS = 50;
-const MESSAGES = 40;
+const LONG_HISTORY = 2_000;
 const RELOADS = 5;
 const budget: Budget = { bound: "at most", must: 1_000, aim: 500 };
 
@@ -18,7 +21,11 @@ interface Opened {
   readonly coldMs: number;
   /** The same, from before the start of the browser. */
   readonly launchedMs: number;
+}
+
+interface Visited extends Readonly<Record<Throttling, Opened>> {
   readonly onlineMs: number;
+  readonly conversations: number;
 }
 
 /** After one visit, with the server's process gone: until the list of conversations is on the screen. */
@@ -26,57 +33,84 @@ export const openOffline: Row = {
   id: "open-offline",
   stores: false,
   async measure(bench) {
-    const opened = await onStage(bench, "open offline", { neighbours: CONVERSATIONS, messages: MESSAGES }, open);
-    const disturbance = median(opened.map((each) => each.disturbance));
-    const finding = (id: string, title: string, pick: (each: Opened) => number): Finding => ({
-      id,
-      title,
-      unit: "ms",
-      runs: opened.map(pick),
-      budget,
-      disturbance,
-      details: {
-        conversations: CONVERSATIONS,
-        "the first visit, online, ms": median(opened.map(({ onlineMs }) => onlineMs)),
-        "cold, with the start of the browser, ms": median(opened.map(({ launchedMs }) => launchedMs)),
-      },
+    const home: (folder: string) => Promise<Home> = bench.least
+      ? villageOf({ neighbours: 3, messages: 30 })
+      : demoHome({ longHistory: LONG_HISTORY });
+    const runs = await onStage(bench, "open offline", home, (stage) => open(stage, bench.least ? 1 : RELOADS));
+    const disturbance = median(runs.map((each) => each.disturbance));
+    const conversations = median(runs.map((run) => run.conversations));
+    return throttlings.flatMap((rate) => {
+      const finding = (id: string, title: string, pick: (each: Opened) => number): Finding => ({
+        id: `${id}${slowerId(rate)}`,
+        title: `${title}${slowerTitle(rate)}`,
+        unit: "ms",
+        runs: runs.map((run) => pick(run[rate])),
+        ...(rate === 1 && { budget }),
+        disturbance,
+        details: {
+          conversations,
+          "the first visit, online, ms": median(runs.map(({ onlineMs }) => onlineMs)),
+          "cold, with the start of the browser, ms": median(runs.map((run) => run[rate].launchedMs)),
+        },
+      });
+      const painted = `list of ${conversations} conversations painted`;
+      return [
+        finding("open-offline", `reload without a network → ${painted}`, (each) => each.reloadMs),
+        finding("open-offline-cold", "the same in a browser that has just started", (each) => each.coldMs),
+      ];
     });
-    return [
-      finding("open-offline", "reload without a network → list of 50 conversations painted", (each) => each.reloadMs),
-      finding("open-offline-cold", "the same in a browser that has just started", (each) => each.coldMs),
-    ];
   },
 };
 
 /** A profile in a folder, as people have, so that it survives its browser. */
-async function open({ folder, server, village }: Stage): Promise<Opened> {
+async function open({ folder, server, home }: Stage<Home>, times: number): Promise<Visited> {
   const profile = `${folder}-profile`;
+  const conversations = home.places.length;
   const first = await launchWithProfile(profile);
-  await settleIn(first, server.url, village.me);
+  await settleIn(first, server.url, home.me);
   const page = await first.newPage();
   await page.goto(server.url);
-  const onlineMs = await listPainted(page, CONVERSATIONS);
+  const onlineMs = await listPainted(page, conversations);
   await visitEnds(page);
   await server.kill();
-  const reloads: number[] = [];
-  for (let count = 0; count < RELOADS; count++) {
-    await page.reload();
-    reloads.push(await listPainted(page, CONVERSATIONS));
-  }
+  const reloadMs = await reloads(page, conversations, times, 1);
+  const slowerReloadMs = await reloads(page, conversations, times, 4);
   await first.close();
-  const launch = performance.now();
-  const second = await launchWithProfile(profile);
-  await settleIn(second, server.url, village.me);
-  const coldMs = await openedIn(second, server.url);
-  const launchedMs = performance.now() - launch;
-  await second.close();
-  return { reloadMs: median(reloads), coldMs, launchedMs, onlineMs };
+  const cold = (rate: Throttling) => openedIn(profile, server.url, home, rate);
+  return {
+    1: { reloadMs, ...(await cold(1)) },
+    4: { reloadMs: slowerReloadMs, ...(await cold(4)) },
+    onlineMs,
+    conversations,
+  };
 }
 
-async function openedIn(context: BrowserContext, address: string): Promise<number> {
+async function reloads(page: Page, conversations: number, count: number, rate: Throttling): Promise<number> {
+  await throttle(page, rate);
+  const times: number[] = [];
+  for (let reload = 0; reload < count; reload++) {
+    await page.reload();
+    times.push(await listPainted(page, conversations));
+  }
+  return median(times);
+}
+
+async function openedIn(
+  profile: string,
+  address: string,
+  { me, places }: Home,
+  rate: Throttling,
+): Promise<Omit<Opened, "reloadMs">> {
+  const launch = performance.now();
+  const context = await launchWithProfile(profile);
+  await settleIn(context, address, me);
   const page = await context.newPage();
+  await throttle(page, rate);
   await page.goto(address);
-  return await listPainted(page, CONVERSATIONS);
+  const coldMs = await listPainted(page, places.length);
+  const launchedMs = performance.now() - launch;
+  await context.close();
+  return { coldMs, launchedMs };
 }
 
 /** The next start needs no server: what it is made of is stored, and so is what came. */
@@ -84,7 +118,7 @@ async function visitEnds(page: Page): Promise<void> {
   await underServiceWorker(page);
   await page
     .getByRole("navigation", { name: "Conversations" })
-    .getByText("person-1", { exact: true })
+    .getByText(/^person-\d+$/)
     .first()
     .waitFor();
 }

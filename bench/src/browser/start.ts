@@ -1,33 +1,43 @@
-import type { CDPSession } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { median } from "../measure/percentiles.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
-import { onStage, type Stage } from "./on-stage.ts";
-import { settleIn, underServiceWorker } from "./visit.ts";
+import { type DemoHome, demoHome } from "./demo-home.ts";
+import { type Idleness, idleness, timersDue } from "./idleness.ts";
+import { onStage, type Seen, type Stage } from "./on-stage.ts";
+import type { Shift } from "./page/smoothness.ts";
+import { putScreenWitness, shiftsOf } from "./screen-page.ts";
+import { stillness } from "./stillness.ts";
+import { composerOf, settleIn, underServiceWorker } from "./visit.ts";
 import { listPainted } from "./witnessed.ts";
 
-const CONVERSATIONS = 20;
+const LONG_HISTORY = 2_000;
 const KB = 1_000;
+/** Until what follows a start is done: signs of life of others, the service worker's own fetching. */
 const IDLE_AFTER_MS = 5_000;
 const downloadBudget: Budget = { bound: "at most", must: 250, aim: 150 };
+const nothing: Budget = { bound: "at most", must: 0, aim: 0 };
 
 interface Started {
   /** Compressed, in kilobytes, until the list was painted. */
   readonly javascriptKb: number;
-  readonly files: number;
+  /** Kilobytes of each. */
+  readonly files: Readonly<Record<string, number>>;
+  /** Until a conversation was opened and the page was idle. */
+  readonly shifts: readonly Shift[];
   /** Milliseconds of processor time a second, of all processes of the page and its workers, where nobody does anything. */
   readonly idleMs: number;
+  readonly idleness: Idleness;
 }
 
-/** A first visit: what is loaded before the list is painted; then what the app does where nobody does anything. */
+/** A first visit: what is loaded before the list is painted; then, at an open conversation, what the app does where nobody does anything. */
 export const start: Row = {
   id: "start",
   stores: false,
   async measure(bench) {
-    const idleForMs = bench.quick ? 5_000 : 30_000;
-    const runs = await onStage(bench, "start", { neighbours: CONVERSATIONS, messages: 50 }, (stage) =>
-      started(stage, idleForMs),
-    );
+    const idleForMs = bench.quick ? 10_000 : 30_000;
+    const home = demoHome({ longHistory: LONG_HISTORY });
+    const runs = await onStage(bench, "start", home, (stage) => started(stage, idleForMs));
     const disturbance = median(runs.map((run) => run.disturbance));
     const size: Finding = {
       id: "first-load",
@@ -36,33 +46,82 @@ export const start: Row = {
       runs: runs.map(({ javascriptKb }) => javascriptKb),
       budget: downloadBudget,
       disturbance,
-      details: { files: median(runs.map(({ files }) => files)) },
+      details: runs[0]?.files ?? {},
     };
-    const idle: Finding = {
+    const shifts = runs.map((run) => run.shifts);
+    return [
+      size,
+      stillness({ id: "start-shift", title: "first visit and the first conversation", shifts, disturbance }),
+      ...idleFindings(runs, idleForMs),
+    ];
+  },
+};
+
+function idleFindings(runs: readonly Seen<Started>[], idleForMs: number): Finding[] {
+  const disturbance = median(runs.map((run) => run.disturbance));
+  const forS = idleForMs / 1_000;
+  const of = (value: (found: Idleness) => number) => runs.map((run) => value(run.idleness));
+  const due = timersDue(idleForMs);
+  return [
+    {
       id: "idle-page",
       title: "Processor time of an idle page and its workers, per second",
       unit: "ms",
       runs: runs.map(({ idleMs }) => idleMs),
       disturbance,
-      details: { "watched for, s": idleForMs / 1_000, conversations: CONVERSATIONS },
-    };
-    return [size, idle];
-  },
-};
+      details: { "watched for, s": forS },
+    },
+    {
+      id: "idle-frames",
+      title: `Callbacks of frames (requestAnimationFrame) of an idle page in ${forS} s`,
+      unit: "",
+      runs: of(({ frames }) => frames),
+      budget: nothing,
+      disturbance,
+      details: {},
+    },
+    {
+      id: "idle-animations",
+      title: `Animations that run in an idle page, at any second of ${forS}`,
+      unit: "",
+      runs: of(({ animations }) => animations),
+      budget: nothing,
+      disturbance,
+      details: {},
+    },
+    {
+      id: "idle-timers",
+      title: `Timers that fire in an idle page and its workers in ${forS} s`,
+      unit: "",
+      runs: of(({ pageTimers, workerTimers }) => pageTimers + workerTimers),
+      budget: { bound: "at most", must: due.all, aim: due.all },
+      disturbance,
+      details: {
+        "in the page": median(of(({ pageTimers }) => pageTimers)),
+        "in its workers": median(of(({ workerTimers }) => workerTimers)),
+        "the clock's, at most": due.clock,
+        "the heartbeat's, at most": due.heartbeat,
+      },
+    },
+  ];
+}
 
-async function started({ browser, server, village }: Stage, idleForMs: number): Promise<Started> {
+async function started({ browser, server, home }: Stage<DemoHome>, idleForMs: number): Promise<Started> {
   const context = await browser.newContext();
-  await settleIn(context, server.url, village.me);
+  await settleIn(context, server.url, home.me);
+  await putScreenWitness(context);
   const page = await context.newPage();
   const scripts = new Map<string, Promise<number>>();
-  context.on("response", (response) => {
+  const note = (response: Awaited<ReturnType<Page["waitForResponse"]>>) => {
     const { pathname } = new URL(response.url());
     // What the service worker fetches for later is in nobody's way.
     if (pathname.endsWith(".js") && response.request().serviceWorker() === null)
       scripts.set(pathname, response.body().then(gzipKb));
-  });
+  };
+  context.on("response", note);
   await page.goto(server.url);
-  await listPainted(page, CONVERSATIONS);
+  await listPainted(page, home.places.length);
+  context.off("response", note);
   // A SharedWorker's own script is no response of a page.
   for (const path of await workerScripts(browser.newBrowserCDPSession())) {
     scripts.set(
@@ -70,18 +129,24 @@ async function started({ browser, server, village }: Stage, idleForMs: number): 
       fetch(`${server.url}${path}`).then(async (response) => gzipKb(await response.bytes())),
     );
   }
-  const sizes = await Promise.all(scripts.values());
+  const sizes = await Promise.all([...scripts].map(async ([path, size]) => [path, await size] as const));
+  await page.evaluate(`location.hash = "#/c/${home.places[0]?.log}"`);
+  await composerOf(page).waitFor();
   await underServiceWorker(page);
   await page.waitForTimeout(IDLE_AFTER_MS);
   const devtools = await browser.newBrowserCDPSession();
   const before = await rendererSeconds(devtools);
   await page.waitForTimeout(idleForMs);
   const spentMs = 1_000 * ((await rendererSeconds(devtools)) - before);
+  const found = await idleness(browser, page, idleForMs);
+  const shifts = await shiftsOf(page);
   await context.close();
   return {
-    javascriptKb: sizes.reduce((sum, size) => sum + size, 0),
-    files: sizes.length,
+    javascriptKb: sizes.reduce((sum, [, size]) => sum + size, 0),
+    files: Object.fromEntries(sizes),
+    shifts,
     idleMs: spentMs / (idleForMs / 1_000),
+    idleness: found,
   };
 }
 

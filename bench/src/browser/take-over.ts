@@ -6,6 +6,7 @@ import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { FiveTabs } from "./five-tabs.ts";
 import { onStage, type Stage } from "./on-stage.ts";
+import { villageOf } from "./village.ts";
 import { composerOf, say } from "./visit.ts";
 import { moment } from "./witnessed.ts";
 
@@ -28,7 +29,9 @@ export const takeOver: Row = {
   stores: false,
   async measure(bench) {
     const falls = bench.quick ? 1 : FALLS;
-    const runs = await onStage(bench, "take over", { neighbours: 1, messages: 100 }, (stage) => all(stage, falls));
+    const runs = await onStage(bench, "take over", villageOf({ neighbours: 1, messages: 100 }), (stage) =>
+      all(stage, falls),
+    );
     const disturbance = median(runs.map((each) => each.disturbance));
     const finding = (id: string, what: string, pick: (each: TakenOver) => number): Finding => ({
       id,

@@ -6,7 +6,7 @@ import type { Budget, Finding } from "../report/finding.ts";
 import type { Row } from "../rows/row.ts";
 import { onStage, type Stage } from "./on-stage.ts";
 import type { Deed, WeekPlan } from "./page/week-plan.ts";
-import type { Neighbour } from "./village.ts";
+import { type Neighbour, villageOf } from "./village.ts";
 import { openConversation, say, settleIn, underServiceWorker } from "./visit.ts";
 import { moment, scriptFor, seenBy } from "./witnessed.ts";
 
@@ -38,7 +38,7 @@ export const week: Row = {
   stores: false,
   async measure(bench) {
     const deeds = (bench.quick ? 1_000 : 10_000) / CONVERSATIONS;
-    const village = { neighbours: CONVERSATIONS + 1, messages: 5 };
+    const village = villageOf({ neighbours: CONVERSATIONS + 1, messages: 5 });
     const weeks = await onStage(bench, "week", village, (stage) => comeBack(stage, deeds));
     const disturbance = median(weeks.map((each) => each.disturbance));
     const details = {
@@ -63,12 +63,12 @@ export const week: Row = {
   },
 };
 
-async function comeBack({ server, browser, village }: Stage, deeds: number): Promise<Week> {
-  const [here, ...others] = village.neighbours;
+async function comeBack({ server, browser, home }: Stage, deeds: number): Promise<Week> {
+  const [here, ...others] = home.neighbours;
   if (here === undefined) throw new RangeError("A conversation to write in is needed.");
   const plan: WeekPlan = {
-    account: { ...village.me, displayName: village.me.userName },
-    conversations: await conversationsOf(server, village.me, others, deeds),
+    account: { ...home.me, displayName: home.me.userName },
+    conversations: await conversationsOf(server, home.me, others, deeds),
   };
   const listeners = await Promise.all(others.map((neighbour) => listen(server, neighbour)));
   const proxy = await CuttingProxy.open(() => server.port);
@@ -77,7 +77,7 @@ async function comeBack({ server, browser, village }: Stage, deeds: number): Pro
   }, HEARTBEAT_MS);
   try {
     const context = await browser.newContext();
-    await settleIn(context, proxy.url, village.me);
+    await settleIn(context, proxy.url, home.me);
     const queuedS = await queueOffline(context, proxy, here, plan);
     const page = await openConversation(context, proxy.url, here.log);
     await page.evaluate(await scriptFor("in-turns-page.ts"));

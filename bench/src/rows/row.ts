@@ -4,6 +4,8 @@ import type { Finding } from "../report/finding.ts";
 /** What rows are given to measure with. */
 export interface Bench {
   readonly quick: boolean;
+  /** As little as shows that a row works; only rows that the tests run know of it. */
+  readonly least: boolean;
   /** How often each value is measured; findings carry one value for each. */
   readonly runs: number;
   /** Where rows make their data folders: an own, empty one for each row, removed afterwards. */

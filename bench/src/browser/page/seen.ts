@@ -17,4 +17,8 @@ export interface Seen {
   /** By how many conversations the list held: after the first frame that drew so many. */
   readonly listPainted: Readonly<Record<number, number>>;
   readonly messages: Readonly<Record<string, SeenMessage>>;
+  /** When a key began a text in the empty composer. */
+  readonly typed: readonly number[];
+  /** After each frame that drew that somebody types where it was not said before. */
+  readonly typingPainted: readonly number[];
 }

@@ -1,7 +1,6 @@
+import { nameIn } from "./message-name.ts";
 import type { Seen, SeenMessage } from "./seen.ts";
 
-/** What the bench's messages are told apart by; the full stop keeps the name from the time that stands behind it. */
-const NAME = /^(bench-\w+)\./;
 const ARRIVED = new Set(["sent", "delivered", "read"]);
 
 type Moments = { -readonly [Moment in keyof SeenMessage]: SeenMessage[Moment] };
@@ -10,9 +9,12 @@ type Moments = { -readonly [Moment in keyof SeenMessage]: SeenMessage[Moment] };
 export class Witness {
   readonly #messages = new Map<string, Moments>();
   readonly #listPainted = new Map<number, number>();
+  readonly #typed: number[] = [];
+  readonly #typingPainted: number[] = [];
+  #someoneTypes = false;
 
   constructor() {
-    const watch = { subtree: true, childList: true, attributeFilter: ["data-status"] };
+    const watch = { subtree: true, childList: true, characterData: true, attributeFilter: ["data-status"] };
     new MutationObserver((records) => this.#look(records)).observe(document, watch);
     addEventListener("keydown", (event) => this.#keyDown(event), { capture: true });
   }
@@ -22,28 +24,45 @@ export class Witness {
       began: performance.timeOrigin,
       listPainted: Object.fromEntries(this.#listPainted),
       messages: Object.fromEntries(this.#messages),
+      typed: this.#typed,
+      typingPainted: this.#typingPainted,
     };
   }
 
   #keyDown({ key, target, timeStamp }: KeyboardEvent): void {
-    if (key !== "Enter" || !(target instanceof HTMLTextAreaElement)) return;
-    const name = NAME.exec(target.value)?.[1];
+    if (!(target instanceof HTMLTextAreaElement)) return;
     // The time at which the browser got the key, not that at which the page had time for it.
-    if (name !== undefined) this.#momentsOf(name).entered ??= performance.timeOrigin + timeStamp;
+    const at = performance.timeOrigin + timeStamp;
+    if (key !== "Enter") {
+      if (target.value === "" && key.length === 1) this.#typed.push(at);
+      return;
+    }
+    const name = nameIn(target.value);
+    if (name !== undefined) this.#momentsOf(name).entered ??= at;
   }
 
   #look(records: readonly MutationRecord[]): void {
     const at = now();
     for (const article of articlesOf(records)) this.#lookAt(article, at);
-    const listed = document.querySelectorAll("nav[aria-label=Conversations] li").length;
+    const list = document.querySelector<HTMLElement>("nav[aria-label=Conversations] ul[data-rows]");
+    // How many it holds: those near the viewport are drawn.
+    const listed = list?.querySelector("li") ? Number(list.dataset["rows"]) : 0;
     if (listed > 0 && !this.#listPainted.has(listed)) {
       this.#listPainted.set(listed, Number.NaN);
       afterPaint((painted) => this.#listPainted.set(listed, painted));
     }
+    this.#lookForTyping();
+  }
+
+  /** Said below the messages of the open conversation. */
+  #lookForTyping(): void {
+    const types = document.querySelector("section > p")?.textContent?.includes("typing") === true;
+    if (types && !this.#someoneTypes) afterPaint((painted) => this.#typingPainted.push(painted));
+    this.#someoneTypes = types;
   }
 
   #lookAt(article: Element, at: number): void {
-    const name = NAME.exec(article.querySelector("[data-text]")?.textContent ?? "")?.[1];
+    const name = nameIn(article.querySelector("[data-text]")?.textContent ?? "");
     if (name === undefined) return;
     const moments = this.#momentsOf(name);
     const status = article.querySelector<HTMLElement>("[data-status]")?.dataset["status"];

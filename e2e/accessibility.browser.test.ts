@@ -218,6 +218,13 @@ const screens: Readonly<Record<string, Screen>> = {
       await scheduled.getByRole("textbox", { name: "Message" }).waitFor();
     },
   },
+  "a report": {
+    conversation: GROUP,
+    act: async (page) => {
+      await choose(page, "Report…");
+      await page.getByRole("dialog", { name: "Report to the admins" }).waitFor();
+    },
+  },
   "the shortcuts": {
     act: async (page) => {
       await page.keyboard.press("?");

@@ -29,6 +29,7 @@ const expected = [
   "command prefer",
   "command react",
   "command remove",
+  "command report",
   "command retry",
   "command revoke",
   "command reschedule",

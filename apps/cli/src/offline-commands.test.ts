@@ -373,7 +373,23 @@ const rows: Record<BodyCase, () => Promise<void>> = {
     await me.engine.block(newId(), friend.account, false);
     await until(() => !blocks());
   },
+  async reportMessage() {
+    const [conversation, id, bad] = [await group(me, friend), newId(), newId()];
+    await friend.engine.post({ id: bad, conversation, text: "buy now", sentAt: Date.now() });
+    await until(() => me.message(conversation, bad)?.ordinal !== undefined);
+    const report = { conversation, messages: [bad], reason: "spam", note: "", withContext: false } as const;
+    await offline((engine) => engine.report(id, report));
+    // No device is told what the admins have: it is read where the server runs.
+    expect(await readReports()).toContain(id.slice(-6));
+  },
 };
+
+async function readReports(): Promise<string> {
+  const program = `${import.meta.dir}/../../server/src/reports.ts`;
+  const environment = { ...process.env, PARLEY_DATA: folder };
+  const child = Bun.spawn([process.execPath, program], { env: environment, stdout: "pipe" });
+  return new Response(child.stdout).text();
+}
 
 for (const [body, play] of Object.entries(rows)) {
   test(

@@ -5,6 +5,7 @@ import {
   HistoryPolicy,
   hashOfSecret,
   type RejectionCode,
+  ReportReason,
   Role,
   threadConversationId,
 } from "@parley/protocol";
@@ -288,6 +289,27 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
     },
     { what: "in the log of the group", body: scheduling, comes: [NONE, NO, NO, NO, NO, NO] },
   ],
+  reportMessage: [
+    {
+      what: "another's message, in one's own log",
+      log: ({ self }) => self.account,
+      body: reporting("others"),
+      comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+    },
+    {
+      what: "another's message, in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: reporting("others"),
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    {
+      what: "one's own message",
+      log: ({ self }) => self.account,
+      body: reporting("own"),
+      comes: [NONE, UNKNOWN, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: reporting("others"), comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
   changeScheduled: [
     {
       what: "in one's own log, what is not there",
@@ -335,6 +357,12 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
 
 function scheduling({ group: conversation }: Place): NonNullable<CommandInit["body"]> {
   return { case: "scheduleMessage", value: { conversation, at: inADay(), content } };
+}
+
+function reporting(whose: "own" | "others"): CommandUse["body"] {
+  return ({ group: conversation, [whose]: message }) => {
+    return { case: "reportMessage", value: { conversation, messages: [message], reason: ReportReason.OTHER } };
+  };
 }
 
 function inADay(): number {

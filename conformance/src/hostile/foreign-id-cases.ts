@@ -7,6 +7,7 @@ import {
   Encryption,
   HistoryPolicy,
   ProblemCode,
+  ReportReason,
   Role,
 } from "@parley/protocol";
 import { expectEqual, expectThat } from "../kit/expectation.ts";
@@ -48,6 +49,7 @@ function everyBody(target: string, account: string): Body[] {
     { case: "changeScheduled", value: { target, at: 1, content } },
     { case: "cancelScheduled", value: { target } },
     { case: "setBlocked", value: { account: target, blocked: true } },
+    { case: "reportMessage", value: { conversation: target, messages: [target], reason: ReportReason.OTHER } },
   ];
 }
 

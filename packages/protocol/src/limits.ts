@@ -56,6 +56,17 @@ export const limits = {
   scheduledAheadMs: 366 * 24 * 60 * 60 * 1_000,
   /** People whom an account blocks at most: a device that holds nothing is told all of them at once. */
   blockedPerAccount: 1_000,
+  /** Messages that one report is about. */
+  reportedAtOnce: 20,
+  reportNoteCharacters: 1_000,
+  /** Messages before those that are reported, and after them, that are told as context. */
+  reportContext: 5,
+  /** Reports of an account within a day. */
+  reportsPerDay: 20,
+  /** What the copies of their messages take together, encoded. */
+  reportBytesPerDay: 4 * 1024 * 1024,
+  /** How long the admins have what was reported. */
+  reportKeptMs: 90 * 24 * 60 * 60 * 1_000,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

@@ -12,6 +12,7 @@ import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { reactionCases } from "./reaction-cases.ts";
 import { replyCases } from "./reply-cases.ts";
+import { reportCases } from "./report-cases.ts";
 import { savedCases } from "./saved-cases.ts";
 import { scheduledCases } from "./scheduled-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
@@ -36,6 +37,7 @@ export const cases = {
   ...savedCases,
   ...hiddenCases,
   ...scheduledCases,
+  ...reportCases,
   ...pinnedCases,
   ...reactionCases,
   ...threadCases,

@@ -70,6 +70,11 @@ export class Stage {
     this.world.typist.cancelScheduled(this.device(name), target);
   }
 
+  /** Tells the admins of messages; the id of the command. */
+  report(name: string, conversation: string, withContext: boolean, ...messages: readonly string[]): string {
+    return this.world.typist.report(this.device(name), conversation, messages, withContext);
+  }
+
   hide(name: string, conversation: string, ...messages: readonly string[]): void {
     this.world.typist.hide(this.device(name), conversation, messages);
   }

@@ -36,6 +36,8 @@ export const mutants = [
   "deleted chats kept in the lists of other devices",
   "what is due left at the start",
   "scheduled elsewhere ignored",
+  "reports not stored",
+  "reports telling what is out of sight",
   "pinned messages fetched and not kept",
   "pins joined without re-applying events",
   "pins never ended in the table",

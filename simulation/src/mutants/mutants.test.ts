@@ -95,6 +95,14 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     /\[SCH1\]/,
   ],
   "scheduled elsewhere ignored": ["a scheduled message whose author has left by then", /\[SCH3\]/],
+  "reports not stored": [
+    "a report made without a network, of a message that is deleted after a first one, by who came late",
+    /\[RPT1\]/,
+  ],
+  "reports telling what is out of sight": [
+    "a report made without a network, of a message that is deleted after a first one, by who came late",
+    /\[RPT2\]/,
+  ],
   "hidden counted as unread": [
     "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
     /only three is unread/,

@@ -1,4 +1,5 @@
-import type { Entry, Privacy } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { type Entry, type Privacy, type ReportedMessage, ReportedMessageSchema } from "@parley/protocol";
 import {
   type Collaborators,
   checkAuthority,
@@ -58,6 +59,7 @@ export function mutatedSight(mutant: Mutant | undefined): Sight {
   };
 }
 
+const LAST_ORDINAL = 0xffff_ffff;
 const DAY_MS = 24 * 3_600_000;
 
 export function mutatedTransactor(
@@ -122,6 +124,17 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
       });
     case "versions outliving their message":
       return () => ({ forgetVersions: async () => undefined });
+    case "reports not stored":
+      return () => ({ addReport: async () => undefined });
+    case "reports telling what is out of sight":
+      return (transaction) => ({
+        addReport: async (report) => {
+          const all = await transaction.entries(report.conversation, 1, LAST_ORDINAL);
+          const known = new Set(report.messages.map(({ id }) => id));
+          const others = all.flatMap(({ entry }) => (known.has(entry.id) ? [] : contextOf(entry)));
+          await transaction.addReport({ ...report, messages: [...report.messages, ...others] });
+        },
+      });
     case "threads seen from their beginning":
       return () => ({ firstUnder: async () => 1 });
     case "threads followed on by who parts":
@@ -147,6 +160,12 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
     default:
       return undefined;
   }
+}
+
+/** As context of a report. */
+function contextOf({ id, ordinal, author, body }: Entry): ReportedMessage[] {
+  if (body.case !== "message" || body.value.state.case !== "content") return [];
+  return [create(ReportedMessageSchema, { id, ordinal, author, content: body.value.state.value })];
 }
 
 function namingNobody(entry: Entry): Entry {

@@ -9,6 +9,7 @@ import {
   type Page,
   PageRequestSchema,
   ReceiptsRequestSchema,
+  type Report,
   type SavedMessage,
   type ScheduledMessage,
 } from "@parley/protocol";
@@ -21,6 +22,7 @@ import { checkLaw, checkRows } from "./check-law.ts";
 import { checkMentions } from "./check-mentions.ts";
 import { checkPage } from "./check-page.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
+import { checkReportRows } from "./check-reports.ts";
 import { checkSavedRows } from "./check-saved.ts";
 import { checkScheduledRows } from "./check-scheduled.ts";
 import { checkReceipts, checkShown } from "./check-told.ts";
@@ -41,6 +43,7 @@ interface Sample {
 
 const MOST_SAMPLES = 12;
 const MOST_ACCOUNT_EVENTS = 100_000;
+const MOST_REPORTS = 10_000;
 
 /** Looks at the server's store: its rows, and whether a page of earlier and the changes since make the page of now. */
 export class StoreInspector {
@@ -52,6 +55,8 @@ export class StoreInspector {
   readonly scheduled = new Map<string, readonly ScheduledMessage[]>();
   /** What accounts have hidden from themselves, as it was stored at rest. */
   readonly hidden = new Map<string, readonly HiddenMessages[]>();
+  /** What was reported, as it was stored at rest. */
+  reports: readonly Report[] = [];
   readonly #truth: TruthKeeper;
   readonly #random: SeededRandom;
   readonly #viewers: readonly string[];
@@ -89,6 +94,7 @@ export class StoreInspector {
   /** At rest: what followers owed is done. */
   async inspectAtRest(snapshot: LogSnapshot, reader: LogReader): Promise<Violation[]> {
     const violations = await this.inspect(snapshot, reader);
+    this.reports = await snapshot.openReports(MOST_REPORTS);
     for (const account of this.#viewers) {
       const events = await snapshot.accountEvents(account, 0, MOST_ACCOUNT_EVENTS);
       violations.push(...checkAccountLog(this.#truth.ledger, account, events));
@@ -101,6 +107,7 @@ export class StoreInspector {
       const scheduled = (await snapshot.scheduled(account)).map(({ message }) => message);
       violations.push(...checkScheduledRows(this.#truth.ledger, account, events, scheduled));
       this.scheduled.set(account, scheduled);
+      violations.push(...checkReportRows(this.#truth.ledger, account, events, this.reports));
       const hidden = await snapshot.allHidden(account);
       violations.push(...checkHiddenRows(this.#truth.ledger, account, events, hidden));
       this.hidden.set(account, hidden);

@@ -199,6 +199,12 @@ export class Typist {
     this.#enter(device, draft, ({ engine }) => engine.hide(id, conversation, messages));
   }
 
+  /** Messages of which the admins of the server are to be told. */
+  report(device: Device, conversation: string, messages: readonly string[], withContext: boolean): string {
+    const report = { conversation, messages, reason: "other", note: "", withContext } as const;
+    return this.#change(device, device.account, "report", (id, { engine }) => engine.report(id, report));
+  }
+
   /** A conversation of which the person wants to see nothing any more of what is in it. */
   clear(device: Device, conversation: string, unlists: boolean): void {
     this.#change(device, device.account, "clear", (id, { engine }) => engine.clear(id, conversation, unlists));

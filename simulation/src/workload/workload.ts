@@ -72,6 +72,7 @@ export class Workload {
       [4, (device, owner) => this.#save(device, owner)],
       [4, (device, owner) => this.#hide(device, owner)],
       [0.7, (device, owner) => this.#clear(device, owner)],
+      [2, (device, owner) => this.#reportSome(device, owner)],
       [4, (device, owner) => this.#schedule(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
@@ -363,6 +364,17 @@ export class Workload {
       screen.conversation,
       some.map(({ id }) => id),
     );
+  }
+
+  /** Mostly messages of others; a client of another kind may name its own. */
+  #reportSome(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const screen = random.pick(owner.screens);
+    const ofOthers = screen?.messages.filter((row) => row.ordinal !== undefined && (!row.mine || random.chance(0.05)));
+    if (screen === undefined || ofOthers === undefined || ofOthers.length === 0) return;
+    const from = random.integer(0, ofOthers.length - 1);
+    const some = ofOthers.slice(from, from + random.integer(1, 3)).map(({ id }) => id);
+    typist.report(device, screen.conversation, some, random.chance(0.6));
   }
 
   #clear(device: Device, owner: Owner): void {

@@ -36,10 +36,18 @@ export class DueWork {
       const ledger = new Ledger(transaction, edits, publication);
       const receivedAt = clock.now();
       const session = { ledger, tokens: unlimited.draft(), receivedAt };
-      for (const one of await transaction.due(receivedAt, most)) await postScheduled(one, session, this.#parts);
+      let forgets = false;
+      for (const one of await transaction.due(receivedAt, most)) {
+        if (one.kind === "scheduled") await postScheduled(one, session, this.#parts);
+        else {
+          await transaction.forgetReport(one.account, one.subject);
+          await transaction.forgetDue(one);
+          forgets = true;
+        }
+      }
       await ledger.flush();
       const { published, written } = ledger;
-      return { published, written, next: await transaction.nextDue() };
+      return { published, written, forgets, next: await transaction.nextDue() };
     });
   }
 
@@ -58,7 +66,7 @@ export class DueWork {
     return transactor.write(async (transaction) => {
       const now = clock.now();
       for (const first of await transaction.due(now, 1)) await transaction.putDue({ ...first, at: now + PUT_OFF_MS });
-      return { published: [], written: [], next: await transaction.nextDue() };
+      return { published: [], written: [], forgets: false, next: await transaction.nextDue() };
     });
   }
 }

@@ -152,7 +152,7 @@ class HeldWriter {
   }
 
   async due(): Promise<DueOutcome> {
-    return { published: [], written: [], next: undefined };
+    return { published: [], written: [], forgets: false, next: undefined };
   }
 
   finish(): Promise<void> {

@@ -1,4 +1,4 @@
-import { type AccountEvent, type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
+import { type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
 import { appendAccountEvent } from "../log/append-account-event.ts";
 import type { Submitted } from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
@@ -7,6 +7,7 @@ import type { Check } from "./checks/check.ts";
 import { checkId } from "./checks/check-id.ts";
 import { checkLimit } from "./checks/check-limit.ts";
 import { checkLink } from "./checks/check-link.ts";
+import type { Decision } from "./commands/command-handler.ts";
 import { handlerOf } from "./commands/handler-of.ts";
 import { emptiedDrafts } from "./emptied-drafts.ts";
 import { withoutContent } from "./facts.ts";
@@ -84,17 +85,20 @@ async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
   const decision = await handlerOf(command.body)?.decide(attempt);
   if (decision === undefined) throw new Error("A command without a handler passed the checks.");
   if (decision.kind === "refused") return decision;
-  if (decision.kind === "account-event") return appendToAccount(attempt, decision.body);
+  if (decision.kind === "account-event") return appendToAccount(attempt, decision);
   const log = await ledger.log(command.log);
   if (log === undefined) throw new Error(`The log ${command.log} does not exist.`);
   if (log.head >= LAST_SEQ) return logFull;
   return { kind: "verdict", verdict: await append(attempt, log, decision.body, parts) };
 }
 
-async function appendToAccount(attempt: Attempt, body: AccountEvent["body"]): Promise<Ruling> {
+type AccountDecision = Extract<Decision, { kind: "account-event" }>;
+
+async function appendToAccount(attempt: Attempt, { body, report }: AccountDecision): Promise<Ruling> {
   const { account, command, ledger, receivedAt } = attempt;
   if ((await ledger.transaction.accountHead(account)) >= LAST_SEQ) return logFull;
   const event = await appendAccountEvent(ledger.transaction, account, { id: command.id, receivedAt, body });
+  if (report !== undefined) await ledger.transaction.addReport(report);
   advance(attempt);
   ledger.tell({ account, event });
   return { kind: "verdict", verdict: accepted(account, event.seq, receivedAt) };

@@ -1,3 +1,4 @@
+import { limits } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { AccountNews } from "../log/log-writer.ts";
 
@@ -28,7 +29,10 @@ export class DueLoop {
 
   /** To be called after each commit: it may have said when something is due. */
   committed(written: readonly AccountNews[]): void {
-    for (const { event } of written) if (event.body.case === "messageScheduled") this.#expect(event.body.value.at);
+    for (const { event } of written) {
+      if (event.body.case === "messageScheduled") this.#expect(event.body.value.at);
+      if (event.body.case === "messageReported") this.#expect(event.receivedAt + limits.reportKeptMs);
+    }
   }
 
   /** Works until nothing is due any more. */

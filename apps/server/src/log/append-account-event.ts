@@ -5,6 +5,7 @@ import {
   AccountEventSchema,
   BlockedPersonSchema,
   type BlockedSet,
+  limits,
   MessageScheduledSchema,
   ScheduledMessageSchema,
 } from "@parley/protocol";
@@ -60,6 +61,11 @@ async function fold(transaction: LogTransaction, account: string, event: Account
     }
     case "blockedSet":
       return setBlocked(transaction, account, event, body.value);
+    case "messageReported": {
+      const { conversation } = body.value;
+      const at = receivedAt + limits.reportKeptMs;
+      return transaction.putDue({ kind: "report", account, conversation, subject: event.id, at });
+    }
     case "scheduledEnded":
     case "scheduledFailed":
       return endScheduled(transaction, account, seq, body);

@@ -8,6 +8,7 @@ import type {
   MentionPlace,
   Privacy,
   Profile,
+  Report,
   SavedMessage,
   ThreadSummary,
   Version,
@@ -127,6 +128,12 @@ export interface LogSnapshot {
   scheduled(account: string): Promise<readonly ScheduledRecord[]>;
   scheduledMessage(account: string, id: string): Promise<ScheduledRecord | undefined>;
   scheduledUse(account: string): Promise<Use>;
+  /** What an account has reported after a time. */
+  reportUse(account: string, since: number): Promise<Use>;
+  /** The first that no admin is done with, at most `limit`. */
+  openReports(limit: number): Promise<readonly Report[]>;
+  /** Those that were closed after a time, in this order. */
+  closedReports(after: number, limit: number): Promise<readonly Report[]>;
   /** What is due by now, the longest due first, at most `limit`. */
   due(now: number, limit: number): Promise<readonly DueRecord[]>;
   /** When something is due next, or was; undefined if nothing is. */
@@ -170,7 +177,7 @@ export interface MentionRun {
   readonly limit: number;
 }
 
-/** What the drafts or the scheduled messages of an account take. */
+/** What the drafts, the scheduled messages or the reports of an account take. */
 export interface Use {
   readonly count: number;
   /** Of the texts of drafts, in UTF-8; of messages as they are stored. */

@@ -6,6 +6,7 @@ import type {
   Entry,
   Privacy,
   Profile,
+  Report,
   SavedMessage,
   ScheduledMessage,
 } from "@parley/protocol";
@@ -74,6 +75,11 @@ export interface LogTransaction extends LogSnapshot {
   /** Also in the row of the account in that conversation. @param seq of the event that says so; throws if that one is blocked */
   addBlocked(account: string, seq: number, blocked: BlockedPerson): Promise<void>;
   forgetBlocked(account: string, blocked: Pick<BlockedPerson, "account" | "conversation">): Promise<void>;
+  /** Throws if there is one of that id. */
+  addReport(report: Report): Promise<void>;
+  /** An admin is done with it. */
+  closeReport(reporter: string, id: string, at: number): Promise<void>;
+  forgetReport(reporter: string, id: string): Promise<void>;
   /** In place of when it was due before. */
   putDue(due: DueRecord): Promise<void>;
   forgetDue(due: Omit<DueRecord, "at">): Promise<void>;

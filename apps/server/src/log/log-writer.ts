@@ -61,6 +61,8 @@ export interface Outcome {
 }
 
 export interface DueOutcome extends Omit<Outcome, "answers"> {
+  /** Whether something was erased that no event speaks of: a report whose time is over. */
+  readonly forgets: boolean;
   /** When something is due next, in the past where there is more to do now; undefined if nothing is. */
   readonly next: number | undefined;
 }

@@ -130,11 +130,11 @@ export interface ScheduledRecord {
 
 /** Something that the server has to do at a time. */
 export interface DueRecord {
-  readonly kind: "scheduled";
+  readonly kind: "scheduled" | "report";
   /** Whose it is. */
   readonly account: string;
   readonly conversation: string;
-  /** What it is about: of a scheduled message its id. */
+  /** What it is about: a scheduled message by its id, or a report that is to be erased. */
   readonly subject: string;
   readonly at: number;
 }

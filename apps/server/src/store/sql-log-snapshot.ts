@@ -19,6 +19,7 @@ import { EVERYONE } from "./rows/mention-row.ts";
 import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
+import { reportOf } from "./rows/report-row.ts";
 import { savedMessageOf } from "./rows/saved-message-row.ts";
 import { scheduledRecord } from "./rows/scheduled-row.ts";
 import { versionOf } from "./rows/version-row.ts";
@@ -332,6 +333,18 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async scheduledUse(account: string) {
     return (await this.sql.first(this.statements.scheduled.use, { account })) ?? { count: 0, bytes: 0 };
+  }
+
+  async reportUse(account: string, since: number) {
+    return (await this.sql.first(this.statements.report.use, { account, since })) ?? { count: 0, bytes: 0 };
+  }
+
+  async openReports(limit: number) {
+    return (await this.sql.all(this.statements.report.open, { limit })).map(reportOf);
+  }
+
+  async closedReports(after: number, limit: number) {
+    return (await this.sql.all(this.statements.report.closed, { after, limit })).map(reportOf);
   }
 
   async due(now: number, limit: number) {

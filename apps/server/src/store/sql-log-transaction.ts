@@ -9,6 +9,7 @@ import {
   type Privacy,
   type Profile,
   type Reaction,
+  type Report,
   type SavedMessage,
   type ScheduledMessage,
   type ThreadSummary,
@@ -38,6 +39,7 @@ import { mentionedBy, mentionRow } from "./rows/mention-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
+import { reportRow } from "./rows/report-row.ts";
 import { scheduledRow } from "./rows/scheduled-row.ts";
 import { versionRow } from "./rows/version-row.ts";
 import { shardOf } from "./shard.ts";
@@ -202,6 +204,18 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
   ) {
     await this.sql.run(this.statements.blocked.forget, { account, blocked });
     await this.sql.run(this.statements.blocked.place, { conversation, account, after: null });
+  }
+
+  addReport(report: Report) {
+    return this.sql.run(this.statements.report.add, reportRow(report));
+  }
+
+  closeReport(account: string, id: string, at: number) {
+    return this.sql.run(this.statements.report.close, { account, id, at });
+  }
+
+  forgetReport(account: string, id: string) {
+    return this.sql.run(this.statements.report.forget, { account, id });
   }
 
   putDue(due: DueRecord) {

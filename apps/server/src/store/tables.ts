@@ -21,6 +21,7 @@ export interface Tables {
   saved_messages: SavedMessagesTable;
   hidden_messages: HiddenMessagesTable;
   scheduled_messages: ScheduledMessagesTable;
+  reports: ReportsTable;
   due: DueTable;
   blocked_people: BlockedPeopleTable;
   marks: MarksTable;
@@ -236,6 +237,20 @@ export interface ScheduledMessagesTable {
   bytes: number;
   /** An encoded ScheduledMessage. */
   message: Uint8Array;
+}
+
+/** Key (account, id); also found by (closed_at, received_at). What accounts reported, for the admins of the server. */
+export interface ReportsTable {
+  /** Whose report it is. */
+  account: string;
+  id: string;
+  received_at: number;
+  /** 0 while open. */
+  closed_at: number;
+  /** Of the report as it is stored. */
+  bytes: number;
+  /** An encoded Report, but for when it was closed. */
+  report: Uint8Array;
 }
 
 /** Key (account, conversation, subject, kind); also found by its time. What the server has to do then. */

@@ -217,6 +217,8 @@ export class DemoEngine implements Engine {
     this.#tell();
   }
 
+  async report(): Promise<void> {}
+
   async hide(_commandId: string, conversation: string, messages: readonly string[]): Promise<void> {
     for (const message of messages) await this.deleteMessage("", conversation, message);
   }

@@ -8,6 +8,7 @@ import { MentionsDialog } from "../features/mentions/view/mentions-dialog.tsx";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
 import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
+import { ReportDialog } from "../features/report/view/report-dialog.tsx";
 import { SavedDialog } from "../features/saved/view/saved-dialog.tsx";
 import { PickTimeDialog } from "../features/scheduled/view/pick-time-dialog.tsx";
 import { ScheduledDialog } from "../features/scheduled/view/scheduled-dialog.tsx";
@@ -86,6 +87,8 @@ function Opened({ dialog, session, texts, onClose }: OpenedProps) {
       return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "who-reacted":
       return <WhoReactedDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "report":
+      return <ReportDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "forward":
       return <ForwardDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "outbox":

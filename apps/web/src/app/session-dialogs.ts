@@ -11,6 +11,7 @@ import { MessageInfoViewModel } from "../features/message-info/view-model/messag
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
 import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
 import { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
@@ -135,6 +136,20 @@ export class SessionDialogs {
       first: emoji,
       texts: this.#ports.texts,
     });
+  }
+
+  /**
+   * Undefined where the message is not in the window any more.
+   *
+   * @param done it is on its way
+   */
+  report(conversation: ConversationViewModel, message: string, done: () => void): ReportViewModel | undefined {
+    const author = conversation.authorOf(message);
+    if (author === undefined) return undefined;
+    const { texts, newId } = this.#ports;
+    const { engine } = this.#parts.home;
+    const { notices } = this.#parts;
+    return new ReportViewModel({ engine, conversation: conversation.id, message, author, texts, notices, newId, done });
   }
 
   /** @param done they are on their way */

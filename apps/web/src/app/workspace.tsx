@@ -146,6 +146,11 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       ask((dialogs) => ({ kind: "who-reacted", model: dialogs.whoReacted(model, message, emoji) })),
     onVersions: (message: string) =>
       ask((dialogs) => ({ kind: "edit-history", model: dialogs.editHistory(model.id, message) })),
+    onReport: (message: string) =>
+      ask((dialogs) => {
+        const report = dialogs.report(model, message, close);
+        return report && { kind: "report", model: report };
+      }),
     onForward: (messages: readonly string[]) =>
       ask((dialogs) => ({ kind: "forward", model: dialogs.forward(model, messages, close) })),
   });

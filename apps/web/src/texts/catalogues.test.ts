@@ -91,6 +91,7 @@ const catalogues = [
       "group.roles.admin",
       "group.roles.member",
       "notifications.by",
+      "report.reasons.spam",
       "settings.accents.indigo",
       "language.system",
       "settings.themes.system",

@@ -191,6 +191,21 @@ export const de: Texts = {
     gone: "Diese Nachricht ist nicht mehr zu sehen",
     elsewhere: "Diese Nachricht ist nicht auf diesem Gerät, und der Server ist nicht erreichbar",
   },
+  report: {
+    open: "Melden…",
+    title: "Den Admins melden",
+    reason: "Warum?",
+    reasons: { spam: "Spam", harassment: "Belästigung", illegal: "Rechtswidrige Inhalte", other: "Etwas anderes" },
+    note: "Was die Admins wissen sollten (freiwillig)",
+    context: (n) => `Die Nachrichten drum herum mitschicken (bis zu ${n} davor und ${n} danach)`,
+    whatTheyGet: (author) =>
+      `Die Admins dieses Servers bekommen eine Kopie dieser Nachricht, wie du sie siehst, mit deinem Namen, deinem Grund und dem, was du hier schreibst. ${author} erfährt nicht, dass du sie gemeldet hast.`,
+    kept: (days) =>
+      `Sie behalten die Kopie ${days} Tage, auch wenn die Nachricht inzwischen gelöscht wird; dann löscht der Server sie. Eine Meldung lässt sich nicht zurücknehmen.`,
+    confirm: "Melden",
+    sent: "Die Meldung ist unterwegs zu den Admins.",
+    waits: "Die Meldung geht an die Admins, sobald dieses Gerät den Server erreicht.",
+  },
   scheduled: {
     title: "Geplante Nachrichten",
     place: (n) => `Geplante Nachrichten (${n})`,
@@ -566,6 +581,7 @@ export const de: Texts = {
     28: "Du reagierst auf diese Nachricht mit so vielen Emojis, wie es geht. Entferne eines und versuche es noch einmal.",
     23: "Mehr Links kann es nicht geben. Ziehe einen zurück und versuche es noch einmal.",
     24: "Der Link gilt nicht mehr.",
+    34: "Du hast so viel gemeldet, wie es an einem Tag geht. Versuche es morgen noch einmal.",
     31: "Es warten schon so viele, dass gerade niemand mehr anfragen kann. Versuche es später noch einmal.",
     32: "Du blockierst diese Person. Hebe das auf, um ihr zu schreiben.",
     33: "Du blockierst so viele Personen, wie es geht. Hebe eine Blockierung auf und versuche es noch einmal.",
@@ -660,6 +676,7 @@ export const de: Texts = {
       block: (name) => `${name} blockieren`,
       unblock: (name) => `${name} nicht mehr blockieren`,
       unschedule: "Eine geplante Nachricht nicht senden",
+      report: (title) => `Eine Nachricht in „${title}“ den Admins melden`,
       other: "Eine Änderung aus einem neueren Parley",
     },
   },

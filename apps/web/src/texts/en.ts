@@ -184,6 +184,22 @@ export const en = {
     gone: "This message cannot be seen any more",
     elsewhere: "This message is not on this device, and the server cannot be reached",
   },
+  /** To tell the admins of the server of a message. */
+  report: {
+    open: "Report…",
+    title: "Report to the admins",
+    reason: "Why?",
+    reasons: { spam: "Spam", harassment: "Harassment", illegal: "Illegal content", other: "Something else" },
+    note: "What the admins should know (optional)",
+    context: (n: number) => `Include the messages around it (up to ${n} before and ${n} after)`,
+    whatTheyGet: (author: string) =>
+      `The admins of this server get a copy of this message as you see it, with your name, your reason and what you write here. ${author} is not told that you reported it.`,
+    kept: (days: number) =>
+      `They keep the copy for ${days} days, even if the message is deleted meanwhile; then the server erases it. A report cannot be taken back.`,
+    confirm: "Report",
+    sent: "The report is on its way to the admins.",
+    waits: "The report is sent to the admins once this device reaches the server.",
+  },
   scheduled: {
     title: "Scheduled messages",
     place: (n: number) => `Scheduled messages (${n})`,
@@ -567,6 +583,7 @@ export const en = {
     28: "You react to this message with as many emojis as you can. Remove one and try again.",
     23: "There are as many links as there can be. Revoke one and try again.",
     24: "The link has ended.",
+    34: "You have reported as much as you can within a day. Try again tomorrow.",
     31: "So many people wait to be let in that no more can ask now. Try again later.",
     32: "You block this person. Unblock them to write to them.",
     33: "You block as many people as you can. Unblock somebody and try again.",
@@ -664,6 +681,7 @@ export const en = {
       block: (name: string) => `Block ${name}`,
       unblock: (name: string) => `Unblock ${name}`,
       unschedule: "Do not send a scheduled message",
+      report: (title: string) => `Report a message of “${title}” to the admins`,
       other: "A change made by a newer Parley",
     },
   },

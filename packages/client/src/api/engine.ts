@@ -6,6 +6,7 @@ import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
 import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
+import type { ReportDraft } from "./report-draft.ts";
 import type { SavedSummary, SavedView } from "./saved-view.ts";
 import type { ScheduleDraft, ScheduledItem } from "./scheduled-view.ts";
 import type { SearchPage, SearchPlace, SearchResult } from "./search-view.ts";
@@ -102,6 +103,12 @@ export interface Engine {
   changeScheduled(commandId: string, scheduled: string, text: string, at: number): Promise<void>;
   /** It is not posted, and its text forgotten. */
   cancelScheduled(commandId: string, scheduled: string): Promise<void>;
+
+  /**
+   * Tells the admins of the server of messages, for good: they keep a copy of what the server lets this account see of them when it receives this. Nobody
+   * else is told.
+   */
+  report(commandId: string, report: ReportDraft): Promise<void>;
 
   /**
    * Gives up a pending or rejected command, and what makes no sense without it. One that may have been sent is withdrawn, so that late copies of

@@ -80,6 +80,8 @@ export type CommandDeed =
   /** Not to post it after all. */
   | { readonly kind: "unschedule" }
   | { readonly kind: "block"; readonly blocked: boolean; readonly name: string }
+  /** To tell the admins of the server of messages; `of` is the id of the conversation. */
+  | { readonly kind: "report"; readonly of: string }
   /** Made by a newer version. */
   | { readonly kind: "other" };
 

@@ -76,6 +76,8 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "schedule", text: contentText(body.value.content), of: "" };
     case "cancelScheduled":
       return { kind: "unschedule" };
+    case "reportMessage":
+      return { kind: "report", of: body.value.conversation };
     default:
       return { kind: "other" };
   }

@@ -6,8 +6,10 @@ import {
   Encryption,
   HistoryPolicy,
   limits,
+  ReportReason,
   type SetPreference,
 } from "@parley/protocol";
+import type { ReportDraft, ReportReasonName } from "../api/report-draft.ts";
 import type { Pending } from "../core/pending.ts";
 import { EngineError } from "./engine-error.ts";
 import type { EnvelopeInit } from "./envelopes.ts";
@@ -70,6 +72,26 @@ export function descriptionBody(description: string): CommandBody {
     throw new EngineError("invalid", `A description has at most ${limits.descriptionCharacters} characters.`);
   }
   return { case: "setDescription", value: { description } };
+}
+
+const reasons: Readonly<Record<ReportReasonName, ReportReason>> = {
+  spam: ReportReason.SPAM,
+  harassment: ReportReason.HARASSMENT,
+  illegal: ReportReason.ILLEGAL,
+  other: ReportReason.OTHER,
+};
+
+export function reportBody({ conversation, messages, reason, note, withContext }: ReportDraft): CommandBody {
+  const { reportedAtOnce, reportNoteCharacters } = limits;
+  if (messages.length < 1 || messages.length > reportedAtOnce) {
+    throw new EngineError("invalid", `A report is about 1 to ${reportedAtOnce} messages.`);
+  }
+  // As the server counts them.
+  if (note.length > reportNoteCharacters) {
+    throw new EngineError("invalid", `A note has at most ${reportNoteCharacters} characters.`);
+  }
+  const value = { conversation, messages: [...messages], reason: reasons[reason], note, withContext };
+  return { case: "reportMessage", value };
 }
 
 function plainContent({ text, replyTo, forwarded }: PlainParts): MessageInitShape<typeof ContentSchema> {

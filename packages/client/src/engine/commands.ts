@@ -265,6 +265,7 @@ function conversationOf(body: CommandBody): string | undefined {
     case "setSaved":
     case "hideMessages":
     case "scheduleMessage":
+    case "reportMessage":
       return body.value.conversation;
     default:
       return undefined;

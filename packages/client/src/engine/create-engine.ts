@@ -2,7 +2,7 @@ import type { Engine } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import type { MentionItem } from "../api/mentions-view.ts";
 import { roleNamed } from "../core/role-names.ts";
-import { descriptionBody, pinBody } from "./command-body.ts";
+import { descriptionBody, pinBody, reportBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
 import { heldMentions } from "./mention-reader.ts";
@@ -109,6 +109,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     changeScheduled: (id, target, text, at) =>
       core.deed((batch) => parts.scheduled.change(id, target, text, at, batch)),
     cancelScheduled: (id, target) => core.deed((batch) => parts.scheduled.cancel(id, target, batch)),
+    report: (id, report) => core.deed((batch) => commands.enqueue(id, model.meta.account, reportBody(report), batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 

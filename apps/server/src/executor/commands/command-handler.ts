@@ -1,4 +1,4 @@
-import type { AccountEvent, Event } from "@parley/protocol";
+import type { AccountEvent, Event, Report } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
 
@@ -14,8 +14,8 @@ export interface CommandHandler<Body> {
 
 export type Decision =
   | { readonly kind: "event"; readonly body: Event["body"] }
-  /** The log is the sender's own account's. */
-  | { readonly kind: "account-event"; readonly body: AccountEvent["body"] }
+  /** The log is the sender's own account's. `report` is what the admins of the server are given with it. */
+  | { readonly kind: "account-event"; readonly body: AccountEvent["body"]; readonly report?: Report }
   /** `withdrawn` is another command that was never received, and must do nothing when it comes. */
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly withdrawn?: string };
 

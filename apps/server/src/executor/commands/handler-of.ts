@@ -17,6 +17,7 @@ import { makeInvite } from "./make-invite.ts";
 import { pinMessage } from "./pin-message.ts";
 import { post } from "./post.ts";
 import { removeMembers } from "./remove-members.ts";
+import { reportMessage } from "./report-message.ts";
 import { revokeInvite } from "./revoke-invite.ts";
 import { scheduleMessage } from "./schedule-message.ts";
 import { setBlocked } from "./set-blocked.ts";
@@ -81,6 +82,8 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(cancelScheduled, body.value);
     case "setBlocked":
       return bind(setBlocked, body.value);
+    case "reportMessage":
+      return bind(reportMessage, body.value);
     case "pinMessage":
       return bind(pinMessage, body.value);
     case "unpinMessage":

@@ -31,6 +31,11 @@ export async function migrate(
   }
 }
 
+/** Whether a database, which is one of Parley's, has the schema that this version knows. Changes nothing. */
+export async function isNewest(connection: SqlConnection, dialect: SqlDialect): Promise<boolean> {
+  return (await schemaVersion(connection, dialect)) === migrations.length;
+}
+
 async function takeStep(connection: SqlConnection, dialect: SqlDialect, step: Migration, version: number) {
   await connection.begin("write");
   try {

@@ -18,6 +18,7 @@ import { threads } from "./0017-threads.ts";
 import { due } from "./0018-due.ts";
 import { mentions } from "./0019-mentions.ts";
 import { blockedPeople } from "./0020-blocked-people.ts";
+import { reports } from "./0021-reports.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   due,
   mentions,
   blockedPeople,
+  reports,
 ];

@@ -57,7 +57,7 @@ async function call({ writer, truncation }: Opened, { method, args }: Call): Pro
     }
     case "due": {
       const outcome = await writer.due();
-      if (outcome.published.some(erases) || outcome.written.some(forgets)) truncation.erased();
+      if (outcome.forgets || outcome.published.some(erases) || outcome.written.some(forgets)) truncation.erased();
       return outcome;
     }
     case "mark":

@@ -15,6 +15,7 @@ import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 import { mentionStatements } from "./mention-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
+import { reportStatements } from "./report-statements.ts";
 import { savedStatements } from "./saved-statements.ts";
 import { scheduledStatements } from "./scheduled-statements.ts";
 import { versionStatements } from "./version-statements.ts";
@@ -42,6 +43,7 @@ export function compileStatements(db: Kysely<Tables>) {
     saved: savedStatements(db),
     hidden: hiddenStatements(db),
     scheduled: scheduledStatements(db),
+    report: reportStatements(db),
     due: dueStatements(db),
     blocked: blockedStatements(db),
     privacy: privacyStatements(db),

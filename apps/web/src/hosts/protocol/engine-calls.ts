@@ -31,6 +31,7 @@ type EngineCallName =
   | "schedule"
   | "changeScheduled"
   | "cancelScheduled"
+  | "report"
   | "discard"
   | "retry"
   | "saveDraft"
@@ -118,6 +119,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.changeScheduled(...call.args);
     case "cancelScheduled":
       return engine.cancelScheduled(...call.args);
+    case "report":
+      return engine.report(...call.args);
     case "savedMessages":
       return engine.savedMessages(...call.args);
     case "mentions":

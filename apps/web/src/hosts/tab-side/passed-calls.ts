@@ -128,6 +128,10 @@ export abstract class PassedCalls {
     await this.call({ method: "cancelScheduled", args });
   }
 
+  async report(...args: Parameters<Engine["report"]>): Promise<void> {
+    await this.call({ method: "report", args });
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }

@@ -246,6 +246,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** When a message was written; undefined where it is not in the window. */
   writtenAt = (id: string): number | undefined => this.#message(id)?.at;
 
+  /** What its author is called; undefined where it is not in the window. */
+  authorOf = (id: string): string | undefined => this.#message(id)?.authorName;
+
   react = (id: string, emoji: string, set: boolean): void => {
     const { engine, newId } = this.#ports;
     void this.#attempt(engine.react(newId(), this.id, id, emoji, set));

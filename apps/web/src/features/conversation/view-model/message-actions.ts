@@ -29,6 +29,8 @@ export interface MessageActions {
   readonly hasVersions: boolean;
   /** Somebody reacted to it. */
   readonly hasReactions: boolean;
+  /** The admins of the server can be told of it. */
+  readonly canReport: boolean;
   /** Emojis that the person has set already. */
   readonly reacted: readonly string[];
 }
@@ -68,6 +70,7 @@ export function messageActions(
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",
     hasVersions: body.kind === "text" && body.edited && row.ordinal !== undefined,
     hasReactions: row.reactions.length > 0,
+    canReport: !mine && row.ordinal !== undefined && body.kind === "text",
     reacted: row.reactions.filter((reaction) => reaction.mine).map((reaction) => reaction.emoji),
   };
 }

@@ -38,6 +38,8 @@ export interface ConversationPaneProps {
   readonly onReactions: (message: string, emoji?: string) => void;
   /** What a message said before it was edited. */
   readonly onVersions: (message: string) => void;
+  /** The admins of the server are to be told of a message. */
+  readonly onReport: (message: string) => void;
   /** Messages are to be posted in other conversations, too, in this order. */
   readonly onForward: (messages: readonly string[]) => void;
   readonly onOutbox: () => void;
@@ -68,6 +70,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     onMessageInfo,
     onReactions,
     onVersions,
+    onReport,
     onForward,
     onOutbox,
     onSendLater,
@@ -180,6 +183,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         }}
         onReactions={onReactions}
         onVersions={onVersions}
+        onReport={onReport}
         onThread={openThread}
         onClose={() => setMenu(undefined)}
       />

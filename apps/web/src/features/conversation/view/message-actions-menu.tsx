@@ -24,6 +24,8 @@ export interface MessageActionsMenuProps {
   readonly onReactions: (id: string) => void;
   /** What it said before is asked. */
   readonly onVersions: (id: string) => void;
+  /** The admins of the server are to be told of it. */
+  readonly onReport: (id: string) => void;
   /** It is to be posted elsewhere, too. */
   readonly onForward: (id: string) => void;
   /** It is the first to be selected. */
@@ -37,8 +39,8 @@ export interface MessageActionsMenuProps {
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu(props: MessageActionsMenuProps) {
-  const { model, texts, menu, onInfo, onReactions, onVersions, onForward, onSelect, onReply, onThread, onClose } =
-    props;
+  const { model, texts, menu, onInfo, onReactions, onVersions, onReport } = props;
+  const { onForward, onSelect, onReply, onThread, onClose } = props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
   const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
@@ -54,6 +56,7 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
     showInfo: () => onInfo(id),
     showReactions: () => onReactions(id),
     showVersions: () => onVersions(id),
+    report: () => onReport(id),
     save: (saved) => model.save(id, saved),
     askToDelete: () => setDeleting(actions),
   });

@@ -16,6 +16,7 @@ export interface MessageDeeds {
   showInfo(): void;
   showReactions(): void;
   showVersions(): void;
+  report(): void;
   askToDelete(): void;
 }
 
@@ -56,6 +57,7 @@ export function messageMenuItems(
     { offered: actions.hasReactions, icon: "react", label: texts.whoReacted.title, choose: deeds.showReactions },
     { offered: actions.hasInfo, icon: "info", label: texts.messageInfo.open, choose: deeds.showInfo },
     { offered: actions.hasVersions, icon: "waiting", label: texts.editHistory.title, choose: deeds.showVersions },
+    { offered: actions.canReport, icon: "report", label: texts.report.open, choose: deeds.report },
     {
       offered: actions.canDelete || actions.canHide,
       icon: "delete",

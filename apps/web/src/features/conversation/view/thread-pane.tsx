@@ -18,6 +18,7 @@ type Shared =
   | "onMessageInfo"
   | "onReactions"
   | "onVersions"
+  | "onReport"
   | "onForward"
   | "onOutbox"
   | "onMessage";

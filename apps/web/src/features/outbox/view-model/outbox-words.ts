@@ -62,6 +62,8 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.unschedule;
     case "block":
       return (what.blocked ? words.block : words.unblock)(what.name || texts.common.unknownPerson);
+    case "report":
+      return words.report(titleOf(what.of));
     case "other":
       return words.other;
   }

@@ -6,7 +6,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, ConversationKind, Encryption, Envelope, HistoryPolicy, Role } from "./conversation_pb.ts";
+import type { Content, ConversationKind, Encryption, Envelope, HistoryPolicy, ReportReason, Role } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIrYKCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEiwKC2NhbmNlbF9qb2luGCAgASgLMhUucGFybGV5LnYxLkNhbmNlbEpvaW5IABIsCgthbnN3ZXJfam9pbhghIAEoCzIVLnBhcmxleS52MS5BbnN3ZXJKb2luSAASLAoLc2V0X2Jsb2NrZWQYLyABKAsyFS5wYXJsZXkudjEuU2V0QmxvY2tlZEgAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJvCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNEhYKDm5lZWRzX2FwcHJvdmFsGAUgASgIIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCIMCgpDYW5jZWxKb2luIi0KCkFuc3dlckpvaW4SDwoHYWNjb3VudBgBIAEoCRIOCgZhY2NlcHQYAiABKAgicwoNU2V0UHJlZmVyZW5jZRIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciQAoIU2V0U2F2ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgiVgoMSGlkZU1lc3NhZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCghtZXNzYWdlcxgCIAMoCRINCgV1cF90bxgDIAEoDRIPCgd1bmxpc3RzGAQgASgIIn8KD1NjaGVkdWxlTWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSCgoCYXQYAiABKAESJQoIZW52ZWxvcGUYAyABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgEIAEoCzISLnBhcmxleS52MS5Db250ZW50InkKD0NoYW5nZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSCgoCYXQYAiABKAESJQoIZW52ZWxvcGUYAyABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgEIAEoCzISLnBhcmxleS52MS5Db250ZW50IiEKD0NhbmNlbFNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkiLgoKU2V0QmxvY2tlZBIPCgdhY2NvdW50GAEgASgJEg8KB2Jsb2NrZWQYAiABKAgiaQoFT3JkZXISDwoFYWZ0ZXIYASABKAlIABIhCgVmaXJzdBgCIAEoCzIQLnBhcmxleS52MS5GaXJzdEgAEiQKBG5vbmUYAyABKAsyFC5wYXJsZXkudjEuVW5vcmRlcmVkSABCBgoEbGluayIHCgVGaXJzdCILCglVbm9yZGVyZWQiPgoKU3VibWlzc2lvbhIfCgVvcmRlchgBIAEoCzIQLnBhcmxleS52MS5PcmRlchIPCgdjb21tYW5kGAIgASgMIowBCgZBbnN3ZXISCgoCaWQYASABKAkSJQoHdmVyZGljdBgCIAEoCzISLnBhcmxleS52MS5WZXJkaWN0SAASIQoFc3RhbGUYAyABKAsyEC5wYXJsZXkudjEuU3RhbGVIABIhCgVyZXRyeRgEIAEoCzIQLnBhcmxleS52MS5SZXRyeUgAQgkKB291dGNvbWUicwoHVmVyZGljdBILCgNsb2cYASABKAkSJwoIYWNjZXB0ZWQYAiABKAsyEy5wYXJsZXkudjEuQWNjZXB0ZWRIABInCghyZWplY3RlZBgDIAEoCzITLnBhcmxleS52MS5SZWplY3RlZEgAQgkKB291dGNvbWUiLAoIQWNjZXB0ZWQSCwoDc2VxGAEgASgNEhMKC3JlY2VpdmVkX2F0GAIgASgBIkIKCFJlamVjdGVkEiYKBGNvZGUYASABKA4yGC5wYXJsZXkudjEuUmVqZWN0aW9uQ29kZRIOCgZyZWFzb24YAiABKAkiFQoFU3RhbGUSDAoEbGFzdBgBIAEoCSJDCgVSZXRyeRIiCgRjb2RlGAEgASgOMhQucGFybGV5LnYxLlJldHJ5Q29kZRIWCg5yZXRyeV9hZnRlcl9tcxgCIAEoASrhBwoNUmVqZWN0aW9uQ29kZRIeChpSRUpFQ1RJT05fQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFSkVDVElPTl9DT0RFX0lEX1RBS0VOEAESHAoYUkVKRUNUSU9OX0NPREVfV0lUSERSQVdOEAISIAocUkVKRUNUSU9OX0NPREVfREVWSUNFX0NMT1NFRBADEhwKGFJFSkVDVElPTl9DT0RFX05PVF9GT1VORBAEEh0KGVJFSkVDVElPTl9DT0RFX05PVF9NRU1CRVIQBRIeChpSRUpFQ1RJT05fQ09ERV9OT1RfQUxMT1dFRBAGEhoKFlJFSkVDVElPTl9DT0RFX0lOVkFMSUQQBxIgChxSRUpFQ1RJT05fQ09ERV9OT1RfU1VQUE9SVEVEEAgSIwofUkVKRUNUSU9OX0NPREVfVEFSR0VUX05PVF9GT1VORBAJEiEKHVJFSkVDVElPTl9DT0RFX1RBUkdFVF9ERUxFVEVEEAoSHwobUkVKRUNUSU9OX0NPREVfTUVNQkVSU19GVUxMEAsSFwoTUkVKRUNUSU9OX0NPREVfR09ORRAMEhsKF1JFSkVDVElPTl9DT0RFX0xPR19GVUxMEA0SGQoVUkVKRUNUSU9OX0NPREVfRkFJTEVEEA4SHQoZUkVKRUNUSU9OX0NPREVfREVQRU5ERU5DWRAPEhwKGFJFSkVDVElPTl9DT0RFX1BJTlNfRlVMTBAQEh0KGVJFSkVDVElPTl9DT0RFX0xBU1RfT1dORVIQERIdChlSRUpFQ1RJT05fQ09ERV9TQVZFRF9GVUxMEBMSHgoaUkVKRUNUSU9OX0NPREVfSElEREVOX0ZVTEwQFRInCiNSRUpFQ1RJT05fQ09ERV9QSU5ORURfTUVTU0FHRVNfRlVMTBAUEiEKHVJFSkVDVElPTl9DT0RFX1NDSEVEVUxFRF9GVUxMEB0SIAocUkVKRUNUSU9OX0NPREVfRURJVF9UT09fTEFURRAWEiEKHVJFSkVDVElPTl9DT0RFX1JFQUNUSU9OU19GVUxMEBsSJQohUkVKRUNUSU9OX0NPREVfT1dOX1JFQUNUSU9OU19GVUxMEBwSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFU19GVUxMEBcSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFX0VOREVEEBgSJQohUkVKRUNUSU9OX0NPREVfSk9JTl9SRVFVRVNUU19GVUxMEB8SIQodUkVKRUNUSU9OX0NPREVfUEVSU09OX0JMT0NLRUQQIBIfChtSRUpFQ1RJT05fQ09ERV9CTE9DS0VEX0ZVTEwQISqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIuoKCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEjIKDnJlcG9ydF9tZXNzYWdlGDEgASgLMhgucGFybGV5LnYxLlJlcG9ydE1lc3NhZ2VIABIsCgtjYW5jZWxfam9pbhggIAEoCzIVLnBhcmxleS52MS5DYW5jZWxKb2luSAASLAoLYW5zd2VyX2pvaW4YISABKAsyFS5wYXJsZXkudjEuQW5zd2VySm9pbkgAEiwKC3NldF9ibG9ja2VkGC8gASgLMhUucGFybGV5LnYxLlNldEJsb2NrZWRIAEIGCgRib2R5IscBCgZDcmVhdGUSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCRIOCgZwYXJlbnQYBiABKAkSDAoEcm9vdBgHIAEoCSJSCgRQb3N0EiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgRFZGl0Eg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGgoIV2l0aGRyYXcSDgoGdGFyZ2V0GAEgASgJIhgKBkRlbGV0ZRIOCgZ0YXJnZXQYASABKAkiLAoLU2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVVuc2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIh4KCkFkZE1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiIQoNUmVtb3ZlTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIHCgVMZWF2ZSIZCghTZXRUaXRsZRINCgV0aXRsZRgBIAEoCSI5CgdTZXRSb2xlEg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDlNldERlc2NyaXB0aW9uEhMKC2Rlc2NyaXB0aW9uGAEgASgJIhwKClBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIh4KDFVucGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkibwoKTWFrZUludml0ZRITCgtzZWNyZXRfaGFzaBgBIAEoDBINCgVsYWJlbBgCIAEoCRITCgtsaWZldGltZV9tcxgDIAEoARIQCghtYXhfdXNlcxgEIAEoDRIWCg5uZWVkc19hcHByb3ZhbBgFIAEoCCIeCgxSZXZva2VJbnZpdGUSDgoGaW52aXRlGAEgASgJIhYKBEpvaW4SDgoGc2VjcmV0GAEgASgMIiEKDFNldEZvbGxvd2luZxIRCglmb2xsb3dpbmcYASABKAgiDAoKQ2FuY2VsSm9pbiItCgpBbnN3ZXJKb2luEg8KB2FjY291bnQYASABKAkSDgoGYWNjZXB0GAIgASgIInMKDVNldFByZWZlcmVuY2USFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIkAKCFNldFNhdmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIIlYKDEhpZGVNZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSDQoFdXBfdG8YAyABKA0SDwoHdW5saXN0cxgEIAEoCCJ/Cg9TY2hlZHVsZU1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEgoKAmF0GAIgASgBEiUKCGVudmVsb3BlGAMgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBCABKAsyEi5wYXJsZXkudjEuQ29udGVudCJ5Cg9DaGFuZ2VTY2hlZHVsZWQSDgoGdGFyZ2V0GAEgASgJEgoKAmF0GAIgASgBEiUKCGVudmVsb3BlGAMgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBCABKAsyEi5wYXJsZXkudjEuQ29udGVudCIhCg9DYW5jZWxTY2hlZHVsZWQSDgoGdGFyZ2V0GAEgASgJIi4KClNldEJsb2NrZWQSDwoHYWNjb3VudBgBIAEoCRIPCgdibG9ja2VkGAIgASgIIoQBCg1SZXBvcnRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCghtZXNzYWdlcxgCIAMoCRInCgZyZWFzb24YAyABKA4yFy5wYXJsZXkudjEuUmVwb3J0UmVhc29uEgwKBG5vdGUYBCABKAkSFAoMd2l0aF9jb250ZXh0GAUgASgIImkKBU9yZGVyEg8KBWFmdGVyGAEgASgJSAASIQoFZmlyc3QYAiABKAsyEC5wYXJsZXkudjEuRmlyc3RIABIkCgRub25lGAMgASgLMhQucGFybGV5LnYxLlVub3JkZXJlZEgAQgYKBGxpbmsiBwoFRmlyc3QiCwoJVW5vcmRlcmVkIj4KClN1Ym1pc3Npb24SHwoFb3JkZXIYASABKAsyEC5wYXJsZXkudjEuT3JkZXISDwoHY29tbWFuZBgCIAEoDCKMAQoGQW5zd2VyEgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKAsyEi5wYXJsZXkudjEuVmVyZGljdEgAEiEKBXN0YWxlGAMgASgLMhAucGFybGV5LnYxLlN0YWxlSAASIQoFcmV0cnkYBCABKAsyEC5wYXJsZXkudjEuUmV0cnlIAEIJCgdvdXRjb21lInMKB1ZlcmRpY3QSCwoDbG9nGAEgASgJEicKCGFjY2VwdGVkGAIgASgLMhMucGFybGV5LnYxLkFjY2VwdGVkSAASJwoIcmVqZWN0ZWQYAyABKAsyEy5wYXJsZXkudjEuUmVqZWN0ZWRIAEIJCgdvdXRjb21lIiwKCEFjY2VwdGVkEgsKA3NlcRgBIAEoDRITCgtyZWNlaXZlZF9hdBgCIAEoASJCCghSZWplY3RlZBImCgRjb2RlGAEgASgOMhgucGFybGV5LnYxLlJlamVjdGlvbkNvZGUSDgoGcmVhc29uGAIgASgJIhUKBVN0YWxlEgwKBGxhc3QYASABKAkiQwoFUmV0cnkSIgoEY29kZRgBIAEoDjIULnBhcmxleS52MS5SZXRyeUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEqgggKDVJlamVjdGlvbkNvZGUSHgoaUkVKRUNUSU9OX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRUpFQ1RJT05fQ09ERV9JRF9UQUtFThABEhwKGFJFSkVDVElPTl9DT0RFX1dJVEhEUkFXThACEiAKHFJFSkVDVElPTl9DT0RFX0RFVklDRV9DTE9TRUQQAxIcChhSRUpFQ1RJT05fQ09ERV9OT1RfRk9VTkQQBBIdChlSRUpFQ1RJT05fQ09ERV9OT1RfTUVNQkVSEAUSHgoaUkVKRUNUSU9OX0NPREVfTk9UX0FMTE9XRUQQBhIaChZSRUpFQ1RJT05fQ09ERV9JTlZBTElEEAcSIAocUkVKRUNUSU9OX0NPREVfTk9UX1NVUFBPUlRFRBAIEiMKH1JFSkVDVElPTl9DT0RFX1RBUkdFVF9OT1RfRk9VTkQQCRIhCh1SRUpFQ1RJT05fQ09ERV9UQVJHRVRfREVMRVRFRBAKEh8KG1JFSkVDVElPTl9DT0RFX01FTUJFUlNfRlVMTBALEhcKE1JFSkVDVElPTl9DT0RFX0dPTkUQDBIbChdSRUpFQ1RJT05fQ09ERV9MT0dfRlVMTBANEhkKFVJFSkVDVElPTl9DT0RFX0ZBSUxFRBAOEh0KGVJFSkVDVElPTl9DT0RFX0RFUEVOREVOQ1kQDxIcChhSRUpFQ1RJT05fQ09ERV9QSU5TX0ZVTEwQEBIdChlSRUpFQ1RJT05fQ09ERV9MQVNUX09XTkVSEBESHQoZUkVKRUNUSU9OX0NPREVfU0FWRURfRlVMTBATEh4KGlJFSkVDVElPTl9DT0RFX0hJRERFTl9GVUxMEBUSJwojUkVKRUNUSU9OX0NPREVfUElOTkVEX01FU1NBR0VTX0ZVTEwQFBIhCh1SRUpFQ1RJT05fQ09ERV9TQ0hFRFVMRURfRlVMTBAdEiAKHFJFSkVDVElPTl9DT0RFX0VESVRfVE9PX0xBVEUQFhIhCh1SRUpFQ1RJT05fQ09ERV9SRUFDVElPTlNfRlVMTBAbEiUKIVJFSkVDVElPTl9DT0RFX09XTl9SRUFDVElPTlNfRlVMTBAcEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURVNfRlVMTBAXEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURV9FTkRFRBAYEiUKIVJFSkVDVElPTl9DT0RFX0pPSU5fUkVRVUVTVFNfRlVMTBAfEiEKHVJFSkVDVElPTl9DT0RFX1BFUlNPTl9CTE9DS0VEECASHwobUkVKRUNUSU9OX0NPREVfQkxPQ0tFRF9GVUxMECESHwobUkVKRUNUSU9OX0NPREVfUkVQT1JUU19GVUxMECIqmwEKCVJldHJ5Q29kZRIaChZSRVRSWV9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVUUllfQ09ERV9SQVRFX0xJTUlURUQQARIcChhSRVRSWV9DT0RFX1NIVVRUSU5HX0RPV04QAhIbChdSRVRSWV9DT0RFX1NUT1JBR0VfRlVMTBADEhoKFlJFVFJZX0NPREVfVU5BVkFJTEFCTEUQBGIGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -196,6 +196,12 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: CancelScheduled;
     case: "cancelScheduled";
+  } | {
+    /**
+     * @generated from field: parley.v1.ReportMessage report_message = 49;
+     */
+    value: ReportMessage;
+    case: "reportMessage";
   } | {
     /**
      * @generated from field: parley.v1.CancelJoin cancel_join = 32;
@@ -964,6 +970,54 @@ export const SetBlockedSchema: GenMessage<SetBlocked> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 28);
 
 /**
+ * In the sender's own account log: tells the admins of this server of messages of others, for good. They are given a copy of what the sender sees of these
+ * messages now, which stays theirs for 90 days, also where a message is deleted meanwhile; nobody else is told, and no author learns who reported.
+ * Former members may too. NOT_ALLOWED (another log, one's own message), NOT_FOUND (never a member), TARGET_NOT_FOUND (of any of them), TARGET_DELETED (none of
+ * them says anything any more), REPORTS_FULL.
+ *
+ * @generated from message parley.v1.ReportMessage
+ */
+export type ReportMessage = Message<"parley.v1.ReportMessage"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * Ids, 1 to 20, each once.
+   *
+   * @generated from field: repeated string messages = 2;
+   */
+  messages: string[];
+
+  /**
+   * @generated from field: parley.v1.ReportReason reason = 3;
+   */
+  reason: ReportReason;
+
+  /**
+   * What the sender says of it, at most 1,000 characters; may be empty.
+   *
+   * @generated from field: string note = 4;
+   */
+  note: string;
+
+  /**
+   * The admins are given up to 5 messages before the first of them and 5 after the last, too, as far as the sender sees and has not hidden them.
+   *
+   * @generated from field: bool with_context = 5;
+   */
+  withContext: boolean;
+};
+
+/**
+ * Describes the message parley.v1.ReportMessage.
+ * Use `create(ReportMessageSchema)` to create a new message.
+ */
+export const ReportMessageSchema: GenMessage<ReportMessage> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 29);
+
+/**
  * Where a command stands among those of its device in its log.
  *
  * @generated from message parley.v1.Order
@@ -1004,7 +1058,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 29);
+  messageDesc(file_parley_v1_command, 30);
 
 /**
  * @generated from message parley.v1.First
@@ -1017,7 +1071,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 31);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -1030,7 +1084,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -1054,7 +1108,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 32);
+  messageDesc(file_parley_v1_command, 33);
 
 /**
  * The answer to one submission.
@@ -1104,7 +1158,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 33);
+  messageDesc(file_parley_v1_command, 34);
 
 /**
  * The one verdict on a command.
@@ -1140,7 +1194,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 34);
+  messageDesc(file_parley_v1_command, 35);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -1162,7 +1216,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 35);
+  messageDesc(file_parley_v1_command, 36);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -1186,7 +1240,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 36);
+  messageDesc(file_parley_v1_command, 37);
 
 /**
  * @generated from message parley.v1.Stale
@@ -1205,7 +1259,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 37);
+  messageDesc(file_parley_v1_command, 38);
 
 /**
  * @generated from message parley.v1.Retry
@@ -1227,7 +1281,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 38);
+  messageDesc(file_parley_v1_command, 39);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -1432,6 +1486,13 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_BLOCKED_FULL = 33;
    */
   BLOCKED_FULL = 33,
+
+  /**
+   * The sender has reported as much within a day as may be.
+   *
+   * @generated from enum value: REJECTION_CODE_REPORTS_FULL = 34;
+   */
+  REPORTS_FULL = 34,
 }
 
 /**

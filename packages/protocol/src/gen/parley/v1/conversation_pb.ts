@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIqIDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdCK1AQoGSW52aXRlEgoKAmlkGAEgASgJEg0KBW1ha2VyGAIgASgJEg8KB21hZGVfYXQYAyABKAESDQoFbGFiZWwYBCABKAkSEgoKZXhwaXJlc19hdBgFIAEoARIQCghtYXhfdXNlcxgGIAEoDRIMCgR1c2VzGAcgASgNEg8KB3Jldm9rZWQYCCABKAgSEwoLc2VjcmV0X2hhc2gYCSABKAwSFgoObmVlZHNfYXBwcm92YWwYCiABKAgiagoLSm9pblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEhAKCGFza2VkX2F0GAQgASgBEg8KB2ludml0ZXIYBSABKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIjoKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkSEQoJZm9yd2FyZGVkGAMgASgIIlkKCEVudmVsb3BlEhMKC2F0dGFjaG1lbnRzGAEgAygJEhAKCG1lbnRpb25zGAIgAygJEhQKDGNsZWFyc19kcmFmdBgDIAEoDRIQCghldmVyeW9uZRgEIAEoCCIrCghSZWFjdGlvbhINCgVlbW9qaRgBIAEoCRIQCghhY2NvdW50cxgCIAMoCSIiCghEZWxldGlvbhIKCgJieRgBIAEoCRIKCgJhdBgCIAEoASIKCghXaXRoaGVsZCKWAgoHTWVzc2FnZRIlCgdjb250ZW50GAEgASgLMhIucGFybGV5LnYxLkNvbnRlbnRIABImCgdkZWxldGVkGAIgASgLMhMucGFybGV5LnYxLkRlbGV0aW9uSAASJwoId2l0aGhlbGQYAyABKAsyEy5wYXJsZXkudjEuV2l0aGhlbGRIABIRCgllZGl0ZWRfYXQYBCABKAESJgoJcmVhY3Rpb25zGAUgAygLMhMucGFybGV5LnYxLlJlYWN0aW9uEiUKCGVudmVsb3BlGAYgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEigKBnRocmVhZBgHIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5QgcKBXN0YXRlIk0KDVRocmVhZFN1bW1hcnkSDwoHcmVwbGllcxgBIAEoDRIVCg1sYXN0X3JlcGx5X2F0GAIgASgBEhQKDHBhcnRpY2lwYW50cxgDIAMoCSLxAwoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEi8KDW1lbWJlcl9sZXRfaW4YCyABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgR3aGF0IsgBCgdDcmVhdGVkEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAkiLwoLTWVtYmVyTGV0SW4SDwoHYWNjb3VudBgBIAEoCRIPCgdpbnZpdGVyGAIgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0i/QEKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMSLgoJc2NoZWR1bGVkGAcgAygLMhsucGFybGV5LnYxLlNjaGVkdWxlZE1lc3NhZ2USKQoHYmxvY2tlZBg8IAMoCzIYLnBhcmxleS52MS5CbG9ja2VkUGVyc29uImgKDUJsb2NrZWRQZXJzb24SDwoHYWNjb3VudBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SEgoKYmxvY2tlZF9hdBgFIAEoASJjCg5IaWRkZW5NZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEhYKDnVubGlzdGVkX3VwX3RvGAMgASgNIiYKCk9yZGluYWxSdW4SDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJYCgxTYXZlZE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDwoHb3JkaW5hbBgDIAEoDRIQCghzYXZlZF9hdBgEIAEoASKfAQoQU2NoZWR1bGVkTWVzc2FnZRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSCgoCYXQYAyABKAESJQoIZW52ZWxvcGUYBCABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgFIAEoCzISLnBhcmxleS52MS5Db250ZW50EhEKCXJlamVjdGlvbhgGIAEoDSJsChdDb252ZXJzYXRpb25QcmVmZXJlbmNlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGcGlubmVkGAIgASgIEhMKC211dGVkX3VudGlsGAMgASgBEhYKDmFyY2hpdmVkX3VwX3RvGAQgASgNKqsBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAESGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAhIcChhDT05WRVJTQVRJT05fS0lORF9USFJFQUQQAxIbChdDT05WRVJTQVRJT05fS0lORF9OT1RFUxAEKlEKCkVuY3J5cHRpb24SGgoWRU5DUllQVElPTl9VTlNQRUNJRklFRBAAEhMKD0VOQ1JZUFRJT05fTk9ORRABEhIKDkVOQ1JZUFRJT05fTUxTEAIqaAoNSGlzdG9yeVBvbGljeRIeChpISVNUT1JZX1BPTElDWV9VTlNQRUNJRklFRBAAEh8KG0hJU1RPUllfUE9MSUNZX1NJTkNFX0pPSU5FRBABEhYKEkhJU1RPUllfUE9MSUNZX0FMTBACKk0KBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEg4KClJPTEVfT1dORVIQARIOCgpST0xFX0FETUlOEAISDwoLUk9MRV9NRU1CRVIQA2IGcHJvdG8z");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIqIDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdCK1AQoGSW52aXRlEgoKAmlkGAEgASgJEg0KBW1ha2VyGAIgASgJEg8KB21hZGVfYXQYAyABKAESDQoFbGFiZWwYBCABKAkSEgoKZXhwaXJlc19hdBgFIAEoARIQCghtYXhfdXNlcxgGIAEoDRIMCgR1c2VzGAcgASgNEg8KB3Jldm9rZWQYCCABKAgSEwoLc2VjcmV0X2hhc2gYCSABKAwSFgoObmVlZHNfYXBwcm92YWwYCiABKAgiagoLSm9pblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEhAKCGFza2VkX2F0GAQgASgBEg8KB2ludml0ZXIYBSABKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIjoKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkSEQoJZm9yd2FyZGVkGAMgASgIIlkKCEVudmVsb3BlEhMKC2F0dGFjaG1lbnRzGAEgAygJEhAKCG1lbnRpb25zGAIgAygJEhQKDGNsZWFyc19kcmFmdBgDIAEoDRIQCghldmVyeW9uZRgEIAEoCCIrCghSZWFjdGlvbhINCgVlbW9qaRgBIAEoCRIQCghhY2NvdW50cxgCIAMoCSIiCghEZWxldGlvbhIKCgJieRgBIAEoCRIKCgJhdBgCIAEoASIKCghXaXRoaGVsZCKWAgoHTWVzc2FnZRIlCgdjb250ZW50GAEgASgLMhIucGFybGV5LnYxLkNvbnRlbnRIABImCgdkZWxldGVkGAIgASgLMhMucGFybGV5LnYxLkRlbGV0aW9uSAASJwoId2l0aGhlbGQYAyABKAsyEy5wYXJsZXkudjEuV2l0aGhlbGRIABIRCgllZGl0ZWRfYXQYBCABKAESJgoJcmVhY3Rpb25zGAUgAygLMhMucGFybGV5LnYxLlJlYWN0aW9uEiUKCGVudmVsb3BlGAYgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEigKBnRocmVhZBgHIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5QgcKBXN0YXRlIk0KDVRocmVhZFN1bW1hcnkSDwoHcmVwbGllcxgBIAEoDRIVCg1sYXN0X3JlcGx5X2F0GAIgASgBEhQKDHBhcnRpY2lwYW50cxgDIAMoCSLxAwoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEi8KDW1lbWJlcl9sZXRfaW4YCyABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgR3aGF0IsgBCgdDcmVhdGVkEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAkiLwoLTWVtYmVyTGV0SW4SDwoHYWNjb3VudBgBIAEoCRIPCgdpbnZpdGVyGAIgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0i/QEKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMSLgoJc2NoZWR1bGVkGAcgAygLMhsucGFybGV5LnYxLlNjaGVkdWxlZE1lc3NhZ2USKQoHYmxvY2tlZBg8IAMoCzIYLnBhcmxleS52MS5CbG9ja2VkUGVyc29uImgKDUJsb2NrZWRQZXJzb24SDwoHYWNjb3VudBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SEgoKYmxvY2tlZF9hdBgFIAEoASJjCg5IaWRkZW5NZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEhYKDnVubGlzdGVkX3VwX3RvGAMgASgNIiYKCk9yZGluYWxSdW4SDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJYCgxTYXZlZE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDwoHb3JkaW5hbBgDIAEoDRIQCghzYXZlZF9hdBgEIAEoASKfAQoQU2NoZWR1bGVkTWVzc2FnZRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSCgoCYXQYAyABKAESJQoIZW52ZWxvcGUYBCABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgFIAEoCzISLnBhcmxleS52MS5Db250ZW50EhEKCXJlamVjdGlvbhgGIAEoDSJsChdDb252ZXJzYXRpb25QcmVmZXJlbmNlcxIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGcGlubmVkGAIgASgIEhMKC211dGVkX3VudGlsGAMgASgBEhYKDmFyY2hpdmVkX3VwX3RvGAQgASgNIpcCCgZSZXBvcnQSCgoCaWQYASABKAkSEAoIcmVwb3J0ZXIYAiABKAkSFAoMY29udmVyc2F0aW9uGAMgASgJEikKBGtpbmQYBCABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBINCgV0aXRsZRgFIAEoCRITCgtyZWNlaXZlZF9hdBgGIAEoARInCgZyZWFzb24YByABKA4yFy5wYXJsZXkudjEuUmVwb3J0UmVhc29uEgwKBG5vdGUYCCABKAkSLAoIbWVzc2FnZXMYCSADKAsyGi5wYXJsZXkudjEuUmVwb3J0ZWRNZXNzYWdlEhIKCmtlcHRfdW50aWwYCiABKAESEQoJY2xvc2VkX2F0GAsgASgBIq4BCg9SZXBvcnRlZE1lc3NhZ2USCgoCaWQYASABKAkSDwoHb3JkaW5hbBgCIAEoDRIOCgZhdXRob3IYAyABKAkSDwoHc2VudF9hdBgEIAEoARITCgtyZWNlaXZlZF9hdBgFIAEoARIRCgllZGl0ZWRfYXQYBiABKAESIwoHY29udGVudBgHIAEoCzISLnBhcmxleS52MS5Db250ZW50EhAKCHJlcG9ydGVkGAggASgIKqsBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAESGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAhIcChhDT05WRVJTQVRJT05fS0lORF9USFJFQUQQAxIbChdDT05WRVJTQVRJT05fS0lORF9OT1RFUxAEKlEKCkVuY3J5cHRpb24SGgoWRU5DUllQVElPTl9VTlNQRUNJRklFRBAAEhMKD0VOQ1JZUFRJT05fTk9ORRABEhIKDkVOQ1JZUFRJT05fTUxTEAIqaAoNSGlzdG9yeVBvbGljeRIeChpISVNUT1JZX1BPTElDWV9VTlNQRUNJRklFRBAAEh8KG0hJU1RPUllfUE9MSUNZX1NJTkNFX0pPSU5FRBABEhYKEkhJU1RPUllfUE9MSUNZX0FMTBACKk0KBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEg4KClJPTEVfT1dORVIQARIOCgpST0xFX0FETUlOEAISDwoLUk9MRV9NRU1CRVIQAyqXAQoMUmVwb3J0UmVhc29uEh0KGVJFUE9SVF9SRUFTT05fVU5TUEVDSUZJRUQQABIWChJSRVBPUlRfUkVBU09OX1NQQU0QARIcChhSRVBPUlRfUkVBU09OX0hBUkFTU01FTlQQAhIZChVSRVBPUlRfUkVBU09OX0lMTEVHQUwQAxIXChNSRVBPUlRfUkVBU09OX09USEVSEARiBnByb3RvMw");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -1347,6 +1347,149 @@ export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> 
   messageDesc(file_parley_v1_conversation, 34);
 
 /**
+ * What the admins of the server are given of a report: a copy, made when the server received it. For them alone.
+ *
+ * @generated from message parley.v1.Report
+ */
+export type Report = Message$1<"parley.v1.Report"> & {
+  /**
+   * The id of the command that made it.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * The account whose report it is.
+   *
+   * @generated from field: string reporter = 2;
+   */
+  reporter: string;
+
+  /**
+   * @generated from field: string conversation = 3;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: parley.v1.ConversationKind kind = 4;
+   */
+  kind: ConversationKind;
+
+  /**
+   * Of a group, as it was then.
+   *
+   * @generated from field: string title = 5;
+   */
+  title: string;
+
+  /**
+   * The server's clock.
+   *
+   * @generated from field: double received_at = 6;
+   */
+  receivedAt: number;
+
+  /**
+   * @generated from field: parley.v1.ReportReason reason = 7;
+   */
+  reason: ReportReason;
+
+  /**
+   * @generated from field: string note = 8;
+   */
+  note: string;
+
+  /**
+   * Ascending by ordinal.
+   *
+   * @generated from field: repeated parley.v1.ReportedMessage messages = 9;
+   */
+  messages: ReportedMessage[];
+
+  /**
+   * The server's clock: then it is erased.
+   *
+   * @generated from field: double kept_until = 10;
+   */
+  keptUntil: number;
+
+  /**
+   * When an admin was done with it; 0 while it is open. It is kept all the same.
+   *
+   * @generated from field: double closed_at = 11;
+   */
+  closedAt: number;
+};
+
+/**
+ * Describes the message parley.v1.Report.
+ * Use `create(ReportSchema)` to create a new message.
+ */
+export const ReportSchema: GenMessage<Report> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 35);
+
+/**
+ * A message as the reporter saw it.
+ *
+ * @generated from message parley.v1.ReportedMessage
+ */
+export type ReportedMessage = Message$1<"parley.v1.ReportedMessage"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: uint32 ordinal = 2;
+   */
+  ordinal: number;
+
+  /**
+   * @generated from field: string author = 3;
+   */
+  author: string;
+
+  /**
+   * @generated from field: double sent_at = 4;
+   */
+  sentAt: number;
+
+  /**
+   * @generated from field: double received_at = 5;
+   */
+  receivedAt: number;
+
+  /**
+   * 0 if never edited.
+   *
+   * @generated from field: double edited_at = 6;
+   */
+  editedAt: number;
+
+  /**
+   * Absent where it was deleted, or out of the reporter's sight.
+   *
+   * @generated from field: parley.v1.Content content = 7;
+   */
+  content?: Content | undefined;
+
+  /**
+   * Else it was given as context.
+   *
+   * @generated from field: bool reported = 8;
+   */
+  reported: boolean;
+};
+
+/**
+ * Describes the message parley.v1.ReportedMessage.
+ * Use `create(ReportedMessageSchema)` to create a new message.
+ */
+export const ReportedMessageSchema: GenMessage<ReportedMessage> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 36);
+
+/**
  * @generated from enum parley.v1.ConversationKind
  */
 export enum ConversationKind {
@@ -1482,4 +1625,40 @@ export enum Role {
  */
 export const RoleSchema: GenEnum<Role> = /*@__PURE__*/
   enumDesc(file_parley_v1_conversation, 3);
+
+/**
+ * @generated from enum parley.v1.ReportReason
+ */
+export enum ReportReason {
+  /**
+   * @generated from enum value: REPORT_REASON_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: REPORT_REASON_SPAM = 1;
+   */
+  SPAM = 1,
+
+  /**
+   * @generated from enum value: REPORT_REASON_HARASSMENT = 2;
+   */
+  HARASSMENT = 2,
+
+  /**
+   * @generated from enum value: REPORT_REASON_ILLEGAL = 3;
+   */
+  ILLEGAL = 3,
+
+  /**
+   * @generated from enum value: REPORT_REASON_OTHER = 4;
+   */
+  OTHER = 4,
+}
+
+/**
+ * Describes the enum parley.v1.ReportReason.
+ */
+export const ReportReasonSchema: GenEnum<ReportReason> = /*@__PURE__*/
+  enumDesc(file_parley_v1_conversation, 4);
 

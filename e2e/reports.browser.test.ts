@@ -1,0 +1,63 @@
+import { expect, test } from "bun:test";
+import { CuttingProxy } from "@parley/rig/link";
+import { violations } from "./src/axe.ts";
+import { Stage } from "./src/stage.ts";
+
+const stage = await Stage.open({ peopleStay: true });
+const proxy = await stage.between(CuttingProxy.open);
+const [petra, quirin] = await stage.twoPeople("Petra", "Quirin", { address: proxy.url });
+const dialog = petra.page.getByRole("dialog", { name: "Report to the admins" });
+
+/** What the operator of the machine reads. */
+async function read(...words: readonly string[]): Promise<string> {
+  const program = `${import.meta.dir}/../apps/server/src/reports.ts`;
+  const child = Bun.spawn([process.execPath, program, ...words], {
+    env: { ...process.env, PARLEY_DATA: stage.server.folder },
+    stdout: "pipe",
+  });
+  return new Response(child.stdout).text();
+}
+
+test("a message is reported by keyboard, with what stands around it, and its author is not told", async () => {
+  for (const words of ["around", "buy now", "after"]) await quirin.say(words);
+  await petra.articles.filter({ hasText: "after" }).waitFor();
+  await petra.choose("buy now", "Report…");
+  await dialog.getByText("Quirin Moss is not told").waitFor();
+  await dialog.getByText("for 90 days").waitFor();
+  expect(await violations(petra.page)).toEqual([]);
+  await dialog.getByRole("radio", { name: "Spam" }).press("ArrowDown");
+  await dialog.getByRole("radio", { name: "Harassment", checked: true }).waitFor();
+  await dialog.getByRole("textbox", { name: "What the admins should know" }).fill("the third time");
+  await dialog.getByRole("checkbox", { name: "Include the messages around it" }).check();
+  await dialog.getByRole("button", { name: "Report", exact: true }).press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  await petra.page.getByText("on its way to the admins").first().waitFor();
+  let list = "";
+  for (let tries = 0; tries < 50 && !list.includes("harassment"); tries++) list = await read();
+  expect(list).toContain("harassment: 1 message of quirin.moss (Quirin Moss), reported by petra.fen (Petra Fen)");
+  const page = await read("show", list.slice(0, 6));
+  for (const words of ["the third time", "around", "buy now", "after", "hello there"]) expect(page).toContain(words);
+  expect(await quirin.page.getByText(/report/i).count()).toBe(0);
+});
+
+test("[RPT3] without a network a report waits, and is one once the network is back", async () => {
+  await quirin.say("and again");
+  await petra.articles.filter({ hasText: "and again" }).waitFor();
+  proxy.sever();
+  await petra.banner.waitFor();
+  await petra.choose("and again", "Report…");
+  await dialog.getByRole("button", { name: "Report", exact: true }).click();
+  await petra.page.getByText("once this device reaches the server").first().waitFor();
+  expect((await read()).trim().split("\n")).toHaveLength(1);
+  proxy.heal();
+  let lines: string[] = [];
+  for (let tries = 0; tries < 100 && lines.length < 2; tries++) lines = (await read()).trim().split("\n");
+  expect(lines[1]).toContain("spam: 1 message of quirin.moss");
+});
+
+test("one's own messages are not reported", async () => {
+  await petra.articles.filter({ hasText: "hello there" }).click({ button: "right" });
+  await petra.page.getByRole("menuitem", { name: "Copy" }).waitFor();
+  expect(await petra.page.getByRole("menuitem", { name: "Report…" }).count()).toBe(0);
+  await petra.page.keyboard.press("Escape");
+});

@@ -17,6 +17,8 @@ export async function ensureWebAppBuilt() {
   const { code, output } = await run(bun, ["--bun", join(root, "node_modules/vite/bin/vite.js"), "build"], {
     cwd: WEB,
     output: "collect",
+    // Tests say "test" in the environment, and would leave a build behind that is slower and a third larger.
+    env: { NODE_ENV: "production" },
   });
   if (code !== 0) fail(`${output}\nThe web app could not be built: see the message above.`);
   mkdirSync(dirname(STAMP), { recursive: true });

@@ -111,25 +111,16 @@ async function started({ browser, server, home }: Stage<DemoHome>, idleForMs: nu
   await settleIn(context, server.url, home.me);
   await putScreenWitness(context);
   const page = await context.newPage();
-  const scripts = new Map<string, Promise<number>>();
-  const note = (response: Awaited<ReturnType<Page["waitForResponse"]>>) => {
-    const { pathname } = new URL(response.url());
-    // What the service worker fetches for later is in nobody's way.
-    if (pathname.endsWith(".js") && response.request().serviceWorker() === null)
-      scripts.set(pathname, response.body().then(gzipKb));
-  };
-  context.on("response", note);
   await page.goto(server.url);
-  await listPainted(page, home.places.length);
-  context.off("response", note);
-  // A SharedWorker's own script is no response of a page.
-  for (const path of await workerScripts(browser.newBrowserCDPSession())) {
-    scripts.set(
-      path,
-      fetch(`${server.url}${path}`).then(async (response) => gzipKb(await response.bytes())),
-    );
-  }
-  const sizes = await Promise.all([...scripts].map(async ([path, size]) => [path, await size] as const));
+  const paintedMs = await listPainted(page, home.places.length);
+  // A SharedWorker's own script is no resource of a page; what the service worker fetches for later, neither.
+  const paths = [...(await scriptsBefore(page, paintedMs)), ...(await workerScripts(browser.newBrowserCDPSession()))];
+  const sizes = await Promise.all(
+    [...new Set(paths)].map(async (path) => {
+      const response = await fetch(`${server.url}${path}`);
+      return [path, gzipKb(await response.bytes())] as const;
+    }),
+  );
   await page.evaluate(`location.hash = "#/c/${home.places[0]?.log}"`);
   await composerOf(page).waitFor();
   await underServiceWorker(page);
@@ -148,6 +139,14 @@ async function started({ browser, server, home }: Stage<DemoHome>, idleForMs: nu
     idleMs: spentMs / (idleForMs / 1_000),
     idleness: found,
   };
+}
+
+/** What the page has asked for when so many milliseconds had passed since its navigation began: late parts come after the list. */
+function scriptsBefore(page: Page, ms: number): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(
+    `performance.getEntriesByType("resource").filter(({ startTime }) => startTime < ${ms})
+      .map(({ name }) => new URL(name).pathname).filter((path) => path.endsWith(".js"))`,
+  );
 }
 
 function gzipKb(bytes: Uint8Array): number {

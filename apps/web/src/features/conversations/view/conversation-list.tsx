@@ -75,7 +75,8 @@ export const ConversationList = memo(function ConversationList(props: Conversati
         </span>
         <IconButton icon="compose" label={words.start} onClick={onStart} />
       </header>
-      {any && (
+      {/* Also while the list is loading, which would move down when the first conversation comes. */}
+      {(any || !loaded) && (
         <search className={styles["filter"]}>
           <SearchField
             label={words.filter}

@@ -9,6 +9,7 @@ export type * from "./api/message-status.ts";
 export type * from "./api/observable.ts";
 export * from "./api/outbox-view.ts";
 export type * from "./api/person-view.ts";
+export type * from "./api/placed-message.ts";
 export type * from "./api/preference-change.ts";
 export type * from "./api/quote-view.ts";
 export type * from "./api/receipts-view.ts";

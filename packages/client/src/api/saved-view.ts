@@ -1,4 +1,4 @@
-import type { MessageRow } from "./timeline-view.ts";
+import type { PlacedMessage } from "./placed-message.ts";
 
 export interface SavedSummary {
   readonly count: number;
@@ -10,25 +10,5 @@ export interface SavedView {
   /** Of all that are saved. */
   readonly count: number;
   /** The one saved last comes first. */
-  readonly items: readonly SavedItem[];
-}
-
-export interface SavedItem {
-  readonly conversation: string;
-  /** Of the message. */
-  readonly id: string;
-  readonly what:
-    | {
-        readonly kind: "message";
-        readonly ordinal: number;
-        readonly author: string;
-        readonly authorName: string;
-        readonly mine: boolean;
-        readonly at: number;
-        readonly body: MessageRow["body"];
-      }
-    /** It may not be seen any more. */
-    | { readonly kind: "gone" }
-    /** It is not on this device, and the server cannot be asked. */
-    | { readonly kind: "elsewhere" };
+  readonly items: readonly PlacedMessage[];
 }

@@ -1,13 +1,12 @@
 import type { AccountPreferences, SavedSet } from "@parley/protocol";
+import type { MessagePlace } from "../api/placed-message.ts";
 import type { StoredSaved } from "../ports/client-store.ts";
 import { isOpenIn, type Pending } from "./pending.ts";
 
 type StoredList = readonly StoredSaved[] | undefined;
 
 /** A saved message, or one that is about to be. */
-export interface SavedPlace {
-  readonly conversation: string;
-  readonly message: string;
+export interface SavedPlace extends MessagePlace {
   /** Undefined until the server has told it. */
   readonly ordinal: number | undefined;
   readonly savedAt: number;
@@ -43,18 +42,6 @@ export function savedWith(
   return all;
 }
 
-export function savedByConversation(saved: readonly SavedPlace[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const grouped = new Map<string, Set<string>>();
-  for (const { conversation, message } of saved) {
-    const known = grouped.get(conversation);
-    if (known === undefined) grouped.set(conversation, new Set([message]));
-    else known.add(message);
-  }
-  return grouped;
-}
-
-type Named = Pick<SavedPlace, "conversation" | "message">;
-
-function isSame(one: Named, other: Named): boolean {
+function isSame(one: MessagePlace, other: MessagePlace): boolean {
   return one.message === other.message && one.conversation === other.conversation;
 }

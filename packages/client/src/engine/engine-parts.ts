@@ -24,6 +24,7 @@ import { HoleFiller } from "./hole-filler.ts";
 import { Invites } from "./invites.ts";
 import { MarkKeeper } from "./marks.ts";
 import { MentionReader } from "./mention-reader.ts";
+import { MessageReader } from "./message-reader.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
@@ -166,7 +167,8 @@ export class EngineParts {
       push({ run: makeAllUrgent }),
     );
     this.saved = new SavedKeeper(this.model, this.outbox);
-    this.savedReader = new SavedReader(this.model, this.outbox, wire, this.#requests, this.saved, this.#hidden);
+    const messages = new MessageReader(this.model, this.outbox, wire, this.#requests, this.#hidden);
+    this.savedReader = new SavedReader(this.saved, messages);
     this.scheduled = new ScheduledKeeper(this.model, this.outbox, this.commands, this.#time);
     this.reporter = new Reporter({
       model: this.model,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type AccountPreferencesSchema, type Entry, RejectionCode } from "@parley/protocol";
-import type { SavedItem } from "../api/saved-view.ts";
+import type { PlacedMessage } from "../api/placed-message.ts";
 import type { MessageRow } from "../api/timeline-view.ts";
 import { EngineFixture, group, me, newId } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
@@ -99,7 +99,7 @@ describe("saved messages", () => {
     expect(await answer([])).toBe(1);
     const { count, items } = await asked;
     expect(count).toBe(4);
-    const said = ({ what }: SavedItem) =>
+    const said = ({ what }: PlacedMessage) =>
       what.kind === "message" && what.body.kind === "text" ? what.body.text : what.kind;
     expect(items.map(said)).toEqual(["gone", "message 3", "message 2", "message 1"]);
     expect(items.map(({ id }) => id).slice(1)).toEqual(ids.toReversed());

@@ -7,42 +7,35 @@ import { changeScheduledBody, scheduleBody } from "./command-body.ts";
 import type { Commands } from "./commands.ts";
 import type { CorrectedTime } from "./corrected-time.ts";
 import { EngineError } from "./engine-error.ts";
+import { Kept } from "./kept.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** The messages that wait to be posted for the account, as the device knows it, with what the outbox is to change. */
 export class ScheduledKeeper {
   readonly #model: Model;
-  readonly #outbox: Outbox;
   readonly #commands: Commands;
   readonly #time: CorrectedTime;
-  #stored: StoredMeta["scheduled"];
-  #read = false;
-  #all: readonly ScheduledItem[] = [];
+  readonly #kept: Kept<StoredMeta["scheduled"], readonly ScheduledItem[]>;
 
   constructor(model: Model, outbox: Outbox, commands: Commands, time: CorrectedTime) {
     this.#model = model;
-    this.#outbox = outbox;
     this.#commands = commands;
     this.#time = time;
+    this.#kept = new Kept<StoredMeta["scheduled"], readonly ScheduledItem[]>(model, outbox, {
+      stored: ({ scheduled }) => scheduled,
+      with: (stored, head, pending, before) => shareStructure(before, scheduledWith(stored, head, pending)),
+      none: [],
+    });
   }
 
-  /** To be called before views are made: after a change of the outbox, what is known is not as it was. */
   refresh(batch: Batch): void {
-    const { meta } = this.#model;
-    if (this.#read && this.#stored === meta.scheduled && !batch.touched.has(meta.account)) return;
-    this.#read = true;
-    this.#stored = meta.scheduled;
-    const pending = this.#outbox.inLog(meta.account);
-    const all = shareStructure(this.#all, scheduledWith(meta.scheduled, meta.accountHead, pending));
-    if (all === this.#all) return;
-    this.#all = all;
-    batch.touchedAll = true;
+    if (this.#kept.refresh(batch)) batch.touchedAll = true;
   }
 
   /** The next one first; undefined while nothing waits. */
   get all(): readonly ScheduledItem[] | undefined {
-    return this.#all.length === 0 ? undefined : this.#all;
+    return this.#kept.value.length === 0 ? undefined : this.#kept.value;
   }
 
   schedule({ id, conversation, text, at, replyTo = "" }: ScheduleDraft, batch: Batch): void {
@@ -67,7 +60,7 @@ export class ScheduledKeeper {
   /** Also with what the same batch has queued before. */
   #now(batch: Batch): readonly ScheduledItem[] {
     this.refresh(batch);
-    return this.#all;
+    return this.#kept.value;
   }
 
   get #account(): string {

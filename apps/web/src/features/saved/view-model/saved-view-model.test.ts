@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { AccountView, ConnectionView, ConversationListView, SavedItem, SavedView } from "@parley/client";
+import type { AccountView, ConnectionView, ConversationListView, PlacedMessage, SavedView } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { conversationView } from "../../../testing/rows.ts";
@@ -8,7 +8,7 @@ import { TimeFormat } from "../../../texts/time-format.ts";
 import { SavedViewModel } from "./saved-view-model.ts";
 
 const told = { kind: "message", ordinal: 4, author: "ana", authorName: "Ana", mine: false, at: 0 } as const;
-const items: readonly SavedItem[] = [
+const items: readonly PlacedMessage[] = [
   {
     conversation: "conversation-1",
     id: "a",

@@ -1,34 +1,16 @@
-import type { Clock, Engine, Observable, SavedItem, SavedView } from "@parley/client";
+import type { Clock, Engine, Observable, SavedView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
-import { oneLine } from "../../../rich-text/one-line.ts";
-import { conversationTitle } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
+import { type PlacedLine, placedLine } from "./placed-line.ts";
 
 export interface SavedSnapshot {
   /** Nothing is known yet. */
   readonly loading: boolean;
-  readonly lines: readonly SavedLine[];
+  readonly lines: readonly PlacedLine[];
   readonly canShowMore: boolean;
-}
-
-/** A saved message, ready to draw. */
-export interface SavedLine {
-  readonly conversation: string;
-  readonly id: string;
-  /** Of the conversation. */
-  readonly title: string;
-  /** Empty where the message cannot be seen. */
-  readonly author: string;
-  readonly time: string;
-  readonly fullTime: string;
-  readonly text: string;
-  /** What is said of it rather than by it. */
-  readonly quiet: boolean;
-  /** Undefined where there is nothing to go to. */
-  readonly ordinal: number | undefined;
 }
 
 export interface SavedPorts {
@@ -44,8 +26,6 @@ export interface SavedPorts {
 const PAGE = 50;
 /** What changes after this was not shown for long. */
 const CHANGE_MS = 300;
-/** More than a line has room for. */
-const LONGEST_TEXT = 300;
 
 /** The saved messages, the last one first, as long as somebody looks. */
 export class SavedViewModel implements Observable<SavedSnapshot> {
@@ -81,11 +61,11 @@ export class SavedViewModel implements Observable<SavedSnapshot> {
     void this.#read();
   };
 
-  choose = ({ conversation, id, ordinal }: SavedLine): void => {
+  choose = ({ conversation, id, ordinal }: PlacedLine): void => {
     if (ordinal !== undefined) this.#ports.go({ conversation, id, ordinal });
   };
 
-  remove = ({ conversation, id }: SavedLine): void => {
+  remove = ({ conversation, id }: PlacedLine): void => {
     const { engine, newId, notices, texts } = this.#ports;
     void notices.attempt(engine.save(newId(), conversation, id, false), texts.conversation.actionFailed);
   };
@@ -104,26 +84,7 @@ export class SavedViewModel implements Observable<SavedSnapshot> {
   }
 
   #show({ count, items }: SavedView): void {
-    const lines = items.map((item) => this.#line(item));
+    const lines = items.map((item) => placedLine(item, this.#ports));
     this.#snapshot.set({ loading: false, lines, canShowMore: items.length < count });
-  }
-
-  #line({ conversation, id, what }: SavedItem): SavedLine {
-    const { engine, texts, format, clock } = this.#ports;
-    const known = engine.conversations.get().conversations.find((one) => one.id === conversation);
-    const title = known === undefined ? texts.outbox.unknownConversation : conversationTitle(known, texts);
-    const place = { conversation, id, title };
-    if (what.kind !== "message") {
-      const words = texts.savedMessages;
-      return { ...place, author: "", time: "", fullTime: "", text: words[what.kind], quiet: true, ordinal: undefined };
-    }
-    const { at, body, mine, ordinal } = what;
-    const self = engine.account.get().displayName;
-    const author = what.authorName || (mine ? self : texts.common.unknownPerson);
-    const shown = { ...place, author, time: format.short(at, clock.now()), fullTime: format.full(at), ordinal };
-    if (body.kind === "text") return { ...shown, text: oneLine(body.text, body.mentions, LONGEST_TEXT), quiet: false };
-    const said = texts.conversation;
-    const text = body.kind === "withheld" ? said.withheld : mine ? said.deletedMine : said.deleted;
-    return { ...shown, text, quiet: true };
   }
 }

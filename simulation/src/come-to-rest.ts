@@ -3,6 +3,7 @@ import type { Owner } from "./device/owner.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
+import { checkNothingToRemind, checkRemindersAtRest } from "./oracle/check-reminders.ts";
 import { checkSavedAtRest } from "./oracle/check-saved.ts";
 import { checkNothingDue, checkScheduledAtRest } from "./oracle/check-scheduled.ts";
 import { throwFirst } from "./oracle/violation.ts";
@@ -29,6 +30,7 @@ export async function comeToRest(world: World): Promise<void> {
   await waitForWhatIsDue(world);
   await world.inspectEverything(true);
   throwFirst(checkNothingDue(world.storeInspector.scheduled, world.time.now() - DUE_WITHIN_MS));
+  throwFirst(checkNothingToRemind(world.storeInspector.reminders, world.time.now() - DUE_WITHIN_MS));
   // Drafts have no history by which devices would notice that it is another one.
   if (!world.server.copiedBack) throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
   // Nor have account logs, where a file was copied back.
@@ -36,6 +38,7 @@ export async function comeToRest(world: World): Promise<void> {
     throwFirst(checkPreferencesAtRest(world.devices, world.storeInspector.preferences));
     throwFirst(checkSavedAtRest(world.devices, world.storeInspector.saved));
     throwFirst(checkScheduledAtRest(world.devices, world.storeInspector.scheduled));
+    throwFirst(checkRemindersAtRest(world.devices, world.storeInspector.reminders));
     throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
@@ -52,12 +55,13 @@ export async function comeToRest(world: World): Promise<void> {
   }
 }
 
-/** So that nothing is posted while it is looked at. */
+/** So that nothing is posted, and nobody reminded, while it is looked at. */
 async function waitForWhatIsDue(world: World): Promise<void> {
   const { ledger } = world.truth;
   const plans = world.people.flatMap(({ account }) => [...ledger.scheduled.current(account).values()]);
+  const reminders = world.devices.flatMap(({ disk }) => disk.image.state().meta?.reminders ?? []);
   const until = world.time.now() + LOOKING_MS;
-  const last = Math.max(0, ...plans.map(({ at }) => at).filter((at) => at <= until));
+  const last = Math.max(0, ...[...plans, ...reminders].map(({ at }) => at).filter((at) => at <= until));
   await world.run(Math.max(0, last - world.time.now()) + DUE_WITHIN_MS);
 }
 

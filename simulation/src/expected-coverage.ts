@@ -28,6 +28,8 @@ const expected = [
   "command post",
   "command prefer",
   "command react",
+  "command end reminder",
+  "command remind",
   "command remove",
   "command report",
   "command retry",

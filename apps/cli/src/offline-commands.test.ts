@@ -382,6 +382,20 @@ const rows: Record<BodyCase, () => Promise<void>> = {
     // No device is told what the admins have: it is read where the server runs.
     expect(await readReports()).toContain(id.slice(-6));
   },
+  async setReminder() {
+    const log = await group(me, friend);
+    const id = await said(log, "not now");
+    await offline((engine) => engine.remind(newId(), log, id, Date.now() + HOUR_MS));
+    await until(() => mine.message(log, id)?.reminder?.due === false);
+  },
+  async clearReminder() {
+    const log = await group(me, friend);
+    const id = await said(log, "not now");
+    await me.engine.remind(newId(), log, id, Date.now() + HOUR_MS);
+    await until(() => mine.message(log, id)?.reminder !== undefined);
+    await offline((engine) => engine.clearReminder(newId(), log, id));
+    await until(() => mine.message(log, id)?.reminder === undefined);
+  },
 };
 
 async function readReports(): Promise<string> {

@@ -338,6 +338,35 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
       comes: [NONE, NO, NO, NO, NO, NO],
     },
   ],
+  setReminder: [
+    {
+      what: "in one's own log, of a message of the group",
+      log: ({ self }) => self.account,
+      body: reminding,
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: reminding,
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+    { what: "in the log of the group", body: reminding, comes: [NONE, NO, NO, NO, NO, NO] },
+  ],
+  clearReminder: [
+    {
+      what: "in one's own log, what is not there",
+      log: ({ self }) => self.account,
+      body: ({ group: conversation }) => ({ case: "clearReminder", value: { conversation, message: freshId() } }),
+      comes: [NONE, OK, OK, OK, OK, OK],
+    },
+    {
+      what: "in another's log",
+      log: ({ people }) => people.bystander.account,
+      body: ({ group: conversation }) => ({ case: "clearReminder", value: { conversation, message: freshId() } }),
+      comes: [NONE, NO, NO, NO, NO, NO],
+    },
+  ],
   hideMessages: [
     {
       what: "in one's own log, a message of the group",
@@ -367,6 +396,10 @@ function reporting(whose: "own" | "others"): CommandUse["body"] {
 
 function inADay(): number {
   return Date.now() + 24 * 60 * 60 * 1_000;
+}
+
+function reminding({ group: conversation, own: message }: Place): NonNullable<CommandInit["body"]> {
+  return { case: "setReminder", value: { conversation, message, at: inADay() } };
 }
 
 function hiding({ group: conversation, own: message }: Place): NonNullable<CommandInit["body"]> {

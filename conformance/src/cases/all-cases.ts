@@ -29,6 +29,7 @@ import { privacyCases } from "./privacy-cases.ts";
 import { reactionLimitCases } from "./reaction-limit-cases.ts";
 import { receiptCases } from "./receipt-cases.ts";
 import { registerCases } from "./register-cases.ts";
+import { reminderCases } from "./reminder-cases.ts";
 import { reportCases } from "./report-cases.ts";
 import { requestCases } from "./request-cases.ts";
 import { roleCases } from "./role-cases.ts";
@@ -76,6 +77,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...savedCases,
   ...scheduledCases,
   ...reportCases,
+  ...reminderCases,
   ...hiddenCases,
   ...rowCases,
   ...goldenCases,

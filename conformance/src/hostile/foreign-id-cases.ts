@@ -50,6 +50,8 @@ function everyBody(target: string, account: string): Body[] {
     { case: "cancelScheduled", value: { target } },
     { case: "setBlocked", value: { account: target, blocked: true } },
     { case: "reportMessage", value: { conversation: target, messages: [target], reason: ReportReason.OTHER } },
+    { case: "setReminder", value: { conversation: target, message: target, at: 1 } },
+    { case: "clearReminder", value: { conversation: target, message: target } },
   ];
 }
 

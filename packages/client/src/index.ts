@@ -13,6 +13,7 @@ export type * from "./api/placed-message.ts";
 export type * from "./api/preference-change.ts";
 export type * from "./api/quote-view.ts";
 export type * from "./api/receipts-view.ts";
+export type * from "./api/reminder-view.ts";
 export type * from "./api/report-draft.ts";
 export type * from "./api/saved-view.ts";
 export type * from "./api/scheduled-view.ts";

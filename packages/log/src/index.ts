@@ -9,6 +9,7 @@ export * from "./marks.ts";
 export * from "./permissions.ts";
 export * from "./preferences.ts";
 export * from "./ranges.ts";
+export * from "./reminders.ts";
 export * from "./thread-summary.ts";
 export * from "./unread.ts";
 export * from "./visibility.ts";

@@ -52,7 +52,7 @@ export const limits = {
   scheduledPerAccount: 100,
   /** What they take together, encoded: a device that holds nothing is told all of them at once. */
   scheduledBytesPerAccount: 256 * 1024,
-  /** How far ahead of its command the time of a scheduled message may be. */
+  /** How far ahead of its command the time of a scheduled message or of a reminder may be. */
   scheduledAheadMs: 366 * 24 * 60 * 60 * 1_000,
   /** People whom an account blocks at most: a device that holds nothing is told all of them at once. */
   blockedPerAccount: 1_000,
@@ -67,6 +67,8 @@ export const limits = {
   reportBytesPerDay: 4 * 1024 * 1024,
   /** How long the admins have what was reported. */
   reportKeptMs: 90 * 24 * 60 * 60 * 1_000,
+  /** Messages that an account is to be reminded of at most, those that are due counted: a device that holds nothing is told all of them at once. */
+  remindersPerAccount: 200,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

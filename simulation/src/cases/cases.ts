@@ -11,6 +11,7 @@ import { pinnedCases } from "./pinned-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
 import { reactionCases } from "./reaction-cases.ts";
+import { reminderCases } from "./reminder-cases.ts";
 import { replyCases } from "./reply-cases.ts";
 import { reportCases } from "./report-cases.ts";
 import { savedCases } from "./saved-cases.ts";
@@ -38,6 +39,7 @@ export const cases = {
   ...hiddenCases,
   ...scheduledCases,
   ...reportCases,
+  ...reminderCases,
   ...pinnedCases,
   ...reactionCases,
   ...threadCases,

@@ -75,6 +75,21 @@ export class Stage {
     return this.world.typist.report(this.device(name), conversation, messages, withContext);
   }
 
+  /** Has a person reminded of a message; the id of the command. */
+  remind(name: string, conversation: string, message: string, at: number): string {
+    return this.world.typist.remind(this.device(name), conversation, message, at);
+  }
+
+  clearReminder(name: string, conversation: string, message: string): string {
+    return this.world.typist.clearReminder(this.device(name), conversation, message);
+  }
+
+  /** What a device shows of reminders, in the order of their times. */
+  reminders(name: string): string {
+    const shown = this.owner(name).engine.account.get().reminders ?? [];
+    return shown.map(({ state }) => state).join(", ");
+  }
+
   hide(name: string, conversation: string, ...messages: readonly string[]): void {
     this.world.typist.hide(this.device(name), conversation, messages);
   }

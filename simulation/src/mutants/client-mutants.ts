@@ -102,6 +102,13 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
           scheduled: meta.scheduled,
         }),
       };
+    case "reminders elsewhere ignored":
+      return {
+        applyAccountEvent: (meta, event) => ({
+          ...engineRules.applyAccountEvent(meta, event),
+          reminders: meta.reminders,
+        }),
+      };
     case "hidden counted as unread":
       return {
         unreadCount: (basis) =>

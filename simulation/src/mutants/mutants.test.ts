@@ -103,6 +103,18 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a report made without a network, of a message that is deleted after a first one, by who came late",
     /\[RPT2\]/,
   ],
+  "reminders elsewhere ignored": [
+    "reminders that are set anew and ended on another device, without a network",
+    /\[REM3\]|did not come about/,
+  ],
+  "reminders left at their time": [
+    "a reminder set by a device that is off, and a server that is down when it is due",
+    /\[REM[13]\]/,
+  ],
+  "reminders outliving their message": [
+    "reminders of a message that is deleted, and of one in a group that is left",
+    /\[REM4\]|is told why/,
+  ],
   "hidden counted as unread": [
     "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
     /only three is unread/,

@@ -122,6 +122,13 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           await transaction.putConversation({ ...conversation, joinRequests });
         },
       });
+    case "reminders left at their time":
+      // Its row says for ever that it is to come.
+      return (transaction) => ({
+        putReminder: (account, seq, reminder) => transaction.putReminder(account, seq, { ...reminder, due: false }),
+      });
+    case "reminders outliving their message":
+      return () => ({ remindedOf: async () => [] });
     case "versions outliving their message":
       return () => ({ forgetVersions: async () => undefined });
     case "reports not stored":

@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import type { ReminderState } from "@parley/log";
 import {
   ChangesRequestSchema,
   type ConversationPreferences,
@@ -22,6 +23,7 @@ import { checkLaw, checkRows } from "./check-law.ts";
 import { checkMentions } from "./check-mentions.ts";
 import { checkPage } from "./check-page.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
+import { checkReminderRows } from "./check-reminders.ts";
 import { checkReportRows } from "./check-reports.ts";
 import { checkSavedRows } from "./check-saved.ts";
 import { checkScheduledRows } from "./check-scheduled.ts";
@@ -53,6 +55,8 @@ export class StoreInspector {
   readonly saved = new Map<string, readonly SavedMessage[]>();
   /** The messages that wait to be posted, as it was stored at rest. */
   readonly scheduled = new Map<string, readonly ScheduledMessage[]>();
+  /** The messages that accounts are to be reminded of, as it was stored at rest. */
+  readonly reminders = new Map<string, readonly ReminderState[]>();
   /** What accounts have hidden from themselves, as it was stored at rest. */
   readonly hidden = new Map<string, readonly HiddenMessages[]>();
   /** What was reported, as it was stored at rest. */
@@ -108,6 +112,9 @@ export class StoreInspector {
       violations.push(...checkScheduledRows(this.#truth.ledger, account, events, scheduled));
       this.scheduled.set(account, scheduled);
       violations.push(...checkReportRows(this.#truth.ledger, account, events, this.reports));
+      const reminders = (await snapshot.reminders(account)).map(({ reminder }) => reminder);
+      violations.push(...checkReminderRows(this.#truth.ledger, account, events, reminders));
+      this.reminders.set(account, reminders);
       const hidden = await snapshot.allHidden(account);
       violations.push(...checkHiddenRows(this.#truth.ledger, account, events, hidden));
       this.hidden.set(account, hidden);

@@ -230,6 +230,19 @@ export class Typist {
     this.#enter(device, draft, ({ engine }) => engine.cancelScheduled(id, target));
   }
 
+  /** A message that the person wants to be reminded of; the id of the command. */
+  remind(device: Device, conversation: string, message: string, at: number): string {
+    return this.#change(device, device.account, "remind", (id, { engine }) =>
+      engine.remind(id, conversation, message, at),
+    );
+  }
+
+  clearReminder(device: Device, conversation: string, message: string): string {
+    return this.#change(device, device.account, "end reminder", (id, { engine }) =>
+      engine.clearReminder(id, conversation, message),
+    );
+  }
+
   discard(device: Device, id: string): void {
     const owner = device.owner;
     if (owner === undefined) return;

@@ -74,6 +74,7 @@ export class Workload {
       [0.7, (device, owner) => this.#clear(device, owner)],
       [2, (device, owner) => this.#reportSome(device, owner)],
       [4, (device, owner) => this.#schedule(device, owner)],
+      [4, (device, owner) => this.#remind(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
       [3, (device) => this.#setPrivacy(device)],
       [6, (device, owner) => this.#discard(device, owner)],
@@ -396,6 +397,20 @@ export class Workload {
     }
     const conversation = this.#pickConversation(owner, ({ writable }) => writable || random.chance(0.2));
     if (conversation !== undefined) typist.schedule(device, conversation.id, this.#text(), at);
+  }
+
+  /** Wants to be reminded of something, at another time than before, or no more. */
+  #remind(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const set = random.pick(owner.engine.account.get().reminders ?? []);
+    if (set !== undefined && random.chance(0.3)) {
+      typist.clearReminder(device, set.conversation, set.message);
+      return;
+    }
+    const found = this.#pickRow(owner, (row) => row.ordinal !== undefined);
+    if (found === undefined) return;
+    const at = owner.clock.now() + (random.pick([-5_000, 2_000, 10_000, 30_000, 3 * 24 * 3_600_000]) ?? 0);
+    typist.remind(device, found.screen.conversation, found.row.id, at);
   }
 
   /** Reads up to something on the screen; a client of another kind may claim more than there is. */

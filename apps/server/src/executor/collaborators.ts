@@ -2,6 +2,7 @@ import { clampMarks } from "@parley/log";
 import { accountLogFollower } from "../followers/account-log-follower.ts";
 import type { Follower } from "../followers/follower.ts";
 import { type CursorKeeper, keepCursor } from "../followers/followers.ts";
+import { reminderFollower } from "../followers/reminder-follower.ts";
 import type { BucketRule } from "../limits/token-bucket.ts";
 import type { WallClock } from "../log/wall-clock.ts";
 import type { Check } from "./checks/check.ts";
@@ -39,7 +40,7 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     edits: editPolicy,
     // The writer of a server has a stopwatch instead.
     limiter: new BucketRateLimiter(verdictRule, { elapsed: () => clock.now() }),
-    followers: [accountLogFollower],
+    followers: [accountLogFollower, reminderFollower],
     keepCursor,
     // Said by the thread that has a console.
     reportFailure: () => {},

@@ -1,14 +1,29 @@
 import type { DueOutcome } from "../log/log-writer.ts";
+import type { DueRecord } from "../log/records.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { ExecutorParts } from "./executor.ts";
+import type { JudgeParts, Session } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { postScheduled } from "./post-scheduled.ts";
 import { unlimited } from "./rate-limiter.ts";
+import { remind } from "./remind.ts";
 
 /** How much of what is due shares one transaction. */
 const DUE_AT_ONCE = 64;
 /** What could not be done alone must not hold back what is due after it. */
 const PUT_OFF_MS = 60_000;
+
+/** What is done once something is due. */
+const deeds: Readonly<
+  Record<DueRecord["kind"], (due: DueRecord, session: Session, parts: JudgeParts) => Promise<void>>
+> = {
+  scheduled: postScheduled,
+  reminder: remind,
+  async report(due, { ledger: { transaction } }) {
+    await transaction.forgetReport(due.account, due.subject);
+    await transaction.forgetDue(due);
+  },
+};
 
 /** Does what is due by the server's clock. What is done and that it is due no more are one transaction, so dying at any point loses and repeats nothing. */
 export class DueWork {
@@ -36,15 +51,9 @@ export class DueWork {
       const ledger = new Ledger(transaction, edits, publication);
       const receivedAt = clock.now();
       const session = { ledger, tokens: unlimited.draft(), receivedAt };
-      let forgets = false;
-      for (const one of await transaction.due(receivedAt, most)) {
-        if (one.kind === "scheduled") await postScheduled(one, session, this.#parts);
-        else {
-          await transaction.forgetReport(one.account, one.subject);
-          await transaction.forgetDue(one);
-          forgets = true;
-        }
-      }
+      const all = await transaction.due(receivedAt, most);
+      for (const one of all) await deeds[one.kind](one, session, this.#parts);
+      const forgets = all.some(({ kind }) => kind === "report");
       await ledger.flush();
       const { published, written } = ledger;
       return { published, written, forgets, next: await transaction.nextDue() };

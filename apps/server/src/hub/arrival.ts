@@ -147,6 +147,7 @@ export class Arrival {
       hidden = [],
       scheduled = [],
       blocked = [],
+      reminders = [],
     } = (prefers && this.#preferred) || {};
     return {
       $typeName: "parley.v1.AccountPreferences",
@@ -155,6 +156,7 @@ export class Arrival {
       hidden: [...hidden],
       scheduled: [...scheduled],
       blocked: [...blocked],
+      reminders: [...reminders],
     };
   }
 

@@ -88,6 +88,7 @@ function isKept({ case: kind }: AccountEvent["body"]): boolean {
     case "messagesHidden":
     case "messageScheduled":
     case "blockedSet":
+    case "reminderSet":
       return true;
     default:
       return false;

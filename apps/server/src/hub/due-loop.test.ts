@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
-import { AccountEventSchema, MessageScheduledSchema } from "@parley/protocol";
+import { type AccountEvent, AccountEventSchema, MessageScheduledSchema, ReminderSetSchema } from "@parley/protocol";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { DueLoop } from "./due-loop.ts";
 
 /** A loop over times at which something is due, which are done when their time has come. */
-function setUp(...due: readonly number[]) {
+function setUp(...times: readonly number[]) {
   const clock = new ManualClock();
-  const left = due.map((after) => clock.now() + after);
+  const left = times.map((after) => clock.now() + after);
   const done: number[] = [];
   const failures: unknown[] = [];
   let broken = false;
@@ -21,17 +21,17 @@ function setUp(...due: readonly number[]) {
     return left.length === 0 ? undefined : Math.min(...left);
   };
   const loop = new DueLoop({ clock, work, reportFailure: (error) => failures.push(error) });
-  const schedule = (after: number) => {
+  const due = (after: number, say: (at: number) => AccountEvent["body"]) => {
     const at = clock.now() + after;
     left.push(at);
-    const value = create(MessageScheduledSchema, { at });
-    const event = create(AccountEventSchema, { body: { case: "messageScheduled", value } });
-    loop.committed([{ account: "", event }]);
+    loop.committed([{ account: "", event: create(AccountEventSchema, { body: say(at) }) }]);
   };
+  const schedule = (after: number) =>
+    due(after, (at) => ({ case: "messageScheduled", value: create(MessageScheduledSchema, { at }) }));
   const breakDown = (is: boolean) => {
     broken = is;
   };
-  return { clock, loop, done, failures, schedule, breakDown, looks: () => looks };
+  return { clock, loop, done, failures, due, schedule, breakDown, looks: () => looks };
 }
 
 test("[SCH1] what came due while nothing ran is done at the start, all of it", async () => {
@@ -52,6 +52,15 @@ test("[SCH1] what is said to be due earlier than the next is done at its time", 
   expect(done).toHaveLength(1);
   await clock.advance(40_000);
   expect(done).toHaveLength(2);
+});
+
+test("[REM1] what one is to be reminded of is done at its time", async () => {
+  const { clock, loop, done, due } = setUp(40_000);
+  loop.wake();
+  await clock.advance(10);
+  due(5_000, (at) => ({ case: "reminderSet", value: create(ReminderSetSchema, { at }) }));
+  await clock.advance(5_100);
+  expect(done).toHaveLength(1);
 });
 
 test("a clock that is set on is noticed within a minute", async () => {

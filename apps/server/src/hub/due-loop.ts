@@ -1,4 +1,4 @@
-import { limits } from "@parley/protocol";
+import { type AccountEvent, limits } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
 import type { AccountNews } from "../log/log-writer.ts";
 
@@ -30,8 +30,8 @@ export class DueLoop {
   /** To be called after each commit: it may have said when something is due. */
   committed(written: readonly AccountNews[]): void {
     for (const { event } of written) {
-      if (event.body.case === "messageScheduled") this.#expect(event.body.value.at);
-      if (event.body.case === "messageReported") this.#expect(event.receivedAt + limits.reportKeptMs);
+      const at = dueBy(event);
+      if (at !== undefined) this.#expect(at);
     }
   }
 
@@ -85,5 +85,18 @@ export class DueLoop {
       this.#disarm();
       this.wake();
     });
+  }
+}
+
+/** When what an event says is due; undefined where it says nothing of the kind. */
+function dueBy({ receivedAt, body }: AccountEvent): number | undefined {
+  switch (body.case) {
+    case "messageScheduled":
+    case "reminderSet":
+      return body.value.at;
+    case "messageReported":
+      return receivedAt + limits.reportKeptMs;
+    default:
+      return undefined;
   }
 }

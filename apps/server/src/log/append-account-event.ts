@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { afterBlocked, applyPreference, hideRuns, noPreferences } from "@parley/log";
+import { afterBlocked, applyPreference, hideRuns, noPreferences, type ReminderPlaced } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -69,6 +69,21 @@ async function fold(transaction: LogTransaction, account: string, event: Account
     case "scheduledEnded":
     case "scheduledFailed":
       return endScheduled(transaction, account, seq, body);
+    case "reminderSet": {
+      const { conversation, message, at, ordinal, parent, root } = body.value;
+      await transaction.putReminder(account, seq, { conversation, message, at, ordinal, parent, root, due: false });
+      return transaction.putDue({ kind: "reminder", account, conversation, subject: message, at });
+    }
+    case "reminderDue": {
+      const known = await transaction.reminder(account, body.value);
+      if (known !== undefined) await transaction.putReminder(account, known.seq, { ...known.reminder, due: true });
+      return forgetDueReminder(transaction, account, body.value);
+    }
+    case "reminderEnded":
+      for (const place of body.value.reminders) {
+        await transaction.forgetReminder(account, place);
+        await forgetDueReminder(transaction, account, place);
+      }
   }
 }
 
@@ -87,6 +102,14 @@ async function setBlocked(
   if (hidden === undefined) return;
   const before = await transaction.hidden(owner, conversation);
   return transaction.putHidden(owner, conversation, afterBlocked(before, hidden));
+}
+
+function forgetDueReminder(
+  transaction: LogTransaction,
+  account: string,
+  { conversation, message: subject }: ReminderPlaced,
+): Promise<void> {
+  return transaction.forgetDue({ kind: "reminder", account, conversation, subject });
 }
 
 type EndOfScheduled = Extract<AccountEvent["body"], { case: "scheduledEnded" | "scheduledFailed" }>;

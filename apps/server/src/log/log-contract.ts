@@ -16,6 +16,7 @@ import { preferenceContract } from "./contract/preference-contract.ts";
 import { privacyContract } from "./contract/privacy-contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { receiptContract } from "./contract/receipt-contract.ts";
+import { remindersContract } from "./contract/reminders-contract.ts";
 import { savedContract } from "./contract/saved-contract.ts";
 import { scheduledContract } from "./contract/scheduled-contract.ts";
 import { threadContract } from "./contract/thread-contract.ts";
@@ -56,6 +57,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     preferenceContract(on);
     savedContract(on);
     scheduledContract(on);
+    remindersContract(on);
     hiddenContract(on);
     blockedContract(on);
     deviceContract(on);

@@ -24,6 +24,7 @@ import type {
   ReadState,
   ReceiptsRequest,
   ReceiptsResponse,
+  Reminder,
   Reset,
   SavedMessage,
   ScheduledMessage,
@@ -125,6 +126,7 @@ export interface Preferred {
   readonly hidden: readonly HiddenMessages[];
   readonly scheduled: readonly ScheduledMessage[];
   readonly blocked: readonly BlockedPerson[];
+  readonly reminders: readonly Reminder[];
 }
 
 /** An account as the hub knows it, as of its account head and the heads of its conversations. */

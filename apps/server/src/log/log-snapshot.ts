@@ -1,4 +1,4 @@
-import type { HiddenRuns, Preferences } from "@parley/log";
+import type { HiddenRuns, Preferences, ReminderPlaced } from "@parley/log";
 import type {
   AccountEvent,
   BlockedPerson,
@@ -25,6 +25,7 @@ import type {
   MemberRecord,
   Membership,
   MentionRecord,
+  ReminderRecord,
   ScheduledRecord,
   SizedEntry,
   VerdictRecord,
@@ -134,6 +135,12 @@ export interface LogSnapshot {
   openReports(limit: number): Promise<readonly Report[]>;
   /** Those that were closed after a time, in this order. */
   closedReports(after: number, limit: number): Promise<readonly Report[]>;
+  /** The messages that an account is to be reminded of, in the order of their times. */
+  reminders(account: string): Promise<readonly ReminderRecord[]>;
+  reminder(account: string, place: ReminderPlaced): Promise<ReminderRecord | undefined>;
+  reminderCount(account: string): Promise<number>;
+  /** Who is to be reminded of a message, or was and is not done with it. */
+  remindedOf(place: ReminderPlaced): Promise<readonly string[]>;
   /** What is due by now, the longest due first, at most `limit`. */
   due(now: number, limit: number): Promise<readonly DueRecord[]>;
   /** When something is due next, or was; undefined if nothing is. */

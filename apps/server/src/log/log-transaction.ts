@@ -1,4 +1,4 @@
-import type { HiddenRuns, Marks, Preferences } from "@parley/log";
+import type { HiddenRuns, Marks, Preferences, ReminderPlaced, ReminderState } from "@parley/log";
 import type {
   AccountEvent,
   BlockedPerson,
@@ -80,6 +80,9 @@ export interface LogTransaction extends LogSnapshot {
   /** An admin is done with it. */
   closeReport(reporter: string, id: string, at: number): Promise<void>;
   forgetReport(reporter: string, id: string): Promise<void>;
+  /** @param seq of the event that says so */
+  putReminder(account: string, seq: number, reminder: ReminderState): Promise<void>;
+  forgetReminder(account: string, place: ReminderPlaced): Promise<void>;
   /** In place of when it was due before. */
   putDue(due: DueRecord): Promise<void>;
   forgetDue(due: Omit<DueRecord, "at">): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Marks } from "@parley/log";
+import type { Marks, ReminderState } from "@parley/log";
 import type {
   Conversation,
   ConversationKind,
@@ -128,13 +128,20 @@ export interface ScheduledRecord {
   readonly message: ScheduledMessage;
 }
 
+/** A message that an account is to be reminded of. */
+export interface ReminderRecord {
+  /** Of the event of its account's log that set it last. */
+  readonly seq: number;
+  readonly reminder: ReminderState;
+}
+
 /** Something that the server has to do at a time. */
 export interface DueRecord {
-  readonly kind: "scheduled" | "report";
+  readonly kind: "scheduled" | "report" | "reminder";
   /** Whose it is. */
   readonly account: string;
   readonly conversation: string;
-  /** What it is about: a scheduled message by its id, or a report that is to be erased. */
+  /** What it is about: a scheduled message by its id, a report that is to be erased, or the message of a reminder. */
   readonly subject: string;
   readonly at: number;
 }

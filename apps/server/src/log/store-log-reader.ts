@@ -12,6 +12,7 @@ import {
   type MentionsRequest,
   type PageRequest,
   type ReceiptsRequest,
+  ReminderSchema,
   type Reset,
   type VersionsRequest,
 } from "@parley/protocol";
@@ -228,6 +229,7 @@ export class StoreLogReader implements LogReader {
         hidden: await snapshot.allHidden(account),
         scheduled: (await snapshot.scheduled(account)).map(({ message }) => message),
         blocked: await snapshot.blockedPeople(account),
+        reminders: (await snapshot.reminders(account)).map(({ reminder }) => create(ReminderSchema, reminder)),
       };
     });
   }

@@ -1,5 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import { noHiddenRuns } from "@parley/log";
+import { noHiddenRuns, type ReminderPlaced } from "@parley/log";
 import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
@@ -19,6 +19,7 @@ import { EVERYONE } from "./rows/mention-row.ts";
 import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";
+import { reminderRecord } from "./rows/reminder-row.ts";
 import { reportOf } from "./rows/report-row.ts";
 import { savedMessageOf } from "./rows/saved-message-row.ts";
 import { scheduledRecord } from "./rows/scheduled-row.ts";
@@ -280,7 +281,8 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async accountLog(account: string) {
     const row = await this.sql.first(this.statements.account.state, { account });
-    const kept = row?.prefers ?? row?.saves ?? row?.hides ?? row?.schedules ?? row?.blocks ?? null;
+    const { prefers, saves, hides, schedules, blocks, reminds } = row ?? {};
+    const kept = prefers ?? saves ?? hides ?? schedules ?? blocks ?? reminds ?? null;
     return { head: row?.seq ?? 0, prefers: kept !== null };
   }
 
@@ -345,6 +347,25 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async closedReports(after: number, limit: number) {
     return (await this.sql.all(this.statements.report.closed, { after, limit })).map(reportOf);
+  }
+
+  async reminders(account: string) {
+    return (await this.sql.all(this.statements.reminder.all, { account })).map(reminderRecord);
+  }
+
+  async reminder(account: string, { conversation, message }: ReminderPlaced) {
+    const row = await this.sql.first(this.statements.reminder.find, { account, conversation, message });
+    return row === undefined ? undefined : reminderRecord(row);
+  }
+
+  async reminderCount(account: string) {
+    return (await this.sql.first(this.statements.reminder.count, { account }))?.count ?? 0;
+  }
+
+  async remindedOf({ conversation, message }: ReminderPlaced) {
+    return (await this.sql.all(this.statements.reminder.accounts, { conversation, message })).map(
+      ({ account }) => account,
+    );
   }
 
   async due(now: number, limit: number) {

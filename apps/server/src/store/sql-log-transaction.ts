@@ -1,5 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { HiddenRuns, Marks, Preferences } from "@parley/log";
+import type { HiddenRuns, Marks, Preferences, ReminderPlaced, ReminderState } from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -39,6 +39,7 @@ import { mentionedBy, mentionRow } from "./rows/mention-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
+import { reminderRow } from "./rows/reminder-row.ts";
 import { reportRow } from "./rows/report-row.ts";
 import { scheduledRow } from "./rows/scheduled-row.ts";
 import { versionRow } from "./rows/version-row.ts";
@@ -216,6 +217,14 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   forgetReport(account: string, id: string) {
     return this.sql.run(this.statements.report.forget, { account, id });
+  }
+
+  putReminder(account: string, seq: number, reminder: ReminderState) {
+    return this.sql.run(this.statements.reminder.put, reminderRow(account, seq, reminder));
+  }
+
+  forgetReminder(account: string, { conversation, message }: ReminderPlaced) {
+    return this.sql.run(this.statements.reminder.forget, { account, conversation, message });
   }
 
   putDue(due: DueRecord) {

@@ -22,6 +22,7 @@ export interface Tables {
   hidden_messages: HiddenMessagesTable;
   scheduled_messages: ScheduledMessagesTable;
   reports: ReportsTable;
+  reminders: RemindersTable;
   due: DueTable;
   blocked_people: BlockedPeopleTable;
   marks: MarksTable;
@@ -251,6 +252,22 @@ export interface ReportsTable {
   bytes: number;
   /** An encoded Report, but for when it was closed. */
   report: Uint8Array;
+}
+
+/** Key (account, conversation, message); also found by (conversation, message): the account's log, folded. */
+export interface RemindersTable {
+  account: string;
+  conversation: string;
+  message: string;
+  ordinal: number;
+  /** Of the event that set it last. */
+  seq: number;
+  at: number;
+  /** 1 once its time has come. */
+  due: number;
+  /** Of a message in a thread, else empty. */
+  parent: string;
+  root: string;
 }
 
 /** Key (account, conversation, subject, kind); also found by its time. What the server has to do then. */

@@ -10,13 +10,16 @@ import {
   type InviteLookUp,
   type InviteView,
   type MentionsView,
+  type MessagePlace,
   type MessageRow,
   type MessageStatus,
   type OutboxView,
+  type PlacedMessage,
   type PostDraft,
   type PreferenceChange,
   type ReceiptsView,
   type ReceiptView,
+  type ReminderItem,
   type RoleName,
   type SavedView,
   type ScheduleDraft,
@@ -219,6 +222,26 @@ export class DemoEngine implements Engine {
 
   async report(): Promise<void> {}
 
+  async remind(_commandId: string, conversation: string, message: string, at: number): Promise<void> {
+    const ordinal = this.#get(conversation).find(message)?.ordinal;
+    this.#putReminder({ conversation, message, ordinal, at, state: "upcoming" });
+    this.#get(conversation).change(message, (row) => ({ ...row, reminder: { at, due: false } }));
+    this.#tell();
+  }
+
+  async clearReminder(_commandId: string, conversation: string, message: string): Promise<void> {
+    this.#putReminder({ conversation, message });
+    this.#get(conversation).change(message, ({ reminder: _before, ...row }) => row);
+    this.#tell();
+  }
+
+  /** @param reminder without a time where there is none any more */
+  #putReminder(reminder: MessagePlace | ReminderItem): void {
+    const others = (this.account.get().reminders ?? []).filter(({ message }) => message !== reminder.message);
+    const all = "at" in reminder ? [...others, reminder].sort((one, other) => one.at - other.at) : others;
+    this.account.set({ ...this.account.get(), reminders: all.length === 0 ? undefined : all });
+  }
+
   async hide(_commandId: string, conversation: string, messages: readonly string[]): Promise<void> {
     for (const message of messages) await this.deleteMessage("", conversation, message);
   }
@@ -228,12 +251,16 @@ export class DemoEngine implements Engine {
   }
 
   async savedMessages(most: number): Promise<SavedView> {
-    const items = this.#saved.toReversed().map(({ conversation, message: id }) => {
+    const items = await this.messagesAt(this.#saved.toReversed());
+    return { count: items.length, items: items.slice(0, most) };
+  }
+
+  async messagesAt(places: readonly MessagePlace[]): Promise<readonly PlacedMessage[]> {
+    return places.map(({ conversation, message: id }) => {
       const row = this.#get(conversation).find(id);
       if (row?.ordinal === undefined) return { conversation, id, what: { kind: "gone" } as const };
       return { conversation, id, what: { ...row, ordinal: row.ordinal } };
     });
-    return { count: items.length, items: items.slice(0, most) };
   }
 
   async mentions(): Promise<MentionsView> {

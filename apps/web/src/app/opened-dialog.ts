@@ -7,6 +7,7 @@ import type { MentionsViewModel } from "../features/mentions/view-model/mentions
 import type { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import type { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import type { RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
 import type { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
 import type { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import type { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
@@ -30,6 +31,7 @@ export type OpenedDialog =
   | { readonly kind: "threads"; readonly model: ThreadsViewModel }
   | { readonly kind: "pick-time"; readonly model: PickTimeViewModel }
   | { readonly kind: "scheduled"; readonly model: ScheduledViewModel }
+  | { readonly kind: "reminders"; readonly model: RemindersViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
   | { readonly kind: "who-reacted"; readonly model: WhoReactedViewModel }
   | { readonly kind: "report"; readonly model: ReportViewModel }

@@ -8,6 +8,7 @@ import { MentionsDialog } from "../features/mentions/view/mentions-dialog.tsx";
 import { MessageInfoDialog } from "../features/message-info/view/message-info-dialog.tsx";
 import { NewConversationDialog } from "../features/new-conversation/view/new-conversation-dialog.tsx";
 import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
+import { RemindersDialog } from "../features/reminders/view/reminders-dialog.tsx";
 import { ReportDialog } from "../features/report/view/report-dialog.tsx";
 import { SavedDialog } from "../features/saved/view/saved-dialog.tsx";
 import { PickTimeDialog } from "../features/scheduled/view/pick-time-dialog.tsx";
@@ -83,6 +84,8 @@ function Opened({ dialog, session, texts, onClose }: OpenedProps) {
       return <PickTimeDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "scheduled":
       return <ScheduledDialog model={dialog.model} texts={texts} onClose={onClose} />;
+    case "reminders":
+      return <RemindersDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "edit-history":
       return <EditHistoryDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "who-reacted":

@@ -11,9 +11,11 @@ import { MessageInfoViewModel } from "../features/message-info/view-model/messag
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import { type MessageToGoTo, RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
 import { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
 import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
+import { proposedTimes, reminderTimes } from "../features/scheduled/view-model/proposed-times.ts";
 import { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
 import { SettingsViewModel } from "../features/settings/view-model/settings-view-model.ts";
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
@@ -216,7 +218,37 @@ export class SessionDialogs {
       composer.schedule(at);
     };
     const { later: title, onServer: hint, schedule: submit } = texts.scheduled;
-    return new PickTimeViewModel({ clock, texts, format, words: { title, hint, submit }, choose });
+    const words = { title, hint, submit };
+    return new PickTimeViewModel({ clock, texts, format, words, propose: proposedTimes, choose });
+  }
+
+  /** @param done the time is chosen */
+  remind(conversation: ConversationViewModel, message: string, done: () => void): PickTimeViewModel {
+    const { clock, texts, format } = this.#ports;
+    const choose = (at: number) => {
+      done();
+      conversation.remind(message, at);
+    };
+    const { choose: title, onServer: hint, setTime: submit } = texts.reminders;
+    const words = { title, hint, submit };
+    return new PickTimeViewModel({ clock, texts, format, words, propose: reminderTimes, choose });
+  }
+
+  reminders(done: () => void, goToThread: (place: ThreadPlace, to: MessageToGoTo) => void): RemindersViewModel {
+    const { clock, texts, format, newId } = this.#ports;
+    return new RemindersViewModel({
+      engine: this.#parts.home.engine,
+      clock,
+      texts,
+      format,
+      notices: this.#parts.notices,
+      newId,
+      goToThread,
+      go: ({ conversation, id, ordinal }) => {
+        done();
+        this.#parts.showMessage(conversation, id, ordinal);
+      },
+    });
   }
 
   /** @param conversation undefined for all */

@@ -10,6 +10,7 @@ import { markAllRead } from "../features/conversations/view-model/mark-all-read.
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { type MuteLength, muteEnd } from "../features/preferences/view-model/preference-deeds.ts";
+import { ReminderNotices } from "../features/reminders/view-model/reminder-notices.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
@@ -124,7 +125,9 @@ export class Session implements Observable<SessionSnapshot> {
       account: engine.account.get(),
       home: this.#home.state.get(),
     });
+    const reminders = new ReminderNotices({ engine, texts, notices: this.notices });
     this.#disposables.add(
+      reminders.dispose,
       this.#home.state.subscribe(() => this.#homeChanged()),
       // A server that was away may have come back as another version.
       engine.connection.subscribe(() => {

@@ -10,6 +10,7 @@ import type { OpenedThread } from "../features/conversation/view-model/opened-th
 import type { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
+import type { MessageToGoTo } from "../features/reminders/view-model/reminders-view-model.ts";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
@@ -68,8 +69,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   useEffect(() => setThread((open) => (open?.place.conversation === opened ? open : undefined)), [opened]);
   const openThread = useCallback(
     (place: OpenedThread) => {
+      const opened = session.openThread(place);
       setSearch(undefined);
-      setThread(session.openThread(place));
+      setThread(opened);
+      return opened;
     },
     [session],
   );
@@ -78,10 +81,11 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   }, [ask, conversation, close]);
   const showSaved = useCallback(() => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(close) })), [ask, close]);
   const goToThread = useCallback(
-    (place: ThreadPlace) => {
+    (place: ThreadPlace, to?: MessageToGoTo) => {
       close();
       session.goTo(place.conversation);
-      openThread({ ...place, begun: true });
+      const { model } = openThread({ ...place, begun: true });
+      if (to !== undefined) void model.showMessage(to.id, to.ordinal);
     },
     [session, close, openThread],
   );
@@ -96,6 +100,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const showScheduled = useCallback(
     (of?: string) => ask((dialogs) => ({ kind: "scheduled", model: dialogs.scheduled(of) })),
     [ask],
+  );
+  const showReminders = useCallback(
+    () => ask((dialogs) => ({ kind: "reminders", model: dialogs.reminders(close, goToThread) })),
+    [ask, close, goToThread],
   );
   const showAllScheduled = useCallback(() => showScheduled(), [showScheduled]);
   const showShortcuts = useCallback(() => setDialog(shortcutsRequest), []);
@@ -151,6 +159,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
         const report = dialogs.report(model, message, close);
         return report && { kind: "report", model: report };
       }),
+    onRemind: (message: string) =>
+      ask((dialogs) => ({ kind: "pick-time", model: dialogs.remind(model, message, close) })),
     onForward: (messages: readonly string[]) =>
       ask((dialogs) => ({ kind: "forward", model: dialogs.forward(model, messages, close) })),
   });
@@ -195,6 +205,9 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           onThreads={showThreads}
           scheduled={account.scheduled?.length ?? 0}
           onScheduled={showAllScheduled}
+          reminders={account.reminders?.length ?? 0}
+          remindersDue={account.reminders?.filter(({ state }) => state === "due").length ?? 0}
+          onReminders={showReminders}
           onMentions={showMentions}
           self={self}
           deeds={deeds}

@@ -4,8 +4,10 @@ import type { InviteDraft, InviteLookUp } from "./invite-view.ts";
 import type { MentionsCursor, MentionsView } from "./mentions-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
+import type { MessagePlace, PlacedMessage } from "./placed-message.ts";
 import type { PreferenceChange } from "./preference-change.ts";
 import type { ReceiptsView } from "./receipts-view.ts";
+import type { LostReminders, ReminderItem } from "./reminder-view.ts";
 import type { ReportDraft } from "./report-draft.ts";
 import type { SavedSummary, SavedView } from "./saved-view.ts";
 import type { ScheduleDraft, ScheduledItem } from "./scheduled-view.ts";
@@ -104,6 +106,11 @@ export interface Engine {
   /** It is not posted, and its text forgotten. */
   cancelScheduled(commandId: string, scheduled: string): Promise<void>;
 
+  /** Has the server remind one of a message, on all one's devices, in place of the time that was set before; nobody else is told. */
+  remind(commandId: string, conversation: string, message: string, at: number): Promise<void>;
+  /** It is done, or one wants to be reminded no more. */
+  clearReminder(commandId: string, conversation: string, message: string): Promise<void>;
+
   /**
    * Tells the admins of the server of messages, for good: they keep a copy of what the server lets this account see of them when it receives this. Nobody
    * else is told.
@@ -152,6 +159,9 @@ export interface Engine {
 
   /** The messages saved last, at most so many; asks the server for those that this device does not hold, where it can be reached. */
   savedMessages(most: number): Promise<SavedView>;
+
+  /** Messages wherever they are, as they are now, in this order; asks the server for those that this device does not hold, where it can be reached. */
+  messagesAt(places: readonly MessagePlace[]): Promise<readonly PlacedMessage[]>;
 
   /**
    * Messages that mention oneself, in all conversations: some of them, the newest first. Without the server, those that this device holds.
@@ -224,6 +234,10 @@ export interface AccountView {
   readonly blocked?: readonly BlockedView[] | undefined;
   /** The messages that wait to be posted, the next one first; absent while there is none. */
   readonly scheduled?: readonly ScheduledItem[] | undefined;
+  /** The messages that one is to be reminded of, the next one first; absent while there is none. */
+  readonly reminders?: readonly ReminderItem[] | undefined;
+  /** Those that ended last although nobody wanted them to. */
+  readonly lostReminders?: LostReminders | undefined;
 }
 
 export interface BlockedView {

@@ -94,6 +94,8 @@ export type PreferenceDeed =
   | "unarchive"
   | "save"
   | "unsave"
+  | "remind"
+  | "unremind"
   | "hide"
   | "clear"
   | "unlist";

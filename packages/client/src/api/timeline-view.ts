@@ -135,6 +135,14 @@ export interface MessageRow {
   readonly saved?: true;
   /** By somebody who is blocked: drawn without what it says, until the viewer wants to see it. Absent for others. */
   readonly folded?: true;
+  /** Absent where one is not to be reminded of it. */
+  readonly reminder?: RowReminder;
+}
+
+export interface RowReminder {
+  /** By the server's clock. */
+  readonly at: number;
+  readonly due: boolean;
 }
 
 /** What the message at its root tells of a thread. */

@@ -3,11 +3,13 @@ import type { StoredMeta } from "../ports/client-store.ts";
 import { blockedAfter, blockedTold, hiddenOnceUnblocked } from "./account-blocked.ts";
 import { hiddenAfter, hiddenTold } from "./account-hidden.ts";
 import { preferencesAfter, preferencesTold } from "./account-preferences.ts";
+import { remindersKept, remindersTold } from "./account-reminders.ts";
 import { savedAfter, savedTold } from "./account-saved.ts";
 import { failedAfter, scheduledAfter, scheduledTold, without } from "./account-scheduled.ts";
 
 /** What a device holds of its account after an event of the account's log; the same where it held that already. */
-export function applyAccountEvent(meta: StoredMeta, { seq, receivedAt, body }: AccountEvent): StoredMeta {
+export function applyAccountEvent(meta: StoredMeta, event: AccountEvent): StoredMeta {
+  const { seq, receivedAt, body } = event;
   if (seq <= meta.accountHead) return meta;
   const after = { ...meta, accountHead: seq };
   switch (body.case) {
@@ -27,6 +29,10 @@ export function applyAccountEvent(meta: StoredMeta, { seq, receivedAt, body }: A
     }
     case "scheduledFailed":
       return { ...after, scheduled: failedAfter(meta.scheduled, body.value) };
+    case "reminderSet":
+    case "reminderDue":
+    case "reminderEnded":
+      return { ...after, ...remindersKept(meta, event) };
     default:
       return after;
   }
@@ -37,7 +43,7 @@ export function takeAccount(meta: StoredMeta, told: AccountPreferences, accountH
   return { ...meta, accountHead, ...toldBy(told, accountHead) };
 }
 
-type Told = Pick<StoredMeta, "preferences" | "saved" | "hidden" | "scheduled" | "blocked">;
+type Told = Pick<StoredMeta, "preferences" | "saved" | "hidden" | "scheduled" | "blocked" | "reminders">;
 
 function toldBy(told: AccountPreferences, accountHead: number): Told {
   return {
@@ -46,10 +52,11 @@ function toldBy(told: AccountPreferences, accountHead: number): Told {
     hidden: hiddenTold(told, accountHead),
     scheduled: scheduledTold(told),
     blocked: blockedTold(told, accountHead),
+    reminders: remindersTold(told),
   };
 }
 
 /** Whether a store has taken from the events that it was told all that it should hold of them: one of an older version has not. */
-export function knowsAccount({ preferences, saved, hidden, scheduled, blocked }: StoredMeta): boolean {
-  return [preferences, saved, hidden, scheduled, blocked].every((told) => told !== undefined);
+export function knowsAccount({ preferences, saved, hidden, scheduled, blocked, reminders }: StoredMeta): boolean {
+  return [preferences, saved, hidden, scheduled, blocked, reminders].every((told) => told !== undefined);
 }

@@ -70,6 +70,13 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "preference", of: body.value.conversation, what: body.value.saved ? "save" : "unsave" };
     case "setBlocked":
       return { kind: "block", blocked: body.value.blocked, name: nameOf(body.value.account) };
+    case "setReminder":
+    case "clearReminder":
+      return {
+        kind: "preference",
+        of: body.value.conversation,
+        what: body.case === "setReminder" ? "remind" : "unremind",
+      };
     case "scheduleMessage":
       return { kind: "schedule", text: contentText(body.value.content), of: body.value.conversation };
     case "changeScheduled":

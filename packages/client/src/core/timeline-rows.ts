@@ -1,6 +1,7 @@
 import { holds, type Range } from "@parley/log";
 import type { Conversation, Entry, Message, Profile, SystemEntry } from "@parley/protocol";
 import type { MessageStatus } from "../api/message-status.ts";
+import type { ReminderItem } from "../api/reminder-view.ts";
 import type {
   MentionView,
   MessageRow,
@@ -34,6 +35,8 @@ export interface TimelineBasis extends QuoteBasis {
   readonly posts: readonly Pending[];
   /** Ids of the messages that are saved. */
   readonly saved: ReadonlySet<string>;
+  /** By message. */
+  readonly reminders: ReadonlyMap<string, ReminderItem>;
   readonly hidden: Hidden;
   /** Threads that this device knows of, by the message at their root. */
   readonly threads: ReadonlyMap<string, KnownThread>;
@@ -108,7 +111,12 @@ function messageRow(
     ...threadOf(message, basis.threads.get(entry.id), basis),
     ...(basis.saved.has(entry.id) && { saved: true }),
     ...(basis.isFolded(entry) && { folded: true }),
+    ...reminderOf(basis.reminders.get(entry.id)),
   };
+}
+
+function reminderOf(reminder: ReminderItem | undefined): Pick<MessageRow, "reminder"> {
+  return reminder === undefined ? {} : { reminder: { at: reminder.at, due: reminder.state === "due" } };
 }
 
 export function messageBody(message: Message, mentions: readonly MentionView[] = []): MessageRow["body"] {

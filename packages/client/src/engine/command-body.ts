@@ -53,7 +53,7 @@ export function changeScheduledBody(
 }
 
 /** What has passed already is as good as now. */
-function wholeMs(at: number): number {
+export function wholeMs(at: number): number {
   return Math.max(1, Math.round(at));
 }
 

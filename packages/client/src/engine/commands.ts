@@ -266,6 +266,8 @@ function conversationOf(body: CommandBody): string | undefined {
     case "hideMessages":
     case "scheduleMessage":
     case "reportMessage":
+    case "setReminder":
+    case "clearReminder":
       return body.value.conversation;
     default:
       return undefined;

@@ -110,6 +110,10 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => parts.scheduled.change(id, target, text, at, batch)),
     cancelScheduled: (id, target) => core.deed((batch) => parts.scheduled.cancel(id, target, batch)),
     report: (id, report) => core.deed((batch) => commands.enqueue(id, model.meta.account, reportBody(report), batch)),
+    remind: (id, conversation, message, at) =>
+      core.deed((batch) => parts.reminders.set(id, conversation, message, at, batch)),
+    clearReminder: (id, conversation, message) =>
+      core.deed((batch) => parts.reminders.clear(id, conversation, message, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 
@@ -126,6 +130,11 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     savedMessages: async (most) => {
       const asked = await actor.call((batch) => parts.savedReader.look(most, batch));
       return asked.view;
+    },
+
+    messagesAt: async (places) => {
+      const asked = await actor.call((batch) => parts.messages.read(places, batch));
+      return asked.messages;
     },
 
     versions: async (conversation, message, before = 0) => {

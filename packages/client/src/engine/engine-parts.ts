@@ -33,6 +33,7 @@ import { PrivacyKeeper } from "./privacy.ts";
 import { QuoteKeeper } from "./quotes.ts";
 import { ReceiptReader } from "./receipts.ts";
 import { Receiver } from "./receiver.ts";
+import { ReminderKeeper } from "./reminders.ts";
 import { Reporter } from "./reporter.ts";
 import { Requests } from "./requests.ts";
 import { Restoration } from "./restoration.ts";
@@ -61,6 +62,8 @@ export class EngineParts {
   readonly saved: SavedKeeper;
   readonly savedReader: SavedReader;
   readonly scheduled: ScheduledKeeper;
+  readonly reminders: ReminderKeeper;
+  readonly messages: MessageReader;
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
   readonly signals: SignalKeeper;
@@ -167,9 +170,10 @@ export class EngineParts {
       push({ run: makeAllUrgent }),
     );
     this.saved = new SavedKeeper(this.model, this.outbox);
-    const messages = new MessageReader(this.model, this.outbox, wire, this.#requests, this.#hidden);
-    this.savedReader = new SavedReader(this.saved, messages);
+    this.messages = new MessageReader(this.model, this.outbox, wire, this.#requests, this.#hidden);
+    this.savedReader = new SavedReader(this.saved, this.messages);
     this.scheduled = new ScheduledKeeper(this.model, this.outbox, this.commands, this.#time);
+    this.reminders = new ReminderKeeper(this.model, this.outbox, this.commands, this.#time);
     this.reporter = new Reporter({
       model: this.model,
       outbox: this.outbox,
@@ -178,6 +182,7 @@ export class EngineParts {
       preferences: this.preferences,
       saved: this.saved,
       scheduled: this.scheduled,
+      reminders: this.reminders,
       hidden: this.#hidden,
       clock,
       account,
@@ -219,6 +224,7 @@ export class EngineParts {
     this.preferences.refresh(batch);
     this.saved.refresh(batch);
     this.scheduled.refresh(batch);
+    this.reminders.refresh(batch);
     this.#hidden.refresh(batch);
     batch.touchedAll = true;
     batch.urgent = true;
@@ -313,6 +319,7 @@ export class EngineParts {
     this.preferences.refresh(batch);
     this.saved.refresh(batch);
     this.scheduled.refresh(batch);
+    this.reminders.refresh(batch);
     await this.outboxReporter.refresh(batch);
   }
 

@@ -25,6 +25,7 @@ import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PreferenceKeeper } from "./preferences.ts";
 import type { QuoteKeeper } from "./quotes.ts";
+import type { ReminderKeeper } from "./reminders.ts";
 import type { SavedKeeper } from "./saved.ts";
 import type { ScheduledKeeper } from "./scheduled.ts";
 import { TellingPace } from "./telling-pace.ts";
@@ -40,6 +41,7 @@ export interface ReporterParts {
   readonly preferences: PreferenceKeeper;
   readonly saved: SavedKeeper;
   readonly scheduled: ScheduledKeeper;
+  readonly reminders: ReminderKeeper;
   readonly hidden: HiddenKeeper;
   readonly clock: Clock;
   readonly account: AccountView;
@@ -66,6 +68,7 @@ export class Reporter {
   readonly #preferences: PreferenceKeeper;
   readonly #saved: SavedKeeper;
   readonly #scheduled: ScheduledKeeper;
+  readonly #reminders: ReminderKeeper;
   readonly #hidden: HiddenKeeper;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
@@ -80,7 +83,8 @@ export class Reporter {
   #willTell = false;
 
   constructor(parts: ReporterParts) {
-    const { model, outbox, windows, quotes, preferences, saved, scheduled, hidden, clock, account, tellLater } = parts;
+    const { model, outbox, windows, quotes, preferences, saved, scheduled, reminders, hidden } = parts;
+    const { clock, account, tellLater } = parts;
     this.#model = model;
     this.#outbox = outbox;
     this.#windows = windows;
@@ -88,6 +92,7 @@ export class Reporter {
     this.#preferences = preferences;
     this.#saved = saved;
     this.#scheduled = scheduled;
+    this.#reminders = reminders;
     this.#hidden = hidden;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
@@ -130,9 +135,11 @@ export class Reporter {
   #tellAccount(): void {
     const known = this.account.get();
     const { account, userName, displayName } = this.#model.profiles.get(this.#viewer) ?? known;
-    const { privacy } = this.#model.meta;
+    const { privacy, lostReminders } = this.#model.meta;
     const hides = privacy && { hidesReads: privacy.hidesReads, hidesPresence: privacy.hidesPresence };
-    const kept = { saved: this.#saved.summary, scheduled: this.#scheduled.all, blocked: this.#blocked() };
+    const reminders = { reminders: this.#reminders.all, lostReminders };
+    const others = { scheduled: this.#scheduled.all, blocked: this.#blocked(), ...reminders };
+    const kept = { saved: this.#saved.summary, ...others };
     const view = { account, userName, displayName, privacy: hides, ...kept };
     this.account.set(shareStructure(this.account.get(), view));
   }
@@ -242,6 +249,7 @@ export class Reporter {
       failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],
       saved: this.#saved.in(window.conversation),
+      reminders: this.#reminders.in(window.conversation),
       hidden,
       threads: this.#threadsOf(window.conversation),
     });

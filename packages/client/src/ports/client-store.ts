@@ -1,5 +1,6 @@
-import type { BlockedPlace, Marks, Preferences, Ranges } from "@parley/log";
+import type { BlockedPlace, Marks, Preferences, Ranges, ReminderState } from "@parley/log";
 import type { Conversation, Entry, Head, Profile, ReadState } from "@parley/protocol";
+import type { LostReminders } from "../api/reminder-view.ts";
 
 /**
  * The local store of one account on one device. A device *is* its local store: where it is lost, a new device begins.
@@ -72,6 +73,10 @@ export interface StoredMeta {
   readonly scheduled?: readonly StoredScheduled[] | undefined;
   /** Whom the account blocks, as of the account head; absent until the server told. */
   readonly blocked?: StoredBlocks | undefined;
+  /** The messages that the account is to be reminded of, as of the account head; absent until the server told. */
+  readonly reminders?: readonly ReminderState[] | undefined;
+  /** Those that ended last although nobody wanted them to; absent if none did. */
+  readonly lostReminders?: LostReminders | undefined;
 }
 
 export interface StoredInviteCode {

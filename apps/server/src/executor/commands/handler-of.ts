@@ -6,6 +6,7 @@ import { answerJoin } from "./answer-join.ts";
 import { cancelJoin } from "./cancel-join.ts";
 import { cancelScheduled } from "./cancel-scheduled.ts";
 import { changeScheduled } from "./change-scheduled.ts";
+import { clearReminder } from "./clear-reminder.ts";
 import type { CommandHandler, Decision } from "./command-handler.ts";
 import { createConversation } from "./create.ts";
 import { deleteMessage } from "./delete.ts";
@@ -25,6 +26,7 @@ import { setDescription } from "./set-description.ts";
 import { setFollowing } from "./set-following.ts";
 import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
+import { setReminder } from "./set-reminder.ts";
 import { setRole } from "./set-role.ts";
 import { setSaved } from "./set-saved.ts";
 import { setTitle } from "./set-title.ts";
@@ -84,6 +86,10 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(setBlocked, body.value);
     case "reportMessage":
       return bind(reportMessage, body.value);
+    case "setReminder":
+      return bind(setReminder, body.value);
+    case "clearReminder":
+      return bind(clearReminder, body.value);
     case "pinMessage":
       return bind(pinMessage, body.value);
     case "unpinMessage":

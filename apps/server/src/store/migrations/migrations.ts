@@ -19,6 +19,7 @@ import { due } from "./0018-due.ts";
 import { mentions } from "./0019-mentions.ts";
 import { blockedPeople } from "./0020-blocked-people.ts";
 import { reports } from "./0021-reports.ts";
+import { reminders } from "./0022-reminders.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   mentions,
   blockedPeople,
   reports,
+  reminders,
 ];

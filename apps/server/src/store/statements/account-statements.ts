@@ -93,6 +93,7 @@ export function accountStatements(db: Kysely<Tables>) {
             .limit(1)
             .as("schedules"),
           select.selectFrom("blocked_people").select("account").where("account", "=", p.account).limit(1).as("blocks"),
+          select.selectFrom("reminders").select("account").where("account", "=", p.account).limit(1).as("reminds"),
         ])
         .where("account", "=", p.account)
         .orderBy("seq", "desc")

@@ -15,6 +15,7 @@ import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 import { mentionStatements } from "./mention-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
+import { reminderStatements } from "./reminder-statements.ts";
 import { reportStatements } from "./report-statements.ts";
 import { savedStatements } from "./saved-statements.ts";
 import { scheduledStatements } from "./scheduled-statements.ts";
@@ -44,6 +45,7 @@ export function compileStatements(db: Kysely<Tables>) {
     hidden: hiddenStatements(db),
     scheduled: scheduledStatements(db),
     report: reportStatements(db),
+    reminder: reminderStatements(db),
     due: dueStatements(db),
     blocked: blockedStatements(db),
     privacy: privacyStatements(db),

@@ -32,6 +32,9 @@ type EngineCallName =
   | "changeScheduled"
   | "cancelScheduled"
   | "report"
+  | "remind"
+  | "clearReminder"
+  | "messagesAt"
   | "discard"
   | "retry"
   | "saveDraft"
@@ -121,6 +124,12 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.cancelScheduled(...call.args);
     case "report":
       return engine.report(...call.args);
+    case "remind":
+      return engine.remind(...call.args);
+    case "clearReminder":
+      return engine.clearReminder(...call.args);
+    case "messagesAt":
+      return engine.messagesAt(...call.args);
     case "savedMessages":
       return engine.savedMessages(...call.args);
     case "mentions":

@@ -2,6 +2,7 @@ import type {
   Engine,
   InviteLookUp,
   MentionsView,
+  PlacedMessage,
   ReceiptsView,
   SavedView,
   SearchPage,
@@ -132,6 +133,14 @@ export abstract class PassedCalls {
     await this.call({ method: "report", args });
   }
 
+  async remind(...args: Parameters<Engine["remind"]>): Promise<void> {
+    await this.call({ method: "remind", args });
+  }
+
+  async clearReminder(...args: Parameters<Engine["clearReminder"]>): Promise<void> {
+    await this.call({ method: "clearReminder", args });
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }
@@ -148,6 +157,11 @@ export abstract class PassedCalls {
   async savedMessages(...args: Parameters<Engine["savedMessages"]>): Promise<SavedView> {
     // As above.
     return (await this.call({ method: "savedMessages", args })) as SavedView;
+  }
+
+  async messagesAt(...args: Parameters<Engine["messagesAt"]>): Promise<readonly PlacedMessage[]> {
+    // As above.
+    return (await this.call({ method: "messagesAt", args })) as readonly PlacedMessage[];
   }
 
   async mentions(...args: Parameters<Engine["mentions"]>): Promise<MentionsView> {

@@ -20,6 +20,8 @@ export interface MessageActions {
   readonly canHide: boolean;
   /** It can be saved, or is; undefined where neither. */
   readonly saving: "save" | "unsave" | undefined;
+  /** One can be reminded of it, or is to be; undefined where neither. */
+  readonly reminding: "new" | "set" | undefined;
   readonly canPin: boolean;
   /** For all members, at the top of the conversation. */
   readonly pinned: boolean;
@@ -65,6 +67,7 @@ export function messageActions(
           : row.ordinal !== undefined && body.kind !== "deleted"
             ? "save"
             : undefined,
+    reminding: row.reminder !== undefined ? "set" : live && row.ordinal !== undefined ? "new" : undefined,
     canPin: live && body.kind === "text" && rights.pinMessages,
     pinned: pinned.some(({ id }) => id === row.id),
     hasInfo: live && mine && row.ordinal !== undefined && conversation.kind !== "notes",

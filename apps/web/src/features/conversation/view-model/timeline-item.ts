@@ -45,6 +45,8 @@ export interface MessageItem {
   readonly thread: ThreadItem | undefined;
   /** It is among the saved messages. */
   readonly saved: boolean;
+  /** When one is to be reminded of it, or that one is now; undefined where one is not to be. */
+  readonly reminder: string | undefined;
   /** Of one's own messages only. */
   readonly status: { readonly kind: ShownStatus; readonly label: string; readonly reason: string } | undefined;
 }

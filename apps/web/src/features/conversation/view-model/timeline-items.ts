@@ -1,4 +1,12 @@
-import type { BoundaryRow, HoleRow, MessageRow, ReactorView, SystemRow, TimelineRow } from "@parley/client";
+import type {
+  BoundaryRow,
+  HoleRow,
+  MessageRow,
+  ReactorView,
+  RowReminder,
+  SystemRow,
+  TimelineRow,
+} from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
 import { isolatedName } from "../../../texts/isolated-name.ts";
 import { shownStatus } from "../../../texts/shown-status.ts";
@@ -152,8 +160,14 @@ export class TimelineItems {
       })),
       thread: row.thread && threadItem(row.thread, texts, this.#format),
       saved: row.saved === true,
+      reminder: row.reminder && this.#reminder(row.reminder),
       status: statusOf(row, context.connected, texts),
     };
+  }
+
+  #reminder({ at, due }: RowReminder): string {
+    const words = this.#texts.reminders;
+    return due ? words.isDue : words.isSet(this.#format.full(at));
   }
 
   #system(row: SystemRow): NoteItem {

@@ -42,6 +42,8 @@ export interface ConversationPaneProps {
   readonly onReport: (message: string) => void;
   /** Messages are to be posted in other conversations, too, in this order. */
   readonly onForward: (messages: readonly string[]) => void;
+  /** One wants to be reminded of a message. */
+  readonly onRemind: (message: string) => void;
   readonly onOutbox: () => void;
   /** What is written is to be sent at a time; absent in threads. */
   readonly onSendLater?: (() => void) | undefined;
@@ -72,6 +74,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     onVersions,
     onReport,
     onForward,
+    onRemind,
     onOutbox,
     onSendLater,
     onScheduled,
@@ -177,6 +180,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         onInfo={onMessageInfo}
         onReply={reply}
         onForward={(id) => onForward([id])}
+        onRemind={onRemind}
         onSelect={(id) => {
           model.selecting.toggle(id);
           messages.current?.focusRow(id);

@@ -28,6 +28,8 @@ export interface MessageActionsMenuProps {
   readonly onReport: (id: string) => void;
   /** It is to be posted elsewhere, too. */
   readonly onForward: (id: string) => void;
+  /** One wants to be reminded of it. */
+  readonly onRemind: (id: string) => void;
   /** It is the first to be selected. */
   readonly onSelect: (id: string) => void;
   /** It is to be answered. */
@@ -39,7 +41,7 @@ export interface MessageActionsMenuProps {
 
 /** The menu of one message, all emojis to react with, and the question before it is deleted. */
 export function MessageActionsMenu(props: MessageActionsMenuProps) {
-  const { model, texts, menu, onInfo, onReactions, onVersions, onReport } = props;
+  const { model, texts, menu, onInfo, onReactions, onVersions, onReport, onRemind } = props;
   const { onForward, onSelect, onReply, onThread, onClose } = props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
@@ -58,6 +60,8 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
     showVersions: () => onVersions(id),
     report: () => onReport(id),
     save: (saved) => model.save(id, saved),
+    remind: () => onRemind(id),
+    clearReminder: () => model.clearReminder(id),
     askToDelete: () => setDeleting(actions),
   });
   return (

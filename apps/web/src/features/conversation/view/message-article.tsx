@@ -98,18 +98,19 @@ function Check({ selected, texts }: { readonly selected: boolean; readonly texts
   );
 }
 
-/** As wide as the picture of it, where room is kept. */
-const STAR = "★";
+/** As wide as a picture, where room is kept. */
+const PICTURE = "★";
 
 function Body({ item, texts }: BodyProps) {
-  const { body, saved, status, time } = item;
+  const { body, saved, reminder, status, time } = item;
   const edited = body.kind === "text" && body.edited ? texts.conversation.edited : undefined;
+  const pictures = [saved, reminder !== undefined].map((shown) => (shown ? PICTURE : undefined));
   const fold = body.kind === "text" ? body.fold : undefined;
   const last = body.kind === "text" && fold === undefined ? body.blocks.at(-1) : undefined;
   const room = (
     <span
       className={styles["room"]}
-      data-room={[saved ? STAR : undefined, edited, time].filter((part) => part !== undefined).join(" ")}
+      data-room={[...pictures, edited, time].filter((part) => part !== undefined).join(" ")}
       data-status={status?.kind}
     />
   );
@@ -148,6 +149,12 @@ function Body({ item, texts }: BodyProps) {
           <span title={texts.conversation.saved}>
             <Icon name="star" size="0.875rem" />
             <Hidden>{texts.conversation.saved}</Hidden>
+          </span>
+        )}
+        {reminder !== undefined && (
+          <span title={reminder}>
+            <Icon name="bell" size="0.875rem" />
+            <Hidden>{reminder}</Hidden>
           </span>
         )}
         {edited !== undefined && (

@@ -12,6 +12,8 @@ export interface MessageDeeds {
   edit(): void;
   copy(): void;
   save(saved: boolean): void;
+  remind(): void;
+  clearReminder(): void;
   pin(pinned: boolean): void;
   showInfo(): void;
   showReactions(): void;
@@ -45,6 +47,18 @@ export function messageMenuItems(
       icon: "star",
       label: words[actions.saving ?? "save"],
       choose: () => deeds.save(actions.saving === "save"),
+    },
+    {
+      offered: actions.reminding !== undefined,
+      icon: "bell",
+      label: actions.reminding === "set" ? texts.reminders.setAnew : texts.reminders.set,
+      choose: deeds.remind,
+    },
+    {
+      offered: actions.reminding === "set",
+      icon: "muted",
+      label: texts.reminders.clear,
+      choose: deeds.clearReminder,
     },
     { offered: actions.text !== undefined, icon: "forward", label: texts.forward.start, choose: deeds.forward },
     { offered: actions.text !== undefined, icon: "select", label: texts.selection.start, choose: deeds.select },

@@ -20,6 +20,7 @@ type Shared =
   | "onVersions"
   | "onReport"
   | "onForward"
+  | "onRemind"
   | "onOutbox"
   | "onMessage";
 

@@ -32,6 +32,10 @@ export interface ConversationListProps {
   /** How many messages wait to be sent, of all conversations. */
   readonly scheduled: number;
   readonly onScheduled: () => void;
+  /** How many reminders are set, and are due. */
+  readonly reminders: number;
+  readonly remindersDue: number;
+  readonly onReminders: () => void;
   readonly onMentions: () => void;
   /** One's own picture, which opens the settings. */
   readonly self: ReactNode;
@@ -44,6 +48,7 @@ export interface ConversationListProps {
 export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
   const { model, texts, onStart, saved, onSaved, onThreads, onMentions, scheduled, onScheduled, self, deeds, alone } =
     props;
+  const { reminders, remindersDue, onReminders } = props;
   const { loaded, items, inArchive, archive, threads, any, mentions, filter, selected } = useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
@@ -103,6 +108,13 @@ export const ConversationList = memo(function ConversationList(props: Conversati
         <button type="button" className={styles["archive"]} onClick={onScheduled}>
           <Icon name="waiting" />
           <span className={styles["archiveName"]}>{texts.scheduled.place(scheduled)}</span>
+        </button>
+      )}
+      {reminders > 0 && filter.trim() === "" && (
+        <button type="button" className={styles["archive"]} onClick={onReminders}>
+          <Icon name="bell" />
+          <span className={styles["archiveName"]}>{texts.reminders.place(reminders)}</span>
+          {remindersDue > 0 && <Badge count={remindersDue} label={texts.reminders.placeDue(remindersDue)} />}
         </button>
       )}
       {archive.count > 0 && filter.trim() === "" && (

@@ -2,9 +2,9 @@ import type { Clock, Engine, Observable, SavedView } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
+import { type PlacedLine, placedLine } from "../../../texts/placed-line.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
-import { type PlacedLine, placedLine } from "./placed-line.ts";
 
 export interface SavedSnapshot {
   /** Nothing is known yet. */

@@ -4,7 +4,7 @@ import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
-import type { PlacedLine } from "../view-model/placed-line.ts";
+import type { PlacedLine } from "../../../texts/placed-line.ts";
 import type { SavedViewModel } from "../view-model/saved-view-model.ts";
 import styles from "./saved-dialog.module.css";
 

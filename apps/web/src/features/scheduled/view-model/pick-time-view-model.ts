@@ -2,9 +2,9 @@ import type { Clock, Observable } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
-import { chosenTime } from "./chosen-time.ts";
-import { fieldTime } from "./field-time.ts";
-import { type ProposedTimeName, proposedTimes } from "./proposed-times.ts";
+import { chosenTime } from "../../../times/chosen-time.ts";
+import { fieldTime } from "../../../times/field-time.ts";
+import type { ProposedTime, ProposedTimeName } from "./proposed-times.ts";
 
 export interface PickTimeSnapshot {
   readonly times: readonly OfferedTime[];
@@ -31,6 +31,7 @@ export interface PickTimePorts {
   readonly texts: Texts;
   readonly format: TimeFormat;
   readonly words: PickTimeWords;
+  readonly propose: (now: number) => readonly ProposedTime[];
   readonly choose: (at: number) => void;
 }
 
@@ -42,7 +43,7 @@ export class PickTimeViewModel implements Observable<PickTimeSnapshot> {
   constructor(ports: PickTimePorts) {
     this.#ports = ports;
     const now = ports.clock.now();
-    const times = proposedTimes(now).map(({ name, at }) => ({ name, at, when: ports.format.moment(at, now) }));
+    const times = ports.propose(now).map(({ name, at }) => ({ name, at, when: ports.format.moment(at, now) }));
     this.#snapshot = new ObservedValue({ times, field: fieldTime(times[0]?.at ?? now), wrong: undefined });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { fieldTime, timeOfField } from "./field-time.ts";
-import { proposedTimes } from "./proposed-times.ts";
+import { fieldTime } from "../../../times/field-time.ts";
+import { proposedTimes, reminderTimes } from "./proposed-times.ts";
 
 /** By the clock and calendar of this machine, wherever it is. */
 const local = (day: number, hours: number, minutes = 0) => new Date(2026, 2, day, hours, minutes).getTime();
@@ -26,13 +26,14 @@ describe("times at which to send", () => {
   });
 });
 
-describe("the field of a date and a time", () => {
-  test("says a time of the device to the minute, and is read as one", () => {
-    expect(fieldTime(local(3, 9, 5) + 31_000)).toBe("2026-03-03T09:05");
-    expect(timeOfField("2026-03-03T09:05")).toBe(local(3, 9, 5));
-  });
-
-  test("may say nothing", () => {
-    for (const value of ["", "soon"]) expect(timeOfField(value)).toBeUndefined();
-  });
+test("[REM1] one is reminded soon, or in the morning of tomorrow or of the next Monday", () => {
+  const shownFor = (now: number) => reminderTimes(now).map(({ name, at }) => `${name} ${fieldTime(at).slice(8)}`);
+  expect(shownFor(local(3, 9, 12))).toEqual([
+    "minutes 03T09:32",
+    "hour 03T10:12",
+    "hours 03T12:12",
+    "tomorrow 04T09:00",
+    "monday 09T09:00",
+  ]);
+  expect(shownFor(local(8, 7))).toEqual(["minutes 08T07:20", "hour 08T08:00", "hours 08T10:00", "tomorrow 09T09:00"]);
 });

@@ -5,8 +5,9 @@ import { ManualClock } from "../../../testing/manual-clock.ts";
 import { conversationView } from "../../../testing/rows.ts";
 import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
-import { fieldTime } from "./field-time.ts";
+import { fieldTime } from "../../../times/field-time.ts";
 import { PickTimeViewModel } from "./pick-time-view-model.ts";
+import { proposedTimes } from "./proposed-times.ts";
 import { ScheduledViewModel } from "./scheduled-view-model.ts";
 
 const HOUR_MS = 3_600_000;
@@ -101,7 +102,14 @@ test("what is written is sent at one of the times proposed, or at another one to
   const clock = new ManualClock();
   const chosen: number[] = [];
   const words = { title: "", hint: "", submit: "" };
-  const model = new PickTimeViewModel({ clock, texts: en, format, words, choose: (at) => chosen.push(at) });
+  const model = new PickTimeViewModel({
+    clock,
+    texts: en,
+    format,
+    words,
+    propose: proposedTimes,
+    choose: (at) => chosen.push(at),
+  });
   model.setField(fieldTime(clock.now() - HOUR_MS));
   model.submit();
   expect([chosen, model.get().wrong]).toEqual([[], en.scheduled.past]);

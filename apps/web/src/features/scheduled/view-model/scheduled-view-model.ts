@@ -5,9 +5,9 @@ import { ObservedValue } from "../../../observable/observed-value.ts";
 import { conversationTitle } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { chosenTime } from "../../../times/chosen-time.ts";
+import { fieldTime } from "../../../times/field-time.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
-import { chosenTime } from "./chosen-time.ts";
-import { fieldTime } from "./field-time.ts";
 
 export interface ScheduledSnapshot {
   readonly lines: readonly ScheduledLine[];

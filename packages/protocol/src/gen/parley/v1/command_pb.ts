@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIuoKCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEjIKDnJlcG9ydF9tZXNzYWdlGDEgASgLMhgucGFybGV5LnYxLlJlcG9ydE1lc3NhZ2VIABIsCgtjYW5jZWxfam9pbhggIAEoCzIVLnBhcmxleS52MS5DYW5jZWxKb2luSAASLAoLYW5zd2VyX2pvaW4YISABKAsyFS5wYXJsZXkudjEuQW5zd2VySm9pbkgAEiwKC3NldF9ibG9ja2VkGC8gASgLMhUucGFybGV5LnYxLlNldEJsb2NrZWRIAEIGCgRib2R5IscBCgZDcmVhdGUSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCRIOCgZwYXJlbnQYBiABKAkSDAoEcm9vdBgHIAEoCSJSCgRQb3N0EiUKCGVudmVsb3BlGAEgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAiABKAsyEi5wYXJsZXkudjEuQ29udGVudCJiCgRFZGl0Eg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGgoIV2l0aGRyYXcSDgoGdGFyZ2V0GAEgASgJIhgKBkRlbGV0ZRIOCgZ0YXJnZXQYASABKAkiLAoLU2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIi4KDVVuc2V0UmVhY3Rpb24SDgoGdGFyZ2V0GAEgASgJEg0KBWVtb2ppGAIgASgJIh4KCkFkZE1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiIQoNUmVtb3ZlTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIHCgVMZWF2ZSIZCghTZXRUaXRsZRINCgV0aXRsZRgBIAEoCSI5CgdTZXRSb2xlEg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDlNldERlc2NyaXB0aW9uEhMKC2Rlc2NyaXB0aW9uGAEgASgJIhwKClBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIh4KDFVucGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkibwoKTWFrZUludml0ZRITCgtzZWNyZXRfaGFzaBgBIAEoDBINCgVsYWJlbBgCIAEoCRITCgtsaWZldGltZV9tcxgDIAEoARIQCghtYXhfdXNlcxgEIAEoDRIWCg5uZWVkc19hcHByb3ZhbBgFIAEoCCIeCgxSZXZva2VJbnZpdGUSDgoGaW52aXRlGAEgASgJIhYKBEpvaW4SDgoGc2VjcmV0GAEgASgMIiEKDFNldEZvbGxvd2luZxIRCglmb2xsb3dpbmcYASABKAgiDAoKQ2FuY2VsSm9pbiItCgpBbnN3ZXJKb2luEg8KB2FjY291bnQYASABKAkSDgoGYWNjZXB0GAIgASgIInMKDVNldFByZWZlcmVuY2USFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIkAKCFNldFNhdmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIIlYKDEhpZGVNZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSDQoFdXBfdG8YAyABKA0SDwoHdW5saXN0cxgEIAEoCCJ/Cg9TY2hlZHVsZU1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEgoKAmF0GAIgASgBEiUKCGVudmVsb3BlGAMgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBCABKAsyEi5wYXJsZXkudjEuQ29udGVudCJ5Cg9DaGFuZ2VTY2hlZHVsZWQSDgoGdGFyZ2V0GAEgASgJEgoKAmF0GAIgASgBEiUKCGVudmVsb3BlGAMgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBCABKAsyEi5wYXJsZXkudjEuQ29udGVudCIhCg9DYW5jZWxTY2hlZHVsZWQSDgoGdGFyZ2V0GAEgASgJIi4KClNldEJsb2NrZWQSDwoHYWNjb3VudBgBIAEoCRIPCgdibG9ja2VkGAIgASgIIoQBCg1SZXBvcnRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCghtZXNzYWdlcxgCIAMoCRInCgZyZWFzb24YAyABKA4yFy5wYXJsZXkudjEuUmVwb3J0UmVhc29uEgwKBG5vdGUYBCABKAkSFAoMd2l0aF9jb250ZXh0GAUgASgIImkKBU9yZGVyEg8KBWFmdGVyGAEgASgJSAASIQoFZmlyc3QYAiABKAsyEC5wYXJsZXkudjEuRmlyc3RIABIkCgRub25lGAMgASgLMhQucGFybGV5LnYxLlVub3JkZXJlZEgAQgYKBGxpbmsiBwoFRmlyc3QiCwoJVW5vcmRlcmVkIj4KClN1Ym1pc3Npb24SHwoFb3JkZXIYASABKAsyEC5wYXJsZXkudjEuT3JkZXISDwoHY29tbWFuZBgCIAEoDCKMAQoGQW5zd2VyEgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKAsyEi5wYXJsZXkudjEuVmVyZGljdEgAEiEKBXN0YWxlGAMgASgLMhAucGFybGV5LnYxLlN0YWxlSAASIQoFcmV0cnkYBCABKAsyEC5wYXJsZXkudjEuUmV0cnlIAEIJCgdvdXRjb21lInMKB1ZlcmRpY3QSCwoDbG9nGAEgASgJEicKCGFjY2VwdGVkGAIgASgLMhMucGFybGV5LnYxLkFjY2VwdGVkSAASJwoIcmVqZWN0ZWQYAyABKAsyEy5wYXJsZXkudjEuUmVqZWN0ZWRIAEIJCgdvdXRjb21lIiwKCEFjY2VwdGVkEgsKA3NlcRgBIAEoDRITCgtyZWNlaXZlZF9hdBgCIAEoASJCCghSZWplY3RlZBImCgRjb2RlGAEgASgOMhgucGFybGV5LnYxLlJlamVjdGlvbkNvZGUSDgoGcmVhc29uGAIgASgJIhUKBVN0YWxlEgwKBGxhc3QYASABKAkiQwoFUmV0cnkSIgoEY29kZRgBIAEoDjIULnBhcmxleS52MS5SZXRyeUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEqgggKDVJlamVjdGlvbkNvZGUSHgoaUkVKRUNUSU9OX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRUpFQ1RJT05fQ09ERV9JRF9UQUtFThABEhwKGFJFSkVDVElPTl9DT0RFX1dJVEhEUkFXThACEiAKHFJFSkVDVElPTl9DT0RFX0RFVklDRV9DTE9TRUQQAxIcChhSRUpFQ1RJT05fQ09ERV9OT1RfRk9VTkQQBBIdChlSRUpFQ1RJT05fQ09ERV9OT1RfTUVNQkVSEAUSHgoaUkVKRUNUSU9OX0NPREVfTk9UX0FMTE9XRUQQBhIaChZSRUpFQ1RJT05fQ09ERV9JTlZBTElEEAcSIAocUkVKRUNUSU9OX0NPREVfTk9UX1NVUFBPUlRFRBAIEiMKH1JFSkVDVElPTl9DT0RFX1RBUkdFVF9OT1RfRk9VTkQQCRIhCh1SRUpFQ1RJT05fQ09ERV9UQVJHRVRfREVMRVRFRBAKEh8KG1JFSkVDVElPTl9DT0RFX01FTUJFUlNfRlVMTBALEhcKE1JFSkVDVElPTl9DT0RFX0dPTkUQDBIbChdSRUpFQ1RJT05fQ09ERV9MT0dfRlVMTBANEhkKFVJFSkVDVElPTl9DT0RFX0ZBSUxFRBAOEh0KGVJFSkVDVElPTl9DT0RFX0RFUEVOREVOQ1kQDxIcChhSRUpFQ1RJT05fQ09ERV9QSU5TX0ZVTEwQEBIdChlSRUpFQ1RJT05fQ09ERV9MQVNUX09XTkVSEBESHQoZUkVKRUNUSU9OX0NPREVfU0FWRURfRlVMTBATEh4KGlJFSkVDVElPTl9DT0RFX0hJRERFTl9GVUxMEBUSJwojUkVKRUNUSU9OX0NPREVfUElOTkVEX01FU1NBR0VTX0ZVTEwQFBIhCh1SRUpFQ1RJT05fQ09ERV9TQ0hFRFVMRURfRlVMTBAdEiAKHFJFSkVDVElPTl9DT0RFX0VESVRfVE9PX0xBVEUQFhIhCh1SRUpFQ1RJT05fQ09ERV9SRUFDVElPTlNfRlVMTBAbEiUKIVJFSkVDVElPTl9DT0RFX09XTl9SRUFDVElPTlNfRlVMTBAcEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURVNfRlVMTBAXEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURV9FTkRFRBAYEiUKIVJFSkVDVElPTl9DT0RFX0pPSU5fUkVRVUVTVFNfRlVMTBAfEiEKHVJFSkVDVElPTl9DT0RFX1BFUlNPTl9CTE9DS0VEECASHwobUkVKRUNUSU9OX0NPREVfQkxPQ0tFRF9GVUxMECESHwobUkVKRUNUSU9OX0NPREVfUkVQT1JUU19GVUxMECIqmwEKCVJldHJ5Q29kZRIaChZSRVRSWV9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVUUllfQ09ERV9SQVRFX0xJTUlURUQQARIcChhSRVRSWV9DT0RFX1NIVVRUSU5HX0RPV04QAhIbChdSRVRSWV9DT0RFX1NUT1JBR0VfRlVMTBADEhoKFlJFVFJZX0NPREVfVU5BVkFJTEFCTEUQBGIGcHJvdG8z", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIs4LCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEjIKDnJlcG9ydF9tZXNzYWdlGDEgASgLMhgucGFybGV5LnYxLlJlcG9ydE1lc3NhZ2VIABIuCgxzZXRfcmVtaW5kZXIYMiABKAsyFi5wYXJsZXkudjEuU2V0UmVtaW5kZXJIABIyCg5jbGVhcl9yZW1pbmRlchgzIAEoCzIYLnBhcmxleS52MS5DbGVhclJlbWluZGVySAASLAoLY2FuY2VsX2pvaW4YICABKAsyFS5wYXJsZXkudjEuQ2FuY2VsSm9pbkgAEiwKC2Fuc3dlcl9qb2luGCEgASgLMhUucGFybGV5LnYxLkFuc3dlckpvaW5IABIsCgtzZXRfYmxvY2tlZBgvIAEoCzIVLnBhcmxleS52MS5TZXRCbG9ja2VkSABCBgoEYm9keSLHAQoGQ3JlYXRlEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiUgoEUG9zdBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiYgoERWRpdBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhoKCFdpdGhkcmF3Eg4KBnRhcmdldBgBIAEoCSIYCgZEZWxldGUSDgoGdGFyZ2V0GAEgASgJIiwKC1NldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1VbnNldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIeCgpBZGRNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIiEKDVJlbW92ZU1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiBwoFTGVhdmUiGQoIU2V0VGl0bGUSDQoFdGl0bGUYASABKAkiOQoHU2V0Um9sZRIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5TZXREZXNjcmlwdGlvbhITCgtkZXNjcmlwdGlvbhgBIAEoCSIcCgpQaW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSIeCgxVbnBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIm8KCk1ha2VJbnZpdGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEwoLbGlmZXRpbWVfbXMYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHgoMUmV2b2tlSW52aXRlEg4KBmludml0ZRgBIAEoCSIWCgRKb2luEg4KBnNlY3JldBgBIAEoDCIhCgxTZXRGb2xsb3dpbmcSEQoJZm9sbG93aW5nGAEgASgIIgwKCkNhbmNlbEpvaW4iLQoKQW5zd2VySm9pbhIPCgdhY2NvdW50GAEgASgJEg4KBmFjY2VwdBgCIAEoCCJzCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgifwoPU2NoZWR1bGVNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQieQoPQ2hhbmdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiIQoPQ2FuY2VsU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCSIuCgpTZXRCbG9ja2VkEg8KB2FjY291bnQYASABKAkSDwoHYmxvY2tlZBgCIAEoCCKEAQoNUmVwb3J0TWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSJwoGcmVhc29uGAMgASgOMhcucGFybGV5LnYxLlJlcG9ydFJlYXNvbhIMCgRub3RlGAQgASgJEhQKDHdpdGhfY29udGV4dBgFIAEoCCJACgtTZXRSZW1pbmRlchIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIKCgJhdBgDIAEoASI2Cg1DbGVhclJlbWluZGVyEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJImkKBU9yZGVyEg8KBWFmdGVyGAEgASgJSAASIQoFZmlyc3QYAiABKAsyEC5wYXJsZXkudjEuRmlyc3RIABIkCgRub25lGAMgASgLMhQucGFybGV5LnYxLlVub3JkZXJlZEgAQgYKBGxpbmsiBwoFRmlyc3QiCwoJVW5vcmRlcmVkIj4KClN1Ym1pc3Npb24SHwoFb3JkZXIYASABKAsyEC5wYXJsZXkudjEuT3JkZXISDwoHY29tbWFuZBgCIAEoDCKMAQoGQW5zd2VyEgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKAsyEi5wYXJsZXkudjEuVmVyZGljdEgAEiEKBXN0YWxlGAMgASgLMhAucGFybGV5LnYxLlN0YWxlSAASIQoFcmV0cnkYBCABKAsyEC5wYXJsZXkudjEuUmV0cnlIAEIJCgdvdXRjb21lInMKB1ZlcmRpY3QSCwoDbG9nGAEgASgJEicKCGFjY2VwdGVkGAIgASgLMhMucGFybGV5LnYxLkFjY2VwdGVkSAASJwoIcmVqZWN0ZWQYAyABKAsyEy5wYXJsZXkudjEuUmVqZWN0ZWRIAEIJCgdvdXRjb21lIiwKCEFjY2VwdGVkEgsKA3NlcRgBIAEoDRITCgtyZWNlaXZlZF9hdBgCIAEoASJCCghSZWplY3RlZBImCgRjb2RlGAEgASgOMhgucGFybGV5LnYxLlJlamVjdGlvbkNvZGUSDgoGcmVhc29uGAIgASgJIhUKBVN0YWxlEgwKBGxhc3QYASABKAkiQwoFUmV0cnkSIgoEY29kZRgBIAEoDjIULnBhcmxleS52MS5SZXRyeUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEqpQgKDVJlamVjdGlvbkNvZGUSHgoaUkVKRUNUSU9OX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRUpFQ1RJT05fQ09ERV9JRF9UQUtFThABEhwKGFJFSkVDVElPTl9DT0RFX1dJVEhEUkFXThACEiAKHFJFSkVDVElPTl9DT0RFX0RFVklDRV9DTE9TRUQQAxIcChhSRUpFQ1RJT05fQ09ERV9OT1RfRk9VTkQQBBIdChlSRUpFQ1RJT05fQ09ERV9OT1RfTUVNQkVSEAUSHgoaUkVKRUNUSU9OX0NPREVfTk9UX0FMTE9XRUQQBhIaChZSRUpFQ1RJT05fQ09ERV9JTlZBTElEEAcSIAocUkVKRUNUSU9OX0NPREVfTk9UX1NVUFBPUlRFRBAIEiMKH1JFSkVDVElPTl9DT0RFX1RBUkdFVF9OT1RfRk9VTkQQCRIhCh1SRUpFQ1RJT05fQ09ERV9UQVJHRVRfREVMRVRFRBAKEh8KG1JFSkVDVElPTl9DT0RFX01FTUJFUlNfRlVMTBALEhcKE1JFSkVDVElPTl9DT0RFX0dPTkUQDBIbChdSRUpFQ1RJT05fQ09ERV9MT0dfRlVMTBANEhkKFVJFSkVDVElPTl9DT0RFX0ZBSUxFRBAOEh0KGVJFSkVDVElPTl9DT0RFX0RFUEVOREVOQ1kQDxIcChhSRUpFQ1RJT05fQ09ERV9QSU5TX0ZVTEwQEBIdChlSRUpFQ1RJT05fQ09ERV9MQVNUX09XTkVSEBESHQoZUkVKRUNUSU9OX0NPREVfU0FWRURfRlVMTBATEh4KGlJFSkVDVElPTl9DT0RFX0hJRERFTl9GVUxMEBUSJwojUkVKRUNUSU9OX0NPREVfUElOTkVEX01FU1NBR0VTX0ZVTEwQFBIhCh1SRUpFQ1RJT05fQ09ERV9TQ0hFRFVMRURfRlVMTBAdEiEKHVJFSkVDVElPTl9DT0RFX1JFTUlOREVSU19GVUxMECQSIAocUkVKRUNUSU9OX0NPREVfRURJVF9UT09fTEFURRAWEiEKHVJFSkVDVElPTl9DT0RFX1JFQUNUSU9OU19GVUxMEBsSJQohUkVKRUNUSU9OX0NPREVfT1dOX1JFQUNUSU9OU19GVUxMEBwSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFU19GVUxMEBcSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFX0VOREVEEBgSJQohUkVKRUNUSU9OX0NPREVfSk9JTl9SRVFVRVNUU19GVUxMEB8SIQodUkVKRUNUSU9OX0NPREVfUEVSU09OX0JMT0NLRUQQIBIfChtSRUpFQ1RJT05fQ09ERV9CTE9DS0VEX0ZVTEwQIRIfChtSRUpFQ1RJT05fQ09ERV9SRVBPUlRTX0ZVTEwQIiqbAQoJUmV0cnlDb2RlEhoKFlJFVFJZX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRVRSWV9DT0RFX1JBVEVfTElNSVRFRBABEhwKGFJFVFJZX0NPREVfU0hVVFRJTkdfRE9XThACEhsKF1JFVFJZX0NPREVfU1RPUkFHRV9GVUxMEAMSGgoWUkVUUllfQ09ERV9VTkFWQUlMQUJMRRAEYgZwcm90bzM", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -202,6 +202,18 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: ReportMessage;
     case: "reportMessage";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetReminder set_reminder = 50;
+     */
+    value: SetReminder;
+    case: "setReminder";
+  } | {
+    /**
+     * @generated from field: parley.v1.ClearReminder clear_reminder = 51;
+     */
+    value: ClearReminder;
+    case: "clearReminder";
   } | {
     /**
      * @generated from field: parley.v1.CancelJoin cancel_join = 32;
@@ -1018,6 +1030,66 @@ export const ReportMessageSchema: GenMessage<ReportMessage> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 29);
 
 /**
+ * In the sender's own account log: when the server is to remind the sender of a message, whether a device is there then or not; in place of a reminder of it
+ * that there was, also of one that is due already. NOT_ALLOWED (another log), NOT_FOUND (never a member), NOT_MEMBER (of the conversation; of a thread: of its
+ * parent), TARGET_NOT_FOUND, TARGET_DELETED, REMINDERS_FULL. Without effect where it is set for that time.
+ *
+ * @generated from message parley.v1.SetReminder
+ */
+export type SetReminder = Message<"parley.v1.SetReminder"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * The id of the message.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * The server's clock, at most 366 days ahead. What has passed already is due at once.
+   *
+   * @generated from field: double at = 3;
+   */
+  at: number;
+};
+
+/**
+ * Describes the message parley.v1.SetReminder.
+ * Use `create(SetReminderSchema)` to create a new message.
+ */
+export const SetReminderSchema: GenMessage<SetReminder> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 30);
+
+/**
+ * In the sender's own account log: what one was to be reminded of is done, or one wants to be reminded no more. Without effect where no reminder is set.
+ * NOT_ALLOWED (another log), INVALID.
+ *
+ * @generated from message parley.v1.ClearReminder
+ */
+export type ClearReminder = Message<"parley.v1.ClearReminder"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message parley.v1.ClearReminder.
+ * Use `create(ClearReminderSchema)` to create a new message.
+ */
+export const ClearReminderSchema: GenMessage<ClearReminder> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 31);
+
+/**
  * Where a command stands among those of its device in its log.
  *
  * @generated from message parley.v1.Order
@@ -1058,7 +1130,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * @generated from message parley.v1.First
@@ -1071,7 +1143,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 33);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -1084,7 +1156,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 32);
+  messageDesc(file_parley_v1_command, 34);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -1108,7 +1180,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 33);
+  messageDesc(file_parley_v1_command, 35);
 
 /**
  * The answer to one submission.
@@ -1158,7 +1230,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 34);
+  messageDesc(file_parley_v1_command, 36);
 
 /**
  * The one verdict on a command.
@@ -1194,7 +1266,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 35);
+  messageDesc(file_parley_v1_command, 37);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -1216,7 +1288,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 36);
+  messageDesc(file_parley_v1_command, 38);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -1240,7 +1312,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 37);
+  messageDesc(file_parley_v1_command, 39);
 
 /**
  * @generated from message parley.v1.Stale
@@ -1259,7 +1331,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 38);
+  messageDesc(file_parley_v1_command, 40);
 
 /**
  * @generated from message parley.v1.Retry
@@ -1281,7 +1353,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 39);
+  messageDesc(file_parley_v1_command, 41);
 
 /**
  * @generated from enum parley.v1.RejectionCode
@@ -1430,6 +1502,13 @@ export enum RejectionCode {
    * @generated from enum value: REJECTION_CODE_SCHEDULED_FULL = 29;
    */
   SCHEDULED_FULL = 29,
+
+  /**
+   * As many reminders are set as may be, those counted that are due.
+   *
+   * @generated from enum value: REJECTION_CODE_REMINDERS_FULL = 36;
+   */
+  REMINDERS_FULL = 36,
 
   /**
    * The message is older than the server lets messages be edited.

@@ -5,8 +5,8 @@
 // @generated from file parley/v1/event.proto (package parley.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Content, Created, DescriptionSet, Envelope, Interval, MemberJoined, MemberLeft, MemberLetIn, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, ReportReason, RoleSet, ThreadSummary, TitleSet } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSKJCgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAEjIKDmpvaW5fcmVxdWVzdGVkGBwgASgLMhgucGFybGV5LnYxLkpvaW5SZXF1ZXN0ZWRIABI5ChJqb2luX3JlcXVlc3RfZW5kZWQYJSABKAsyGy5wYXJsZXkudjEuSm9pblJlcXVlc3RFbmRlZEgAEi8KDW1lbWJlcl9sZXRfaW4YJCABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgRib2R5IlQKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiZAoGRWRpdGVkEg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGAoGRXJhc2VkEg4KBnRhcmdldBgBIAEoCSIsCgtSZWFjdGlvblNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNUmVhY3Rpb25VbnNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiIQoPTWVzc2FnZVVucGlubmVkEg4KBnRhcmdldBgBIAEoCSJuCgpJbnZpdGVNYWRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhIKCmV4cGlyZXNfYXQYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHwoNSW52aXRlUmV2b2tlZBIOCgZpbnZpdGUYASABKAkiMgoIRm9sbG93ZWQSJgoJaW50ZXJ2YWxzGAEgAygLMhMucGFybGV5LnYxLkludGVydmFsIgwKClVuZm9sbG93ZWQiSAoNVGhyZWFkQ2hhbmdlZBIMCgRyb290GAEgASgJEikKB3N1bW1hcnkYAiABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeSJZCg1Kb2luUmVxdWVzdGVkEg4KBmludml0ZRgBIAEoCRIPCgdpbnZpdGVyGAIgASgJEhEKCXVzZXJfbmFtZRgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkiIwoQSm9pblJlcXVlc3RFbmRlZBIPCgdhY2NvdW50GAEgASgJIgoKCE5vRWZmZWN0IpIFCgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSAASOAoRbWVzc2FnZV9zY2hlZHVsZWQYGSABKAsyGy5wYXJsZXkudjEuTWVzc2FnZVNjaGVkdWxlZEgAEjQKD3NjaGVkdWxlZF9lbmRlZBgaIAEoCzIZLnBhcmxleS52MS5TY2hlZHVsZWRFbmRlZEgAEjYKEHNjaGVkdWxlZF9mYWlsZWQYGyABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVkRmFpbGVkSAASLAoLYmxvY2tlZF9zZXQYHCABKAsyFS5wYXJsZXkudjEuQmxvY2tlZFNldEgAEjYKEG1lc3NhZ2VfcmVwb3J0ZWQYHiABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVJlcG9ydGVkSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIlEKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkicwoNUHJlZmVyZW5jZVNldBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoGcGlubmVkGAIgASgISAASFQoLbXV0ZWRfdW50aWwYAyABKAFIABIYCg5hcmNoaXZlZF91cF90bxgEIAEoDUgAQgkKB3NldHRpbmciUQoIU2F2ZWRTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgSDwoHb3JkaW5hbBgEIAEoDSKQAQoQTWVzc2FnZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudCIwCg5TY2hlZHVsZWRFbmRlZBIOCgZ0YXJnZXQYASABKAkSDgoGcG9zdGVkGAIgASgIIjQKD1NjaGVkdWxlZEZhaWxlZBIOCgZ0YXJnZXQYASABKAkSEQoJcmVqZWN0aW9uGAIgASgNIokBCgpCbG9ja2VkU2V0Eg8KB2FjY291bnQYASABKAkSDwoHYmxvY2tlZBgCIAEoCBIUCgxjb252ZXJzYXRpb24YAyABKAkSDwoHb3JkaW5hbBgEIAEoDRILCgNzZXEYBSABKA0SJQoGaGlkZGVuGAYgASgLMhUucGFybGV5LnYxLk9yZGluYWxSdW4iYgoPTWVzc2FnZVJlcG9ydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCghtZXNzYWdlcxgCIAMoCRInCgZyZWFzb24YAyABKA4yFy5wYXJsZXkudjEuUmVwb3J0UmVhc29uIlwKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SDwoHdW5saXN0cxgDIAEoCGIGcHJvdG8z", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSKJCgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAEjIKDmpvaW5fcmVxdWVzdGVkGBwgASgLMhgucGFybGV5LnYxLkpvaW5SZXF1ZXN0ZWRIABI5ChJqb2luX3JlcXVlc3RfZW5kZWQYJSABKAsyGy5wYXJsZXkudjEuSm9pblJlcXVlc3RFbmRlZEgAEi8KDW1lbWJlcl9sZXRfaW4YJCABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgRib2R5IlQKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiZAoGRWRpdGVkEg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGAoGRXJhc2VkEg4KBnRhcmdldBgBIAEoCSIsCgtSZWFjdGlvblNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNUmVhY3Rpb25VbnNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiIQoPTWVzc2FnZVVucGlubmVkEg4KBnRhcmdldBgBIAEoCSJuCgpJbnZpdGVNYWRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhIKCmV4cGlyZXNfYXQYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHwoNSW52aXRlUmV2b2tlZBIOCgZpbnZpdGUYASABKAkiMgoIRm9sbG93ZWQSJgoJaW50ZXJ2YWxzGAEgAygLMhMucGFybGV5LnYxLkludGVydmFsIgwKClVuZm9sbG93ZWQiSAoNVGhyZWFkQ2hhbmdlZBIMCgRyb290GAEgASgJEikKB3N1bW1hcnkYAiABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeSJZCg1Kb2luUmVxdWVzdGVkEg4KBmludml0ZRgBIAEoCRIPCgdpbnZpdGVyGAIgASgJEhEKCXVzZXJfbmFtZRgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkiIwoQSm9pblJlcXVlc3RFbmRlZBIPCgdhY2NvdW50GAEgASgJIgoKCE5vRWZmZWN0IqYGCgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSAASOAoRbWVzc2FnZV9zY2hlZHVsZWQYGSABKAsyGy5wYXJsZXkudjEuTWVzc2FnZVNjaGVkdWxlZEgAEjQKD3NjaGVkdWxlZF9lbmRlZBgaIAEoCzIZLnBhcmxleS52MS5TY2hlZHVsZWRFbmRlZEgAEjYKEHNjaGVkdWxlZF9mYWlsZWQYGyABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVkRmFpbGVkSAASLAoLYmxvY2tlZF9zZXQYHCABKAsyFS5wYXJsZXkudjEuQmxvY2tlZFNldEgAEjYKEG1lc3NhZ2VfcmVwb3J0ZWQYHiABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVJlcG9ydGVkSAASLgoMcmVtaW5kZXJfc2V0GB8gASgLMhYucGFybGV5LnYxLlJlbWluZGVyU2V0SAASMgoOcmVtaW5kZXJfZW5kZWQYICABKAsyGC5wYXJsZXkudjEuUmVtaW5kZXJFbmRlZEgAEi4KDHJlbWluZGVyX2R1ZRghIAEoCzIWLnBhcmxleS52MS5SZW1pbmRlckR1ZUgAQgYKBGJvZHkiOAoGSm9pbmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIjgKBlBhcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSJRCg9FcmFzZWRFbHNld2hlcmUSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0SDgoGdGFyZ2V0GAMgASgJInMKDVByZWZlcmVuY2VTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIlEKCFNhdmVkU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIEg8KB29yZGluYWwYBCABKA0ikAEKEE1lc3NhZ2VTY2hlZHVsZWQSDgoGdGFyZ2V0GAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIKCgJhdBgDIAEoARIlCghlbnZlbG9wZRgEIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAUgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiMAoOU2NoZWR1bGVkRW5kZWQSDgoGdGFyZ2V0GAEgASgJEg4KBnBvc3RlZBgCIAEoCCI0Cg9TY2hlZHVsZWRGYWlsZWQSDgoGdGFyZ2V0GAEgASgJEhEKCXJlamVjdGlvbhgCIAEoDSKJAQoKQmxvY2tlZFNldBIPCgdhY2NvdW50GAEgASgJEg8KB2Jsb2NrZWQYAiABKAgSFAoMY29udmVyc2F0aW9uGAMgASgJEg8KB29yZGluYWwYBCABKA0SCwoDc2VxGAUgASgNEiUKBmhpZGRlbhgGIAEoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuImIKD01lc3NhZ2VSZXBvcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSJwoGcmVhc29uGAMgASgOMhcucGFybGV5LnYxLlJlcG9ydFJlYXNvbiJvCgtSZW1pbmRlclNldBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIKCgJhdBgDIAEoARIPCgdvcmRpbmFsGAQgASgNEg4KBnBhcmVudBgFIAEoCRIMCgRyb290GAYgASgJIjQKC1JlbWluZGVyRHVlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJImEKDVJlbWluZGVyRW5kZWQSKwoJcmVtaW5kZXJzGAEgAygLMhgucGFybGV5LnYxLlJlbWluZGVyUGxhY2USIwoDd2h5GAIgASgOMhYucGFybGV5LnYxLlJlbWluZGVyRW5kIjYKDVJlbWluZGVyUGxhY2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiXAoOTWVzc2FnZXNIaWRkZW4SFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bhIPCgd1bmxpc3RzGAMgASgIKn4KC1JlbWluZGVyRW5kEhwKGFJFTUlOREVSX0VORF9VTlNQRUNJRklFRBAAEhgKFFJFTUlOREVSX0VORF9DTEVBUkVEEAESGAoUUkVNSU5ERVJfRU5EX0RFTEVURUQQAhIdChlSRU1JTkRFUl9FTkRfT1VUX09GX1NJR0hUEANiBnByb3RvMw", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -663,6 +663,24 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
      */
     value: MessageReported;
     case: "messageReported";
+  } | {
+    /**
+     * @generated from field: parley.v1.ReminderSet reminder_set = 31;
+     */
+    value: ReminderSet;
+    case: "reminderSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.ReminderEnded reminder_ended = 32;
+     */
+    value: ReminderEnded;
+    case: "reminderEnded";
+  } | {
+    /**
+     * @generated from field: parley.v1.ReminderDue reminder_due = 33;
+     */
+    value: ReminderDue;
+    case: "reminderDue";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1007,6 +1025,126 @@ export const MessageReportedSchema: GenMessage<MessageReported> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 25);
 
 /**
+ * The account is reminded of a message at a time, in place of the time that was set before.
+ *
+ * @generated from message parley.v1.ReminderSet
+ */
+export type ReminderSet = Message<"parley.v1.ReminderSet"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * @generated from field: double at = 3;
+   */
+  at: number;
+
+  /**
+   * Of the message, for jumping to it.
+   *
+   * @generated from field: uint32 ordinal = 4;
+   */
+  ordinal: number;
+
+  /**
+   * Of a message in a thread: the parent of the thread and the message at its root, for opening it; else empty.
+   *
+   * @generated from field: string parent = 5;
+   */
+  parent: string;
+
+  /**
+   * @generated from field: string root = 6;
+   */
+  root: string;
+};
+
+/**
+ * Describes the message parley.v1.ReminderSet.
+ * Use `create(ReminderSetSchema)` to create a new message.
+ */
+export const ReminderSetSchema: GenMessage<ReminderSet> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 26);
+
+/**
+ * The time of a reminder has come. It stays until it is set anew or ends.
+ *
+ * @generated from message parley.v1.ReminderDue
+ */
+export type ReminderDue = Message<"parley.v1.ReminderDue"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message parley.v1.ReminderDue.
+ * Use `create(ReminderDueSchema)` to create a new message.
+ */
+export const ReminderDueSchema: GenMessage<ReminderDue> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 27);
+
+/**
+ * There are no such reminders any more.
+ *
+ * @generated from message parley.v1.ReminderEnded
+ */
+export type ReminderEnded = Message<"parley.v1.ReminderEnded"> & {
+  /**
+   * All of one cause.
+   *
+   * @generated from field: repeated parley.v1.ReminderPlace reminders = 1;
+   */
+  reminders: ReminderPlace[];
+
+  /**
+   * @generated from field: parley.v1.ReminderEnd why = 2;
+   */
+  why: ReminderEnd;
+};
+
+/**
+ * Describes the message parley.v1.ReminderEnded.
+ * Use `create(ReminderEndedSchema)` to create a new message.
+ */
+export const ReminderEndedSchema: GenMessage<ReminderEnded> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 28);
+
+/**
+ * @generated from message parley.v1.ReminderPlace
+ */
+export type ReminderPlace = Message<"parley.v1.ReminderPlace"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message parley.v1.ReminderPlace.
+ * Use `create(ReminderPlaceSchema)` to create a new message.
+ */
+export const ReminderPlaceSchema: GenMessage<ReminderPlace> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 29);
+
+/**
  * Entries of a conversation that are hidden from now on, besides those that were.
  *
  * @generated from message parley.v1.MessagesHidden
@@ -1035,5 +1173,42 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 26);
+  messageDesc(file_parley_v1_event, 30);
+
+/**
+ * @generated from enum parley.v1.ReminderEnd
+ */
+export enum ReminderEnd {
+  /**
+   * @generated from enum value: REMINDER_END_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * By the account itself.
+   *
+   * @generated from enum value: REMINDER_END_CLEARED = 1;
+   */
+  CLEARED = 1,
+
+  /**
+   * The message was deleted.
+   *
+   * @generated from enum value: REMINDER_END_DELETED = 2;
+   */
+  DELETED = 2,
+
+  /**
+   * The account is not a member of the conversation any more, or may not see the message.
+   *
+   * @generated from enum value: REMINDER_END_OUT_OF_SIGHT = 3;
+   */
+  OUT_OF_SIGHT = 3,
+}
+
+/**
+ * Describes the enum parley.v1.ReminderEnd.
+ */
+export const ReminderEndSchema: GenEnum<ReminderEnd> = /*@__PURE__*/
+  enumDesc(file_parley_v1_event, 0);
 

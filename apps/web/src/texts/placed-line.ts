@@ -1,8 +1,8 @@
-import type { Clock, Engine, PlacedMessage } from "@parley/client";
-import { oneLine } from "../../../rich-text/one-line.ts";
-import { conversationTitle } from "../../../texts/conversation-titles.ts";
-import type { Texts } from "../../../texts/en.ts";
-import type { TimeFormat } from "../../../texts/time-format.ts";
+import type { Clock, Engine, PlacedMessage, ThreadPlace } from "@parley/client";
+import { oneLine } from "../rich-text/one-line.ts";
+import { conversationTitle } from "./conversation-titles.ts";
+import type { Texts } from "./en.ts";
+import type { TimeFormat } from "./time-format.ts";
 
 /** A message of some conversation on a line of its own, ready to draw. */
 export interface PlacedLine {
@@ -31,13 +31,16 @@ export interface PlacedLinePorts {
 /** More than a line has room for. */
 const LONGEST_TEXT = 300;
 
+/** @param thread the thread that it is in */
 export function placedLine(
   { conversation, id, what }: PlacedMessage,
   { engine, texts, format, clock }: PlacedLinePorts,
+  thread?: ThreadPlace,
 ): PlacedLine {
-  const known = engine.conversations.get().conversations.find((one) => one.id === conversation);
+  const shownIn = thread?.conversation ?? conversation;
+  const known = engine.conversations.get().conversations.find((one) => one.id === shownIn);
   const title = known === undefined ? texts.outbox.unknownConversation : conversationTitle(known, texts);
-  const place = { conversation, id, title };
+  const place = { conversation, id, title: thread === undefined ? title : texts.threads.in(title) };
   if (what.kind !== "message") {
     const words = texts.savedMessages;
     return { ...place, author: "", time: "", fullTime: "", text: words[what.kind], quiet: true, ordinal: undefined };

@@ -1,5 +1,5 @@
 import { limits } from "@parley/protocol";
-import type { Texts } from "../../../texts/en.ts";
+import type { Texts } from "../texts/en.ts";
 import { timeOfField } from "./field-time.ts";
 
 /** A clock may be behind the server's by this much without keeping anybody from the last day that there is. */

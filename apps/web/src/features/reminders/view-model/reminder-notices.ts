@@ -1,0 +1,84 @@
+import type { AccountView, Engine, ReminderItem } from "@parley/client";
+import { Disposables } from "../../../observable/disposables.ts";
+import { oneLine } from "../../../rich-text/one-line.ts";
+import type { Texts } from "../../../texts/en.ts";
+import type { Notices } from "../../notices/view-model/notices.ts";
+
+export interface ReminderNoticesPorts {
+  readonly engine: Pick<Engine, "account" | "conversations" | "messagesAt">;
+  readonly texts: Texts;
+  readonly notices: Pick<Notices, "show">;
+}
+
+/** More than a notice has room for. */
+const LONGEST_TEXT = 120;
+
+interface Known {
+  readonly due: ReadonlySet<string>;
+  /** The last loss that was said. */
+  readonly lost: number;
+}
+
+/** Says in this tab what one is reminded of, once, and which reminders ended by themselves. What was due when the tab was opened is counted where the reminders are opened. */
+export class ReminderNotices {
+  readonly #ports: ReminderNoticesPorts;
+  readonly #disposables = new Disposables();
+  /** Undefined until what is stored on this device was told. */
+  #known: Known | undefined;
+  #looks = false;
+
+  constructor(ports: ReminderNoticesPorts) {
+    this.#ports = ports;
+    const changed = () => this.#changed();
+    this.#disposables.add(ports.engine.account.subscribe(changed), ports.engine.conversations.subscribe(changed));
+    changed();
+  }
+
+  dispose = (): void => this.#disposables.dispose();
+
+  /** The parts of a view that change together are told one after the other. */
+  #changed(): void {
+    if (this.#looks) return;
+    this.#looks = true;
+    queueMicrotask(() => {
+      this.#looks = false;
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    const { account, conversations } = this.#ports.engine;
+    if (this.#known === undefined && !conversations.get().loaded) return;
+    const view = account.get();
+    const due = (view.reminders ?? []).filter(({ state }) => state === "due");
+    const before = this.#known;
+    this.#known = { due: new Set(due.map(keyOf)), lost: view.lostReminders?.seq ?? 0 };
+    if (before === undefined) return;
+    const fresh = due.filter((item) => !before.due.has(keyOf(item)));
+    if (fresh.length > 0) void this.#tell(fresh);
+    this.#tellLost(view, before.lost);
+  }
+
+  async #tell(fresh: readonly ReminderItem[]): Promise<void> {
+    const { engine, notices, texts } = this.#ports;
+    const read = fresh.length > 1 ? [] : await engine.messagesAt(fresh).catch(() => []);
+    const what = read[0]?.what;
+    if (what?.kind !== "message" || what.body.kind !== "text") {
+      notices.show(texts.reminders.notices(fresh.length));
+      return;
+    }
+    const author = what.authorName || (what.mine ? engine.account.get().displayName : texts.common.unknownPerson);
+    notices.show(texts.reminders.notice(author, oneLine(what.body.text, what.body.mentions, LONGEST_TEXT)));
+  }
+
+  #tellLost({ lostReminders }: AccountView, before: number): void {
+    if (lostReminders === undefined || lostReminders.seq <= before) return;
+    const { notices, texts } = this.#ports;
+    notices.show(texts.reminders.lost[lostReminders.why](lostReminders.count));
+  }
+}
+
+/** Set for another time it is another one. */
+function keyOf({ conversation, message, at }: ReminderItem): string {
+  return `${conversation} ${message} ${at}`;
+}

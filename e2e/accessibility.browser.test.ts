@@ -196,6 +196,25 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("dialog", { name: "Saved messages" }).getByRole("listitem").waitFor();
     },
   },
+  "when to be reminded of a message": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("article").last().press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Remind me…", exact: true }).click();
+      await page.getByRole("dialog", { name: "Remind me" }).waitFor();
+    },
+  },
+  "the reminders, one of them being set anew": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("article").last().press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Remind me…", exact: true }).click();
+      await page.getByRole("button", { name: /^Tomorrow/ }).click();
+      await page.getByRole("button", { name: "Reminders (1)" }).click();
+      await page.getByRole("button", { name: "Change time" }).click();
+      await page.getByLabel("Remind me at").waitFor();
+    },
+  },
   "when to send a message": {
     conversation: GROUP,
     act: async (page) => {

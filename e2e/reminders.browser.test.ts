@@ -1,0 +1,113 @@
+import { expect, test } from "bun:test";
+import type { Locator } from "playwright-core";
+import { expectSoon } from "./src/expect-soon.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
+
+const stage = await Stage.open({ peopleStay: true });
+const [rhea, remo] = await stage.twoPeople("Rhea", "Remo");
+const tab = await rhea.anotherTab();
+
+const place = ({ page }: Person) => page.getByRole("button", { name: /^Reminders \(/ });
+const list = ({ page }: Person) => page.getByRole("dialog", { name: "Reminders" });
+const messageOf = (person: Person, text: string) => person.articles.filter({ hasText: text });
+
+/** As by a device whose clock is far behind: the time has passed already. */
+async function remindNow({ page, context }: Person, message: Locator): Promise<void> {
+  const { origin, hash } = new URL(page.url());
+  const [conversation, log, id] = [
+    hash.split("/").at(-1),
+    await rhea.account(),
+    await page.evaluate(() => crypto.randomUUID()),
+  ];
+  // Of version 7, as devices make them.
+  const command = {
+    id: `${id.slice(0, 14)}7${id.slice(15)}`,
+    log,
+    sentAt: Date.now(),
+    setReminder: { conversation, message: await message.getAttribute("data-key"), at: 1 },
+  };
+  const answer = await context.request.post(`${origin}/parley.v1.ConversationService/Execute`, {
+    headers: { Origin: origin },
+    data: { command },
+  });
+  expect(await answer.text()).toContain("accepted");
+}
+
+test("[REM1] [REM3] a reminder that is set from a message's menu is due once, in every tab, and listed until it is done", async () => {
+  await remo.say("the report");
+  await messageOf(rhea, "the report").waitFor();
+  await rhea.choose("the report", "Remind me…");
+  await rhea.page
+    .getByRole("dialog", { name: "Remind me" })
+    .getByRole("button", { name: /^In an hour/ })
+    .click();
+  const message = messageOf(rhea, "the report");
+  await message.getByText(/^Reminder set for/).waitFor({ state: "attached" });
+  for (const each of [rhea, tab]) await place(each).waitFor();
+  await remindNow(rhea, message);
+  for (const { page } of [rhea, tab]) {
+    const notice = page.locator("[popover]").getByText("Reminder. Remo Moss: the report");
+    await notice.waitFor();
+    expect(await notice.count()).toBe(1);
+    await page.getByRole("button", { name: "Reminders (1) 1 reminder is due" }).waitFor();
+  }
+  await message.getByText("Reminder due").waitFor({ state: "attached" });
+  await place(tab).click();
+  const due = list(tab).getByRole("list", { name: "Due" });
+  await due.getByRole("button", { name: /the report/ }).click();
+  await list(tab).waitFor({ state: "detached" });
+  await messageOf(tab, "the report").waitFor();
+  await place(tab).click();
+  await due.getByRole("button", { name: "Change time" }).click();
+  const later = await tab.page.evaluate(() => `${new Date().getFullYear()}-12-31T23:58`);
+  await list(tab).getByLabel("Remind me at").fill(later);
+  await list(tab).getByRole("button", { name: "Set reminder" }).click();
+  const upcoming = list(tab).getByRole("list", { name: "Upcoming" });
+  await upcoming.getByRole("button", { name: "Remove" }).waitFor();
+  await rhea.page.getByRole("button", { name: "Reminders (1)", exact: true }).waitFor();
+  await upcoming.getByRole("button", { name: "Remove" }).click();
+  await list(tab).getByText("No reminder is set").waitFor();
+  await tab.page.keyboard.press("Escape");
+  for (const each of [rhea, tab]) await place(each).waitFor({ state: "detached" });
+  expect(await message.getByText(/^Reminder/).count()).toBe(0);
+});
+
+test("[REM4] a reminder of a message that its author deletes ends, and says so", async () => {
+  await remo.say("never mind");
+  await messageOf(rhea, "never mind").waitFor();
+  await rhea.choose("never mind", "Remind me…");
+  await rhea.page.getByRole("button", { name: /^Tomorrow/ }).click();
+  await place(tab).waitFor();
+  await messageOf(remo, "never mind")
+    .getByText(/^(Delivered|Read)/)
+    .waitFor({ state: "attached" });
+  await remo.choose("never mind", "Delete");
+  await remo.page.getByRole("dialog").getByRole("button", { name: "Delete for everyone" }).click();
+  await tab.page.locator("[popover]").getByText("1 reminder ended: the message was deleted").waitFor();
+  for (const each of [rhea, tab]) await place(each).waitFor({ state: "detached" });
+});
+
+test("[REM3] what is written in a thread is reminded of, too, and gone to from the list", async () => {
+  await rhea.say("shall we?");
+  await messageOf(rhea, "shall we?")
+    .getByText(/^(Sent|Delivered|Read)/)
+    .waitFor({ state: "attached" });
+  await rhea.choose("shall we?", "Reply in thread");
+  const thread = (person: Person) => person.page.getByRole("region", { name: "Thread" });
+  await thread(rhea).getByRole("textbox", { name: "Message" }).fill("on Friday");
+  await thread(rhea).getByRole("textbox", { name: "Message" }).press("Enter");
+  const reply = thread(rhea).getByRole("article").filter({ hasText: "on Friday" });
+  await reply.getByText(/^(Sent|Delivered|Read)/).waitFor({ state: "attached" });
+  await reply.hover();
+  await reply.getByRole("button", { name: "Message actions" }).click();
+  await rhea.page.getByRole("menuitem", { name: "Remind me…" }).click();
+  await rhea.page.getByRole("button", { name: /^In 3 hours/ }).click();
+  await place(tab).click();
+  await list(tab)
+    .getByRole("button", { name: /on Friday/ })
+    .click();
+  await expectSoon(async () => {
+    expect(await thread(tab).getByRole("article").filter({ hasText: "on Friday" }).count()).toBe(1);
+  });
+});

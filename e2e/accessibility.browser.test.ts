@@ -47,6 +47,13 @@ async function askOfOwn(page: Page, item: string) {
   await page.getByRole("dialog").waitFor();
 }
 
+/** Chooses an item in the menu of the first conversation in the list. */
+async function chooseOfFirst(page: Page, item: string) {
+  await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().focus();
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
 async function failToSend(page: Page) {
   await say(page, "fail, as the gallery does with such words");
   await page.getByRole("button", { name: "Discard" }).waitFor();
@@ -379,6 +386,76 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("dialog").getByLabel("Password", { exact: true }).waitFor();
     },
   },
+  "signing in, refused": {
+    parameters: "signed-out",
+    act: async (page) => {
+      await page.getByRole("textbox", { name: "User name" }).fill("wrong");
+      await page.getByLabel("Password", { exact: true }).fill("not the password");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("alert").filter({ hasText: /./ }).first().waitFor();
+    },
+  },
+  "a conversation that is not here": {
+    conversation: "00000000-0000-7000-9000-00000000ffff",
+    act: (page) => page.getByText("This conversation is not here").waitFor(),
+  },
+  "how long a conversation is muted": {
+    act: async (page) => {
+      await chooseOfFirst(page, "Mute…");
+      await page.getByRole("menu", { name: "Mute for how long" }).waitFor();
+    },
+  },
+  "the archive": {
+    act: async (page) => {
+      await chooseOfFirst(page, "Archive");
+      await page.getByRole("button", { name: /^Archived/ }).click();
+    },
+  },
+  "the question before a chat is cleared": {
+    act: async (page) => {
+      await chooseOfFirst(page, "Clear chat…");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  "new messages below what one reads": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("article").last().waitFor();
+      await page.getByRole("log", { name: "Messages" }).hover();
+      await page.mouse.wheel(0, -1_000);
+      await page.evaluate((conversation) => {
+        window.dispatchEvent(new CustomEvent("demo-arrive", { detail: { conversation, text: "Down here" } }));
+      }, GROUP);
+      await page.getByRole("button", { name: /1 new message/ }).waitFor();
+    },
+  },
+  "the question before a link is revoked": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page.getByRole("button", { name: "New link" }).click();
+      await page.getByRole("textbox", { name: "Label" }).fill("On the poster");
+      await page.getByRole("button", { name: "Make link" }).click();
+      await page.getByRole("button", { name: "Revoke On the poster" }).click();
+      await page.getByRole("dialog", { name: "Revoke “On the poster”?" }).waitFor();
+    },
+  },
+  "the question before a member is removed": {
+    conversation: GROUP,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group info" }).click();
+      await page
+        .getByRole("button", { name: /^Actions for / })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Remove from the group" }).click();
+      await page.getByRole("dialog", { name: /^Remove / }).waitFor();
+    },
+  },
+  "no connection": { parameters: "connection=offline", conversation: DIRECT },
+  "the first meeting with the server": { parameters: "connection=syncing", conversation: DIRECT },
+  "an account that has too many connections": { parameters: "connection=no-room", conversation: DIRECT },
+  "a session that goes on elsewhere": { parameters: "connection=superseded", conversation: DIRECT },
 };
 
 /** A window of 1280 × 800 px at 200 %, and one of 1280 × 1024 px at 400 %. */
@@ -425,6 +502,18 @@ describe("axe finds nothing, light and dark, and enlarged to 200 % and 400 % all
     await darken(page);
     expect([...found, ...(await violations(page, "colours"))]).toEqual([]);
   });
+
+  for (const opener of ["Open the dialog", "Ask a question", "Open the menu", "Open the popover", "Choose an emoji"]) {
+    test(`on the primitives, after "${opener}"`, async () => {
+      const page = await open(`${gallery.primitives}?theme=light`);
+      await page.getByRole("button", { name: opener }).click();
+      await page.locator("dialog[open], :popover-open").first().waitFor();
+      const found = await violations(page);
+      await darken(page);
+      expect([...found, ...(await violations(page, "colours"))]).toEqual([]);
+      await page.context().close();
+    });
+  }
 });
 
 describe("looks", () => {

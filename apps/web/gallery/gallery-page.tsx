@@ -2,32 +2,25 @@ import { type ReactNode, useState } from "react";
 import { Avatar } from "../src/design/primitives/avatar.tsx";
 import { Badge } from "../src/design/primitives/badge.tsx";
 import { Button } from "../src/design/primitives/button.tsx";
-import { Choice } from "../src/design/primitives/choice.tsx";
-import { ConfirmDialog } from "../src/design/primitives/confirm-dialog.tsx";
-import { Dialog } from "../src/design/primitives/dialog.tsx";
 import { EmptyState } from "../src/design/primitives/empty-state.tsx";
 import { Icon, iconNames } from "../src/design/primitives/icon.tsx";
 import { IconButton } from "../src/design/primitives/icon-button.tsx";
-import { ListOption } from "../src/design/primitives/list-option.tsx";
-import { Menu, type MenuAnchor, MenuItem } from "../src/design/primitives/menu.tsx";
 import { PersonRow } from "../src/design/primitives/person-row.tsx";
-import { SearchField } from "../src/design/primitives/search-field.tsx";
 import { Spinner } from "../src/design/primitives/spinner.tsx";
 import { StatusIcon } from "../src/design/primitives/status-icon.tsx";
-import { Switch } from "../src/design/primitives/switch.tsx";
-import { TextField } from "../src/design/primitives/text-field.tsx";
-import { Toast } from "../src/design/primitives/toast.tsx";
 import { EmojiPopover } from "../src/features/emoji/view/emoji-popover.tsx";
 import { Emojis } from "../src/features/emoji/view-model/emojis.ts";
 import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
 import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
 import { en } from "../src/texts/en.ts";
 import { demoPeople } from "./demo/demo-people.ts";
+import { GalleryFields } from "./gallery-fields.tsx";
+import { GalleryOverlays } from "./gallery-overlays.tsx";
 import styles from "./gallery-page.module.css";
 
 const looks = ["primary", "secondary", "quiet", "danger"] as const;
 const sizes = ["small", "medium", "large", "huge"] as const;
-const statuses = ["sending", "sent", "delivered", "read", "failed"] as const;
+const statuses = ["waiting", "sending", "sent", "delivered", "read", "failed"] as const;
 const surfaces = [
   "canvas",
   "surface",
@@ -97,16 +90,18 @@ export function GalleryPage() {
           <Badge key={count} count={count} label={`${count} unread`} />
         ))}
         <Badge quiet count={12} label="12 unread, muted" />
+        <Badge count={3} sign="@" label="3 mentions" />
+        <Badge quiet count={3} sign="@" label="3 mentions, muted" />
         {statuses.map((status) => (
           <StatusIcon key={status} status={status} label={status} />
         ))}
         <Spinner />
       </Section>
       <Section title="Fields">
-        <Fields />
+        <GalleryFields />
       </Section>
       <Section title="Dialog, menu, toast">
-        <Overlays />
+        <GalleryOverlays />
       </Section>
       <Section title="Emojis">
         <EmojiChoice />
@@ -115,6 +110,7 @@ export function GalleryPage() {
         <EmptyState icon="compose" title="Nothing here yet" text="What it is for, and what to do next.">
           <Button look="primary">Begin</Button>
         </EmptyState>
+        <EmptyState level={1} icon="search" title="Nothing found" text="Where it stands for all that there is." />
       </Section>
     </main>
   );
@@ -146,45 +142,6 @@ function Buttons({ look }: { readonly look: (typeof looks)[number] }) {
   );
 }
 
-function Fields() {
-  const [text, setText] = useState("Ines Quill");
-  const [choice, setChoice] = useState<"one" | "two">("one");
-  const [on, setOn] = useState(true);
-  return (
-    <div className={styles["fields"]}>
-      <TextField label="Plain" value={text} onValue={setText} />
-      <TextField label="With a hint" hint="What it is for" placeholder="Placeholder" value="" onValue={() => {}} />
-      <TextField label="With an error" error="What is wrong and what to do" value="x" onValue={() => {}} />
-      <TextField label="Disabled" disabled value="Cannot be changed" onValue={() => {}} />
-      <SearchField label="Search" value={text} onValue={setText} />
-      <div role="listbox" aria-label="Options">
-        {demoPeople.slice(0, 2).map(({ account, displayName, userName }) => (
-          <ListOption
-            key={account}
-            id={account}
-            active={false}
-            picture={<Avatar name={displayName} seed={account} size="small" />}
-            name={displayName}
-            detail={`@${userName}`}
-            onChoose={() => {}}
-          />
-        ))}
-      </div>
-      <Choice
-        label="Choice"
-        value={choice}
-        options={[
-          { value: "one", label: "One" },
-          { value: "two", label: "Two" },
-        ]}
-        onValue={setChoice}
-      />
-      <Switch label="Switch" help="What it does" on={on} onChange={setOn} />
-      <Switch label="Switch, disabled" on={false} disabled onChange={() => {}} />
-    </div>
-  );
-}
-
 function EmojiChoice() {
   const [emojis] = useState(
     () =>
@@ -210,58 +167,6 @@ function EmojiChoice() {
           }}
           onClose={() => setBeside(undefined)}
         />
-      )}
-    </>
-  );
-}
-
-function Overlays() {
-  const [open, setOpen] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const [menu, setMenu] = useState<MenuAnchor>();
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>Open the dialog</Button>
-      <Button onClick={() => setAsking(true)}>Ask a question</Button>
-      <Button onClick={(event) => setMenu(event.currentTarget.getBoundingClientRect())}>Open the menu</Button>
-      <Toast kind="note" text="Copied" dismissLabel="Dismiss" onDismiss={() => {}} />
-      <Toast kind="problem" text="That could not be saved. Try again." dismissLabel="Dismiss" onDismiss={() => {}} />
-      {open && (
-        <Dialog
-          title="A dialog"
-          closeLabel="Close"
-          onClose={() => setOpen(false)}
-          actions={
-            <>
-              <Button onClick={() => setOpen(false)}>Cancel</Button>
-              <Button look="primary">Do it</Button>
-            </>
-          }
-        >
-          <p>What is asked.</p>
-        </Dialog>
-      )}
-      {asking && (
-        <ConfirmDialog
-          danger
-          title="Delete it?"
-          text="It cannot be taken back."
-          confirmLabel="Delete"
-          cancelLabel="Cancel"
-          closeLabel="Close"
-          onConfirm={() => {}}
-          onClose={() => setAsking(false)}
-        />
-      )}
-      {menu !== undefined && (
-        <Menu label="A menu" anchor={menu} onClose={() => setMenu(undefined)}>
-          <MenuItem icon="edit" onChoose={() => {}}>
-            Edit
-          </MenuItem>
-          <MenuItem icon="delete" danger onChoose={() => {}}>
-            Delete
-          </MenuItem>
-        </Menu>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 /** The engine: pure state machines, their ports, and the API that apps use. */
+export { endOfInvite } from "@parley/log";
 export type * from "./api/connection-view.ts";
 export type * from "./api/conversation-list-view.ts";
 export type * from "./api/engine.ts";

@@ -2,9 +2,9 @@ import { create } from "@bufbuild/protobuf";
 import { type Conversation, ConversationSchema, type Event, type Invite, InviteSchema } from "@parley/protocol";
 import { rightsIn } from "./permissions.ts";
 
-/** Why nobody joins by a link any more; undefined while people can. */
+/** Why nobody joins by a link any more; undefined while people can. By the clock that says when it ends. */
 export function endOfInvite(
-  { revoked, expiresAt, maxUses, uses }: Invite,
+  { revoked, expiresAt, maxUses, uses }: Pick<Invite, "revoked" | "expiresAt" | "maxUses" | "uses">,
   now: number,
 ): "revoked" | "expired" | "used-up" | undefined {
   if (revoked) return "revoked";

@@ -56,7 +56,9 @@ export function checkScheduledAtRest(devices: readonly Device[], stored: StoredS
       violations.push({ rule: "SCH3", detail: `${name} holds [${held}], and [${wanted}] is stored` });
     }
     if (owner === undefined) continue;
-    const shown = owner.engine.account.get().scheduled ?? [];
+    // What is shown is by the device's clock.
+    const { offsetMs = 0 } = disk.image.state().meta?.clockError ?? {};
+    const shown = (owner.engine.account.get().scheduled ?? []).map(({ id, at }) => ({ id, at: at + offsetMs }));
     const [right, seen] = [all, shown].map((list) =>
       list
         .map(({ id, at }) => `${id} ${at}`)

@@ -8,7 +8,7 @@ export interface InviteView {
   readonly label: string;
   /** The server's clock. */
   readonly madeAt: number;
-  /** The server's clock; 0: never. */
+  /** By this device's clock; 0: never. */
   readonly expiresAt: number;
   /** How many people can join by it; 0: any number. */
   readonly maxUses: number;

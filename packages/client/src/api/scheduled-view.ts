@@ -6,7 +6,7 @@ export interface ScheduledItem {
   readonly text: string;
   /** The message that it answers; absent if none. */
   readonly replyTo?: string | undefined;
-  /** By the server's clock. */
+  /** By this device's clock. */
   readonly at: number;
   readonly state: /** The server posts it, whether this device is there or not. */
     | "waiting"

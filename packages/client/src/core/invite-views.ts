@@ -11,6 +11,8 @@ export interface InviteBasis {
   readonly stored: Conversation | undefined;
   /** Of the links that this device has made. */
   readonly codes: readonly StoredInviteCode[];
+  /** By the device's clock, what the server's says. */
+  readonly onDevice: (at: number) => number;
   readonly nameOf: (account: string) => string;
 }
 
@@ -36,7 +38,7 @@ export function mayInvite(state: Conversation, viewer: string): boolean {
 }
 
 /** The links of a group, for who may make some; the newest first. */
-export function inviteViews({ viewer, state, stored, codes, nameOf }: InviteBasis): readonly InviteView[] {
+export function inviteViews({ viewer, state, stored, codes, onDevice, nameOf }: InviteBasis): readonly InviteView[] {
   if (state === undefined || !mayInvite(state, viewer)) return [];
   return state.invites.toReversed().map((invite): InviteView => {
     const { id, maker, label, madeAt, expiresAt, maxUses, uses, revoked, needsApproval } = invite;
@@ -47,7 +49,7 @@ export function inviteViews({ viewer, state, stored, codes, nameOf }: InviteBasi
       mine: maker === viewer,
       label,
       madeAt,
-      expiresAt,
+      expiresAt: expiresAt === 0 ? 0 : onDevice(expiresAt),
       maxUses,
       uses,
       needsApproval,

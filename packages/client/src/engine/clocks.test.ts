@@ -75,6 +75,29 @@ test.each([5 * HOUR, -5 * HOUR])(
   },
 );
 
+test("[TIM3] what is scheduled is told by the device's clock, and an edit that keeps its time does not move it", async () => {
+  const fixture = await offBy(HOUR);
+  const at = fixture.clock.now() + 3 * HOUR;
+  const id = newId();
+  await fixture.engine.schedule({ id, conversation: group, text: "before", at });
+  const shown = () => fixture.engine.account.get().scheduled?.map((item) => [item.text, item.at]);
+  expect(shown()).toEqual([["before", at]]);
+  await fixture.engine.changeScheduled(newId(), id, "after", at);
+  expect(shown()).toEqual([["after", at]]);
+  await settled();
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { body: { value: { at: at - HOUR } } } }]);
+});
+
+test("[TIM3] [INV4] a link to a group ends by the device's clock when it ends by the server's", async () => {
+  const fixture = await offBy(HOUR);
+  const timeline = fixture.engine.openTimeline(group);
+  const invite = { label: "", lifetimeMs: 30 * MINUTE, maxUses: 0 };
+  await fixture.engine.makeInvite(newId(), group, invite);
+  await settled();
+  const [{ expiresAt } = { expiresAt: 0 }] = timeline.get().invites;
+  expect(expiresAt - fixture.clock.now()).toBe(30 * MINUTE);
+});
+
 /** The same device, started again without a server. */
 async function restarted(fixture: EngineFixture): Promise<EngineFixture> {
   await fixture.engine.stop();

@@ -27,6 +27,11 @@ export class CorrectedTime {
     return at + (this.#error?.offsetMs ?? 0);
   }
 
+  /** By the clock of the device, when something is that has this time on the server. */
+  onDevice(at: number): number {
+    return at - this.of(0);
+  }
+
   /** @param serverTime now, as the server sees it */
   told(serverTime: number): void {
     const foundAt = this.#clock.now();

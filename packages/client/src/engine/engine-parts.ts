@@ -185,6 +185,7 @@ export class EngineParts {
       reminders: this.reminders,
       hidden: this.#hidden,
       clock,
+      time: this.#time,
       account,
       tellLater: (delayMs) => void clock.after(delayMs, () => push({ run: makeUrgent })),
     });

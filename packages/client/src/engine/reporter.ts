@@ -20,6 +20,7 @@ import { typingIn } from "../core/typing-leases.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
+import type { CorrectedTime } from "./corrected-time.ts";
 import type { HiddenKeeper } from "./hidden.ts";
 import type { Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -44,6 +45,7 @@ export interface ReporterParts {
   readonly reminders: ReminderKeeper;
   readonly hidden: HiddenKeeper;
   readonly clock: Clock;
+  readonly time: CorrectedTime;
   readonly account: AccountView;
   /** Makes an urgent batch after so many milliseconds. */
   readonly tellLater: (delayMs: number) => void;
@@ -70,6 +72,7 @@ export class Reporter {
   readonly #scheduled: ScheduledKeeper;
   readonly #reminders: ReminderKeeper;
   readonly #hidden: HiddenKeeper;
+  readonly #time: CorrectedTime;
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
   /** What pending commands add, for list and window alike; of this batch. */
@@ -94,6 +97,7 @@ export class Reporter {
     this.#scheduled = scheduled;
     this.#reminders = reminders;
     this.#hidden = hidden;
+    this.#time = parts.time;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
     this.#tellLater = tellLater;
@@ -265,7 +269,13 @@ export class Reporter {
       entryHead,
       readAtOpen: window.readAtOpen,
       ...membershipView(parts, this.#viewer, this.#model, hidden.blocked),
-      invites: inviteViews({ ...quotes, state: parts.state, stored: conversation.state, codes: inviteCodes }),
+      invites: inviteViews({
+        ...quotes,
+        state: parts.state,
+        stored: conversation.state,
+        codes: inviteCodes,
+        onDevice: (at) => this.#time.onDevice(at),
+      }),
       joinRequests: joinRequestViews({ ...quotes, state: parts.state }),
       answering: window.answering === undefined ? undefined : quoteView(window.answering, quotes),
       pinned: pinnedMessageViews({

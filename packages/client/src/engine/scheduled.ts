@@ -16,7 +16,9 @@ export class ScheduledKeeper {
   readonly #model: Model;
   readonly #commands: Commands;
   readonly #time: CorrectedTime;
+  /** By the server's clock. */
   readonly #kept: Kept<StoredMeta["scheduled"], readonly ScheduledItem[]>;
+  #shown: readonly ScheduledItem[] = [];
 
   constructor(model: Model, outbox: Outbox, commands: Commands, time: CorrectedTime) {
     this.#model = model;
@@ -35,7 +37,9 @@ export class ScheduledKeeper {
 
   /** The next one first; undefined while nothing waits. */
   get all(): readonly ScheduledItem[] | undefined {
-    return this.#kept.value.length === 0 ? undefined : this.#kept.value;
+    const items = this.#kept.value.map((item) => ({ ...item, at: this.#time.onDevice(item.at) }));
+    this.#shown = shareStructure(this.#shown, items);
+    return this.#shown.length === 0 ? undefined : this.#shown;
   }
 
   schedule({ id, conversation, text, at, replyTo = "" }: ScheduleDraft, batch: Batch): void {

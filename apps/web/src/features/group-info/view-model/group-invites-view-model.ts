@@ -1,4 +1,12 @@
-import type { Clock, Engine, InviteView, JoinRequestView, Observable, Timeline } from "@parley/client";
+import {
+  type Clock,
+  type Engine,
+  endOfInvite,
+  type InviteView,
+  type JoinRequestView,
+  type Observable,
+  type Timeline,
+} from "@parley/client";
 import { limits } from "@parley/protocol";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
@@ -143,7 +151,7 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
   #line(invite: InviteView): InviteLine {
     const { texts, linkOf } = this.#ports;
     const words = texts.invites;
-    const end = endOf(invite, this.#ports.clock.now());
+    const end = endOfInvite(invite, this.#ports.clock.now());
     const waits = end === undefined && invite.waiting;
     return {
       id: invite.id,
@@ -167,10 +175,4 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
       ...(needsApproval ? [words.byApproval] : []),
     ].join(" · ");
   }
-}
-
-function endOf({ revoked, expiresAt, maxUses, uses }: InviteView, now: number) {
-  if (revoked) return "revoked";
-  if (expiresAt > 0 && expiresAt <= now) return "expired";
-  return maxUses > 0 && uses >= maxUses ? "used-up" : undefined;
 }

@@ -91,6 +91,14 @@ test("changes text and time, not to a time that has passed, nor to nothing", () 
   expect(deeds).toEqual([`a says better in ${at - clock.now()}`]);
 });
 
+test("changes a text alone, and leaves the time to the second as it was", () => {
+  const { model, deeds } = open((now) => [item("a", now + HOUR_MS + 12_345)]);
+  model.startChange("a");
+  model.setText("better");
+  model.save();
+  expect(deeds).toEqual([`a says better in ${HOUR_MS + 12_345}`]);
+});
+
 test("what is sent while it is being changed is changed no more", () => {
   const { model, end } = open((now) => [item("a", now + HOUR_MS)]);
   model.startChange("a");

@@ -5,7 +5,7 @@ import { ObservedValue } from "../../../observable/observed-value.ts";
 import { conversationTitle } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
-import { chosenTime } from "../../../times/chosen-time.ts";
+import { type ChosenTime, chosenTime } from "../../../times/chosen-time.ts";
 import { fieldTime } from "../../../times/field-time.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 
@@ -83,9 +83,8 @@ export class ScheduledViewModel implements Observable<ScheduledSnapshot> {
 
   save = (): void => {
     const { changing } = this.get();
-    const { clock, texts } = this.#ports;
     if (changing === undefined || !changing.canSave) return;
-    const chosen = chosenTime(changing.field, clock.now(), texts);
+    const chosen = this.#timeOf(changing);
     if ("wrong" in chosen) {
       this.#change((before) => ({ ...before, wrong: chosen.wrong }));
       return;
@@ -93,6 +92,13 @@ export class ScheduledViewModel implements Observable<ScheduledSnapshot> {
     this.endChange();
     this.#put(changing.id, changing.text.trimEnd(), chosen.at);
   };
+
+  /** One that was not touched stays as it is, to the second. */
+  #timeOf({ id, field }: Changing): ChosenTime {
+    const { clock, texts } = this.#ports;
+    const at = this.#item(id)?.at ?? 0;
+    return at > clock.now() && fieldTime(at) === field ? { at } : chosenTime(field, clock.now(), texts);
+  }
 
   sendNow = (id: string): void => {
     const item = this.#item(id);

@@ -139,8 +139,20 @@ export class Commands {
     if (this.#outbox.get(id) !== undefined) return;
     const envelope = this.#envelopes.ofPost(conversation, text, 0);
     const body = postBody({ text, replyTo: root, forwarded: false }, envelope);
-    const held = { kind: "held", id: after, log: thread } as const;
-    this.#outbox.add(this.#pending(id, conversation, body, sentAt, this.#outbox.nextPosition(), held), batch);
+    this.enqueueHeld(id, conversation, body, { id: after, log: thread }, batch, sentAt);
+  }
+
+  /** Queues a command that waits until one in another log is accepted, and falls with it. */
+  enqueueHeld(
+    id: string,
+    log: string,
+    body: CommandBody,
+    after: { readonly id: string; readonly log: string },
+    batch: Batch,
+    sentAt = this.#time.now(),
+  ): void {
+    const held = { kind: "held", ...after } as const;
+    this.#outbox.add(this.#pending(id, log, body, sentAt, this.#outbox.nextPosition(), held), batch);
   }
 
   /** Edits a message, which goes on answering what it answers, or being forwarded. One that was never sent is simply rewritten; else the edit follows it. */

@@ -1,6 +1,6 @@
 import { type Pending, targetOfCommand } from "../core/pending.ts";
 
-/** Which commands name another one: the message that they change, or the creation that they are held for. Asked for at every verdict. */
+/** Which commands name another one: the message that they change, or what they are held for, or fell with. Asked for at every verdict. */
 export class Dependants {
   readonly #byNamed = new Map<string, Set<string>>();
   readonly #named = new Map<string, readonly string[]>();
@@ -40,6 +40,6 @@ export class Dependants {
 
 function namedBy({ command, entry: { state } }: Pending): readonly string[] {
   const target = targetOfCommand(command);
-  const heldFor = state.kind === "held" ? state.id : undefined;
+  const heldFor = state.kind === "held" ? state.id : state.kind === "rejected" ? state.fellWith : undefined;
   return [target, heldFor].filter((id) => id !== undefined);
 }

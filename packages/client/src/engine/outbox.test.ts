@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { directConversationId, Encryption, RejectionCode, RetryCode } from "@parley/protocol";
+import { directConversationId, Encryption, RejectionCode, RetryCode, threadConversationId } from "@parley/protocol";
 import type { OutboxItem, OutboxView } from "../api/outbox-view.ts";
 import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
@@ -132,6 +132,27 @@ describe("[OUT7] what depends on a rejected command", () => {
     await fixture.engine.react(newId(), group, id, "👍", true);
     expect(fixture.server.takeCommands()).toEqual([]);
     expect((await outbox(fixture)).failed).toBe(2);
+  });
+
+  test("falls where it goes elsewhere with a reply, and is tried again with that, once it has been accepted", async () => {
+    const { fixture, log } = await inGroup(1);
+    const place = { conversation: group, root: log.entries(2, 2)[0]?.id ?? "" };
+    const thread = threadConversationId(group, place.root);
+    const [id, alsoAs] = [newId(), newId()];
+    const draft = { id, conversation: thread, text: "both", sentAt: fixture.clock.now(), thread: place, alsoAs };
+    await fixture.engine.post(draft);
+    await settled();
+    await fixture.reject(RejectionCode.NOT_ALLOWED, "No.");
+    // The thread could not be begun: so neither is in it, nor in the group.
+    expect((await outbox(fixture)).failed).toBe(3);
+    const again = new EngineFixture(fixture.disk, fixture.clock);
+    await again.online({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+    await again.engine.retry(alsoAs);
+    const view = await outbox(again);
+    expect(view.failed).toBe(0);
+    expect(items(view).map(({ what, state }) => [what.kind, state.kind])).toEqual([["message", "held"]]);
+    expect(items(view, thread).map(({ what }) => what.kind)).toContain("message");
+    again.server.takeCommands();
   });
 
   test("falls with the creation of its conversation, whole, and is tried again with it in its order", async () => {

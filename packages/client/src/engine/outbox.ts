@@ -1,6 +1,6 @@
 import { RejectionCode } from "@parley/protocol";
 import { isKeptWhenRejected, isWaiting, type Pending, pendingOf, targetOfCommand, withState } from "../core/pending.ts";
-import { emptyQueue, type Outcome, type Queue, type QueueEvent, stepQueue } from "../core/queue.ts";
+import { emptyQueue, type Queue, type QueueEvent, stepQueue } from "../core/queue.ts";
 import type { OutboxEntry, OutboxEntryState, StoredLink } from "../ports/client-store.ts";
 import { AcceptedCommands } from "./accepted-commands.ts";
 import type { Batch } from "./batch.ts";
@@ -223,7 +223,7 @@ export class Outbox {
     for (const [log, ids] of idsByLog(pendings)) this.#step(log, { kind: "removed", ids });
     for (const pending of pendings) {
       // One that fell with another of these has its rejection already.
-      if (this.#commands.get(pending.entry.id) === pending) this.#reject(withState(pending, dependencyFailed), batch);
+      if (this.#commands.get(pending.entry.id) === pending) this.#reject(withState(pending, fallen(pending)), batch);
     }
   }
 
@@ -268,8 +268,12 @@ function idsByLog(pendings: readonly Pending[]): ReadonlyMap<string, ReadonlySet
   return logs;
 }
 
-const dependencyFailed: OutboxEntryState & Outcome = {
+function fallen({ entry: { log, state } }: Pending): OutboxEntryState {
+  return state.kind === "held" && state.log !== log ? { ...dependencyFailed, fellWith: state.id } : dependencyFailed;
+}
+
+const dependencyFailed = {
   kind: "rejected",
   code: RejectionCode.DEPENDENCY,
   reason: "What it waited for was rejected.",
-};
+} as const;

@@ -27,7 +27,7 @@ export class Retries {
     const pending = named !== undefined && isRejected(named) ? named : this.#failedEditsOf(id).at(-1);
     if (pending === undefined) throw new EngineError("not-found", "No such rejected command on this device.");
     const { log } = pending.entry;
-    const target = this.#outbox.get(targetOfCommand(pending.command) ?? "");
+    const target = this.#outbox.get(targetOfCommand(pending.command) ?? fellWith(pending) ?? "");
     if (target !== undefined && isRejected(target)) return this.retry(target.entry.id, batch);
     const { body } = pending.command;
     if (body.case === "create") return this.#create(pending, batch);
@@ -49,7 +49,7 @@ export class Retries {
     return id;
   }
 
-  /** A message as it was edited last, and the reactions to it. That it was to be deleted is taken back. */
+  /** A message as it was edited last, the reactions to it, and what goes elsewhere with it. That it was to be deleted is taken back. */
   #post(post: Pending, batch: Batch): string {
     const changes = this.#outbox.dependantsOf(post.entry.id).filter(isRejected);
     const edit = changes.findLast(({ command }) => command.body.case === "edit");
@@ -57,6 +57,10 @@ export class Retries {
     const id = this.#again(post, answering(body, this.#renamed), batch);
     this.#renamed.set(post.entry.id, id);
     for (const change of changes) {
+      if (fellWith(change) === post.entry.id) {
+        this.#againAfter(change, { id, log: post.entry.log }, batch);
+        continue;
+      }
       const body = onMessage(change, id);
       if (body === undefined) this.#outbox.forget(change.entry.id, batch);
       else this.#again(change, body, batch);
@@ -92,9 +96,19 @@ export class Retries {
     return id;
   }
 
+  #againAfter(pending: Pending, after: { readonly id: string; readonly log: string }, batch: Batch): void {
+    const body = answering(bodyOf(pending), this.#renamed);
+    this.#outbox.forget(pending.entry.id, batch);
+    this.#commands.enqueueHeld(this.#commands.newId(), pending.entry.log, body, after, batch);
+  }
+
   #failedEditsOf(message: string): readonly Pending[] {
     return this.#commands.failedEditsOf(message);
   }
+}
+
+function fellWith({ entry: { state } }: Pending): string | undefined {
+  return state.kind === "rejected" ? state.fellWith : undefined;
 }
 
 function isRejected({ entry }: Pending): boolean {

@@ -214,7 +214,13 @@ export type OutboxEntryState =
   /** Held until the command `id` in another log is accepted; fails with it. */
   | { readonly kind: "held"; readonly id: string; readonly log: string }
   /** Kept so that a person can read why and retry or discard; no longer part of the queue. */
-  | { readonly kind: "rejected"; readonly code: number; readonly reason: string }
+  | {
+      readonly kind: "rejected";
+      readonly code: number;
+      readonly reason: string;
+      /** The command in another log that it was held for, and with which it fell; absent if none. */
+      readonly fellWith?: string | undefined;
+    }
   /**
    * Acknowledged. The latest are kept even after their events are held, so that a server restored from a backup can be given them again.
    */

@@ -31,9 +31,12 @@ export function applyEvent(conversation: StoredConversation, event: Event, targe
   };
 }
 
-/** Whether the event, of a message that is not held, can change how many are unread or mention somebody. */
+/**
+ * Whether the event, of a message that is not held, can change how many are unread or mention somebody. An edit that says nothing of whom it mentions can
+ * bring one into sight that was written out of it.
+ */
 function changesCount({ body }: Event): boolean {
-  return body.case === "erased" || (body.case === "edited" && body.value.envelope !== undefined);
+  return body.case === "erased" || body.case === "edited";
 }
 
 function lacksContent(event: Event, entry: Entry): boolean {

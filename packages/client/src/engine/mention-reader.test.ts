@@ -79,7 +79,10 @@ describe("[MEN2] unread mentions", () => {
     expect(listed(fixture)).toEqual({ unread: 3, mentions: 1 });
   });
 
-  test("are counted by the server again where a message that is not held names somebody else", async () => {
+  test.each([
+    ["names somebody else", { mentions: [me] }],
+    ["says something else, which may bring into sight that it names somebody", undefined],
+  ])("are counted by the server again where a message that is not held %s", async (_, envelope) => {
     const { fixture, log } = await withMentions(300, 50);
     const marks = { conversation: group, delivered: log.entryHead, unread: 300, asOf: log.head.seq };
     fixture.server.tell({ case: "registers", value: { readStates: [marks] } });
@@ -88,7 +91,7 @@ describe("[MEN2] unread mentions", () => {
     const target = entryAt(log, 20).id;
     const event = log.add(you, {
       case: "edited",
-      value: { target, envelope: { mentions: [me] }, content: content("now") },
+      value: { target, ...(envelope && { envelope }), content: content("now") },
     });
     fixture.server.tell({ case: "event", value: { event } });
     await settled();
@@ -162,5 +165,21 @@ describe("the next unread mention", () => {
     fixture.server.drop();
     await settled();
     expect(await fixture.engine.nextMention(group)).toEqual({ id: late.id, ordinal: late.ordinal });
+  });
+
+  test("is asked for page after page where those in between are hidden", async () => {
+    const { fixture, log, name } = await withMentions(300, 50);
+    const shown = await name("shown");
+    const late = await name("hidden");
+    await fixture.engine.hide(newId(), group, [late.id]);
+    await settled();
+    const found = fixture.engine.nextMention(group);
+    const first = await takeQuestion(fixture);
+    first.answer([entryAt(log, late.ordinal), entryAt(log, shown.ordinal)], shown.ordinal);
+    const second = await takeQuestion(fixture);
+    expect(second.question.after).toMatchObject({ conversation: group, ordinal: shown.ordinal });
+    const early = { ...entryAt(log, late.ordinal), id: newId(), ordinal: 20, seq: 20 };
+    second.answer([early]);
+    expect(await found).toEqual({ id: early.id, ordinal: 20 });
   });
 });

@@ -92,11 +92,17 @@ export class MentionReader {
     // Those before what is held may come first.
     if (run.from <= read + 1 || model.mentions === 0) resolve(held);
     else {
-      const most = Math.min(model.mentions, limits.mentionsPerPage);
-      this.#ask(conversation, undefined, most, batch, (answer) => {
-        const unread = (answer?.entries ?? []).filter((entry) => entry.ordinal > read);
-        resolve(unread.findLast((entry) => this.#item(entry) !== undefined) ?? held);
-      });
+      // The newest come first, and among them those that are hidden, which are not counted.
+      const go = (first: Entry | undefined, from: MentionsCursor | undefined, left: number, asking: Batch): void => {
+        this.#ask(conversation, from, limits.mentionsPerPage, asking, (answer, later) => {
+          const entries = answer?.entries ?? [];
+          const unread = entries.filter((entry) => entry.ordinal > read);
+          const known = unread.findLast((entry) => this.#item(entry) !== undefined) ?? first;
+          if (answer?.next === undefined || unread.length < entries.length || left === 0) resolve(known ?? held);
+          else go(known, cursorOf(answer.next), left - 1, later);
+        });
+      };
+      go(undefined, undefined, MOST_QUESTIONS, batch);
     }
     return { found };
   }

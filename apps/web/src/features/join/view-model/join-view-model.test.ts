@@ -177,3 +177,23 @@ test("[INV6] who asks to join waits, is told when that has an answer, and can ta
   await model.takeBack();
   expect([done, settled]).toEqual([["join id code", `cancel id ${group}`], [undefined]]);
 });
+
+test("[INV6] who asks to join goes on waiting where the server does not say for now what became of it", async () => {
+  const waiting = { ...open, needsApproval: true, standing: "waiting" } as const;
+  const later = { ...open, title: "", standing: "try-later" } as const;
+  const { model, clock } = opened({ ...open, needsApproval: true }, later, waiting, later, waiting);
+  await turn();
+  await model.join();
+  for (const [ms, kind] of [
+    [2_000, "joining"],
+    [10_000, "waiting"],
+    [10_000, "waiting"],
+  ] as const) {
+    clock.advance(ms);
+    await turn();
+    expect(model.get().kind).toBe(kind);
+  }
+  const nowhere = opened(later);
+  await turn();
+  expect(nowhere.model.get().kind).toBe("cannot");
+});

@@ -113,6 +113,10 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
     });
   }
 
+  get #isAsked(): boolean {
+    return this.#joining !== undefined || this.#snapshot.get().kind === "waiting";
+  }
+
   /** Needs the server: once it is reached, if it is not. */
   async #look(): Promise<void> {
     const { engine, code, texts } = this.#ports;
@@ -125,7 +129,10 @@ export class JoinViewModel implements Observable<JoinSnapshot> {
     if (found === "offline" && (this.#found !== undefined || this.#joining !== undefined)) return;
     if (found === "offline") this.#snapshot.set({ kind: "offline", text: texts.join.offline });
     else if (found === "broken") this.#snapshot.set({ kind: "cannot", text: texts.join.cannot.broken });
-    else {
+    else if (found.standing === "try-later" && this.#isAsked) {
+      // What is asked is asked all the same, and goes on being shown.
+      this.#lookLater(WAITED_MS);
+    } else {
       this.#found = found;
       this.#isOld = false;
       // What was asked may not be on the server yet, and what has no way in is still to be refused.

@@ -6,7 +6,7 @@ import { EditHistoryViewModel } from "../features/edit-history/view-model/edit-h
 import { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
-import { MentionsViewModel } from "../features/mentions/view-model/mentions-view-model.ts";
+import { MentionsViewModel, type MessagePlace } from "../features/mentions/view-model/mentions-view-model.ts";
 import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
@@ -195,7 +195,7 @@ export class SessionDialogs {
     return new ThreadsViewModel({ conversations: this.#parts.home.engine.conversations, clock, texts, format, go });
   }
 
-  mentions(done: () => void, goToThread: (place: ThreadPlace) => void): MentionsViewModel {
+  mentions(done: () => void, goToThread: (place: ThreadPlace, at: MessagePlace) => void): MentionsViewModel {
     const { clock, texts, format } = this.#ports;
     return new MentionsViewModel({
       engine: this.#parts.home.engine,

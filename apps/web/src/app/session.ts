@@ -169,7 +169,6 @@ export class Session implements Observable<SessionSnapshot> {
   };
 
   goTo = (conversation: string | undefined): void => this.#ports.router.go({ conversation });
-  /** Opens a conversation at one of its messages. */
   /** What the search in a conversation needs. */
   searchPorts({ id, changes }: ConversationViewModel): SearchPorts {
     const { clock, texts, format } = this.#ports;
@@ -181,6 +180,7 @@ export class Session implements Observable<SessionSnapshot> {
     return this.#ports.inviteLinks.opened !== undefined;
   }
 
+  /** Opens a conversation at one of its messages. */
   showMessage = (conversation: string, id: string, ordinal: number): void => {
     this.goTo(conversation);
     void this.get().conversation?.showMessage(id, ordinal);

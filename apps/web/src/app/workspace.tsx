@@ -9,8 +9,8 @@ import type { ConversationViewModel } from "../features/conversation/view-model/
 import type { OpenedThread } from "../features/conversation/view-model/opened-thread.ts";
 import type { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
+import type { MessagePlace } from "../features/mentions/view-model/mentions-view-model.ts";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
-import type { MessageToGoTo } from "../features/reminders/view-model/reminders-view-model.ts";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
 import type { Texts } from "../texts/en.ts";
@@ -81,7 +81,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   }, [ask, conversation, close]);
   const showSaved = useCallback(() => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(close) })), [ask, close]);
   const goToThread = useCallback(
-    (place: ThreadPlace, to?: MessageToGoTo) => {
+    (place: ThreadPlace, to?: MessagePlace) => {
       close();
       session.goTo(place.conversation);
       const { model } = openThread({ ...place, begun: true });

@@ -63,7 +63,7 @@ async function open(answers: Readonly<Record<number, MentionsView | undefined>>)
     texts: en,
     format: new TimeFormat(en, "en-GB", () => "UTC"),
     go: ({ id }) => gone.push(id),
-    goToThread: ({ root }) => gone.push(`below ${root}`),
+    goToThread: ({ root }, { id, ordinal }) => gone.push(`${id}, ${ordinal}, below ${root}`),
   });
   await settled();
   const passTime = async () => {
@@ -106,7 +106,7 @@ describe("the messages that mention oneself", () => {
     const opened = await open({ 0: { ...page([]), items: [item(4, { conversation: "thread-1" })] } });
     const [line] = opened.model.get().lines;
     if (line !== undefined) opened.model.choose(line);
-    expect([line?.title, opened.gone]).toEqual([en.threads.in("Ana Ruiz"), ["below message-1"]]);
+    expect([line?.title, opened.gone]).toEqual([en.threads.in("Ana Ruiz"), ["message-4, 4, below message-1"]]);
   });
 
   test("are read anew, as many as are shown, once others mention oneself", async () => {

@@ -32,13 +32,17 @@ export interface MentionLine {
   readonly unread: boolean;
 }
 
+/** Where a message is in its conversation. */
+export type MessagePlace = Pick<MentionItem, "id" | "ordinal">;
+
 export interface MentionsPorts {
   readonly engine: Pick<Engine, "mentions" | "conversations" | "connection">;
   readonly clock: Clock;
   readonly texts: Texts;
   readonly format: TimeFormat;
   readonly go: (to: { readonly conversation: string; readonly id: string; readonly ordinal: number }) => void;
-  readonly goToThread: (place: ThreadPlace) => void;
+  /** Opens a thread at one of its messages. */
+  readonly goToThread: (place: ThreadPlace, at: MessagePlace) => void;
 }
 
 /** What changes after this was not shown for long. */
@@ -84,7 +88,7 @@ export class MentionsViewModel implements Observable<MentionsSnapshot> {
 
   choose = ({ thread, conversation, id, ordinal }: MentionLine): void => {
     if (thread === undefined) this.#ports.go({ conversation, id, ordinal });
-    else this.#ports.goToThread(thread);
+    else this.#ports.goToThread(thread, { id, ordinal });
   };
 
   /** Where others mention oneself, or the server can be asked again, what is shown is not all. */

@@ -52,21 +52,23 @@ class PollLine implements SoakLine {
 
   constructor(ask: Ask) {
     this.#ask = ask;
-    void this.#receiveAll();
+    this.#receiveAll().catch(() => this.#end(BROKEN));
   }
 
   send(frame: Uint8Array): void {
     const body = encodeBatch("proto", [frame]);
     if (typeof body === "string") throw new TypeError("The binary encoding is bytes.");
-    this.#sending = this.#sending.then(async () => {
-      const { status } = await this.#ask(`send/${++this.#sent}`, new Uint8Array(body));
-      if (status !== 204) this.#end(BROKEN);
-    });
+    this.#sending = this.#sending
+      .then(() => this.#ask(`send/${++this.#sent}`, new Uint8Array(body)))
+      .then(({ status }) => {
+        if (status !== 204) this.#end(BROKEN);
+      })
+      .catch(() => this.#end(BROKEN));
   }
 
   close(): void {
     this.#left = true;
-    void this.#sending.then(() => this.#ask("close"));
+    this.#sending.then(() => this.#ask("close")).catch(() => undefined);
   }
 
   async #receiveAll(): Promise<void> {

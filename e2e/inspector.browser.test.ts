@@ -24,21 +24,39 @@ test("a developer sees frames, heads and ranges, troubles the connection, has ev
   await inspector.getByRole("tab", { name: "Connection" }).click();
   await inspector.getByRole("slider", { name: /Latency/ }).fill("300");
   await inspector.getByText("Latency each way: 300 ms").waitFor();
+  await inspector.getByRole("region", { name: "What became of the connection" }).getByText("online").first().waitFor();
   await ben.say("slowly");
   await anna.articles.filter({ hasText: "slowly" }).waitFor();
 
+  // It waits in the outbox for as long as its answer is on the way.
+  await inspector.getByRole("slider", { name: /Latency/ }).fill("3000");
+  await anna.say("through trouble");
+  await inspector.getByRole("tab", { name: "Outbox" }).click();
+  await inspector.getByRole("table", { name: "Outbox" }).getByRole("cell", { name: "post", exact: true }).waitFor();
+  await inspector.getByRole("tab", { name: "Connection" }).click();
+  await inspector.getByRole("slider", { name: /Latency/ }).fill("0");
+  await ben.articles.filter({ hasText: "through trouble" }).waitFor();
+  await inspector.getByRole("tab", { name: "Outbox" }).click();
+  await inspector.getByText("Nothing waits.").waitFor();
+
+  // What is lost meanwhile takes its connection along, of which there is a new one then.
+  await inspector.getByRole("tab", { name: "Connection" }).click();
+  await inspector.getByRole("slider", { name: /Loss/ }).fill("30");
+  await inspector.getByText("Loss: 30 % of frames").waitFor();
+  await inspector.getByRole("slider", { name: /Loss/ }).fill("0");
   await inspector.getByRole("button", { name: "Resync" }).click();
   await inspector.getByRole("tab", { name: "Frames" }).click();
   await inspector.getByRole("button", { name: /received reset/ }).waitFor();
   await anna.say("still here");
   await ben.articles.filter({ hasText: "still here" }).waitFor();
-  expect(await anna.articles.allInnerTexts()).toHaveLength(4);
+  expect(await anna.articles.allInnerTexts()).toHaveLength(5);
 
   const download = anna.page.waitForEvent("download");
   await inspector.getByRole("button", { name: "Export" }).click();
   const bundle = await readFile(await (await download).path(), "utf8");
   expect(Object.keys(JSON.parse(bundle))).toEqual(["at", "engine", "connections", "frames"]);
-  for (const secret of ["only for Ben", "slowly", "Anna", "anna.fen"]) expect(bundle).not.toContain(secret);
+  for (const secret of ["only for Ben", "slowly", "through trouble", "Anna", "anna.fen"])
+    expect(bundle).not.toContain(secret);
 
   await inspector.getByRole("button", { name: "Close the inspector" }).click();
   await inspector.waitFor({ state: "detached" });

@@ -14,7 +14,8 @@ const MOMENTS = [0, 5, 30];
 
 const stage = await Stage.open();
 const { token } = await signUp(stage.server.url, "kit.reed");
-const folder = await forThisFile(Promise.resolve(temporaryFolder()), (path) => rmSync(path, { recursive: true }));
+const profile = () => forThisFile(Promise.resolve(temporaryFolder()), (path) => rmSync(path, { recursive: true }));
+const [folder, folderOfBursts] = await Promise.all([profile(), profile()]);
 
 /** All processes of a browser at once, as when a device loses its power: nobody writes anything any more. */
 async function kill(context: BrowserContext): Promise<void> {
@@ -27,8 +28,8 @@ async function kill(context: BrowserContext): Promise<void> {
   await closed;
 }
 
-async function openApp(): Promise<{ context: BrowserContext; max: Person }> {
-  const context = await launchWithProfile(folder);
+async function openApp(of = folder): Promise<{ context: BrowserContext; max: Person }> {
+  const context = await launchWithProfile(of);
   const page = context.pages()[0] ?? (await context.newPage());
   return { context, max: await Person.inOpenApp(page, stage.server.url) };
 }
@@ -80,4 +81,40 @@ test("[OUT1] a browser that is killed after Enter: the message is there once, or
       );
   await expectSoon(async () => expect(heard()).toEqual(["hello there", ...said]));
   kit.close();
+});
+
+test("[OUT1] a browser that is killed in the middle of a burst: what is left is its beginning, in order and once; all of it once it is queued", async () => {
+  const first = await launchWithProfile(folderOfBursts);
+  const ned = await Person.signUp({ newContext: async () => first }, stage.server.url, "ned.fen", "Ned Fen");
+  await ned.start(["kit.reed"]);
+  await ned.say("hello there");
+  await ned.articles
+    .filter({ hasText: "hello there" })
+    .getByText(/^(Sent|Delivered)/)
+    .waitFor();
+  await first.close();
+  for (const isQueued of [false, false, true]) {
+    const { context, max: before } = await openApp(folderOfBursts);
+    await before.open("kit.reed");
+    await before.articles.filter({ hasText: "hello there" }).waitFor();
+    // Faster than drafts are stored, and than the browser writes its synchronous storage to the disk.
+    const burst = ["one", "two", "three", "four"].map((word) => `${word} ${Math.random()}`);
+    await before.sayAll(burst);
+    if (isQueued) await before.allIsStored();
+    await kill(context);
+    const { context: next, max: after } = await openApp(folderOfBursts);
+    await after.open("kit.reed");
+    await after.articles.filter({ hasText: "hello there" }).waitFor();
+    const lines = async () => (await after.articles.allInnerTexts()).join("\n");
+    await expectSoon(async () => expect(await lines()).not.toMatch(/Sending|Waiting/));
+    const shown = await lines();
+    const left = burst.filter((text) => shown.includes(text));
+    expect(left).toEqual(burst.slice(0, isQueued ? burst.length : left.length));
+    const places = left.map((text) => [shown.indexOf(text), shown.lastIndexOf(text)] as const);
+    expect(places.every(([from, to], index) => from === to && from > (places[index - 1]?.[0] ?? -1))).toBe(true);
+    // What is not there may be in the composer, and nothing else is.
+    expect(["", ...burst.slice(left.length)]).toContain(await after.composer.inputValue());
+    await after.composer.fill("");
+    await next.close();
+  }
 });

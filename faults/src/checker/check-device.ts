@@ -28,7 +28,8 @@ function checkSightings({ name, account, typed, sightings }: DeviceHistory, ledg
     const memory = memories.get(life) ?? new RowMemory();
     memories.set(life, memory);
     const history = ledger.log(view.conversation);
-    return checkTimeline({ device: name, viewer: account, view, history, typed, memory, era: 0 });
+    const wished = ledger.wishedHidden(account, view.conversation);
+    return checkTimeline({ device: name, viewer: account, view, history, typed, memory, era: 0, wished });
   });
 }
 
@@ -46,7 +47,15 @@ function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Vi
     ...listed
       .filter(({ id }) => !shown.has(id))
       .map(({ id }) => ({ rule: "SYN2", detail: `${name} lists ${id}, but does not show it` })),
-    ...screens.flatMap((view) => checkTimelineAtRest(name, account, view, ledger.log(view.conversation))),
+    ...screens.flatMap((view) =>
+      checkTimelineAtRest(
+        name,
+        account,
+        view,
+        ledger.log(view.conversation),
+        ledger.hiddenBy(account, view.conversation),
+      ),
+    ),
     ...checkNothingLost(name, typed, ledger, rejected),
   ];
 }
@@ -57,10 +66,12 @@ function checkPreview({ name, account }: DeviceHistory, { id, newest }: Conversa
   if (newest?.status?.kind === "failed") return [];
   const history = ledger.log(id);
   const head = history.viewerHead(account);
-  const forms = history.forms(account, history.visibleEntryHead(account, head), head);
+  const hidden = ledger.hiddenBy(account, id);
+  const newestSeen = history.allSeen(account, head).findLast((entry) => !hidden.has(entry.id));
+  const forms = history.forms(account, newestSeen?.ordinal ?? 0, head);
   const expected = forms.map(previewOf);
   const shown = newest === undefined ? "nothing" : `${newest.kind} ${newest.text}`;
-  if (expected.includes(shown)) return [];
+  if (expected.includes(shown) || (expected.length === 0 && newest === undefined)) return [];
   return [{ rule: "SYN2", detail: `${name} lists ${id} with ${shown}, not ${expected.join(" or ")}` }];
 }
 

@@ -4,6 +4,7 @@ import type { MessageRow, TimelineRow } from "@parley/client";
 import {
   EntrySchema,
   EventSchema,
+  followerCommandId,
   MarkUpdateSchema,
   MemberMarkSchema,
   PlainSchema,
@@ -283,6 +284,47 @@ describe("planted in what devices were told and showed", () => {
       device("cleo").screens.push(...device("ben").screens);
     });
     expect(leaked).toContain("VIS5");
+  });
+});
+
+describe("planted in what an account keeps for itself", () => {
+  test("[PRF1] [SAV1] a device shows something else as pinned or saved than was accepted last", () => {
+    const pinned = planted(({ device }) => {
+      device("ada").listed.splice(0, 1, ...device("ada").listed.map((view) => ({ ...view, pinned: true })));
+    });
+    expect(pinned).toEqual(["PRF1"]);
+    const saying = (count: number) => {
+      const sample = talk();
+      const save = (message: string, saved: boolean, seq: number) =>
+        sample.set("ada", { case: "setSaved", value: { conversation: log, message, saved } }, seq);
+      save(sampleId(2), true, 1);
+      save(sampleId(3), true, 2);
+      save(sampleId(2), false, 3);
+      sample.device("ada").saved = count;
+      return rulesBrokenBy(sample.observed());
+    };
+    expect([saying(1), saying(2)]).toEqual([[], ["SAV1"]]);
+  });
+
+  test("[SCH1] a scheduled message is neither posted nor told of, or is posted before its time", () => {
+    const scheduling = (at: number) => {
+      const sample = talk();
+      const content = { form: { case: "plain", value: { text: "later" } } } as const;
+      const value = { conversation: log, at, content };
+      return { sample, id: sample.set("ada", { case: "scheduleMessage", value }, 1) };
+    };
+    expect(rulesBrokenBy(scheduling(7).sample.observed())).toEqual(["SCH1"]);
+    const posted = (at: number) => {
+      const { sample, id } = scheduling(at);
+      const body = { case: "posted", value: {} } as const;
+      const made = { id: followerCommandId("scheduled-messages", id, 1), log, seq: 7, ordinal: 4, author: "ada", body };
+      return planted(
+        ({ device }) => device("ada").events.push(create(EventSchema, { ...made, receivedAt: 7 })),
+        sample,
+      );
+    };
+    expect(posted(7)).not.toContain("SCH1");
+    expect(posted(8)).toContain("SCH1");
   });
 });
 

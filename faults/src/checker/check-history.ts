@@ -2,6 +2,7 @@ import { MarkLedger, type Violation } from "@parley/simulation/oracle";
 import type { History } from "../history/history.ts";
 import { checkDevice } from "./check-device.ts";
 import { checkMarks } from "./check-marks.ts";
+import { checkOwn } from "./check-own.ts";
 import { checkReading } from "./check-reading.ts";
 import { checkStreams } from "./check-streams.ts";
 import { checkTags } from "./check-tags.ts";
@@ -22,6 +23,7 @@ export function checkHistory(history: History): Violation[] {
     ...checkTags(history),
     ...history.readings.flatMap((reading) => checkReading(reading, ledger)),
     ...checkMarks(history, ledger),
+    ...checkOwn(history, ledger),
     ...history.devices.flatMap((device) => [...checkStreams(device, ledger), ...checkDevice(device, ledger, marks)]),
   ];
 }

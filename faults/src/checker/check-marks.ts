@@ -98,8 +98,9 @@ function checkUnread({ readings }: History, ledger: Ledger): Violation[] {
       const history = ledger.logs.get(head?.conversation ?? "");
       if (history === undefined) return [];
       const unread = read?.unread ?? 0;
-      if (history.isUnread(unread, account, read?.read ?? 0, history.viewerHead(account))) return [];
-      const recount = history.unread(account, read?.read ?? 0, history.viewerHead(account));
+      const hidden = ledger.hiddenBy(account, head?.conversation ?? "");
+      if (history.isUnread(unread, account, read?.read ?? 0, history.viewerHead(account), hidden)) return [];
+      const recount = history.unread(account, read?.read ?? 0, history.viewerHead(account), hidden);
       return [{ rule: "MRK3", detail: `${account} has ${unread} unread in ${head?.conversation}, not ${recount}` }];
     }),
   );

@@ -11,6 +11,12 @@ import {
   ErasedSchema,
   type Event,
   HistoryPolicy,
+  hashOfSecret,
+  InviteMadeSchema,
+  InviteRevokedSchema,
+  isSameHash,
+  type MakeInvite,
+  MemberJoinedSchema,
   MemberLeftSchema,
   MembersAddedSchema,
   MembersRemovedSchema,
@@ -30,7 +36,7 @@ type Effect = Event["body"];
 const none: Effect = { case: "noEffect", value: create(NoEffectSchema) };
 
 /** What an accepted command did to a log that stood like this: docs/protocol.md leaves no choice. Content is left out, as in stored events. */
-export function effectOf({ body }: Command, author: string, before: LogHistory): Effect {
+export function effectOf({ body }: Command, author: string, before: LogHistory, receivedAt: number): Effect {
   switch (body.case) {
     case "create":
       return before.head > 0 ? none : { case: "created", value: createdBy(author, body.value) };
@@ -88,8 +94,14 @@ export function effectOf({ body }: Command, author: string, before: LogHistory):
       return { case: "messageUnpinned", value: create(MessageUnpinnedSchema, { target }) };
     }
     case "makeInvite":
-    case "revokeInvite":
+      return { case: "inviteMade", value: inviteMadeBy(body.value, receivedAt) };
+    case "revokeInvite": {
+      const { invite } = body.value;
+      const stands = before.state?.invites.some(({ id, revoked }) => id === invite && !revoked);
+      return stands === true ? { case: "inviteRevoked", value: create(InviteRevokedSchema, { invite }) } : none;
+    }
     case "join":
+      return entrance(before, author, body.value.secret);
     case "cancelJoin":
     case "answerJoin":
       throw new Error(`No fault run makes ${body.case}: say here what it does before one does.`);
@@ -102,6 +114,21 @@ function createdBy(author: string, { kind, encryption, history, title, members }
   const everybody = [...new Set([author, ...members])];
   const policy = kind === ConversationKind.GROUP ? history : HistoryPolicy.ALL;
   return create(CreatedSchema, { kind, encryption, history: policy, title, members: everybody });
+}
+
+function inviteMadeBy({ secretHash, label, lifetimeMs, maxUses, needsApproval }: MakeInvite, receivedAt: number) {
+  const expiresAt = lifetimeMs === 0 ? 0 : receivedAt + lifetimeMs;
+  return create(InviteMadeSchema, { secretHash, label, expiresAt, maxUses, needsApproval });
+}
+
+function entrance(before: LogHistory, account: string, secret: Uint8Array): Effect {
+  if (before.isPresent(account)) return none;
+  const hash = hashOfSecret(secret);
+  const invite = before.state?.invites.find(({ secretHash }) => isSameHash(secretHash, hash));
+  if (invite?.needsApproval === true)
+    throw new Error("No fault run asks to join: say here what it does before one does.");
+  const value = create(MemberJoinedSchema, { invite: invite?.id ?? "", inviter: invite?.maker ?? "" });
+  return { case: "memberJoined", value };
 }
 
 /** Of what can be erased or withdrawn, only a message that is still there leaves a tombstone. */

@@ -4,6 +4,7 @@ import {
   emptyTimeline,
   type MemberView,
   type MessageRow,
+  type ScheduledItem,
   type TimelineRow,
   type TimelineView,
 } from "@parley/client";
@@ -84,6 +85,14 @@ export class SampleHistory {
     return id;
   }
 
+  /** The same in the log of the author's account. */
+  set(author: string, body: Body, seq: number): string {
+    const id = sampleId(0xf00 + seq);
+    this.device(author).submitted.push(create(CommandSchema, { id, log: author, body }));
+    this.answers.push({ account: author, answer: acceptedAs(id, seq, author) });
+    return id;
+  }
+
   accept(account: string, id: string, seq: number): void {
     this.answers.push({ account, answer: acceptedAs(id, seq) });
   }
@@ -129,6 +138,8 @@ class SampleDevice {
   readonly listed: ConversationView[] = [];
   readonly screens: TimelineView[] = [];
   readonly rejected = new Set<string>();
+  saved = 0;
+  readonly scheduled: ScheduledItem[] = [];
 
   constructor(account: string) {
     this.name = `the device of ${account}`;
@@ -248,9 +259,9 @@ function bodyOf({ body }: Entry): MessageRow["body"] {
   return { kind: "text", text: state.value.form.value.text, edited: false };
 }
 
-export function acceptedAs(id: string, seq: number): Answer {
+export function acceptedAs(id: string, seq: number, of = log): Answer {
   const outcome = { case: "accepted", value: { seq, receivedAt: seq } } as const;
-  return create(AnswerSchema, { id, outcome: { case: "verdict", value: { log, outcome } } });
+  return create(AnswerSchema, { id, outcome: { case: "verdict", value: { log: of, outcome } } });
 }
 
 function plain(text: string) {

@@ -1,8 +1,17 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { entryOf } from "@parley/log";
-import { type Command, CommandSchema, type Event, EventSchema, OrderSchema, type Verdict } from "@parley/protocol";
+import {
+  type Command,
+  CommandSchema,
+  type Entry,
+  type Event,
+  EventSchema,
+  OrderSchema,
+  PostedSchema,
+  type Verdict,
+} from "@parley/protocol";
 import { Ledger, type LogHistory, type Violation } from "@parley/simulation/oracle";
-import type { DeviceHistory, History } from "../history/history.ts";
+import type { DeviceHistory, History, Told } from "../history/history.ts";
 import { effectOf } from "./effect-of.ts";
 
 /** What must have happened, and what cannot have. */
@@ -29,11 +38,16 @@ export function truthOf(history: History): Truth {
   const submitted = new Map<string, Submitted>();
   for (const device of history.devices) receive(device, ledger, submitted);
   const { places, violations } = placesOf(history);
-  for (const [log, bySeq] of places) violations.push(...rebuild(ledger, log, bySeq, submitted));
-  for (const { account, answer } of history.answers) {
-    if (answer.outcome.case !== "verdict") continue;
-    violations.push(...recordVerdict(ledger, account, answer.id, answer.outcome.value, submitted));
+  const isOwn = ({ account, answer: { outcome } }: Told) => outcome.case === "verdict" && outcome.value.log === account;
+  // First what accounts have set and scheduled: it says what the server does by itself.
+  violations.push(...history.answers.filter(isOwn).flatMap((told) => recordTold(ledger, told, submitted)));
+  const unsubmitted = unsubmittedIn(history, ledger);
+  for (const [log, bySeq] of places) {
+    if (!history.accounts.includes(log)) violations.push(...rebuild(ledger, log, bySeq, submitted, unsubmitted));
   }
+  violations.push(
+    ...history.answers.filter((told) => !isOwn(told)).flatMap((told) => recordTold(ledger, told, submitted)),
+  );
   return { ledger, violations };
 }
 
@@ -65,17 +79,45 @@ function placesOf({ answers }: History): { places: Map<string, Map<number, Place
   return { places, violations };
 }
 
+/** By log and seq. */
+type Unsubmitted = ReadonlyMap<string, ReadonlyMap<number, Event>>;
+
+/** What the server did by itself, as it told it: it posted what was scheduled. The ledger judges whether, when and how often it was to. */
+function unsubmittedIn({ devices, readings }: History, ledger: Ledger): Unsubmitted {
+  const told = devices.flatMap(({ connections }) => connections.flatMap(({ events }) => events));
+  const read = readings.flatMap(({ pages }) => pages.flatMap(({ entries }) => entries.map(postedBefore)));
+  const scheduled = [...told, ...read].filter((event) => ledger.scheduled.commandOf(event) !== undefined);
+  return new Map(
+    [...Map.groupBy(scheduled, ({ log }) => log)].map(([log, events]) => [
+      log,
+      new Map(events.toReversed().map((event) => [event.seq, create(EventSchema, { ...event, tag: 0 })])),
+    ]),
+  );
+}
+
+/** The event that has made an entry, if that is a post. */
+function postedBefore({ id, conversation: log, seq, ordinal, author, sentAt, receivedAt }: Entry): Event {
+  const body = { case: "posted" as const, value: create(PostedSchema) };
+  return create(EventSchema, { id, log, seq, ordinal, author, sentAt, receivedAt, body });
+}
+
 /** Carries the commands of a log out again, in their order; stops at the first seq that nobody knows of. */
 function rebuild(
   ledger: Ledger,
   log: string,
   bySeq: ReadonlyMap<number, Place>,
   submitted: ReadonlyMap<string, Submitted>,
+  unsubmitted: Unsubmitted,
 ): Violation[] {
   const violations: Violation[] = [];
-  const last = Math.max(...bySeq.keys());
+  const last = Math.max(...bySeq.keys(), ...(unsubmitted.get(log)?.keys() ?? []));
   for (let seq = 1; seq <= last; seq++) {
     const place = bySeq.get(seq);
+    const byServer = unsubmitted.get(log)?.get(seq);
+    if (place === undefined && byServer !== undefined) {
+      violations.push(...ledger.apply(byServer));
+      continue;
+    }
     if (place === undefined) {
       violations.push({ rule: "LOG1", detail: `${log} has no command at ${seq}, but one at ${last}` });
       return violations;
@@ -102,9 +144,14 @@ function eventOf({ account, command }: Submitted, seq: number, receivedAt: numbe
     author: account,
     sentAt,
     receivedAt,
-    body: effectOf(command, account, before),
+    body: effectOf(command, account, before, receivedAt),
   });
   return entryOf(event) === undefined ? event : create(EventSchema, { ...event, ordinal: before.entryHead + 1 });
+}
+
+function recordTold(ledger: Ledger, { account, answer }: Told, submitted: ReadonlyMap<string, Submitted>): Violation[] {
+  if (answer.outcome.case !== "verdict") return [];
+  return recordVerdict(ledger, account, answer.id, answer.outcome.value, submitted);
 }
 
 function recordVerdict(

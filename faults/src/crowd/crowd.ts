@@ -8,6 +8,8 @@ const EVERYBODY = "Everybody";
 /** A person who sees this many commands waiting stops to type. */
 const PENDING_AT_MOST = 60;
 const OPEN_AT_MOST = 3;
+/** Within which what is scheduled is due. */
+const SOON_MS = 6_000;
 /** People act on what is near the end of a screen. */
 const RECENT = 12;
 
@@ -42,6 +44,17 @@ export class Crowd {
       [3, (device, run) => this.#removeMember(device, run)],
       [1.5, (device, run) => this.#leave(device, run)],
       [2, (device, run) => this.#setTitle(device, run)],
+      [1, (device, run) => this.#setDescription(device, run)],
+      [4, (device, run) => this.#setRole(device, run)],
+      [3, (device, run) => this.#pin(device, run)],
+      [4, (device, run) => this.#makeInvite(device, run)],
+      [0.5, (device, run) => this.#revokeInvite(device, run)],
+      [2, (device) => this.#join(device)],
+      [1, (device, run) => this.#prefer(device, run)],
+      [2, (device, run) => this.#save(device, run)],
+      [1, (device, run) => this.#hide(device, run)],
+      [3, (device, run) => this.#schedule(device, run)],
+      [4, (device, run) => this.#changeScheduled(device, run)],
       [4, (device, run) => this.#discard(device, run)],
       [12, (device, run) => this.#markRead(device, run)],
       [10, (device, run) => this.#open(device, run)],
@@ -145,6 +158,85 @@ export class Crowd {
     const group = this.#pickGroup(run);
     if (group === undefined) return;
     this.#typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.#text()}`);
+  }
+
+  #setDescription(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    if (group !== undefined) this.#typist.setDescription(device, group.id, `About ${this.#text()}`);
+  }
+
+  #setRole(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const group = this.#pickGroup(run);
+    const account = random.pick([device.account, ...(group?.people ?? []).map((person) => person.account)]);
+    const role = random.pick(["owner", "admin", "admin", "member"] as const);
+    if (group === undefined || account === undefined || role === undefined) return;
+    this.#typist.setRole(device, group.id, account, role);
+  }
+
+  #pin(device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.body.kind === "text");
+    if (found === undefined) return;
+    this.#typist.pin(device, found.conversation, found.row.id, this.#parts.random.chance(0.6));
+  }
+
+  #makeInvite(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    if (group !== undefined) this.#typist.makeInvite(device, group.id, this.#parts.random.integer(0, 3));
+  }
+
+  #revokeInvite(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const view = random.pick([...run.screens.values()])?.get();
+    const invite = random.pick(view?.invites ?? []);
+    if (view !== undefined && invite !== undefined) this.#typist.revokeInvite(device, view.conversation, invite.id);
+  }
+
+  /** Somebody was given a link, which may have ended since, or be unknown to the server yet. */
+  #join(device: Device): void {
+    const { random, devices } = this.#parts;
+    const views = devices.flatMap(({ run }) => [...(run?.screens.values() ?? [])].map((screen) => screen.get()));
+    const links = views.flatMap(({ conversation, invites }) =>
+      invites.flatMap(({ code }) => (code === undefined ? [] : [{ conversation, code }])),
+    );
+    const link = random.pick(links);
+    if (link !== undefined) this.#typist.join(device, link.conversation, link.code);
+  }
+
+  #prefer(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const conversation = random.pick(run.engine.conversations.get().conversations);
+    if (conversation !== undefined) this.#typist.prefer(device, conversation.id, random.chance(0.6));
+  }
+
+  #save(device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined);
+    if (found === undefined) return;
+    this.#typist.save(device, found.conversation, found.row.id, this.#parts.random.chance(0.7));
+  }
+
+  #hide(device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined);
+    if (found !== undefined) this.#typist.hide(device, found.conversation, found.row.id);
+  }
+
+  /** So soon that many are due while something is wrong. */
+  #schedule(device: Device, run: Run): void {
+    const conversation = this.#parts.random.pick(run.engine.conversations.get().conversations);
+    if (conversation === undefined) return;
+    this.#typist.schedule(device, conversation.id, this.#text(), this.#soon());
+  }
+
+  #changeScheduled(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const item = random.pick(run.engine.account.get().scheduled ?? []);
+    if (item === undefined) return;
+    if (random.chance(0.5)) this.#typist.changeScheduled(device, item.id, this.#text(), this.#soon());
+    else this.#typist.cancelScheduled(device, item.id);
+  }
+
+  #soon(): number {
+    return Date.now() + this.#parts.random.integer(200, SOON_MS);
   }
 
   #discard(device: Device, run: Run): void {

@@ -1,4 +1,4 @@
-import type { Engine } from "@parley/client";
+import type { Engine, RoleName } from "@parley/client";
 import { uuidV7 } from "@parley/protocol";
 import type { Device } from "./device.ts";
 
@@ -7,6 +7,7 @@ interface Draft {
   readonly kind: string;
   readonly text?: string;
   readonly target?: string;
+  readonly messages?: readonly string[];
 }
 
 /** Does on a device what a person does, and writes down what was typed before anything can become of it. */
@@ -52,6 +53,69 @@ export class Typist {
     this.#type(device, { log, kind: "title" }, (engine, id) => engine.setTitle(id, log, title));
   }
 
+  setDescription(device: Device, log: string, description: string): void {
+    this.#type(device, { log, kind: "description" }, (engine, id) => engine.setDescription(id, log, description));
+  }
+
+  setRole(device: Device, log: string, account: string, role: RoleName): void {
+    this.#type(device, { log, kind: "role" }, (engine, id) => engine.setRole(id, log, account, role));
+  }
+
+  pin(device: Device, log: string, target: string, pinned: boolean): void {
+    this.#type(device, { log, kind: pinned ? "pin" : "unpin", target }, (engine, id) =>
+      engine.pinMessage(id, log, target, pinned),
+    );
+  }
+
+  makeInvite(device: Device, log: string, maxUses: number): void {
+    const draft = { label: "Fault", lifetimeMs: 0, maxUses };
+    this.#type(device, { log, kind: "invite" }, (engine, id) => engine.makeInvite(id, log, draft));
+  }
+
+  revokeInvite(device: Device, log: string, invite: string): void {
+    this.#type(device, { log, kind: "revoke" }, (engine, id) => engine.revokeInvite(id, log, invite));
+  }
+
+  join(device: Device, log: string, code: string): void {
+    this.#type(device, { log, kind: "join" }, (engine, id) => engine.join(id, code));
+  }
+
+  prefer(device: Device, conversation: string, pinned: boolean): void {
+    this.#type(device, { log: device.account, kind: "prefer" }, (engine, id) =>
+      engine.prefer(id, conversation, { kind: "pin", pinned }),
+    );
+  }
+
+  save(device: Device, conversation: string, message: string, saved: boolean): void {
+    this.#type(device, { log: device.account, kind: saved ? "save" : "unsave" }, (engine, id) =>
+      engine.save(id, conversation, message, saved),
+    );
+  }
+
+  hide(device: Device, conversation: string, message: string): void {
+    this.#type(device, { log: device.account, kind: "hide", messages: [message] }, (engine, id) =>
+      engine.hide(id, conversation, [message]),
+    );
+  }
+
+  schedule(device: Device, conversation: string, text: string, at: number): void {
+    this.#type(device, { log: device.account, kind: "schedule" }, (engine, id) =>
+      engine.schedule({ id, conversation, text, at }),
+    );
+  }
+
+  changeScheduled(device: Device, scheduled: string, text: string, at: number): void {
+    this.#type(device, { log: device.account, kind: "reschedule" }, (engine, id) =>
+      engine.changeScheduled(id, scheduled, text, at),
+    );
+  }
+
+  cancelScheduled(device: Device, scheduled: string): void {
+    this.#type(device, { log: device.account, kind: "unschedule" }, (engine, id) =>
+      engine.cancelScheduled(id, scheduled),
+    );
+  }
+
   startDirect(device: Device, account: string): void {
     this.#watch(device.run?.engine.startDirect(newId(), account));
   }
@@ -69,10 +133,15 @@ export class Typist {
     this.#watch(device.run?.engine.discard(id));
   }
 
-  #type(device: Device, { log, kind, text, target }: Draft, act: (engine: Engine, id: string) => Promise<void>): void {
+  #type(
+    device: Device,
+    { log, kind, text, target, messages }: Draft,
+    act: (engine: Engine, id: string) => Promise<unknown>,
+  ): void {
     const engine = device.run?.engine;
     if (engine === undefined) return;
-    const command = { id: newId(), log, kind, text, target, durable: false, discarded: false };
+    const hides = messages === undefined ? {} : { messages };
+    const command = { id: newId(), log, kind, text, target, ...hides, durable: false, discarded: false };
     device.recorder.typed.add(command);
     const stored = act(engine, command.id).then(() => {
       command.durable = true;

@@ -1,4 +1,4 @@
-import type { ConversationView, TimelineView } from "@parley/client";
+import type { ConversationView, ScheduledItem, TimelineView } from "@parley/client";
 import type {
   Answer,
   Command,
@@ -46,6 +46,9 @@ export interface DeviceAtRest {
   readonly listed: readonly ConversationView[];
   /** Every window of every conversation, from the newest to the oldest. */
   readonly screens: readonly TimelineView[];
+  /** How many messages it says are saved. */
+  readonly saved: number;
+  readonly scheduled: readonly ScheduledItem[];
   /** Commands that the device shows as rejected. */
   readonly rejected: ReadonlySet<string>;
 }

@@ -12,6 +12,7 @@ for (const scenario of scenarios) {
     expect(violations).toEqual([]);
     // A play in which little happened proves little.
     expect(counts["commands"]).toBeGreaterThan(50);
+    expect(counts["kinds"]).toBeGreaterThan(10);
     expect(counts["events"]).toBeGreaterThan(200);
     expect(counts["screens"]).toBeGreaterThan(10);
     expect(counts["pages"]).toBeGreaterThan(10);

@@ -7,6 +7,7 @@ export function countsOf({ recorder: { history } }: Stage): Record<string, numbe
   return {
     devices: history.devices.length,
     commands: sum(history.devices.map(({ submitted }) => submitted.length)),
+    kinds: new Set(history.devices.flatMap(({ submitted }) => submitted.map(({ body }) => body.case))).size,
     answers: history.answers.length,
     connections: connections.length,
     events: sum(connections.map(({ events }) => events.length)),

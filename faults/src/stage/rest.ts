@@ -25,6 +25,8 @@ function restlessness({ name, run, disk }: Device): string | undefined {
   if (kind !== "online") return `${name} is ${kind}`;
   const { pending, holdUp } = run.engine.conversations.get();
   if (pending > 0) return `${name} has ${pending} pending commands, ${holdUp ?? "not held up"}`;
+  const due = run.engine.account.get().scheduled?.find(({ state }) => state === "waiting" || state === "unsent");
+  if (due !== undefined) return `${name} waits for ${due.id}, which is scheduled`;
   const marking = disk.image.state().conversations.find(wantsMore);
   return marking === undefined ? undefined : `${name} wants marks in ${marking.id}`;
 }
@@ -83,7 +85,9 @@ export async function showEverything(device: Device, windows: number, reading: R
     device.close(id);
   }
   const rejected = disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
-  recorder.atRest = { listed, screens, rejected: new Set(rejected.map(({ id }) => id)) };
+  const { saved, scheduled = [] } = run.engine.account.get();
+  const rejectedIds = new Set(rejected.map(({ id }) => id));
+  recorder.atRest = { listed, screens, saved: saved?.count ?? 0, scheduled, rejected: rejectedIds };
 }
 
 /** Nothing that is shown is still to be fetched: no hole, and no content that came without its event. */

@@ -56,6 +56,11 @@ export class ScheduledPlans {
     return plans;
   }
 
+  /** What was scheduled that an event has posted; undefined if it is none of those. */
+  targetOf({ id, author }: Event): string | undefined {
+    return this.#all(author).find(({ target, seq }) => postIdOf(target, seq) === id)?.target;
+  }
+
   /** The command that the server has made of a plan; undefined if the event is none of those. */
   commandOf({ id, author, log, sentAt }: Event): Received | undefined {
     const plan = this.#all(author).find(({ target, seq }) => postIdOf(target, seq) === id);

@@ -7,6 +7,7 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ServerProcess, temporaryFolder } from "@parley/rig";
 import { allCases } from "./cases/all-cases.ts";
+import { ownServerCases } from "./cases/own-server-cases.ts";
 import { stopCase } from "./cases/stop-case.ts";
 import { runFuzz } from "./fuzz/run-fuzz.ts";
 import { pollingTransport } from "./kit/polling-transport.ts";
@@ -36,7 +37,7 @@ async function withServer(work: (server: ServerProcess) => Promise<Tally>): Prom
 }
 
 function kit(server: ServerProcess): Promise<Tally> {
-  const cases = [...allCases, stopCase(() => server.stop())];
+  const cases = [...ownServerCases, ...allCases, stopCase(() => server.stop())];
   const settings = {
     url: server.url,
     encodings: ["proto", "json"],

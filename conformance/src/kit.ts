@@ -1,8 +1,8 @@
 import type { ConformanceCase } from "./kit/conformance-case.ts";
 import { requiredParts } from "./kit/coverage.ts";
-import { exceptions } from "./kit/exceptions.ts";
+import { exceptions, exceptionsOverSecond } from "./kit/exceptions.ts";
 import { type RunSettings, runCases, type Tally } from "./kit/runner.ts";
-import { roots } from "./kit/schema.ts";
+import { linkRoots, roots } from "./kit/schema.ts";
 
 export interface KitSettings extends RunSettings {
   readonly cases: readonly ConformanceCase[];
@@ -16,7 +16,7 @@ export interface KitSettings extends RunSettings {
 export async function runKit({ cases, only, ...settings }: KitSettings): Promise<[passed: number, failed: number]> {
   const chosen = cases.filter(({ title }) => only === undefined || title.includes(only));
   const tally = await runCases(chosen, settings);
-  const gaps = only === undefined ? gapsOf(tally, settings) : [];
+  const gaps = only === undefined ? [...gapsOf(tally, settings), ...gapsOverSecond(tally, settings)] : [];
   for (const gap of gaps) settings.print(`✗ ${gap}`);
   settings.print(`The kit signed up ${tally.accounts} accounts.`);
   return [tally.passed, tally.failed + gaps.length];
@@ -36,4 +36,17 @@ function gapsOf({ coverage }: Tally, { encodings, operated }: Pick<KitSettings, 
     }
   }
   return gaps;
+}
+
+/** Parts that were never seen over the second transport: each case runs there in one encoding, so the encodings count together. */
+function gapsOverSecond({ coverage }: Tally, { secondTransport }: Pick<KitSettings, "secondTransport">): string[] {
+  if (secondTransport === undefined) return [];
+  const { name } = secondTransport;
+  const excepted = new Set([...exceptions, ...exceptionsOverSecond].map(({ part }) => part));
+  const lacking = requiredParts(linkRoots).filter((part) => !coverage.hasOver(name, part) && !excepted.has(part));
+  const covered = exceptionsOverSecond.filter(({ part }) => coverage.hasOver(name, part));
+  return [
+    ...lacking.map((part) => `${name} not covered: ${part}`),
+    ...covered.map(({ part }) => `${name} covered, so no exception: ${part}`),
+  ];
 }

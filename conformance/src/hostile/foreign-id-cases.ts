@@ -17,56 +17,71 @@ import type { HostileCase } from "./hostile-case.ts";
 import { endOf, expectAlive } from "./hostile-scene.ts";
 
 type Body = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
+/** What each kind of command says; who creates what exists already is answered otherwise, and is tried below. */
+type EveryBody = {
+  readonly [Case in Exclude<Body["case"], "create" | undefined>]: Extract<Body, { case: Case }>["value"];
+};
+type EveryQuestion = {
+  readonly [Case in NonNullable<NonNullable<Question>["case"]>]: readonly Extract<Question, { case: Case }>["value"][];
+};
 
 /** Every kind of command, aimed at a message of somebody else. */
 function everyBody(target: string, account: string): Body[] {
   const content = { form: { case: "plain", value: { text: "forged" } } } as const;
-  return [
-    { case: "post", value: { content } },
-    { case: "edit", value: { target, content } },
-    { case: "withdraw", value: { target } },
-    { case: "delete", value: { target } },
-    { case: "setReaction", value: { target, emoji: "👍" } },
-    { case: "unsetReaction", value: { target, emoji: "👍" } },
-    { case: "pinMessage", value: { target } },
-    { case: "unpinMessage", value: { target } },
-    { case: "addMembers", value: { accounts: [account] } },
-    { case: "removeMembers", value: { accounts: [account] } },
-    { case: "leave", value: {} },
-    { case: "setFollowing", value: { following: true } },
-    { case: "setTitle", value: { title: "forged" } },
-    { case: "setRole", value: { account, role: Role.OWNER } },
-    { case: "setDescription", value: { description: "forged" } },
-    { case: "makeInvite", value: { secretHash: new Uint8Array(32) } },
-    { case: "revokeInvite", value: { invite: target } },
-    { case: "join", value: { secret: freshSecret() } },
-    { case: "cancelJoin", value: {} },
-    { case: "answerJoin", value: { account, accept: true } },
-    { case: "setPreference", value: { conversation: target, setting: { case: "pinned", value: true } } },
-    { case: "hideMessages", value: { conversation: target, messages: [target] } },
-    { case: "setSaved", value: { conversation: target, message: target, saved: true } },
-    { case: "scheduleMessage", value: { conversation: target, at: 1, content } },
-    { case: "changeScheduled", value: { target, at: 1, content } },
-    { case: "cancelScheduled", value: { target } },
-    { case: "setBlocked", value: { account: target, blocked: true } },
-    { case: "reportMessage", value: { conversation: target, messages: [target], reason: ReportReason.OTHER } },
-    { case: "setReminder", value: { conversation: target, message: target, at: 1 } },
-    { case: "clearReminder", value: { conversation: target, message: target } },
-  ];
+  const bodies: EveryBody = {
+    post: { content },
+    edit: { target, content },
+    withdraw: { target },
+    delete: { target },
+    setReaction: { target, emoji: "👍" },
+    unsetReaction: { target, emoji: "👍" },
+    pinMessage: { target },
+    unpinMessage: { target },
+    addMembers: { accounts: [account] },
+    removeMembers: { accounts: [account] },
+    leave: {},
+    setFollowing: { following: true },
+    setTitle: { title: "forged" },
+    setRole: { account, role: Role.OWNER },
+    setDescription: { description: "forged" },
+    makeInvite: { secretHash: new Uint8Array(32) },
+    revokeInvite: { invite: target },
+    join: { secret: freshSecret() },
+    cancelJoin: {},
+    answerJoin: { account, accept: true },
+    setPreference: { conversation: target, setting: { case: "pinned", value: true } },
+    hideMessages: { conversation: target, messages: [target] },
+    setSaved: { conversation: target, message: target, saved: true },
+    scheduleMessage: { conversation: target, at: 1, content },
+    changeScheduled: { target, at: 1, content },
+    cancelScheduled: { target },
+    setBlocked: { account: target, blocked: true },
+    reportMessage: { conversation: target, messages: [target], reason: ReportReason.OTHER },
+    setReminder: { conversation: target, message: target, at: 1 },
+    clearReminder: { conversation: target, message: target },
+  };
+  return Object.entries(bodies).map(([kind, value]) => ({ case: kind, value }) as Body);
 }
 
+/** Every kind of question, about a conversation. */
 function everyQuestion(conversation: string, ids: string[]): NonNullable<Question>[] {
-  return [
-    { case: "page", value: { conversation, cursor: { case: "newest", value: {} }, limit: 200 } },
-    { case: "page", value: { conversation, cursor: { case: "around", value: 1 }, limit: 200 } },
-    { case: "changes", value: { conversation } },
-    { case: "changes", value: { conversation, since: { conversation, seq: 1, tag: 1 } } },
-    { case: "entries", value: { conversation, ids } },
-    { case: "verdicts", value: { log: conversation, ids } },
-    { case: "versions", value: { conversation, message: ids[0] ?? "", limit: 50 } },
-    { case: "receipts", value: { conversation, message: ids[0] ?? "" } },
-    { case: "invite", value: { conversation, secret: freshSecret() } },
-  ];
+  const message = ids[0] ?? "";
+  const questions: EveryQuestion = {
+    page: [
+      { conversation, cursor: { case: "newest", value: {} }, limit: 200 },
+      { conversation, cursor: { case: "around", value: 1 }, limit: 200 },
+    ],
+    changes: [{ conversation }, { conversation, since: { conversation, seq: 1, tag: 1 } }],
+    entries: [{ conversation, ids }],
+    verdicts: [{ log: conversation, ids }],
+    versions: [{ conversation, message, limit: 50 }],
+    receipts: [{ conversation, message }],
+    invite: [{ conversation, secret: freshSecret() }],
+    mentions: [{ conversation, limit: 50 }],
+  };
+  return Object.entries(questions).flatMap(([kind, values]) =>
+    values.map((value) => ({ case: kind, value }) as NonNullable<Question>),
+  );
 }
 
 export const foreignIdCases: readonly HostileCase[] = [

@@ -20,7 +20,9 @@ const ROUNDS_PER_RETURN = 20;
 export interface NeighbourReport {
   readonly messages: number;
   readonly returns: number;
-  /** The longest time that one of their round trips took. */
+  /** How long their round trips took: half of them at most so long, all but one in a hundred, and the longest. */
+  readonly medianMs: number;
+  readonly p99Ms: number;
   readonly longestMs: number;
 }
 
@@ -38,7 +40,7 @@ export class Neighbours {
   readonly #caller: Caller;
   readonly #devices: [RawDevice, RawDevice];
   readonly #texts: string[] = [];
-  #longestMs = 0;
+  readonly #tookMs: number[] = [];
   #longestOfLateMs = 0;
   #returns = 0;
   #stopped = false;
@@ -83,7 +85,10 @@ export class Neighbours {
   }
 
   get report(): NeighbourReport {
-    return { messages: this.posted.length, returns: this.#returns, longestMs: Math.round(this.#longestMs) };
+    const [messages, returns] = [this.posted.length, this.#returns];
+    const took = this.#tookMs.toSorted((one, other) => one - other);
+    const at = (share: number) => Math.round(took[Math.ceil(took.length * share) - 1] ?? 0);
+    return { messages, returns, medianMs: at(0.5), p99Ms: at(0.99), longestMs: at(1) };
   }
 
   /** The longest time that a round trip took since this was asked before. */
@@ -187,7 +192,7 @@ export class Neighbours {
     const begun = performance.now();
     await work();
     const took = performance.now() - begun;
-    this.#longestMs = Math.max(this.#longestMs, took);
+    this.#tookMs.push(took);
     this.#longestOfLateMs = Math.max(this.#longestOfLateMs, took);
   }
 

@@ -8,6 +8,7 @@ import type { HostileScene } from "./hostile-scene.ts";
 const OPENINGS = 320;
 const HALF_OPEN = 100;
 const RECEIVES_AT_ONCE = 60;
+const BOMB_BYTES = 200_000_000;
 
 /** Polls that are misused. Numbers and ids are the attacker's own. */
 export const pollingCases: readonly HostileCase[] = [
@@ -47,6 +48,20 @@ export const pollingCases: readonly HostileCase[] = [
       const other = await opened(scene);
       expectEqual((await other.sendRaw(1, " ".repeat(2 * limits.frameBytes + 1))).status, 413, "the status of 1 MiB");
       await other.leave();
+    },
+  },
+  {
+    title: "[POLL2] a compressed bomb is not unpacked: it is no frame",
+    async run(scene) {
+      const spaces = new Uint8Array(BOMB_BYTES).fill(32);
+      const bombs = { gzip: Bun.gzipSync(spaces), deflate: Bun.deflateSync(spaces) };
+      for (const [coding, bomb] of Object.entries(bombs)) {
+        const poll = await opened(scene);
+        await poll.sendRaw(1, bomb, { "content-encoding": coding });
+        const { headers } = await poll.receive(1);
+        expectEqual(headers.get("parley-close"), String(closeCodeOf(ProblemCode.MALFORMED)), `the end after ${coding}`);
+      }
+      await scene.neighbours.heardAgain();
     },
   },
   {

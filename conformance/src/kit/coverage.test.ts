@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
-import { ConversationKind, ProblemCode, Role, ServerFrameSchema } from "@parley/protocol";
+import { ConversationKind, ProblemCode, ProblemSchema, Role, ServerFrameSchema } from "@parley/protocol";
 import { Coverage, requiredParts } from "./coverage.ts";
 import { roots } from "./schema.ts";
 
@@ -35,6 +35,18 @@ describe("coverage", () => {
     coverage.message("received", "json", ServerFrameSchema, reset);
     expect(coverage.has("proto", "received Reset")).toBe(false);
     expect(coverage.has("json", "sent Reset")).toBe(false);
+  });
+
+  test("counts what goes over links by transport, too, in whichever encoding, and what goes over none not", () => {
+    const coverage = new Coverage();
+    coverage.over("polling").message("received", "json", ServerFrameSchema, reset);
+    coverage.over("polling").closed("proto", 4000 + ProblemCode.FLOODING);
+    coverage.message("received", "json", ProblemSchema, create(ProblemSchema));
+    expect(coverage.hasOver("polling", "received Role=OWNER")).toBe(true);
+    expect(coverage.hasOver("polling", "close code FLOODING")).toBe(true);
+    expect(coverage.has("json", "received Role=OWNER")).toBe(true);
+    expect(coverage.hasOver("WebSocket", "received Role=OWNER")).toBe(false);
+    expect(coverage.hasOver("polling", "received Problem")).toBe(false);
   });
 
   test("requires what can travel, each way, every method and every close code", () => {

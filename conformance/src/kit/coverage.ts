@@ -12,25 +12,49 @@ export interface Roots {
   readonly methods: readonly DescMethod[];
 }
 
-/** Which parts of the schema were really on the wire, by encoding. A part is a message, a case of a oneof, a value of an enum, or a method. */
+/**
+ * Which parts of the schema were really on the wire, by encoding, and for what goes over links by transport. A part is a message, a case of a oneof, a value
+ * of an enum, or a method.
+ */
 export class Coverage {
-  readonly #seen = new Set<string>();
+  readonly #seen: Set<string>;
+  readonly #transport: string | undefined;
+
+  constructor(seen = new Set<string>(), transport?: string) {
+    this.#seen = seen;
+    this.#transport = transport;
+  }
+
+  /** The same, of what goes over links of a transport. */
+  over(transport: string): Coverage {
+    return new Coverage(this.#seen, transport);
+  }
 
   message(direction: Direction, encoding: string, schema: DescMessage, message: Message): void {
-    for (const part of partsOf(schema, reflect(schema, message))) this.#seen.add(`${encoding} ${direction} ${part}`);
+    for (const part of partsOf(schema, reflect(schema, message))) this.#see(encoding, `${direction} ${part}`);
   }
 
   method(encoding: string, method: DescMethod): void {
-    this.#seen.add(`${encoding} ${methodPart(method)}`);
+    this.#see(encoding, methodPart(method));
   }
 
   closed(encoding: string, code: number): void {
     const problem = problemOfCloseCode(code);
-    if (problem !== undefined) this.#seen.add(`${encoding} ${closePart(problem)}`);
+    if (problem !== undefined) this.#see(encoding, closePart(problem));
   }
 
   has(encoding: string, part: string): boolean {
     return this.#seen.has(`${encoding} ${part}`);
+  }
+
+  /** In whichever encoding: what differs between them is seen over another transport. */
+  hasOver(transport: string, part: string): boolean {
+    return this.#seen.has(`over ${transport} ${part}`);
+  }
+
+  #see(encoding: string, part: string): void {
+    this.#seen.add(`${encoding} ${part}`);
+    if (this.#transport !== undefined) this.#seen.add(`over ${this.#transport} ${part}`);
   }
 }
 

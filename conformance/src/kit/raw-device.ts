@@ -50,10 +50,10 @@ export class RawDevice {
   #channel: Channel | undefined;
   #nonsense = 0;
 
-  private constructor({ id, encoding, coverage }: DeviceSettings) {
+  private constructor({ id, encoding, coverage, transport }: DeviceSettings) {
     this.id = id;
     this.encoding = encoding;
-    this.#coverage = coverage;
+    this.#coverage = coverage.over(transport.name);
   }
 
   /** Connects, and does not say Hello. */

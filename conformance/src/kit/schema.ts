@@ -16,3 +16,10 @@ export const roots: Roots = {
   received: [ServerFrameSchema, ProblemSchema, ...methods.map(({ output }) => output)],
   methods,
 };
+
+/** What goes over links, whichever transport they are of. */
+export const linkRoots: Roots = {
+  sent: [ClientFrameSchema, CommandSchema],
+  received: [ServerFrameSchema],
+  methods: [],
+};

@@ -3,6 +3,7 @@ import { signUp } from "@parley/rig";
 import { CuttingProxy } from "@parley/rig/link";
 import type { Locator } from "playwright-core";
 import { violations } from "./src/axe.ts";
+import { shellReady } from "./src/offline-shell.ts";
 import type { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -63,4 +64,65 @@ test("[OUT2] [OUT6] what waits without a network is listed and can be discarded;
   await outboxOf(ada).getByText("Everything is sent.").waitFor();
   await ada.page.keyboard.press("Escape");
   await ada.page.getByText("not accepted").waitFor({ state: "detached" });
+});
+
+test("[OPN1] [INV4] [INV5] [SCH3] [THR6] without a network one answers in a thread, schedules a message, makes a link and joins by one; it outlives a reload, and takes effect later", async () => {
+  const eda = await stage.newcomer("eda.fen", "Eda Fen", { address: proxy.url });
+  const finn = await stage.newcomer("finn.moss", "Finn Moss");
+  await signUp(stage.server.url, "dot.reed");
+  const { page } = eda;
+  await eda.start(["Finn Moss", "dot.reed"], "Rowers");
+  await eda.say("who rows?");
+  await finn.start(["dot.reed", "cyn.reed"], "Sailors");
+  await finn.page.getByRole("button", { name: "Group info" }).click();
+  await finn.page.getByRole("button", { name: "New link" }).click();
+  await finn.page.getByRole("button", { name: "Make link" }).click();
+  const link = await finn.page.getByRole("textbox", { name: "Address of Link" }).inputValue();
+  await finn.page.getByText("Works once the server").waitFor({ state: "detached" });
+  await finn.page.keyboard.press("Escape");
+  await finn.open("Rowers");
+  const root = finn.articles.filter({ hasText: "who rows?" });
+  await root.waitFor();
+  await shellReady(page);
+
+  proxy.sever();
+  const passed = proxy.passed("up");
+  await eda.choose("who rows?", "Reply in thread");
+  const thread = page.getByRole("region", { name: "Thread" });
+  await thread.getByRole("textbox", { name: "Message", exact: true }).fill("both of us");
+  await thread.getByRole("textbox", { name: "Message", exact: true }).press("Enter");
+  await thread.getByRole("article").filter({ hasText: "both of us" }).waitFor();
+  await page.keyboard.press("Escape");
+  await thread.waitFor({ state: "detached" });
+  await eda.composer.fill("up at dawn");
+  await page.getByRole("button", { name: "Schedule message" }).click();
+  await page
+    .getByRole("dialog", { name: "Schedule message" })
+    .getByRole("button", { name: /^Tomorrow/ })
+    .click();
+  await page.getByRole("button", { name: "Group info" }).click();
+  await page.getByRole("button", { name: "New link" }).click();
+  await page.getByRole("button", { name: "Make link" }).click();
+  await page.getByText("Works once the server").waitFor();
+  await page.keyboard.press("Escape");
+  await page.goto(link.replace(stage.server.url, proxy.url));
+  const dialog = page.getByRole("dialog", { name: "Join a group" });
+  await dialog.getByRole("button", { name: "Join", exact: true }).click();
+  await dialog.getByText("You will join when you are online again.").waitFor();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await page.reload();
+  // The thread is begun, too.
+  await page.getByRole("button", { name: "5 changes wait" }).waitFor();
+  expect(proxy.passed("up")).toBe(passed);
+
+  proxy.heal();
+  await root.getByRole("button", { name: /Open thread.*1 reply/ }).waitFor();
+  await eda.open("Sailors");
+  await eda.log.getByText("You joined by Finn Moss’s link").waitFor();
+  await eda.open("Rowers");
+  await page.getByRole("button", { name: "1 scheduled message" }).waitFor();
+  await page.getByRole("button", { name: "Group info" }).click();
+  await page.getByRole("textbox", { name: "Address of Link" }).waitFor();
+  await page.getByText("Works once the server").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /changes? waits?/ }).waitFor({ state: "detached" });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { selfSigned } from "@parley/rig";
 import { CuttingProxy } from "@parley/rig/link";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
+import { expectSoon } from "./src/expect-soon.ts";
 import { forThisFile } from "./src/for-this-file.ts";
 import { shellReady } from "./src/offline-shell.ts";
 import type { Person } from "./src/person.ts";
@@ -37,6 +38,11 @@ test("over plain http on a network's name people sign up, chat, write without a 
   await bo.open("Ada Fen");
   await bo.say("hello back");
   await ada.articles.filter({ hasText: "hello back" }).waitFor();
+  // What is drawn when it is wanted is there before: nothing else keeps it.
+  const fetched = () => performance.getEntriesByType("resource").map(({ name }) => name);
+  for (const part of ["session-dialog", "thread-pane", "search-panel", "emoji-picker"]) {
+    await expectSoon(async () => expect((await ada.page.evaluate(fetched)).join()).toContain(part));
+  }
 
   // The page comes from the server; after that nothing does.
   for (const way of ["up", "down"] as const) proxy.set(way, "swallow");
@@ -45,6 +51,15 @@ test("over plain http on a network's name people sign up, chat, write without a 
   await ada.say("written in a tunnel");
   await ada.say("and another");
   await ada.articles.filter({ hasText: "and another" }).getByText("Waiting for the network").waitFor();
+  await ada.page.getByRole("button", { name: "Settings" }).click();
+  await ada.page.getByRole("dialog").getByRole("switch", { name: "Protocol inspector" }).waitFor();
+  await ada.page.keyboard.press("Escape");
+  await ada.choose("hello back", "Reply in thread");
+  await ada.page.getByRole("region", { name: "Thread" }).waitFor();
+  await ada.page.keyboard.press("Escape");
+  await ada.page.getByRole("button", { name: "Emoji", exact: true }).click();
+  await ada.page.getByRole("dialog", { name: "Emojis" }).getByRole("gridcell").first().waitFor();
+  await ada.page.keyboard.press("Escape");
   expect(proxy.passed("up")).toBe(passed);
   for (const way of ["up", "down"] as const) proxy.set(way, "pass");
   await ada.page.reload();

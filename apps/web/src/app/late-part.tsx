@@ -77,3 +77,25 @@ export function useEarly<Props>(fetch: () => Promise<ComponentType<Props>>): Com
   }, [fetch]);
   return part;
 }
+
+/**
+ * Fetches parts while nothing else is to be done, for where nothing else keeps them: they must be here before the server is away.
+ *
+ * @param fetches stable
+ */
+export function useInTime(fetches: readonly (() => Promise<unknown>)[] | undefined): void {
+  useEffect(() => {
+    if (fetches === undefined) return;
+    const fetchAll = () => {
+      // Whoever wants one that could not be had tries again.
+      for (const fetch of fetches) fetch().catch(() => undefined);
+    };
+    // Safari has no idle callbacks.
+    if (!("requestIdleCallback" in window)) {
+      const timer = setTimeout(fetchAll, 1_000);
+      return () => clearTimeout(timer);
+    }
+    const idle = window.requestIdleCallback(fetchAll);
+    return () => window.cancelIdleCallback(idle);
+  }, [fetches]);
+}

@@ -3,7 +3,7 @@ import type { SearchPorts } from "../features/search/view-model/search-view-mode
 import type { Texts } from "../texts/en.ts";
 import { LatePart } from "./late-part.tsx";
 
-const fetchPanel = async () => (await import("../features/search/view/search-panel.tsx")).SearchPanel;
+export const fetchSearch = async () => (await import("../features/search/view/search-panel.tsx")).SearchPanel;
 
 /** Somebody wants to look for something in a conversation. */
 export interface SearchRequest {
@@ -26,7 +26,7 @@ export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
   const { conversation, ports, asked, day } = request;
   return (
     <LatePart
-      fetch={fetchPanel}
+      fetch={fetchSearch}
       texts={texts}
       onClose={onClose}
       props={{

@@ -180,6 +180,13 @@ export class Session implements Observable<SessionSnapshot> {
     return this.#ports.inviteLinks.opened !== undefined;
   }
 
+  /** Whether a service worker keeps the files of the app: it takes an address that browsers trust. */
+  get keepsFiles(): boolean {
+    return this.#ports.secure;
+  }
+
+  openEmojis = (): Promise<unknown> => this.#conversationPorts.emojis.open();
+
   /** Opens a conversation at one of its messages. */
   showMessage = (conversation: string, id: string, ordinal: number): void => {
     this.goTo(conversation);

@@ -18,8 +18,8 @@ import { type DialogRequest, settingsRequest, shortcutsRequest } from "./dialog-
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { ConversationFault } from "./fault-screens.tsx";
 import { fetchConversationPane, LateConversationPane } from "./late-conversation-pane.tsx";
-import { LatePart, useEarly } from "./late-part.tsx";
-import { OpenSearch, type SearchRequest } from "./open-search.tsx";
+import { LatePart, useEarly, useInTime } from "./late-part.tsx";
+import { fetchSearch, OpenSearch, type SearchRequest } from "./open-search.tsx";
 import type { Session } from "./session.ts";
 import { StoreProblem } from "./store-problem.tsx";
 import { useAppShortcuts } from "./use-app-shortcuts.ts";
@@ -29,6 +29,7 @@ import styles from "./workspace.module.css";
 /** All dialogs together: most visits open none. */
 const fetchDialogs = async () => (await import("./session-dialog.tsx")).SessionDialog;
 const fetchThread = async () => (await import("../features/conversation/view/thread-pane.tsx")).ThreadPane;
+const fetchEmojiPicker = () => import("../features/emoji/view/emoji-picker.tsx");
 const fetchInspector = async () => (await import("../features/inspector/view/inspector-dock.tsx")).InspectorDock;
 /** Where one pane has room; the styles say the same. */
 const ONE_PANE = "(max-width: 640px)";
@@ -45,6 +46,12 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const pane = useRef<HTMLElement>(null);
   const early = useEarly(fetchDialogs);
   const earlyPane = useEarly(fetchConversationPane);
+  // Not the inspector, which is of no use without the server.
+  const lateParts = useMemo(
+    () => (session.keepsFiles ? undefined : [fetchThread, fetchSearch, fetchEmojiPicker, session.openEmojis]),
+    [session],
+  );
+  useInTime(lateParts);
   const closeInspector = useCallback(() => session.inspecting.set(false), [session]);
   const startNew = useCallback(() => {
     ask((dialogs) => ({ kind: "new-conversation", model: dialogs.newConversation(close) }));

@@ -50,5 +50,13 @@ export const exceptions: readonly Exception[] = [
   { part: "close code NAME_TAKEN", reason: NO_REASON_TO_CLOSE },
 ];
 
-/** Those of the second transport alone. */
-export const exceptionsOverSecond: readonly Exception[] = [];
+const NUMBERED = "the cases of polling bring it about request by request (POLL8), which is no link that is counted";
+const OF_CALLS = "an answer to a call, never on a link";
+
+/** Those of the second transport, which is polling, alone. */
+export const exceptionsOverSecond: readonly Exception[] = [
+  { part: "received ProblemCode=TOO_SLOW", reason: NUMBERED },
+  { part: "close code TOO_SLOW", reason: NUMBERED },
+  { part: "received ProblemCode=WRONG_CREDENTIALS", reason: OF_CALLS },
+  { part: "received ProblemCode=NAME_TAKEN", reason: OF_CALLS },
+];

@@ -74,7 +74,8 @@ async function expectReads({ people, server, devices }: Stage): Promise<void> {
   const { output } = server.process;
   if (!output.includes(TOLD)) throw new Error(`The host is not told of the full disk: ${output}`);
   const [person] = people;
-  const conversation = devices[0]?.run?.engine.conversations.get().conversations[0]?.id;
+  // One that the server has, and not one that waits to be begun or joined.
+  const conversation = devices[0]?.disk.image.state().conversations.find(({ head }) => head.seq > 0)?.id;
   const newest = { conversation, newest: {}, limit: 20 };
   const page = await call(server.url, "ConversationService/GetPage", newest, bearer(person?.tokens[0] ?? ""));
   if (page.status !== 200) throw new Error(`A page on a full disk was answered with ${page.status}.`);

@@ -1,5 +1,6 @@
 import { closeCodeOf, ProblemCode, uuidV7 } from "@parley/protocol";
 import { CuttingProxy } from "@parley/rig/link";
+import { EVERYBODY } from "../crowd/crowd.ts";
 import type { Device } from "../crowd/device.ts";
 import type { Outcome, PlayOptions, Scenario } from "../scenario.ts";
 import { countsOf } from "../stage/counts-of.ts";
@@ -57,7 +58,8 @@ export const slowDevice: Scenario = {
 async function say(devices: readonly Device[], sent: number): Promise<void> {
   for (let post = 0; post < POSTS_AT_ONCE; post++) {
     const device = devices[post % devices.length];
-    const group = device?.run?.engine.conversations.get().conversations.find(({ kind }) => kind === "group");
+    const listed = device?.run?.engine.conversations.get().conversations;
+    const group = listed?.find(({ title, writable }) => title.startsWith(EVERYBODY) && writable);
     if (device === undefined || group === undefined) continue;
     const text = `${sent} ${post} `.padEnd(TEXT_CHARACTERS, "x");
     const id = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));

@@ -2,11 +2,20 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import type { CDPSession, Page } from "playwright-core";
 import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
 import { serveGallery } from "./src/gallery.ts";
+import { growLate } from "./src/late-growth.ts";
+import { movedBy, rowPlace } from "./src/row-place.ts";
 import { watchRows } from "./src/row-watch.ts";
 import { windowPlace } from "./src/window-place.ts";
 
 /** The conversation of 100,000 messages of the gallery. */
 const LONG = "00000000-0000-7000-9000-000000000002";
+
+/** As browsers tell of it; the library does not know it. */
+interface Shift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
 
 const browser = await browserForThisFile();
 const gallery = await forThisFile(serveGallery(), (opened) => opened.stop());
@@ -266,6 +275,150 @@ describe("at the newest message", () => {
     const changed = await page.getByRole("log").evaluate((log) => (log as typeof log & { changes: string[] }).changes);
     expect(changed).toEqual([]);
   });
+});
+
+describe("what changes its height", () => {
+  test("above or below what one reads moves nothing, and in it nothing above itself", async () => {
+    await gesture(3_000, "mouse");
+    const watched = await watchRows(page, 0);
+    await growLate(page, "above");
+    await growLate(page, "below");
+    await page.evaluate((conversation) => {
+      const log = document.querySelector<HTMLElement>("[role=log]");
+      const top = log?.getBoundingClientRect().top ?? 0;
+      const rows = [...(log?.querySelectorAll<HTMLElement>("article:not(:has([data-emoji]))") ?? [])];
+      const message = rows.findLast((row) => row.getBoundingClientRect().bottom < top)?.dataset["key"];
+      window.dispatchEvent(new CustomEvent("demo-react", { detail: { conversation, message } }));
+    }, LONG);
+    await page.getByRole("button", { name: /🦔/ }).waitFor({ state: "attached" });
+    await drawn();
+    const { torn, back, frames } = await watched();
+    expect([torn <= 1, back <= 1, frames > 3]).toEqual([true, true, true]);
+    const first = await rowPlace(page);
+    await growLate(page, "in view");
+    expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
+  });
+
+  test("leaves the newest message at the bottom", async () => {
+    for (const where of ["last", "4th-last", "above"] as const) {
+      await growLate(page, where);
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe("a window that changes its size", () => {
+  test("keeps the newest message at the bottom, and further up the first row where it is", async () => {
+    const sizes = [
+      { width: 1100, height: 500 },
+      { width: 1100, height: 800 },
+      { width: 600, height: 800 },
+      { width: 1100, height: 800 },
+    ];
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await drawn();
+      expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+    }
+    await gesture(3_000, "mouse");
+    for (const size of sizes) {
+      const first = await rowPlace(page);
+      await page.setViewportSize(size);
+      await drawn();
+      expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("because a phone shows its keyboard, too", async () => {
+    const phone = { width: 390, height: 844 };
+    const context = await browser.newContext({ viewport: phone, isMobile: true, hasTouch: true });
+    page = await context.newPage();
+    await page.goto(`${gallery.app}#/c/${LONG}`);
+    await page.getByRole("article").last().waitFor();
+    for (const up of [0, 2_000]) {
+      await page.getByRole("log").evaluate((log, by) => log.scrollBy(0, -by), up);
+      await page.getByRole("textbox", { name: "Message", exact: true }).focus();
+      await drawn();
+      for (const height of [480, phone.height]) {
+        const first = await rowPlace(page);
+        await page.setViewportSize({ ...phone, height });
+        await drawn();
+        if (up === 0) expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+        else expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+});
+
+for (const viewport of [
+  { width: 1100, height: 800 },
+  { width: 390, height: 390 },
+]) {
+  test(`nothing shifts at ${viewport.width} px, from the start on: the connection that goes and comes, nor who types`, async () => {
+    page = await (await browser.newContext({ viewport })).newPage();
+    await page.addInitScript(() => {
+      const shifts: string[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & Shift)[]) {
+          const moved = entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML : "").slice(0, 120));
+          if (!entry.hadRecentInput) shifts.push(`${entry.value} ${moved.join(" ")}`);
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(gallery.app);
+    await page.getByRole("navigation").getByRole("listitem").first().waitFor();
+    await drawn();
+    await page.evaluate((id) => {
+      location.hash = `#/c/${id}`;
+    }, LONG);
+    await page.getByRole("article").last().waitFor();
+    await drawn();
+    const before = await rowPlace(page);
+    const told = (name: string, detail: unknown) =>
+      page.evaluate(([kind, value]) => window.dispatchEvent(new CustomEvent(kind, { detail: value })), [
+        name,
+        detail,
+      ] as const);
+    const banner = page.getByRole("region", { name: "Connection" });
+    await told("demo-connection", "offline");
+    await banner.waitFor();
+    await drawn();
+    // Nothing that one presses lies under it.
+    await page.getByRole("button", { name: "More actions", exact: true }).click({ trial: true });
+    await page.getByRole("textbox", { name: "Message", exact: true }).click({ trial: true });
+    await told("demo-connection", "online");
+    await banner.waitFor({ state: "detached" });
+    await told("demo-type", { conversation: LONG, names: ["Suki Vance"] });
+    await page.getByRole("main").getByText("Suki Vance is typing").first().waitFor();
+    await told("demo-type", { conversation: LONG, names: [] });
+    await drawn();
+    expect(await movedBy(page, before)).toBe(0);
+    expect(await page.evaluate(() => (window as typeof window & { shifts: string[] }).shifts)).toEqual([]);
+  });
+}
+
+test("each of 50 conversations opens at its newest message", async () => {
+  await page.goto(`${gallery.app}?many=150`);
+  await page.getByRole("navigation").waitFor();
+  const off = await page.evaluate(async () => {
+    // Those with the most messages; in none of them anything is unread.
+    const places = [...[0, 2, 3, 4, 5], ...Array.from({ length: 45 }, (_, at) => 1_012 + at + (at < 28 ? 0 : 12))];
+    const found: string[] = [];
+    for (const at of places) {
+      const id = `00000000-0000-7000-9000-${String(at).padStart(12, "0")}`;
+      location.hash = `#/c/${id}`;
+      while (document.querySelector(`[role=log] article[data-key^="${id}"]`) === null) {
+        await new Promise(requestAnimationFrame);
+      }
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      const log = document.querySelector("[role=log]");
+      const distance = log === null ? Number.NaN : log.scrollHeight - log.clientHeight - log.scrollTop;
+      if (!(distance <= 1)) found.push(`${id}: ${distance}`);
+    }
+    return found;
+  });
+  expect(off).toEqual([]);
 });
 
 describe("a date", () => {

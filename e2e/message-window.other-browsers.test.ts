@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { serveGallery } from "./src/gallery.ts";
+import { growLate } from "./src/late-growth.ts";
 import { type DrivenPage, HEIGHT, until, WIDTH } from "./src/other-browsers/driven-page.ts";
 import { FirefoxPage } from "./src/other-browsers/firefox-page.ts";
 import { WebKitPage } from "./src/other-browsers/webkit-page.ts";
+import { movedBy, rowPlace } from "./src/row-place.ts";
 import { watchRows } from "./src/row-watch.ts";
 import { windowPlace } from "./src/window-place.ts";
 
@@ -115,11 +117,31 @@ for (const Driven of [FirefoxPage, WebKitPage]) {
       await page.resize(WIDTH, HEIGHT);
       await page.wheel(-40);
       await settled(page);
-      const { first } = await place(page);
-      await page.resize(600, HEIGHT);
+      for (const [width, height] of [
+        [600, HEIGHT],
+        [WIDTH, HEIGHT],
+        [WIDTH, HEIGHT - 300],
+        [WIDTH, HEIGHT],
+      ] as const) {
+        const first = await rowPlace(page);
+        await page.resize(width, height);
+        await settled(page);
+        expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
+      }
+    });
+
+    test("what grows late above or below what one reads moves nothing, nor does it the newest message from the bottom", async () => {
+      for (const where of ["last", "4th-last", "above"] as const) {
+        await growLate(page, where);
+        expect((await place(page)).fromBottom).toBe(0);
+      }
+      await page.wheel(-40);
       await settled(page);
-      expect(Math.abs((await place(page)).first - first)).toBeLessThanOrEqual(1);
-      await page.resize(WIDTH, HEIGHT);
+      const first = await rowPlace(page);
+      for (const where of ["above", "below", "in view"] as const) {
+        await growLate(page, where);
+        expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
+      }
     });
   });
 }

@@ -115,7 +115,17 @@ function openDemo(account: DemoPerson) {
   if (kind === "no-room" || kind === "offline" || kind === "syncing" || kind === "signed-out" || kind === "superseded")
     engine.connection.set({ kind });
   if (parameters.has("outbox")) engine.outbox.set(demoOutbox(engine.conversations.get().conversations, Date.now()));
-  // Lets a test make somebody write.
+  window.addEventListener("demo-connection", (event) => {
+    if (event instanceof CustomEvent) engine.connection.set({ kind: event.detail });
+  });
+  window.addEventListener("demo-type", (event) => {
+    if (event instanceof CustomEvent) engine.type(event.detail.conversation, event.detail.names);
+  });
+  // Lets a test make somebody write, or react.
+  window.addEventListener("demo-react", (event) => {
+    if (event instanceof CustomEvent)
+      void engine.react("", event.detail.conversation, event.detail.message, "🦔", true);
+  });
   window.addEventListener("demo-arrive", (event) => {
     if (event instanceof CustomEvent) engine.arrive(event.detail.conversation, event.detail.text);
   });

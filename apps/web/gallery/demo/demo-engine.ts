@@ -141,6 +141,12 @@ export class DemoEngine implements Engine {
     this.#tell();
   }
 
+  /** Others write, or do so no more. */
+  type(conversation: string, names: readonly string[]): void {
+    this.#get(conversation).typing = names;
+    this.#tell();
+  }
+
   async edit(_commandId: string, conversation: string, target: string, text: string): Promise<void> {
     const changed = this.#get(conversation);
     changed.change(target, (row) => ({ ...row, body: changed.body(text, true) }));

@@ -43,6 +43,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const close = useCallback(() => setDialog(undefined), []);
   const onePane = useMedia(ONE_PANE);
   const listAlone = onePane && conversation === undefined;
+  const alone = onePane && conversation !== undefined;
   const pane = useRef<HTMLElement>(null);
   const early = useEarly(fetchDialogs);
   const earlyPane = useEarly(fetchConversationPane);
@@ -181,6 +182,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   if (home.kind === "store-failed") {
     return <StoreProblem problem={home.problem} texts={texts} onRebuild={session.rebuild} />;
   }
+  // It comes and goes where nothing that is read is moved by it.
+  const banner = <ConnectionBanner model={session.connection} texts={texts} onAction={act} />;
   const self = (
     <button
       type="button"
@@ -199,9 +202,6 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           {texts.conversations.skip}
         </button>
       )}
-      <div className={styles["banner"]}>
-        <ConnectionBanner model={session.connection} texts={texts} onAction={act} />
-      </div>
       <div className={styles["sidebar"]} role={listAlone ? "main" : undefined}>
         <ConversationList
           model={session.list}
@@ -220,9 +220,11 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           deeds={deeds}
           alone={listAlone}
         />
+        {!alone && banner}
         <UpdateOffer updates={session.updates} texts={texts} announce={session.announce} />
       </div>
       <main ref={pane} className={styles["main"]} tabIndex={-1}>
+        {alone && <div className={styles["over"]}>{banner}</div>}
         {conversation === undefined ? (
           <EmptyState icon="react" title={texts.conversations.chooseTitle} text={texts.conversations.chooseText}>
             <Button onClick={showShortcuts}>{texts.shortcuts.title}</Button>

@@ -86,6 +86,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const { items } = this.props;
     const scroller = this.#scroller.current;
     const content = this.#content.current;
+    this.#catchUpWithSize();
     if (!isChanged(before, this.props) || scroller === null || content === null) return null;
     if (this.#held !== undefined) return anchorOf(this.#held, scroller);
     const keys = new Set(items.map((item) => item.key));
@@ -110,7 +111,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
       else if (back !== undefined) this.#restore(back);
       else if (anchor === null || !this.#placed || this.#low) this.#place();
       else this.#restore(anchor);
-    }
+    } else this.#catchUpWithSize();
     this.#settle();
   }
 
@@ -222,6 +223,14 @@ export class MessageWindow extends Component<MessageWindowProps> {
     // A reader who scrolled since the anchor was taken has a place of their own.
     else if (this.#anchor !== undefined && scroller.scrollTop === this.#anchor.scrollTop) this.#restore(this.#anchor);
     this.#settle();
+  }
+
+  /** What is drawn may come between a change of size and the observer that tells of it: then the place is that of before, not of now. */
+  #catchUpWithSize(): void {
+    const scroller = this.#scroller.current;
+    if (scroller === null || !this.#placed) return;
+    const { scrollHeight, clientHeight } = scroller;
+    if (scrollHeight !== this.#height.scroll || clientHeight !== this.#height.client) this.#resized();
   }
 
   /** Where to begin, when no row is left of what was in view. */

@@ -32,7 +32,7 @@ function place() {
 }
 
 /** A real gesture, through the browser's own input and compositor. */
-async function gesture(distance: number, source: "mouse" | "touch") {
+async function gesture(distance: number, source: "mouse" | "touch", speed = 5_000) {
   const session = await page.context().newCDPSession(page);
   if (source === "mouse") {
     const gestureSourceType = "mouse";
@@ -40,7 +40,7 @@ async function gesture(distance: number, source: "mouse" | "touch") {
       x: 700,
       y: 400,
       yDistance: distance,
-      speed: 5_000,
+      speed,
       gestureSourceType,
     });
   } else {
@@ -106,6 +106,23 @@ describe("scrolling through a long history", () => {
       expect(rows).toBeLessThanOrEqual(200);
     });
   }
+
+  test("by a slow wheel one never gets to an end that is none: older ones are there before", async () => {
+    const { first } = await place();
+    await page.getByRole("log").evaluate((log) => {
+      const least = { top: Number.POSITIVE_INFINITY };
+      log.addEventListener("scroll", () => {
+        least.top = Math.min(least.top, log.scrollTop);
+      });
+      Object.assign(log, { least });
+    });
+    await gesture(7_000, "mouse", 2_000);
+    expect(first - (await place()).first).toBeGreaterThan(60);
+    const top = await page
+      .getByRole("log")
+      .evaluate((log) => (log as typeof log & { least: { top: number } }).least.top);
+    expect(top).toBeGreaterThan(0);
+  });
 
   test("the focus of a message that leaves the page stays in the list", async () => {
     await page.getByRole("log").focus();
@@ -397,6 +414,29 @@ for (const viewport of [
     expect(await page.evaluate(() => (window as typeof window & { shifts: string[] }).shifts)).toEqual([]);
   });
 }
+
+test("coming back to a conversation, one is where one left it, and not where one had come back to its newest message", async () => {
+  const elsewhere = LONG.replace(/2$/, "3");
+  const goTo = async (conversation: string) => {
+    await page.evaluate((id) => {
+      location.hash = `#/c/${id}`;
+    }, conversation);
+    await page.locator(`article[data-key^="${conversation}"]`).first().waitFor();
+    await drawn();
+  };
+  await gesture(9_000, "mouse");
+  const left = await rowPlace(page);
+  await goTo(elsewhere);
+  await goTo(LONG);
+  expect(await movedBy(page, left)).toBeLessThanOrEqual(1);
+  expect(await page.locator("article").last().getAttribute("aria-setsize")).toBe("-1");
+  await page.getByRole("button", { name: "Jump to newest" }).click();
+  await page.locator("article[data-ordinal='100000']").waitFor();
+  await drawn();
+  await goTo(elsewhere);
+  await goTo(LONG);
+  expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+});
 
 test("each of 50 conversations opens at its newest message", async () => {
   await page.goto(`${gallery.app}?many=150`);

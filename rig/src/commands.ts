@@ -21,6 +21,11 @@ export function post(log: string, text: string, id = freshId()): Command {
   return command(log, { case: "post", value: { content: { form: { case: "plain", value: { text } } } } }, id);
 }
 
+/** @param replyTo the message that it answers */
+export function reply(log: string, text: string, replyTo: string): Command {
+  return command(log, { case: "post", value: { content: { form: { case: "plain", value: { text, replyTo } } } } });
+}
+
 export function createDirect(log: string, other: string): Command {
   const parameters = { encryption: Encryption.NONE, history: HistoryPolicy.ALL, members: [other] };
   return command(log, { case: "create", value: { kind: ConversationKind.DIRECT, ...parameters } });

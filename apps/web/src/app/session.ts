@@ -3,6 +3,7 @@ import type { SignedInAccount } from "../features/accounts/view-model/accounts.t
 import { ConnectionViewModel } from "../features/connection/view-model/connection-view-model.ts";
 import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
 import { ConversationViewModel } from "../features/conversation/view-model/conversation-view-model.ts";
+import { KeptPlaces } from "../features/conversation/view-model/kept-places.ts";
 import type { OpenedThread } from "../features/conversation/view-model/opened-thread.ts";
 import { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
@@ -117,6 +118,7 @@ export class Session implements Observable<SessionSnapshot> {
       attention: ports.attention,
       emojis: ports.emojis(account.account),
       keeper: ports.draftKeeper(account.account),
+      places: new KeptPlaces(),
       newId: ports.newId,
       copyText: ports.copyText,
     };

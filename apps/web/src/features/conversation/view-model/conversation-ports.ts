@@ -4,6 +4,7 @@ import type { ShownTimes } from "../../../texts/when-times-change.ts";
 import type { Emojis } from "../../emoji/view-model/emojis.ts";
 import type { Notices } from "../../notices/view-model/notices.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
+import type { KeptPlaces } from "./kept-places.ts";
 
 /** What the parts of an open conversation need. */
 export interface ConversationPorts extends ShownTimes {
@@ -16,6 +17,7 @@ export interface ConversationPorts extends ShownTimes {
   readonly emojis: Emojis;
   readonly attention: Observable<boolean>;
   readonly keeper: DraftKeeper;
+  readonly places: KeptPlaces;
   /** A fresh UUIDv7. */
   readonly newId: () => string;
   readonly copyText: (text: string) => Promise<void>;

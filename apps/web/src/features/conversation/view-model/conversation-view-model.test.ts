@@ -14,6 +14,7 @@ import { Notices } from "../../notices/view-model/notices.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
 import { ConversationViewModel } from "./conversation-view-model.ts";
 import type { KeptDraft } from "./draft-keeper.ts";
+import { KeptPlaces } from "./kept-places.ts";
 
 const ana = { account: "018f0000-0000-7000-8000-00000000000a", userName: "ana", displayName: "Ana Ruiz" };
 const newId = () => uuidV7(Date.now(), browserRandom.bytes(10));
@@ -71,6 +72,7 @@ function open(id = conversation, changes: Partial<ConversationPorts> = {}) {
       },
       clearAll: () => kept.clear(),
     },
+    places: new KeptPlaces(),
     newId,
     copyText: async (text) => void copied.push(text),
     ...changes,

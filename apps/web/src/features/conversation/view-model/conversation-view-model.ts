@@ -20,6 +20,7 @@ import { type ConversationHeader, conversationHeader } from "./conversation-head
 import type { ConversationPorts } from "./conversation-ports.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { findDay } from "./find-day.ts";
+import type { KeptPlace } from "./kept-places.ts";
 import { type MessageActions, messageActions } from "./message-actions.ts";
 import { newThread, type OpenedThread, withoutBeginning } from "./opened-thread.ts";
 import { type PinnedMessage, PinnedMessages } from "./pinned-messages.ts";
@@ -55,8 +56,8 @@ export interface ConversationSnapshot {
   readonly pointed: { readonly id: string; readonly focus: boolean } | undefined;
   /** What is unread begins below what is in view. */
   readonly behindUnread: boolean;
-  /** The line before what is unread is to be gone to; another object each time. */
-  readonly begun: object | undefined;
+  /** The row to begin at, and where; another object where that is to be gone to now. */
+  readonly begin: BeginAt;
   /** The message that what is being written answers. */
   readonly answering: QuoteItem | undefined;
   /** Messages that are pinned in it, the one pinned last first. */
@@ -64,6 +65,15 @@ export interface ConversationSnapshot {
   /** How many messages of one's own wait to be sent here. */
   readonly scheduled: number;
 }
+
+export interface BeginAt {
+  readonly key: string;
+  /** In pixels below the upper edge; undefined for where what is unread begins. */
+  readonly top?: number | undefined;
+}
+
+/** The line before what is unread. */
+const UNREAD: BeginAt = { key: "unread" };
 
 const NO_ITEMS: readonly TimelineItem[] = [];
 const NOTHING_PINNED: readonly PinnedMessage[] = [];
@@ -91,7 +101,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     | { readonly conversation: ConversationView; readonly today: string; readonly header: ConversationHeader }
     | undefined;
   #pointed: ConversationSnapshot["pointed"];
-  #begun: ConversationSnapshot["begun"];
+  #begin: BeginAt;
   #alsoSends = false;
 
   /** @param thread where it is one: then whoever writes there follows it */
@@ -107,7 +117,10 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#pinned = new PinnedMessages(texts, format);
     this.#arrivals = new Arrivals(texts);
     this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => engine.markRead(id, ordinal));
+    const left = ports.places.get(id);
+    this.#begin = left === undefined ? UNREAD : { key: left.id, top: left.top };
     this.#place = new ReadingPlace({
+      left,
       timeline: this.#timeline,
       reads: this.#reads,
       clock,
@@ -164,7 +177,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   goToUnread = async (): Promise<void> => {
     const { notices, texts } = this.#ports;
     if (!(await notices.attempt(this.#place.goToUnread(), texts.conversation.loadFailed))) return;
-    this.#begun = {};
+    this.#begin = { ...UNREAD };
     this.#update();
   };
 
@@ -234,6 +247,9 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#reads.inView(ordinal);
     if (this.#place.isBehindUnread !== this.get().behindUnread) this.#update();
   };
+
+  /** @param place where somebody reads; undefined at the newest message */
+  keepPlace = (place: KeptPlace | undefined): void => this.#ports.places.keep(this.id, place);
 
   /** What may be done with a message; undefined for what is not a message, or not in the window. */
   actionsFor = (id: string): MessageActions | undefined => {
@@ -486,7 +502,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       following: conversation?.thread?.following ?? false,
       pointed: this.#pointed,
       behindUnread: this.#place.isBehindUnread,
-      begun: this.#begun,
+      begin: this.#begin,
       answering: answered && this.#quotes.of(answered, connected),
       pinned: opening ? NOTHING_PINNED : this.#pinned.draw(view.pinned, clock.now()),
       scheduled: this.#scheduled,

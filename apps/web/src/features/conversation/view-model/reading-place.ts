@@ -5,6 +5,8 @@ export interface ReadingPlacePorts {
   readonly timeline: Timeline;
   readonly reads: ReadTracker;
   readonly clock: Clock;
+  /** Where one was when one left. */
+  readonly left: { readonly ordinal: number } | undefined;
   /** Whether anything in the conversation is unread. */
   unread(): boolean;
   /** What is unread can be shown now. */
@@ -14,7 +16,7 @@ export interface ReadingPlacePorts {
 /** Longer than this nobody waits for the place where what is unread begins. */
 const OPENING_MS = 2_000;
 
-/** Where what is unread begins: the window goes there first, and a line stays before it. */
+/** Where what is unread begins: the window goes there first, unless one left it elsewhere, and a line stays before it. */
 export class ReadingPlace {
   readonly #ports: ReadingPlacePorts;
   /** Undefined until the first rows are there. Then it stays, until more comes than is shown after all before was read. */
@@ -22,7 +24,7 @@ export class ReadingPlace {
   /** The newest entry while the window followed it; 0 if it has not yet. */
   #followedTo = 0;
   #sticks = true;
-  /** The first unread ordinal, while the window is on its way there. */
+  /** The ordinal to begin at, while the window is on its way there. */
   #openingAt: number | undefined;
   #stopOpening: () => void = () => {};
 
@@ -82,13 +84,13 @@ export class ReadingPlace {
     this.#stopOpening();
   }
 
-  /** The first rows are there. What is unread begins in view: if it lies before the window, the window goes there before it is shown. */
+  /** The first rows are there. Where one was, or what is unread, begins in view: if it lies before the window, the window goes there before it is shown. */
   #open(view: TimelineView): void {
-    const { timeline, reads, clock } = this.#ports;
+    const { timeline, reads, clock, left } = this.#ports;
     const unread = this.#ports.unread();
-    const first = view.readAtOpen + 1;
+    const first = left?.ordinal ?? view.readAtOpen + 1;
     this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
-    if (!unread || view.readAtOpen === 0 || reaches(view, first)) {
+    if ((left === undefined && (!unread || view.readAtOpen === 0)) || reaches(view, first)) {
       reads.start(view.readAtOpen);
       return;
     }

@@ -211,9 +211,6 @@ function endSelecting({ selecting }: ConversationViewModel): boolean {
   return was;
 }
 
-/** The divider before what is unread. */
-const BEGIN_AT = "unread";
-
 function holeAfter(items: readonly TimelineItem[], key: string): boolean {
   return items.slice(items.findIndex((item) => item.key === key) + 1).some((item) => item.kind === "hole");
 }
@@ -247,14 +244,16 @@ function Messages(props: MessagesProps) {
   const area = useRef<HTMLDivElement>(null);
   const day = useRef<StickyDayHandle>(null);
   const { loaded, items, atNewest, unread, behindUnread, mentions, older, newer, pinned, writable } = snapshot;
-  const { pointed, begun } = snapshot;
+  const { pointed, begin } = snapshot;
+  const firstBegin = useRef(begin);
   const room = useBarRoom(loaded, pinned.length > 0);
   useLayoutEffect(() => {
     if (pointed !== undefined) window.current?.pointOut(pointed.id, pointed.focus);
   }, [pointed, window]);
   useLayoutEffect(() => {
-    if (begun !== undefined) window.current?.begin();
-  }, [begun, window]);
+    // There it is from the start.
+    if (begin !== firstBegin.current) window.current?.begin();
+  }, [begin, window]);
   const stick = (now: boolean) => {
     setSticks(now);
     model.stick(now);
@@ -277,11 +276,13 @@ function Messages(props: MessagesProps) {
         items={items}
         room={room}
         atNewest={atNewest}
-        beginAt={BEGIN_AT}
-        awaitsRows={!atNewest || holeAfter(items, BEGIN_AT)}
+        beginAt={begin.key}
+        beginTop={begin.top}
+        awaitsRows={!atNewest || holeAfter(items, begin.key)}
         onNearOldest={model.loadOlder}
         onNearNewest={model.loadNewer}
         onInView={model.inView}
+        onPlace={model.keepPlace}
         onStick={stick}
         onReaderScroll={(first) => day.current?.scrolled(first)}
         onClick={(event) =>

@@ -37,6 +37,8 @@ export function MessageArticle({ item, texts, selected }: MessageArticleProps) {
       data-ordinal={item.ordinal}
       className={classNames(...look)}
       aria-label={item.label}
+      aria-posinset={item.ordinal}
+      aria-setsize={item.ordinal === undefined ? undefined : -1}
       aria-describedby={quote === undefined ? undefined : quoteId}
       data-focus-tip={item.fullTime}
       tabIndex={-1}

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, Component, createRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import type { LongPressHandlers } from "../../../design/use-long-press.ts";
+import type { KeptPlace } from "../view-model/kept-places.ts";
 import styles from "./message-window.module.css";
 import { RowsInView } from "./rows-in-view.ts";
 import { anchorOf, lostPlace, rowAt, takeAnchor, type WindowAnchor } from "./window-anchor.ts";
@@ -16,6 +17,8 @@ export interface MessageWindowProps {
   readonly atNewest: boolean;
   /** The row to begin at when the window opens or moves; the newest if it is not there. */
   readonly beginAt: string;
+  /** Where that row stands then, in pixels below the upper edge; a quarter of the height if it is undefined. */
+  readonly beginTop: number | undefined;
   /** Rows behind the one to begin at are not there yet. */
   readonly awaitsRows: boolean;
   /** An end of the rows is near the part in view. Called often. */
@@ -23,6 +26,8 @@ export interface MessageWindowProps {
   readonly onNearNewest: () => void;
   /** The greatest ordinal in view. */
   readonly onInView: (ordinal: number) => void;
+  /** Where the reader is, if not at the newest row. Called often. */
+  readonly onPlace: (place: KeptPlace | undefined) => void;
   /** Whether it stays at the newest row by itself. */
   readonly onStick: (sticks: boolean) => void;
   /** The reader scrolled; the first row in view now. Called often. */
@@ -243,8 +248,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const above = begin === undefined ? 0 : begin.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     this.#toBottom();
     if (begin !== undefined) {
-      const quarter = scroller.clientHeight / 4;
-      const hidden = quarter - (begin.getBoundingClientRect().top - scroller.getBoundingClientRect().top);
+      const wanted = this.props.beginTop ?? scroller.clientHeight / 4;
+      const hidden = wanted - (begin.getBoundingClientRect().top - scroller.getBoundingClientRect().top);
       if (hidden > 0) scroller.scrollTop -= hidden;
     }
     const distance = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
@@ -296,9 +301,16 @@ export class MessageWindow extends Component<MessageWindowProps> {
     this.#anchor = takeAnchor(scroller, content, () => true);
     this.#inView?.update(content);
     if (this.props.items.length === 0) return;
+    if (!this.#low) this.props.onPlace(this.#sticks && this.props.atNewest ? undefined : placeOf(this.#anchor));
     if (scrollTop < AHEAD_VIEWPORTS * clientHeight) this.props.onNearOldest();
     if (scrollHeight - clientHeight - scrollTop < AHEAD_VIEWPORTS * clientHeight) this.props.onNearNewest();
   }
+}
+
+function placeOf(anchor: WindowAnchor | undefined): KeptPlace | undefined {
+  const { key, ordinal } = anchor?.element.dataset ?? {};
+  if (anchor === undefined || key === undefined || ordinal === undefined) return undefined;
+  return { id: key, ordinal: Number(ordinal), top: anchor.top };
 }
 
 /** Whether rows may stand elsewhere than they did. */

@@ -369,7 +369,7 @@ describe("a window that changes its size", () => {
 
 for (const viewport of [
   { width: 1100, height: 800 },
-  { width: 390, height: 390 },
+  { width: 390, height: 700 },
 ]) {
   test(`nothing shifts at ${viewport.width} px, from the start on: the connection that goes and comes, nor who types`, async () => {
     page = await (await browser.newContext({ viewport })).newPage();

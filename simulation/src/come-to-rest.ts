@@ -1,5 +1,6 @@
 import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
+import { checkBlockedAtRest } from "./oracle/check-blocked.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
@@ -40,6 +41,7 @@ export async function comeToRest(world: World): Promise<void> {
     throwFirst(checkScheduledAtRest(world.devices, world.storeInspector.scheduled));
     throwFirst(checkRemindersAtRest(world.devices, world.storeInspector.reminders));
     throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden));
+    throwFirst(checkBlockedAtRest(world.devices, world.storeInspector.blocked));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
   if (world.truth.era === 0) {

@@ -7,6 +7,7 @@ export const COVERING_SEEDS = 300;
 const expected = [
   "asleep with something to send",
   "command add",
+  "command block",
   "command clear",
   "command cancel",
   "command decline",
@@ -43,6 +44,7 @@ const expected = [
   "command unpin",
   "command unreact",
   "command unsave",
+  "command unblock",
   "command unschedule",
   "commit refused: aborted",
   "commit refused: another owner",

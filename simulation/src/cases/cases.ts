@@ -1,3 +1,4 @@
+import { blockedCases } from "./blocked-cases.ts";
 import type { Case } from "./case.ts";
 import { crashCases } from "./crash-cases.ts";
 import { draftCases } from "./draft-cases.ts";
@@ -37,6 +38,7 @@ export const cases = {
   ...notesCases,
   ...savedCases,
   ...hiddenCases,
+  ...blockedCases,
   ...scheduledCases,
   ...reportCases,
   ...reminderCases,

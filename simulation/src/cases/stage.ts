@@ -1,4 +1,5 @@
 import type { ConversationView, PreferenceChange } from "@parley/client";
+import { directConversationId, Encryption } from "@parley/protocol";
 import type { Browser } from "../device/browser/browser.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
@@ -96,6 +97,18 @@ export class Stage {
 
   clear(name: string, conversation: string, unlists: boolean): void {
     this.world.typist.clear(this.device(name), conversation, unlists);
+  }
+
+  block(name: string, other: string, blocked: boolean): void {
+    this.world.typist.block(this.device(name), this.account(other), blocked);
+  }
+
+  /** The direct conversation of two, begun by the first and known to both. */
+  async direct(one: string, other: string): Promise<string> {
+    const conversation = directConversationId(this.account(one), this.account(other), Encryption.NONE);
+    this.world.typist.startDirect(this.device(one), this.account(other));
+    for (const name of [one, other]) await this.world.until(() => this.listed(name, conversation) !== undefined);
+    return conversation;
   }
 
   /** A group made by the first, known to the devices of all. */

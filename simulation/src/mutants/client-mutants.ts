@@ -117,6 +117,18 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
             hidden: { ...basis.hidden, runs: [], asOf: 0, pending: new Set(), pendingUpTo: 0 },
           }),
       };
+    case "blocked elsewhere ignored":
+      return {
+        applyAccountEvent: (meta, event) => ({ ...engineRules.applyAccountEvent(meta, event), blocked: meta.blocked }),
+      };
+    case "blocked counted as unread":
+      return {
+        unreadCount: (basis) =>
+          engineRules.unreadCount({
+            ...basis,
+            hidden: { ...basis.hidden, blocked: new Map(), blockedInLog: new Set() },
+          }),
+      };
     case "deleted chats kept in the lists of other devices":
       return {
         applyAccountEvent: (meta, event) => {

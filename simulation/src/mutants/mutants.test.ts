@@ -119,6 +119,26 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "messages deleted for oneself without a network, one of them edited, one deleted for everyone meanwhile",
     /only three is unread/,
   ],
+  "blocked elsewhere ignored": [
+    "somebody who is blocked without a network, writes on, and is blocked no more on another device",
+    /nothing is unread/,
+  ],
+  "blocked counted as unread": [
+    "a group in which one member blocks another, on one of two devices",
+    /one is unread on/,
+  ],
+  "blocked people written to": [
+    "somebody who is blocked without a network, writes on, and is blocked no more on another device",
+    /nobody writes to whom they block/,
+  ],
+  "marks passing a block": [
+    "somebody who is blocked without a network, writes on, and is blocked no more on another device",
+    /told that it was sent|\[BLK2\]/,
+  ],
+  "what came meanwhile shown after a block": [
+    "somebody who is blocked without a network, writes on, and is blocked no more on another device",
+    /\[(MRK3|HID1)\]/,
+  ],
   "deleted chats kept in the lists of other devices": [
     "a chat that is cleared without a network, written in meanwhile, and deleted on another device",
     /it is in no list on/,

@@ -159,6 +159,19 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           await transaction.putConversation({ ...conversation, pinnedMessages });
         },
       });
+    case "blocked people written to":
+      return (transaction) => ({
+        member: async (conversation, account) => unblocking(await transaction.member(conversation, account)),
+      });
+    case "marks passing a block":
+      return (transaction) => ({
+        membership: async (account, conversation) => {
+          const membership = await transaction.membership(account, conversation);
+          return membership && { ...membership, member: unblocking(membership.member) };
+        },
+      });
+    case "what came meanwhile shown after a block":
+      return () => ({ putHidden: async () => undefined });
     case "hidden read told":
       // To what marks are merged with, nobody hides anything.
       return (transaction) => ({
@@ -173,6 +186,10 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
 function contextOf({ id, ordinal, author, body }: Entry): ReportedMessage[] {
   if (body.case !== "message" || body.value.state.case !== "content") return [];
   return [create(ReportedMessageSchema, { id, ordinal, author, content: body.value.state.value })];
+}
+
+function unblocking<Member extends Awaited<ReturnType<LogTransaction["member"]>>>(member: Member): Member {
+  return member && { ...member, blockedAfter: undefined };
 }
 
 function namingNobody(entry: Entry): Entry {

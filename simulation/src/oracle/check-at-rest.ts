@@ -1,5 +1,6 @@
 import type { ConversationView, MessageRow, SystemRow, TimelineRow, TimelineView } from "@parley/client";
 import type { Entry } from "@parley/protocol";
+import { BlockLedger } from "./block-ledger.ts";
 import { checkPinnedAtRest } from "./check-pinned.ts";
 import { checkQuoteAtRest } from "./check-quote.ts";
 import { checkStandingAtRest } from "./check-state.ts";
@@ -17,16 +18,24 @@ export function checkTimelineAtRest(
   view: TimelineView,
   history: LogHistory,
   hidden: ReadonlySet<string> = new Set(),
+  blocks: BlockLedger = new BlockLedger(),
 ): Violation[] {
   const where = `${device} shows ${view.conversation} at rest`;
   const { from, to } = stretchOf(view.rows);
   const seen = history.allSeen(viewer, history.viewerHead(viewer)).filter(({ id }) => !hidden.has(id));
+  const isFolded = (entry: Entry): boolean => blocks.folds(viewer, entry);
   const expected = seen.filter(({ ordinal }) => ordinal >= from && ordinal <= to);
   const shown = view.rows.filter(isEntryRow);
   const violations = [
     ...checkEnds(view, seen, { from, to }, where),
     ...checkStandingAtRest(device, viewer, view, history),
-    ...checkPinnedAtRest(device, viewer, view, history, hidden),
+    ...checkPinnedAtRest(
+      device,
+      viewer,
+      view,
+      history,
+      new Set([...hidden, ...seen.filter(isFolded).map(({ id }) => id)]),
+    ),
   ];
   for (const [index, entry] of expected.entries()) {
     const row = shown[index];
@@ -34,7 +43,7 @@ export function checkTimelineAtRest(
       const detail = `${where}: ${row?.ordinal ?? "nothing"} where ${entry.ordinal} should be`;
       return [...violations, { rule: "SYN2", detail }];
     }
-    if (row.kind === "message") violations.push(...checkMessageForms(viewer, row, entry, history, where));
+    if (row.kind === "message") violations.push(...checkMessageForms({ viewer, history, blocks }, row, entry, where));
   }
   for (const row of shown.slice(expected.length)) {
     if (row.ordinal !== undefined) violations.push({ rule: "SYN2", detail: `${where}: ${row.ordinal} beyond the end` });
@@ -71,20 +80,30 @@ function checkEnds(view: TimelineView, seen: readonly Entry[], { from, to }: Str
   return violations;
 }
 
+interface Seeing {
+  readonly viewer: string;
+  readonly history: LogHistory;
+  readonly blocks: BlockLedger;
+}
+
 function checkMessageForms(
-  viewer: string,
+  { viewer, history, blocks }: Seeing,
   row: MessageRow,
   entry: Entry,
-  history: LogHistory,
   where: string,
 ): Violation[] {
+  if ((row.folded === true) !== blocks.folds(viewer, entry)) {
+    return [{ rule: "BLK4", detail: `${where}: ${row.ordinal} ${row.folded ? "" : "not "}folded` }];
+  }
+  const blocked = blocks.blockedBy(viewer);
   const forms = history.forms(viewer, entry.ordinal, history.viewerHead(viewer));
-  const found = forms.map((form) => checkMessage(viewer, row, form, where));
+  const found = forms.map((form) => checkMessage(viewer, row, form, where, blocked));
   // An erasure reaches who has left as well, by the account log.
   if (forms.some(isDeletion) && row.body.kind !== "deleted") {
     return [{ rule: "LOG5", detail: `${where}: ${row.ordinal}, which was erased` }];
   }
-  const quotes = forms.map((form) => checkQuoteAtRest(viewer, row, form, history, where));
+  const isFolded = (answered: Entry): boolean => blocks.folds(viewer, answered);
+  const quotes = forms.map((form) => checkQuoteAtRest(viewer, row, form, history, where, isFolded));
   for (const [index, each] of found.entries()) each.push(...(quotes[index] ?? []));
   return found.some((each) => each.length === 0) ? [] : (found[0] ?? []);
 }
@@ -97,7 +116,13 @@ function isDeletion({ body }: Entry): boolean {
   return body.case === "message" && body.value.state.case === "deleted";
 }
 
-function checkMessage(viewer: string, row: MessageRow, entry: Entry, where: string): Violation[] {
+function checkMessage(
+  viewer: string,
+  row: MessageRow,
+  entry: Entry,
+  where: string,
+  blocked: ReadonlyMap<string, unknown>,
+): Violation[] {
   if (entry.body.case !== "message") return [{ rule: "LOG3", detail: `${where}: ${row.ordinal} as a message` }];
   const message = entry.body.value;
   const how = (forwarded: boolean | undefined) => (forwarded ? "forwarded text" : "text");
@@ -105,9 +130,10 @@ function checkMessage(viewer: string, row: MessageRow, entry: Entry, where: stri
     message.state.case === "content" ? `${how(isForwarded(entry))} ${textOf(entry)}` : message.state.case;
   const shown = row.body.kind === "text" ? `${how(row.body.forwarded)} ${row.body.text}` : row.body.kind;
   if (shown !== expected) return [{ rule: "SYN2", detail: `${where}: ${row.ordinal} as ${shown}, not ${expected}` }];
-  const reactions = message.reactions.map(
-    ({ emoji, accounts }) => `${emoji}${accounts.length}${accounts.includes(viewer)}`,
-  );
+  const reactions = message.reactions.flatMap(({ emoji, accounts: all }) => {
+    const accounts = all.filter((account) => !blocked.has(account));
+    return accounts.length === 0 ? [] : [`${emoji}${accounts.length}${accounts.includes(viewer)}`];
+  });
   const drawn = row.reactions.map(({ emoji, count, mine }) => `${emoji}${count}${mine}`);
   if (reactions.sort().join() !== drawn.sort().join()) {
     return [
@@ -146,7 +172,7 @@ export function checkListAtRest(
       const mentions = history.mentions(viewer, read, head, hidden);
       violations.push({ rule: "MEN2", detail: `${device} counts ${view.mentions} mentions in ${id}, not ${mentions}` });
     }
-    if (view.writable !== history.isPresent(viewer)) {
+    if (view.writable !== (history.isPresent(viewer) && view.blocked !== true)) {
       violations.push({ rule: "VIS1", detail: `${device} says that ${id} is ${view.writable ? "" : "not "}writable` });
     }
   }

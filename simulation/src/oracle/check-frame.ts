@@ -97,7 +97,7 @@ export function checkReadState(ledger: Ledger, viewer: string, state: ReadState)
   if (state.read > head || state.delivered > head) {
     return [{ rule: "MRK2", detail: `${where}: ${state.delivered}/${state.read} beyond ${head}` }];
   }
-  const hidden = ledger.hiddenBy(viewer, state.conversation, state.accountAsOf);
+  const hidden = ledger.uncountedBy(viewer, state.conversation, state.accountAsOf);
   if (!history.isUnread(state.unread, viewer, state.read, state.asOf, hidden)) {
     const expected = history.unread(viewer, state.read, state.asOf, hidden);
     return [{ rule: "MRK3", detail: `${where}: unread ${state.unread}, not ${expected} after ${state.read}` }];

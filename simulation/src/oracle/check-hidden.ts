@@ -1,7 +1,8 @@
-import { type HiddenRuns, hideRuns, noHiddenRuns, type Ranges } from "@parley/log";
+import { afterBlocked, type HiddenRuns, hideRuns, noHiddenRuns, type Ranges } from "@parley/log";
 import type { AccountEvent, HiddenMessages } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
 
 /** What the server stores for each account. */
@@ -16,9 +17,13 @@ export function checkHiddenRows(
 ): Violation[] {
   const folded = new Map<string, HiddenRuns>();
   for (const { body } of events) {
-    if (body.case !== "messagesHidden") continue;
-    const { conversation } = body.value;
-    folded.set(conversation, hideRuns(folded.get(conversation) ?? noHiddenRuns, body.value));
+    if (body.case === "messagesHidden") {
+      const { conversation } = body.value;
+      folded.set(conversation, hideRuns(folded.get(conversation) ?? noHiddenRuns, body.value));
+    } else if (body.case === "blockedSet" && body.value.hidden !== undefined) {
+      const { conversation, hidden } = body.value;
+      folded.set(conversation, afterBlocked(folded.get(conversation) ?? noHiddenRuns, hidden));
+    }
   }
   const violations: Violation[] = [];
   const [told, kept] = [textOf([...folded].map(([conversation, one]) => ({ conversation, ...one }))), textOf(stored)];
@@ -27,17 +32,24 @@ export function checkHiddenRows(
     const history = ledger.log(conversation);
     const { runs, unlistedUpTo } = folded.get(conversation) ?? noHiddenRuns;
     const unlisted = ledger.unlistedBy(account, conversation);
-    if (unlisted !== unlistedUpTo) {
+    const left = ledger.blocks.hiddenIn(account, conversation);
+    if (unlisted !== unlistedUpTo && left.runs.length === 0) {
       const detail = `${account} took ${conversation} out of its list up to ${unlistedUpTo}, not ${unlisted}`;
       violations.push({ rule: "HID5", detail });
     }
     const ordinals = runs.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
     const ids = ordinals.map((ordinal) => history.historyAt(ordinal)?.[0]?.id).sort();
-    const wanted = [...ledger.hiddenBy(account, conversation)].sort();
+    const leftBy = left.runs.filter(({ to }) => to <= history.entryHead);
+    const ended = leftBy.flatMap(({ from, to }) => idsOf(history, from, to));
+    const wanted = [...new Set([...ledger.hiddenBy(account, conversation), ...ended])].sort();
     if (ids.join() === wanted.join()) continue;
     violations.push({ rule: "HID1", detail: `${account} hid [${ids}] of ${conversation}, not [${wanted}]` });
   }
   return violations;
+}
+
+function idsOf(history: LogHistory, from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => history.historyAt(from + index)?.[0]?.id ?? "");
 }
 
 /** At rest all devices of an account hold what the server has stored. */
@@ -55,10 +67,10 @@ export function checkHiddenAtRest(devices: readonly Device[], stored: StoredHidd
 /** A conversation is out of the list as long as there is nothing after what it was deleted with. */
 function checkListedAtRest({ name, disk, owner }: Device, stored: readonly HiddenMessages[]): Violation[] {
   const { conversations, outbox } = disk.image.state();
-  return (owner?.engine.conversations.get().conversations ?? []).flatMap(({ id, unlisted = false }) => {
+  return (owner?.engine.conversations.get().conversations ?? []).flatMap(({ id, unlisted = false, blocked }) => {
     const held = conversations.find((one) => one.id === id);
-    // What failed to be sent is there to be seen.
-    if (held === undefined || outbox.some(({ log }) => log === id)) return [];
+    // What failed to be sent is there to be seen. A block takes along that it is out of the list.
+    if (held === undefined || blocked === true || outbox.some(({ log }) => log === id)) return [];
     const { unlistedUpTo = 0 } = stored.find(({ conversation }) => conversation === id) ?? {};
     if (unlisted === (unlistedUpTo > 0 && held.entryHead <= unlistedUpTo)) return [];
     return [{ rule: "HID5", detail: `${name} ${unlisted ? "does not list" : "lists"} ${id}` }];

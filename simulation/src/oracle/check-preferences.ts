@@ -40,18 +40,21 @@ export function checkPreferencesAtRest(devices: readonly Device[], stored: Store
 }
 
 /** What is done to one's own account log. */
-const OWN_KINDS: ReadonlySet<string> = new Set(["clear", "hide", "prefer", "save", "unsave"]);
+const OWN_KINDS: ReadonlySet<string> = new Set(["block", "unblock", "clear", "hide", "prefer", "save", "unsave"]);
 
 /** At rest everything that was set has its verdict. */
 export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): Violation[] {
-  return devices.flatMap(({ name, typed }) =>
-    [...typed.all()]
+  return devices.flatMap(({ name, typed, disk }) => {
+    // What was set of a conversation whose creation is rejected falls with it.
+    const rejected = disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
+    const fallen = new Set(rejected.map(({ id }) => id));
+    return [...typed.all()]
       .filter(({ kind, durable, discarded, lostWith }) => {
         return OWN_KINDS.has(kind) && durable && !discarded && lostWith === undefined;
       })
-      .filter(({ id }) => ledger.verdictOf(id) === undefined && !ledger.wasRejectedBefore(id))
-      .map(({ id }) => ({ rule: "SYN5", detail: `${id}, which was set on ${name}, has no verdict` })),
-  );
+      .filter(({ id }) => ledger.verdictOf(id) === undefined && !ledger.wasRejectedBefore(id) && !fallen.has(id))
+      .map(({ id }) => ({ rule: "SYN5", detail: `${id}, which was set on ${name}, has no verdict` }));
+  });
 }
 
 function textOf(preferences: ReadonlyMap<string, Preferences>): string {

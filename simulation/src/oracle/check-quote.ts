@@ -15,6 +15,7 @@ export function checkQuote(shown: Shown, { quote }: MessageRow, where: string): 
   const own = typed.changesOf(quote.id);
   switch (quote.said.kind) {
     case "unavailable":
+      if (shown.blocked?.has(versions[0]?.author ?? "")) return [];
       // An answer may come before what it answers, if that was written in another tab.
       return (versions[0]?.seq ?? 0) <= shown.view.head && isAlwaysSeen(versions, history, viewer)
         ? [{ rule: "RPL2", detail: `${about} as not available, which it is` }]
@@ -46,6 +47,7 @@ export function checkQuoteAtRest(
   entry: Entry,
   history: LogHistory,
   where: string,
+  isFolded: (entry: Entry) => boolean = () => false,
 ): Violation[] {
   const replyTo = replyToOf(entry);
   if ((quote?.id ?? "") !== replyTo) {
@@ -54,6 +56,7 @@ export function checkQuoteAtRest(
   if (quote === undefined || (quote.said.kind === "text" && quote.said.failed)) return [];
   const ordinal = history.historyOf(quote.id)?.[0]?.ordinal;
   const forms = ordinal === undefined ? [] : history.forms(viewer, ordinal, history.viewerHead(viewer));
+  if (forms.some(isFolded) && quote.said.kind === "unavailable") return [];
   const right = forms.length === 0 ? quote.said.kind === "unavailable" : forms.some((form) => isShownAs(form, quote));
   if (right) return [];
   return [{ rule: "RPL2", detail: `${where}: the answer to ${quote.id} shows ${JSON.stringify(quote.said)}` }];

@@ -19,7 +19,14 @@ const names: Readonly<Record<number, string>> = {
 };
 
 /** At rest a screen shows who is in a conversation, in which role, and what it is about, as its viewer may know it. */
-export function checkStandingAtRest(device: string, viewer: string, view: TimelineView, history: LogHistory) {
+export function checkStandingAtRest(
+  device: string,
+  viewer: string,
+  view: TimelineView,
+  history: LogHistory,
+): Violation[] {
+  // Its creation was refused, as that of a conversation with somebody whom one blocks is.
+  if (history.head === 0) return [];
   const state = history.stateAt(history.viewerHead(viewer));
   const members = state === undefined ? [] : presentMembers(state);
   const expected = members.map(({ account, role }) => `${account} ${names[role]}`).join();

@@ -57,6 +57,8 @@ export class DraftLines {
       const device = devices.find((one) => one.account === account && one.owner !== undefined);
       if (history === undefined || device === undefined) continue;
       if (!history.isPresent(account) || history.intervals(account).length !== 1) continue;
+      // With somebody whom one blocks nothing is written, and what was is kept unseen.
+      if (isWithBlocked(device, conversation)) continue;
       const shown = new Set(linesOf(draftOn(device, conversation)));
       for (const [said, line] of lines) {
         const isPosted = (id: string) => ledger.verdictOf(id)?.outcome.case === "accepted";
@@ -82,6 +84,11 @@ export class DraftLines {
   #line(device: Device): Line {
     return { device, store: storeOf(device), kept: false, givenUp: false, posts: [], writers: new Set() };
   }
+}
+
+function isWithBlocked({ owner }: Device, conversation: string): boolean {
+  const listed = owner?.engine.conversations.get().conversations;
+  return listed?.find(({ id }) => id === conversation)?.blocked === true;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -59,7 +59,7 @@ export class Inspector {
   atRest(device: Device): Violation[] {
     const { ledger, marks } = this.#truth;
     const { shown, account, name } = device;
-    const hiddenIn = (conversation: string) => this.#hidden(device, conversation);
+    const hiddenIn = (conversation: string) => this.#uncounted(device, conversation);
     if (shown.length === 0) return [{ rule: "OUT1", detail: `${name} does not run at rest` }];
     const rejected = device.disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
     const kept = new Set([...device.handedOff, ...rejected.map(({ id }) => id)]);
@@ -89,15 +89,25 @@ export class Inspector {
     const { conversation, view } = screen;
     screen.settled = true;
     const hidden = this.#hidden(device, conversation);
-    const atRest = checkTimelineAtRest(name, account, view, ledger.log(conversation), hidden);
+    const atRest = checkTimelineAtRest(name, account, view, ledger.log(conversation), hidden, ledger.blocks);
     return [...this.#screen(device, screen), ...atRest];
+  }
+
+  /** What should not count on a device at rest. */
+  #uncounted(device: Device, conversation: string): ReadonlySet<string> {
+    const { ledger } = this.#truth;
+    const hidden = this.#hidden(device, conversation);
+    return new Set([...hidden, ...ledger.uncountedBy(device.account, conversation)]);
   }
 
   /** What a device should hide at rest. Account logs have no tags by which it would notice that a file was copied back. */
   #hidden(device: Device, conversation: string): ReadonlySet<string> {
     const { ledger } = this.#truth;
-    if (this.#server.copiedBack) return heldHidden(device, conversation, ledger);
-    return ledger.hiddenBy(device.account, conversation);
+    const { account } = device;
+    const hidden = this.#server.copiedBack
+      ? heldHidden(device, conversation, ledger)
+      : ledger.hiddenBy(account, conversation);
+    return new Set([...hidden, ...ledger.cutOffFrom(account, conversation)]);
   }
 
   #screen(device: Device, screen: Screen): Violation[] {
@@ -110,9 +120,12 @@ export class Inspector {
     const { view, memory } = screen;
     const wished = new Set([
       ...ledger.wishedHidden(viewer, screen.conversation),
+      ...ledger.cutOffFrom(viewer, screen.conversation),
       ...(this.#server.copiedBack ? heldHidden(device, screen.conversation, ledger) : []),
     ]);
-    return checkTimeline({ device: name, viewer, view, history, typed, memory, era, wished });
+    const wanted = [...typed.all()].flatMap(({ kind, target }) => (kind === "block" && target ? [target] : []));
+    const blocked = new Set([...ledger.blocks.everBlockedBy(viewer), ...wanted]);
+    return checkTimeline({ device: name, viewer, view, history, typed, memory, era, wished, blocked });
   }
 
   /** Whether the device still holds a history that the server was set back from. */

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from "@parley/protocol";
 import type { Submitted } from "@parley/server/parts";
+import { BlockLedger } from "./block-ledger.ts";
 import { checkEvent } from "./check-event.ts";
 import { checkConsequence, isConsequence } from "./check-threads.ts";
 import { LogHistory } from "./log-history.ts";
@@ -38,6 +39,7 @@ interface Recorded {
  */
 export class Ledger {
   readonly logs = new Map<string, LogHistory>();
+  readonly blocks = new BlockLedger();
   readonly scheduled = new ScheduledPlans((id) => this.verdictOf(id));
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
@@ -96,6 +98,7 @@ export class Ledger {
       if (!this.#received.has(id)) {
         this.#received.set(id, { command, account, device });
         this.scheduled.note({ command, account, device });
+        if (body.case === "setBlocked") this.blocks.expect(account);
         if (body.case === "hideMessages") this.#noteHide(account, id, body.value);
       }
       this.#expect(id, log, account);
@@ -220,6 +223,30 @@ export class Ledger {
       for (const message of this.#hiddenOf(conversation, hide)) hidden.add(message);
     }
     return hidden;
+  }
+
+  /** Those of which blocks leave nothing to be seen in a direct conversation, as of a seq of the account's log. */
+  cutOffFrom(account: string, conversation: string, asOf = Number.POSITIVE_INFINITY): ReadonlySet<string> {
+    const history = this.log(conversation);
+    const ids = new Set<string>();
+    for (const { from, to } of this.blocks.hiddenIn(account, conversation, asOf).runs) {
+      for (let ordinal = from; ordinal <= Math.min(to, history.entryHead); ordinal++) {
+        ids.add(history.historyAt(ordinal)?.[0]?.id ?? "");
+      }
+    }
+    return ids;
+  }
+
+  /** Those that count for nothing: hidden, cut off, or by somebody who is blocked. */
+  uncountedBy(account: string, conversation: string, asOf = Number.POSITIVE_INFINITY): ReadonlySet<string> {
+    const blocked = this.blocks.blockedBy(account, asOf);
+    const ids = new Set([
+      ...this.hiddenBy(account, conversation, asOf),
+      ...this.cutOffFrom(account, conversation, asOf),
+    ]);
+    const { events } = this.log(conversation);
+    for (const { id, author } of blocked.size === 0 ? [] : events) if (blocked.has(author)) ids.add(id);
+    return ids;
   }
 
   /** The last ordinal with which an account took a conversation out of its list; 0 if it never did. */

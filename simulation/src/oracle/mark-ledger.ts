@@ -35,6 +35,10 @@ export class MarkLedger {
     if (given.delivered < before.delivered || given.read < before.read) {
       return [{ rule: "MRK1", detail: `${where} were ${before.delivered}/${before.read}` }];
     }
+    const cut = ledger.blocks.cutOf(account, conversation);
+    if (cut !== undefined && given.delivered > cut) {
+      return [{ rule: "BLK2", detail: `${where} beyond ${cut}, from where on the other one is blocked` }];
+    }
     if (given.delivered > expected.delivered || given.read > expected.read) {
       return [
         { rule: "MRK2", detail: `${where} should be ${expected.delivered}/${expected.read}, newest visible ${head}` },

@@ -14,4 +14,6 @@ export interface Shown {
   readonly era: number;
   /** What any device of the viewer wanted hidden there, as far as the server was told. */
   readonly wished?: ReadonlySet<string>;
+  /** Whom the viewer ever blocked. */
+  readonly blocked?: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import type { ReminderState } from "@parley/log";
 import {
+  type BlockedPerson,
   ChangesRequestSchema,
   type ConversationPreferences,
   type Head,
@@ -17,6 +18,7 @@ import {
 import type { LogReader, LogSnapshot } from "@parley/server/parts";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import { checkAccountLog } from "./check-account-log.ts";
+import { checkBlockedRows } from "./check-blocked.ts";
 import { checkReadState } from "./check-frame.ts";
 import { checkHiddenRows } from "./check-hidden.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
@@ -57,6 +59,8 @@ export class StoreInspector {
   readonly scheduled = new Map<string, readonly ScheduledMessage[]>();
   /** The messages that accounts are to be reminded of, as it was stored at rest. */
   readonly reminders = new Map<string, readonly ReminderState[]>();
+  /** Whom accounts block, as it was stored at rest. */
+  readonly blocked = new Map<string, readonly BlockedPerson[]>();
   /** What accounts have hidden from themselves, as it was stored at rest. */
   readonly hidden = new Map<string, readonly HiddenMessages[]>();
   /** What was reported, as it was stored at rest. */
@@ -118,6 +122,9 @@ export class StoreInspector {
       const hidden = await snapshot.allHidden(account);
       violations.push(...checkHiddenRows(this.#truth.ledger, account, events, hidden));
       this.hidden.set(account, hidden);
+      const blocked = await snapshot.blockedPeople(account);
+      violations.push(...checkBlockedRows(this.#truth.ledger, account, events, blocked));
+      this.blocked.set(account, blocked);
       violations.push(...(await checkMentions(this.#truth.ledger, account, reader)));
       for (const [conversation, history] of this.#truth.ledger.logs) {
         if (!history.isPresent(account)) continue;

@@ -48,6 +48,7 @@ export class TruthKeeper {
       violations.push(...this.ledger.apply(event));
     }
     if (events.length > 0) violations.push(...checkThreads(this.ledger.logs));
+    await this.#readBlocks(snapshot);
     for (const { id, log, account } of this.ledger.unjudged()) {
       const verdict = await verdictIn(snapshot, log, id);
       if (verdict !== undefined) violations.push(...this.ledger.record(id, account, verdict));
@@ -87,9 +88,15 @@ export class TruthKeeper {
     this.ledger.rewind(commits, heads);
     this.marks.clear();
     this.secrets.clear();
+    await this.#readBlocks(snapshot);
     await this.#readMarks(snapshot, true);
     for (const id of [...this.#acknowledged])
       if (this.ledger.verdictOf(id) === undefined) this.#acknowledged.delete(id);
+  }
+
+  async #readBlocks(snapshot: LogSnapshot): Promise<void> {
+    const { blocks } = this.ledger;
+    for (const account of blocks.accounts) blocks.take(account, await snapshot.accountEvents(account, 0, ALL));
   }
 
   /**

@@ -210,6 +210,14 @@ export class Typist {
     this.#change(device, device.account, "clear", (id, { engine }) => engine.clear(id, conversation, unlists));
   }
 
+  /** Somebody from whom the person wants to hear nothing, or no more so. */
+  block(device: Device, account: string, blocked: boolean): void {
+    const id = device.newId();
+    const kind = blocked ? "block" : "unblock";
+    const draft: Draft = { id, log: device.account, kind, text: undefined, target: account };
+    this.#enter(device, draft, ({ engine }) => engine.block(id, account, blocked));
+  }
+
   /** A message that the server is to post later. */
   schedule(device: Device, conversation: string, text: string, at: number): string {
     const id = device.newId();

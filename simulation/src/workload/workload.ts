@@ -73,6 +73,7 @@ export class Workload {
       [4, (device, owner) => this.#hide(device, owner)],
       [0.7, (device, owner) => this.#clear(device, owner)],
       [2, (device, owner) => this.#reportSome(device, owner)],
+      [2, (device, owner) => this.#block(device, owner)],
       [4, (device, owner) => this.#schedule(device, owner)],
       [4, (device, owner) => this.#remind(device, owner)],
       [14, (device, owner) => this.#markRead(device, owner)],
@@ -376,6 +377,15 @@ export class Workload {
     const from = random.integer(0, ofOthers.length - 1);
     const some = ofOthers.slice(from, from + random.integer(1, 3)).map(({ id }) => id);
     typist.report(device, screen.conversation, some, random.chance(0.6));
+  }
+
+  /** Most blocks do not last. */
+  #block(device: Device, { engine }: Owner): void {
+    const { random, people, typist } = this.#parts;
+    const blocked = random.pick(engine.account.get().blocked ?? []);
+    const other = random.pick(people.filter(({ account }) => account !== device.account));
+    if (blocked !== undefined && random.chance(0.7)) typist.block(device, blocked.account, false);
+    else if (other !== undefined) typist.block(device, other.account, true);
   }
 
   #clear(device: Device, owner: Owner): void {

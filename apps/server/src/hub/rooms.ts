@@ -77,7 +77,11 @@ export class Rooms {
       person.learnPrivacy(read.privacy);
       person.learnBlocked(read.blocked);
       const rooms = read.present.map((conversation) => this.enter(conversation));
-      for (const room of rooms) room.attendances++;
+      for (const room of rooms) {
+        room.attendances++;
+        // It may have been counted with others, before it was known whom it blocks.
+        if (person.blocked !== undefined) room.recount(person);
+      }
       this.#attendances.set(person, new Attendance(read, rooms));
     }
     this.settle(person);

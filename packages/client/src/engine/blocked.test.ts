@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { blockedConversation } from "@parley/log";
 import { RejectionCode } from "@parley/protocol";
 import { EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
@@ -151,5 +152,22 @@ describe("blocked people", () => {
     });
     await settled();
     expect(folded(fixture, timeline)).toEqual([false, true, false, false, false]);
+  });
+
+  test("[BLK7] [OUT3] what is written to somebody who is blocked no more waits until the server knows that", async () => {
+    const { fixture, told } = await withMessages();
+    await told(4, true);
+    const direct = blockedConversation(me, you);
+    await fixture.engine.startDirect(newId(), you);
+    await fixture.acceptAll(1);
+    fixture.server.takeCommands();
+    await fixture.engine.block(newId(), you, false);
+    await fixture.engine.post({ id: newId(), conversation: direct, text: "again", sentAt: fixture.clock.now() });
+    await settled();
+    const [unblock, ...others] = fixture.server.takeCommands();
+    expect([unblock?.command.body.case, others.length]).toEqual(["setBlocked", 0]);
+    fixture.accept(unblock === undefined ? [] : [unblock], 5);
+    await settled();
+    expect(fixture.server.takeCommands().map(({ command }) => command.body.case)).toEqual(["post"]);
   });
 });

@@ -1,4 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
+import { blockedConversation } from "@parley/log";
 import {
   CommandSchema,
   ConversationKind,
@@ -227,9 +228,21 @@ export class Commands {
   #stateOf(own: string, body: CommandBody): OutboxEntryState {
     const log = conversationOf(body) ?? own;
     const creation = this.#outbox.creationOf(log);
-    if (creation === undefined) return { kind: "queued" };
+    if (creation === undefined) return this.#awaitingUnblock(log, body);
     if (isWaiting(creation)) return { kind: "held", id: creation.entry.id, log };
     return { kind: "rejected", code: RejectionCode.DEPENDENCY, reason: "The conversation could not be created." };
+  }
+
+  /** What is written to somebody who is blocked no more goes after that is known: the two are commands of different logs. */
+  #awaitingUnblock(log: string, body: CommandBody): OutboxEntryState {
+    if (body.case !== "post") return { kind: "queued" };
+    const last = this.#outbox.inLog(this.#account).findLast(({ command }) => {
+      const set = command.body;
+      return set.case === "setBlocked" && blockedConversation(this.#account, set.value.account) === log;
+    });
+    const waits = last?.command.body.case === "setBlocked" && !last.command.body.value.blocked && isWaiting(last);
+    if (!waits) return { kind: "queued" };
+    return { kind: "held", id: last.entry.id, log: this.#account };
   }
 
   failedCreationOf(log: string): Pending | undefined {

@@ -21,7 +21,7 @@ const nothing: Budget = { bound: "at most", must: 0, aim: 0 };
 interface Started {
   /** Compressed, in kilobytes, until the list was painted. */
   readonly javascriptKb: number;
-  /** Kilobytes of each. */
+  /** Kilobytes of each, and how many others came as early. */
   readonly files: Readonly<Record<string, number>>;
   /** Until a conversation was opened and the page was idle. */
   readonly shifts: readonly Shift[];
@@ -113,14 +113,9 @@ async function started({ browser, server, home }: Stage<DemoHome>, idleForMs: nu
   const page = await context.newPage();
   await page.goto(server.url);
   const paintedMs = await listPainted(page, home.places.length);
-  // A SharedWorker's own script is no resource of a page; what the service worker fetches for later, neither.
-  const paths = [...(await scriptsBefore(page, paintedMs)), ...(await workerScripts(browser.newBrowserCDPSession()))];
-  const sizes = await Promise.all(
-    [...new Set(paths)].map(async (path) => {
-      const response = await fetch(`${server.url}${path}`);
-      return [path, gzipKb(await response.bytes())] as const;
-    }),
-  );
+  const needed = await neededScripts(server.url, await workerScripts(browser.newBrowserCDPSession()));
+  const sizes = [...needed].map(([path, script]) => [path, gzipKb(script)] as const);
+  const ahead = (await scriptsBefore(page, paintedMs)).filter((path) => !needed.has(path));
   await page.evaluate(`location.hash = "#/c/${home.places[0]?.log}"`);
   await composerOf(page).waitFor();
   await underServiceWorker(page);
@@ -134,11 +129,27 @@ async function started({ browser, server, home }: Stage<DemoHome>, idleForMs: nu
   await context.close();
   return {
     javascriptKb: sizes.reduce((sum, [, size]) => sum + size, 0),
-    files: Object.fromEntries(sizes),
+    files: { ...Object.fromEntries(sizes), "asked for ahead of need by then": ahead.length },
     shifts,
     idleMs: spentMs / (idleForMs / 1_000),
     idleness: found,
   };
+}
+
+/** What the page and its worker cannot begin without: what they name, and what that imports. Parts that are fetched ahead are in nobody's way. */
+async function neededScripts(url: string, workers: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const page = await (await fetch(url)).text();
+  const paths = [...page.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path = ""]) => path);
+  const found = new Map<string, Uint8Array>();
+  for (const waiting = [...paths, ...workers]; waiting.length > 0; ) {
+    const path = new URL(waiting.pop() ?? "", url).pathname;
+    if (found.has(path)) continue;
+    const script = await (await fetch(`${url}${path}`)).bytes();
+    found.set(path, script);
+    const imported = new TextDecoder().decode(script).matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g);
+    for (const [, relative = ""] of imported) waiting.push(new URL(relative, `${url}${path}`).pathname);
+  }
+  return found;
 }
 
 /** What the page has asked for when so many milliseconds had passed since its navigation began: late parts come after the list. */

@@ -3,7 +3,8 @@ import { CuttingProxy } from "@parley/rig/link";
 import { violations } from "./src/axe.ts";
 import { Stage } from "./src/stage.ts";
 
-const stage = await Stage.open({ peopleStay: true });
+// Nobody is called so when the server starts first.
+const stage = await Stage.open({ peopleStay: true, environment: { PARLEY_ADMINS: "petra.fen" } });
 const proxy = await stage.between(CuttingProxy.open);
 const [petra, quirin] = await stage.twoPeople("Petra", "Quirin", { address: proxy.url });
 const dialog = petra.page.getByRole("dialog", { name: "Report to the admins" });
@@ -60,4 +61,26 @@ test("one's own messages are not reported", async () => {
   await petra.page.getByRole("menuitem", { name: "Copy" }).waitFor();
   expect(await petra.page.getByRole("menuitem", { name: "Report…" }).count()).toBe(0);
   await petra.page.keyboard.press("Escape");
+});
+
+test("who wrote it can be blocked with the report", async () => {
+  await petra.choose("around", "Report…");
+  await dialog.getByRole("checkbox", { name: "Block Quirin Moss, too" }).check();
+  await dialog.getByRole("button", { name: "Report", exact: true }).click();
+  await petra.page.getByText("You blocked Quirin Moss.").waitFor();
+});
+
+test("an admin whom the configuration names reads the reports in the app, and closes them", async () => {
+  await stage.server.stop();
+  await stage.startServerAgain();
+  await petra.page.getByRole("button", { name: "Settings" }).click();
+  await petra.page.getByRole("button", { name: "Show reports" }).click();
+  const reports = petra.page.getByRole("dialog", { name: "Reports" });
+  await reports.getByText("Harassment, reported by Petra Fen").waitFor();
+  await reports.getByText("the third time").waitFor();
+  expect(await violations(petra.page)).toEqual([]);
+  const open = await reports.getByRole("button", { name: "Done with it" }).count();
+  await reports.getByRole("button", { name: "Done with it" }).first().click();
+  await reports.getByText("Harassment, reported by Petra Fen").waitFor({ state: "detached" });
+  expect(await reports.getByRole("button", { name: "Done with it" }).count()).toBe(open - 1);
 });

@@ -22,12 +22,17 @@ async function main(): Promise<void> {
   }
 }
 
-function greet({ url, localUrl, neighbourUrls }: RunningNode, dataFolder: string): void {
+function greet({ url, localUrl, neighbourUrls, unknownAdmins }: RunningNode, dataFolder: string): void {
   console.log(`Parley is running at ${url}${url === localUrl ? "" : ` (the proxy finds it at ${localUrl})`}`);
   if (url === localUrl && neighbourUrls.length > 0) {
     console.log(`Other devices in this network find it at ${neighbourUrls.join(" or ")}`);
     if (url.startsWith("http:"))
       console.log("They can do more, and nobody can listen, over https: see docs/operations.md.");
+  }
+  for (const name of unknownAdmins) {
+    console.log(
+      `PARLEY_ADMINS names ${name}, which is no account: who signs up as that is an admin after the next start.`,
+    );
   }
   console.log(`Everything is stored in ${dataFolder}`);
   console.log("Next: open the address in a browser and sign up. Ctrl+C stops the server.");

@@ -2,6 +2,7 @@ import { hostname, networkInterfaces } from "node:os";
 import { ProblemCode } from "@parley/protocol";
 import { Accounts } from "./accounts/accounts.ts";
 import { openAccountsDatabase } from "./accounts/accounts-database.ts";
+import { Admins } from "./accounts/admins.ts";
 import { AttemptLimiter } from "./accounts/attempt-limiter.ts";
 import { createAuth, migrateAuth, openSessions } from "./accounts/auth.ts";
 import { loadSecret } from "./accounts/secret.ts";
@@ -50,6 +51,8 @@ export interface RunningNode {
   readonly localUrl: string;
   /** Where other machines of the network reach it; none if it listens for this machine alone. */
   readonly neighbourUrls: readonly string[];
+  /** Names that the configuration calls admins, and no account has. */
+  readonly unknownAdmins: readonly string[];
   /** Lets nobody in any more, finishes what is under way, says goodbye to devices, and closes the store. */
   stop(): Promise<void>;
 }
@@ -84,6 +87,7 @@ async function compose(
   const secret = loadSecret(dataFolder);
   const auth = createAuth({ database, secret, origin, mintId });
   await migrateAuth(auth);
+  const admins = new Admins(database, config.admins);
   const sessions = await openSessions(auth, database, secret);
   owned.add(() => sessions.close());
   const accounts = new Accounts({ auth, sessions, reader, writer, clock });
@@ -106,6 +110,7 @@ async function compose(
   const calls = new AttemptLimiter(CALLS_PER_ADDRESS, clock);
   const routes = new RpcRoutes({
     accounts,
+    admins,
     calls,
     pace: new Pace(clock),
     reader,
@@ -139,6 +144,7 @@ async function compose(
   return {
     url: publicOrigin ?? listening,
     localUrl: listening,
+    unknownAdmins: admins.unknown,
     neighbourUrls: EVERYWHERE.includes(host) ? machineAddresses().map((address) => urlOf(address, bound, tls)) : [],
     async stop() {
       http.drain();

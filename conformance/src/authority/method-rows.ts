@@ -77,6 +77,16 @@ export const methodRows: Readonly<Record<MethodName, MethodUse>> = {
     call: ({ caller }) => caller.outcome(account.findPeople, { query: "conf", limit: 1 }),
     comes: [NONE, OK, OK, OK, OK, OK],
   },
+  // None of them is an admin of the server: that is for its configuration to say.
+  "AccountService.listReports": {
+    call: ({ caller }) => caller.outcome(account.listReports, {}),
+    comes: [NONE, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN],
+  },
+  "AccountService.closeReport": {
+    call: ({ caller, place: { self, own } }) =>
+      caller.outcome(account.closeReport, { reporter: self.account, id: own }),
+    comes: [NONE, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN],
+  },
   "ConversationService.listConversations": {
     call: ({ caller }) => caller.outcome(conversation.listConversations, { limit: 1 }),
     comes: [NONE, OK, OK, OK, OK, OK],

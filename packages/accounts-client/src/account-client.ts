@@ -1,6 +1,13 @@
 import { createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { AccountService, type Device, type Privacy, type Profile, type Session } from "@parley/protocol";
+import {
+  AccountService,
+  type Device,
+  type ListReportsResponse,
+  type Privacy,
+  type Profile,
+  type Session,
+} from "@parley/protocol";
 import type { AccountClientOptions } from "./account-client-options.ts";
 import { accountErrorOf } from "./account-error-of.ts";
 import { CALL_TIMEOUT_MS } from "./call-time.ts";
@@ -20,6 +27,10 @@ export interface AccountClient {
   setPrivacy(change: { readonly hidesReads?: boolean; readonly hidesPresence?: boolean }): Promise<Privacy>;
   listDevices(): Promise<readonly Device[]>;
   revokeDevice(id: string): Promise<void>;
+  /** For admins of the server: the reports that are open, the oldest first. */
+  listReports(): Promise<ListReportsResponse>;
+  /** For admins of the server. @param reporter whose report it is */
+  closeReport(reporter: string, id: string): Promise<void>;
   /** People whose user name or display name begins like this. */
   findPeople(query: string, limit?: number): Promise<readonly Profile[]>;
 }
@@ -45,6 +56,10 @@ export function createAccountClient({ address, token }: AccountClientOptions): A
     listDevices: async () => (await typed(service.listDevices({}))).devices,
     async revokeDevice(id) {
       await typed(service.revokeDevice({ id }));
+    },
+    listReports: () => typed(service.listReports({})),
+    async closeReport(reporter, id) {
+      await typed(service.closeReport({ reporter, id }));
     },
     findPeople: async (query, limit = 0) => (await typed(service.findPeople({ query, limit }))).people,
   };

@@ -7,6 +7,8 @@ export interface Myself {
   readonly account: string;
   readonly userName: string;
   readonly displayName: string;
+  /** Is an admin of the server, who may list reports; absent for others. */
+  readonly readsReports?: true;
 }
 
 const PROBLEM = "parley.v1.Problem";
@@ -29,7 +31,8 @@ export async function whoAmI({ address, token }: AccountClientOptions): Promise<
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
     });
     const answer: Answer = await response.json();
-    if (response.ok) return answer.profile && myself(answer.profile);
+    if (response.ok)
+      return answer.profile && { ...myself(answer.profile), ...(answer.readsReports && { readsReports: true }) };
     if (response.status === 401 && answer.details?.[0]?.type === PROBLEM) return undefined;
     throw new Error(`Status ${response.status}`);
   } catch (error) {
@@ -40,6 +43,7 @@ export async function whoAmI({ address, token }: AccountClientOptions): Promise<
 /** JSON leaves out what is empty. Where another than the server answers, anything may be missing. */
 interface Answer {
   readonly profile?: Partial<Myself>;
+  readonly readsReports?: boolean;
   readonly details?: readonly { readonly type?: string }[];
 }
 

@@ -48,6 +48,7 @@ export function recordingWriter(
     seen: (account, device, at) => writer.seen(account, device, at),
     putProfile: (account, userName, displayName) => writer.putProfile(account, userName, displayName),
     putPrivacy: (account, change) => writer.putPrivacy(account, change),
+    closeReport: (reporter, id) => writer.closeReport(reporter, id),
     async due() {
       const outcome = await writer.due();
       for (const published of outcome.published) report(checkPublished(truth.ledger, published));

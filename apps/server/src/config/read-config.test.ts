@@ -22,6 +22,7 @@ describe("configuration", () => {
       PARLEY_ORIGIN: "https://chat.example.org/",
       PARLEY_EDIT_MINUTES: "15",
       PARLEY_EDIT_VERSIONS: "0",
+      PARLEY_ADMINS: "Ana, ben ,ana",
     });
     expect(config).toEqual({
       port: 0,
@@ -29,6 +30,7 @@ describe("configuration", () => {
       dataFolder: "/srv/parley",
       publicOrigin: "https://chat.example.org",
       edits: { withinMs: 900_000, versions: 0 },
+      admins: ["ana", "ben"],
       tls: undefined,
     });
   });
@@ -43,6 +45,7 @@ describe("configuration", () => {
 
   const wrong: readonly (readonly [string, string])[] = [
     ["PORT", "http"],
+    ["PARLEY_ADMINS", "ana, Ben Moss"],
     ["PORT", "65536"],
     ["PORT", "-1"],
     ["PORT", "80.5"],

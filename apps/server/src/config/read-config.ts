@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isUserName } from "../accounts/account-names.ts";
 import type { EditPolicy } from "../executor/edit-policy.ts";
 import { type Variable, variables } from "./variables.ts";
 
@@ -10,6 +11,8 @@ export interface Config {
   /** Undefined where nothing stands between this server and its browsers. */
   readonly publicOrigin: string | undefined;
   readonly edits: EditPolicy;
+  /** User names. */
+  readonly admins: readonly string[];
   /** Undefined where this server speaks plain http. */
   readonly tls: TlsFiles | undefined;
 }
@@ -35,6 +38,7 @@ export function readConfig(environment: Environment): Config {
     dataFolder: resolve(valueIn(environment, variables.data)),
     publicOrigin: originIn(environment),
     edits: { withinMs: editTimeIn(environment), versions: versionsIn(environment) },
+    admins: adminsIn(environment),
     tls: tlsIn(environment),
   };
 }
@@ -81,6 +85,14 @@ function versionsIn(environment: Environment): number {
   const text = valueIn(environment, variables.editVersions);
   if (/^\d{1,3}$/.test(text) && Number(text) <= MOST_VERSIONS) return Number(text);
   throw new ConfigError(`${variables.editVersions.name} must be a number from 0 to ${MOST_VERSIONS}, not "${text}".`);
+}
+
+function adminsIn(environment: Environment): readonly string[] {
+  const text = valueIn(environment, variables.admins);
+  const names = text.split(",").map((name) => name.trim().toLowerCase());
+  if (text === "") return [];
+  if (names.every(isUserName)) return [...new Set(names)];
+  throw new ConfigError(`${variables.admins.name} must be user names with commas between them, not "${text}".`);
 }
 
 function tlsIn(environment: Environment): TlsFiles | undefined {

@@ -29,6 +29,11 @@ export const variables = {
     fallback: "50",
     meaning: "How many former versions of an edited message are kept for who may see it, up to 200; 0 keeps none.",
   },
+  admins: {
+    name: "PARLEY_ADMINS",
+    fallback: "",
+    meaning: "User names, with commas between them, of the accounts that read in the app what people report.",
+  },
   tlsCertificate: {
     name: "PARLEY_TLS_CERT",
     fallback: "",

@@ -88,6 +88,11 @@ export class StoreLogWriter implements LogWriter {
     return this.#shared.write((transaction) => putPrivacy(transaction, account, change));
   }
 
+  closeReport(reporter: string, id: string) {
+    const { clock } = this.#parts;
+    return this.#shared.write((transaction) => transaction.closeReport(reporter, id, clock.now()));
+  }
+
   follow(): Promise<FollowerOutcome> {
     return this.#parts.followers.follow();
   }

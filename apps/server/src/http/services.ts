@@ -1,4 +1,5 @@
 import type { Accounts } from "../accounts/accounts.ts";
+import type { Admins } from "../accounts/admins.ts";
 import type { AttemptLimiter } from "../accounts/attempt-limiter.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { Pace } from "../connection/pace.ts";
@@ -10,6 +11,7 @@ import type { LogWriter } from "../log/log-writer.ts";
 /** What handlers work with. */
 export interface Services {
   readonly accounts: Accounts;
+  readonly admins: Pick<Admins, "has">;
   /** Calls by address. */
   readonly calls: AttemptLimiter;
   /** Turns by address. */

@@ -2,7 +2,17 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { create } from "@bufbuild/protobuf";
 import { CommandSchema, ReportReason } from "@parley/protocol";
-import { createGroup, freshId, post, RawDevice, ServerProcess, signUp, temporaryFolder } from "@parley/rig";
+import {
+  bearer,
+  call,
+  createGroup,
+  freshId,
+  post,
+  RawDevice,
+  ServerProcess,
+  signUp,
+  temporaryFolder,
+} from "@parley/rig";
 
 // Processes start and stop slowly on a machine that is busy.
 setDefaultTimeout(30_000);
@@ -36,7 +46,7 @@ async function played() {
   const body = { case: "reportMessage", value } as const;
   const report = create(CommandSchema, { id: freshId(), log: ana.account, sentAt: Date.now(), body });
   await devices[0].submit([report]);
-  return { folder, server, report };
+  return { folder, server, report, ana };
 }
 
 test("[RPT1] the operator lists, reads and closes reports beside a running server", async () => {
@@ -58,6 +68,30 @@ test("[RPT1] the operator lists, reads and closes reports beside a running serve
   expect(exported).toMatchObject({ id: report.id, reason: "REPORT_REASON_SPAM", note: "Again." });
   await server.stop();
   expect((await reports(folder, "show", code)).said).toContain("Closed ");
+});
+
+test("[RPT1] an account that the configuration names lists and closes reports; a name that is no account yet counts from the next start", async () => {
+  const { folder, server, report, ana } = await played();
+  const ask = (url: string, token: string, method: string, body: object) =>
+    call(url, `AccountService/${method}`, body, bearer(token));
+  expect((await ask(server.url, ana.token, "ListReports", {})).status).toBe(404);
+  await server.stop();
+  const environment = { PARLEY_ADMINS: "ana,later" };
+  const again = await ServerProcess.start(folder, { environment });
+  const later = await signUp(again.url, "later");
+  expect((await ask(again.url, later.token, "ListReports", {})).status).toBe(404);
+  expect((await ask(again.url, later.token, "GetSession", {})).body).not.toHaveProperty("readsReports");
+  expect((await ask(again.url, ana.token, "GetSession", {})).body).toMatchObject({ readsReports: true });
+  const { body } = await ask(again.url, ana.token, "ListReports", {});
+  expect(body).toMatchObject({ reports: [{ id: report.id, note: "Again.", messages: [{ reported: true }] }] });
+  const closing = { reporter: ana.account, id: report.id };
+  expect((await ask(again.url, later.token, "CloseReport", closing)).status).toBe(404);
+  expect((await ask(again.url, ana.token, "CloseReport", closing)).status).toBe(200);
+  expect((await ask(again.url, ana.token, "ListReports", {})).body).not.toHaveProperty("reports");
+  await again.stop();
+  const third = await ServerProcess.start(folder, { environment });
+  expect((await ask(third.url, later.token, "ListReports", {})).status).toBe(200);
+  await third.stop();
 });
 
 test("what is asked wrongly is said in a sentence", async () => {

@@ -25,6 +25,7 @@ import type {
   ReceiptsRequest,
   ReceiptsResponse,
   Reminder,
+  Report,
   Reset,
   SavedMessage,
   ScheduledMessage,
@@ -93,7 +94,16 @@ export interface LogReader {
   /** The open device of a session. */
   deviceOf(session: string): Promise<string | undefined>;
 
+  /** The first reports that no admin is done with, for admins. */
+  openReports(limit: number): Promise<OpenReports>;
+
   close(): Promise<void>;
+}
+
+export interface OpenReports {
+  readonly reports: readonly Report[];
+  /** Whom they name. */
+  readonly people: readonly Profile[];
 }
 
 /** Which conversation a device lacks something of, and what it holds: undefined for nothing. */

@@ -33,6 +33,9 @@ export interface LogWriter {
   /** What an account keeps to itself from now on. */
   putPrivacy(account: string, change: PrivacyChange): Promise<Privacy>;
 
+  /** An admin is done with a report. */
+  closeReport(reporter: string, id: string): Promise<void>;
+
   /** Lets followers work off up to one batch of dirty rows; what they wrote to account logs. Empty when there is nothing left to do. */
   follow(): Promise<FollowerOutcome>;
 

@@ -274,6 +274,14 @@ export class StoreLogReader implements LogReader {
     return this.#source.read(async (snapshot) => (await snapshot.openDeviceOf(session))?.id);
   }
 
+  openReports(limit: number) {
+    return this.#source.read(async (snapshot) => {
+      const reports = await snapshot.openReports(limit);
+      const named = reports.flatMap(({ reporter, messages }) => [reporter, ...messages.map(({ author }) => author)]);
+      return { reports, people: await readProfiles(snapshot, [...new Set(named)]) };
+    });
+  }
+
   close() {
     return this.#source.close();
   }

@@ -1,6 +1,28 @@
 import type { AccountService } from "../../src/app/account-service.ts";
+import type { OpenReport } from "../../src/features/reports/view-model/open-report.ts";
 import { ObservedValue } from "../../src/observable/observed-value.ts";
 import { demoPeople } from "./demo-people.ts";
+
+function demoReports(): readonly OpenReport[] {
+  const [, reporter, author] = demoPeople;
+  const said = { authorName: author?.displayName ?? "", at: Date.now() - 7_200_000 };
+  return [
+    {
+      id: "1",
+      reporter: reporter?.account ?? "",
+      reporterName: reporter?.displayName ?? "",
+      title: "Allotments",
+      at: Date.now() - 3_600_000,
+      keptUntil: Date.now() + 7_000_000_000,
+      reason: "spam",
+      note: "The third time today.",
+      messages: [
+        { id: "1", ...said, text: "Has anybody seen my spade?", reported: false },
+        { id: "2", ...said, text: "Buy seeds, half price, only here!", reported: true },
+      ],
+    },
+  ];
+}
 
 /** Accounts without a server. Signing in as "wrong", "often" or "nowhere" shows each refusal. */
 export function demoAccounts(signedIn: boolean, unended: boolean): AccountService {
@@ -27,6 +49,9 @@ export function demoAccounts(signedIn: boolean, unended: boolean): AccountServic
       { id: "2", name: "Chrome on Android", lastSeenAt: Date.now() - 90_000_000, current: false },
     ],
     revokeDevice: async () => {},
+    readsReports: async () => true,
+    reports: async () => demoReports(),
+    closeReport: async () => {},
     findPeople: async (query) =>
       demoPeople.filter((person) => person.displayName.toLowerCase().includes(query.toLowerCase())),
   };

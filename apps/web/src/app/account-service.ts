@@ -1,10 +1,11 @@
 import type { Observable } from "@parley/client";
 import type { Accounts, SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { FindPeople } from "../features/people/view-model/person.ts";
+import type { ReportDesk } from "../features/reports/view-model/open-report.ts";
 import type { AccountSettings } from "../features/settings/view-model/devices.ts";
 
 /** Everything that the app asks of the server besides the engine. */
-export interface AccountService extends Accounts, AccountSettings {
+export interface AccountService extends Accounts, AccountSettings, ReportDesk {
   /** Who this browser is signed in as. */
   current(): Promise<CurrentAccount>;
   /**

@@ -135,6 +135,9 @@ function ports(): AppPorts {
       setPrivacy: nothing,
       devices: async () => [],
       revokeDevice: nothing,
+      readsReports: async () => false,
+      reports: async () => [],
+      closeReport: nothing,
     },
     memory: {
       read: () => remembered,

@@ -9,6 +9,7 @@ import type { NewConversationViewModel } from "../features/new-conversation/view
 import type { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import type { RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
 import type { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
+import type { ReportsViewModel } from "../features/reports/view-model/reports-view-model.ts";
 import type { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import type { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
 import type { ScheduledViewModel } from "../features/scheduled/view-model/scheduled-view-model.ts";
@@ -34,6 +35,7 @@ export type OpenedDialog =
   | { readonly kind: "reminders"; readonly model: RemindersViewModel }
   | { readonly kind: "edit-history"; readonly model: EditHistoryViewModel }
   | { readonly kind: "who-reacted"; readonly model: WhoReactedViewModel }
+  | { readonly kind: "reports"; readonly model: ReportsViewModel }
   | { readonly kind: "report"; readonly model: ReportViewModel }
   | { readonly kind: "forward"; readonly model: ForwardViewModel }
   | { readonly kind: "outbox"; readonly model: OutboxViewModel }

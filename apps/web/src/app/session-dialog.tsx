@@ -10,6 +10,7 @@ import { NewConversationDialog } from "../features/new-conversation/view/new-con
 import { OutboxDialog } from "../features/outbox/view/outbox-dialog.tsx";
 import { RemindersDialog } from "../features/reminders/view/reminders-dialog.tsx";
 import { ReportDialog } from "../features/report/view/report-dialog.tsx";
+import { ReportsDialog } from "../features/reports/view/reports-dialog.tsx";
 import { SavedDialog } from "../features/saved/view/saved-dialog.tsx";
 import { PickTimeDialog } from "../features/scheduled/view/pick-time-dialog.tsx";
 import { ScheduledDialog } from "../features/scheduled/view/scheduled-dialog.tsx";
@@ -28,11 +29,12 @@ export interface SessionDialogProps {
   readonly request: DialogRequest;
   readonly session: Session;
   readonly texts: Texts;
+  readonly onReports: () => void;
   readonly onClose: () => void;
 }
 
 /** Makes what was asked for, and again where the session has become another one, such as in another language. */
-export function SessionDialog({ request, session, texts, onClose }: SessionDialogProps) {
+export function SessionDialog({ request, session, texts, onReports, onClose }: SessionDialogProps) {
   const [dialog, setDialog] = useState<OpenedDialog>();
   useLayoutEffect(() => {
     const opened = request.open(new SessionDialogs(session.dialogsParts));
@@ -41,14 +43,14 @@ export function SessionDialog({ request, session, texts, onClose }: SessionDialo
     // Whatever takes it away: another dialog, or the end of the session.
     return () => opened?.model?.dispose();
   }, [request, session, onClose]);
-  return dialog && <Opened dialog={dialog} session={session} texts={texts} onClose={onClose} />;
+  return dialog && <Opened dialog={dialog} session={session} texts={texts} onReports={onReports} onClose={onClose} />;
 }
 
 interface OpenedProps extends Omit<SessionDialogProps, "request"> {
   readonly dialog: OpenedDialog;
 }
 
-function Opened({ dialog, session, texts, onClose }: OpenedProps) {
+function Opened({ dialog, session, texts, onReports, onClose }: OpenedProps) {
   switch (dialog.kind) {
     case "new-conversation":
       return <NewConversationDialog model={dialog.model} texts={texts} onClose={onClose} />;
@@ -57,7 +59,9 @@ function Opened({ dialog, session, texts, onClose }: OpenedProps) {
     case "shortcuts":
       return <ShortcutsDialog texts={texts} onClose={onClose} />;
     case "settings":
-      return <SettingsDialog model={dialog.model} texts={texts} onClose={onClose} />;
+      return <SettingsDialog model={dialog.model} texts={texts} onReports={onReports} onClose={onClose} />;
+    case "reports":
+      return <ReportsDialog model={dialog.model} texts={texts} onClose={onClose} />;
     case "group-info":
       return (
         <GroupInfoDialog

@@ -13,6 +13,7 @@ import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
 import { type MessageToGoTo, RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
 import { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
+import { ReportsViewModel } from "../features/reports/view-model/reports-view-model.ts";
 import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
 import { PickTimeViewModel } from "../features/scheduled/view-model/pick-time-view-model.ts";
 import { proposedTimes, reminderTimes } from "../features/scheduled/view-model/proposed-times.ts";
@@ -256,6 +257,12 @@ export class SessionDialogs {
     const { clock, texts, format, newId } = this.#ports;
     const { notices, home } = this.#parts;
     return new ScheduledViewModel({ engine: home.engine, conversation, clock, texts, format, notices, newId });
+  }
+
+  /** For admins of the server. */
+  reports(): ReportsViewModel {
+    const { accounts, clock, texts, format } = this.#ports;
+    return new ReportsViewModel({ desk: accounts, clock, texts, format, notices: this.#parts.notices });
   }
 
   outbox(): OutboxViewModel {

@@ -151,6 +151,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     setDialog(dialog === settingsRequest ? dialog : undefined);
   }, [session, dialog]);
   const openOutbox = useCallback(() => ask((dialogs) => ({ kind: "outbox", model: dialogs.outbox() })), [ask]);
+  const showReports = () => ask((dialogs) => ({ kind: "reports", model: dialogs.reports() }));
   /** What can be opened of the messages of a conversation or a thread. */
   const dialogsOn = (model: ConversationViewModel) => ({
     onMessageInfo: (message: string) =>
@@ -306,7 +307,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
           early={early}
           texts={texts}
           onClose={close}
-          props={{ request: dialog, session, texts, onClose: close }}
+          props={{ request: dialog, session, texts, onReports: showReports, onClose: close }}
         />
       )}
       <NoticeList model={session.notices} texts={texts} />

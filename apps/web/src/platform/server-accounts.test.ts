@@ -40,6 +40,8 @@ class Browser {
       listDevices: nothing,
       revokeDevice: nothing,
       findPeople: nothing,
+      listReports: nothing,
+      closeReport: nothing,
       signOut: async () => {
         this.#reached();
         this.ended.push(this.cookie);

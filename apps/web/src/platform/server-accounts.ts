@@ -1,7 +1,7 @@
 import type { AccountClient, AccountError } from "@parley/accounts-client";
 import type { Myself } from "@parley/accounts-client/who-am-i";
 import type { Clock, PrivacyView } from "@parley/client";
-import type { Session } from "@parley/protocol";
+import type { Report, Session } from "@parley/protocol";
 import type { AccountService, CurrentAccount } from "../app/account-service.ts";
 import type {
   SignedInAccount,
@@ -10,6 +10,7 @@ import type {
   SignUpForm,
 } from "../features/accounts/view-model/accounts.ts";
 import type { Person } from "../features/people/view-model/person.ts";
+import type { OpenReport } from "../features/reports/view-model/open-report.ts";
 import type { SignedInDevice } from "../features/settings/view-model/devices.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { SessionToEnd } from "./session-to-end.ts";
@@ -90,6 +91,20 @@ export class ServerAccounts implements AccountService {
     await (await this.#client()).revokeDevice(id);
   }
 
+  async readsReports(): Promise<boolean> {
+    return (await this.#whoAmI())?.readsReports === true;
+  }
+
+  async reports(): Promise<readonly OpenReport[]> {
+    const { reports, people } = await (await this.#client()).listReports();
+    const names = new Map(people.map(({ account, displayName }) => [account, displayName]));
+    return reports.map((report) => openReport(report, names));
+  }
+
+  async closeReport({ reporter, id }: Pick<OpenReport, "reporter" | "id">): Promise<void> {
+    await (await this.#client()).closeReport(reporter, id);
+  }
+
   readonly findPeople = async (query: string): Promise<readonly Person[]> => {
     const people = await (await this.#client()).findPeople(query);
     return people.map(({ account, userName, displayName }) => ({ account, userName, displayName }));
@@ -159,6 +174,27 @@ export class ServerAccounts implements AccountService {
 /** Everything else that is thrown means that the client itself could not be fetched. */
 function isAccountError(thrown: unknown): thrown is AccountError {
   return thrown instanceof Error && thrown.name === "AccountError";
+}
+
+/** In the order of their numbers in the schema, which is not fetched for them. */
+const reasons = ["other", "spam", "harassment", "illegal", "other"] as const;
+
+function openReport(report: Report, names: ReadonlyMap<string, string>): OpenReport {
+  const { id, reporter, title, receivedAt, keptUntil, reason, note, messages } = report;
+  return {
+    id,
+    reporter,
+    reporterName: names.get(reporter) ?? "",
+    title,
+    at: receivedAt,
+    keptUntil,
+    reason: reasons[reason] ?? "other",
+    note,
+    messages: messages.map(({ id: message, author, content, receivedAt: at, reported }) => {
+      const text = content?.form.case === "plain" ? content.form.value.text : undefined;
+      return { id: message, authorName: names.get(author) ?? "", at, text, reported };
+    }),
+  };
 }
 
 function accountOf({ profile }: Session): SignedInAccount | undefined {

@@ -196,9 +196,28 @@ export const en = {
       `The admins of this server get a copy of this message as you see it, with your name, your reason and what you write here. ${author} is not told that you reported it.`,
     kept: (days: number) =>
       `They keep the copy for ${days} days, even if the message is deleted meanwhile; then the server erases it. A report cannot be taken back.`,
+    alsoBlock: (name: string) => `Block ${name}, too`,
     confirm: "Report",
     sent: "The report is on its way to the admins.",
     waits: "The report is sent to the admins once this device reaches the server.",
+  },
+  /** For admins of the server. */
+  reports: {
+    place: "What people report",
+    placeText: "You are an admin of this server: people are told that you get what they report.",
+    open: "Show reports",
+    title: "Reports",
+    loading: "Loading reports…",
+    failed: "The server cannot be reached.",
+    none: "No report is open.",
+    by: (reason: string, reporter: string) => `${reason}, reported by ${reporter}`,
+    in: (title: string, when: string) => `In “${title}”, ${when}`,
+    inDirect: (when: string) => `In a direct conversation, ${when}`,
+    erased: (when: string) => `Erased for good: ${when}`,
+    context: "Context",
+    noText: "No text: deleted, or out of the reporter’s sight",
+    close: "Done with it",
+    closed: "The report is closed. It is kept until it is erased.",
   },
   scheduled: {
     title: "Scheduled messages",

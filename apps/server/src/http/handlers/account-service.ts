@@ -1,9 +1,11 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { AccountService } from "@parley/protocol";
 import type { Services } from "../services.ts";
+import { closeReport } from "./account/close-report.ts";
 import { findPeople } from "./account/find-people.ts";
 import { getSession } from "./account/get-session.ts";
 import { listDevices } from "./account/list-devices.ts";
+import { listReports } from "./account/list-reports.ts";
 import { revokeDevice } from "./account/revoke-device.ts";
 import { setDisplayName } from "./account/set-display-name.ts";
 import { setPrivacy } from "./account/set-privacy.ts";
@@ -22,5 +24,7 @@ export function accountService(services: Services): ServiceImpl<typeof AccountSe
     listDevices: listDevices(services),
     revokeDevice: revokeDevice(services),
     findPeople: findPeople(services),
+    listReports: listReports(services),
+    closeReport: closeReport(services),
   };
 }

@@ -75,6 +75,10 @@ export class ThreadLogWriter implements LogWriter {
     return this.#call("putPrivacy", args);
   }
 
+  closeReport(...args: Parameters<LogWriter["closeReport"]>) {
+    return this.#call("closeReport", args);
+  }
+
   follow() {
     return this.#call("follow", []);
   }

@@ -74,6 +74,8 @@ async function call({ writer, truncation }: Opened, { method, args }: Call): Pro
       return writer.putProfile(...args);
     case "putPrivacy":
       return writer.putPrivacy(...args);
+    case "closeReport":
+      return writer.closeReport(...args);
     case "follow":
       return writer.follow();
     case "close":

@@ -16,6 +16,7 @@ export function getSession(services: Services): MethodImpl<typeof AccountService
     setCookies(context, cookies);
     if (signedIn === undefined && ownPage) return {};
     if (signedIn === undefined) throw unauthenticated();
-    return { profile: await services.accounts.profile(signedIn), token: "" };
+    const readsReports = services.admins.has(signedIn.account);
+    return { profile: await services.accounts.profile(signedIn), token: "", readsReports };
   };
 }

@@ -262,8 +262,11 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   /** When a message was written; undefined where it is not in the window. */
   writtenAt = (id: string): number | undefined => this.#message(id)?.at;
 
-  /** What its author is called; undefined where it is not in the window. */
-  authorOf = (id: string): string | undefined => this.#message(id)?.authorName;
+  /** Who wrote a message; undefined where it is not in the window. */
+  authorOf = (id: string): { readonly account: string; readonly name: string } | undefined => {
+    const row = this.#message(id);
+    return row && { account: row.author, name: row.authorName };
+  };
 
   react = (id: string, emoji: string, set: boolean): void => {
     const { engine, newId } = this.#ports;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ConnectionView, ReportDraft } from "@parley/client";
+import type { AccountView, ConnectionView, ReportDraft } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { en } from "../../../texts/en.ts";
 import { ReportViewModel } from "./report-view-model.ts";
@@ -7,10 +7,15 @@ import { ReportViewModel } from "./report-view-model.ts";
 function open(report: (draft: ReportDraft) => Promise<void>, connection: ConnectionView = { kind: "online" }) {
   const said: string[] = [];
   const model = new ReportViewModel({
-    engine: { report: (_, draft) => report(draft), connection: new ObservedValue<ConnectionView>(connection) },
+    engine: {
+      report: (_, draft) => report(draft),
+      block: async (_, account, blocked) => void said.push(`${account} ${blocked}`),
+      connection: new ObservedValue<ConnectionView>(connection),
+      account: new ObservedValue<AccountView>({ account: "me", userName: "me", displayName: "Me" }),
+    },
     conversation: "conversation-1",
     message: "message-1",
-    author: "Ben",
+    author: { account: "ben", name: "Ben" },
     texts: en,
     notices: { show: (text) => said.push(text) },
     newId: () => "id",
@@ -29,6 +34,14 @@ test("tells what was chosen, and says that it is on its way", async () => {
   const shared = { conversation: "conversation-1", messages: ["message-1"], withContext: true };
   expect(drafts).toEqual([{ ...shared, reason: "harassment", note: "again" }]);
   expect(said).toEqual([en.report.sent, "done"]);
+});
+
+test("who wrote it can be blocked with it", async () => {
+  const { model, said } = open(async () => undefined);
+  expect(model.blockLabel).toBe("Block Ben, too");
+  model.setBlocks(true);
+  await model.send();
+  expect(said).toEqual(["ben true", en.report.sent, "done"]);
 });
 
 test("[RPT3] without a network it says that the report waits", async () => {

@@ -15,7 +15,7 @@ export interface ReportDialogProps {
 
 /** Asks why a message is to be reported, and says who gets what of it. */
 export function ReportDialog({ model, texts, onClose }: ReportDialogProps) {
-  const { reason, note, withContext, sending } = useObservable(model);
+  const { reason, note, withContext, blocks, sending } = useObservable(model);
   const id = useId();
   const words = texts.report;
   return (
@@ -65,6 +65,16 @@ export function ReportDialog({ model, texts, onClose }: ReportDialogProps) {
           />
           {model.contextLabel}
         </label>
+        {model.blockLabel !== undefined && (
+          <label className={styles["option"]}>
+            <input
+              type="checkbox"
+              checked={blocks}
+              onChange={(event) => model.setBlocks(event.currentTarget.checked)}
+            />
+            {model.blockLabel}
+          </label>
+        )}
         {model.explanations.map((explanation) => (
           <p key={explanation} className={styles["explanation"]}>
             {explanation}

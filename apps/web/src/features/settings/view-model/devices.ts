@@ -14,4 +14,6 @@ export interface AccountSettings {
   setPrivacy(change: Partial<PrivacyView>): Promise<void>;
   devices(): Promise<readonly SignedInDevice[]>;
   revokeDevice(id: string): Promise<void>;
+  /** Whether one is an admin of the server, who is given what people report. */
+  readsReports(): Promise<boolean>;
 }

@@ -29,6 +29,8 @@ export interface SettingsSnapshot {
   readonly privacy: PrivacyItem;
   readonly blocked: readonly BlockedItem[];
   readonly devices: "loading" | "failed" | readonly DeviceItem[];
+  /** One is an admin of the server. */
+  readonly readsReports: boolean;
   /** Commands that signing out would lose. */
   readonly pending: number;
   readonly signingOut: boolean;
@@ -69,6 +71,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
   /** Undefined until it is edited. */
   #name: string | undefined;
   #devices: SettingsSnapshot["devices"] = "loading";
+  #readsReports = false;
   #signingOut = false;
 
   constructor(ports: SettingsPorts) {
@@ -91,6 +94,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
     this.#disposables.add(ports.storage.report.subscribe(this.#update));
     ports.storage.refresh();
     void this.loadDevices();
+    void this.#askWhetherAdmin();
   }
 
   get = (): SettingsSnapshot => this.#snapshot.get();
@@ -155,6 +159,12 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
     this.#update();
   };
 
+  /** Where the server does not say, nothing is offered. */
+  async #askWhetherAdmin(): Promise<void> {
+    this.#readsReports = await this.#ports.settings.readsReports().catch(() => false);
+    this.#update();
+  }
+
   #setDevices(devices: SettingsSnapshot["devices"]): void {
     this.#devices = devices;
     this.#update();
@@ -197,6 +207,7 @@ export class SettingsViewModel implements Observable<SettingsSnapshot> {
       privacy: this.#privacy.item,
       blocked: blockedItems(account, texts, format, clock.now()),
       devices: this.#devices,
+      readsReports: this.#readsReports,
       pending: this.#ports.conversations.get().pending,
       signingOut: this.#signingOut,
       storage: this.#storageText(),

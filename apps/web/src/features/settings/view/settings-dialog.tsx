@@ -19,10 +19,11 @@ import { SignOutDialog } from "./sign-out-dialog.tsx";
 export interface SettingsDialogProps {
   readonly model: SettingsViewModel;
   readonly texts: Texts;
+  readonly onReports: () => void;
   readonly onClose: () => void;
 }
 
-export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ model, texts, onReports, onClose }: SettingsDialogProps) {
   const {
     account,
     displayName,
@@ -37,6 +38,7 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
     privacy,
     blocked,
     devices,
+    readsReports,
     pending,
     signingOut,
     storage,
@@ -107,6 +109,13 @@ export function SettingsDialog({ model, texts, onClose }: SettingsDialogProps) {
         onRevoke={(device) => void model.revoke(device)}
         onRetry={() => void model.loadDevices()}
       />
+      {readsReports && (
+        <section aria-label={texts.reports.place}>
+          <h3 className={styles["heading"]}>{texts.reports.place}</h3>
+          <p className={styles["help"]}>{texts.reports.placeText}</p>
+          <Button onClick={onReports}>{texts.reports.open}</Button>
+        </section>
+      )}
       <Switch label={words.inspector} help={words.inspectorText} on={inspecting} onChange={model.setInspecting} />
       <section aria-label={words.storage}>
         <h3 className={styles["heading"]}>{words.storage}</h3>

@@ -9,7 +9,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { AnswerSchema, Command } from "./command_pb.ts";
 import { file_parley_v1_command } from "./command_pb.ts";
-import type { Conversation, Entry, PrivacySchema, Profile, ProfileSchema } from "./conversation_pb.ts";
+import type { Conversation, Entry, PrivacySchema, Profile, ProfileSchema, Report } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { AnswersSchema, Changes, ChangesRequestSchema, ConversationStatus, MarkUpdateSchema, PageRequestSchema, PageSchema, ReadStateSchema, Reset, SubmitSchema } from "./frame_pb.ts";
 import { file_parley_v1_frame } from "./frame_pb.ts";
@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/service.proto.
  */
 export const file_parley_v1_service: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvc2VydmljZS5wcm90bxIJcGFybGV5LnYxIkoKDVNpZ25VcFJlcXVlc3QSEQoJdXNlcl9uYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIQCghwYXNzd29yZBgDIAEoCSI0Cg1TaWduSW5SZXF1ZXN0EhEKCXVzZXJfbmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSI9CgdTZXNzaW9uEiMKB3Byb2ZpbGUYASABKAsyEi5wYXJsZXkudjEuUHJvZmlsZRINCgV0b2tlbhgCIAEoCSIQCg5TaWduT3V0UmVxdWVzdCIRCg9TaWduT3V0UmVzcG9uc2UiEwoRR2V0U2Vzc2lvblJlcXVlc3QiLQoVU2V0RGlzcGxheU5hbWVSZXF1ZXN0EhQKDGRpc3BsYXlfbmFtZRgBIAEoCSJtChFTZXRQcml2YWN5UmVxdWVzdBIYCgtoaWRlc19yZWFkcxgBIAEoCEgAiAEBEhsKDmhpZGVzX3ByZXNlbmNlGAIgASgISAGIAQFCDgoMX2hpZGVzX3JlYWRzQhEKD19oaWRlc19wcmVzZW5jZSIUChJMaXN0RGV2aWNlc1JlcXVlc3QiOQoTTGlzdERldmljZXNSZXNwb25zZRIiCgdkZXZpY2VzGAEgAygLMhEucGFybGV5LnYxLkRldmljZSJdCgZEZXZpY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRISCgpjcmVhdGVkX2F0GAMgASgBEhQKDGxhc3Rfc2Vlbl9hdBgEIAEoARIPCgdjdXJyZW50GAUgASgIIiEKE1Jldm9rZURldmljZVJlcXVlc3QSCgoCaWQYASABKAkiFgoUUmV2b2tlRGV2aWNlUmVzcG9uc2UiMQoRRmluZFBlb3BsZVJlcXVlc3QSDQoFcXVlcnkYASABKAkSDQoFbGltaXQYAiABKA0iOAoSRmluZFBlb3BsZVJlc3BvbnNlEiIKBnBlb3BsZRgBIAMoCzISLnBhcmxleS52MS5Qcm9maWxlIjkKGExpc3RDb252ZXJzYXRpb25zUmVxdWVzdBINCgVsaW1pdBgBIAEoDRIOCgZjdXJzb3IYAiABKAkijQEKGUxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USNQoNY29udmVyc2F0aW9ucxgBIAMoCzIeLnBhcmxleS52MS5Db252ZXJzYXRpb25TdW1tYXJ5EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSEwoLbmV4dF9jdXJzb3IYAyABKAkijgEKE0NvbnZlcnNhdGlvblN1bW1hcnkSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SIAoGbmV3ZXN0GAMgASgLMhAucGFybGV5LnYxLkVudHJ5ImgKEkdldENoYW5nZXNSZXNwb25zZRIlCgdjaGFuZ2VzGAEgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgCIAEoCzIQLnBhcmxleS52MS5SZXNldEgAQggKBmFuc3dlciI1Cg5FeGVjdXRlUmVxdWVzdBIjCgdjb21tYW5kGAEgASgLMhIucGFybGV5LnYxLkNvbW1hbmQy9AQKDkFjY291bnRTZXJ2aWNlEjYKBlNpZ25VcBIYLnBhcmxleS52MS5TaWduVXBSZXF1ZXN0GhIucGFybGV5LnYxLlNlc3Npb24SNgoGU2lnbkluEhgucGFybGV5LnYxLlNpZ25JblJlcXVlc3QaEi5wYXJsZXkudjEuU2Vzc2lvbhJACgdTaWduT3V0EhkucGFybGV5LnYxLlNpZ25PdXRSZXF1ZXN0GhoucGFybGV5LnYxLlNpZ25PdXRSZXNwb25zZRI+CgpHZXRTZXNzaW9uEhwucGFybGV5LnYxLkdldFNlc3Npb25SZXF1ZXN0GhIucGFybGV5LnYxLlNlc3Npb24SRgoOU2V0RGlzcGxheU5hbWUSIC5wYXJsZXkudjEuU2V0RGlzcGxheU5hbWVSZXF1ZXN0GhIucGFybGV5LnYxLlByb2ZpbGUSPgoKU2V0UHJpdmFjeRIcLnBhcmxleS52MS5TZXRQcml2YWN5UmVxdWVzdBoSLnBhcmxleS52MS5Qcml2YWN5EkwKC0xpc3REZXZpY2VzEh0ucGFybGV5LnYxLkxpc3REZXZpY2VzUmVxdWVzdBoeLnBhcmxleS52MS5MaXN0RGV2aWNlc1Jlc3BvbnNlEk8KDFJldm9rZURldmljZRIeLnBhcmxleS52MS5SZXZva2VEZXZpY2VSZXF1ZXN0Gh8ucGFybGV5LnYxLlJldm9rZURldmljZVJlc3BvbnNlEkkKCkZpbmRQZW9wbGUSHC5wYXJsZXkudjEuRmluZFBlb3BsZVJlcXVlc3QaHS5wYXJsZXkudjEuRmluZFBlb3BsZVJlc3BvbnNlMpsDChNDb252ZXJzYXRpb25TZXJ2aWNlEl4KEUxpc3RDb252ZXJzYXRpb25zEiMucGFybGV5LnYxLkxpc3RDb252ZXJzYXRpb25zUmVxdWVzdBokLnBhcmxleS52MS5MaXN0Q29udmVyc2F0aW9uc1Jlc3BvbnNlEjIKB0dldFBhZ2USFi5wYXJsZXkudjEuUGFnZVJlcXVlc3QaDy5wYXJsZXkudjEuUGFnZRJGCgpHZXRDaGFuZ2VzEhkucGFybGV5LnYxLkNoYW5nZXNSZXF1ZXN0Gh0ucGFybGV5LnYxLkdldENoYW5nZXNSZXNwb25zZRI3CgdFeGVjdXRlEhkucGFybGV5LnYxLkV4ZWN1dGVSZXF1ZXN0GhEucGFybGV5LnYxLkFuc3dlchI3Cg5TdWJtaXRDb21tYW5kcxIRLnBhcmxleS52MS5TdWJtaXQaEi5wYXJsZXkudjEuQW5zd2VycxI2CgdTZXRNYXJrEhUucGFybGV5LnYxLk1hcmtVcGRhdGUaFC5wYXJsZXkudjEuUmVhZFN0YXRlYgZwcm90bzM", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_frame]);
+  fileDesc("ChdwYXJsZXkvdjEvc2VydmljZS5wcm90bxIJcGFybGV5LnYxIkoKDVNpZ25VcFJlcXVlc3QSEQoJdXNlcl9uYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIQCghwYXNzd29yZBgDIAEoCSI0Cg1TaWduSW5SZXF1ZXN0EhEKCXVzZXJfbmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSJUCgdTZXNzaW9uEiMKB3Byb2ZpbGUYASABKAsyEi5wYXJsZXkudjEuUHJvZmlsZRINCgV0b2tlbhgCIAEoCRIVCg1yZWFkc19yZXBvcnRzGEEgASgIIhAKDlNpZ25PdXRSZXF1ZXN0IhEKD1NpZ25PdXRSZXNwb25zZSITChFHZXRTZXNzaW9uUmVxdWVzdCItChVTZXREaXNwbGF5TmFtZVJlcXVlc3QSFAoMZGlzcGxheV9uYW1lGAEgASgJIm0KEVNldFByaXZhY3lSZXF1ZXN0EhgKC2hpZGVzX3JlYWRzGAEgASgISACIAQESGwoOaGlkZXNfcHJlc2VuY2UYAiABKAhIAYgBAUIOCgxfaGlkZXNfcmVhZHNCEQoPX2hpZGVzX3ByZXNlbmNlIhQKEkxpc3REZXZpY2VzUmVxdWVzdCI5ChNMaXN0RGV2aWNlc1Jlc3BvbnNlEiIKB2RldmljZXMYASADKAsyES5wYXJsZXkudjEuRGV2aWNlIl0KBkRldmljZRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhIKCmNyZWF0ZWRfYXQYAyABKAESFAoMbGFzdF9zZWVuX2F0GAQgASgBEg8KB2N1cnJlbnQYBSABKAgiIQoTUmV2b2tlRGV2aWNlUmVxdWVzdBIKCgJpZBgBIAEoCSIWChRSZXZva2VEZXZpY2VSZXNwb25zZSIxChFGaW5kUGVvcGxlUmVxdWVzdBINCgVxdWVyeRgBIAEoCRINCgVsaW1pdBgCIAEoDSI4ChJGaW5kUGVvcGxlUmVzcG9uc2USIgoGcGVvcGxlGAEgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiFAoSTGlzdFJlcG9ydHNSZXF1ZXN0Il0KE0xpc3RSZXBvcnRzUmVzcG9uc2USIgoHcmVwb3J0cxgBIAMoCzIRLnBhcmxleS52MS5SZXBvcnQSIgoGcGVvcGxlGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiMgoSQ2xvc2VSZXBvcnRSZXF1ZXN0EhAKCHJlcG9ydGVyGAEgASgJEgoKAmlkGAIgASgJIhUKE0Nsb3NlUmVwb3J0UmVzcG9uc2UiOQoYTGlzdENvbnZlcnNhdGlvbnNSZXF1ZXN0Eg0KBWxpbWl0GAEgASgNEg4KBmN1cnNvchgCIAEoCSKNAQoZTGlzdENvbnZlcnNhdGlvbnNSZXNwb25zZRI1Cg1jb252ZXJzYXRpb25zGAEgAygLMh4ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN1bW1hcnkSJAoIcHJvZmlsZXMYAiADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRITCgtuZXh0X2N1cnNvchgDIAEoCSKOAQoTQ29udmVyc2F0aW9uU3VtbWFyeRItCgZzdGF0dXMYASABKAsyHS5wYXJsZXkudjEuQ29udmVyc2F0aW9uU3RhdHVzEiYKBXN0YXRlGAIgASgLMhcucGFybGV5LnYxLkNvbnZlcnNhdGlvbhIgCgZuZXdlc3QYAyABKAsyEC5wYXJsZXkudjEuRW50cnkiaAoSR2V0Q2hhbmdlc1Jlc3BvbnNlEiUKB2NoYW5nZXMYASABKAsyEi5wYXJsZXkudjEuQ2hhbmdlc0gAEiEKBXJlc2V0GAIgASgLMhAucGFybGV5LnYxLlJlc2V0SABCCAoGYW5zd2VyIjUKDkV4ZWN1dGVSZXF1ZXN0EiMKB2NvbW1hbmQYASABKAsyEi5wYXJsZXkudjEuQ29tbWFuZDKQBgoOQWNjb3VudFNlcnZpY2USNgoGU2lnblVwEhgucGFybGV5LnYxLlNpZ25VcFJlcXVlc3QaEi5wYXJsZXkudjEuU2Vzc2lvbhI2CgZTaWduSW4SGC5wYXJsZXkudjEuU2lnbkluUmVxdWVzdBoSLnBhcmxleS52MS5TZXNzaW9uEkAKB1NpZ25PdXQSGS5wYXJsZXkudjEuU2lnbk91dFJlcXVlc3QaGi5wYXJsZXkudjEuU2lnbk91dFJlc3BvbnNlEj4KCkdldFNlc3Npb24SHC5wYXJsZXkudjEuR2V0U2Vzc2lvblJlcXVlc3QaEi5wYXJsZXkudjEuU2Vzc2lvbhJGCg5TZXREaXNwbGF5TmFtZRIgLnBhcmxleS52MS5TZXREaXNwbGF5TmFtZVJlcXVlc3QaEi5wYXJsZXkudjEuUHJvZmlsZRI+CgpTZXRQcml2YWN5EhwucGFybGV5LnYxLlNldFByaXZhY3lSZXF1ZXN0GhIucGFybGV5LnYxLlByaXZhY3kSTAoLTGlzdERldmljZXMSHS5wYXJsZXkudjEuTGlzdERldmljZXNSZXF1ZXN0Gh4ucGFybGV5LnYxLkxpc3REZXZpY2VzUmVzcG9uc2USTwoMUmV2b2tlRGV2aWNlEh4ucGFybGV5LnYxLlJldm9rZURldmljZVJlcXVlc3QaHy5wYXJsZXkudjEuUmV2b2tlRGV2aWNlUmVzcG9uc2USSQoKRmluZFBlb3BsZRIcLnBhcmxleS52MS5GaW5kUGVvcGxlUmVxdWVzdBodLnBhcmxleS52MS5GaW5kUGVvcGxlUmVzcG9uc2USTAoLTGlzdFJlcG9ydHMSHS5wYXJsZXkudjEuTGlzdFJlcG9ydHNSZXF1ZXN0Gh4ucGFybGV5LnYxLkxpc3RSZXBvcnRzUmVzcG9uc2USTAoLQ2xvc2VSZXBvcnQSHS5wYXJsZXkudjEuQ2xvc2VSZXBvcnRSZXF1ZXN0Gh4ucGFybGV5LnYxLkNsb3NlUmVwb3J0UmVzcG9uc2UymwMKE0NvbnZlcnNhdGlvblNlcnZpY2USXgoRTGlzdENvbnZlcnNhdGlvbnMSIy5wYXJsZXkudjEuTGlzdENvbnZlcnNhdGlvbnNSZXF1ZXN0GiQucGFybGV5LnYxLkxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USMgoHR2V0UGFnZRIWLnBhcmxleS52MS5QYWdlUmVxdWVzdBoPLnBhcmxleS52MS5QYWdlEkYKCkdldENoYW5nZXMSGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3QaHS5wYXJsZXkudjEuR2V0Q2hhbmdlc1Jlc3BvbnNlEjcKB0V4ZWN1dGUSGS5wYXJsZXkudjEuRXhlY3V0ZVJlcXVlc3QaES5wYXJsZXkudjEuQW5zd2VyEjcKDlN1Ym1pdENvbW1hbmRzEhEucGFybGV5LnYxLlN1Ym1pdBoSLnBhcmxleS52MS5BbnN3ZXJzEjYKB1NldE1hcmsSFS5wYXJsZXkudjEuTWFya1VwZGF0ZRoULnBhcmxleS52MS5SZWFkU3RhdGViBnByb3RvMw", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_frame]);
 
 /**
  * @generated from message parley.v1.SignUpRequest
@@ -91,6 +91,13 @@ export type Session = Message<"parley.v1.Session"> & {
    * @generated from field: string token = 2;
    */
   token: string;
+
+  /**
+   * In GetSession: the account is an admin of the server, and so may list reports.
+   *
+   * @generated from field: bool reads_reports = 65;
+   */
+  readsReports: boolean;
 };
 
 /**
@@ -319,6 +326,80 @@ export const FindPeopleResponseSchema: GenMessage<FindPeopleResponse> = /*@__PUR
   messageDesc(file_parley_v1_service, 14);
 
 /**
+ * @generated from message parley.v1.ListReportsRequest
+ */
+export type ListReportsRequest = Message<"parley.v1.ListReportsRequest"> & {
+};
+
+/**
+ * Describes the message parley.v1.ListReportsRequest.
+ * Use `create(ListReportsRequestSchema)` to create a new message.
+ */
+export const ListReportsRequestSchema: GenMessage<ListReportsRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_service, 15);
+
+/**
+ * @generated from message parley.v1.ListReportsResponse
+ */
+export type ListReportsResponse = Message<"parley.v1.ListReportsResponse"> & {
+  /**
+   * @generated from field: repeated parley.v1.Report reports = 1;
+   */
+  reports: Report[];
+
+  /**
+   * Whom they name.
+   *
+   * @generated from field: repeated parley.v1.Profile people = 2;
+   */
+  people: Profile[];
+};
+
+/**
+ * Describes the message parley.v1.ListReportsResponse.
+ * Use `create(ListReportsResponseSchema)` to create a new message.
+ */
+export const ListReportsResponseSchema: GenMessage<ListReportsResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_service, 16);
+
+/**
+ * @generated from message parley.v1.CloseReportRequest
+ */
+export type CloseReportRequest = Message<"parley.v1.CloseReportRequest"> & {
+  /**
+   * Whose report it is.
+   *
+   * @generated from field: string reporter = 1;
+   */
+  reporter: string;
+
+  /**
+   * @generated from field: string id = 2;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message parley.v1.CloseReportRequest.
+ * Use `create(CloseReportRequestSchema)` to create a new message.
+ */
+export const CloseReportRequestSchema: GenMessage<CloseReportRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_service, 17);
+
+/**
+ * @generated from message parley.v1.CloseReportResponse
+ */
+export type CloseReportResponse = Message<"parley.v1.CloseReportResponse"> & {
+};
+
+/**
+ * Describes the message parley.v1.CloseReportResponse.
+ * Use `create(CloseReportResponseSchema)` to create a new message.
+ */
+export const CloseReportResponseSchema: GenMessage<CloseReportResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_service, 18);
+
+/**
  * @generated from message parley.v1.ListConversationsRequest
  */
 export type ListConversationsRequest = Message<"parley.v1.ListConversationsRequest"> & {
@@ -342,7 +423,7 @@ export type ListConversationsRequest = Message<"parley.v1.ListConversationsReque
  * Use `create(ListConversationsRequestSchema)` to create a new message.
  */
 export const ListConversationsRequestSchema: GenMessage<ListConversationsRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 15);
+  messageDesc(file_parley_v1_service, 19);
 
 /**
  * @generated from message parley.v1.ListConversationsResponse
@@ -369,7 +450,7 @@ export type ListConversationsResponse = Message<"parley.v1.ListConversationsResp
  * Use `create(ListConversationsResponseSchema)` to create a new message.
  */
 export const ListConversationsResponseSchema: GenMessage<ListConversationsResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 16);
+  messageDesc(file_parley_v1_service, 20);
 
 /**
  * @generated from message parley.v1.ConversationSummary
@@ -396,7 +477,7 @@ export type ConversationSummary = Message<"parley.v1.ConversationSummary"> & {
  * Use `create(ConversationSummarySchema)` to create a new message.
  */
 export const ConversationSummarySchema: GenMessage<ConversationSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 17);
+  messageDesc(file_parley_v1_service, 21);
 
 /**
  * @generated from message parley.v1.GetChangesResponse
@@ -425,7 +506,7 @@ export type GetChangesResponse = Message<"parley.v1.GetChangesResponse"> & {
  * Use `create(GetChangesResponseSchema)` to create a new message.
  */
 export const GetChangesResponseSchema: GenMessage<GetChangesResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 18);
+  messageDesc(file_parley_v1_service, 22);
 
 /**
  * @generated from message parley.v1.ExecuteRequest
@@ -442,7 +523,7 @@ export type ExecuteRequest = Message<"parley.v1.ExecuteRequest"> & {
  * Use `create(ExecuteRequestSchema)` to create a new message.
  */
 export const ExecuteRequestSchema: GenMessage<ExecuteRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_service, 19);
+  messageDesc(file_parley_v1_service, 23);
 
 /**
  * Accounts and devices.
@@ -536,6 +617,26 @@ export const AccountService: GenService<{
     methodKind: "unary";
     input: typeof FindPeopleRequestSchema;
     output: typeof FindPeopleResponseSchema;
+  },
+  /**
+   * For admins of the server, who are named where it is configured; NOT_FOUND for everybody else. The reports that are open, the oldest first, at most 20.
+   *
+   * @generated from rpc parley.v1.AccountService.ListReports
+   */
+  listReports: {
+    methodKind: "unary";
+    input: typeof ListReportsRequestSchema;
+    output: typeof ListReportsResponseSchema;
+  },
+  /**
+   * For admins of the server: a report is open no more. Without effect where it is not.
+   *
+   * @generated from rpc parley.v1.AccountService.CloseReport
+   */
+  closeReport: {
+    methodKind: "unary";
+    input: typeof CloseReportRequestSchema;
+    output: typeof CloseReportResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_parley_v1_service, 0);

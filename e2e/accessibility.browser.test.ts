@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { violations } from "./src/axe.ts";
 import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
 import { serveGallery } from "./src/gallery.ts";
@@ -540,6 +540,26 @@ describe("looks", () => {
     await row.waitFor();
     expect(await look()).toEqual(after);
   });
+
+  test("follow the system: dark, and without motion, where it asks for that", async () => {
+    const lookOf = async (system: Pick<BrowserContextOptions, "colorScheme" | "reducedMotion">) => {
+      const context = await browser.newContext(system);
+      const page = await context.newPage();
+      await page.goto(`${gallery.app}#/c/${GROUP}`);
+      await page.getByRole("article").last().waitFor();
+      const look = await page.evaluate(() => {
+        const style = getComputedStyle(document.body);
+        return { ground: style.backgroundColor, motion: Number.parseFloat(style.getPropertyValue("--motion")) };
+      });
+      await context.close();
+      return look;
+    };
+    const usual = await lookOf({ colorScheme: "light", reducedMotion: "no-preference" });
+    const asked = await lookOf({ colorScheme: "dark", reducedMotion: "reduce" });
+    expect(asked.ground).not.toBe(usual.ground);
+    expect(usual.motion).toBeGreaterThan(0);
+    expect(asked.motion).toBe(0);
+  });
 });
 
 describe("by keyboard alone", () => {
@@ -835,6 +855,21 @@ describe("small and enlarged screens", () => {
     expect(await height(composer)).toBeGreaterThan(40);
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("article").filter({ hasText: "the last of many" }).waitFor();
+  });
+
+  test("on a tablet, held either way, both panes are there, and so is a thread or a search beside the messages", async () => {
+    const page = await open(`${gallery.app}#/c/${GROUP}`, { width: 820, height: 1180 });
+    for (const act of [() => choose(page, "Reply in thread"), () => page.keyboard.press("Control+f")]) {
+      await act();
+      for (const size of [
+        { width: 820, height: 1180 },
+        { width: 1180, height: 820 },
+      ]) {
+        await enlarge(page, size);
+        await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+        expect([...(await spills(page)), ...(await outOfReach(page))]).toEqual([]);
+      }
+    }
   });
 
   test("one pane is shown at a time", async () => {

@@ -153,6 +153,32 @@ describe("the forms of a message", () => {
     await page.getByRole("heading", { name: "Bram Otterly" }).waitFor();
   });
 
+  test("emojis alone are large, and each paragraph runs in the direction of its script", async () => {
+    const log = await read(FORMS, { height: 1400 });
+    const look = (text: string) =>
+      log
+        .locator("p")
+        .filter({ hasText: text })
+        .first()
+        .evaluate((element) => {
+          const { fontSize, direction } = getComputedStyle(element);
+          return { size: Number.parseFloat(fontSize), direction };
+        });
+    const [party, plain] = [await look("🎉"), await look("Marks that stay")];
+    expect(party.size).toBeGreaterThan(1.5 * plain.size);
+    const directions = [plain, await look("זה עובד גם"), await look("Left to right first")];
+    expect(directions.map(({ direction }) => direction)).toEqual(["ltr", "rtl", "ltr"]);
+  });
+
+  test("the full date is told to a mouse that rests on the time", async () => {
+    const log = await read(FORMS);
+    await log.locator("article time").last().hover();
+    await page
+      .getByRole("tooltip")
+      .filter({ hasText: /20\d\d.*\d:\d\d:\d\d/ })
+      .waitFor();
+  });
+
   test("the full date is told to the keyboard's focus, and in the menu", async () => {
     const log = await read(FORMS);
     await log.focus();

@@ -14,7 +14,7 @@ export function checkPinned(shown: Shown): Violation[] {
   return shown.view.pinned.flatMap((pinned) => checkOne(shown, pinned));
 }
 
-function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
+function checkOne(shown: Shown, { id, ordinal, body }: PinnedMessageView): Violation[] {
   const { device, viewer, view, history, typed } = shown;
   const where = `${device} shows the pinned ${id} of ${view.conversation}`;
   const versions = history.historyOf(id);
@@ -23,6 +23,8 @@ function checkOne(shown: Shown, { id, body }: PinnedMessageView): Violation[] {
     if (typed.get(id) !== undefined || isOfLostHistory(shown, id, body)) return [];
     return [{ rule: "PIN1", detail: `${where}, which is no message` }];
   }
+  // It waited, and an edit became part of it before it was sent.
+  if (ordinal === undefined && body.kind === "text" && typed.get(id)?.text === body.text) return [];
   const visible = isVisible(history.intervals(viewer), made.seq);
   if (body.kind === "not-held") return [];
   if (body.kind === OUT_OF_SIGHT) {

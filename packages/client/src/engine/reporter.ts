@@ -204,7 +204,10 @@ export class Reporter {
   #tellList(): void {
     const all = [...this.#views.values()].sort((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1));
     const threads = all.filter(({ thread }) => thread !== undefined);
-    const conversations = all.filter(({ thread }) => thread === undefined).map((view) => withThreads(view, threads));
+    const byParent = Map.groupBy(threads, ({ thread }) => thread?.conversation);
+    const conversations = all
+      .filter(({ thread }) => thread === undefined)
+      .map((view) => withThreads(view, byParent.get(view.id) ?? []));
     const view: ConversationListView = {
       loaded: this.#model.loaded && (conversations.length > 0 || this.#isComplete()),
       pending: this.#outbox.waitingCount,
@@ -320,8 +323,8 @@ export class Reporter {
   }
 }
 
+/** @param threads its own */
 function withThreads(view: ConversationView, threads: readonly ConversationView[]): ConversationView {
-  const own = threads.filter(({ thread }) => thread?.conversation === view.id);
-  const unreadInThreads = own.reduce((sum, { unread }) => sum + unread, 0);
+  const unreadInThreads = threads.reduce((sum, { unread }) => sum + unread, 0);
   return unreadInThreads === 0 ? view : { ...view, unreadInThreads };
 }

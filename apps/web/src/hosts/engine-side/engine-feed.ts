@@ -97,9 +97,10 @@ export class EngineFeed {
     const after = this.#engine.conversations.get();
     if (after === before) return undefined;
     this.#conversations = after;
-    const { conversations, ...view } = after;
+    const { conversations, threads: followed = [], ...view } = after;
     const list = patchOf(before?.conversations ?? [], conversations);
-    return { view, ...(list === undefined ? {} : { list }) };
+    const threads = patchOf(before?.threads ?? [], followed);
+    return { view, ...(list && { list }), ...(threads && { threads }) };
   }
 }
 

@@ -96,8 +96,9 @@ export interface Turn {
 }
 
 export interface ConversationsPatch {
-  readonly view: Omit<ConversationListView, "conversations">;
+  readonly view: Omit<ConversationListView, "conversations" | "threads">;
   readonly list?: ListPatch<ConversationView>;
+  readonly threads?: ListPatch<ConversationView>;
 }
 
 export interface TimelinePatch {

@@ -13,7 +13,6 @@ import {
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "../protocol/engine-calls.ts";
 import type { ConversationsPatch, Hello, TabMessage, Turn } from "../protocol/messages.ts";
-import { plainEqual } from "../protocol/plain-equal.ts";
 import type { HandOffs } from "./hand-offs.ts";
 import { OptimisticPosts } from "./optimistic-posts.ts";
 import { PassedCalls } from "./passed-calls.ts";
@@ -42,6 +41,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
   readonly #posts = new OptimisticPosts();
   readonly #timelines = new Map<number, RemoteTimeline>();
   readonly #list = new PatchedList<ConversationView>();
+  readonly #threads = new PatchedList<ConversationView>();
   #lastTimeline = 0;
   #send: (message: TabMessage) => void = () => undefined;
 
@@ -56,6 +56,7 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
   attach(hello: Hello, send: (message: TabMessage) => void): void {
     this.#send = send;
     this.#list.restart();
+    this.#threads.restart();
     send(hello);
     for (const timeline of this.#timelines.values()) {
       send({ kind: "open-timeline", timeline: timeline.number, conversation: timeline.conversation });
@@ -172,14 +173,12 @@ export class RemoteEngine extends PassedCalls implements Engine, TimelineOwner {
     if (this.#timelines.delete(timeline.number)) this.#send({ kind: "close-timeline", timeline: timeline.number });
   }
 
-  #receiveConversations({ view, list }: ConversationsPatch): void {
+  #receiveConversations({ view, list, threads: followed }: ConversationsPatch): void {
     const conversations = this.#list.apply(list);
+    const threads = this.#threads.apply(followed);
     // A new engine has not read the store yet: what is shown stays until it has.
     if (!view.loaded && this.conversations.get().loaded) return;
-    // Told as a whole: what did not change keeps its identity.
-    const { threads = view.threads } = this.conversations.get();
-    const same = threads !== undefined && plainEqual(threads, view.threads);
-    this.conversations.set({ ...view, ...(same && { threads }), conversations });
+    this.conversations.set({ ...view, conversations, ...(threads.length > 0 && { threads }) });
   }
 
   #showTimelines(): void {

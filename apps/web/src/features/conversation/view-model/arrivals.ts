@@ -17,7 +17,7 @@ export class Arrivals {
   }
 
   /** What to say about a new view; empty for nothing. */
-  next(view: TimelineView): string {
+  next(view: Pick<TimelineView, "loaded" | "atNewest" | "entryHead" | "rows">): string {
     const newest = view.entryHead;
     const before = this.#announced;
     if (!view.loaded || !view.atNewest || newest === before) return "";

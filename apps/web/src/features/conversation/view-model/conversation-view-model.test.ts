@@ -231,7 +231,7 @@ describe("an open conversation", () => {
     await until(() => (model.actionsFor(key)?.reacted.includes("👍") ? true : undefined));
     await model.copy(key);
     expect(copied).toEqual(["Mine"]);
-    expect(notices.get().spoken).toBe(en.conversation.copied);
+    expect(notices.get().spoken.map(({ text }) => text)).toEqual([en.conversation.copied]);
     expect(model.actionsFor("no such message")).toBeUndefined();
     model.dispose();
   });

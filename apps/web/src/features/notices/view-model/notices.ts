@@ -7,22 +7,27 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Words that are read aloud once, also where the same were read just before. */
+export interface Spoken {
+  readonly key: number;
+  readonly text: string;
+}
+
 export interface NoticesSnapshot {
   readonly shown: readonly Notice[];
-  /** What the announcer reads. */
-  readonly spoken: string;
+  /** What the announcer reads, in this order. */
+  readonly spoken: readonly Spoken[];
 }
 
 const SHOWN_MS = 6_000;
-/** A live region that receives the same words again says nothing, so they are taken back. */
+/** Long enough to be noticed by what reads it; whoever comes by later does not find it. */
 const SPOKEN_MS = 3_000;
 
 /** Short words on what just happened: shown, read aloud, or both. */
 export class Notices implements Observable<NoticesSnapshot> {
   readonly #clock: Clock;
-  readonly #snapshot = new ObservedValue<NoticesSnapshot>({ shown: [], spoken: "" });
+  readonly #snapshot = new ObservedValue<NoticesSnapshot>({ shown: [], spoken: [] });
   #nextKey = 1;
-  #forgetSpoken: () => void = () => {};
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -39,9 +44,11 @@ export class Notices implements Observable<NoticesSnapshot> {
   }
 
   announce(text: string): void {
-    this.#forgetSpoken();
-    this.#snapshot.change({ spoken: text });
-    this.#forgetSpoken = this.#clock.after(SPOKEN_MS, () => this.#snapshot.change({ spoken: "" }));
+    const key = this.#nextKey++;
+    this.#snapshot.change({ spoken: [...this.get().spoken, { key, text }] });
+    this.#clock.after(SPOKEN_MS, () => {
+      this.#snapshot.change({ spoken: this.get().spoken.filter((one) => one.key !== key) });
+    });
   }
 
   dismiss = (key: number): void => {

@@ -13,12 +13,12 @@ export function NoticeList({ model, texts }: { readonly model: Notices; readonly
   const toasts = <NoticeToasts shown={shown} dismissLabel={texts.common.dismiss} onDismiss={model.dismiss} />;
   return (
     <>
-      <Announcer text={spoken} />
+      <Announcer spoken={spoken} />
       {dialog === undefined
         ? toasts
         : createPortal(
             <>
-              <Announcer text={spoken} />
+              <Announcer spoken={spoken} />
               {toasts}
             </>,
             dialog,

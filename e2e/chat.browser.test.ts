@@ -30,7 +30,9 @@ describe("three people in three browsers", () => {
     await hugo.page.getByRole("textbox", { name: "Description" }).fill("Where the night ferry sings.");
     await hugo.page.getByRole("button", { name: "Save description" }).click();
     await gwen.page.getByRole("region", { name: "Description" }).getByText("Where the night ferry sings.").waitFor();
-    expect(await hugo.page.getByRole("button", { name: "Actions for Gwen Moss" }).count()).toBe(0);
+    await hugo.page.getByRole("button", { name: "Actions for Gwen Moss" }).click();
+    expect(await hugo.page.getByRole("menuitem").allTextContents()).toEqual(["Block…"]);
+    await hugo.page.keyboard.press("Escape");
     expect(await gwen.page.getByRole("button", { name: "Your role" }).count()).toBe(0);
     await gwen.chooseForMember("Hugo Moss", "Make owner");
     await gwen.page.getByRole("dialog", { name: "Make Hugo Moss an owner?" }).getByText("Make owner").click();

@@ -234,7 +234,8 @@ describe("the menu of a conversation", () => {
       .getByRole("link", { name: /^Suki Vance/ })
       .click({ button: "right" });
     await menu().waitFor();
-    expect(await items()).toEqual(["Open", "Pin to the top", "Mute…", "Archive", "Clear chat…", "Delete chat…"]);
+    const ofPerson = ["Open", "Pin to the top", "Mute…", "Archive", "Block…", "Clear chat…", "Delete chat…"];
+    expect(await items()).toEqual(ofPerson);
   });
 
   test("marks as read without opening, and asks before one leaves", async () => {

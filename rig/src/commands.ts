@@ -45,6 +45,11 @@ export function ensureThread(parent: string, root: string): Command {
   });
 }
 
+/** After how many seconds messages disappear. */
+export function setTimer(log: string, seconds: number): Command {
+  return command(log, { case: "setTimer", value: { seconds } });
+}
+
 export function addMembers(log: string, accounts: readonly string[]): Command {
   return command(log, { case: "addMembers", value: { accounts: [...accounts] } });
 }

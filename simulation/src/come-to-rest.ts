@@ -2,6 +2,7 @@ import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
 import { checkBlockedAtRest } from "./oracle/check-blocked.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
+import { checkExpiriesAtRest } from "./oracle/check-expiry.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
 import { checkNothingToRemind, checkRemindersAtRest } from "./oracle/check-reminders.ts";
@@ -32,6 +33,8 @@ export async function comeToRest(world: World): Promise<void> {
   await world.inspectEverything(true);
   throwFirst(checkNothingDue(world.storeInspector.scheduled, world.time.now() - DUE_WITHIN_MS));
   throwFirst(checkNothingToRemind(world.storeInspector.reminders, world.time.now() - DUE_WITHIN_MS));
+  const { toldMarks } = world.storeInspector;
+  throwFirst(checkExpiriesAtRest(world.truth.ledger.logs, toldMarks, world.time.now() - DUE_WITHIN_MS));
   // Drafts have no history by which devices would notice that it is another one.
   if (!world.server.copiedBack) throwFirst(checkDraftsAtRest(world.devices, world.truth.ledger));
   // Nor have account logs, where a file was copied back.
@@ -63,7 +66,8 @@ async function waitForWhatIsDue(world: World): Promise<void> {
   const plans = world.people.flatMap(({ account }) => [...ledger.scheduled.current(account).values()]);
   const reminders = world.devices.flatMap(({ disk }) => disk.image.state().meta?.reminders ?? []);
   const until = world.time.now() + LOOKING_MS;
-  const last = Math.max(0, ...[...plans, ...reminders].map(({ at }) => at).filter((at) => at <= until));
+  const due = [...[...plans, ...reminders].map(({ at }) => at), ...ledger.expiries()];
+  const last = Math.max(0, ...due.filter((at) => at <= until));
   await world.run(Math.max(0, last - world.time.now()) + DUE_WITHIN_MS);
 }
 

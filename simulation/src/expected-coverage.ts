@@ -39,6 +39,7 @@ const expected = [
   "command role",
   "command save",
   "command schedule",
+  "command timer",
   "command title",
   "command unfollow",
   "command unpin",

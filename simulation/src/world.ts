@@ -102,7 +102,7 @@ export class World {
       }),
     );
     this.typist = new Typist(this.trace, this.coverage, this.truth.ledger, (violations) => this.report(violations));
-    this.inspector = new Inspector(this.truth, this.devices, this.server);
+    this.inspector = new Inspector(this.truth, this.devices, this.server, () => this.time.now());
     const viewers = this.people.map(({ account }) => account);
     this.storeInspector = new StoreInspector(this.truth, this.random.fork("store inspector"), viewers);
   }

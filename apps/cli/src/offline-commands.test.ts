@@ -257,6 +257,11 @@ const rows: Record<BodyCase, () => Promise<void>> = {
     await offline((engine) => engine.leave(newId(), log));
     await until(() => !friend.has(log, me.account));
   },
+  async setTimer() {
+    const log = await group(me, friend);
+    await offline((engine) => engine.setTimer(newId(), log, 3_600));
+    await until(() => friend.shows(log).timerSeconds === 3_600);
+  },
   async setTitle() {
     const log = await group(me, friend);
     await offline((engine) => engine.setTitle(newId(), log, "Named offline"));

@@ -41,6 +41,10 @@ export function deed(what: SystemDeed): string {
       return `joined by ${what.inviterIsMe ? "your" : `${what.inviterName}'s`} link`;
     case "message-pinned":
       return "pinned a message";
+    case "timer-set":
+      return what.seconds === 0
+        ? "let new messages stay"
+        : `let new messages disappear ${what.seconds} s after they are read`;
   }
 }
 

@@ -38,7 +38,8 @@ export interface Edge {
 export function createEdge(ports: EdgePorts): Edge {
   const { reader, writer, topics, clock, onBroken, endSession, limits = connectionLimits } = ports;
   const doorkeeper = new Doorkeeper(clock, () => gate.busy);
-  const hub = new Hub({ reader, writer, topics, clock, doorkeeper, limits, endSession });
+  const expect = (at: number) => due.expect(at);
+  const hub = new Hub({ reader, writer, topics, clock, doorkeeper, limits, endSession, expect });
   const followers = new FollowerLoop({ writer, clock, publish: (written) => hub.publishAccountEvents(written) });
   const committer = new GroupCommitter({
     writer: { execute: (batch) => watched(writer.execute(batch), onBroken), due: () => writer.due() },
@@ -46,7 +47,7 @@ export function createEdge(ports: EdgePorts): Edge {
       hub.publishAccountEvents(written);
       hub.publish(events);
       followers.committed(events);
-      due.committed(written);
+      due.committed(events, written);
     },
     clock,
   });

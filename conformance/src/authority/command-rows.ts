@@ -229,6 +229,13 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
       comes: [NONE, UNKNOWN, LEFT, NO, OK, OK],
     },
   ],
+  setTimer: [
+    {
+      what: "of the group",
+      body: () => ({ case: "setTimer", value: { seconds: 0 } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
   setPreference: [
     {
       what: "in one's own log, of the group",

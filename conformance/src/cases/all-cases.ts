@@ -40,6 +40,7 @@ import { slowReaderCases } from "./slow-reader-cases.ts";
 import { socketCases } from "./socket-cases.ts";
 import { submitCases } from "./submit-cases.ts";
 import { threadCases } from "./thread-cases.ts";
+import { timerCases } from "./timer-cases.ts";
 import { verdictCases } from "./verdict-cases.ts";
 import { versionCases } from "./version-cases.ts";
 import { welcomeCases } from "./welcome-cases.ts";
@@ -67,6 +68,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...messageCases,
   ...pinnedMessageCases,
   ...threadCases,
+  ...timerCases,
   ...memberCases,
   ...roleCases,
   ...inviteCases,

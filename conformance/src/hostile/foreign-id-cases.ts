@@ -42,6 +42,7 @@ function everyBody(target: string, account: string): Body[] {
     leave: {},
     setFollowing: { following: true },
     setTitle: { title: "forged" },
+    setTimer: { seconds: 5 },
     setRole: { account, role: Role.OWNER },
     setDescription: { description: "forged" },
     makeInvite: { secretHash: new Uint8Array(32) },

@@ -163,6 +163,10 @@ export function setTitle(log: string, title: string) {
   return command(log, { case: "setTitle", value: { title } });
 }
 
+export function setTimer(log: string, seconds: number) {
+  return command(log, { case: "setTimer", value: { seconds } });
+}
+
 export function pinMessage(log: string, target: string) {
   return command(log, { case: "pinMessage", value: { target } });
 }

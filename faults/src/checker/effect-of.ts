@@ -27,6 +27,7 @@ import {
   ReactionSetSchema,
   ReactionUnsetSchema,
   RoleSetSchema,
+  TimerSetSchema,
   TitleSetSchema,
 } from "@parley/protocol";
 import type { LogHistory } from "@parley/simulation/oracle";
@@ -77,6 +78,12 @@ export function effectOf({ body }: Command, author: string, before: LogHistory, 
       const { description } = body.value;
       if (before.state?.description === description) return none;
       return { case: "descriptionSet", value: create(DescriptionSetSchema, { description }) };
+    }
+    case "setTimer": {
+      const { seconds } = body.value;
+      return before.state?.timerSeconds === seconds
+        ? none
+        : { case: "timerSet", value: create(TimerSetSchema, { seconds }) };
     }
     case "setRole": {
       const { account, role } = body.value;

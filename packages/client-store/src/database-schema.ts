@@ -5,7 +5,7 @@ import type { ConversationRecord, EntryRecord, ProfileRecord } from "./records.t
 /** One database per account. Rows of the protocol are kept encoded (see records.ts). */
 export interface DatabaseSchema extends DBSchema {
   /** Key: conversation, ordinal. */
-  entries: { key: [string, number]; value: EntryRecord; indexes: { id: [string, string] } };
+  entries: { key: [string, number]; value: EntryRecord; indexes: { id: [string, string]; disappearsAt: number } };
   conversations: { key: string; value: ConversationRecord };
   profiles: { key: string; value: ProfileRecord };
   /** Key: the command's id. The index gives the order of the queues. */
@@ -47,6 +47,8 @@ const steps: readonly ((database: Database, upgrade: Upgrade) => void)[] = [
   (database) => {
     database.createObjectStore("confirmedDrafts", { keyPath: "conversation" });
   },
+  // Only entries that disappear are in it: a few.
+  (_, upgrade) => void upgrade.objectStore("entries").createIndex("disappearsAt", "disappearsAt"),
 ];
 
 export const databaseVersion = steps.length;

@@ -120,6 +120,12 @@ class IndexedDbStore implements YieldingStore {
     });
   }
 
+  disappearing(most: number): Promise<readonly Entry[]> {
+    return typed(async () =>
+      (await this.#database.getAllFromIndex("entries", "disappearsAt", undefined, most)).map(entryOfRecord),
+    );
+  }
+
   async commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void> {
     const givenUp = givenUpIn(changes);
     if (generation === "none" && givenUp === undefined) throw new StaleOwnerError("nobody owns the store");

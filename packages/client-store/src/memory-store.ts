@@ -60,6 +60,10 @@ export class MemoryStore implements YieldingStore {
     return this.#run("read", () => this.#disk.image.entriesById(conversation, ids));
   }
 
+  disappearing(most: number): Promise<readonly Entry[]> {
+    return this.#run("read", () => this.#disk.image.disappearing(most));
+  }
+
   commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void> {
     return this.#run("commit", () => this.#disk.commit(generation, changes, durability));
   }

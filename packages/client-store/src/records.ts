@@ -1,5 +1,6 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { StoredConversation } from "@parley/client";
+import { disappearsAt } from "@parley/log";
 import {
   ConversationSchema,
   type Entry,
@@ -18,6 +19,8 @@ export interface EntryRecord {
   readonly conversation: string;
   readonly ordinal: number;
   readonly id: string;
+  /** Absent for what stays, or is gone. */
+  readonly disappearsAt?: number;
   readonly row: Uint8Array;
 }
 
@@ -36,10 +39,12 @@ export type ConversationRecord = Omit<StoredConversation, "head" | "state" | "re
 };
 
 export function recordOfEntry(entry: Entry): EntryRecord {
+  const at = disappearsAt(entry);
   return {
     conversation: entry.conversation,
     ordinal: entry.ordinal,
     id: entry.id,
+    ...(at !== undefined && { disappearsAt: at }),
     row: toBinary(EntrySchema, entry),
   };
 }

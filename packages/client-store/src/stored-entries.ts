@@ -1,3 +1,4 @@
+import { disappearsAt } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 
 /** The entries of one conversation: at most one for each ordinal and each id. */
@@ -45,6 +46,11 @@ export class StoredEntries {
     }
     for (const [ordinal, entry] of this.#byOrdinal) if (ordinal >= from && ordinal <= to) found.push(entry);
     return found.sort((one, other) => one.ordinal - other.ordinal);
+  }
+
+  /** In no particular order. */
+  disappearing(): readonly Entry[] {
+    return [...this.#byOrdinal.values()].filter((entry) => disappearsAt(entry) !== undefined);
   }
 
   withIds(ids: readonly string[]): readonly Entry[] {

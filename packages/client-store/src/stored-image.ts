@@ -7,6 +7,7 @@ import type {
   StoredMeta,
   StoredState,
 } from "@parley/client";
+import { disappearsAt } from "@parley/log";
 import type { Entry, Profile } from "@parley/protocol";
 import { StoredEntries } from "./stored-entries.ts";
 
@@ -55,6 +56,11 @@ export class StoredImage {
 
   entries(conversation: string, from: number, to: number): readonly Entry[] {
     return this.#entries.get(conversation)?.between(from, to) ?? [];
+  }
+
+  disappearing(most: number): readonly Entry[] {
+    const timed = [...this.#entries.values()].flatMap((entries) => entries.disappearing());
+    return timed.sort((one, other) => (disappearsAt(one) ?? 0) - (disappearsAt(other) ?? 0)).slice(0, most);
   }
 
   entriesById(conversation: string, ids: readonly string[]): readonly Entry[] {

@@ -6,6 +6,9 @@ import {
   EntrySchema,
   type Envelope,
   type Event,
+  type Expiry,
+  type ExpiryBegun,
+  ExpirySchema,
   type Message,
   MessageSchema,
   type Reaction,
@@ -42,6 +45,7 @@ export function targetOf(event: Event): string | undefined {
     case "erased":
     case "reactionSet":
     case "reactionUnset":
+    case "expiryBegun":
       return event.body.value.target;
     case "threadChanged":
       return event.body.value.root;
@@ -69,7 +73,8 @@ export function applyToEntry(entry: Entry, event: Event): Entry {
 
 function applyToMessage(message: Message, event: Event): Message {
   if (event.body.case === "threadChanged") return withThread(message, event.body.value.summary);
-  if (message.state.case === "deleted") return message;
+  // What a device has erased by its own clock is not gone in the log yet.
+  if (message.state.case === "deleted" && message.expiry === undefined) return message;
   switch (event.body.case) {
     case "edited":
       return create(MessageSchema, {
@@ -79,10 +84,9 @@ function applyToMessage(message: Message, event: Event): Message {
         editedAt: event.receivedAt,
       });
     case "erased":
-      return create(MessageSchema, {
-        state: { case: "deleted", value: create(DeletionSchema, { by: event.author, at: event.receivedAt }) },
-        ...(message.thread && { thread: message.thread }),
-      });
+      return erasedMessage(message, event.author, event.receivedAt, event.body.value.expired);
+    case "expiryBegun":
+      return withExpiryBegun(message, event.body.value);
     case "reactionSet":
       return create(MessageSchema, {
         ...message,
@@ -96,6 +100,19 @@ function applyToMessage(message: Message, event: Event): Message {
     default:
       return message;
   }
+}
+
+/** Nothing is left but who deleted it, when, and the thread below it. */
+export function erasedMessage({ thread }: Message, by: string, at: number, expired: boolean): Message {
+  const value = create(DeletionSchema, { by, at, expired });
+  return create(MessageSchema, { state: { case: "deleted", value }, ...(thread && { thread }) });
+}
+
+/** What stays has no time that could begin. */
+function withExpiryBegun(message: Message, { at }: ExpiryBegun): Message {
+  if (message.expiry === undefined) return message;
+  const expiry = create(ExpirySchema, { ...message.expiry, at, running: true });
+  return create(MessageSchema, { ...message, expiry });
 }
 
 /** The thread outlives the message that it answers. */
@@ -132,12 +149,13 @@ function withoutReaction(reactions: readonly Reaction[], emoji: string, account:
 function entryBody(event: Event): Entry["body"] | undefined {
   switch (event.body.case) {
     case "posted": {
-      const { envelope, content } = event.body.value;
+      const { envelope, content, expiry } = event.body.value;
       return {
         case: "message",
         value: {
           $typeName: "parley.v1.Message",
           ...optionalEnvelope(envelope),
+          ...optionalExpiry(expiry),
           state: contentState(content),
           editedAt: 0,
           reactions: [],
@@ -154,6 +172,7 @@ function entryBody(event: Event): Entry["body"] | undefined {
     case "messagePinned":
     case "memberJoined":
     case "memberLetIn":
+    case "timerSet":
       return { case: "system", value: systemEntry(event.body) };
     default:
       return undefined;
@@ -166,4 +185,8 @@ function systemEntry(what: NonNullable<SystemEntry["what"]>): SystemEntry {
 
 function optionalEnvelope(envelope: Envelope | undefined): { envelope?: Envelope } {
   return envelope === undefined ? {} : { envelope };
+}
+
+function optionalExpiry(expiry: Expiry | undefined): { expiry?: Expiry } {
+  return expiry === undefined ? {} : { expiry };
 }

@@ -1,5 +1,6 @@
 /** What a log means: pure functions that the server and every device share. */
 export * from "./blocked-people.ts";
+export * from "./expiry.ts";
 export * from "./fold-conversation.ts";
 export * from "./fold-entry.ts";
 export * from "./fold-invites.ts";

@@ -46,10 +46,11 @@ describe("who may do what in a group", () => {
     }
   });
 
-  test("only groups are changed by their members, but for what is pinned", () => {
+  test("only groups are changed by their members, but for what is pinned, and for when messages disappear", () => {
     for (const kind of [DIRECT, NOTES, THREAD]) {
       const granted = Object.entries(rightsIn(kind, OWNER)).filter(([, right]) => isGranted(right));
-      expect(granted).toEqual([["pinMessages", true]]);
+      const timer = kind === THREAD ? [] : [["setTimer", true]];
+      expect(granted).toEqual([...timer, ["pinMessages", true]] as typeof granted);
     }
     expect(Object.values(rightsIn(GROUP, Role.UNSPECIFIED)).some(isGranted)).toBe(false);
   });

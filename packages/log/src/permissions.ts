@@ -11,6 +11,8 @@ export interface Rights {
   readonly setRole: readonly Role[];
   readonly setTitle: boolean;
   readonly setDescription: boolean;
+  /** After how long messages disappear; in direct conversations and notes, too. */
+  readonly setTimer: boolean;
   readonly deleteOthersMessages: boolean;
   /** And end pins, in every kind of conversation. */
   readonly pinMessages: boolean;
@@ -28,13 +30,16 @@ const noRights: Rights = {
   setRole: [],
   setTitle: false,
   setDescription: false,
+  setTimer: false,
   deleteOthersMessages: false,
   pinMessages: false,
   mentionEveryone: false,
   leave: false,
 };
 
-const rightsOutsideGroups: Rights = { ...noRights, pinMessages: true };
+const rightsInThreads: Rights = { ...noRights, pinMessages: true };
+
+const rightsOutsideGroups: Rights = { ...rightsInThreads, setTimer: true };
 
 const rightsOfMembers: Rights = {
   ...rightsOutsideGroups,
@@ -59,8 +64,9 @@ const rightsOfOwners: Rights = {
   setRole: [OWNER, ADMIN, MEMBER],
 };
 
-/** The rights of a present member with this role. Only groups are changed by their members, but for the messages that are pinned. */
+/** The rights of a present member with this role. Only groups are changed by their members, but for the messages that are pinned, and for when they disappear. */
 export function rightsIn(kind: ConversationKind, role: Role): Rights {
+  if (kind === ConversationKind.THREAD) return rightsInThreads;
   if (kind !== ConversationKind.GROUP) return rightsOutsideGroups;
   switch (role) {
     case OWNER:

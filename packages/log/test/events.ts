@@ -31,6 +31,24 @@ export function posted(seq: number, text: string | undefined, author = ana): Eve
   return event(seq, bodyOf({ case: "posted", value: content }), { author, ordinal: seq });
 }
 
+/** A message that disappears: at 60 s after it is read, and some time later if it never is. */
+export function postedWithTimer(seq: number, text: string, author = ana): Event {
+  const expiry = { seconds: 60, at: 900_000, running: false };
+  return event(seq, bodyOf({ case: "posted", value: { content: plain(text), expiry } }), { author, ordinal: seq });
+}
+
+export function expiryBegun(seq: number, target: string, at: number, author = ana): Event {
+  return event(seq, bodyOf({ case: "expiryBegun", value: { target, at } }), { author });
+}
+
+export function expired(seq: number, target: string, author = ana): Event {
+  return event(seq, bodyOf({ case: "erased", value: { target, expired: true } }), { author });
+}
+
+export function timerSet(seq: number, seconds: number): Event {
+  return event(seq, bodyOf({ case: "timerSet", value: { seconds } }), { ordinal: seq });
+}
+
 export function edited(seq: number, target: string, text: string | undefined): Event {
   const content = text === undefined ? {} : { content: plain(text) };
   return event(seq, bodyOf({ case: "edited", value: { target, ...content } }));

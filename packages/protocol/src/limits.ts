@@ -69,6 +69,11 @@ export const limits = {
   reportKeptMs: 90 * 24 * 60 * 60 * 1_000,
   /** Messages that an account is to be reminded of at most, those that are due counted: a device that holds nothing is told all of them at once. */
   remindersPerAccount: 200,
+  /** How long a timer is at least: less cannot be read. */
+  timerSecondsLeast: 5,
+  timerSecondsMost: 366 * 24 * 60 * 60,
+  /** What nobody else has read disappears this much after what the timer says. */
+  expiryUnreadMs: 7 * 24 * 60 * 60 * 1_000,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

@@ -23,6 +23,7 @@ import { sleepCases } from "./sleep-cases.ts";
 import { storeCases } from "./store-cases.ts";
 import { tabCases } from "./tab-cases.ts";
 import { threadCases } from "./thread-cases.ts";
+import { timerCases } from "./timer-cases.ts";
 import { weekCases } from "./week-cases.ts";
 
 /** Pinned cases, each by its name. */
@@ -42,6 +43,7 @@ export const cases = {
   ...scheduledCases,
   ...reportCases,
   ...reminderCases,
+  ...timerCases,
   ...pinnedCases,
   ...reactionCases,
   ...threadCases,

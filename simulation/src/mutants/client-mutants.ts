@@ -65,6 +65,8 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
           return { ...applied, conversation: withStaleAsFresh(applied.conversation) };
         },
       };
+    case "messages left until the server erases them":
+      return { asOfTime: (entry) => entry };
     case "pinned messages fetched and not kept":
       return { joinRows: (conversation) => ({ conversation, entries: [], fetch: [], recount: false }) };
     case "pins joined without re-applying events":

@@ -94,6 +94,19 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a message scheduled by a device that is off, and a server that is down when it is due",
     /\[SCH1\]/,
   ],
+  "timers not stored": ["messages that disappear while a device is off, and no server runs", /\[(DIS1|LOG3)\]/],
+  "reading that begins nothing": [
+    "messages that disappear while a device is off, and no server runs",
+    /did not come about/,
+  ],
+  "ends of messages not noted": [
+    "a message that disappears when a former member is off",
+    /did not come about|\[DIS3\]/,
+  ],
+  "messages left until the server erases them": [
+    "messages that disappear while a device is off, and no server runs",
+    /is left on no device/,
+  ],
   "scheduled elsewhere ignored": ["a scheduled message whose author has left by then", /\[SCH3\]/],
   "reports not stored": [
     "a report made without a network, of a message that is deleted after a first one, by who came late",

@@ -106,6 +106,16 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
           return transaction.putConversation({ ...conversation, invites });
         },
       });
+    case "timers not stored":
+      return (transaction) => ({
+        putConversation: (conversation) => transaction.putConversation({ ...conversation, timerSeconds: 0 }),
+      });
+    case "reading that begins nothing":
+      return () => ({ unreadExpiries: async () => [] });
+    case "ends of messages not noted":
+      return (transaction) => ({
+        putDue: async (due) => (due.kind === "expiry" ? undefined : transaction.putDue(due)),
+      });
     case "revoked links left as they were":
       return (transaction) => ({
         putConversation: (conversation) => {

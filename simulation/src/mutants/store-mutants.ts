@@ -162,6 +162,7 @@ function givenUpForGood(store: ClientStore): ClientStore {
     load: () => once(store.load()),
     entries: (...run) => once(store.entries(...run)),
     entriesById: (...ids) => once(store.entriesById(...ids)),
+    disappearing: (most) => once(store.disappearing(most)),
     commit: (...commit) => once(store.commit(...commit)),
   });
 }

@@ -162,6 +162,7 @@ export class ServerProcess {
       doorkeeper,
       limits: connectionLimits,
       endSession: async () => undefined,
+      expect: (at) => due.expect(at),
       fanOut: FAN_OUT,
     });
     const committer = new GroupCommitter({
@@ -169,7 +170,7 @@ export class ServerProcess {
       publish: (events, written) => {
         hub.publishAccountEvents(written);
         hub.publish(mutatedPublication(mutant, events));
-        due.committed(written);
+        due.committed(events, written);
       },
       clock,
     });

@@ -1,4 +1,5 @@
 import type { ConversationView, MessageRow, SystemRow, TimelineRow, TimelineView } from "@parley/client";
+import { isExpired } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { BlockLedger } from "./block-ledger.ts";
 import { checkPinnedAtRest } from "./check-pinned.ts";
@@ -22,7 +23,14 @@ export function checkTimelineAtRest(
 ): Violation[] {
   const where = `${device} shows ${view.conversation} at rest`;
   const { from, to } = stretchOf(view.rows);
-  const seen = history.allSeen(viewer, history.viewerHead(viewer)).filter(({ id }) => !hidden.has(id));
+  const drawn = new Set(view.rows.map(({ id }) => id));
+  // What has disappeared takes no place, but at the root of a thread.
+  const isGone = ({ id }: Entry): boolean => {
+    const newest = history.historyOf(id)?.at(-1);
+    return newest !== undefined && isExpired(newest) && !drawn.has(id);
+  };
+  const all = history.allSeen(viewer, history.viewerHead(viewer));
+  const seen = all.filter((entry) => !hidden.has(entry.id) && !isGone(entry));
   const isFolded = (entry: Entry): boolean => blocks.folds(viewer, entry);
   const expected = seen.filter(({ ordinal }) => ordinal >= from && ordinal <= to);
   const shown = view.rows.filter(isEntryRow);
@@ -191,6 +199,7 @@ export function checkNothingLost(
   for (const command of typed.all()) {
     if (!isKept(command) || command.discarded) continue;
     if (ledger.verdictOf(command.id)?.outcome.case === "accepted" || keptOnDevice.has(command.id)) continue;
+    if (era > 0 && ledger.wasTimed(command.target ?? command.id)) continue;
     if (command.text === undefined || isMerged(command, typed, ledger) || wasLost(command, era)) continue;
     const fate = ledger.verdictOf(command.id) === undefined ? "has no verdict" : "was rejected";
     violations.push({ rule: "OUT1", detail: `${command.kind} ${command.id} of ${device} ${fate} and is nowhere` });

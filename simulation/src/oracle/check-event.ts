@@ -57,6 +57,9 @@ function checkRights(history: LogHistory, event: Event, { command }: Received): 
   if (mentionsEveryone(event) && !isEveryones(target) && !moderates(state, member?.role)) {
     return [{ rule: "MEN3", detail: `${detail}: mentions everyone` }];
   }
+  if (event.body.case === "timerSet" && history.parent !== undefined) {
+    return [{ rule: "CMD10", detail: `${detail}: a thread has its parent's` }];
+  }
   if (event.body.case === "membersRemoved" && !moderates(state, member?.role)) return [{ rule: "CMD10", detail }];
   if (event.body.case === "roleSet" && !mayAssign(state, member?.role, event.body.value)) {
     return [{ rule: "CMD10", detail: `${detail}: a role that is not theirs to give or take` }];

@@ -1,6 +1,7 @@
 import { create, equals } from "@bufbuild/protobuf";
 import type { StoredConversation } from "@parley/client";
 import { type Entry, EntrySchema, MessageSchema } from "@parley/protocol";
+import { isErasedHere, mayBeOver } from "./check-expiry.ts";
 import { differencesOf } from "./differences-of.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
@@ -12,6 +13,7 @@ export interface Holder {
   readonly history: LogHistory;
   /** Rows that were found to equal a true one, so that each is compared only once. */
   readonly verified: WeakMap<Entry, Entry>;
+  readonly now: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Holder {
  * another history and is not judged: it will be reset.
  */
 export function checkStored(
-  { device, viewer, history, verified }: Holder,
+  { device, viewer, history, verified, now }: Holder,
   stored: StoredConversation,
   entriesBetween: (from: number, to: number) => readonly Entry[],
 ): Violation[] {
@@ -30,7 +32,7 @@ export function checkStored(
     const entries = new Map(entriesBetween(from, to).map((entry) => [entry.ordinal, entry]));
     for (let ordinal = from; ordinal <= to; ordinal++) {
       const where = `${device} has stored ${stored.id} as of ${head.seq}`;
-      violations.push(...checkRow({ history, viewer, verified }, ordinal, head.seq, entries.get(ordinal), where));
+      violations.push(...checkRow({ history, viewer, verified, now }, ordinal, head.seq, entries.get(ordinal), where));
     }
   }
   return violations;
@@ -41,7 +43,7 @@ function tagAt(history: LogHistory, seq: number): number | undefined {
 }
 
 function checkRow(
-  { history, viewer, verified }: Omit<Holder, "device">,
+  { history, viewer, verified, now }: Omit<Holder, "device">,
   ordinal: number,
   head: number,
   stored: Entry | undefined,
@@ -60,6 +62,7 @@ function checkRow(
   // Newer than anything in the log: an erasure of a history that was set back, told to who had left it.
   if (stored.rev > history.head) return [];
   const then = history.seen(viewer, ordinal, stored.rev);
+  if (isErasedHere(stored) && mayBeOver(history.historyAt(ordinal), now)) return [];
   // An edit that travelled without content is fetched; until then the row is withheld. An erasure that reaches who has left does not say by whom.
   if (then === undefined || isWithheld(stored) || (isDeleted(stored) && isDeleted(then))) return [];
   if (verified.get(stored) === then || equals(EntrySchema, withTimesOf(stored, then), stored)) {
@@ -83,7 +86,8 @@ function withTimesOf(stored: Entry, then: Entry): Entry {
   if (stored.body.case !== "message" || then.body.case !== "message") {
     return create(EntrySchema, { ...then, receivedAt: stored.receivedAt });
   }
-  const { editedAt } = stored.body.value;
+  const { editedAt, expiry } = stored.body.value;
   const value = create(MessageSchema, { ...then.body.value, editedAt });
+  if (expiry !== undefined && value.expiry !== undefined) value.expiry = expiry;
   return create(EntrySchema, { ...then, receivedAt: stored.receivedAt, body: { case: "message", value } });
 }

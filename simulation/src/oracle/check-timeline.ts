@@ -2,6 +2,7 @@ import type { MessageRow, TimelineRow } from "@parley/client";
 import { isVisible } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { checkBody } from "./check-body.ts";
+import { mayBeOver } from "./check-expiry.ts";
 import { checkPinned } from "./check-pinned.ts";
 import { checkQuote } from "./check-quote.ts";
 import type { Shown } from "./shown.ts";
@@ -45,12 +46,13 @@ function checkSequence(shown: Shown): Violation[] {
   return violations;
 }
 
-/** Whether the viewer wanted to see none of these entries. */
-function isWishedHidden({ history, typed, wished }: Shown, from: number, to: number): boolean {
+/** Whether the viewer wanted to see none of these entries, or they have disappeared. */
+function isWishedHidden({ history, typed, wished, now = 0 }: Shown, from: number, to: number): boolean {
   if (to < from) return false;
   const own = new Set([...typed.all()].flatMap(({ messages }) => messages ?? []));
   for (let ordinal = from; ordinal <= to; ordinal++) {
     const id = history.historyAt(ordinal)?.[0]?.id;
+    if (mayBeOver(history.historyAt(ordinal), now)) continue;
     if (id === undefined || !(own.has(id) || wished?.has(id))) return false;
   }
   return true;

@@ -24,8 +24,15 @@ export class Inspector {
   readonly #verified = new WeakMap<Entry, Entry>();
   readonly #marks: HeldMarks;
   readonly #server: { readonly copiedBack: boolean };
+  readonly #now: () => number;
 
-  constructor(truth: TruthKeeper, devices: readonly Device[], server: { readonly copiedBack: boolean }) {
+  constructor(
+    truth: TruthKeeper,
+    devices: readonly Device[],
+    server: { readonly copiedBack: boolean },
+    now: () => number,
+  ) {
+    this.#now = now;
     this.#server = server;
     this.#truth = truth;
     this.#devices = devices;
@@ -125,7 +132,8 @@ export class Inspector {
     ]);
     const wanted = [...typed.all()].flatMap(({ kind, target }) => (kind === "block" && target ? [target] : []));
     const blocked = new Set([...ledger.blocks.everBlockedBy(viewer), ...wanted]);
-    return checkTimeline({ device: name, viewer, view, history, typed, memory, era, wished, blocked });
+    const now = this.#now();
+    return checkTimeline({ device: name, viewer, view, history, typed, memory, era, wished, blocked, now });
   }
 
   /** Whether the device still holds a history that the server was set back from. */
@@ -150,6 +158,7 @@ export class Inspector {
             viewer: device.account,
             history: this.#truth.ledger.log(stored.id),
             verified: this.#verified,
+            now: this.#now(),
           },
           stored,
           (from, to) => image.entries(stored.id, from, to),

@@ -1,4 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
+import { disappearsAt } from "@parley/log";
 import {
   type Command,
   CommandSchema,
@@ -13,6 +14,7 @@ import {
 import type { Submitted } from "@parley/server/parts";
 import { BlockLedger } from "./block-ledger.ts";
 import { checkEvent } from "./check-event.ts";
+import { checkOfExpiry, checkStamped, isOfExpiry } from "./check-expiry.ts";
 import { checkConsequence, isConsequence } from "./check-threads.ts";
 import { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
@@ -44,6 +46,8 @@ export class Ledger {
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
   readonly #texts = new Set<string>();
+  /** Messages that disappear, in a history that was given up since, too. */
+  readonly #timed = new Set<string>();
   /** By account and conversation. */
   readonly #hides = new Map<
     string,
@@ -70,6 +74,11 @@ export class Ledger {
   /** Whether a command was rejected in a history that is no more. Who was told so has ended it, and does not send it again. */
   wasRejectedBefore(id: string): boolean {
     return this.#rejected.has(id);
+  }
+
+  /** Whether a message was ever one that disappears: then a device may have forgotten what wrote it. */
+  wasTimed(id: string): boolean {
+    return this.#timed.has(id);
   }
 
   /** Whether this text reached the executor, in whatever command. */
@@ -118,6 +127,11 @@ export class Ledger {
   apply(stored: Event): Violation[] {
     this.#commits += 1;
     const received = this.#received.get(stored.id) ?? this.scheduled.commandOf(stored);
+    if (received === undefined && isOfExpiry(stored)) {
+      const ofExpiry = checkOfExpiry(this.log(stored.log), stored);
+      this.log(stored.log).append(stored);
+      return ofExpiry;
+    }
     if (received === undefined && isConsequence(stored)) {
       const consequences = checkConsequence(this.log(stored.log), stored);
       this.log(stored.log).append(stored);
@@ -126,7 +140,12 @@ export class Ledger {
     if (received === undefined) return [{ rule: "CMD4", detail: `event ${stored.seq} comes from no command` }];
     const event = withContent(stored, received.command);
     const history = this.log(event.log);
-    const violations = [...checkEvent(history, event, received), ...this.scheduled.check(event, history.events)];
+    const violations = [
+      ...checkEvent(history, event, received),
+      ...checkStamped(history, event),
+      ...this.scheduled.check(event, history.events),
+    ];
+    if (event.body.case === "posted" && event.body.value.expiry !== undefined) this.#timed.add(event.id);
     history.append(event);
     return violations;
   }
@@ -176,7 +195,7 @@ export class Ledger {
       const rebuilt = new LogHistory((other) => this.log(other));
       for (const event of history.events.slice(0, head)) rebuilt.append(event);
       for (const event of history.events.slice(head)) {
-        if (isConsequence(event)) continue;
+        if (isConsequence(event) || isOfExpiry(event)) continue;
         this.#verdicts.delete(event.id);
         this.#expect(event.id, event.log, event.author);
       }
@@ -264,6 +283,16 @@ export class Ledger {
     );
   }
 
+  /** When messages disappear that are there, as far as it is known. */
+  expiries(): number[] {
+    return [...this.logs.values()].flatMap((history) =>
+      Array.from({ length: history.entryHead }, (_, index) => history.historyAt(index + 1)?.at(-1)).flatMap((entry) => {
+        const at = entry && disappearsAt(entry);
+        return at === undefined ? [] : [at];
+      }),
+    );
+  }
+
   heads(): Map<string, number> {
     return new Map([...this.logs].map(([id, history]) => [id, history.head]));
   }
@@ -273,7 +302,12 @@ export class Ledger {
 function withContent(event: Event, command: Command): Event {
   if (event.body.case === "posted" && command.body.case === "post") {
     const { envelope, content } = command.body.value;
-    const posted = create(PostedSchema, { ...(envelope && { envelope: kept(envelope) }), ...(content && { content }) });
+    const { expiry } = event.body.value;
+    const posted = create(PostedSchema, {
+      ...(envelope && { envelope: kept(envelope) }),
+      ...(content && { content }),
+      ...(expiry && { expiry }),
+    });
     return create(EventSchema, { ...event, body: { case: "posted", value: posted } });
   }
   if (event.body.case === "edited" && command.body.case === "edit") {

@@ -16,4 +16,6 @@ export interface Shown {
   readonly wished?: ReadonlySet<string>;
   /** Whom the viewer ever blocked. */
   readonly blocked?: ReadonlySet<string>;
+  /** By the true clock. */
+  readonly now?: number;
 }

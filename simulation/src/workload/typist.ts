@@ -157,6 +157,11 @@ export class Typist {
     );
   }
 
+  /** After how long messages disappear from now on. */
+  setTimer(device: Device, conversation: string, seconds: number): string {
+    return this.#change(device, conversation, "timer", (id, { engine }) => engine.setTimer(id, conversation, seconds));
+  }
+
   makeInvite(device: Device, conversation: string, invite: InviteDraft): string {
     return this.#change(device, conversation, "invite", (id, { engine }) =>
       engine.makeInvite(id, conversation, invite),

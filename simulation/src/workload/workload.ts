@@ -63,6 +63,7 @@ export class Workload {
       [2, (device, owner) => this.#setTitle(device, owner)],
       [4, (device, owner) => this.#setRole(device, owner)],
       [2, (device, owner) => this.#setDescription(device, owner)],
+      [3, (device, owner) => this.#setTimer(device, owner)],
       [3, (device, owner) => this.#makeInvite(device, owner)],
       [1.5, (device, owner) => this.#revokeInvite(device, owner)],
       [5, (device) => this.#join(device)],
@@ -284,6 +285,14 @@ export class Workload {
     const { random, typist } = this.#parts;
     const group = this.#pickGroup(owner);
     if (group !== undefined) typist.setDescription(device, group.id, random.chance(0.2) ? "" : this.#text());
+  }
+
+  /** For so short a time that it passes while one looks; also where one has left, and in threads, which have their parent's. */
+  #setTimer(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const conversation = this.#pickConversation(owner, ({ writable }) => writable || random.chance(0.2));
+    const seconds = random.pick([0, 0, 5, 10, 30]) ?? 0;
+    if (conversation !== undefined) typist.setTimer(device, conversation.id, seconds);
   }
 
   /** Also for a moment only, and for one person; now and then by somebody who may not. */

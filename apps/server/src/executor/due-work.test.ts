@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
+import { ConversationKind, Encryption, limits, notesConversationId } from "@parley/protocol";
 import { openSqliteLogInProcess } from "../store/sqlite/open-sqlite-log-in-process.ts";
 import { Stage, type TestDevice, text, textsOf } from "../testing/log-stage.ts";
 import { unlimited } from "./rate-limiter.ts";
@@ -33,6 +34,7 @@ async function play() {
     log,
     ann,
     bob,
+    group,
     say,
     erase,
     remind,
@@ -97,4 +99,69 @@ test("[SCH1] what the table says to be due, and is not there, is forgotten", asy
   pass(10);
   expect(await log.writer.due()).toMatchObject({ published: [], written: [], next: undefined });
   expect(await texts()).toEqual([]);
+});
+
+const timer = (seconds: number) => ({ case: "setTimer", value: { seconds } }) as const;
+
+test("[DIS3] what nobody has read is erased at the end of its time, once, whoever has left", async () => {
+  const { log, ann, group, texts, pass } = await play();
+  await ann.must(group, timer(60));
+  const message = await ann.must(group, text("soon gone"));
+  await ann.must(group, { case: "leave", value: {} });
+  pass(60_000 + limits.expiryUnreadMs - 1);
+  expect((await log.writer.due()).published).toEqual([]);
+  pass(1);
+  const { published } = await log.writer.due();
+  const erased = { target: message, expired: true };
+  expect(published.map(({ event }) => event)).toMatchObject([
+    { author: ann.account, body: { case: "erased", value: erased } },
+  ]);
+  expect((await log.writer.due()).published).toEqual([]);
+  expect(await texts()).not.toContain("soon gone");
+});
+
+test("[DIS3] what was read is erased after its time, and a turn that dies erases nothing twice", async () => {
+  const { database, log, ann, bob, group, texts, pass } = await play();
+  await ann.must(group, timer(60));
+  const messages = [await ann.must(group, text("one")), await ann.must(group, text("two"))];
+  pass(1_000);
+  await log.writer.mark(bob.account, { conversation: group, delivered: 9, read: 9 });
+  await log.writer.due();
+  pass(60_000);
+  database.run(
+    `CREATE TRIGGER dying BEFORE INSERT ON events WHEN NEW.kind = 13 BEGIN SELECT RAISE (ABORT, 'died'); END`,
+  );
+  expect((await log.writer.due()).published).toEqual([]);
+  expect(await texts()).toContain("two");
+  database.run("DROP TRIGGER dying");
+  pass(120_000);
+  await log.writer.due();
+  await log.writer.due();
+  const left = database.query("SELECT count(*) AS count FROM due").get();
+  expect(left).toEqual({ count: 0 });
+  const erasures = database.query("SELECT count(*) AS count FROM events WHERE kind = 13").get();
+  expect(erasures).toEqual({ count: messages.length });
+});
+
+test("[DIS2] in notes the time begins when it is posted", async () => {
+  const { log, ann, pass } = await play();
+  const notes = notesConversationId(ann.account);
+  await ann.must(notes, { case: "create", value: { kind: ConversationKind.NOTES, encryption: Encryption.NONE } });
+  await ann.must(notes, timer(5));
+  await ann.must(notes, text("to myself"));
+  pass(4_999);
+  expect((await log.writer.due()).published).toEqual([]);
+  pass(1);
+  expect((await log.writer.due()).published).toHaveLength(1);
+});
+
+test("[DIS2] more messages than one transaction takes begin their time together", async () => {
+  const { log, ann, bob, group } = await play();
+  await ann.must(group, timer(60));
+  for (let index = 0; index < 70; index++) await ann.must(group, text(`${index}`));
+  await log.writer.mark(bob.account, { conversation: group, delivered: 99, read: 99 });
+  const first = await log.writer.due();
+  const second = await log.writer.due();
+  expect([first, second].map(({ published }) => published.length)).toEqual([64, 6]);
+  expect((await log.writer.due()).published).toEqual([]);
 });

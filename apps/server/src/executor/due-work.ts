@@ -2,6 +2,7 @@ import type { DueOutcome } from "../log/log-writer.ts";
 import type { DueRecord } from "../log/records.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { ExecutorParts } from "./executor.ts";
+import { beginExpiries, expire } from "./expire.ts";
 import type { JudgeParts, Session } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { postScheduled } from "./post-scheduled.ts";
@@ -19,6 +20,8 @@ const deeds: Readonly<
 > = {
   scheduled: postScheduled,
   reminder: remind,
+  expiry: expire,
+  reading: beginExpiries,
   async report(due, { ledger: { transaction } }) {
     await transaction.forgetReport(due.account, due.subject);
     await transaction.forgetDue(due);

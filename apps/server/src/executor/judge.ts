@@ -80,6 +80,14 @@ export async function judgeOwn(attempt: Attempt, parts: JudgeParts): Promise<Rul
   return carryOut(attempt, parts);
 }
 
+/** For an event of the server's own: nobody asked for it, so there is nothing to judge. */
+export async function appendOwn(attempt: Attempt, body: Event["body"], parts: JudgeParts): Promise<void> {
+  const { command, ledger } = attempt;
+  const log = await ledger.log(command.log);
+  if (log === undefined || log.head >= LAST_SEQ) throw new Error(`The log ${command.log} takes no event.`);
+  await append(attempt, log, body, parts);
+}
+
 async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
   const { command, ledger } = attempt;
   const decision = await handlerOf(command.body)?.decide(attempt);

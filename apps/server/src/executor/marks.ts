@@ -1,6 +1,7 @@
-import { clampMarks, type Marks, mergeMarks } from "@parley/log";
+import { clampMarks, type Marks, mergeMarks, type Range } from "@parley/log";
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { MarkOutcome, MarkRequest } from "../log/log-writer.ts";
+import type { Membership } from "../log/records.ts";
 import { newestVisible, viewpointOf } from "../log/viewpoint.ts";
 
 /** Keeps a mark from pointing beyond what its owner may see. */
@@ -29,5 +30,18 @@ export async function putMarks(
     const move = { delivered: merged.delivered, read: shown, at: now };
     await transaction.addMarkMove(conversation, account, { delivered, read: before }, move);
   }
-  return { ...merged, shown, changed, told };
+  const due = await beginsExpiries(transaction, account, membership, { from: before + 1, to: shown });
+  if (due) await transaction.putDue({ kind: "reading", account, conversation, subject: "", at: now });
+  return { ...merged, shown, changed, told, ...(due && { due: now }) };
+}
+
+/** Whether others are told for the first time that somebody has read a message that disappears. @param run what they are told that was read */
+async function beginsExpiries(
+  transaction: LogTransaction,
+  account: string,
+  { conversation: { id, timedUpTo } }: Membership,
+  run: Range,
+): Promise<boolean> {
+  if (run.to < run.from || timedUpTo < run.from) return false;
+  return (await transaction.unreadExpiries(id, run, account, 1)).length > 0;
 }

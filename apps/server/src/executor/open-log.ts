@@ -1,9 +1,9 @@
-import { applyToConversation, applyToEntry, conversationOf, entryOf, targetOf } from "@parley/log";
+import { applyToConversation, applyToEntry, conversationOf, entryOf, expiryOf, targetOf } from "@parley/log";
 import { type Conversation, ConversationKind, type Entry, type Event, type Member } from "@parley/protocol";
 import { conversationState } from "../log/conversation-state.ts";
 import { placedInThread } from "../log/inherited-sight.ts";
 import type { LogTransaction } from "../log/log-transaction.ts";
-import type { ConversationRecord, MemberRecord } from "../log/records.ts";
+import type { ConversationRecord, DueRecord, MemberRecord } from "../log/records.ts";
 import type { EditPolicy } from "./edit-policy.ts";
 import { withoutContent } from "./facts.ts";
 import { historyTag } from "./history-tag.ts";
@@ -117,7 +117,7 @@ export class OpenLog {
     };
     const made = entryOf(event);
     if (made === undefined) event.ordinal = 0;
-    else await this.#transaction.addEntry(made);
+    else await this.#addEntry(made);
     const target = await this.#applyToTarget(event);
     const change = await this.#applyToState(event);
     const touched = made?.ordinal ?? target?.ordinal ?? 0;
@@ -149,9 +149,28 @@ export class OpenLog {
     const id = targetOf(event);
     const before = id === undefined ? undefined : await this.entry(id);
     if (before === undefined) return undefined;
+    const after = applyToEntry(before, event);
     await this.#changeVersions(before, event);
-    await this.#transaction.changeEntry(before, applyToEntry(before, event));
+    await this.#changeExpiry(before, after);
+    await this.#transaction.changeEntry(before, after);
     return before;
+  }
+
+  async #addEntry(entry: Entry): Promise<void> {
+    await this.#transaction.addEntry(entry);
+    const expiry = expiryOf(entry);
+    if (expiry === undefined) return;
+    await this.#transaction.putDue({ ...expiryDue(entry), at: expiry.at });
+    if (!expiry.running) await this.#transaction.addUnreadExpiry(entry);
+  }
+
+  /** What is deleted before its time is due no more. */
+  async #changeExpiry(before: Entry, after: Entry): Promise<void> {
+    const [former, now] = [expiryOf(before), expiryOf(after)];
+    if (former === undefined || former === now) return;
+    if (now === undefined) await this.#transaction.forgetDue(expiryDue(before));
+    else await this.#transaction.putDue({ ...expiryDue(before), at: now.at });
+    if (!former.running) await this.#transaction.forgetUnreadExpiry(before.conversation, before.ordinal);
   }
 
   /** What a message said before goes where it is kept, and goes for good with the message. */
@@ -204,7 +223,7 @@ export class OpenLog {
 
   #headOf(conversation: Conversation) {
     const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, parent, root } = conversation;
-    const { pinnedMessages, invites, joinRequests } = conversation;
+    const { pinnedMessages, invites, joinRequests, timerSeconds } = conversation;
     return {
       id,
       kind,
@@ -220,12 +239,13 @@ export class OpenLog {
       pinnedMessages,
       invites,
       joinRequests,
+      timerSeconds,
     };
   }
 
   #positionOf() {
-    const { head = 0, entryHead = 0, tag = 0, activeAt = 0 } = this.#record ?? {};
-    return { head, entryHead, tag, activeAt };
+    const { head = 0, entryHead = 0, tag = 0, activeAt = 0, timedUpTo = 0 } = this.#record ?? {};
+    return { head, entryHead, tag, activeAt, timedUpTo };
   }
 
   #advance(event: Event, madeEntry: boolean): void {
@@ -237,8 +257,18 @@ export class OpenLog {
       tag: event.tag,
       entryHead: madeEntry ? event.ordinal : record.entryHead,
       activeAt: madeEntry ? event.receivedAt : record.activeAt,
+      timedUpTo: isTimed(event) ? event.ordinal : record.timedUpTo,
     };
   }
+}
+
+function isTimed({ body }: Event): boolean {
+  return body.case === "posted" && body.value.expiry !== undefined;
+}
+
+/** That its time comes, whoever may have left by then. */
+function expiryDue({ conversation, id: subject }: Entry): Omit<DueRecord, "at"> {
+  return { kind: "expiry", account: "", conversation, subject };
 }
 
 /** Most erasures concern a message that is not pinned: no row of a member is read for them. */
@@ -261,6 +291,7 @@ function concernsState(event: Event, record: ConversationRecord | undefined): bo
     case "messageUnpinned":
     case "followed":
     case "unfollowed":
+    case "timerSet":
       return true;
     case "erased":
       return record?.pinnedMessages.includes(event.body.value.target) === true;

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { isVisible } from "@parley/log";
-import { ConversationKind, ErasedElsewhereSchema, JoinedSchema, PartedSchema } from "@parley/protocol";
+import { ConversationKind, type Erased, ErasedElsewhereSchema, JoinedSchema, PartedSchema } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { EventRecord } from "../log/records.ts";
 import type { Consequence, Follower } from "./follower.ts";
@@ -50,7 +50,7 @@ export const accountLogFollower: Follower = {
       case "memberLeft":
         return [parted(author)];
       case "erased":
-        return erasures(snapshot, record, body.value.target);
+        return erasures(snapshot, record, body.value);
       default:
         return [];
     }
@@ -58,10 +58,11 @@ export const accountLogFollower: Follower = {
 };
 
 /** Members who were away when the message was erased, but may hold it. */
-async function erasures(snapshot: LogSnapshot, { event }: EventRecord, target: string): Promise<Consequence[]> {
+async function erasures(snapshot: LogSnapshot, { event }: EventRecord, erased: Erased): Promise<Consequence[]> {
+  const { target, expired } = erased;
   const entry = (await snapshot.entry(event.log, target))?.entry;
   if (entry === undefined) return [];
-  const value = create(ErasedElsewhereSchema, { conversation: event.log, conversationSeq: event.seq, target });
+  const value = create(ErasedElsewhereSchema, { conversation: event.log, conversationSeq: event.seq, target, expired });
   const members = await snapshot.members(event.log);
   return members
     .filter(({ intervals }) => isVisible(intervals, entry.seq) && !isVisible(intervals, event.seq))

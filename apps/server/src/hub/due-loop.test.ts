@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
-import { type AccountEvent, AccountEventSchema, MessageScheduledSchema, ReminderSetSchema } from "@parley/protocol";
+import {
+  type AccountEvent,
+  AccountEventSchema,
+  EventSchema,
+  MessageScheduledSchema,
+  ReminderSetSchema,
+} from "@parley/protocol";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { DueLoop } from "./due-loop.ts";
 
@@ -24,14 +30,20 @@ function setUp(...times: readonly number[]) {
   const due = (after: number, say: (at: number) => AccountEvent["body"]) => {
     const at = clock.now() + after;
     left.push(at);
-    loop.committed([{ account: "", event: create(AccountEventSchema, { body: say(at) }) }]);
+    loop.committed([], [{ account: "", event: create(AccountEventSchema, { body: say(at) }) }]);
+  };
+  const post = (after: number) => {
+    const at = clock.now() + after;
+    left.push(at);
+    const body = { case: "posted", value: { expiry: { seconds: 5, at } } } as const;
+    loop.committed([{ event: create(EventSchema, { body }), touched: 1, joined: [], parted: [] }], []);
   };
   const schedule = (after: number) =>
     due(after, (at) => ({ case: "messageScheduled", value: create(MessageScheduledSchema, { at }) }));
   const breakDown = (is: boolean) => {
     broken = is;
   };
-  return { clock, loop, done, failures, due, schedule, breakDown, looks: () => looks };
+  return { clock, loop, done, failures, due, schedule, post, breakDown, looks: () => looks };
 }
 
 test("[SCH1] what came due while nothing ran is done at the start, all of it", async () => {
@@ -60,6 +72,16 @@ test("[REM1] what one is to be reminded of is done at its time", async () => {
   await clock.advance(10);
   due(5_000, (at) => ({ case: "reminderSet", value: create(ReminderSetSchema, { at }) }));
   await clock.advance(5_100);
+  expect(done).toHaveLength(1);
+});
+
+test("[DIS3] what disappears is waited for as soon as it is posted", async () => {
+  const { clock, loop, done, post } = setUp();
+  loop.wake();
+  post(5_000);
+  await clock.advance(4_900);
+  expect(done).toHaveLength(0);
+  await clock.advance(200);
   expect(done).toHaveLength(1);
 });
 

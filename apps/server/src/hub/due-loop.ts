@@ -1,6 +1,6 @@
 import { type AccountEvent, limits } from "@parley/protocol";
 import type { Clock } from "../connection/clock.ts";
-import type { AccountNews } from "../log/log-writer.ts";
+import type { AccountNews, PublishedEvent } from "../log/log-writer.ts";
 
 /** After a failure. */
 const RETRY_MS = 1_000;
@@ -28,10 +28,14 @@ export class DueLoop {
   }
 
   /** To be called after each commit: it may have said when something is due. */
-  committed(written: readonly AccountNews[]): void {
+  committed(events: readonly PublishedEvent[], written: readonly AccountNews[]): void {
     for (const { event } of written) {
       const at = dueBy(event);
-      if (at !== undefined) this.#expect(at);
+      if (at !== undefined) this.expect(at);
+    }
+    for (const { event } of events) {
+      const expiry = event.body.case === "posted" ? event.body.value.expiry : undefined;
+      if (expiry !== undefined) this.expect(expiry.at);
     }
   }
 
@@ -54,19 +58,20 @@ export class DueLoop {
       while (this.#again && !this.#stopped) {
         this.#again = false;
         const next = await this.#ports.work();
-        if (next !== undefined) this.#expect(next);
+        if (next !== undefined) this.expect(next);
       }
     } catch (error) {
       if (!this.#stopped) this.#ports.reportFailure(error);
       this.#disarm();
       // Whatever is scheduled meanwhile, what failed is tried again by then.
-      this.#expect(this.#ports.clock.now() + RETRY_MS);
+      this.expect(this.#ports.clock.now() + RETRY_MS);
     } finally {
       this.#running = false;
     }
   }
 
-  #expect(at: number): void {
+  /** Something is due then. */
+  expect(at: number): void {
     if (this.#expected !== undefined && this.#expected <= at) return;
     this.#disarm();
     this.#expected = at;

@@ -46,6 +46,8 @@ export interface HubPorts {
   readonly limits: ConnectionLimits;
   /** Ends a session whose device has moved to another: it resolves when nobody can use it any more. */
   readonly endSession: (session: string) => Promise<void>;
+  /** Something is due then. */
+  readonly expect: (at: number) => void;
   readonly fanOut?: FanOutRules;
 }
 
@@ -73,7 +75,8 @@ export class Hub {
   readonly #accounts: AccountDesk;
   readonly #introductions: Introductions;
 
-  constructor({ reader, writer, topics, clock, doorkeeper, limits, endSession, fanOut = fanOutRules }: HubPorts) {
+  constructor(ports: HubPorts) {
+    const { reader, writer, topics, clock, doorkeeper, limits, endSession, expect, fanOut = fanOutRules } = ports;
     const devices = this.#devices;
     const people = new People(reader);
     const rooms = new Rooms(reader, people, devices);
@@ -100,7 +103,7 @@ export class Hub {
     this.#subscriptions = subscriptions;
     this.#greeter = new Greeter({ ...shared, ...door, writer, clock, limits });
     this.#publisher = new Publisher({ reader, people, devices, rooms, subscriptions, fanOut: fan });
-    this.#marks = new MarkDesk({ ...shared, devices, writer: new MarkWriter(writer), summaries });
+    this.#marks = new MarkDesk({ ...shared, devices, writer: new MarkWriter(writer, expect), summaries });
     this.#drafts = new DraftDesk({ reader, writer, people, devices, rooms });
     this.#typing = new TypingDesk(rooms, clock);
     this.#introductions = introductions;

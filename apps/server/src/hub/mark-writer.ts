@@ -8,10 +8,13 @@ interface Waiting {
 /** Stores marks, one write per account and conversation at a time: what arrives meanwhile merges into one next write. */
 export class MarkWriter {
   readonly #writer: LogWriter;
+  readonly #expect: (at: number) => void;
   readonly #busy = new Map<string, { readonly current: Promise<unknown>; next: Waiting | undefined }>();
 
-  constructor(writer: LogWriter) {
+  /** @param expect is told when something is due by a mark */
+  constructor(writer: LogWriter, expect: (at: number) => void) {
     this.#writer = writer;
+    this.#expect = expect;
   }
 
   write(account: string, request: MarkRequest): Promise<MarkOutcome | undefined> {
@@ -29,7 +32,10 @@ export class MarkWriter {
     const writing = this.#writer.mark(account, request);
     const busy = {
       current: writing.then(
-        () => this.#finish(key),
+        (outcome) => {
+          this.#finish(key);
+          if (outcome?.due !== undefined) this.#expect(outcome.due);
+        },
         () => this.#finish(key),
       ),
       next: undefined,

@@ -61,6 +61,7 @@ test("[VIS5] a stranger who can derive the id of a conversation hears the same w
       { addMembers: { accounts: [eve.account] } },
       { removeMembers: { accounts: [ben.account] } },
       { setTitle: { title: "Mine" } },
+      { setTimer: { seconds: 60 } },
       { pinMessage: { target } },
       { unpinMessage: { target } },
       { makeInvite: { secretHash: btoa("x".repeat(32)) } },

@@ -20,6 +20,7 @@ export function conversationState(record: ConversationRecord, members: readonly 
     parent,
     root,
     joinRequests: [...record.joinRequests],
+    timerSeconds: record.timerSeconds,
     members: members.map(memberState),
   });
 }

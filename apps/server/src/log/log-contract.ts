@@ -7,6 +7,7 @@ import { conversationContract } from "./contract/conversation-contract.ts";
 import { deviceContract } from "./contract/device-contract.ts";
 import { draftContract } from "./contract/draft-contract.ts";
 import { durabilityContract } from "./contract/durability-contract.ts";
+import { expiryContract } from "./contract/expiry-contract.ts";
 import { followerContract } from "./contract/follower-contract.ts";
 import { hiddenContract } from "./contract/hidden-contract.ts";
 import { inviteContract } from "./contract/invite-contract.ts";
@@ -58,6 +59,7 @@ export function logContract(name: string, open: () => Promise<TestedLog>): void 
     savedContract(on);
     scheduledContract(on);
     remindersContract(on);
+    expiryContract(on);
     hiddenContract(on);
     blockedContract(on);
     deviceContract(on);

@@ -1,4 +1,4 @@
-import type { HiddenRuns, Preferences, ReminderPlaced } from "@parley/log";
+import type { HiddenRuns, Preferences, Range, ReminderPlaced } from "@parley/log";
 import type {
   AccountEvent,
   BlockedPerson,
@@ -150,6 +150,8 @@ export interface LogSnapshot {
   /** Undefined if the account does not block that one. */
   blockedPerson(account: string, blocked: string): Promise<BlockedPerson | undefined>;
   blockedCount(account: string): Promise<number>;
+  /** Messages that disappear, by others than a reader, that nobody is known to have read, in a run of ordinals; ids, ascending. */
+  unreadExpiries(conversation: string, run: Range, reader: string, limit: number): Promise<readonly string[]>;
   rejections(account: string): Promise<RejectionCount>;
 
   /** An account's draft in a conversation, an empty one too; undefined if there was none. */

@@ -86,6 +86,9 @@ export interface LogTransaction extends LogSnapshot {
   /** In place of when it was due before. */
   putDue(due: DueRecord): Promise<void>;
   forgetDue(due: Omit<DueRecord, "at">): Promise<void>;
+  /** A message that disappears was posted, and nobody else has read it yet. */
+  addUnreadExpiry(entry: Entry): Promise<void>;
+  forgetUnreadExpiry(conversation: string, ordinal: number): Promise<void>;
 
   /** Followers have work; a row that is there keeps its `since`. */
   putDirty(dirty: DirtyConversation): Promise<void>;

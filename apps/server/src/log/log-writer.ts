@@ -132,6 +132,8 @@ export interface MarkOutcome extends MemberMarks {
   readonly changed: boolean;
   /** Whether it changed what others are told. */
   readonly told: boolean;
+  /** When something is due by it; absent if nothing is. */
+  readonly due?: number;
 }
 
 export interface DeviceRegistration {

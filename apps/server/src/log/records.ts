@@ -33,6 +33,10 @@ export interface ConversationRecord {
   readonly pinnedMessages: readonly string[];
   readonly invites: readonly Invite[];
   readonly joinRequests: readonly JoinRequest[];
+  /** After how long messages disappear that are posted now; 0: they stay. */
+  readonly timerSeconds: number;
+  /** Ordinal of the last message that was posted with a timer; 0 if there was none: most conversations never have one. */
+  readonly timedUpTo: number;
   /** Seq of the last event. */
   readonly head: number;
   /** Ordinal of the last entry. */
@@ -44,7 +48,7 @@ export interface ConversationRecord {
 }
 
 /** How far the log of a conversation is. */
-export type LogPosition = Pick<ConversationRecord, "id" | "head" | "entryHead" | "tag" | "activeAt">;
+export type LogPosition = Pick<ConversationRecord, "id" | "head" | "entryHead" | "tag" | "activeAt" | "timedUpTo">;
 
 /**
  * An interval and the ordinals of the entries in it. Joining and leaving make entries of their own, so seqs and ordinals begin and end
@@ -137,11 +141,12 @@ export interface ReminderRecord {
 
 /** Something that the server has to do at a time. */
 export interface DueRecord {
-  readonly kind: "scheduled" | "report" | "reminder";
-  /** Whose it is. */
+  /** To post a message, to remind of one, to erase a report or a message, or to see what somebody has read of those that disappear. */
+  readonly kind: "scheduled" | "report" | "reminder" | "expiry" | "reading";
+  /** Whose it is; empty where it is the conversation's. */
   readonly account: string;
   readonly conversation: string;
-  /** What it is about: a scheduled message by its id, a report that is to be erased, or the message of a reminder. */
+  /** What it is about: the id of a scheduled message, of a report, or of the message of a reminder or one that disappears; else empty. */
   readonly subject: string;
   readonly at: number;
 }

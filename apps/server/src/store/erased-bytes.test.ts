@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConversationKind, Encryption, notesConversationId } from "@parley/protocol";
 import { edited, Stage, text } from "../testing/log-stage.ts";
 import { openSqliteLog } from "./sqlite/open-sqlite-log.ts";
 
@@ -65,3 +66,22 @@ test("[ERA1] nor after a server that ended before the delay did has been started
   await again.writer.close();
   rmSync(left, { recursive: true });
 });
+
+test("[ERA1] [DIS3] nor of a message that has disappeared", async () => {
+  const { reader, writer } = await openSqliteLog({ folder, verdictRule: undefined, truncatedAfterMs: 100 });
+  const stage = new Stage({ reader, writer });
+  const ann = await stage.person("Ann");
+  const notes = notesConversationId(ann.account);
+  await ann.must(notes, { case: "create", value: { kind: ConversationKind.NOTES, encryption: Encryption.NONE } });
+  await ann.must(notes, { case: "setTimer", value: { seconds: 5 } });
+  const message = await ann.must(notes, text(WORDS[0]));
+  for (const word of WORDS.slice(1)) await ann.must(notes, edited(message, word));
+  expect(new Set(findings().map((found) => found.split(" ")[0]))).toEqual(new Set(WORDS));
+  await Bun.sleep(5_000);
+  expect((await writer.due()).published).toHaveLength(1);
+  await untilGone();
+  expect(findings()).toEqual([]);
+  await reader.close();
+  await writer.close();
+  expect(findings()).toEqual([]);
+}, 30_000);

@@ -1,5 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import { noHiddenRuns, type ReminderPlaced } from "@parley/log";
+import { noHiddenRuns, type Range, type ReminderPlaced } from "@parley/log";
 import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
@@ -387,6 +387,11 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async blockedCount(account: string) {
     return (await this.sql.first(this.statements.blocked.count, { account }))?.count ?? 0;
+  }
+
+  async unreadExpiries(conversation: string, { from, to }: Range, reader: string, limit: number) {
+    const rows = await this.sql.all(this.statements.expiry.between, { conversation, from, to, reader, limit });
+    return rows.map(({ message }) => message);
   }
 
   async rejections(account: string) {

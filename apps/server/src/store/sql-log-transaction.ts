@@ -1,5 +1,12 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { HiddenRuns, Marks, Preferences, ReminderPlaced, ReminderState } from "@parley/log";
+import {
+  expiryOf,
+  type HiddenRuns,
+  type Marks,
+  type Preferences,
+  type ReminderPlaced,
+  type ReminderState,
+} from "@parley/log";
 import {
   type AccountEvent,
   AccountEventSchema,
@@ -72,8 +79,8 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.conversation.put, conversationRow(conversation));
   }
 
-  putPosition({ id, head, entryHead, tag, activeAt }: LogPosition) {
-    const row = { id, head, entry_head: entryHead, tag, active_at: activeAt };
+  putPosition({ id, head, entryHead, tag, activeAt, timedUpTo }: LogPosition) {
+    const row = { id, head, entry_head: entryHead, tag, active_at: activeAt, timed_up_to: timedUpTo };
     return this.sql.run(this.statements.conversation.putPosition, row);
   }
 
@@ -94,7 +101,8 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   async changeEntry(before: Entry, after: Entry) {
     const { conversation, ordinal } = after;
-    if (before.contentRev === after.contentRev && threadOf(before) === threadOf(after)) {
+    const sameBody = threadOf(before) === threadOf(after) && expiryOf(before) === expiryOf(after);
+    if (before.contentRev === after.contentRev && sameBody) {
       await this.sql.run(this.statements.entry.changeRev, { conversation, ordinal, rev: after.rev });
     } else {
       await this.sql.run(this.statements.entry.change, { conversation, ordinal, ...stateOf(after) });
@@ -234,6 +242,14 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
   forgetDue(due: Omit<DueRecord, "at">) {
     const { at: _, ...key } = dueRow({ ...due, at: 0 });
     return this.sql.run(this.statements.due.forget, key);
+  }
+
+  addUnreadExpiry({ conversation, ordinal, id: message, author }: Entry) {
+    return this.sql.run(this.statements.expiry.add, { conversation, ordinal, message, author });
+  }
+
+  forgetUnreadExpiry(conversation: string, ordinal: number) {
+    return this.sql.run(this.statements.expiry.forget, { conversation, ordinal });
   }
 
   putDirty(dirty: DirtyConversation) {

@@ -25,6 +25,7 @@ export interface Tables {
   reminders: RemindersTable;
   due: DueTable;
   blocked_people: BlockedPeopleTable;
+  unread_expiries: UnreadExpiriesTable;
   marks: MarksTable;
   mark_moves: MarkMovesTable;
   drafts: DraftsTable;
@@ -60,6 +61,10 @@ export interface ConversationsTable {
   pinned_messages: Uint8Array | null;
   /** See packed-entrances.ts. */
   entrances: Uint8Array | null;
+  /** After how long messages disappear that are posted now; 0: they stay. */
+  timer_seconds: number;
+  /** Ordinal of the last message that disappears; 0 if there was none. */
+  timed_up_to: number;
 }
 
 /** Key (conversation, account); also found by account. */
@@ -274,6 +279,7 @@ export interface RemindersTable {
 export interface DueTable {
   /** See rows/due-row.ts. */
   kind: number;
+  /** Empty where it is the conversation's. */
   account: string;
   conversation: string;
   subject: string;
@@ -291,6 +297,14 @@ export interface BlockedPeopleTable {
   blocked_at: number;
   /** Of the event that blocked them. */
   since: number;
+}
+
+/** Key (conversation, ordinal): messages that disappear, and that nobody but their authors is known to have read. */
+export interface UnreadExpiriesTable {
+  conversation: string;
+  ordinal: number;
+  message: string;
+  author: string;
 }
 
 /** Key (conversation, account). */

@@ -46,6 +46,7 @@ export class DemoConversation {
   preferences: PreferencesView = { pinned: false, mutedUntil: 0, archived: false };
   title: string;
   description = "";
+  timerSeconds = 0;
   invites: readonly InviteView[] = [];
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
@@ -73,7 +74,7 @@ export class DemoConversation {
   get rights(): RightsView {
     const owned = this.#seed.kind === "group";
     const rights = { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned };
-    return { ...rights, inviteByLink: owned, pinMessages: true, mentionEveryone: owned, leave: owned };
+    return { ...rights, setTimer: true, inviteByLink: owned, pinMessages: true, mentionEveryone: owned, leave: owned };
   }
 
   get length(): number {

@@ -301,6 +301,12 @@ export class DemoEngine implements Engine {
     one.tell();
   }
 
+  async setTimer(_commandId: string, conversation: string, seconds: number): Promise<void> {
+    const one = this.#get(conversation);
+    one.timerSeconds = seconds;
+    one.tell();
+  }
+
   async makeInvite(id: string, conversation: string, invite: InviteDraft): Promise<void> {
     const one = this.#get(conversation);
     const { label, lifetimeMs, maxUses, needsApproval = false } = invite;

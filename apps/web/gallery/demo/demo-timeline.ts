@@ -93,6 +93,7 @@ export class DemoTimeline implements Timeline {
       members: this.#conversation.members,
       rights: this.#conversation.rights,
       description: this.#conversation.description,
+      timerSeconds: this.#conversation.timerSeconds,
       answering: this.#answering === undefined ? undefined : this.#conversation.quote(this.#answering),
       pinned: this.#conversation.pinned,
       invites: this.#conversation.invites,

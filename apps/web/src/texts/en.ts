@@ -115,6 +115,7 @@ export const en = {
     draft: "Draft:",
     own: "You:",
     deleted: "Message deleted",
+    expired: "Message disappeared",
     withheld: "Edited while you were away",
     system: "Group changed",
     empty: "No messages yet",
@@ -123,6 +124,28 @@ export const en = {
     noMatch: (query: string) => `Nothing matches “${query}”`,
     /** Of a direct conversation, whose name says who. */
     typing: "typing…",
+  },
+  /** Messages that disappear by themselves. */
+  disappearing: {
+    open: "Disappearing messages…",
+    title: "Disappearing messages",
+    label: "New messages disappear",
+    off: "Never",
+    after: (span: string) => `After ${span}`,
+    explained:
+      "The time begins when somebody else has read a message and shows it, and at the latest 7 days after it was sent. Then it is erased on the server and on every device, and nothing shows that it was there. Others can still copy or photograph it.",
+    explainedInNotes: "The time begins when you write. Then a note is erased on the server and on every device.",
+    /** At the top of a conversation. */
+    on: (span: string) => `New messages disappear after ${span}`,
+    /** Of one message. */
+    at: (when: string) => `Disappears ${when}`,
+    once: (span: string, latest: string) => `Disappears ${span} after it is read, at the latest ${latest}`,
+    span: {
+      day: (n: number) => count(n, "day", "days"),
+      hour: (n: number) => count(n, "hour", "hours"),
+      minute: (n: number) => count(n, "minute", "minutes"),
+      second: (n: number) => count(n, "second", "seconds"),
+    },
   },
   /** How one treats conversations. */
   preferences: {
@@ -329,6 +352,7 @@ export const en = {
       n === 1 ? "One entry from while you were not a member" : `${n} entries from while you were not a member`,
     deletedMine: "You deleted this message",
     deleted: "This message was deleted",
+    expired: "This message has disappeared",
     withheld: "This message was edited while you were not a member",
     edited: "edited",
     showMore: "Show more",
@@ -721,6 +745,7 @@ export const en = {
         admin: (name: string) => `Make ${name} an admin`,
         member: (name: string) => `Make ${name} an ordinary member`,
       },
+      timer: (span: string) => (span === "" ? "Let new messages stay" : `Let new messages disappear after ${span}`),
       description: (text: string) => (text === "" ? "Remove the description" : `Describe the group: ${text}`),
       pin: (title: string) => `Pin “${title}”`,
       unpin: (title: string) => `Unpin “${title}”`,
@@ -790,6 +815,8 @@ export const en = {
       described: "You changed the description",
       undescribed: "You removed the description",
       pinned: "You pinned a message",
+      timed: (span: string) => `You let new messages disappear ${span} after they are read`,
+      untimed: "You let new messages stay",
       letIn: (name: string) => `You let ${name} in`,
       joined: (inviter: string) => `You joined by ${inviter}’s link`,
     },
@@ -812,6 +839,8 @@ export const en = {
     described: (actor: string) => `${actor} changed the description`,
     undescribed: (actor: string) => `${actor} removed the description`,
     pinned: (actor: string) => `${actor} pinned a message`,
+    timed: (actor: string, span: string) => `${actor} let new messages disappear ${span} after they are read`,
+    untimed: (actor: string) => `${actor} let new messages stay`,
     letIn: (actor: string, name: string) => `${actor} let ${name} in`,
     joined: (actor: string, inviter: string) => `${actor} joined by ${inviter}’s link`,
     joinedByYours: (actor: string) => `${actor} joined by your link`,

@@ -1,6 +1,7 @@
 import type { SystemDeed } from "@parley/client";
 import type { Texts } from "./en.ts";
 import { isolatedName } from "./isolated-name.ts";
+import { timeSpan } from "./time-span.ts";
 
 /** How many names one line takes. */
 const NAMES = 4;
@@ -33,6 +34,8 @@ function ownText(what: SystemDeed, texts: Texts): string {
       return words.joined(isolatedName(what.inviterName) || texts.common.unknownPerson);
     case "message-pinned":
       return words.pinned;
+    case "timer-set":
+      return what.seconds === 0 ? words.untimed : words.timed(timeSpan(what.seconds, texts));
   }
 }
 
@@ -61,6 +64,8 @@ function othersText(what: SystemDeed, actor: string, texts: Texts): string {
       return words.joined(actor, isolatedName(what.inviterName) || texts.common.unknownPerson);
     case "message-pinned":
       return words.pinned(actor);
+    case "timer-set":
+      return what.seconds === 0 ? words.untimed(actor) : words.timed(actor, timeSpan(what.seconds, texts));
   }
 }
 

@@ -7,6 +7,7 @@ import {
   Encryption,
   type Entry,
   EntrySchema,
+  ExpirySchema,
   HeadSchema,
   HistoryPolicy,
   IntervalSchema,
@@ -65,6 +66,13 @@ export function someEntry(conversation: string, ordinal: number, id = `${convers
       }),
     },
   });
+}
+
+/** The same message as one that disappears at this time. */
+export function timed(entry: Entry, at: number): Entry {
+  if (entry.body.case !== "message") return entry;
+  const expiry = create(ExpirySchema, { seconds: 60, at, running: true });
+  return { ...entry, body: { case: "message", value: { ...entry.body.value, expiry } } };
 }
 
 export function someEntries(conversation: string, from: number, to: number): Entry[] {

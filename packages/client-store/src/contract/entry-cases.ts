@@ -1,6 +1,7 @@
+import { asOfTime } from "@parley/log";
 import { assertEqual } from "./assert-equal.ts";
 import { type ContractCase, owned } from "./contract-case.ts";
-import { someEntries, someEntry } from "./contract-rows.ts";
+import { someEntries, someEntry, timed } from "./contract-rows.ts";
 
 export const entryCases: readonly ContractCase[] = [
   {
@@ -43,6 +44,23 @@ export const entryCases: readonly ContractCase[] = [
       const newer = { ...someEntry("c", 2), rev: 99 };
       await commit([{ kind: "entries", entries: [newer] }]);
       assertEqual(await store.entries("c", 1, 3), [someEntry("c", 1), newer, someEntry("c", 3)], "entries");
+    },
+  },
+  {
+    name: "entries that disappear are found in the order of their times, until they have",
+    async run({ open }) {
+      const { store, commit } = await owned(open);
+      const [late, soon, gone] = [
+        timed(someEntry("c", 1), 900),
+        timed(someEntry("d", 1), 300),
+        timed(someEntry("c", 2), 1),
+      ];
+      await commit([{ kind: "entries", entries: [late, soon, gone, someEntry("c", 3)] }]);
+      assertEqual(await store.disappearing(9), [gone, soon, late], "all");
+      await commit([{ kind: "entries", entries: [asOfTime(gone, 2)] }]);
+      assertEqual(await store.disappearing(1), [soon], "the first");
+      await commit([{ kind: "forget-entries", conversation: "d", from: 1, to: 1 }]);
+      assertEqual(await store.disappearing(9), [late], "what is left");
     },
   },
   {

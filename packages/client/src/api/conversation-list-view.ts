@@ -69,7 +69,7 @@ export interface NewestView {
   readonly text: string;
   /** Absent where nobody is mentioned. */
   readonly mentions?: readonly MentionView[];
-  readonly kind: "message" | "deleted" | "withheld" | "system";
+  readonly kind: "message" | "deleted" | "expired" | "withheld" | "system";
   readonly status: MessageStatus | undefined;
   /** Of a system entry of a known kind. */
   readonly what: SystemDeed | undefined;

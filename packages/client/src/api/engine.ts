@@ -63,6 +63,8 @@ export interface Engine {
   setTitle(commandId: string, conversation: string, title: string): Promise<void>;
   /** What a group is about; empty for nothing. */
   setDescription(commandId: string, conversation: string, description: string): Promise<void>;
+  /** After how many seconds messages disappear that are posted from now on; 0: they stay. */
+  setTimer(commandId: string, conversation: string, seconds: number): Promise<void>;
   /** Makes a link by which people can join; what stands in it is kept on this device alone. */
   makeInvite(commandId: string, conversation: string, invite: InviteDraft): Promise<void>;
   /** @param invite the id of the link */

@@ -27,6 +27,8 @@ export interface TimelineView {
   readonly description: string;
   /** The message to which an answer is being written; absent if none was named. */
   readonly answering?: QuoteView | undefined;
+  /** After how many seconds messages disappear that are posted now; 0: they stay. */
+  readonly timerSeconds: number;
   /** Messages that are shown at the top, the one pinned last first. */
   readonly pinned: readonly PinnedMessageView[];
   /** The links by which people can join, for who may make some; the newest first. */
@@ -49,6 +51,7 @@ export function emptyTimeline(conversation: string): TimelineView {
     members: [],
     rights: noRightsView,
     description: "",
+    timerSeconds: 0,
     pinned: [],
     invites: [],
     joinRequests: [],
@@ -75,6 +78,7 @@ export const noRightsView: RightsView = {
   inviteByLink: false,
   setTitle: false,
   setDescription: false,
+  setTimer: false,
   deleteOthersMessages: false,
   pinMessages: false,
   mentionEveryone: false,
@@ -121,7 +125,11 @@ export interface MessageRow {
         /** Absent where nobody is mentioned. */
         readonly mentions?: readonly MentionView[];
       }
-    | { readonly kind: "deleted" }
+    | {
+        readonly kind: "deleted";
+        /** It has disappeared by itself; absent where somebody deleted it. */
+        readonly expired?: true;
+      }
     /** Edited while the viewer was away; not to be shown. */
     | { readonly kind: "withheld" };
   /** The message that this one answers; absent where it answers none. */
@@ -137,12 +145,24 @@ export interface MessageRow {
   readonly folded?: true;
   /** Absent where one is not to be reminded of it. */
   readonly reminder?: RowReminder;
+  /** Absent where it stays. */
+  readonly disappears?: DisappearanceView;
 }
 
 export interface RowReminder {
   /** By the server's clock. */
   readonly at: number;
   readonly due: boolean;
+}
+
+/** When a message disappears. */
+export interface DisappearanceView {
+  /** After it was read, or in notes after it was posted. */
+  readonly seconds: number;
+  /** The server's clock. While it is not running: at the latest. */
+  readonly at: number;
+  /** It has been read, or need not be. */
+  readonly running: boolean;
 }
 
 /** What the message at its root tells of a thread. */
@@ -219,7 +239,9 @@ export type SystemDeed =
     }
   /** `empty`: there is none any more. */
   | { readonly kind: "description-set"; readonly empty: boolean }
-  | { readonly kind: "message-pinned" };
+  | { readonly kind: "message-pinned" }
+  /** Messages disappear from now on after this time; 0: they stay. */
+  | { readonly kind: "timer-set"; readonly seconds: number };
 
 /** Entries that exist but are not held; being fetched while in view. */
 export interface HoleRow {

@@ -221,5 +221,6 @@ function newestView(entry: Entry, status: NewestView["status"], basis: Conversat
     return mentions === undefined ? newest : { ...newest, mentions };
   }
   const known = body.kind === "deleted" ? undefined : status;
-  return { ...who, text: "", kind: body.kind, status: known, what: undefined };
+  const kind = body.kind === "deleted" && body.expired ? "expired" : body.kind;
+  return { ...who, text: "", kind, status: known, what: undefined };
 }

@@ -38,6 +38,8 @@ function bodyOf(command: Command, author: string): Body | undefined {
       return { case: "memberLeft", value: {} };
     case "setTitle":
       return { case: "titleSet", value: { title: body.value.title } };
+    case "setTimer":
+      return { case: "timerSet", value: { seconds: body.value.seconds } };
     case "setRole":
       return { case: "roleSet", value: omitType(body.value) };
     case "setDescription":

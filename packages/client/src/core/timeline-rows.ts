@@ -1,4 +1,4 @@
-import { holds, type Range } from "@parley/log";
+import { holds, isExpired, type Range } from "@parley/log";
 import type { Conversation, Entry, Message, Profile, SystemEntry } from "@parley/protocol";
 import type { MessageStatus } from "../api/message-status.ts";
 import type { ReminderItem } from "../api/reminder-view.ts";
@@ -49,7 +49,7 @@ export function timelineRows(basis: TimelineBasis): readonly TimelineRow[] {
   for (let ordinal = Math.max(basis.slice.from, clearedIn(basis.hidden) + 1); ordinal <= basis.slice.to; ) {
     const entry = basis.entries.get(ordinal);
     if (entry !== undefined) {
-      const row = isHidden(basis.hidden, entry) ? undefined : rowOf(entry, basis);
+      const row = isHidden(basis.hidden, entry) || leavesNoTrace(entry) ? undefined : rowOf(entry, basis);
       if (row !== undefined) rows.push(row);
       shown.add(entry.id);
       ordinal++;
@@ -112,6 +112,7 @@ function messageRow(
     ...(basis.saved.has(entry.id) && { saved: true }),
     ...(basis.isFolded(entry) && { folded: true }),
     ...reminderOf(basis.reminders.get(entry.id)),
+    ...disappearanceOf(message),
   };
 }
 
@@ -121,11 +122,22 @@ function reminderOf(reminder: ReminderItem | undefined): Pick<MessageRow, "remin
 
 export function messageBody(message: Message, mentions: readonly MentionView[] = []): MessageRow["body"] {
   const { state } = message;
-  if (state.case === "deleted") return { kind: "deleted" };
+  if (state.case === "deleted") return { kind: "deleted", ...(state.value.expired && { expired: true }) };
   if (state.case !== "content" || state.value.form.case !== "plain") return { kind: "withheld" };
   const { text, forwarded } = state.value.form.value;
   const body = { kind: "text", text, edited: message.editedAt > 0, ...(forwarded && { forwarded }) } as const;
   return mentions.length === 0 ? body : { ...body, mentions };
+}
+
+/** What has disappeared takes no place, but where a thread below it is to be found. */
+function leavesNoTrace(entry: Entry): boolean {
+  return isExpired(entry) && entry.body.case === "message" && entry.body.value.thread === undefined;
+}
+
+function disappearanceOf({ state, expiry }: Message): Pick<MessageRow, "disappears"> {
+  if (expiry === undefined || state.case === "deleted") return {};
+  const { seconds, at, running } = expiry;
+  return { disappears: { seconds, at, running } };
 }
 
 /** Undefined where only people who are blocked have reacted so. */
@@ -197,6 +209,8 @@ export function systemDeed(
       return { kind: "description-set", empty: what.value.description === "" };
     case "messagePinned":
       return { kind: "message-pinned" };
+    case "timerSet":
+      return { kind: "timer-set", seconds: what.value.seconds };
     case "memberLetIn": {
       const { account } = what.value;
       return { kind: "member-let-in", name: basis.nameOf(account), isMe: account === basis.viewer };

@@ -75,6 +75,11 @@ export class Batch {
     return this.#changes.length > 0 || this.#conversations.size > 0;
   }
 
+  /** The same of all conversations. */
+  get allStaged(): Iterable<Entry> {
+    return [...this.#entries.values()].flatMap((staged) => [...staged.values()]);
+  }
+
   /** Entries that this batch has put. */
   staged(conversation: string): Iterable<Entry> {
     return this.#entries.get(conversation)?.values() ?? [];

@@ -1,11 +1,12 @@
 import { create } from "@bufbuild/protobuf";
-import { targetOf } from "@parley/log";
+import { isExpired, targetOf } from "@parley/log";
 import {
   type AccountEvent,
   type Changes,
   ConversationKind,
   type ConversationStatus,
   type Entry,
+  type ErasedElsewhere,
   type Event,
   type EventFrame,
   EventSchema,
@@ -18,7 +19,9 @@ import { type Applied, isFresh } from "../core/held-conversation.ts";
 import { canBringForward } from "../core/join-page.ts";
 import type { JournalItem } from "../core/journal.ts";
 import { beginMarks, wantMarks } from "../core/read-marks.ts";
+import type { StoredConversation } from "../ports/client-store.ts";
 import type { Batch } from "./batch.ts";
+import type { CorrectedTime } from "./corrected-time.ts";
 import { type ConversationModel, type Model, rowsOf } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Requests } from "./requests.ts";
@@ -32,6 +35,7 @@ export interface ConversationsParts {
   readonly requests: Requests;
   readonly restoration: Restoration;
   readonly rules: EngineRules;
+  readonly time: CorrectedTime;
   readonly viewer: string;
 }
 
@@ -44,6 +48,7 @@ export class Conversations {
   /** Fetches rows that are held without the content that they should have. */
   readonly fetcher: RowFetcher;
   readonly #rules: EngineRules;
+  readonly #time: CorrectedTime;
   readonly #viewer: string;
 
   constructor(parts: ConversationsParts) {
@@ -52,6 +57,7 @@ export class Conversations {
     this.#requests = parts.requests;
     this.#restoration = parts.restoration;
     this.#rules = parts.rules;
+    this.#time = parts.time;
     this.#viewer = parts.viewer;
     this.fetcher = new RowFetcher(parts.requests, parts.rules, (conversation, applied, batch) =>
       this.#stage(conversation, applied, batch),
@@ -141,9 +147,7 @@ export class Conversations {
     const after = this.#rules.applyAccountEvent(meta, event);
     if (after !== meta) this.#model.putMeta(after, batch);
     const { body } = event;
-    return body.case === "erasedElsewhere"
-      ? this.#erase(body.value.conversation, body.value.target, body.value.conversationSeq, event.receivedAt, batch)
-      : Promise.resolve();
+    return body.case === "erasedElsewhere" ? this.#erase(body.value, event.receivedAt, batch) : Promise.resolve();
   }
 
   /** Asks for what happened in a conversation of which the server says nothing by itself. False while an answer is on its way. */
@@ -153,6 +157,18 @@ export class Conversations {
     conversation.catchUp = this.#rules.stepCatchUp(conversation.catchUp, { kind: "short" }).state;
     this.#askChanges(conversation, batch);
     return true;
+  }
+
+  /** Erases messages whose time is over, whatever the log has said of it so far. */
+  async expire(known: readonly Entry[], batch: Batch): Promise<void> {
+    for (const conversation of this.#model.conversations.values()) {
+      const ids = known.filter((entry) => entry.conversation === conversation.id).map(({ id }) => id);
+      // As they are now: the same batch may have changed them.
+      const entries = await batch.entriesById(conversation.id, ids);
+      const isNewest = conversation.stored.newest !== this.#asOfNow(conversation.stored.newest);
+      if (entries.length === 0 && !isNewest) continue;
+      this.#stage(conversation, { conversation: conversation.stored, entries, fetch: [], recount: false }, batch);
+    }
   }
 
   /** Drops what is held of a conversation. */
@@ -184,13 +200,27 @@ export class Conversations {
   }
 
   #stage(conversation: ConversationModel, applied: Applied, batch: Batch): void {
-    this.#model.update(conversation, applied.conversation, batch);
-    batch.putEntries(conversation.id, applied.entries);
+    this.#model.update(conversation, this.#withNewestAsOfNow(applied), batch);
+    const entries = applied.entries.map((entry) => this.#asOfNow(entry));
+    batch.putEntries(conversation.id, entries);
     conversation.recount ||= applied.recount;
-    for (const entry of applied.entries) {
+    for (const entry of entries) {
       if (entry.author === this.#viewer) this.#outbox.settle(entry.id, entry.seq, entry.receivedAt, batch);
+      if (isExpired(entry)) this.#outbox.forgetMessage(entry.id, batch);
     }
     if (applied.fetch.length > 0) this.fetcher.fetch(conversation, applied.fetch, batch);
+  }
+
+  #withNewestAsOfNow({ conversation, entries }: Applied): StoredConversation {
+    const { newest } = conversation;
+    const changed = newest && entries.find(({ id }) => id === newest.id);
+    const now = this.#asOfNow(changed ?? newest);
+    return now === newest ? conversation : { ...conversation, newest: now };
+  }
+
+  /** What comes from the server, too, may be over by now. */
+  #asOfNow<Row extends Entry | undefined>(entry: Row): Row | Entry {
+    return entry === undefined ? entry : this.#rules.asOfTime(entry, this.#time.serverNow());
   }
 
   #brought(conversation: ConversationModel, batch: Batch): Promise<void> {
@@ -228,7 +258,8 @@ export class Conversations {
   }
 
   /** An erasure that reaches a former member, whose head ended before it. */
-  async #erase(id: string, target: string, seq: number, at: number, batch: Batch): Promise<void> {
+  async #erase(erasure: ErasedElsewhere, at: number, batch: Batch): Promise<void> {
+    const { conversation: id, conversationSeq: seq, target, expired } = erasure;
     const conversation = this.#model.conversation(id);
     const [row] = await batch.entriesById(id, [target]);
     const event = create(EventSchema, {
@@ -236,7 +267,7 @@ export class Conversations {
       seq,
       receivedAt: at,
       author: row?.author ?? "",
-      body: { case: "erased", value: { target } },
+      body: { case: "erased", value: { target, expired } },
     });
     if (row === undefined) return this.#note(conversation, [{ kind: "event", event }], batch);
     const { entries, conversation: after } = this.#rules.applyEvent(conversation.stored, event, row);

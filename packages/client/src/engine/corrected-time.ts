@@ -8,6 +8,8 @@ const TOLERATED_MS = 2 * 60_000;
 export class CorrectedTime {
   readonly #clock: Pick<Clock, "now">;
   #error: ClockError | undefined;
+  /** By how much, exactly, as far as it is known. */
+  #offsetMs = 0;
 
   constructor(clock: Pick<Clock, "now">) {
     this.#clock = clock;
@@ -20,6 +22,11 @@ export class CorrectedTime {
 
   now(): number {
     return this.of(this.#clock.now());
+  }
+
+  /** The server's clock, to the second: what is promised to be gone by a time is not there for minutes longer. */
+  serverNow(): number {
+    return this.#clock.now() + this.#offsetMs;
   }
 
   /** @param at by the clock of the device */
@@ -36,6 +43,7 @@ export class CorrectedTime {
   told(serverTime: number): void {
     const foundAt = this.#clock.now();
     const offsetMs = serverTime - foundAt;
+    this.#offsetMs = offsetMs;
     this.#error = Math.abs(offsetMs) > TOLERATED_MS ? { offsetMs, foundAt } : undefined;
   }
 
@@ -43,5 +51,6 @@ export class CorrectedTime {
   recall(error: ClockError | undefined): void {
     const isSet = error !== undefined && this.#clock.now() < error.foundAt - TOLERATED_MS;
     this.#error = isSet ? undefined : error;
+    this.#offsetMs = this.#error?.offsetMs ?? 0;
   }
 }

@@ -83,6 +83,8 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       }),
     setTitle: (id, conversation, title) =>
       core.deed((batch) => commands.enqueue(id, conversation, { case: "setTitle", value: { title } }, batch)),
+    setTimer: (id, conversation, seconds) =>
+      core.deed((batch) => commands.enqueue(id, conversation, { case: "setTimer", value: { seconds } }, batch)),
     setDescription: (id, conversation, description) =>
       core.deed((batch) => commands.enqueue(id, conversation, descriptionBody(description), batch)),
     makeInvite: (id, conversation, invite) => core.deed((batch) => parts.invites.make(id, conversation, invite, batch)),

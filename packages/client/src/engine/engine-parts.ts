@@ -18,6 +18,7 @@ import { CorrectedTime } from "./corrected-time.ts";
 import { DraftKeeper } from "./drafts.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineError } from "./engine-error.ts";
+import { Expirer } from "./expirer.ts";
 import { Forwarder } from "./forwarder.ts";
 import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
@@ -84,6 +85,7 @@ export class EngineParts {
   readonly #time: CorrectedTime;
   readonly #requests: Requests;
   readonly #conversations: Conversations;
+  readonly #expirer: Expirer;
   readonly #submitter: Submitter;
   readonly #unread: UnreadKeeper;
   readonly #hidden: HiddenKeeper;
@@ -112,7 +114,15 @@ export class EngineParts {
       requests: this.#requests,
       restoration,
       rules,
+      time: this.#time,
       viewer,
+    });
+    this.#expirer = new Expirer({
+      store,
+      conversations: this.#conversations,
+      clock,
+      time: this.#time,
+      again: () => push({ run: (batch) => this.#expire(batch) }),
     });
     const holdsBack = (log: string) => restoration.holdsBack(log);
     const submissions = new Submissions(this.outbox, clock, holdsBack, rules.takeSubmissions);
@@ -125,7 +135,7 @@ export class EngineParts {
       push({ run: (batch) => this.signals.expire(batch) }),
     );
     const filler = new HoleFiller(wire, this.#requests, this.#conversations, viewer);
-    const quotes = new QuoteKeeper(wire, this.#requests, this.outbox, rules);
+    const quotes = new QuoteKeeper(wire, this.#requests, this.outbox, rules, () => this.#time.serverNow());
     this.#looker = new ThreadLooker({
       model: this.model,
       wire,
@@ -220,6 +230,7 @@ export class EngineParts {
     this.model.load(stored, meta);
     this.#time.recall(meta.clockError);
     this.outbox.load(stored.outbox, stored.links);
+    await this.#expirer.erase(batch);
     // The outbox is another one, also where what is stored of the account is the same.
     batch.touched.add(meta.account);
     this.preferences.refresh(batch);
@@ -322,6 +333,13 @@ export class EngineParts {
     this.scheduled.refresh(batch);
     this.reminders.refresh(batch);
     await this.outboxReporter.refresh(batch);
+    this.#expirer.stored(batch.allStaged);
+  }
+
+  /** Shown at once: what is over is not to be read. */
+  async #expire(batch: Batch): Promise<void> {
+    await this.#expirer.erase(batch);
+    makeAllUrgent(batch);
   }
 
   /** Reads what list and windows show. */

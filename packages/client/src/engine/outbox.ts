@@ -151,6 +151,14 @@ export class Outbox {
     batch.touched.add(log);
   }
 
+  /** A message is gone: what the acknowledged commands say that wrote it must not outlive it, nor be sent again to a server that was set back. */
+  forgetMessage(id: string, batch: Batch): void {
+    const edits = this.dependantsOf(id).filter(({ command }) => command.body.case === "edit");
+    for (const pending of [this.#commands.get(id), ...edits]) {
+      if (pending?.entry.state.kind === "accepted") this.forget(pending.entry.id, batch);
+    }
+  }
+
   /** `by` takes the place of a waiting command. */
   replace(id: string, by: Pending, batch: Batch): void {
     this.#step(by.entry.log, { kind: "replaced", id, by });

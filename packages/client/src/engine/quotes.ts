@@ -1,3 +1,4 @@
+import { asOfTime } from "@parley/log";
 import { type Entry, limits } from "@parley/protocol";
 import { isFresh } from "../core/held-conversation.ts";
 import { canBringForward } from "../core/join-page.ts";
@@ -16,18 +17,21 @@ export class QuoteKeeper {
   readonly #requests: Requests;
   readonly #outbox: Outbox;
   readonly #rules: EngineRules;
+  readonly #now: () => number;
 
-  constructor(wire: Wire, requests: Requests, outbox: Outbox, rules: EngineRules) {
+  /** @param now the server's clock */
+  constructor(wire: Wire, requests: Requests, outbox: Outbox, rules: EngineRules, now: () => number) {
     this.#wire = wire;
     this.#requests = requests;
     this.#outbox = outbox;
     this.#rules = rules;
+    this.#now = now;
   }
 
   /** @param conversation undefined while it is only begun on this device */
   targetOf(conversation: ConversationModel | undefined, id: string): QuoteTarget {
     const known = conversation?.quoted.get(id);
-    if (known !== undefined && known !== "unavailable") return { kind: "entry", entry: known };
+    if (known !== undefined && known !== "unavailable") return { kind: "entry", entry: asOfTime(known, this.#now()) };
     const pending = this.#outbox.get(id);
     const isOpen = pending !== undefined && !isHeld(pending.entry.state, conversation);
     if (isOpen) return { kind: "pending", pending };

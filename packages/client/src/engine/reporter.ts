@@ -272,6 +272,7 @@ export class Reporter {
       entryHead,
       readAtOpen: window.readAtOpen,
       ...membershipView(parts, this.#viewer, this.#model, hidden.blocked),
+      timerSeconds: this.#timerOf(parts.state),
       invites: inviteViews({
         ...quotes,
         state: parts.state,
@@ -292,6 +293,13 @@ export class Reporter {
         hidden,
       }),
     };
+  }
+
+  /** A thread has its parent's. */
+  #timerOf(state: PendingParts["state"]): number {
+    const parent = state?.parent ?? "";
+    const timed = parent === "" ? state : this.#partsOf(this.#stored(parent)).state;
+    return timed?.timerSeconds ?? 0;
   }
 
   /** Messages that others answer, as the window shows them, or as they are known besides. */

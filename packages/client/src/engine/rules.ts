@@ -1,3 +1,4 @@
+import { asOfTime } from "@parley/log";
 import { applyAccountEvent } from "../core/account-log.ts";
 import { applyChanges } from "../core/apply-changes.ts";
 import { applyEvent } from "../core/apply-event.ts";
@@ -16,6 +17,7 @@ import { unreadCount } from "../core/unread-count.ts";
  * that it is noticed.
  */
 export interface EngineRules {
+  readonly asOfTime: typeof asOfTime;
   readonly applyAccountEvent: typeof applyAccountEvent;
   readonly applyEvent: typeof applyEvent;
   readonly applyChanges: typeof applyChanges;
@@ -35,6 +37,7 @@ export interface EngineRules {
 }
 
 export const engineRules: EngineRules = {
+  asOfTime,
   applyAccountEvent,
   applyEvent,
   applyChanges,

@@ -19,6 +19,8 @@ export interface ClientStore {
   entries(conversation: string, from: number, to: number): Promise<readonly Entry[]>;
   /** Entries by id, in no particular order; those that are not stored are left out. */
   entriesById(conversation: string, ids: readonly string[]): Promise<readonly Entry[]>;
+  /** The entries of all conversations that disappear next, at most so many, the first first. */
+  disappearing(most: number): Promise<readonly Entry[]>;
 
   /**
    * Applies changes in order in one transaction.

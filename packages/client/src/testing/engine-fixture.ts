@@ -89,6 +89,7 @@ export class EngineFixture {
       load: () => (this.failsToLoad ? Promise.reject(new Error("no database")) : store.load()),
       entries: (conversation, from, to) => this.#read(() => store.entries(conversation, from, to)),
       entriesById: (conversation, ids) => this.#read(() => store.entriesById(conversation, ids)),
+      disappearing: (most) => this.#read(() => store.disappearing(most)),
       commit: (generation, changes, durability) => {
         const fails = this.failsNext;
         this.failsNext = false;
@@ -230,6 +231,7 @@ export class SampleLog {
       "messagePinned",
       "memberJoined",
       "memberLetIn",
+      "timerSet",
     ];
     const ordinal = makes.includes(body.case ?? "") ? ++this.#ordinal : 0;
     const seq = this.events.length + 1;

@@ -29,6 +29,7 @@ import { setReaction } from "./set-reaction.ts";
 import { setReminder } from "./set-reminder.ts";
 import { setRole } from "./set-role.ts";
 import { setSaved } from "./set-saved.ts";
+import { setTimer } from "./set-timer.ts";
 import { setTitle } from "./set-title.ts";
 import { unpinMessage } from "./unpin-message.ts";
 import { unsetReaction } from "./unset-reaction.ts";
@@ -106,6 +107,8 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(cancelJoin, body.value);
     case "answerJoin":
       return bind(answerJoin, body.value);
+    case "setTimer":
+      return bind(setTimer, body.value);
     case undefined:
       return undefined;
   }

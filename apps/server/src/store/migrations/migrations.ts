@@ -20,6 +20,7 @@ import { mentions } from "./0019-mentions.ts";
 import { blockedPeople } from "./0020-blocked-people.ts";
 import { reports } from "./0021-reports.ts";
 import { reminders } from "./0022-reminders.ts";
+import { timers } from "./0023-timers.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   blockedPeople,
   reports,
   reminders,
+  timers,
 ];

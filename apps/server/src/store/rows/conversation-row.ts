@@ -22,6 +22,8 @@ export function conversationRow(conversation: ConversationRecord): Conversations
     root: conversation.root,
     pinned_messages: packedIds(conversation.pinnedMessages),
     entrances: packedEntrances(conversation),
+    timer_seconds: conversation.timerSeconds,
+    timed_up_to: conversation.timedUpTo,
   };
 }
 
@@ -44,5 +46,7 @@ export function conversationRecord(row: ConversationsTable): ConversationRecord 
     root: row.root,
     pinnedMessages: unpackedIds(row.pinned_messages),
     ...unpackedEntrances(row.entrances),
+    timerSeconds: row.timer_seconds,
+    timedUpTo: row.timed_up_to,
   };
 }

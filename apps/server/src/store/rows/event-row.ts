@@ -33,6 +33,8 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   joinRequested: 28,
   joinRequestEnded: 37,
   memberLetIn: 36,
+  timerSet: 38,
+  expiryBegun: 39,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -48,6 +50,7 @@ export const makingKinds: readonly number[] = [
   eventKinds.messagePinned,
   eventKinds.memberJoined,
   eventKinds.memberLetIn,
+  eventKinds.timerSet,
 ];
 
 const making: ReadonlySet<number> = new Set(makingKinds);
@@ -73,7 +76,9 @@ export function eventRow({ event, touched }: EventRecord): EventsTable {
 const barePost = encodedBody({ case: "posted", value: create(PostedSchema) });
 
 function factsOf(body: Event["body"]): Uint8Array {
-  const bare = body.case === "posted" && body.value.envelope === undefined && body.value.content === undefined;
+  if (body.case !== "posted") return encodedBody(body);
+  const { envelope, content, expiry } = body.value;
+  const bare = envelope === undefined && content === undefined && expiry === undefined;
   return bare ? barePost : encodedBody(body);
 }
 

@@ -22,6 +22,8 @@ const membershipColumns = [
   "conversations.root",
   "conversations.pinned_messages",
   "conversations.entrances",
+  "conversations.timer_seconds",
+  "conversations.timed_up_to",
   "members.account",
   "members.role",
   "members.present",
@@ -36,16 +38,24 @@ const membershipColumns = [
   "marks.shown",
 ] as const;
 
+type Position = Pick<ConversationsTable, "id" | "head" | "entry_head" | "tag" | "active_at" | "timed_up_to">;
+
 export function conversationStatements(db: Kysely<Tables>) {
   return {
     find: prepared((p: { id: string }) => db.selectFrom("conversations").selectAll().where("id", "=", p.id)),
     room: prepared((p: { id: string }) =>
       db.selectFrom("conversations").select(["head", "entry_head", "tag", "active_at"]).where("id", "=", p.id),
     ),
-    putPosition: prepared((p: Pick<ConversationsTable, "id" | "head" | "entry_head" | "tag" | "active_at">) =>
+    putPosition: prepared((p: Position) =>
       db
         .updateTable("conversations")
-        .set({ head: p.head, entry_head: p.entry_head, tag: p.tag, active_at: p.active_at })
+        .set({
+          head: p.head,
+          entry_head: p.entry_head,
+          tag: p.tag,
+          active_at: p.active_at,
+          timed_up_to: p.timed_up_to,
+        })
         .where("id", "=", p.id),
     ),
     add: prepared((p: ConversationsTable) => db.insertInto("conversations").values(columns(p))),
@@ -62,6 +72,8 @@ export function conversationStatements(db: Kysely<Tables>) {
           active_at: p.active_at,
           pinned_messages: p.pinned_messages,
           entrances: p.entrances,
+          timer_seconds: p.timer_seconds,
+          timed_up_to: p.timed_up_to,
         })
         .where("id", "=", p.id),
     ),
@@ -238,6 +250,8 @@ function columns(p: ConversationsTable): ConversationsTable {
     root: p.root,
     pinned_messages: p.pinned_messages,
     entrances: p.entrances,
+    timer_seconds: p.timer_seconds,
+    timed_up_to: p.timed_up_to,
   };
 }
 

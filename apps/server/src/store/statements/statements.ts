@@ -10,6 +10,7 @@ import {
 } from "./conversation-statements.ts";
 import { draftStatements } from "./draft-statements.ts";
 import { dueStatements } from "./due-statements.ts";
+import { expiryStatements } from "./expiry-statements.ts";
 import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
@@ -48,6 +49,7 @@ export function compileStatements(db: Kysely<Tables>) {
     reminder: reminderStatements(db),
     due: dueStatements(db),
     blocked: blockedStatements(db),
+    expiry: expiryStatements(db),
     privacy: privacyStatements(db),
     profile: profileStatements(db),
     follower: followerStatements(db),

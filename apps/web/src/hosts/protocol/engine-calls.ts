@@ -17,6 +17,7 @@ type EngineCallName =
   | "setRole"
   | "setTitle"
   | "setDescription"
+  | "setTimer"
   | "makeInvite"
   | "revokeInvite"
   | "lookUpInvite"
@@ -94,6 +95,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.setRole(...call.args);
     case "setDescription":
       return engine.setDescription(...call.args);
+    case "setTimer":
+      return engine.setTimer(...call.args);
     case "makeInvite":
       return engine.makeInvite(...call.args);
     case "revokeInvite":

@@ -68,6 +68,10 @@ export abstract class PassedCalls {
     await this.call({ method: "setRole", args });
   }
 
+  async setTimer(...args: Parameters<Engine["setTimer"]>): Promise<void> {
+    await this.call({ method: "setTimer", args });
+  }
+
   async setDescription(...args: Parameters<Engine["setDescription"]>): Promise<void> {
     await this.call({ method: "setDescription", args });
   }

@@ -7,6 +7,7 @@ import {
   type ReactionView,
   type ScheduleDraft,
   type Timeline,
+  type TimelineView,
 } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
@@ -18,6 +19,7 @@ import { Arrivals } from "./arrivals.ts";
 import { ComposerViewModel } from "./composer-view-model.ts";
 import { type ConversationHeader, conversationHeader } from "./conversation-header.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
+import { type ConversationTimer, conversationTimer } from "./conversation-timer.ts";
 import { copiedText, type SelectedMessage } from "./copied-text.ts";
 import { findDay } from "./find-day.ts";
 import type { KeptPlace } from "./kept-places.ts";
@@ -64,6 +66,8 @@ export interface ConversationSnapshot {
   readonly pinned: readonly PinnedMessage[];
   /** How many messages of one's own wait to be sent here. */
   readonly scheduled: number;
+  /** After how long messages disappear. */
+  readonly timer: ConversationTimer;
 }
 
 export interface BeginAt {
@@ -100,6 +104,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #headerOf:
     | { readonly conversation: ConversationView; readonly today: string; readonly header: ConversationHeader }
     | undefined;
+  #timerOf: { readonly key: string; readonly timer: ConversationTimer } | undefined;
   #pointed: ConversationSnapshot["pointed"];
   #begin: BeginAt;
   #alsoSends = false;
@@ -314,6 +319,12 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#update();
   };
 
+  /** After how many seconds messages disappear that are written from now on; 0: they stay. */
+  setTimer = (seconds: number): void => {
+    const { engine, newId } = this.#ports;
+    void this.#attempt(engine.setTimer(newId(), this.id, seconds));
+  };
+
   /** Goes to the message that a message answers. */
   goToAnswered = (id: string): void => {
     const quote = this.#message(id)?.quote;
@@ -509,7 +520,17 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       answering: answered && this.#quotes.of(answered, connected),
       pinned: opening ? NOTHING_PINNED : this.#pinned.draw(view.pinned, clock.now()),
       scheduled: this.#scheduled,
+      timer: this.#timer(view, conversation?.kind),
     };
+  }
+
+  /** The same object as long as nothing changes. */
+  #timer({ timerSeconds, rights }: TimelineView, kind: ConversationView["kind"] | undefined): ConversationTimer {
+    const key = `${timerSeconds} ${rights.setTimer} ${kind}`;
+    if (this.#timerOf?.key !== key) {
+      this.#timerOf = { key, timer: conversationTimer({ timerSeconds, rights }, kind, this.#ports.texts) };
+    }
+    return this.#timerOf.timer;
   }
 
   get #scheduled(): number {

@@ -58,6 +58,7 @@ export class MessageBodies {
         return { ...drawn, blocks: unfolded ? blocks : folded, fold };
       }
       case "deleted":
+        if (body.expired) return { kind: "placeholder", text: words.expired };
         return { kind: "placeholder", text: mine ? words.deletedMine : words.deleted };
       case "withheld":
         return { kind: "placeholder", text: words.withheld };

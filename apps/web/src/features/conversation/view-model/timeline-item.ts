@@ -47,6 +47,8 @@ export interface MessageItem {
   readonly saved: boolean;
   /** When one is to be reminded of it, or that one is now; undefined where one is not to be. */
   readonly reminder: string | undefined;
+  /** When it disappears; undefined where it stays. */
+  readonly disappears: string | undefined;
   /** Of one's own messages only. */
   readonly status: { readonly kind: ShownStatus; readonly label: string; readonly reason: string } | undefined;
 }

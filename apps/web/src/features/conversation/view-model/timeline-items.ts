@@ -12,6 +12,7 @@ import { isolatedName } from "../../../texts/isolated-name.ts";
 import { shownStatus } from "../../../texts/shown-status.ts";
 import { systemText } from "../../../texts/system-text.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { disappearanceText } from "./conversation-timer.ts";
 import { MessageBodies } from "./message-bodies.ts";
 import { QuoteItems } from "./quote-items.ts";
 import { threadItem } from "./thread-item.ts";
@@ -161,6 +162,7 @@ export class TimelineItems {
       thread: row.thread && threadItem(row.thread, texts, this.#format),
       saved: row.saved === true,
       reminder: row.reminder && this.#reminder(row.reminder),
+      disappears: row.disappears && disappearanceText(row.disappears, texts, this.#format),
       status: statusOf(row, context.connected, texts),
     };
   }

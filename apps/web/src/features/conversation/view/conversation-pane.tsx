@@ -122,6 +122,8 @@ export function ConversationPane(props: ConversationPaneProps) {
         <ConversationTop
           conversation={model.id}
           header={header}
+          timer={snapshot.timer}
+          onTimer={model.setTimer}
           deeds={deeds}
           texts={texts}
           onBack={onBack}

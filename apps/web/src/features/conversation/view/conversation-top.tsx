@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Badge } from "../../../design/primitives/badge.tsx";
+import { Hidden } from "../../../design/primitives/hidden.tsx";
+import { Icon } from "../../../design/primitives/icon.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
-import { Menu, type MenuAnchor } from "../../../design/primitives/menu.tsx";
+import { Menu, type MenuAnchor, MenuItem } from "../../../design/primitives/menu.tsx";
 import { ariaKeys } from "../../../shortcuts/chord-names.ts";
 import { conversationPicture } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -10,27 +12,33 @@ import { BlockItem, BlockQuestion } from "../../blocking/view/block-item.tsx";
 import { ClearItems, ClearQuestion, MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
+import type { ConversationTimer } from "../view-model/conversation-timer.ts";
 import styles from "./conversation-pane.module.css";
+import { TimerDialog } from "./timer-dialog.tsx";
 
 export interface ConversationTopProps {
   readonly conversation: string;
   readonly header: ConversationHeader;
+  readonly timer: ConversationTimer;
   readonly deeds: PreferenceDeeds;
   readonly texts: Texts;
   readonly onBack: () => void;
   readonly onInfo: () => void;
   readonly onSearch: () => void;
+  readonly onTimer: (seconds: number) => void;
 }
 
 /** Who this is with, above the messages. */
 export function ConversationTop({
   conversation,
   header,
+  timer,
   deeds,
   texts,
   onBack,
   onInfo,
   onSearch,
+  onTimer,
 }: ConversationTopProps) {
   const { title, subtitle, seed, kind, online, joinRequests, person } = header;
   const [menu, setMenu] = useState<MenuAnchor>();
@@ -38,6 +46,7 @@ export function ConversationTop({
   /** It is asked whether to clear it; true: and to take it out of the list. */
   const [clearing, setClearing] = useState<boolean>();
   const [blocking, setBlocking] = useState(false);
+  const [timing, setTiming] = useState(false);
   return (
     <header className={styles["top"]}>
       <span className={styles["back"]}>
@@ -50,6 +59,12 @@ export function ConversationTop({
         </h1>
         {subtitle !== "" && <p className={styles["subtitle"]}>{subtitle}</p>}
       </div>
+      {timer.label !== "" && (
+        <span className={styles["timer"]} title={timer.label}>
+          <Icon name="waiting" size="1.125rem" />
+          <Hidden>{timer.label}</Hidden>
+        </span>
+      )}
       <IconButton icon="search" label={texts.search.open} aria-keyshortcuts={ariaKeys("find")} onClick={onSearch} />
       {joinRequests > 0 && <Badge count={joinRequests} label={texts.joinRequests.title(joinRequests)} />}
       {kind === "group" && <IconButton icon="info" label={texts.conversation.info} onClick={onInfo} />}
@@ -77,6 +92,11 @@ export function ConversationTop({
               onUnblock={() => deeds.block(person.account, false)}
             />
           )}
+          {timer.choices !== undefined && (
+            <MenuItem icon="waiting" onChoose={() => setTiming(true)}>
+              {texts.disappearing.open}
+            </MenuItem>
+          )}
           <ClearItems texts={texts} onClear={setClearing} />
         </Menu>
       )}
@@ -95,6 +115,15 @@ export function ConversationTop({
           deeds={deeds}
           texts={texts}
           onClose={() => setClearing(undefined)}
+        />
+      )}
+      {timing && timer.choices !== undefined && (
+        <TimerDialog
+          timer={timer}
+          choices={timer.choices}
+          texts={texts}
+          onTimer={onTimer}
+          onClose={() => setTiming(false)}
         />
       )}
       {muting !== undefined && (

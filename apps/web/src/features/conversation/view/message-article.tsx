@@ -104,9 +104,11 @@ function Check({ selected, texts }: { readonly selected: boolean; readonly texts
 const PICTURE = "★";
 
 function Body({ item, texts }: BodyProps) {
-  const { body, saved, reminder, status, time } = item;
+  const { body, saved, reminder, disappears, status, time } = item;
   const edited = body.kind === "text" && body.edited ? texts.conversation.edited : undefined;
-  const pictures = [saved, reminder !== undefined].map((shown) => (shown ? PICTURE : undefined));
+  const pictures = [saved, reminder !== undefined, disappears !== undefined].map((shown) =>
+    shown ? PICTURE : undefined,
+  );
   const fold = body.kind === "text" ? body.fold : undefined;
   const last = body.kind === "text" && fold === undefined ? body.blocks.at(-1) : undefined;
   const room = (
@@ -157,6 +159,12 @@ function Body({ item, texts }: BodyProps) {
           <span title={reminder}>
             <Icon name="bell" size="0.875rem" />
             <Hidden>{reminder}</Hidden>
+          </span>
+        )}
+        {disappears !== undefined && (
+          <span title={disappears}>
+            <Icon name="waiting" size="0.875rem" />
+            <Hidden>{disappears}</Hidden>
           </span>
         )}
         {edited !== undefined && (

@@ -119,6 +119,7 @@ function previewOf(conversation: ConversationView, selected: boolean, texts: Tex
         text: oneLine(newest.text, newest.mentions, PREVIEW_CHARACTERS),
       };
     case "deleted":
+    case "expired":
     case "withheld":
       return { kind: "quiet", lead: leadOf(conversation, words.own), text: words[newest.kind] };
     case "system":

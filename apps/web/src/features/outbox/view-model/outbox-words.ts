@@ -1,6 +1,7 @@
 import type { CommandDeed, ConnectionView, OutboxGroup, OutboxItem } from "@parley/client";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
+import { timeSpan } from "../../../texts/time-span.ts";
 
 export interface OutboxWords {
   readonly texts: Texts;
@@ -54,6 +55,8 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.role[what.role](what.name || texts.common.unknownPerson);
     case "description":
       return words.description(what.description);
+    case "timer":
+      return words.timer(what.seconds === 0 ? "" : timeSpan(what.seconds, texts));
     case "preference":
       return words[what.what](titleOf(what.of));
     case "schedule":

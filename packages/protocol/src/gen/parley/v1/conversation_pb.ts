@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIqIDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdCK1AQoGSW52aXRlEgoKAmlkGAEgASgJEg0KBW1ha2VyGAIgASgJEg8KB21hZGVfYXQYAyABKAESDQoFbGFiZWwYBCABKAkSEgoKZXhwaXJlc19hdBgFIAEoARIQCghtYXhfdXNlcxgGIAEoDRIMCgR1c2VzGAcgASgNEg8KB3Jldm9rZWQYCCABKAgSEwoLc2VjcmV0X2hhc2gYCSABKAwSFgoObmVlZHNfYXBwcm92YWwYCiABKAgiagoLSm9pblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEhAKCGFza2VkX2F0GAQgASgBEg8KB2ludml0ZXIYBSABKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIjoKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkSEQoJZm9yd2FyZGVkGAMgASgIIlkKCEVudmVsb3BlEhMKC2F0dGFjaG1lbnRzGAEgAygJEhAKCG1lbnRpb25zGAIgAygJEhQKDGNsZWFyc19kcmFmdBgDIAEoDRIQCghldmVyeW9uZRgEIAEoCCIrCghSZWFjdGlvbhINCgVlbW9qaRgBIAEoCRIQCghhY2NvdW50cxgCIAMoCSIiCghEZWxldGlvbhIKCgJieRgBIAEoCRIKCgJhdBgCIAEoASIKCghXaXRoaGVsZCKWAgoHTWVzc2FnZRIlCgdjb250ZW50GAEgASgLMhIucGFybGV5LnYxLkNvbnRlbnRIABImCgdkZWxldGVkGAIgASgLMhMucGFybGV5LnYxLkRlbGV0aW9uSAASJwoId2l0aGhlbGQYAyABKAsyEy5wYXJsZXkudjEuV2l0aGhlbGRIABIRCgllZGl0ZWRfYXQYBCABKAESJgoJcmVhY3Rpb25zGAUgAygLMhMucGFybGV5LnYxLlJlYWN0aW9uEiUKCGVudmVsb3BlGAYgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEigKBnRocmVhZBgHIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5QgcKBXN0YXRlIk0KDVRocmVhZFN1bW1hcnkSDwoHcmVwbGllcxgBIAEoDRIVCg1sYXN0X3JlcGx5X2F0GAIgASgBEhQKDHBhcnRpY2lwYW50cxgDIAMoCSLxAwoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEi8KDW1lbWJlcl9sZXRfaW4YCyABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgR3aGF0IsgBCgdDcmVhdGVkEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAkiLwoLTWVtYmVyTGV0SW4SDwoHYWNjb3VudBgBIAEoCRIPCgdpbnZpdGVyGAIgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0ipQIKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMSLgoJc2NoZWR1bGVkGAcgAygLMhsucGFybGV5LnYxLlNjaGVkdWxlZE1lc3NhZ2USKQoHYmxvY2tlZBg8IAMoCzIYLnBhcmxleS52MS5CbG9ja2VkUGVyc29uEiYKCXJlbWluZGVycxhGIAMoCzITLnBhcmxleS52MS5SZW1pbmRlciJoCg1CbG9ja2VkUGVyc29uEg8KB2FjY291bnQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEg8KB29yZGluYWwYAyABKA0SCwoDc2VxGAQgASgNEhIKCmJsb2NrZWRfYXQYBSABKAEiYwoOSGlkZGVuTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bhIWCg51bmxpc3RlZF91cF90bxgDIAEoDSImCgpPcmRpbmFsUnVuEgwKBGZyb20YASABKA0SCgoCdG8YAiABKA0iWAoMU2F2ZWRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg8KB29yZGluYWwYAyABKA0SEAoIc2F2ZWRfYXQYBCABKAEinwEKEFNjaGVkdWxlZE1lc3NhZ2USCgoCaWQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudBIRCglyZWplY3Rpb24YBiABKA0ieQoIUmVtaW5kZXISFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSCgoCYXQYAyABKAESDwoHb3JkaW5hbBgEIAEoDRILCgNkdWUYBSABKAgSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkibAoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDSKXAgoGUmVwb3J0EgoKAmlkGAEgASgJEhAKCHJlcG9ydGVyGAIgASgJEhQKDGNvbnZlcnNhdGlvbhgDIAEoCRIpCgRraW5kGAQgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSDQoFdGl0bGUYBSABKAkSEwoLcmVjZWl2ZWRfYXQYBiABKAESJwoGcmVhc29uGAcgASgOMhcucGFybGV5LnYxLlJlcG9ydFJlYXNvbhIMCgRub3RlGAggASgJEiwKCG1lc3NhZ2VzGAkgAygLMhoucGFybGV5LnYxLlJlcG9ydGVkTWVzc2FnZRISCgprZXB0X3VudGlsGAogASgBEhEKCWNsb3NlZF9hdBgLIAEoASKuAQoPUmVwb3J0ZWRNZXNzYWdlEgoKAmlkGAEgASgJEg8KB29yZGluYWwYAiABKA0SDgoGYXV0aG9yGAMgASgJEg8KB3NlbnRfYXQYBCABKAESEwoLcmVjZWl2ZWRfYXQYBSABKAESEQoJZWRpdGVkX2F0GAYgASgBEiMKB2NvbnRlbnQYByABKAsyEi5wYXJsZXkudjEuQ29udGVudBIQCghyZXBvcnRlZBgIIAEoCCqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEAMqlwEKDFJlcG9ydFJlYXNvbhIdChlSRVBPUlRfUkVBU09OX1VOU1BFQ0lGSUVEEAASFgoSUkVQT1JUX1JFQVNPTl9TUEFNEAESHAoYUkVQT1JUX1JFQVNPTl9IQVJBU1NNRU5UEAISGQoVUkVQT1JUX1JFQVNPTl9JTExFR0FMEAMSFwoTUkVQT1JUX1JFQVNPTl9PVEhFUhAEYgZwcm90bzM");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIrkDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdBIVCg10aW1lcl9zZWNvbmRzGEsgASgNIrUBCgZJbnZpdGUSCgoCaWQYASABKAkSDQoFbWFrZXIYAiABKAkSDwoHbWFkZV9hdBgDIAEoARINCgVsYWJlbBgEIAEoCRISCgpleHBpcmVzX2F0GAUgASgBEhAKCG1heF91c2VzGAYgASgNEgwKBHVzZXMYByABKA0SDwoHcmV2b2tlZBgIIAEoCBITCgtzZWNyZXRfaGFzaBgJIAEoDBIWCg5uZWVkc19hcHByb3ZhbBgKIAEoCCJqCgtKb2luUmVxdWVzdBIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSEAoIYXNrZWRfYXQYBCABKAESDwoHaW52aXRlchgFIAEoCSJQCgdQcm9maWxlEg8KB2FjY291bnQYASABKAkSEQoJdXNlcl9uYW1lGAIgASgJEhQKDGRpc3BsYXlfbmFtZRgDIAEoCRILCgNyZXYYBCABKA0iQwoHUHJpdmFjeRILCgNyZXYYASABKA0SEwoLaGlkZXNfcmVhZHMYAiABKAgSFgoOaGlkZXNfcHJlc2VuY2UYAyABKAgiRgoHQ29udGVudBIhCgVwbGFpbhgBIAEoCzIQLnBhcmxleS52MS5QbGFpbkgAEhAKBnNlYWxlZBgCIAEoDEgAQgYKBGZvcm0iOgoFUGxhaW4SDAoEdGV4dBgBIAEoCRIQCghyZXBseV90bxgCIAEoCRIRCglmb3J3YXJkZWQYAyABKAgiWQoIRW52ZWxvcGUSEwoLYXR0YWNobWVudHMYASADKAkSEAoIbWVudGlvbnMYAiADKAkSFAoMY2xlYXJzX2RyYWZ0GAMgASgNEhAKCGV2ZXJ5b25lGAQgASgIIisKCFJlYWN0aW9uEg0KBWVtb2ppGAEgASgJEhAKCGFjY291bnRzGAIgAygJIjMKCERlbGV0aW9uEgoKAmJ5GAEgASgJEgoKAmF0GAIgASgBEg8KB2V4cGlyZWQYSyABKAgiNgoGRXhwaXJ5Eg8KB3NlY29uZHMYASABKA0SCgoCYXQYAiABKAESDwoHcnVubmluZxgDIAEoCCIKCghXaXRoaGVsZCK5AgoHTWVzc2FnZRIlCgdjb250ZW50GAEgASgLMhIucGFybGV5LnYxLkNvbnRlbnRIABImCgdkZWxldGVkGAIgASgLMhMucGFybGV5LnYxLkRlbGV0aW9uSAASJwoId2l0aGhlbGQYAyABKAsyEy5wYXJsZXkudjEuV2l0aGhlbGRIABIRCgllZGl0ZWRfYXQYBCABKAESJgoJcmVhY3Rpb25zGAUgAygLMhMucGFybGV5LnYxLlJlYWN0aW9uEiUKCGVudmVsb3BlGAYgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEigKBnRocmVhZBgHIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5EiEKBmV4cGlyeRhLIAEoCzIRLnBhcmxleS52MS5FeHBpcnlCBwoFc3RhdGUiTQoNVGhyZWFkU3VtbWFyeRIPCgdyZXBsaWVzGAEgASgNEhUKDWxhc3RfcmVwbHlfYXQYAiABKAESFAoMcGFydGljaXBhbnRzGAMgAygJIpsECgtTeXN0ZW1FbnRyeRIlCgdjcmVhdGVkGAEgASgLMhIucGFybGV5LnYxLkNyZWF0ZWRIABIwCg1tZW1iZXJzX2FkZGVkGAIgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgDIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GAQgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYBSABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABImCghyb2xlX3NldBgGIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GAcgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYCCABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjAKDW1lbWJlcl9qb2luZWQYCiABKAsyFy5wYXJsZXkudjEuTWVtYmVySm9pbmVkSAASLwoNbWVtYmVyX2xldF9pbhgLIAEoCzIWLnBhcmxleS52MS5NZW1iZXJMZXRJbkgAEigKCXRpbWVyX3NldBhLIAEoCzITLnBhcmxleS52MS5UaW1lclNldEgAQgYKBHdoYXQiyAEKB0NyZWF0ZWQSKQoEa2luZBgBIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAiABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAMgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBCABKAkSDwoHbWVtYmVycxgFIAMoCRIOCgZwYXJlbnQYBiABKAkSDAoEcm9vdBgHIAEoCSIgCgxNZW1iZXJzQWRkZWQSEAoIYWNjb3VudHMYASADKAkiIgoOTWVtYmVyc1JlbW92ZWQSEAoIYWNjb3VudHMYASADKAkiDAoKTWVtYmVyTGVmdCIZCghUaXRsZVNldBINCgV0aXRsZRgBIAEoCSI5CgdSb2xlU2V0Eg8KB2FjY291bnQYASABKAkSHQoEcm9sZRgCIAEoDjIPLnBhcmxleS52MS5Sb2xlIiUKDkRlc2NyaXB0aW9uU2V0EhMKC2Rlc2NyaXB0aW9uGAEgASgJIh8KDU1lc3NhZ2VQaW5uZWQSDgoGdGFyZ2V0GAEgASgJIhsKCFRpbWVyU2V0Eg8KB3NlY29uZHMYASABKA0iLwoMTWVtYmVySm9pbmVkEg4KBmludml0ZRgBIAEoCRIPCgdpbnZpdGVyGAIgASgJIi8KC01lbWJlckxldEluEg8KB2FjY291bnQYASABKAkSDwoHaW52aXRlchgCIAEoCSL4AQoFRW50cnkSCgoCaWQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEg8KB29yZGluYWwYAyABKA0SCwoDc2VxGAQgASgNEgsKA3JldhgFIAEoDRITCgtjb250ZW50X3JldhgGIAEoDRIOCgZhdXRob3IYByABKAkSDwoHc2VudF9hdBgIIAEoARITCgtyZWNlaXZlZF9hdBgJIAEoARIlCgdtZXNzYWdlGAogASgLMhIucGFybGV5LnYxLk1lc3NhZ2VIABIoCgZzeXN0ZW0YCyABKAsyFi5wYXJsZXkudjEuU3lzdGVtRW50cnlIAEIGCgRib2R5Ij0KBFNraXASCwoDc2VxGAEgASgNEhQKDGZyb21fb3JkaW5hbBgCIAEoDRISCgp0b19vcmRpbmFsGAMgASgNIqUCChJBY2NvdW50UHJlZmVyZW5jZXMSOQoNY29udmVyc2F0aW9ucxgBIAMoCzIiLnBhcmxleS52MS5Db252ZXJzYXRpb25QcmVmZXJlbmNlcxImCgVzYXZlZBgCIAMoCzIXLnBhcmxleS52MS5TYXZlZE1lc3NhZ2USKQoGaGlkZGVuGAMgAygLMhkucGFybGV5LnYxLkhpZGRlbk1lc3NhZ2VzEi4KCXNjaGVkdWxlZBgHIAMoCzIbLnBhcmxleS52MS5TY2hlZHVsZWRNZXNzYWdlEikKB2Jsb2NrZWQYPCADKAsyGC5wYXJsZXkudjEuQmxvY2tlZFBlcnNvbhImCglyZW1pbmRlcnMYRiADKAsyEy5wYXJsZXkudjEuUmVtaW5kZXIiaAoNQmxvY2tlZFBlcnNvbhIPCgdhY2NvdW50GAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEgsKA3NlcRgEIAEoDRISCgpibG9ja2VkX2F0GAUgASgBImMKDkhpZGRlbk1lc3NhZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SFgoOdW5saXN0ZWRfdXBfdG8YAyABKA0iJgoKT3JkaW5hbFJ1bhIMCgRmcm9tGAEgASgNEgoKAnRvGAIgASgNIlgKDFNhdmVkTWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEhAKCHNhdmVkX2F0GAQgASgBIp8BChBTY2hlZHVsZWRNZXNzYWdlEgoKAmlkGAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIKCgJhdBgDIAEoARIlCghlbnZlbG9wZRgEIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAUgASgLMhIucGFybGV5LnYxLkNvbnRlbnQSEQoJcmVqZWN0aW9uGAYgASgNInkKCFJlbWluZGVyEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgoKAmF0GAMgASgBEg8KB29yZGluYWwYBCABKA0SCwoDZHVlGAUgASgIEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJImwKF0NvbnZlcnNhdGlvblByZWZlcmVuY2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZwaW5uZWQYAiABKAgSEwoLbXV0ZWRfdW50aWwYAyABKAESFgoOYXJjaGl2ZWRfdXBfdG8YBCABKA0ilwIKBlJlcG9ydBIKCgJpZBgBIAEoCRIQCghyZXBvcnRlchgCIAEoCRIUCgxjb252ZXJzYXRpb24YAyABKAkSKQoEa2luZBgEIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEg0KBXRpdGxlGAUgASgJEhMKC3JlY2VpdmVkX2F0GAYgASgBEicKBnJlYXNvbhgHIAEoDjIXLnBhcmxleS52MS5SZXBvcnRSZWFzb24SDAoEbm90ZRgIIAEoCRIsCghtZXNzYWdlcxgJIAMoCzIaLnBhcmxleS52MS5SZXBvcnRlZE1lc3NhZ2USEgoKa2VwdF91bnRpbBgKIAEoARIRCgljbG9zZWRfYXQYCyABKAEirgEKD1JlcG9ydGVkTWVzc2FnZRIKCgJpZBgBIAEoCRIPCgdvcmRpbmFsGAIgASgNEg4KBmF1dGhvchgDIAEoCRIPCgdzZW50X2F0GAQgASgBEhMKC3JlY2VpdmVkX2F0GAUgASgBEhEKCWVkaXRlZF9hdBgGIAEoARIjCgdjb250ZW50GAcgASgLMhIucGFybGV5LnYxLkNvbnRlbnQSEAoIcmVwb3J0ZWQYCCABKAgqqwEKEENvbnZlcnNhdGlvbktpbmQSIQodQ09OVkVSU0FUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIcChhDT05WRVJTQVRJT05fS0lORF9ESVJFQ1QQARIbChdDT05WRVJTQVRJT05fS0lORF9HUk9VUBACEhwKGENPTlZFUlNBVElPTl9LSU5EX1RIUkVBRBADEhsKF0NPTlZFUlNBVElPTl9LSU5EX05PVEVTEAQqUQoKRW5jcnlwdGlvbhIaChZFTkNSWVBUSU9OX1VOU1BFQ0lGSUVEEAASEwoPRU5DUllQVElPTl9OT05FEAESEgoORU5DUllQVElPTl9NTFMQAipoCg1IaXN0b3J5UG9saWN5Eh4KGkhJU1RPUllfUE9MSUNZX1VOU1BFQ0lGSUVEEAASHwobSElTVE9SWV9QT0xJQ1lfU0lOQ0VfSk9JTkVEEAESFgoSSElTVE9SWV9QT0xJQ1lfQUxMEAIqTQoEUm9sZRIUChBST0xFX1VOU1BFQ0lGSUVEEAASDgoKUk9MRV9PV05FUhABEg4KClJPTEVfQURNSU4QAhIPCgtST0xFX01FTUJFUhADKpcBCgxSZXBvcnRSZWFzb24SHQoZUkVQT1JUX1JFQVNPTl9VTlNQRUNJRklFRBAAEhYKElJFUE9SVF9SRUFTT05fU1BBTRABEhwKGFJFUE9SVF9SRUFTT05fSEFSQVNTTUVOVBACEhkKFVJFUE9SVF9SRUFTT05fSUxMRUdBTBADEhcKE1JFUE9SVF9SRUFTT05fT1RIRVIQBGIGcHJvdG8z");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -180,6 +180,13 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: repeated parley.v1.JoinRequest join_requests = 13;
    */
   joinRequests: JoinRequest[];
+
+  /**
+   * After how many seconds messages disappear that are posted now; 0: they stay. A thread has its parent's.
+   *
+   * @generated from field: uint32 timer_seconds = 75;
+   */
+  timerSeconds: number;
 };
 
 /**
@@ -539,6 +546,13 @@ export type Deletion = Message$1<"parley.v1.Deletion"> & {
    * @generated from field: double at = 2;
    */
   at: number;
+
+  /**
+   * It has disappeared by itself; `by` is its author.
+   *
+   * @generated from field: bool expired = 75;
+   */
+  expired: boolean;
 };
 
 /**
@@ -547,6 +561,41 @@ export type Deletion = Message$1<"parley.v1.Deletion"> & {
  */
 export const DeletionSchema: GenMessage<Deletion> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 11);
+
+/**
+ * When a message disappears: some time after somebody else has read it, and at the latest that time and 7 days after it was posted. In notes, after it was posted.
+ *
+ * @generated from message parley.v1.Expiry
+ */
+export type Expiry = Message$1<"parley.v1.Expiry"> & {
+  /**
+   * The timer when it was posted.
+   *
+   * @generated from field: uint32 seconds = 1;
+   */
+  seconds: number;
+
+  /**
+   * The server's clock. Until it is read: at the latest.
+   *
+   * @generated from field: double at = 2;
+   */
+  at: number;
+
+  /**
+   * It was read, or need not be.
+   *
+   * @generated from field: bool running = 3;
+   */
+  running: boolean;
+};
+
+/**
+ * Describes the message parley.v1.Expiry.
+ * Use `create(ExpirySchema)` to create a new message.
+ */
+export const ExpirySchema: GenMessage<Expiry> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 12);
 
 /**
  * Content that exists but lies outside what this viewer may see (it was edited while the viewer was away).
@@ -561,7 +610,7 @@ export type Withheld = Message$1<"parley.v1.Withheld"> & {
  * Use `create(WithheldSchema)` to create a new message.
  */
 export const WithheldSchema: GenMessage<Withheld> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 12);
+  messageDesc(file_parley_v1_conversation, 13);
 
 /**
  * The message of an entry.
@@ -615,6 +664,13 @@ export type Message = Message$1<"parley.v1.Message"> & {
    * @generated from field: parley.v1.ThreadSummary thread = 7;
    */
   thread?: ThreadSummary | undefined;
+
+  /**
+   * Absent if it stays, and once it was deleted.
+   *
+   * @generated from field: parley.v1.Expiry expiry = 75;
+   */
+  expiry?: Expiry | undefined;
 };
 
 /**
@@ -622,7 +678,7 @@ export type Message = Message$1<"parley.v1.Message"> & {
  * Use `create(MessageSchema)` to create a new message.
  */
 export const MessageSchema: GenMessage<Message> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 13);
+  messageDesc(file_parley_v1_conversation, 14);
 
 /**
  * What the root of a thread tells of it.
@@ -657,7 +713,7 @@ export type ThreadSummary = Message$1<"parley.v1.ThreadSummary"> & {
  * Use `create(ThreadSummarySchema)` to create a new message.
  */
 export const ThreadSummarySchema: GenMessage<ThreadSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 14);
+  messageDesc(file_parley_v1_conversation, 15);
 
 /**
  * A line of the timeline that tells what happened to the conversation.
@@ -728,6 +784,12 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
      */
     value: MemberLetIn;
     case: "memberLetIn";
+  } | {
+    /**
+     * @generated from field: parley.v1.TimerSet timer_set = 75;
+     */
+    value: TimerSet;
+    case: "timerSet";
   } | { case: undefined; value?: undefined };
 };
 
@@ -736,7 +798,7 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
  * Use `create(SystemEntrySchema)` to create a new message.
  */
 export const SystemEntrySchema: GenMessage<SystemEntry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 15);
+  messageDesc(file_parley_v1_conversation, 16);
 
 /**
  * The conversation began, with these members (the creator included).
@@ -787,7 +849,7 @@ export type Created = Message$1<"parley.v1.Created"> & {
  * Use `create(CreatedSchema)` to create a new message.
  */
 export const CreatedSchema: GenMessage<Created> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 16);
+  messageDesc(file_parley_v1_conversation, 17);
 
 /**
  * @generated from message parley.v1.MembersAdded
@@ -804,7 +866,7 @@ export type MembersAdded = Message$1<"parley.v1.MembersAdded"> & {
  * Use `create(MembersAddedSchema)` to create a new message.
  */
 export const MembersAddedSchema: GenMessage<MembersAdded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 17);
+  messageDesc(file_parley_v1_conversation, 18);
 
 /**
  * @generated from message parley.v1.MembersRemoved
@@ -821,7 +883,7 @@ export type MembersRemoved = Message$1<"parley.v1.MembersRemoved"> & {
  * Use `create(MembersRemovedSchema)` to create a new message.
  */
 export const MembersRemovedSchema: GenMessage<MembersRemoved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 18);
+  messageDesc(file_parley_v1_conversation, 19);
 
 /**
  * @generated from message parley.v1.MemberLeft
@@ -834,7 +896,7 @@ export type MemberLeft = Message$1<"parley.v1.MemberLeft"> & {
  * Use `create(MemberLeftSchema)` to create a new message.
  */
 export const MemberLeftSchema: GenMessage<MemberLeft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 19);
+  messageDesc(file_parley_v1_conversation, 20);
 
 /**
  * @generated from message parley.v1.TitleSet
@@ -851,7 +913,7 @@ export type TitleSet = Message$1<"parley.v1.TitleSet"> & {
  * Use `create(TitleSetSchema)` to create a new message.
  */
 export const TitleSetSchema: GenMessage<TitleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 20);
+  messageDesc(file_parley_v1_conversation, 21);
 
 /**
  * @generated from message parley.v1.RoleSet
@@ -873,7 +935,7 @@ export type RoleSet = Message$1<"parley.v1.RoleSet"> & {
  * Use `create(RoleSetSchema)` to create a new message.
  */
 export const RoleSetSchema: GenMessage<RoleSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 21);
+  messageDesc(file_parley_v1_conversation, 22);
 
 /**
  * @generated from message parley.v1.DescriptionSet
@@ -890,7 +952,7 @@ export type DescriptionSet = Message$1<"parley.v1.DescriptionSet"> & {
  * Use `create(DescriptionSetSchema)` to create a new message.
  */
 export const DescriptionSetSchema: GenMessage<DescriptionSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 22);
+  messageDesc(file_parley_v1_conversation, 23);
 
 /**
  * @generated from message parley.v1.MessagePinned
@@ -907,7 +969,26 @@ export type MessagePinned = Message$1<"parley.v1.MessagePinned"> & {
  * Use `create(MessagePinnedSchema)` to create a new message.
  */
 export const MessagePinnedSchema: GenMessage<MessagePinned> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 23);
+  messageDesc(file_parley_v1_conversation, 24);
+
+/**
+ * As in SetTimer.
+ *
+ * @generated from message parley.v1.TimerSet
+ */
+export type TimerSet = Message$1<"parley.v1.TimerSet"> & {
+  /**
+   * @generated from field: uint32 seconds = 1;
+   */
+  seconds: number;
+};
+
+/**
+ * Describes the message parley.v1.TimerSet.
+ * Use `create(TimerSetSchema)` to create a new message.
+ */
+export const TimerSetSchema: GenMessage<TimerSet> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 25);
 
 /**
  * The author became a member by a link.
@@ -933,7 +1014,7 @@ export type MemberJoined = Message$1<"parley.v1.MemberJoined"> & {
  * Use `create(MemberJoinedSchema)` to create a new message.
  */
 export const MemberJoinedSchema: GenMessage<MemberJoined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 24);
+  messageDesc(file_parley_v1_conversation, 26);
 
 /**
  * The author let somebody in who had asked.
@@ -959,7 +1040,7 @@ export type MemberLetIn = Message$1<"parley.v1.MemberLetIn"> & {
  * Use `create(MemberLetInSchema)` to create a new message.
  */
 export const MemberLetInSchema: GenMessage<MemberLetIn> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 25);
+  messageDesc(file_parley_v1_conversation, 27);
 
 /**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
@@ -1047,7 +1128,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 26);
+  messageDesc(file_parley_v1_conversation, 28);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -1080,7 +1161,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 27);
+  messageDesc(file_parley_v1_conversation, 29);
 
 /**
  * What an account keeps for itself: how it treats the conversations of which anything is set, the messages that it saved or hid, those that wait to be
@@ -1135,7 +1216,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 28);
+  messageDesc(file_parley_v1_conversation, 30);
 
 /**
  * Somebody whom the account blocks, see BlockedSet.
@@ -1176,7 +1257,7 @@ export type BlockedPerson = Message$1<"parley.v1.BlockedPerson"> & {
  * Use `create(BlockedPersonSchema)` to create a new message.
  */
 export const BlockedPersonSchema: GenMessage<BlockedPerson> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 29);
+  messageDesc(file_parley_v1_conversation, 31);
 
 /**
  * What an account does not want to see any more of a conversation: runs that are ascending, disjoint, and do not touch.
@@ -1207,7 +1288,7 @@ export type HiddenMessages = Message$1<"parley.v1.HiddenMessages"> & {
  * Use `create(HiddenMessagesSchema)` to create a new message.
  */
 export const HiddenMessagesSchema: GenMessage<HiddenMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 30);
+  messageDesc(file_parley_v1_conversation, 32);
 
 /**
  * A run of ordinals, both ends included.
@@ -1231,7 +1312,7 @@ export type OrdinalRun = Message$1<"parley.v1.OrdinalRun"> & {
  * Use `create(OrdinalRunSchema)` to create a new message.
  */
 export const OrdinalRunSchema: GenMessage<OrdinalRun> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 31);
+  messageDesc(file_parley_v1_conversation, 33);
 
 /**
  * @generated from message parley.v1.SavedMessage
@@ -1265,7 +1346,7 @@ export type SavedMessage = Message$1<"parley.v1.SavedMessage"> & {
  * Use `create(SavedMessageSchema)` to create a new message.
  */
 export const SavedMessageSchema: GenMessage<SavedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 32);
+  messageDesc(file_parley_v1_conversation, 34);
 
 /**
  * A message that waits for its time, as it is now.
@@ -1315,7 +1396,7 @@ export type ScheduledMessage = Message$1<"parley.v1.ScheduledMessage"> & {
  * Use `create(ScheduledMessageSchema)` to create a new message.
  */
 export const ScheduledMessageSchema: GenMessage<ScheduledMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 33);
+  messageDesc(file_parley_v1_conversation, 35);
 
 /**
  * A message that an account wants to be reminded of.
@@ -1372,7 +1453,7 @@ export type Reminder = Message$1<"parley.v1.Reminder"> & {
  * Use `create(ReminderSchema)` to create a new message.
  */
 export const ReminderSchema: GenMessage<Reminder> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 34);
+  messageDesc(file_parley_v1_conversation, 36);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -1408,7 +1489,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 35);
+  messageDesc(file_parley_v1_conversation, 37);
 
 /**
  * What the admins of the server are given of a report: a copy, made when the server received it. For them alone.
@@ -1491,7 +1572,7 @@ export type Report = Message$1<"parley.v1.Report"> & {
  * Use `create(ReportSchema)` to create a new message.
  */
 export const ReportSchema: GenMessage<Report> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 36);
+  messageDesc(file_parley_v1_conversation, 38);
 
 /**
  * A message as the reporter saw it.
@@ -1551,7 +1632,7 @@ export type ReportedMessage = Message$1<"parley.v1.ReportedMessage"> & {
  * Use `create(ReportedMessageSchema)` to create a new message.
  */
 export const ReportedMessageSchema: GenMessage<ReportedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 37);
+  messageDesc(file_parley_v1_conversation, 39);
 
 /**
  * @generated from enum parley.v1.ConversationKind

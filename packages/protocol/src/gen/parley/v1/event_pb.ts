@@ -7,7 +7,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Content, Created, DescriptionSet, Envelope, Interval, MemberJoined, MemberLeft, MemberLetIn, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, ReportReason, RoleSet, ThreadSummary, TitleSet } from "./conversation_pb.ts";
+import type { Content, Created, DescriptionSet, Envelope, Expiry, Interval, MemberJoined, MemberLeft, MemberLetIn, MembersAdded, MembersRemoved, MessagePinned, OrdinalRun, ReportReason, RoleSet, ThreadSummary, TimerSet, TitleSet } from "./conversation_pb.ts";
 import { file_parley_v1_conversation } from "./conversation_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/event.proto.
  */
 export const file_parley_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSKJCgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAEjIKDmpvaW5fcmVxdWVzdGVkGBwgASgLMhgucGFybGV5LnYxLkpvaW5SZXF1ZXN0ZWRIABI5ChJqb2luX3JlcXVlc3RfZW5kZWQYJSABKAsyGy5wYXJsZXkudjEuSm9pblJlcXVlc3RFbmRlZEgAEi8KDW1lbWJlcl9sZXRfaW4YJCABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IAEIGCgRib2R5IlQKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiZAoGRWRpdGVkEg4KBnRhcmdldBgBIAEoCRIlCghlbnZlbG9wZRgCIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiGAoGRXJhc2VkEg4KBnRhcmdldBgBIAEoCSIsCgtSZWFjdGlvblNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNUmVhY3Rpb25VbnNldBIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiIQoPTWVzc2FnZVVucGlubmVkEg4KBnRhcmdldBgBIAEoCSJuCgpJbnZpdGVNYWRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhIKCmV4cGlyZXNfYXQYAyABKAESEAoIbWF4X3VzZXMYBCABKA0SFgoObmVlZHNfYXBwcm92YWwYBSABKAgiHwoNSW52aXRlUmV2b2tlZBIOCgZpbnZpdGUYASABKAkiMgoIRm9sbG93ZWQSJgoJaW50ZXJ2YWxzGAEgAygLMhMucGFybGV5LnYxLkludGVydmFsIgwKClVuZm9sbG93ZWQiSAoNVGhyZWFkQ2hhbmdlZBIMCgRyb290GAEgASgJEikKB3N1bW1hcnkYAiABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeSJZCg1Kb2luUmVxdWVzdGVkEg4KBmludml0ZRgBIAEoCRIPCgdpbnZpdGVyGAIgASgJEhEKCXVzZXJfbmFtZRgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkiIwoQSm9pblJlcXVlc3RFbmRlZBIPCgdhY2NvdW50GAEgASgJIgoKCE5vRWZmZWN0IqYGCgxBY2NvdW50RXZlbnQSCwoDc2VxGAEgASgNEgoKAmlkGAIgASgJEhMKC3JlY2VpdmVkX2F0GAMgASgBEiMKBmpvaW5lZBgKIAEoCzIRLnBhcmxleS52MS5Kb2luZWRIABIjCgZwYXJ0ZWQYCyABKAsyES5wYXJsZXkudjEuUGFydGVkSAASNgoQZXJhc2VkX2Vsc2V3aGVyZRgMIAEoCzIaLnBhcmxleS52MS5FcmFzZWRFbHNld2hlcmVIABIyCg5wcmVmZXJlbmNlX3NldBgNIAEoCzIYLnBhcmxleS52MS5QcmVmZXJlbmNlU2V0SAASKAoJbm9fZWZmZWN0GA4gASgLMhMucGFybGV5LnYxLk5vRWZmZWN0SAASKAoJc2F2ZWRfc2V0GA8gASgLMhMucGFybGV5LnYxLlNhdmVkU2V0SAASNAoPbWVzc2FnZXNfaGlkZGVuGBAgASgLMhkucGFybGV5LnYxLk1lc3NhZ2VzSGlkZGVuSAASOAoRbWVzc2FnZV9zY2hlZHVsZWQYGSABKAsyGy5wYXJsZXkudjEuTWVzc2FnZVNjaGVkdWxlZEgAEjQKD3NjaGVkdWxlZF9lbmRlZBgaIAEoCzIZLnBhcmxleS52MS5TY2hlZHVsZWRFbmRlZEgAEjYKEHNjaGVkdWxlZF9mYWlsZWQYGyABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVkRmFpbGVkSAASLAoLYmxvY2tlZF9zZXQYHCABKAsyFS5wYXJsZXkudjEuQmxvY2tlZFNldEgAEjYKEG1lc3NhZ2VfcmVwb3J0ZWQYHiABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVJlcG9ydGVkSAASLgoMcmVtaW5kZXJfc2V0GB8gASgLMhYucGFybGV5LnYxLlJlbWluZGVyU2V0SAASMgoOcmVtaW5kZXJfZW5kZWQYICABKAsyGC5wYXJsZXkudjEuUmVtaW5kZXJFbmRlZEgAEi4KDHJlbWluZGVyX2R1ZRghIAEoCzIWLnBhcmxleS52MS5SZW1pbmRlckR1ZUgAQgYKBGJvZHkiOAoGSm9pbmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNIjgKBlBhcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDSJRCg9FcmFzZWRFbHNld2hlcmUSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0SDgoGdGFyZ2V0GAMgASgJInMKDVByZWZlcmVuY2VTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IAEIJCgdzZXR0aW5nIlEKCFNhdmVkU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg0KBXNhdmVkGAMgASgIEg8KB29yZGluYWwYBCABKA0ikAEKEE1lc3NhZ2VTY2hlZHVsZWQSDgoGdGFyZ2V0GAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIKCgJhdBgDIAEoARIlCghlbnZlbG9wZRgEIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAUgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiMAoOU2NoZWR1bGVkRW5kZWQSDgoGdGFyZ2V0GAEgASgJEg4KBnBvc3RlZBgCIAEoCCI0Cg9TY2hlZHVsZWRGYWlsZWQSDgoGdGFyZ2V0GAEgASgJEhEKCXJlamVjdGlvbhgCIAEoDSKJAQoKQmxvY2tlZFNldBIPCgdhY2NvdW50GAEgASgJEg8KB2Jsb2NrZWQYAiABKAgSFAoMY29udmVyc2F0aW9uGAMgASgJEg8KB29yZGluYWwYBCABKA0SCwoDc2VxGAUgASgNEiUKBmhpZGRlbhgGIAEoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuImIKD01lc3NhZ2VSZXBvcnRlZBIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSJwoGcmVhc29uGAMgASgOMhcucGFybGV5LnYxLlJlcG9ydFJlYXNvbiJvCgtSZW1pbmRlclNldBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIKCgJhdBgDIAEoARIPCgdvcmRpbmFsGAQgASgNEg4KBnBhcmVudBgFIAEoCRIMCgRyb290GAYgASgJIjQKC1JlbWluZGVyRHVlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJImEKDVJlbWluZGVyRW5kZWQSKwoJcmVtaW5kZXJzGAEgAygLMhgucGFybGV5LnYxLlJlbWluZGVyUGxhY2USIwoDd2h5GAIgASgOMhYucGFybGV5LnYxLlJlbWluZGVyRW5kIjYKDVJlbWluZGVyUGxhY2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiXAoOTWVzc2FnZXNIaWRkZW4SFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bhIPCgd1bmxpc3RzGAMgASgIKn4KC1JlbWluZGVyRW5kEhwKGFJFTUlOREVSX0VORF9VTlNQRUNJRklFRBAAEhgKFFJFTUlOREVSX0VORF9DTEVBUkVEEAESGAoUUkVNSU5ERVJfRU5EX0RFTEVURUQQAhIdChlSRU1JTkRFUl9FTkRfT1VUX09GX1NJR0hUEANiBnByb3RvMw", [file_parley_v1_conversation]);
+  fileDesc("ChVwYXJsZXkvdjEvZXZlbnQucHJvdG8SCXBhcmxleS52MSLjCgoFRXZlbnQSCwoDbG9nGAEgASgJEgsKA3NlcRgCIAEoDRIKCgJpZBgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHc2VudF9hdBgFIAEoARITCgtyZWNlaXZlZF9hdBgGIAEoARIPCgdvcmRpbmFsGAcgASgNEhIKCnBhcmVudF9zZXEYCCABKA0SCwoDdGFnGAkgASgHEiUKB2NyZWF0ZWQYCiABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEiMKBnBvc3RlZBgLIAEoCzIRLnBhcmxleS52MS5Qb3N0ZWRIABIjCgZlZGl0ZWQYDCABKAsyES5wYXJsZXkudjEuRWRpdGVkSAASIwoGZXJhc2VkGA0gASgLMhEucGFybGV5LnYxLkVyYXNlZEgAEi4KDHJlYWN0aW9uX3NldBgOIAEoCzIWLnBhcmxleS52MS5SZWFjdGlvblNldEgAEjIKDnJlYWN0aW9uX3Vuc2V0GA8gASgLMhgucGFybGV5LnYxLlJlYWN0aW9uVW5zZXRIABIwCg1tZW1iZXJzX2FkZGVkGBAgASgLMhcucGFybGV5LnYxLk1lbWJlcnNBZGRlZEgAEjQKD21lbWJlcnNfcmVtb3ZlZBgRIAEoCzIZLnBhcmxleS52MS5NZW1iZXJzUmVtb3ZlZEgAEiwKC21lbWJlcl9sZWZ0GBIgASgLMhUucGFybGV5LnYxLk1lbWJlckxlZnRIABIoCgl0aXRsZV9zZXQYEyABKAsyEy5wYXJsZXkudjEuVGl0bGVTZXRIABIoCglub19lZmZlY3QYFCABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABImCghyb2xlX3NldBgVIAEoCzISLnBhcmxleS52MS5Sb2xlU2V0SAASNAoPZGVzY3JpcHRpb25fc2V0GBYgASgLMhkucGFybGV5LnYxLkRlc2NyaXB0aW9uU2V0SAASMgoObWVzc2FnZV9waW5uZWQYFyABKAsyGC5wYXJsZXkudjEuTWVzc2FnZVBpbm5lZEgAEjYKEG1lc3NhZ2VfdW5waW5uZWQYGCABKAsyGi5wYXJsZXkudjEuTWVzc2FnZVVucGlubmVkSAASLAoLaW52aXRlX21hZGUYGSABKAsyFS5wYXJsZXkudjEuSW52aXRlTWFkZUgAEjIKDmludml0ZV9yZXZva2VkGBogASgLMhgucGFybGV5LnYxLkludml0ZVJldm9rZWRIABIwCg1tZW1iZXJfam9pbmVkGBsgASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEicKCGZvbGxvd2VkGB4gASgLMhMucGFybGV5LnYxLkZvbGxvd2VkSAASKwoKdW5mb2xsb3dlZBgfIAEoCzIVLnBhcmxleS52MS5VbmZvbGxvd2VkSAASMgoOdGhyZWFkX2NoYW5nZWQYIyABKAsyGC5wYXJsZXkudjEuVGhyZWFkQ2hhbmdlZEgAEjIKDmpvaW5fcmVxdWVzdGVkGBwgASgLMhgucGFybGV5LnYxLkpvaW5SZXF1ZXN0ZWRIABI5ChJqb2luX3JlcXVlc3RfZW5kZWQYJSABKAsyGy5wYXJsZXkudjEuSm9pblJlcXVlc3RFbmRlZEgAEi8KDW1lbWJlcl9sZXRfaW4YJCABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IABIoCgl0aW1lcl9zZXQYJiABKAsyEy5wYXJsZXkudjEuVGltZXJTZXRIABIuCgxleHBpcnlfYmVndW4YJyABKAsyFi5wYXJsZXkudjEuRXhwaXJ5QmVndW5IAEIGCgRib2R5IncKBlBvc3RlZBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQSIQoGZXhwaXJ5GEsgASgLMhEucGFybGV5LnYxLkV4cGlyeSJkCgZFZGl0ZWQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIpCgZFcmFzZWQSDgoGdGFyZ2V0GAEgASgJEg8KB2V4cGlyZWQYSyABKAgiKQoLRXhwaXJ5QmVndW4SDgoGdGFyZ2V0GAEgASgJEgoKAmF0GAIgASgBIiwKC1JlYWN0aW9uU2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1SZWFjdGlvblVuc2V0Eg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIhCg9NZXNzYWdlVW5waW5uZWQSDgoGdGFyZ2V0GAEgASgJIm4KCkludml0ZU1hZGUSEwoLc2VjcmV0X2hhc2gYASABKAwSDQoFbGFiZWwYAiABKAkSEgoKZXhwaXJlc19hdBgDIAEoARIQCghtYXhfdXNlcxgEIAEoDRIWCg5uZWVkc19hcHByb3ZhbBgFIAEoCCIfCg1JbnZpdGVSZXZva2VkEg4KBmludml0ZRgBIAEoCSIyCghGb2xsb3dlZBImCglpbnRlcnZhbHMYASADKAsyEy5wYXJsZXkudjEuSW50ZXJ2YWwiDAoKVW5mb2xsb3dlZCJICg1UaHJlYWRDaGFuZ2VkEgwKBHJvb3QYASABKAkSKQoHc3VtbWFyeRgCIAEoCzIYLnBhcmxleS52MS5UaHJlYWRTdW1tYXJ5IlkKDUpvaW5SZXF1ZXN0ZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAkSEQoJdXNlcl9uYW1lGAMgASgJEhQKDGRpc3BsYXlfbmFtZRgEIAEoCSIjChBKb2luUmVxdWVzdEVuZGVkEg8KB2FjY291bnQYASABKAkiCgoITm9FZmZlY3QipgYKDEFjY291bnRFdmVudBILCgNzZXEYASABKA0SCgoCaWQYAiABKAkSEwoLcmVjZWl2ZWRfYXQYAyABKAESIwoGam9pbmVkGAogASgLMhEucGFybGV5LnYxLkpvaW5lZEgAEiMKBnBhcnRlZBgLIAEoCzIRLnBhcmxleS52MS5QYXJ0ZWRIABI2ChBlcmFzZWRfZWxzZXdoZXJlGAwgASgLMhoucGFybGV5LnYxLkVyYXNlZEVsc2V3aGVyZUgAEjIKDnByZWZlcmVuY2Vfc2V0GA0gASgLMhgucGFybGV5LnYxLlByZWZlcmVuY2VTZXRIABIoCglub19lZmZlY3QYDiABKAsyEy5wYXJsZXkudjEuTm9FZmZlY3RIABIoCglzYXZlZF9zZXQYDyABKAsyEy5wYXJsZXkudjEuU2F2ZWRTZXRIABI0Cg9tZXNzYWdlc19oaWRkZW4YECABKAsyGS5wYXJsZXkudjEuTWVzc2FnZXNIaWRkZW5IABI4ChFtZXNzYWdlX3NjaGVkdWxlZBgZIAEoCzIbLnBhcmxleS52MS5NZXNzYWdlU2NoZWR1bGVkSAASNAoPc2NoZWR1bGVkX2VuZGVkGBogASgLMhkucGFybGV5LnYxLlNjaGVkdWxlZEVuZGVkSAASNgoQc2NoZWR1bGVkX2ZhaWxlZBgbIAEoCzIaLnBhcmxleS52MS5TY2hlZHVsZWRGYWlsZWRIABIsCgtibG9ja2VkX3NldBgcIAEoCzIVLnBhcmxleS52MS5CbG9ja2VkU2V0SAASNgoQbWVzc2FnZV9yZXBvcnRlZBgeIAEoCzIaLnBhcmxleS52MS5NZXNzYWdlUmVwb3J0ZWRIABIuCgxyZW1pbmRlcl9zZXQYHyABKAsyFi5wYXJsZXkudjEuUmVtaW5kZXJTZXRIABIyCg5yZW1pbmRlcl9lbmRlZBggIAEoCzIYLnBhcmxleS52MS5SZW1pbmRlckVuZGVkSAASLgoMcmVtaW5kZXJfZHVlGCEgASgLMhYucGFybGV5LnYxLlJlbWluZGVyRHVlSABCBgoEYm9keSI4CgZKb2luZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGNvbnZlcnNhdGlvbl9zZXEYAiABKA0iOAoGUGFydGVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIYChBjb252ZXJzYXRpb25fc2VxGAIgASgNImIKD0VyYXNlZEVsc2V3aGVyZRIUCgxjb252ZXJzYXRpb24YASABKAkSGAoQY29udmVyc2F0aW9uX3NlcRgCIAEoDRIOCgZ0YXJnZXQYAyABKAkSDwoHZXhwaXJlZBhLIAEoCCJzCg1QcmVmZXJlbmNlU2V0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSABCCQoHc2V0dGluZyJRCghTYXZlZFNldBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCBIPCgdvcmRpbmFsGAQgASgNIpABChBNZXNzYWdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSCgoCYXQYAyABKAESJQoIZW52ZWxvcGUYBCABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgFIAEoCzISLnBhcmxleS52MS5Db250ZW50IjAKDlNjaGVkdWxlZEVuZGVkEg4KBnRhcmdldBgBIAEoCRIOCgZwb3N0ZWQYAiABKAgiNAoPU2NoZWR1bGVkRmFpbGVkEg4KBnRhcmdldBgBIAEoCRIRCglyZWplY3Rpb24YAiABKA0iiQEKCkJsb2NrZWRTZXQSDwoHYWNjb3VudBgBIAEoCRIPCgdibG9ja2VkGAIgASgIEhQKDGNvbnZlcnNhdGlvbhgDIAEoCRIPCgdvcmRpbmFsGAQgASgNEgsKA3NlcRgFIAEoDRIlCgZoaWRkZW4YBiABKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1biJiCg9NZXNzYWdlUmVwb3J0ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEicKBnJlYXNvbhgDIAEoDjIXLnBhcmxleS52MS5SZXBvcnRSZWFzb24ibwoLUmVtaW5kZXJTZXQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSCgoCYXQYAyABKAESDwoHb3JkaW5hbBgEIAEoDRIOCgZwYXJlbnQYBSABKAkSDAoEcm9vdBgGIAEoCSI0CgtSZW1pbmRlckR1ZRIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCSJhCg1SZW1pbmRlckVuZGVkEisKCXJlbWluZGVycxgBIAMoCzIYLnBhcmxleS52MS5SZW1pbmRlclBsYWNlEiMKA3doeRgCIAEoDjIWLnBhcmxleS52MS5SZW1pbmRlckVuZCI2Cg1SZW1pbmRlclBsYWNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJIlwKDk1lc3NhZ2VzSGlkZGVuEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIjCgRydW5zGAIgAygLMhUucGFybGV5LnYxLk9yZGluYWxSdW4SDwoHdW5saXN0cxgDIAEoCCp+CgtSZW1pbmRlckVuZBIcChhSRU1JTkRFUl9FTkRfVU5TUEVDSUZJRUQQABIYChRSRU1JTkRFUl9FTkRfQ0xFQVJFRBABEhgKFFJFTUlOREVSX0VORF9ERUxFVEVEEAISHQoZUkVNSU5ERVJfRU5EX09VVF9PRl9TSUdIVBADYgZwcm90bzM", [file_parley_v1_conversation]);
 
 /**
  * One step of a conversation log.
@@ -225,6 +225,18 @@ export type Event = Message<"parley.v1.Event"> & {
      */
     value: MemberLetIn;
     case: "memberLetIn";
+  } | {
+    /**
+     * @generated from field: parley.v1.TimerSet timer_set = 38;
+     */
+    value: TimerSet;
+    case: "timerSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.ExpiryBegun expiry_begun = 39;
+     */
+    value: ExpiryBegun;
+    case: "expiryBegun";
   } | { case: undefined; value?: undefined };
 };
 
@@ -250,6 +262,13 @@ export type Posted = Message<"parley.v1.Posted"> & {
    * @generated from field: parley.v1.Content content = 2;
    */
   content?: Content | undefined;
+
+  /**
+   * When it disappears, by the timer that was set when it was posted; absent if none was.
+   *
+   * @generated from field: parley.v1.Expiry expiry = 75;
+   */
+  expiry?: Expiry | undefined;
 };
 
 /**
@@ -298,6 +317,13 @@ export type Erased = Message<"parley.v1.Erased"> & {
    * @generated from field: string target = 1;
    */
   target: string;
+
+  /**
+   * By the server, because its time was over; else by who is the author.
+   *
+   * @generated from field: bool expired = 75;
+   */
+  expired: boolean;
 };
 
 /**
@@ -306,6 +332,33 @@ export type Erased = Message<"parley.v1.Erased"> & {
  */
 export const ErasedSchema: GenMessage<Erased> = /*@__PURE__*/
   messageDesc(file_parley_v1_event, 3);
+
+/**
+ * Somebody who is not the author of the message, and lets others know what they have read, has read it: from now on it is known when it disappears. The author is the
+ * message's, so that it does not say who.
+ *
+ * @generated from message parley.v1.ExpiryBegun
+ */
+export type ExpiryBegun = Message<"parley.v1.ExpiryBegun"> & {
+  /**
+   * @generated from field: string target = 1;
+   */
+  target: string;
+
+  /**
+   * The server's clock, not later than it was.
+   *
+   * @generated from field: double at = 2;
+   */
+  at: number;
+};
+
+/**
+ * Describes the message parley.v1.ExpiryBegun.
+ * Use `create(ExpiryBegunSchema)` to create a new message.
+ */
+export const ExpiryBegunSchema: GenMessage<ExpiryBegun> = /*@__PURE__*/
+  messageDesc(file_parley_v1_event, 4);
 
 /**
  * @generated from message parley.v1.ReactionSet
@@ -327,7 +380,7 @@ export type ReactionSet = Message<"parley.v1.ReactionSet"> & {
  * Use `create(ReactionSetSchema)` to create a new message.
  */
 export const ReactionSetSchema: GenMessage<ReactionSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 4);
+  messageDesc(file_parley_v1_event, 5);
 
 /**
  * @generated from message parley.v1.ReactionUnset
@@ -349,7 +402,7 @@ export type ReactionUnset = Message<"parley.v1.ReactionUnset"> & {
  * Use `create(ReactionUnsetSchema)` to create a new message.
  */
 export const ReactionUnsetSchema: GenMessage<ReactionUnset> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 5);
+  messageDesc(file_parley_v1_event, 6);
 
 /**
  * @generated from message parley.v1.MessageUnpinned
@@ -366,7 +419,7 @@ export type MessageUnpinned = Message<"parley.v1.MessageUnpinned"> & {
  * Use `create(MessageUnpinnedSchema)` to create a new message.
  */
 export const MessageUnpinnedSchema: GenMessage<MessageUnpinned> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 6);
+  messageDesc(file_parley_v1_event, 7);
 
 /**
  * Its id is the event's, its maker the event's author. Links that have ended are forgotten with it.
@@ -409,7 +462,7 @@ export type InviteMade = Message<"parley.v1.InviteMade"> & {
  * Use `create(InviteMadeSchema)` to create a new message.
  */
 export const InviteMadeSchema: GenMessage<InviteMade> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 7);
+  messageDesc(file_parley_v1_event, 8);
 
 /**
  * @generated from message parley.v1.InviteRevoked
@@ -426,7 +479,7 @@ export type InviteRevoked = Message<"parley.v1.InviteRevoked"> & {
  * Use `create(InviteRevokedSchema)` to create a new message.
  */
 export const InviteRevokedSchema: GenMessage<InviteRevoked> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 8);
+  messageDesc(file_parley_v1_event, 9);
 
 /**
  * In a thread: its author follows it, and so is a member.
@@ -447,7 +500,7 @@ export type Followed = Message<"parley.v1.Followed"> & {
  * Use `create(FollowedSchema)` to create a new message.
  */
 export const FollowedSchema: GenMessage<Followed> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 9);
+  messageDesc(file_parley_v1_event, 10);
 
 /**
  * In a thread: its author follows it no more, or has parted from the parent.
@@ -462,7 +515,7 @@ export type Unfollowed = Message<"parley.v1.Unfollowed"> & {
  * Use `create(UnfollowedSchema)` to create a new message.
  */
 export const UnfollowedSchema: GenMessage<Unfollowed> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 10);
+  messageDesc(file_parley_v1_event, 11);
 
 /**
  * In the parent of a thread: what the row of its root says of it.
@@ -488,7 +541,7 @@ export type ThreadChanged = Message<"parley.v1.ThreadChanged"> & {
  * Use `create(ThreadChangedSchema)` to create a new message.
  */
 export const ThreadChangedSchema: GenMessage<ThreadChanged> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 11);
+  messageDesc(file_parley_v1_event, 12);
 
 /**
  * The author, who is no member, asks to be let in by a link, which is used once more.
@@ -526,7 +579,7 @@ export type JoinRequested = Message<"parley.v1.JoinRequested"> & {
  * Use `create(JoinRequestedSchema)` to create a new message.
  */
 export const JoinRequestedSchema: GenMessage<JoinRequested> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 12);
+  messageDesc(file_parley_v1_event, 13);
 
 /**
  * Taken back by who asked, or declined.
@@ -547,7 +600,7 @@ export type JoinRequestEnded = Message<"parley.v1.JoinRequestEnded"> & {
  * Use `create(JoinRequestEndedSchema)` to create a new message.
  */
 export const JoinRequestEndedSchema: GenMessage<JoinRequestEnded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 13);
+  messageDesc(file_parley_v1_event, 14);
 
 /**
  * @generated from message parley.v1.NoEffect
@@ -560,7 +613,7 @@ export type NoEffect = Message<"parley.v1.NoEffect"> & {
  * Use `create(NoEffectSchema)` to create a new message.
  */
 export const NoEffectSchema: GenMessage<NoEffect> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 14);
+  messageDesc(file_parley_v1_event, 15);
 
 /**
  * One step of an account log, shared by the devices of one account. Followers write what happened to conversations, with the conversation's seq; the
@@ -689,7 +742,7 @@ export type AccountEvent = Message<"parley.v1.AccountEvent"> & {
  * Use `create(AccountEventSchema)` to create a new message.
  */
 export const AccountEventSchema: GenMessage<AccountEvent> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 15);
+  messageDesc(file_parley_v1_event, 16);
 
 /**
  * @generated from message parley.v1.Joined
@@ -713,7 +766,7 @@ export type Joined = Message<"parley.v1.Joined"> & {
  * Use `create(JoinedSchema)` to create a new message.
  */
 export const JoinedSchema: GenMessage<Joined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 16);
+  messageDesc(file_parley_v1_event, 17);
 
 /**
  * Left or was removed.
@@ -737,7 +790,7 @@ export type Parted = Message<"parley.v1.Parted"> & {
  * Use `create(PartedSchema)` to create a new message.
  */
 export const PartedSchema: GenMessage<Parted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 17);
+  messageDesc(file_parley_v1_event, 18);
 
 /**
  * @generated from message parley.v1.ErasedElsewhere
@@ -757,6 +810,13 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
    * @generated from field: string target = 3;
    */
   target: string;
+
+  /**
+   * As in Erased.
+   *
+   * @generated from field: bool expired = 75;
+   */
+  expired: boolean;
 };
 
 /**
@@ -764,7 +824,7 @@ export type ErasedElsewhere = Message<"parley.v1.ErasedElsewhere"> & {
  * Use `create(ErasedElsewhereSchema)` to create a new message.
  */
 export const ErasedElsewhereSchema: GenMessage<ErasedElsewhere> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 18);
+  messageDesc(file_parley_v1_event, 19);
 
 /**
  * As in SetPreference.
@@ -808,7 +868,7 @@ export type PreferenceSet = Message<"parley.v1.PreferenceSet"> & {
  * Use `create(PreferenceSetSchema)` to create a new message.
  */
 export const PreferenceSetSchema: GenMessage<PreferenceSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 19);
+  messageDesc(file_parley_v1_event, 20);
 
 /**
  * As in SetSaved. What is saved is ordered by the seqs of these events.
@@ -844,7 +904,7 @@ export type SavedSet = Message<"parley.v1.SavedSet"> & {
  * Use `create(SavedSetSchema)` to create a new message.
  */
 export const SavedSetSchema: GenMessage<SavedSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 20);
+  messageDesc(file_parley_v1_event, 21);
 
 /**
  * A message is scheduled, or says something else or is posted at another time than before.
@@ -889,7 +949,7 @@ export type MessageScheduled = Message<"parley.v1.MessageScheduled"> & {
  * Use `create(MessageScheduledSchema)` to create a new message.
  */
 export const MessageScheduledSchema: GenMessage<MessageScheduled> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 21);
+  messageDesc(file_parley_v1_event, 22);
 
 /**
  * It waits no more.
@@ -915,7 +975,7 @@ export type ScheduledEnded = Message<"parley.v1.ScheduledEnded"> & {
  * Use `create(ScheduledEndedSchema)` to create a new message.
  */
 export const ScheduledEndedSchema: GenMessage<ScheduledEnded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 22);
+  messageDesc(file_parley_v1_event, 23);
 
 /**
  * Its time has come and it could not be posted. It is kept until it is changed or cancelled.
@@ -941,7 +1001,7 @@ export type ScheduledFailed = Message<"parley.v1.ScheduledFailed"> & {
  * Use `create(ScheduledFailedSchema)` to create a new message.
  */
 export const ScheduledFailedSchema: GenMessage<ScheduledFailed> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 23);
+  messageDesc(file_parley_v1_event, 24);
 
 /**
  * As in SetBlocked, and where the direct conversation with that person was then.
@@ -991,7 +1051,7 @@ export type BlockedSet = Message<"parley.v1.BlockedSet"> & {
  * Use `create(BlockedSetSchema)` to create a new message.
  */
 export const BlockedSetSchema: GenMessage<BlockedSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 24);
+  messageDesc(file_parley_v1_event, 25);
 
 /**
  * The account reported messages to the admins of the server. What they were given is no part of this log, and no device is told it.
@@ -1022,7 +1082,7 @@ export type MessageReported = Message<"parley.v1.MessageReported"> & {
  * Use `create(MessageReportedSchema)` to create a new message.
  */
 export const MessageReportedSchema: GenMessage<MessageReported> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 25);
+  messageDesc(file_parley_v1_event, 26);
 
 /**
  * The account is reminded of a message at a time, in place of the time that was set before.
@@ -1070,7 +1130,7 @@ export type ReminderSet = Message<"parley.v1.ReminderSet"> & {
  * Use `create(ReminderSetSchema)` to create a new message.
  */
 export const ReminderSetSchema: GenMessage<ReminderSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 26);
+  messageDesc(file_parley_v1_event, 27);
 
 /**
  * The time of a reminder has come. It stays until it is set anew or ends.
@@ -1094,7 +1154,7 @@ export type ReminderDue = Message<"parley.v1.ReminderDue"> & {
  * Use `create(ReminderDueSchema)` to create a new message.
  */
 export const ReminderDueSchema: GenMessage<ReminderDue> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 27);
+  messageDesc(file_parley_v1_event, 28);
 
 /**
  * There are no such reminders any more.
@@ -1120,7 +1180,7 @@ export type ReminderEnded = Message<"parley.v1.ReminderEnded"> & {
  * Use `create(ReminderEndedSchema)` to create a new message.
  */
 export const ReminderEndedSchema: GenMessage<ReminderEnded> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 28);
+  messageDesc(file_parley_v1_event, 29);
 
 /**
  * @generated from message parley.v1.ReminderPlace
@@ -1142,7 +1202,7 @@ export type ReminderPlace = Message<"parley.v1.ReminderPlace"> & {
  * Use `create(ReminderPlaceSchema)` to create a new message.
  */
 export const ReminderPlaceSchema: GenMessage<ReminderPlace> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 29);
+  messageDesc(file_parley_v1_event, 30);
 
 /**
  * Entries of a conversation that are hidden from now on, besides those that were.
@@ -1173,7 +1233,7 @@ export type MessagesHidden = Message<"parley.v1.MessagesHidden"> & {
  * Use `create(MessagesHiddenSchema)` to create a new message.
  */
 export const MessagesHiddenSchema: GenMessage<MessagesHidden> = /*@__PURE__*/
-  messageDesc(file_parley_v1_event, 30);
+  messageDesc(file_parley_v1_event, 31);
 
 /**
  * @generated from enum parley.v1.ReminderEnd

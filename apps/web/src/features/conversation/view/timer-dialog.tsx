@@ -1,0 +1,28 @@
+import { Choice } from "../../../design/primitives/choice.tsx";
+import { Dialog } from "../../../design/primitives/dialog.tsx";
+import type { Texts } from "../../../texts/en.ts";
+import type { ConversationTimer, TimerChoice } from "../view-model/conversation-timer.ts";
+
+export interface TimerDialogProps {
+  readonly timer: ConversationTimer;
+  readonly choices: readonly TimerChoice[];
+  readonly texts: Texts;
+  readonly onTimer: (seconds: number) => void;
+  readonly onClose: () => void;
+}
+
+/** After how long messages disappear that are written from now on. What is chosen holds at once. */
+export function TimerDialog({ timer, choices, texts, onTimer, onClose }: TimerDialogProps) {
+  const words = texts.disappearing;
+  return (
+    <Dialog size="small" title={words.title} closeLabel={texts.common.close} onClose={onClose}>
+      <Choice
+        label={words.label}
+        value={String(timer.seconds)}
+        options={choices.map(({ seconds, label }) => ({ value: String(seconds), label }))}
+        onValue={(value) => onTimer(Number(value))}
+      />
+      <p>{timer.explanation}</p>
+    </Dialog>
+  );
+}

@@ -7,7 +7,7 @@ export interface ReminderItem extends MessagePlace {
   readonly thread?: ThreadPlace | undefined;
   /** Undefined until the server has told it. */
   readonly ordinal: number | undefined;
-  /** By the server's clock. */
+  /** By this device's clock. */
   readonly at: number;
   readonly state: /** The server reminds one of it, whether this device is there or not. */
     | "upcoming"

@@ -150,7 +150,7 @@ export interface MessageRow {
 }
 
 export interface RowReminder {
-  /** By the server's clock. */
+  /** By this device's clock. */
   readonly at: number;
   readonly due: boolean;
 }

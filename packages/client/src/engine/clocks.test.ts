@@ -88,6 +88,15 @@ test("[TIM3] what is scheduled is told by the device's clock, and an edit that k
   expect(fixture.server.takeCommands()).toMatchObject([{ command: { body: { value: { at: at - HOUR } } } }]);
 });
 
+test("[TIM3] a reminder is set and told by the device's clock", async () => {
+  const fixture = await offBy(HOUR);
+  const at = fixture.clock.now() + 3 * HOUR;
+  await fixture.engine.remind(newId(), group, newId(), at);
+  await settled();
+  expect(fixture.engine.account.get().reminders?.map((item) => item.at)).toEqual([at]);
+  expect(fixture.server.takeCommands()).toMatchObject([{ command: { body: { value: { at: at - HOUR } } } }]);
+});
+
 test("[TIM3] [INV4] a link to a group ends by the device's clock when it ends by the server's", async () => {
   const fixture = await offBy(HOUR);
   const timeline = fixture.engine.openTimeline(group);

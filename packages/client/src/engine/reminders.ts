@@ -21,6 +21,7 @@ export class ReminderKeeper {
   readonly #time: CorrectedTime;
   readonly #kept: Kept<StoredMeta["reminders"], readonly ReminderItem[]>;
   #byConversation: ReadonlyMap<string, ByMessage> = new Map();
+  #shown: readonly ReminderItem[] = [];
 
   constructor(model: Model, outbox: Outbox, commands: Commands, time: CorrectedTime) {
     this.#model = model;
@@ -44,12 +45,15 @@ export class ReminderKeeper {
 
   /** The next one first; undefined while none is set. */
   get all(): readonly ReminderItem[] | undefined {
-    return this.#kept.value.length === 0 ? undefined : this.#kept.value;
+    const items = this.#kept.value.map((item) => this.#onDevice(item));
+    this.#shown = shareStructure(this.#shown, items);
+    return this.#shown.length === 0 ? undefined : this.#shown;
   }
 
   /** By message. */
   in(conversation: string): ByMessage {
-    return this.#byConversation.get(conversation) ?? none;
+    const known = this.#byConversation.get(conversation) ?? none;
+    return known.size === 0 ? none : new Map([...known].map(([message, item]) => [message, this.#onDevice(item)]));
   }
 
   /** @param at by the device's clock */
@@ -61,5 +65,9 @@ export class ReminderKeeper {
   clear(id: string, conversation: string, message: string, batch: Batch): void {
     const value = { conversation, message };
     this.#commands.enqueue(id, this.#model.meta.account, { case: "clearReminder", value }, batch);
+  }
+
+  #onDevice(item: ReminderItem): ReminderItem {
+    return { ...item, at: this.#time.onDevice(item.at) };
   }
 }

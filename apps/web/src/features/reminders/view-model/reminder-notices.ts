@@ -78,7 +78,6 @@ export class ReminderNotices {
   }
 }
 
-/** Set for another time it is another one. */
-function keyOf({ conversation, message, at }: ReminderItem): string {
-  return `${conversation} ${message} ${at}`;
+function keyOf({ conversation, message }: ReminderItem): string {
+  return `${conversation} ${message}`;
 }

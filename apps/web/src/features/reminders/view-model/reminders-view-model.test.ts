@@ -112,6 +112,8 @@ test("[REM1] a tab says once what becomes due while it is open, of several how m
   account.set({ ...me, reminders: [old, a], saved: { count: 1, version: 1 } });
   await settled();
   expect(said).toEqual([en.reminders.notice("Ann", "text of a")]);
+  account.set({ ...me, reminders: [old, item("a", now + 1)] });
+  await settled();
   account.set({ ...me, reminders: [old, { ...a, at: now + 1 }, item("b", now, { state: "due" })] });
   await settled();
   expect(said.slice(1)).toEqual([en.reminders.notices(2)]);

@@ -43,7 +43,9 @@ test("one's own messages, those that are folded and what is not text are not sai
 test("older messages, a jump and the way back, an edit, and what is told anew say nothing", () => {
   const edited = view(30, 50, 50);
   const rows = edited.rows.map((row) =>
-    row.id === "m40" ? messageRow({ ...row, body: { kind: "text", text: "edited", edited: true } }) : row,
+    row.kind === "message" && row.id === "m40"
+      ? messageRow({ ...row, body: { kind: "text", text: "edited", edited: true } })
+      : row,
   );
   expect(
     said(

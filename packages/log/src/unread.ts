@@ -1,4 +1,5 @@
 import type { Entry } from "@parley/protocol";
+import { EVERYONE, mentionedBy } from "./mentions.ts";
 
 /** Whether an entry, as its viewer sees it, can be unread: a message by somebody else that is not deleted. System entries never are. */
 export function isCountable(entry: Entry, viewer: string): boolean {
@@ -9,8 +10,8 @@ export function isCountable(entry: Entry, viewer: string): boolean {
 export function isMention(entry: Entry, viewer: string): boolean {
   if (entry.body.case !== "message" || entry.author === viewer) return false;
   const { state, envelope } = entry.body.value;
-  if (state.case !== "content" || envelope === undefined) return false;
-  return envelope.everyone || envelope.mentions.includes(viewer);
+  if (state.case !== "content") return false;
+  return mentionedBy(entry.author, envelope).some((account) => account === EVERYONE || account === viewer);
 }
 
 /** Unread = countable entries after the read mark. `entries` must hold every visible entry after it, but for what is hidden or by a blocked person. */

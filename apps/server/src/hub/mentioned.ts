@@ -1,7 +1,8 @@
+import { EVERYONE, mentionedBy } from "@parley/log";
 import type { Envelope } from "@parley/protocol";
 import type { OrdinalSpan } from "../log/log-reader.ts";
 
-/** Whom a message mentions: accounts, or an empty id for everyone. */
+/** Whom a message mentions: accounts, or EVERYONE. */
 export interface Mentioned {
   readonly accounts: readonly string[];
   /** Seq of the last event that changed what the message says. */
@@ -10,12 +11,12 @@ export interface Mentioned {
 
 /** Undefined for nobody. */
 export function mentionedIn(
+  author: string,
   envelope: Envelope | undefined,
   contentRev: number,
   concerns: (account: string) => boolean,
 ): Mentioned | undefined {
-  if (envelope === undefined) return undefined;
-  return mentionedAmong(envelope.everyone ? [""] : envelope.mentions, contentRev, concerns);
+  return mentionedAmong(mentionedBy(author, envelope), contentRev, concerns);
 }
 
 /**
@@ -28,7 +29,7 @@ export function mentionedAmong(
   contentRev: number,
   concerns: (account: string) => boolean,
 ): Mentioned | undefined {
-  const accounts = named.filter((account) => account === "" || concerns(account));
+  const accounts = named.filter((account) => account === EVERYONE || concerns(account));
   return accounts.length === 0 ? undefined : { accounts, contentRev };
 }
 
@@ -38,6 +39,6 @@ export function isMentioned(
   account: string,
   spans: readonly OrdinalSpan[],
 ): boolean {
-  if (!accounts.includes(account) && !accounts.includes("")) return false;
+  if (!accounts.includes(account) && !accounts.includes(EVERYONE)) return false;
   return spans.some(({ from, to }) => contentRev >= from && (to === 0 || contentRev <= to));
 }

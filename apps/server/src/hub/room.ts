@@ -294,14 +294,21 @@ export class Room {
       const author = this.#people.get(event.author);
       const seat = author === undefined ? undefined : this.seat(author);
       if (seat !== undefined) seat.newest = event.ordinal;
-      tally?.append(this.authorNumber(event.author), mentionedIn(event.body.value.envelope, event.seq, this.hasSeat));
+      tally?.append(
+        this.authorNumber(event.author),
+        mentionedIn(event.author, event.body.value.envelope, event.seq, this.hasSeat),
+      );
     } else if (event.ordinal > 0) {
       tally?.append(0);
     } else if (event.body.case === "erased") {
       tally?.erase(touched);
     } else if (event.body.case === "edited") {
       const { envelope } = event.body.value;
-      tally?.edit(touched, event.seq, envelope && (mentionedIn(envelope, event.seq, this.hasSeat) ?? null));
+      tally?.edit(
+        touched,
+        event.seq,
+        envelope && (mentionedIn(event.author, envelope, event.seq, this.hasSeat) ?? null),
+      );
     }
     if (tally?.overgrown === true) this.tally = undefined;
   }

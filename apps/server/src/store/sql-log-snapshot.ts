@@ -1,5 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import { noHiddenRuns, type Range, type ReminderPlaced } from "@parley/log";
+import { EVERYONE, noHiddenRuns, type Range, type ReminderPlaced } from "@parley/log";
 import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
@@ -15,7 +15,6 @@ import { hiddenMessagesOf, hiddenRunsOf } from "./rows/hidden-messages-row.ts";
 import { readMoves } from "./rows/mark-moves-row.ts";
 import { memberRecord, roomMember } from "./rows/member-row.ts";
 import { membershipRecord } from "./rows/membership-row.ts";
-import { EVERYONE } from "./rows/mention-row.ts";
 import { preferencesOf } from "./rows/preferences-row.ts";
 import { profileOf, searchKey } from "./rows/profile-row.ts";
 import { reactionOf } from "./rows/reaction-row.ts";

@@ -42,7 +42,7 @@ import { eventRow } from "./rows/event-row.ts";
 import { hiddenMessagesRow } from "./rows/hidden-messages-row.ts";
 import { writeFirstMove, writeMove } from "./rows/mark-moves-row.ts";
 import { memberRow } from "./rows/member-row.ts";
-import { mentionedBy, mentionRow } from "./rows/mention-row.ts";
+import { mentionRow, mentionsOf } from "./rows/mention-row.ts";
 import { preferencesRow } from "./rows/preferences-row.ts";
 import { profileRow } from "./rows/profile-row.ts";
 import { reactionChange } from "./rows/reaction-row.ts";
@@ -94,7 +94,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   async addEntry(entry: Entry) {
     await this.sql.run(this.statements.entry.add, entryRow(entry));
-    for (const account of mentionedBy(entry)) {
+    for (const account of mentionsOf(entry)) {
       await this.sql.run(this.statements.mention.add, mentionRow(entry, account));
     }
   }
@@ -266,7 +266,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
 
   async #changeMentions(before: Entry, after: Entry): Promise<void> {
     const { conversation, ordinal } = after;
-    const [former, now] = [mentionedBy(before), mentionedBy(after)];
+    const [former, now] = [mentionsOf(before), mentionsOf(after)];
     for (const account of former) {
       if (!now.includes(account))
         await this.sql.run(this.statements.mention.remove, { conversation, account, ordinal });

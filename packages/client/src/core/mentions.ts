@@ -1,3 +1,4 @@
+import { EVERYONE } from "@parley/log";
 import { limits } from "@parley/protocol";
 
 /** Somebody whom a text can name. */
@@ -6,8 +7,8 @@ export interface Mentionable {
   readonly userName: string;
 }
 
-/** What names all members of a group, in every language; nobody can have it as a user name. The account of the one who stands for all is empty. */
-export const everyone: Mentionable = { account: "", userName: "everyone" };
+/** What names all members of a group, in every language; nobody can have it as a user name. */
+export const everyone: Mentionable = { account: EVERYONE, userName: "everyone" };
 
 /** Not within a word or an address, and nothing behind it that would make another word or an address of it. */
 const NAMED = /(?<![\p{L}\p{M}\p{N}_.+/@-])@([A-Za-z0-9._-]+)(?![\p{L}\p{M}\p{N}@])/gu;

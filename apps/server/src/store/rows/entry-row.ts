@@ -10,7 +10,7 @@ import {
 } from "@parley/protocol";
 import type { SizedEntry } from "../../log/records.ts";
 import type { EntriesTable } from "../tables.ts";
-import { mentionedBy } from "./mention-row.ts";
+import { mentionsOf } from "./mention-row.ts";
 
 const messageBytes = binaryEncoder(MessageSchema);
 const messageOf = binaryDecoder(MessageSchema);
@@ -74,7 +74,7 @@ function bodyOf(entry: Entry): Pick<EntriesTable, "kind" | "body"> {
 }
 
 function kindOf(entry: Entry): number {
-  return mentionedBy(entry).length === 0 ? entryKind.message : entryKind.mention;
+  return mentionsOf(entry).length === 0 ? entryKind.message : entryKind.mention;
 }
 
 function entryBody(row: EntriesTable, reactions: readonly Reaction[]): Entry["body"] {

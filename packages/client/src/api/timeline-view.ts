@@ -159,7 +159,7 @@ export interface RowReminder {
 export interface DisappearanceView {
   /** After it was read, or in notes after it was posted. */
   readonly seconds: number;
-  /** The server's clock. While it is not running: at the latest. */
+  /** The device's clock. While it is not running: at the latest. */
   readonly at: number;
   /** It has been read, or need not be. */
   readonly running: boolean;

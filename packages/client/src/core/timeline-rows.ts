@@ -33,6 +33,8 @@ export interface TimelineBasis extends QuoteBasis {
   readonly failedEdits: ReadonlyMap<string, readonly Pending[]>;
   /** Pending posts to show at the end, in queue order. */
   readonly posts: readonly Pending[];
+  /** A time of the server's clock by the device's. */
+  readonly onDevice: (at: number) => number;
   /** Ids of the messages that are saved. */
   readonly saved: ReadonlySet<string>;
   /** By message. */
@@ -112,7 +114,7 @@ function messageRow(
     ...(basis.saved.has(entry.id) && { saved: true }),
     ...(basis.isFolded(entry) && { folded: true }),
     ...reminderOf(basis.reminders.get(entry.id)),
-    ...disappearanceOf(message),
+    ...disappearanceOf(message, basis.onDevice),
   };
 }
 
@@ -134,10 +136,13 @@ function leavesNoTrace(entry: Entry): boolean {
   return isExpired(entry) && entry.body.case === "message" && entry.body.value.thread === undefined;
 }
 
-function disappearanceOf({ state, expiry }: Message): Pick<MessageRow, "disappears"> {
+function disappearanceOf(
+  { state, expiry }: Message,
+  onDevice: TimelineBasis["onDevice"],
+): Pick<MessageRow, "disappears"> {
   if (expiry === undefined || state.case === "deleted") return {};
   const { seconds, at, running } = expiry;
-  return { disappears: { seconds, at, running } };
+  return { disappears: { seconds, at: onDevice(at), running } };
 }
 
 /** Undefined where only people who are blocked have reacted so. */

@@ -255,6 +255,7 @@ export class Reporter {
       profiles: this.#model.profiles,
       failedEdits: parts.failedEdits,
       posts: atNewest ? parts.posts : [],
+      onDevice: (at) => this.#time.onDevice(at),
       saved: this.#saved.in(window.conversation),
       reminders: this.#reminders.in(window.conversation),
       hidden,

@@ -90,7 +90,7 @@ async function compose(
   const admins = new Admins(database, config.admins);
   const sessions = await openSessions(auth, database, secret);
   owned.add(() => sessions.close());
-  const accounts = new Accounts({ auth, sessions, reader, writer, clock });
+  const accounts = new Accounts({ auth, sessions, reader, writer, clock, signUpsAtOnce: config.signUpsAtOnce });
   const departures = new Departures();
   const slowReaders = new SlowReaders();
   const topics = new BunTopics(() => http.server, departures, slowReaders);

@@ -87,13 +87,16 @@ const linkCases: readonly ConformanceCase[] = [
   ...reactionLimitCases,
 ];
 
-/** Everything that the kit checks but hostile input and the fuzzer. The slowest come first, so that nobody waits for them alone. */
+/**
+ * Everything that the kit checks but hostile input and the fuzzer. Those that sign people up themselves come first, while an address still may; then the slowest, so that
+ * nobody waits for them alone.
+ */
 export const allCases: readonly ConformanceCase[] = [
+  ...authorityCases,
+  ...accountServiceCases,
   ...linkCases.map((each) => ({ ...each, everyTransport: true as const })),
   ...pollingCases,
-  ...authorityCases,
   ...httpCases,
-  ...accountServiceCases,
   ...conversationServiceCases,
   ...slowReaderCases,
 ];

@@ -83,7 +83,7 @@ export const savedCases: readonly ConformanceCase[] = [
   {
     title: "[LIMIT36] one saved message more than 1,000 is SAVED_FULL",
     async run(session) {
-      const { log, ana, device } = await pair(session);
+      const { log, ana, device } = await pair(session, { newcomer: true });
       session.spend(ana);
       const messages = Array.from({ length: limits.savedPerAccount + 1 }, (_, index) => post(log, `${index}`));
       for (const part of inParts(messages)) for (const answer of await device.submit(part)) expectAccepted(answer);
@@ -98,7 +98,7 @@ export const savedCases: readonly ConformanceCase[] = [
     title:
       "[WELCOME7] who names no account head is told what is saved, in the order in which it was; who names one, nothing of it",
     async run(session) {
-      const { log, ana, device } = await pair(session);
+      const { log, ana, device } = await pair(session, { newcomer: true });
       // Others count on somebody who has saved nothing.
       session.spend(ana);
       const [one, other] = [post(log, "one"), post(log, "other")];

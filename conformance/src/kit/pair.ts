@@ -13,9 +13,16 @@ export interface Pair {
   readonly other: RawDevice;
 }
 
+export interface PairSettings {
+  readonly history?: HistoryPolicy;
+  /** Whether the owner must not have a past, in which earlier cases may have saved something. */
+  readonly newcomer?: boolean;
+}
+
 /** Two people online in a group of theirs, at its first seq. */
-export async function pair(session: Session, settings: { history?: HistoryPolicy } = {}): Promise<Pair> {
-  const [ana, ben] = await session.two();
+export async function pair(session: Session, { newcomer = false, ...settings }: PairSettings = {}): Promise<Pair> {
+  const ana = await (newcomer ? session.newcomer() : session.person());
+  const ben = await session.person();
   const [device, other] = [await session.online(ana), await session.online(ben)];
   const log = await session.group(device, [ben], settings);
   await Promise.all([device, other].map((each) => each.expect("reset", ({ state }) => state?.id === log)));

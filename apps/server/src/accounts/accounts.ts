@@ -13,7 +13,7 @@ import type { SignedIn } from "./signed-in.ts";
 const PER_ACCOUNT = { burst: 10, refillMs: 30_000 };
 /** A household or office shares an address. */
 const PER_ADDRESS = { burst: 100, refillMs: 3_000 };
-const SIGN_UPS_PER_ADDRESS = { burst: 100, refillMs: 10_000 };
+const SIGN_UP_REFILL_MS = 10_000;
 
 /** A session that has just begun. */
 export interface NewSession {
@@ -28,6 +28,8 @@ export interface AccountsPorts {
   readonly reader: LogReader;
   readonly writer: LogWriter;
   readonly clock: Clock;
+  /** From one address. */
+  readonly signUpsAtOnce: number;
 }
 
 /** Accounts and sessions. What others see of an account is its profile, which lives with the logs. */
@@ -41,7 +43,7 @@ export class Accounts {
     this.#ports = ports;
     this.#byAccount = new AttemptLimiter(PER_ACCOUNT, ports.clock);
     this.#byAddress = new AttemptLimiter(PER_ADDRESS, ports.clock);
-    this.#signUps = new AttemptLimiter(SIGN_UPS_PER_ADDRESS, ports.clock);
+    this.#signUps = new AttemptLimiter({ burst: ports.signUpsAtOnce, refillMs: SIGN_UP_REFILL_MS }, ports.clock);
   }
 
   async signUp(userName: string, displayName: string, password: string, address: string): Promise<NewSession> {

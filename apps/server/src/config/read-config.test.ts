@@ -23,6 +23,7 @@ describe("configuration", () => {
       PARLEY_EDIT_MINUTES: "15",
       PARLEY_EDIT_VERSIONS: "0",
       PARLEY_ADMINS: "Ana, ben ,ana",
+      PARLEY_SIGN_UPS: "2000",
     });
     expect(config).toEqual({
       port: 0,
@@ -31,6 +32,7 @@ describe("configuration", () => {
       publicOrigin: "https://chat.example.org",
       edits: { withinMs: 900_000, versions: 0 },
       admins: ["ana", "ben"],
+      signUpsAtOnce: 2_000,
       tls: undefined,
     });
   });
@@ -55,6 +57,7 @@ describe("configuration", () => {
     ["PARLEY_ORIGIN", "ftp://chat.example.org"],
     ["PARLEY_EDIT_MINUTES", "an hour"],
     ["PARLEY_EDIT_VERSIONS", "201"],
+    ["PARLEY_SIGN_UPS", "0"],
   ];
   for (const [name, value] of wrong) {
     test(`${name}=${value} is refused in one sentence that names both`, () => {

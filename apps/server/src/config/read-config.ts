@@ -13,6 +13,8 @@ export interface Config {
   readonly edits: EditPolicy;
   /** User names. */
   readonly admins: readonly string[];
+  /** How many people may sign up from one address at once. */
+  readonly signUpsAtOnce: number;
   /** Undefined where this server speaks plain http. */
   readonly tls: TlsFiles | undefined;
 }
@@ -39,6 +41,7 @@ export function readConfig(environment: Environment): Config {
     publicOrigin: originIn(environment),
     edits: { withinMs: editTimeIn(environment), versions: versionsIn(environment) },
     admins: adminsIn(environment),
+    signUpsAtOnce: signUpsIn(environment),
     tls: tlsIn(environment),
   };
 }
@@ -93,6 +96,12 @@ function adminsIn(environment: Environment): readonly string[] {
   if (text === "") return [];
   if (names.every(isUserName)) return [...new Set(names)];
   throw new ConfigError(`${variables.admins.name} must be user names with commas between them, not "${text}".`);
+}
+
+function signUpsIn(environment: Environment): number {
+  const text = valueIn(environment, variables.signUps);
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new ConfigError(`${variables.signUps.name} must be a number from 1 to 999999, not "${text}".`);
 }
 
 function tlsIn(environment: Environment): TlsFiles | undefined {

@@ -34,6 +34,12 @@ export const variables = {
     fallback: "",
     meaning: "User names, with commas between them, of the accounts that read in the app what people report.",
   },
+  signUps: {
+    name: "PARLEY_SIGN_UPS",
+    fallback: "100",
+    meaning:
+      "How many people may sign up from one address at once, such as a whole school behind one; then one every 10 s.",
+  },
   tlsCertificate: {
     name: "PARLEY_TLS_CERT",
     fallback: "",

@@ -6,6 +6,8 @@ import { serveGallery } from "./src/gallery.ts";
 import { outOfReach } from "./src/out-of-reach.ts";
 import { spills } from "./src/spills.ts";
 
+/** The conversation of 100,000 messages of the gallery. */
+const LONG = "00000000-0000-7000-9000-000000000002";
 const GROUP = "00000000-0000-7000-9000-000000000000";
 const DIRECT = "00000000-0000-7000-9000-000000000020";
 
@@ -682,6 +684,46 @@ describe("new messages", () => {
     const detail = { conversation: DIRECT, text: "psst" };
     await page.evaluate((event) => window.dispatchEvent(new CustomEvent("demo-arrive", { detail: event })), detail);
     await page.getByRole("status").filter({ hasText: "Bram Otterly: psst" }).waitFor({ state: "attached" });
+  });
+
+  test("are read aloud, and nothing else that comes into sight: neither older ones nor those at the end of a jump", async () => {
+    const page = await open(`${gallery.app}#/c/${LONG}`);
+    await page.getByRole("article").last().waitFor();
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      new MutationObserver((changes) => {
+        for (const { target, addedNodes } of changes) {
+          const place = target instanceof Element ? target : target.parentElement;
+          if (place?.closest("[role=status]") === null) continue;
+          for (const node of addedNodes) said.push(node.textContent ?? "");
+        }
+      }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    });
+    const arrive = (text: string) =>
+      page.evaluate((detail) => window.dispatchEvent(new CustomEvent("demo-arrive", { detail })), {
+        conversation: LONG,
+        text,
+      });
+    const said = () => page.evaluate(() => Reflect.get(window, "said") as string[]);
+    await arrive("psst one");
+    await arrive("psst two");
+    await page.waitForFunction(() => (Reflect.get(window, "said") as string[]).join().includes("psst two"));
+    await page.getByRole("log").hover();
+    const newest = page.getByRole("article").filter({ hasText: "psst two" });
+    // So far that the newest rows are dropped.
+    for (let turn = 0; turn < 100 && (await newest.count()) > 0; turn++) {
+      await page.mouse.wheel(0, -1_000);
+      await page.waitForTimeout(50);
+    }
+    expect(await newest.count()).toBe(0);
+    // What was gone from too soon to be read counts as unread.
+    await page.getByRole("button", { name: /^(Jump to newest|2 new messages)/ }).click();
+    await newest.waitFor();
+    await page.waitForTimeout(500);
+    const words = (await said()).filter((text) => text !== "");
+    expect(words.join("\n").match(/psst (one|two)/g)).toEqual(["psst one", "psst two"]);
+    expect(words.every((text) => text.includes("psst"))).toBe(true);
   });
 });
 

@@ -11,6 +11,12 @@ export function spills(page: Page): Promise<string[]> {
         parentElement !== null && parentElement !== document.body && (clips(parentElement) || isClipped(parentElement))
       );
     };
+    /** Read aloud only: it and all that is in it are cut down to a pixel. */
+    const isUnseen = (element: Element): boolean => {
+      const { width, height } = element.getBoundingClientRect();
+      const { parentElement } = element;
+      return (width <= 1 && height <= 1 && clips(element)) || (parentElement !== null && isUnseen(parentElement));
+    };
     const hasText = ({ childNodes }: Element) =>
       [...childNodes].some(({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.trim() !== "");
     const found: string[] = [];
@@ -22,6 +28,7 @@ export function spills(page: Page): Promise<string[]> {
       if (
         hasText(element) &&
         !clips(element) &&
+        !isUnseen(element) &&
         element.clientWidth > 0 &&
         element.scrollWidth > element.clientWidth + 1
       ) {

@@ -316,6 +316,38 @@ describe("what changes its height", () => {
     expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
   });
 
+  for (const changed of ["the list", "what is in it"] as const) {
+    test(`and changes it back before that is drawn, with something else drawn between, moves nothing: ${changed}`, async () => {
+      const passing = (pixels: number) =>
+        page.evaluate(
+          async ([conversation, what, more]) => {
+            const log = document.querySelector<HTMLElement>("[role=log]");
+            const element = what === "the list" ? log : log?.querySelector<HTMLElement>("article:last-child");
+            if (element === null || element === undefined) throw new Error("There are no messages");
+            element.style.blockSize = `${element.offsetHeight + more}px`;
+            const detail = { conversation, names: [`Somebody ${more}`] };
+            window.dispatchEvent(new CustomEvent("demo-type", { detail }));
+            // Drawn before the next task.
+            for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+            element.style.blockSize = "";
+          },
+          [LONG, changed, pixels] as const,
+        );
+      for (const pixels of [47, -20]) {
+        await passing(pixels);
+        await drawn();
+        expect((await place()).fromBottom).toBeLessThanOrEqual(1);
+      }
+      await gesture(3_000, "mouse");
+      const first = await rowPlace(page);
+      for (const pixels of [47, -20]) {
+        await passing(pixels);
+        await drawn();
+        expect(await movedBy(page, first)).toBeLessThanOrEqual(1);
+      }
+    });
+  }
+
   test("leaves the newest message at the bottom", async () => {
     for (const where of ["last", "4th-last", "above"] as const) {
       await growLate(page, where);

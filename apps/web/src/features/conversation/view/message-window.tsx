@@ -65,6 +65,8 @@ export class MessageWindow extends Component<MessageWindowProps> {
   /** Where the reader was when all rows in view went away, until they come back or the reader goes elsewhere. */
   #gone: WindowAnchor | undefined;
   #height = { scroll: 0, client: 0 };
+  /** The height of which the observer told last. */
+  #told = this.#height;
   #pointed: HTMLElement | undefined;
   /** What keeps its place at the next change of the rows, instead of the first row in view. */
   #held: HTMLElement | undefined;
@@ -73,7 +75,10 @@ export class MessageWindow extends Component<MessageWindowProps> {
     const scroller = this.#scroller.current;
     const content = this.#content.current;
     if (scroller === null || content === null) return;
-    this.#resizes = new ResizeObserver(() => this.#resized());
+    this.#resizes = new ResizeObserver(() => {
+      this.#resized();
+      this.#told = this.#height;
+    });
     this.#resizes.observe(scroller);
     this.#resizes.observe(content);
     this.#inView = new RowsInView(scroller, (ordinal) => this.props.onInView(ordinal));
@@ -118,6 +123,7 @@ export class MessageWindow extends Component<MessageWindowProps> {
       else this.#restore(anchor);
     } else this.#catchUpWithSize();
     this.#settle();
+    this.#observeAnew();
   }
 
   /** Goes to the newest row and stays there, also when it still has to come. */
@@ -236,6 +242,17 @@ export class MessageWindow extends Component<MessageWindowProps> {
     if (scroller === null || !this.#placed) return;
     const { scrollHeight, clientHeight } = scroller;
     if (scrollHeight !== this.#height.scroll || clientHeight !== this.#height.client) this.#resized();
+  }
+
+  /** The observer compares with what it told last: where a size went and came back before it is drawn, it would not tell that it came back. */
+  #observeAnew(): void {
+    const { scroll, client } = this.#height;
+    if (scroll === this.#told.scroll && client === this.#told.client) return;
+    for (const element of [this.#scroller.current, this.#content.current]) {
+      if (element === null) continue;
+      this.#resizes?.unobserve(element);
+      this.#resizes?.observe(element);
+    }
   }
 
   /** Where to begin, when no row is left of what was in view. */

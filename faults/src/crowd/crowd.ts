@@ -21,6 +21,7 @@ export interface CrowdParts {
   readonly devices: readonly Device[];
   /** All of them together. */
   readonly actionsPerSecond: number;
+  readonly schedules: boolean;
 }
 
 /** People at work on devices that run: each turn one of them does one thing that their screen allows. */
@@ -54,7 +55,7 @@ export class Crowd {
       [1, (device, run) => this.#prefer(device, run)],
       [2, (device, run) => this.#save(device, run)],
       [1, (device, run) => this.#hide(device, run)],
-      [3, (device, run) => this.#schedule(device, run)],
+      [parts.schedules ? 3 : 0, (device, run) => this.#schedule(device, run)],
       [4, (device, run) => this.#changeScheduled(device, run)],
       [4, (device, run) => this.#discard(device, run)],
       [12, (device, run) => this.#markRead(device, run)],

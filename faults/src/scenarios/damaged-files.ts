@@ -9,7 +9,7 @@ import { until } from "../stage/patience.ts";
 import { readEverything } from "../stage/reader.ts";
 import { Stage } from "../stage/stage.ts";
 
-const VERDICTS = 200;
+const VERDICTS = 300;
 const BUSY_WITHIN_MS = 60_000;
 /** What a server says that does not start on a damaged file. */
 const REFUSED = /Parley cannot start\. The database file is (damaged|not a database)\. [^\n]*backup[^\n]*\n$/;
@@ -25,7 +25,8 @@ export const damagedFiles: Scenario = {
   title: "damaged files: an error in plain words or the right data, and after a damaged log its undamaged beginning",
   share: 0.6,
   async play({ random, folder, times }: PlayOptions): Promise<Outcome> {
-    const stage = await Stage.open({ random, folder: join(folder, "data"), people: 3 });
+    // A server that finds an earlier state does at once what is due there: its logs go on in another way than they did.
+    const stage = await Stage.open({ random, folder: join(folder, "data"), people: 3, schedules: false });
     try {
       await stage.begin();
       stage.crowd.work();

@@ -27,6 +27,8 @@ export interface StageOptions {
   readonly devicesEach?: number;
   /** Of all people together. */
   readonly actionsPerSecond?: number;
+  /** Whether people schedule messages, as they do unless told otherwise. */
+  readonly schedules?: boolean;
   readonly server?: ServerProcessOptions;
   /** The clock of a device, by its name; the machine's own if absent. */
   readonly clockOf?: (device: string) => Clock;
@@ -45,13 +47,13 @@ export class Stage {
   readonly #addressOf: (device: Device, serverUrl: string) => string;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
-    const { random, folder, actionsPerSecond = 150 } = options;
+    const { random, folder, actionsPerSecond = 150, schedules = true } = options;
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);
     this.recorder = new Recorder(people.map(({ account }) => account));
     this.devices = people.flatMap((person) => devicesOf(person, this.recorder, options));
-    this.crowd = new Crowd({ random: random.fork("crowd"), devices: this.devices, actionsPerSecond });
+    this.crowd = new Crowd({ random: random.fork("crowd"), devices: this.devices, actionsPerSecond, schedules });
     this.#addressOf = options.addressOf ?? ((_, url) => url);
   }
 

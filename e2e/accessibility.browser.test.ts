@@ -161,6 +161,7 @@ const screens: Readonly<Record<string, Screen>> = {
   "the way to a conversation": {
     act: async (page) => {
       await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
       await page.keyboard.type("b");
       await page.getByRole("option").first().waitFor();
     },

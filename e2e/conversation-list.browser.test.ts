@@ -198,6 +198,7 @@ describe("what somebody writes far down", () => {
 
   test("the conversation that is opened by keys is brought into view", async () => {
     await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
     await page.keyboard.type("quiet group 1200");
     await page.locator("[role=option][aria-selected=true]").filter({ hasText: "Quiet group 1200" }).waitFor();
     await page.keyboard.press("Enter");

@@ -377,6 +377,7 @@ describe("the way to a conversation", () => {
   test("is a few letters and Enter, and ends in its message field", async () => {
     await openFirst();
     await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
     await page.keyboard.type("film");
     await active().filter({ hasText: "Film night" }).waitFor();
     expect(await field().getAttribute("aria-activedescendant")).toBe(await active().getAttribute("id"));

@@ -41,6 +41,29 @@ export const blockedCases = {
     },
   },
 
+  "somebody who is blocked again at once, before there is anything new": {
+    rules: ["BLK3", "HID1", "HID5"],
+    devices: [2, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.direct("ada-1", "ben-1");
+      await stage.untilJudged(stage.post("ben-1", conversation, "before"));
+      for (const meanwhile of ["meanwhile", "and again"]) {
+        stage.block("ada-1", "ben-1", true);
+        await world.run(5_000);
+        await stage.untilJudged(stage.post("ben-1", conversation, meanwhile));
+        stage.block("ada-1", "ben-1", false);
+      }
+      stage.block("ada-1", "ben-1", true);
+      await world.run(5_000);
+      for (const name of ["ada-1", "ada-2"]) {
+        const texts = await textsOn(stage, name, conversation);
+        expectThat(`${name} is shown what came before alone: ${texts}`, texts.join() === "before");
+        expectThat(`it is in the list on ${name}`, stage.listed(name, conversation)?.unlisted === undefined);
+      }
+    },
+  },
+
   "a group in which one member blocks another, on one of two devices": {
     rules: ["BLK1", "BLK4", "BLK5", "MRK3", "MEN2"],
     devices: [2, 1, 1],

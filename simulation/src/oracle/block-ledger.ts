@@ -1,10 +1,15 @@
-import { afterBlocked, type HiddenRuns, noHiddenRuns, whileBlocked } from "@parley/log";
+import { afterBlocked, type HiddenRuns, noHiddenRuns, type Range, whileBlocked } from "@parley/log";
 import type { AccountEvent, BlockedSet, Entry } from "@parley/protocol";
 
 interface Step {
   readonly seq: number;
   readonly id: string;
   readonly set: BlockedSet;
+}
+
+interface Left extends Range {
+  /** Of the event that ended the block. */
+  readonly seq: number;
 }
 
 /** Whom accounts block, as their logs say: where a block begins and ends is known there alone. */
@@ -56,16 +61,18 @@ export class BlockLedger {
     return new Set(this.#until(account, Number.POSITIVE_INFINITY).map(({ set }) => set.account));
   }
 
-  /** What blocks have left hidden in a direct conversation, and what one hides there now. */
+  /** What blocks that are over have left hidden in a direct conversation, in the order in which they ended. */
+  leftIn(account: string, conversation: string, asOf = Number.POSITIVE_INFINITY): readonly Left[] {
+    return this.#until(account, asOf).flatMap(({ seq, set: { conversation: direct, hidden } }) =>
+      direct === conversation && hidden !== undefined ? [{ ...hidden, seq }] : [],
+    );
+  }
+
+  /** That, and what one hides there now. */
   hiddenIn(account: string, conversation: string, asOf = Number.POSITIVE_INFINITY): HiddenRuns {
-    let hidden = noHiddenRuns;
-    let open: BlockedSet | undefined;
-    for (const { set } of this.#until(account, asOf)) {
-      if (set.conversation !== conversation) continue;
-      open = set.blocked ? set : undefined;
-      if (set.hidden !== undefined) hidden = afterBlocked(hidden, set.hidden);
-    }
-    return open === undefined ? hidden : whileBlocked(hidden, open);
+    const left = this.leftIn(account, conversation, asOf).reduce(afterBlocked, noHiddenRuns);
+    const open = [...this.blockedBy(account, asOf).values()].find((set) => set.conversation === conversation);
+    return open === undefined ? left : whileBlocked(left, open);
   }
 
   #until(account: string, asOf: number): readonly Step[] {

@@ -32,16 +32,14 @@ export function checkHiddenRows(
     const history = ledger.log(conversation);
     const { runs, unlistedUpTo } = folded.get(conversation) ?? noHiddenRuns;
     const unlisted = ledger.unlistedBy(account, conversation);
-    const left = ledger.blocks.hiddenIn(account, conversation);
-    if (unlisted !== unlistedUpTo && left.runs.length === 0) {
+    if (unlisted !== unlistedUpTo) {
       const detail = `${account} took ${conversation} out of its list up to ${unlistedUpTo}, not ${unlisted}`;
       violations.push({ rule: "HID5", detail });
     }
     const ordinals = runs.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
     const ids = ordinals.map((ordinal) => history.historyAt(ordinal)?.[0]?.id).sort();
-    const leftBy = left.runs.filter(({ to }) => to <= history.entryHead);
-    const ended = leftBy.flatMap(({ from, to }) => idsOf(history, from, to));
-    const wanted = [...new Set([...ledger.hiddenBy(account, conversation), ...ended])].sort();
+    const left = ledger.blocks.leftIn(account, conversation).flatMap(({ from, to }) => idsOf(history, from, to));
+    const wanted = [...new Set([...ledger.hiddenBy(account, conversation), ...left])].sort();
     if (ids.join() === wanted.join()) continue;
     violations.push({ rule: "HID1", detail: `${account} hid [${ids}] of ${conversation}, not [${wanted}]` });
   }

@@ -268,12 +268,17 @@ export class Ledger {
     return ids;
   }
 
-  /** The last ordinal with which an account took a conversation out of its list; 0 if it never did. */
+  /** The last ordinal up to which an account took a conversation out of its list, also as a block kept it out; 0 if it never did. */
   unlistedBy(account: string, conversation: string): number {
-    const accepted = (this.#hides.get(`${account} ${conversation}`) ?? [])
-      .filter(({ id, unlists }) => unlists && this.verdictOf(id)?.outcome.case === "accepted")
-      .map((hide) => this.#hiddenOf(conversation, hide).length);
-    return Math.max(0, ...accepted);
+    const cleared = (this.#hides.get(`${account} ${conversation}`) ?? []).flatMap((hide) => {
+      const outcome = this.verdictOf(hide.id)?.outcome;
+      if (!hide.unlists || outcome?.case !== "accepted") return [];
+      return [{ seq: outcome.value.seq, from: 1, to: this.#hiddenOf(conversation, hide).length }];
+    });
+    const steps = [...cleared, ...this.blocks.leftIn(account, conversation)];
+    return steps
+      .toSorted((one, other) => one.seq - other.seq)
+      .reduce((unlisted, { from, to }) => (unlisted >= from - 1 ? Math.max(unlisted, to) : unlisted), 0);
   }
 
   /** Those that it wanted hidden, whatever became of that. */

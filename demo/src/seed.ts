@@ -70,7 +70,7 @@ async function populate({ folder, clock, mintId, writer, reader }: Population): 
     const auth = createAuth({ database, secret, origin: "http://localhost", mintId });
     await migrateAuth(auth);
     const sessions = await openSessions(auth, database, secret);
-    const accounts = new Accounts({ auth, sessions, reader, writer, clock });
+    const accounts = new Accounts({ auth, sessions, reader, writer, clock, signUpsAtOnce: signInCount });
     const made: string[] = [];
     for (const [index, { userName, displayName }] of people.entries()) {
       if (index < signInCount) {

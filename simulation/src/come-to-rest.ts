@@ -43,7 +43,7 @@ export async function comeToRest(world: World): Promise<void> {
     throwFirst(checkSavedAtRest(world.devices, world.storeInspector.saved));
     throwFirst(checkScheduledAtRest(world.devices, world.storeInspector.scheduled));
     throwFirst(checkRemindersAtRest(world.devices, world.storeInspector.reminders));
-    throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden));
+    throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden, world.truth.ledger));
     throwFirst(checkBlockedAtRest(world.devices, world.storeInspector.blocked));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }

@@ -56,6 +56,11 @@ export class BlockLedger {
     return [...this.blockedBy(account).values()].find((set) => set.conversation === conversation)?.ordinal;
   }
 
+  /** Whether it ever blocked the other member of a direct conversation. */
+  everCut(account: string, conversation: string): boolean {
+    return this.#until(account, Number.POSITIVE_INFINITY).some(({ set }) => set.conversation === conversation);
+  }
+
   /** Whom it ever blocked. */
   everBlockedBy(account: string): ReadonlySet<string> {
     return new Set(this.#until(account, Number.POSITIVE_INFINITY).map(({ set }) => set.account));

@@ -36,7 +36,7 @@ export function checkTimelineAtRest(
   const shown = view.rows.filter(isEntryRow);
   const violations = [
     ...checkEnds(view, seen, { from, to }, where),
-    ...checkStandingAtRest(device, viewer, view, history),
+    ...checkStandingAtRest(device, viewer, view, history, blocks.everCut(viewer, view.conversation)),
     ...checkPinnedAtRest(
       device,
       viewer,

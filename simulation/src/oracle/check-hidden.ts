@@ -1,6 +1,7 @@
 import { afterBlocked, type HiddenRuns, hideRuns, noHiddenRuns, type Ranges } from "@parley/log";
 import type { AccountEvent, HiddenMessages } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
+import type { BlockLedger } from "./block-ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
@@ -51,26 +52,36 @@ function idsOf(history: LogHistory, from: number, to: number): string[] {
 }
 
 /** At rest all devices of an account hold what the server has stored. */
-export function checkHiddenAtRest(devices: readonly Device[], stored: StoredHiddenMessages): Violation[] {
+export function checkHiddenAtRest(
+  devices: readonly Device[],
+  stored: StoredHiddenMessages,
+  { blocks }: Pick<Ledger, "blocks">,
+): Violation[] {
   return devices.flatMap((device) => {
     const { name, account, disk } = device;
     const wanted = textOf(stored.get(account) ?? []);
     const held = textOf(disk.image.state().meta?.hidden ?? []);
-    const listed = checkListedAtRest(device, stored.get(account) ?? []);
+    const listed = checkListedAtRest(device, stored.get(account) ?? [], blocks);
     if (wanted === held) return listed;
     return [...listed, { rule: "HID1", detail: `${name} holds ${held}, and ${wanted} is stored` }];
   });
 }
 
-/** A conversation is out of the list as long as there is nothing after what it was deleted with. */
-function checkListedAtRest({ name, disk, owner }: Device, stored: readonly HiddenMessages[]): Violation[] {
+/** A conversation is out of the list as long as there is nothing after what it was deleted with, but what comes while somebody is blocked. */
+function checkListedAtRest(
+  { name, account, disk, owner }: Device,
+  stored: readonly HiddenMessages[],
+  blocks: BlockLedger,
+): Violation[] {
   const { conversations, outbox } = disk.image.state();
-  return (owner?.engine.conversations.get().conversations ?? []).flatMap(({ id, unlisted = false, blocked }) => {
+  return (owner?.engine.conversations.get().conversations ?? []).flatMap(({ id, unlisted = false }) => {
     const held = conversations.find((one) => one.id === id);
-    // What failed to be sent is there to be seen. A block takes along that it is out of the list.
-    if (held === undefined || blocked === true || outbox.some(({ log }) => log === id)) return [];
+    // What failed to be sent is there to be seen.
+    if (held === undefined || outbox.some(({ log }) => log === id)) return [];
     const { unlistedUpTo = 0 } = stored.find(({ conversation }) => conversation === id) ?? {};
-    if (unlisted === (unlistedUpTo > 0 && held.entryHead <= unlistedUpTo)) return [];
+    const cut = blocks.cutOf(account, id);
+    const isCut = cut !== undefined && unlistedUpTo >= cut;
+    if (unlisted === (isCut || (unlistedUpTo > 0 && held.entryHead <= unlistedUpTo))) return [];
     return [{ rule: "HID5", detail: `${name} ${unlisted ? "does not list" : "lists"} ${id}` }];
   });
 }

@@ -1,5 +1,6 @@
+import type { OutboxEntry } from "@parley/client";
 import { applyPreference, noPreferences, type Preferences } from "@parley/log";
-import type { AccountEvent, ConversationPreferences } from "@parley/protocol";
+import { type AccountEvent, type ConversationPreferences, RejectionCode } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
@@ -45,8 +46,8 @@ const OWN_KINDS: ReadonlySet<string> = new Set(["block", "unblock", "clear", "hi
 /** At rest everything that was set has its verdict. */
 export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): Violation[] {
   return devices.flatMap(({ name, typed, disk }) => {
-    // What was set of a conversation whose creation is rejected falls with it.
-    const rejected = disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
+    // What was set of a conversation whose creation is rejected falls with it: the server has not heard of it.
+    const rejected = disk.image.state().outbox.filter(({ state }) => isFallen(state));
     const fallen = new Set(rejected.map(({ id }) => id));
     return [...typed.all()]
       .filter(({ kind, durable, discarded, lostWith }) => {
@@ -55,6 +56,10 @@ export function checkNothingUnset(devices: readonly Device[], ledger: Ledger): V
       .filter(({ id }) => ledger.verdictOf(id) === undefined && !ledger.wasRejectedBefore(id) && !fallen.has(id))
       .map(({ id }) => ({ rule: "SYN5", detail: `${id}, which was set on ${name}, has no verdict` }));
   });
+}
+
+function isFallen(state: OutboxEntry["state"]): boolean {
+  return state.kind === "rejected" && state.code === RejectionCode.DEPENDENCY;
 }
 
 function textOf(preferences: ReadonlyMap<string, Preferences>): string {

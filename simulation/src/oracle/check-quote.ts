@@ -58,8 +58,9 @@ export function checkQuoteAtRest(
   if (quote === undefined || (quote.said.kind === "text" && quote.said.failed)) return [];
   const ordinal = history.historyOf(quote.id)?.[0]?.ordinal;
   const forms = ordinal === undefined ? [] : history.forms(viewer, ordinal, history.viewerHead(viewer));
-  if (forms.some(isFolded) && quote.said.kind === "unavailable") return [];
-  const right = forms.length === 0 ? quote.said.kind === "unavailable" : forms.some((form) => isShownAs(form, quote));
+  const isUnavailable = quote.said.kind === "unavailable";
+  const isRight = (form: Entry): boolean => (isFolded(form) ? isUnavailable : isShownAs(form, quote));
+  const right = forms.length === 0 ? isUnavailable : forms.some(isRight);
   if (right) return [];
   return [{ rule: "RPL2", detail: `${where}: the answer to ${quote.id} shows ${JSON.stringify(quote.said)}` }];
 }

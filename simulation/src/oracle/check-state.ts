@@ -24,9 +24,10 @@ export function checkStandingAtRest(
   viewer: string,
   view: TimelineView,
   history: LogHistory,
+  everBlocked = false,
 ): Violation[] {
   // Its creation was refused, as that of a conversation with somebody whom one blocks is.
-  if (history.head === 0) return [];
+  if (everBlocked && history.head === 0) return [];
   const state = history.stateAt(history.viewerHead(viewer));
   const members = state === undefined ? [] : presentMembers(state);
   const expected = members.map(({ account, role }) => `${account} ${names[role]}`).join();

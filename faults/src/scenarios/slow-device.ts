@@ -11,6 +11,9 @@ const TEXT_CHARACTERS = 15_000;
 /** More than the system and the server together let wait for a reader. */
 const BYTES = 24 * 1024 * 1024;
 const POSTS_AT_ONCE = 40;
+/** By then people have done things of many kinds. */
+const VERDICTS = 150;
+const BUSY_WITHIN_MS = 60_000;
 const SENT_WITHIN_MS = 120_000;
 const CLOSED_WITHIN_MS = 10_000;
 const TOO_SLOW = closeCodeOf(ProblemCode.TOO_SLOW);
@@ -30,7 +33,11 @@ export const slowDevice: Scenario = {
     try {
       await stage.begin();
       stage.crowd.work();
-      await Bun.sleep(500);
+      await until(
+        () => stage.recorder.verdicts > VERDICTS,
+        BUSY_WITHIN_MS,
+        () => "too little is stored",
+      );
       link.set("down", "stall");
       // The slow one writes nothing: it has no answer to wait for.
       for (let sent = 0; sent < BYTES; sent += POSTS_AT_ONCE * TEXT_CHARACTERS) await say(others, sent);

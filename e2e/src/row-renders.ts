@@ -21,7 +21,7 @@ export async function countRowRenders(page: Page): Promise<() => Promise<number>
     const isRow = ({ memoizedProps }: Fiber) =>
       memoizedProps !== null &&
       typeof memoizedProps === "object" &&
-      Object.keys(memoizedProps).sort().join() === "item,texts";
+      Object.keys(memoizedProps).sort().join() === "item,selected,texts";
     const look = (fiber: Fiber, before: Fiber | null) => {
       const drawn = fiber !== before && (fiber.flags & PERFORMED_WORK) !== 0;
       if (drawn && isRow(fiber)) {

@@ -67,11 +67,18 @@ async function openOnce(account: string, options: OpenOptions, adapt = upgradeDa
   const blocked = Promise.withResolvers<never>();
   const tooLate = () => blocked.reject(new StoreError("blocked", "somebody keeps the database from being opened"));
   const timer = setTimeout(tooLate, makeWayMs);
+  /** Why what is there cannot be brought to this version: it is something else. */
+  let unfit: unknown;
   const opening = openDB<DatabaseSchema>(databaseName(account), databaseVersion, {
     upgrade: (opened, fromVersion, _toVersion, upgrade) => {
       // It is ours now, however long it takes.
       clearTimeout(timer);
-      adapt(opened, fromVersion, upgrade);
+      try {
+        adapt(opened, fromVersion, upgrade);
+      } catch (thrown) {
+        unfit = thrown;
+        giveUp(upgrade);
+      }
     },
     // Whoever deletes or upgrades the database goes first; this connection makes way.
     blocking: (_version, _blockedVersion, event) => {
@@ -88,7 +95,7 @@ async function openOnce(account: string, options: OpenOptions, adapt = upgradeDa
       (late) => late.close(),
       () => undefined,
     );
-    throw storeErrorOf(thrown);
+    throw unfit === undefined ? storeErrorOf(thrown) : new StoreError("damaged", `no local store: ${unfit}`, unfit);
   } finally {
     clearTimeout(timer);
   }

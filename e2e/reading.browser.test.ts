@@ -336,6 +336,9 @@ describe("a selection", () => {
 
 test("one new message draws one row", async () => {
   await read(LONG);
+  // The first one of a day brings that day with it.
+  await arrive(LONG, "the first one");
+  await page.getByRole("article").filter({ hasText: "the first one" }).waitFor();
   await page.waitForTimeout(300);
   const before = await renders();
   expect(before).toBeGreaterThan(20);

@@ -862,6 +862,8 @@ describe("a finger that rests", () => {
 describe("the day between messages", () => {
   test("goes to another date, by keyboard, too", async () => {
     const page = await open(`${gallery.app}#/c/${GROUP}`);
+    // Whatever the time is, there is one of today.
+    await say(page, "on this day");
     const day = page.getByRole("log").getByRole("button", { name: "Today" });
     await page.locator("[data-kind=day]:has(button:text-is('Today')) ~ article").first().focus();
     await page.keyboard.press("ArrowUp");

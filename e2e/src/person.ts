@@ -2,6 +2,8 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { readLog } from "./read-log.ts";
 import { PASSWORD, signUpOverHttp } from "./sign-up-over-http.ts";
 
+const PRESS_WITHIN_MS = 5_000;
+
 export type ForcedHost = "shared" | "leader" | "tab";
 
 /** Somebody at a browser of their own, who finds everything by the names that assistive technology reads. */
@@ -159,7 +161,13 @@ export class Person {
     const jump = this.page.getByRole("button", { name: /^Jump to newest|^\d+ new messages?$/ });
     await newest.or(jump).first().waitFor();
     // To the first unread one, and from there to the newest.
-    for (let press = 0; press < 2 && (await jump.isVisible()); press++) await jump.click();
+    for (let press = 0; press < 2 && (await jump.isVisible()); press++) {
+      // It may go by itself meanwhile, when one is there.
+      const pressed = jump.click({ timeout: PRESS_WITHIN_MS });
+      await pressed.catch(async (error: unknown) => {
+        if (await jump.isVisible()) throw error;
+      });
+    }
     await newest.waitFor();
   }
 

@@ -76,7 +76,7 @@ test("[RNG4] what is on the screen stays there when the browser turns out to be 
   await page.waitForTimeout(600);
   expect(Math.abs((await height(BEFORE)) - before)).toBeLessThanOrEqual(1);
   const unread = page.getByRole("button", { name: `${MISSED} new messages`, exact: true });
-  expect(await unread.isVisible()).toBe(true);
+  await unread.waitFor();
   const shown = (await page.getByRole("log", { name: "Messages" }).textContent()) ?? "";
   const divided = shown.indexOf("New messages");
   expect(divided).toBeGreaterThan(shown.indexOf(fellowText(fellow().person, BEFORE)));

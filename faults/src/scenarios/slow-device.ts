@@ -1,6 +1,5 @@
 import { closeCodeOf, ProblemCode, uuidV7 } from "@parley/protocol";
 import { CuttingProxy } from "@parley/rig/link";
-import { EVERYBODY } from "../crowd/crowd.ts";
 import type { Device } from "../crowd/device.ts";
 import type { Outcome, PlayOptions, Scenario } from "../scenario.ts";
 import { countsOf } from "../stage/counts-of.ts";
@@ -40,7 +39,9 @@ export const slowDevice: Scenario = {
       );
       link.set("down", "stall");
       // The slow one writes nothing: it has no answer to wait for.
-      for (let sent = 0; sent < BYTES; sent += POSTS_AT_ONCE * TEXT_CHARACTERS) await say(others, sent);
+      const talk = directOf(slow);
+      const talkers = others.filter((device) => listed(device).some(({ id }) => id === talk));
+      for (let sent = 0; sent < BYTES; sent += POSTS_AT_ONCE * TEXT_CHARACTERS) await say(talkers, talk, sent);
       link.set("down", "pass");
       await until(
         () => closeCodes(slow).length > 0,
@@ -61,16 +62,23 @@ export const slowDevice: Scenario = {
   },
 };
 
-/** Some of them say long things to everybody, and wait until that is accepted. */
-async function say(devices: readonly Device[], sent: number): Promise<void> {
+/** A conversation that nobody can leave or be removed from, whatever the crowd does. */
+function directOf(device: Device): string {
+  const direct = listed(device).find(({ kind }) => kind === "direct");
+  if (direct === undefined) throw new Error("There is no direct conversation.");
+  return direct.id;
+}
+
+function listed(device: Device) {
+  return device.run?.engine.conversations.get().conversations ?? [];
+}
+
+/** They say long things, and wait until that is accepted. */
+async function say(devices: readonly Device[], conversation: string, sent: number): Promise<void> {
   for (let post = 0; post < POSTS_AT_ONCE; post++) {
-    const device = devices[post % devices.length];
-    const listed = device?.run?.engine.conversations.get().conversations;
-    const group = listed?.find(({ title, writable }) => title.startsWith(EVERYBODY) && writable);
-    if (device === undefined || group === undefined) continue;
     const text = `${sent} ${post} `.padEnd(TEXT_CHARACTERS, "x");
     const id = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-    await device.run?.engine.post({ id, conversation: group.id, text, sentAt: Date.now() });
+    await devices[post % devices.length]?.run?.engine.post({ id, conversation, text, sentAt: Date.now() });
   }
   const pending = () => devices.some(({ run }) => (run?.engine.conversations.get().pending ?? 0) > 0);
   await until(

@@ -3,10 +3,13 @@ import type { Locator, Page } from "playwright-core";
 import { expectSoon } from "./expect-soon.ts";
 
 const MOST_TABS = 80;
+const KEYS_TOLD = 12;
 
 /** Somebody who has a keyboard and nothing else, and has to see where they are all the time. */
 export class ByKeyboard {
   readonly page: Page;
+  /** The newest keys, for whoever reads why it failed. */
+  #pressed: readonly string[] = [];
 
   private constructor(page: Page) {
     this.page = page;
@@ -33,6 +36,7 @@ export class ByKeyboard {
   /** Presses keys, one after the other, and looks where the focus is after each. */
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {
+      this.#pressed = [...this.#pressed, key].slice(-KEYS_TOLD);
       await this.page.keyboard.press(key);
       await this.seesFocus();
     }
@@ -59,7 +63,10 @@ export class ByKeyboard {
 
   /** What has the focus is on the screen, not covered, and marked by a line round it or round the field that it belongs to. */
   async seesFocus(): Promise<void> {
-    await expectSoon(async () => expect(await this.page.evaluate(unseenFocus)).toBe(""));
+    await expectSoon(async () => {
+      const unseen = await this.page.evaluate(unseenFocus);
+      if (unseen !== "") throw new Error(`After ${this.#pressed.join(" ")}: ${unseen}`);
+    });
   }
 
   /** What had the focus whenever it was lost, from the first focus on. */
@@ -75,7 +82,8 @@ async function hasFocus(target: Locator): Promise<boolean> {
 /** What is wrong with the focus; empty if nothing is. Runs in the page. */
 function unseenFocus(): string {
   const focused = document.activeElement;
-  if (focused === null || focused === document.body) return "nothing has the focus";
+  const losses: readonly string[] = Reflect.get(window, "losses");
+  if (focused === null || focused === document.body) return `nothing has the focus; lost by: ${losses.at(-1)}`;
   const name = focused.outerHTML.slice(0, 160);
   if (!focused.matches(":focus-visible")) return `not marked: ${name}`;
   const isLined = (element: Element | null | undefined) => {

@@ -19,9 +19,9 @@ const othersBudget: Budget = { bound: "at most", must: 500, aim: 100 };
 /** Of what the others' messages took just before. */
 const calmBudget: Budget = { bound: "at most", must: 2, aim: 1.5 };
 const TALKERS_PROGRAM = join(import.meta.dir, "../talk/talkers-program.ts");
-/** 20 others, each of whom writes five times a second: enough for a 99th percentile of a few seconds. */
+/** 20 others, each of whom writes ten times a second: enough for a 99th percentile of a few seconds. */
 const PAIRS = 10;
-const TALK_EVERY_MS = 200;
+const TALK_EVERY_MS = 100;
 const ARRIVE_PER_SECOND = 400;
 const NORMAL_MS = 10_000;
 /** After everybody is in sync they are told who is there. */

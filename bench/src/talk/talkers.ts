@@ -9,9 +9,9 @@ export interface Talker {
 }
 
 export interface Heard {
-  /** Milliseconds from when each message was due. */
+  /** Milliseconds from when each message left. No talker waits for an answer, so what is slow makes no message leave later. */
   readonly toAck: readonly number[];
-  /** Milliseconds by which each message left late: the talkers themselves wait for a core. It is in `toAck`. */
+  /** Milliseconds by which each message left late: the talkers themselves wait for a core. It is not in `toAck`. */
   readonly late: readonly number[];
   /** Messages that have no answer yet. */
   readonly open: number;
@@ -51,8 +51,9 @@ export class Talkers {
       for (const now = performance.now(); due <= now; due += gapMs) {
         const load = this.#loads[turn++ % this.#loads.length];
         for (const device of load?.devices ?? []) {
-          load?.post(device, due);
-          this.#late.push(performance.now() - due);
+          const leaves = performance.now();
+          load?.post(device, leaves);
+          this.#late.push(leaves - due);
         }
       }
       this.#timer = setTimeout(post, Math.max(0, due - performance.now()));

@@ -20,13 +20,13 @@ export interface DoorRules {
 
 /** A device gives up after ten seconds. */
 export const doorRules: DoorRules = {
-  share: 0.6,
+  share: 0.45,
   savedMs: 2,
   turnMs: 0.5,
-  deferenceMs: 5,
-  insistenceMs: [2, 10],
-  patientMs: 2_000,
-  pressingMs: 5_000,
+  deferenceMs: 20,
+  insistenceMs: [1, 8],
+  patientMs: 3_500,
+  pressingMs: 7_000,
 };
 
 /** How soon it is looked again whether commands are still under way. */

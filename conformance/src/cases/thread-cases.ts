@@ -142,7 +142,48 @@ export const threadCases: readonly ConformanceCase[] = [
       expectMatch(await summaryOf(other, log, root.id), { replies: 2 }, "the summary as the thread goes on");
     },
   },
+  {
+    title:
+      "[THREAD7] whom a message of a thread mentions anew follows it, also after they unfollowed it; not who blocks its author",
+    async run(session) {
+      const { device, other, log, ana, ben } = await pair(session);
+      const root = post(log, "root");
+      expectAccepted((await device.submit([root]))[0]);
+      const begun = ensureThread(log, root.id);
+      const [first, second] = [naming(begun.log, ben.account), naming(begun.log, ben.account)];
+      (await device.submit([begun, first])).forEach(expectAccepted);
+      const { status } = await other.expect("reset", (reset) => reset.state?.id === begun.log);
+      expectMatch(status?.read, { unread: 1, mentions: 1 }, "what the mentioned account is told");
+      const { event } = await device.expect(
+        "event",
+        ({ event: one }) => one?.log === begun.log && one.body.case === "followed",
+      );
+      expectMatch(event, { author: ben.account, seq: 2, ordinal: 0 }, "who follows it by that");
+      expectAccepted((await other.submit([setFollowing(begun.log, false)]))[0]);
+      expectAccepted((await device.submit([renaming(begun.log, first.id, ben.account)]))[0]);
+      expectRejected((await other.submit([post(begun.log, "not yet")]))[0], RejectionCode.NOT_MEMBER);
+      expectAccepted((await device.submit([second]))[0]);
+      expectAccepted((await other.submit([post(begun.log, "here")]))[0]);
+      const block = (blocked: boolean) =>
+        command(ben.account, { case: "setBlocked", value: { account: ana.account, blocked } });
+      (await other.submit([setFollowing(begun.log, false), block(true)])).forEach(expectAccepted);
+      expectAccepted((await device.submit([naming(begun.log, ben.account)]))[0]);
+      expectRejected((await other.submit([post(begun.log, "unheard")]))[0], RejectionCode.NOT_MEMBER);
+      expectAccepted((await other.submit([block(false)]))[0]);
+    },
+  },
 ];
+
+const content = (text: string) => ({ form: { case: "plain", value: { text } } }) as const;
+
+function naming(log: string, account: string) {
+  return command(log, { case: "post", value: { content: content("you"), envelope: { mentions: [account] } } });
+}
+
+function renaming(log: string, target: string, account: string) {
+  const value = { target, content: content("you, above all"), envelope: { mentions: [account] } };
+  return command(log, { case: "edit", value });
+}
 
 /** What a device that holds nothing is told of a conversation. */
 async function textsIn(device: RawDevice, conversation: string): Promise<readonly string[]> {

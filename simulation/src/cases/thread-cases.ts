@@ -13,6 +13,12 @@ function follows(stage: Stage, name: string, thread: string): boolean {
   return threads.some(({ id, thread: place }) => id === thread && place?.following === true);
 }
 
+function mentions(stage: Stage, name: string, thread: string): string {
+  const { threads = [] } = stage.owner(name).engine.conversations.get();
+  const view = threads.find(({ id }) => id === thread);
+  return `${view?.unread} unread, ${view?.mentions} of them for oneself`;
+}
+
 /** What the root of a thread tells of it. */
 function replies(stage: Stage, name: string, conversation: string, root: string): number | undefined {
   const row = stage
@@ -57,6 +63,58 @@ export const threadCases = {
       await world.until(() => replies(stage, "ben-1", group, root) === 4);
       const seen = shown(stage, "cleo-1", thread);
       expectThat(`what was written in between is not seen: ${seen}`, seen.join() === "before,after,again");
+    },
+  },
+
+  "somebody mentioned in a thread that they do not follow": {
+    rules: ["MEN5", "MEN2", "MEN4", "THR3"],
+    devices: [1, 1, 2],
+    async play(stage) {
+      const { world } = stage;
+      const { typist } = world;
+      const group = await stage.group("ada-1", "ben-1", "cleo-1", "cleo-2");
+      for (const name of ["ada-1", "ben-1"]) await stage.look(name, group);
+      const root = stage.post("ada-1", group, "root");
+      await stage.untilJudged(root);
+      const thread = threadConversationId(group, root);
+      await stage.untilJudged(reply(stage, "ben-1", group, root, "without you"));
+      await world.run(2_000);
+      expectThat("nobody has told cleo of it", !follows(stage, "cleo-1", thread));
+      stage.device("cleo-2").link.takeDown();
+      const naming = reply(stage, "ben-1", group, root, "you, too, @cleo");
+      await stage.untilJudged(naming);
+      await world.until(() => follows(stage, "cleo-1", thread));
+      stage.device("cleo-2").link.heal();
+      await world.until(() => follows(stage, "cleo-2", thread));
+      await world.run(2_000);
+      for (const name of ["cleo-1", "cleo-2"]) {
+        const told = mentions(stage, name, thread);
+        expectThat(`${name} counts one mention: ${told}`, told === "2 unread, 1 of them for oneself");
+      }
+      const asked = stage.owner("cleo-1").engine.mentions();
+      const listed = await world.time.await(asked, 10_000, world.inspectStep);
+      expectThat("it is listed", listed.items.map(({ id }) => id).join() === naming);
+      const place = { conversation: group, root };
+      typist.follow(stage.device("cleo-1"), place, false);
+      await world.until(() => !follows(stage, "cleo-2", thread));
+      typist.edit(stage.device("ben-1"), thread, naming, "you above all, @cleo");
+      await stage.untilJudged(reply(stage, "ada-1", group, root, "nobody"));
+      await world.run(2_000);
+      expectThat("what named her before does so no more", !follows(stage, "cleo-1", thread));
+      await stage.untilJudged(reply(stage, "ada-1", group, root, "again, @cleo"));
+      await world.until(() => follows(stage, "cleo-1", thread) && follows(stage, "cleo-2", thread));
+      typist.follow(stage.device("cleo-1"), place, false);
+      stage.block("cleo-1", "ben-1", true);
+      await world.until(() => !follows(stage, "cleo-2", thread));
+      await world.run(5_000);
+      await stage.untilJudged(reply(stage, "ben-1", group, root, "hear me, @cleo"));
+      await world.run(2_000);
+      expectThat("nobody is brought in by whom they block", !follows(stage, "cleo-1", thread));
+      typist.removeMembers(stage.device("ada-1"), group, [stage.account("cleo-1")]);
+      await world.until(() => stage.listed("cleo-1", group)?.writable === false);
+      await stage.untilJudged(reply(stage, "ada-1", group, root, "farewell, @cleo"));
+      await world.run(2_000);
+      expectThat("nor who has left", !follows(stage, "cleo-1", thread));
     },
   },
 

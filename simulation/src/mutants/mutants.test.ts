@@ -178,6 +178,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   ],
   "threads seen from their beginning": ["a thread that goes on while who followed it is out of the group", /\[THR2\]/],
   "threads followed on by who parts": ["a thread that goes on while who followed it is out of the group", /\[THR3\]/],
+  "threads followed by nobody whom they mention": [
+    "somebody mentioned in a thread that they do not follow",
+    /\[MEN5\]/,
+  ],
   "mentions not continued": [
     "mentions that come, change and go while one device is away and another one counts",
     /of three name ben|\[MEN2\]/,

@@ -45,6 +45,8 @@ export function mutatedCollaborators(mutant: Mutant | undefined, clock: { now():
       return { clampMarks: (marks) => marks };
     case "content sent to a late joiner":
       return { carriesEdit: () => true };
+    case "threads followed by nobody whom they mention":
+      return { mentionedAnew: () => [] };
     default:
       return {};
   }

@@ -30,8 +30,10 @@ export async function checkMentions(ledger: Ledger, viewer: string, reader: LogR
 function mentionsIn(ledger: Ledger, conversation: string, viewer: string): Entry[] {
   const history = ledger.log(conversation);
   // Threads that one never followed are not among one's conversations.
-  if (history.state === undefined || memberOf(history.state, viewer) === undefined) return [];
-  const intervals = history.intervals(viewer);
+  const member = history.state && memberOf(history.state, viewer);
+  if (member === undefined) return [];
+  // Of one that it follows no more, what it saw then.
+  const { intervals } = member;
   const mentions: Entry[] = [];
   for (let ordinal = 1; ordinal <= history.entryHead; ordinal++) {
     const now = history.historyAt(ordinal)?.at(-1);

@@ -29,7 +29,9 @@ export function checkStandingAtRest(
   // Its creation was refused, as that of a conversation with somebody whom one blocks is.
   if (everBlocked && history.head === 0) return [];
   const state = history.stateAt(history.viewerHead(viewer));
-  const members = state === undefined ? [] : presentMembers(state);
+  // Who is in a thread are those of its parent: all of them can be mentioned.
+  const group = history.parent === undefined ? state : history.parent.stateAt(history.parent.viewerHead(viewer));
+  const members = group === undefined ? [] : presentMembers(group);
   const expected = members.map(({ account, role }) => `${account} ${names[role]}`).join();
   const shown = view.members.map(({ account, role }) => `${account} ${role}`).sort();
   const violations: Violation[] = [];

@@ -1,17 +1,46 @@
 import { equals } from "@bufbuild/protobuf";
-import { isVisible } from "@parley/log";
+import { isVisible, mentionedAnew, targetOf } from "@parley/log";
 import { type Event, type ThreadSummary, ThreadSummarySchema, uuidVersion } from "@parley/protocol";
+import type { BlockLedger } from "./block-ledger.ts";
 import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
 
 /** What follows in one log from what happened in another, in the same transaction: no command's own. */
 export function isConsequence({ id, body }: Event): boolean {
-  return uuidVersion(id) === 8 && (body.case === "threadChanged" || body.case === "unfollowed");
+  return uuidVersion(id) === 8 && (body.case === "threadChanged" || isFollowing(body));
+}
+
+function isFollowing(body: Event["body"]): boolean {
+  return body.case === "followed" || body.case === "unfollowed";
 }
 
 export function checkConsequence(history: LogHistory, event: Event): Violation[] {
-  if (event.seq === history.head + 1 && event.ordinal === 0) return [];
-  return [{ rule: "LOG1", detail: `event ${event.seq} of ${event.log} after ${history.head}` }];
+  const { seq, log, author, parentSeq } = event;
+  if (event.body.case === "followed" && history.parent?.isPresent(author, parentSeq) !== true) {
+    return [{ rule: "THR3", detail: `event ${seq} of ${log}: ${author} is no member of the parent` }];
+  }
+  if (seq === history.head + 1 && event.ordinal === 0) return [];
+  return [{ rule: "LOG1", detail: `event ${seq} of ${log} after ${history.head}` }];
+}
+
+/**
+ * Whom a message of a thread mentions anew follows it from the event before on, and nobody else is made to: members of the parent, who do not block its
+ * author. Who ever blocked somebody may have done so just then.
+ */
+export function checkMentioned(history: LogHistory, event: Event, blocks: BlockLedger): Violation[] {
+  const { parent, events } = history;
+  if (parent === undefined) return [];
+  const first = events.findLastIndex((one) => !isConsequence(one) || one.body.case !== "followed") + 1;
+  const brought = events.slice(first).map(({ author }) => author);
+  const mentioned = mentionedAnew(event, history.historyOf(targetOf(event) ?? "")?.at(-1));
+  const due = mentioned.filter(
+    (account) => parent.isPresent(account, event.parentSeq) && !history.isPresent(account, first),
+  );
+  const left = due.filter((account) => !brought.includes(account) && !blocks.accounts.includes(account));
+  const strangers = brought.filter((account) => !due.includes(account));
+  if (left.length === 0 && strangers.length === 0) return [];
+  const detail = `event ${event.seq} of ${event.log} has ${brought} follow it; left out ${left}, not mentioned ${strangers}`;
+  return [{ rule: "MEN5", detail }];
 }
 
 /** After a commit: who follows a thread is a member of its parent, sees what its members may, and its root tells what is there. */

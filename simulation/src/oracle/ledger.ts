@@ -15,7 +15,7 @@ import type { Submitted } from "@parley/server/parts";
 import { BlockLedger } from "./block-ledger.ts";
 import { checkEvent } from "./check-event.ts";
 import { checkOfExpiry, checkStamped, isOfExpiry } from "./check-expiry.ts";
-import { checkConsequence, isConsequence } from "./check-threads.ts";
+import { checkConsequence, checkMentioned, isConsequence } from "./check-threads.ts";
 import { LogHistory } from "./log-history.ts";
 import type { Received } from "./received.ts";
 import { ScheduledPlans } from "./scheduled-plans.ts";
@@ -143,6 +143,7 @@ export class Ledger {
     const violations = [
       ...checkEvent(history, event, received),
       ...checkStamped(history, event),
+      ...checkMentioned(history, event, this.blocks),
       ...this.scheduled.check(event, history.events),
     ];
     if (event.body.case === "posted" && event.body.value.expiry !== undefined) this.#timed.add(event.id);

@@ -1,4 +1,4 @@
-import { clampMarks } from "@parley/log";
+import { clampMarks, mentionedAnew } from "@parley/log";
 import { accountLogFollower } from "../followers/account-log-follower.ts";
 import type { Follower } from "../followers/follower.ts";
 import { type CursorKeeper, keepCursor } from "../followers/followers.ts";
@@ -20,6 +20,7 @@ export interface Collaborators {
   readonly carriesEdit: PublicationRules["carriesEdit"];
   readonly clampMarks: MarkClamp;
   readonly edits: EditPolicy;
+  readonly mentionedAnew: typeof mentionedAnew;
   readonly limiter: RateLimiter;
   readonly followers: readonly Follower[];
   readonly keepCursor: CursorKeeper;
@@ -38,6 +39,7 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     carriesEdit: everyMemberSees,
     clampMarks,
     edits: editPolicy,
+    mentionedAnew,
     // The writer of a server has a stopwatch instead.
     limiter: new BucketRateLimiter(verdictRule, { elapsed: () => clock.now() }),
     followers: [accountLogFollower, reminderFollower],

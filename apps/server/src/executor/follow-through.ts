@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { withReply } from "@parley/log";
 import { consequenceId, type Event, ThreadChangedSchema, type ThreadSummary, UnfollowedSchema } from "@parley/protocol";
 import type { Attempt } from "./attempt.ts";
+import { followed } from "./commands/thread.ts";
 import { emptiedDrafts } from "./emptied-drafts.ts";
 import type { OpenLog, Step } from "./open-log.ts";
 
@@ -9,6 +10,27 @@ import type { OpenLog, Step } from "./open-log.ts";
 export async function parentOf({ ledger }: Attempt, log: OpenLog, body: Event["body"]): Promise<OpenLog | undefined> {
   const parent = log.record?.parent ?? (body.case === "created" ? body.value.parent : "");
   return parent === "" ? undefined : ledger.log(parent);
+}
+
+/**
+ * Whom a message of a thread mentions follows it from the event before on, also who wanted to follow it no more: members of the parent who do not block its
+ * author.
+ *
+ * @param mentioned by the message, and not before
+ */
+export async function followMentioned(
+  attempt: Attempt,
+  thread: OpenLog,
+  parent: OpenLog,
+  mentioned: readonly string[],
+): Promise<void> {
+  const { account: author, ledger } = attempt;
+  for (const account of mentioned) {
+    if ((await thread.member(account))?.present === true) continue;
+    if ((await parent.member(account))?.present !== true) continue;
+    if ((await ledger.transaction.blockedPerson(account, author)) !== undefined) continue;
+    await append(attempt, thread, parent, account, await followed(ledger, thread, account));
+  }
 }
 
 /**

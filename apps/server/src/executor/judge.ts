@@ -1,3 +1,4 @@
+import type { mentionedAnew } from "@parley/log";
 import { type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
 import { appendAccountEvent } from "../log/append-account-event.ts";
 import type { Submitted } from "../log/log-writer.ts";
@@ -11,7 +12,7 @@ import type { Decision } from "./commands/command-handler.ts";
 import { handlerOf } from "./commands/handler-of.ts";
 import { emptiedDrafts } from "./emptied-drafts.ts";
 import { withoutContent } from "./facts.ts";
-import { followThrough, parentOf } from "./follow-through.ts";
+import { followMentioned, followThrough, parentOf } from "./follow-through.ts";
 import type { OpenLog, Step } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
 import { recordWithdrawal } from "./record-withdrawal.ts";
@@ -30,6 +31,8 @@ export interface JudgeParts {
   readonly checks: readonly Check[];
   readonly recordRejection: RejectionRecorder;
   readonly publication: PublicationRules;
+  /** Whom a message of a thread has follow it. */
+  readonly mentionedAnew: typeof mentionedAnew;
 }
 
 /** What the commands of one transaction share. */
@@ -121,11 +124,15 @@ async function append(
   attempt: Attempt,
   log: OpenLog,
   body: Event["body"],
-  { publication }: JudgeParts,
+  { publication, mentionedAnew }: JudgeParts,
 ): Promise<Verdict> {
   const { account, command, ledger, receivedAt } = attempt;
   const { id, sentAt } = command;
   const parent = await parentOf(attempt, log, body);
+  if (parent !== undefined) {
+    const before = body.case === "edited" ? await log.entry(body.value.target) : undefined;
+    await followMentioned(attempt, log, parent, mentionedAnew({ author: account, body }, before));
+  }
   const step = await log.append({
     id,
     author: account,

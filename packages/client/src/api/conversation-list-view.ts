@@ -47,6 +47,8 @@ export interface ConversationView {
   readonly thread?: ThreadView;
   /** Messages that are unread in threads of it that one follows; absent if none are. */
   readonly unreadInThreads?: number;
+  /** Those among them that mention oneself; absent if none. */
+  readonly mentionsInThreads?: number;
   /** Put away: until the next entry, and while it is muted. */
   readonly archived: boolean;
   /** Deleted from the list, until there is something new in it; absent where it is listed. */

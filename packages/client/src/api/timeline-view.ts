@@ -19,7 +19,7 @@ export interface TimelineView {
   readonly entryHead: number;
   /** Own read mark when the window was opened; the unread divider goes after it. */
   readonly readAtOpen: number;
-  /** Present members, oneself included, by name. */
+  /** Present members, oneself included, by name; of a thread those of its parent. */
   readonly members: readonly MemberView[];
   /** What the viewer may do here besides writing. */
   readonly rights: RightsView;

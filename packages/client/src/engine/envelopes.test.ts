@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { RejectionCode, Role } from "@parley/protocol";
+import { RejectionCode, Role, threadConversationId } from "@parley/protocol";
 import { type EngineFixture, group, me, newId, type SampleLog, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
@@ -52,6 +52,30 @@ test("a post tells the server which members its text names", async () => {
   await post(fixture, "@you and @me, not @somebody");
   await post(fixture, "nobody");
   expect(await envelopes(fixture)).toMatchObject([{ mentions: [you, me] }, { mentions: [] }]);
+});
+
+test("[MEN5] in a thread every member of its parent can be named, and is told of to who writes there", async () => {
+  const { fixture, log } = await inGroup(1);
+  const root = await told(fixture, log, "root", { mentions: [] });
+  const place = { conversation: group, root };
+  const thread = threadConversationId(group, root);
+  const id = newId();
+  await fixture.engine.post({ id, conversation: thread, text: "@you, too", sentAt: 0, thread: place });
+  await settled();
+  fixture.accept(fixture.server.takeCommands(), 1);
+  await settled();
+  const sent = fixture.server.takeCommands().map(({ command }) => command.body);
+  expect(sent).toMatchObject([{ case: "post", value: { envelope: { mentions: [you] } } }]);
+  const timeline = fixture.engine.openTimeline(thread);
+  await settled();
+  expect(
+    timeline
+      .get()
+      .members.map(({ account }) => account)
+      .toSorted(),
+  ).toEqual([me, you].toSorted());
+  expect(timeline.get().rows.at(-1)).toMatchObject({ body: { mentions: [{ account: you }] } });
+  timeline.close();
 });
 
 test("an edit tells whom the text names now, and keeps what the message refers to", async () => {

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { presentMembers, rightsIn } from "@parley/log";
+import { memberOf, presentMembers, rightsIn } from "@parley/log";
 import { type Envelope, type EnvelopeSchema, type Message, Role } from "@parley/protocol";
 import { entryOfPending, foldOntoEntry } from "../core/fold-pending.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
@@ -56,19 +56,19 @@ export class Envelopes {
   }
 
   /**
-   * Members as they will be when everything that waits was done.
+   * Members as they will be when everything that waits was done; in a thread those of its parent.
    *
    * @param mayAll whether the message may name everyone, whatever its author's rights are now
    */
   #named(conversation: string, text: string, mayAll = false): Named {
     const { state } = this.#parts(conversation);
     if (!text.includes("@") || state === undefined) return { mentions: [], everyone: false };
-    const members = presentMembers(state);
-    const people = members.map(({ account }) => ({
+    const parent = state.parent === "" ? undefined : this.#parts(state.parent).state;
+    const people = presentMembers(parent ?? state).map(({ account }) => ({
       account,
       userName: this.#model.profiles.get(account)?.userName ?? "",
     }));
-    const role = members.find(({ account }) => account === this.#viewer)?.role ?? Role.UNSPECIFIED;
+    const role = memberOf(state, this.#viewer)?.role ?? Role.UNSPECIFIED;
     const allowed = mayAll || rightsIn(state.kind, role).mentionEveryone;
     const accounts = mentionedIn(text, allowed ? [...people, everyone] : people);
     return {

@@ -130,10 +130,15 @@ export class Reporter {
     }
     this.#tellList();
     for (const window of this.#windows.all) {
-      if (this.#touchedAll || this.#touched.has(window.conversation)) this.#tellWindow(window);
+      if (this.#touchedAll || this.#isTouched(window.conversation)) this.#tellWindow(window);
     }
     this.#touched.clear();
     this.#touchedAll = false;
+  }
+
+  /** A thread shows who is in its parent. */
+  #isTouched(id: string): boolean {
+    return this.#touched.has(id) || this.#touched.has(this.#views.get(id)?.thread?.conversation ?? "");
   }
 
   #tellAccount(): void {
@@ -272,7 +277,7 @@ export class Reporter {
       head: head.seq,
       entryHead,
       readAtOpen: window.readAtOpen,
-      ...membershipView(parts, this.#viewer, this.#model, hidden.blocked),
+      ...this.#membershipIn(parts, hidden.blocked),
       timerSeconds: this.#timerOf(parts.state),
       invites: inviteViews({
         ...quotes,
@@ -294,6 +299,15 @@ export class Reporter {
         hidden,
       }),
     };
+  }
+
+  /** In a thread the members are those of its parent: all of them read it, and can be mentioned. */
+  #membershipIn(parts: PendingParts, blocked: ReadonlyMap<string, unknown>) {
+    const own = membershipView(parts, this.#viewer, this.#model, blocked);
+    const parent = parts.state?.parent ?? "";
+    const { state } = parent === "" ? parts : this.#partsOf(this.#stored(parent));
+    if (parent === "" || state === undefined) return own;
+    return { ...own, members: membershipView({ state, failed: false }, this.#viewer, this.#model, blocked).members };
   }
 
   /** A thread has its parent's. */
@@ -335,5 +349,7 @@ export class Reporter {
 /** @param threads its own */
 function withThreads(view: ConversationView, threads: readonly ConversationView[]): ConversationView {
   const unreadInThreads = threads.reduce((sum, { unread }) => sum + unread, 0);
-  return unreadInThreads === 0 ? view : { ...view, unreadInThreads };
+  const mentionsInThreads = threads.reduce((sum, { mentions }) => sum + mentions, 0);
+  if (unreadInThreads === 0) return view;
+  return { ...view, unreadInThreads, ...(mentionsInThreads > 0 && { mentionsInThreads }) };
 }

@@ -3,6 +3,7 @@ import {
   ConversationKind,
   type Create,
   CreatedSchema,
+  type Event,
   FollowedSchema,
   HistoryPolicy,
   RejectionCode,
@@ -44,7 +45,12 @@ export async function ensureThread(attempt: Attempt, body: Create): Promise<Deci
 /** Without effect where the sender follows it already. */
 export async function follow({ account, ledger }: Attempt, log: OpenLog): Promise<Decision> {
   if ((await log.member(account))?.present === true) return noEffect;
+  return happens(await followed(ledger, log, account));
+}
+
+/** A member of the parent follows a thread, with what it may see of it. */
+export async function followed(ledger: Attempt["ledger"], log: OpenLog, account: string): Promise<Event["body"]> {
   const intervals = await sightIn(ledger, log, account);
-  if (intervals === undefined) throw new Error("The sender was not authorised.");
-  return happens({ case: "followed", value: create(FollowedSchema, { intervals: [...intervals] }) });
+  if (intervals === undefined) throw new Error("Only members of the parent follow a thread.");
+  return { case: "followed", value: create(FollowedSchema, { intervals: [...intervals] }) };
 }

@@ -85,6 +85,45 @@ export function threadContract(stage: () => Stage): void {
       }
     });
 
+    test("[MEN5] are followed by members of the parent whom they mention, from before that message on, also who did not want to", async () => {
+      const { ann, bob, cho, thread } = await begun(stage());
+      const { answers, published } = await stage().log.writer.execute([
+        bob.prepare(thread, naming("hello", cho.account)),
+      ]);
+      expect(published.map(({ event: { body, author }, joined }) => [body.case, author, joined])).toEqual([
+        ["followed", cho.account, [cho.account]],
+        ["posted", bob.account, []],
+        ["threadChanged", bob.account, []],
+      ]);
+      expect(answers.map(seqOf)).toEqual([4]);
+      expect(await followers(stage(), ann, thread)).toEqual(accounts(ann, bob, cho));
+      const status = (await cho.resume()).conversations.find(({ head }) => head?.conversation === thread);
+      expect(status?.read).toMatchObject({ unread: 2, mentions: 1 });
+      const message = answers[0]?.id ?? "";
+      await cho.must(thread, { case: "setFollowing", value: { following: false } });
+      await bob.must(thread, correcting(message, cho.account));
+      expect(await followers(stage(), ann, thread)).toEqual(accounts(ann, bob));
+      const plain = await bob.must(thread, text("nobody"));
+      await bob.must(thread, correcting(plain, cho.account));
+      expect(await followers(stage(), ann, thread)).toEqual(accounts(ann, bob, cho));
+    });
+
+    test("[MEN5] are not followed by whom they mention who has left, was never there, or blocks the author", async () => {
+      const { ann, bob, cho, log, thread } = await begun(stage());
+      const [dan] = await stage().people("Dan");
+      if (dan === undefined) throw new Error("unreachable");
+      await ann.must(log, { case: "removeMembers", value: { accounts: [cho.account] } });
+      await bob.must(thread, naming("gone", cho.account));
+      await bob.must(thread, naming("stranger", dan.account));
+      await ann.must(log, { case: "addMembers", value: { accounts: [dan.account] } });
+      await dan.must(dan.account, { case: "setBlocked", value: { account: bob.account, blocked: true } });
+      await bob.must(thread, naming("unheard", dan.account));
+      expect(await followers(stage(), ann, thread)).toEqual(accounts(ann, bob));
+      await ann.must(thread, naming("heard", dan.account));
+      expect(await followers(stage(), ann, thread)).toEqual(accounts(ann, bob, dan));
+      expect(textsOf(await dan.page(thread))).toEqual(["unheard", "heard"]);
+    });
+
     test("[MRK2] marks of who follows one in which nothing happened since they came reach nothing", async () => {
       const { ann, log, thread } = await begun(stage());
       const [dan] = await stage().people("Dan");
@@ -148,6 +187,11 @@ async function begun(stage: Stage) {
 function naming(words: string, account: string): Body {
   const content = { form: { case: "plain", value: { text: words } } } as const;
   return { case: "post", value: { envelope: { mentions: [account] }, content } };
+}
+
+function correcting(target: string, account: string): Body {
+  const content = { form: { case: "plain", value: { text: "corrected" } } } as const;
+  return { case: "edit", value: { target, envelope: { mentions: [account] }, content } };
 }
 
 function ensure(parent: string, root: string): Body {

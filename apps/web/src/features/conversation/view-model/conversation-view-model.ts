@@ -90,6 +90,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly writing: Writing;
   readonly selecting: Selecting;
   readonly #ports: ConversationPorts;
+  readonly #people: () => readonly MemberView[];
   readonly #timeline: Timeline;
   readonly #loading: TimelineLoading;
   readonly #items: TimelineItems;
@@ -109,11 +110,20 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #begin: BeginAt;
   #alsoSends = false;
 
-  /** @param thread where it is one: then whoever writes there follows it */
-  constructor(id: string, ports: ConversationPorts, thread?: OpenedThread) {
+  /**
+   * @param thread where it is one: then whoever writes there follows it
+   * @param people who may read it, as long as the engine knows nothing of it: nobody has begun it
+   */
+  constructor(
+    id: string,
+    ports: ConversationPorts,
+    thread?: OpenedThread,
+    people: () => readonly MemberView[] = () => [],
+  ) {
     const { engine, clock, texts, format } = ports;
     this.id = id;
     this.thread = thread;
+    this.#people = people;
     this.#ports = ports;
     this.#timeline = engine.openTimeline(id);
     this.#loading = new TimelineLoading(this.#timeline, () => this.#update());
@@ -435,7 +445,8 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
 
   #others(): readonly MemberView[] {
     const self = this.#ports.account.get().account;
-    return this.#timeline.get().members.filter(({ account }) => account !== self);
+    const { members } = this.#timeline.get();
+    return (members.length > 0 ? members : this.#people()).filter(({ account }) => account !== self);
   }
 
   /** Whom a message may name: everyone first, where one may. */

@@ -1,4 +1,4 @@
-import type { Observable, Timeline } from "@parley/client";
+import type { MemberView, Observable, Timeline } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
@@ -38,6 +38,11 @@ export class RootMessage implements Observable<QuoteItem> {
   /** Where it stands; undefined where that is not known. */
   get ordinal(): number | undefined {
     return this.#timeline.get().answering?.ordinal;
+  }
+
+  /** Who may read what answers it. */
+  get people(): readonly MemberView[] {
+    return this.#timeline.get().members;
   }
 
   #draw(): QuoteItem {

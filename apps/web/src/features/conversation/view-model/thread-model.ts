@@ -12,8 +12,9 @@ export class ThreadModel {
 
   constructor(place: OpenedThread, ports: ConversationPorts) {
     this.place = place;
-    this.model = new ConversationViewModel(threadConversationId(place.conversation, place.root), ports, place);
     this.root = new RootMessage(place, ports);
+    const id = threadConversationId(place.conversation, place.root);
+    this.model = new ConversationViewModel(id, ports, place, () => this.root.people);
   }
 
   dispose = (): void => {

@@ -33,7 +33,7 @@ export interface ConversationItem extends ShownPreferences {
   readonly unread: number;
   /** In threads of it that one follows. */
   readonly unreadInThreads: number;
-  /** Those of the unread that mention oneself: they ask for attention also where it is muted. */
+  /** Those of the unread that mention oneself, in threads of it, too: they ask for attention also where it is muted. */
   readonly mentions: number;
   /** That it is muted, and until when; empty if it is not. */
   readonly mutedText: string;
@@ -80,7 +80,7 @@ export function conversationItem(
     status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
     unreadInThreads: conversation.unreadInThreads ?? 0,
-    mentions: conversation.mentions,
+    mentions: conversation.mentions + (conversation.mentionsInThreads ?? 0),
     ...shownPreferences(conversation),
     mutedText: mutedText(conversation.mutedUntil, texts, format, now),
     person: blockablePerson(conversation, texts),

@@ -17,6 +17,8 @@ export interface ThreadLine {
   readonly time: string;
   readonly fullTime: string;
   readonly unread: number;
+  /** Those of the unread that mention oneself. */
+  readonly mentions: number;
 }
 
 export interface ThreadsPorts {
@@ -77,6 +79,7 @@ export class ThreadsViewModel implements Observable<readonly ThreadLine[]> {
       time: format.short(view.at, clock.now()),
       fullTime: format.full(view.at),
       unread: view.unread,
+      mentions: view.mentions,
     };
   }
 }

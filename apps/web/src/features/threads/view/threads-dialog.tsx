@@ -38,7 +38,7 @@ interface LineProps {
 }
 
 function Line({ line, texts, onChoose }: LineProps) {
-  const { title, author, text, time, fullTime, unread } = line;
+  const { title, author, text, time, fullTime, unread, mentions } = line;
   return (
     <button type="button" className={styles["line"]} onClick={onChoose}>
       <span className={styles["place"]} dir="auto">
@@ -52,6 +52,7 @@ function Line({ line, texts, onChoose }: LineProps) {
         {text}
       </span>
       <span className={styles["badge"]}>
+        {mentions > 0 && <Badge sign="@" count={mentions} label={texts.mentions.badge(mentions)} />}
         {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} />}
       </span>
     </button>

@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { violations } from "./src/axe.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
+
+const stage = await Stage.open();
+
+const thread = ({ page }: Person) => page.getByRole("region", { name: "Thread" });
+const field = (person: Person) => thread(person).getByRole("textbox", { name: "Message", exact: true });
+const place = ({ page }: Person) => page.getByRole("button", { name: /^Threads/ });
+
+test("[MEN5] [THR3] whoever is mentioned in a thread is offered there, hears of it, follows it, and again after unfollowing", async () => {
+  const [wim, xia] = await stage.twoPeople("Wim", "Xia");
+  await stage.newcomer("yao.reed", "Yao Reed");
+  await wim.start(["Xia Moss", "Yao Reed"], "Harbour");
+  await wim.say("Who brings the boat?");
+  await xia.listItem("Harbour").getByText("Who brings the boat?").waitFor();
+  await wim.choose("Who brings the boat?", "Reply in thread");
+  // Nobody has begun it: all the same all of the group are offered.
+  await field(wim).pressSequentially("ask @xi");
+  await wim.page.getByRole("option", { name: /Xia Moss/ }).waitFor();
+  await wim.page.keyboard.press("Enter");
+  expect(await field(wim).inputValue()).toMatch(/^ask @xia\.moss $/i);
+  await wim.page.keyboard.press("Enter");
+  await thread(wim).getByRole("article").filter({ hasText: "ask @Xia Moss" }).waitFor();
+  await xia.listItem("Harbour").getByText("1 mentions you").waitFor({ state: "attached" });
+  await place(xia).getByText("1 unread message in threads").waitFor();
+  expect(await violations(xia.page)).toEqual([]);
+  await xia.page.getByRole("button", { name: /^Mentions/ }).click();
+  const listed = xia.page.getByRole("dialog", { name: "Mentions" });
+  await listed.getByRole("listitem").filter({ hasText: "ask @Xia Moss" }).getByRole("button").click();
+  await thread(xia).getByRole("article").filter({ hasText: "ask @Xia Moss" }).waitFor();
+  await xia.listItem("Harbour").getByText("1 mentions you").waitFor({ state: "detached" });
+  await thread(xia).getByRole("button", { name: "Unfollow" }).click();
+  await thread(xia).getByRole("button", { name: "Follow", exact: true }).waitFor();
+  await xia.page.keyboard.press("Escape");
+  await thread(xia).waitFor({ state: "detached" });
+  await xia.open("Wim Fen");
+  await field(wim).fill("please, @xia.moss");
+  await field(wim).press("Enter");
+  await xia.listItem("Harbour").getByText("1 mentions you").waitFor({ state: "attached" });
+  await place(xia).click();
+  const followed = xia.page.getByRole("dialog", { name: "Threads" });
+  const line = followed.getByRole("listitem").filter({ hasText: "please, @Xia Moss" });
+  await line.getByText("1 mentions you").waitFor({ state: "attached" });
+  await line.getByRole("button").click();
+  await thread(xia).getByRole("button", { name: "Unfollow" }).waitFor();
+});

@@ -154,15 +154,15 @@ export const threadCases: readonly ConformanceCase[] = [
       (await device.submit([begun, first])).forEach(expectAccepted);
       const { status } = await other.expect("reset", (reset) => reset.state?.id === begun.log);
       expectMatch(status?.read, { unread: 1, mentions: 1 }, "what the mentioned account is told");
-      const { event } = await device.expect(
-        "event",
-        ({ event: one }) => one?.log === begun.log && one.body.case === "followed",
-      );
-      expectMatch(event, { author: ben.account, seq: 2, ordinal: 0 }, "who follows it by that");
       expectAccepted((await other.submit([setFollowing(begun.log, false)]))[0]);
       expectAccepted((await device.submit([renaming(begun.log, first.id, ben.account)]))[0]);
       expectRejected((await other.submit([post(begun.log, "not yet")]))[0], RejectionCode.NOT_MEMBER);
       expectAccepted((await device.submit([second]))[0]);
+      const { event } = await device.expect(
+        "event",
+        ({ event: one }) => one?.log === begun.log && one.body.case === "followed",
+      );
+      expectMatch(event, { author: ben.account, ordinal: 0 }, "who follows it by that");
       expectAccepted((await other.submit([post(begun.log, "here")]))[0]);
       const block = (blocked: boolean) =>
         command(ben.account, { case: "setBlocked", value: { account: ana.account, blocked } });
@@ -172,7 +172,41 @@ export const threadCases: readonly ConformanceCase[] = [
       expectAccepted((await other.submit([block(false)]))[0]);
     },
   },
+  {
+    title:
+      "[THREAD8] who parts from a conversation with very many threads follows none of them, also once they are back",
+    async run(session) {
+      const { device, other, log, ben } = await pair(session);
+      const roots = Array.from({ length: MANY }, (_, index) => post(log, `root ${index}`));
+      for (let from = 0; from < MANY; from += AT_ONCE) {
+        const some = roots.slice(from, from + AT_ONCE);
+        (await other.submit(some)).forEach(expectAccepted);
+        (await other.submit(some.map(({ id }) => ensureThread(log, id)))).forEach(expectAccepted);
+      }
+      expectAccepted((await device.submit([removeMembers(log, [ben.account])]))[0]);
+      const back = addMembers(log, [ben.account]);
+      let [answer] = await device.submit([back]);
+      while (answer?.outcome.case === "retry") {
+        await Bun.sleep(answer.outcome.value.retryAfterMs);
+        [answer] = await device.submit([back]);
+      }
+      expectAccepted(answer);
+      for (let count = 0; count < MANY; count++) {
+        await other.expect("event", ({ event }) => event?.body.case === "unfollowed");
+      }
+      const fresh = await session.connect(await session.signIn(ben));
+      const { conversations } = await fresh.hello();
+      const threads = new Set(roots.map(({ id }) => threadConversationId(log, id)));
+      const listed = conversations.filter(({ head }) => threads.has(head?.conversation ?? ""));
+      expectEqual(listed.length, 0, "how many threads Welcome lists");
+    },
+  },
 ];
+
+/** More than one transaction ends. */
+const MANY = 300;
+/** In one submission. */
+const AT_ONCE = 60;
 
 const content = (text: string) => ({ form: { case: "plain", value: { text } } }) as const;
 

@@ -66,6 +66,38 @@ export const threadCases = {
     },
   },
 
+  "somebody who parts, with more threads than end at once": {
+    rules: ["THR7", "THR2", "THR3"],
+    devices: [1, 1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const { typist } = world;
+      const group = await stage.group("ada-1", "ben-1", "cleo-1");
+      for (const name of ["ada-1", "ben-1", "cleo-1"]) await stage.look(name, group);
+      const roots = ["one", "two", "three", "four"].map((text) => stage.post("ada-1", group, text));
+      await stage.untilJudged(...roots);
+      await world.run(1_000);
+      await stage.untilJudged(...roots.map((root) => reply(stage, "cleo-1", group, root, "before")));
+      const threads = roots.map((root) => threadConversationId(group, root));
+      await world.until(() => threads.every((thread) => follows(stage, "cleo-1", thread)));
+      const cleo = stage.account("cleo-1");
+      const between = roots.map((root) => reply(stage, "ben-1", group, root, "while cleo goes"));
+      typist.removeMembers(stage.device("ada-1"), group, [cleo]);
+      typist.addMembers(stage.device("ada-1"), group, [cleo]);
+      await world.until(() => world.truth.ledger.log(group).isPresent(cleo) === false);
+      world.server.crash(true);
+      await world.time.await(world.server.start(), 10_000, world.inspectStep);
+      await stage.untilOnline("ada-1", "ben-1", "cleo-1");
+      await stage.untilJudged(...between);
+      await world.until(() => stage.listed("cleo-1", group)?.writable === true);
+      await stage.untilJudged(...roots.map((root) => reply(stage, "ada-1", group, root, "once she is back")));
+      await world.run(2_000);
+      expectThat("who parted follows nothing", !threads.some((thread) => follows(stage, "cleo-1", thread)));
+      for (const thread of threads) await stage.look("cleo-1", thread);
+      await world.until(() => threads.every((thread) => shown(stage, "cleo-1", thread).includes("once she is back")));
+    },
+  },
+
   "somebody mentioned in a thread that they do not follow": {
     rules: ["MEN5", "MEN2", "MEN4", "THR3"],
     devices: [1, 1, 2],

@@ -57,6 +57,7 @@ export const mutants = [
   "reactions taken back ignored",
   "threads seen from their beginning",
   "threads followed on by who parts",
+  "partings left unfinished",
   "threads followed by nobody whom they mention",
   "mentions not continued",
   "mentions outliving their message",

@@ -177,7 +177,8 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     /\[LOG3\]|the last word stands/,
   ],
   "threads seen from their beginning": ["a thread that goes on while who followed it is out of the group", /\[THR2\]/],
-  "threads followed on by who parts": ["a thread that goes on while who followed it is out of the group", /\[THR3\]/],
+  "threads followed on by who parts": ["a thread that goes on while who followed it is out of the group", /\[THR7\]/],
+  "partings left unfinished": ["somebody who parts, with more threads than end at once", /\[THR7\]/],
   "threads followed by nobody whom they mention": [
     "somebody mentioned in a thread that they do not follow",
     /\[MEN5\]/,

@@ -158,6 +158,10 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
       return () => ({ firstUnder: async () => 1 });
     case "threads followed on by who parts":
       return () => ({ following: async () => [] });
+    case "partings left unfinished":
+      return (transaction) => ({
+        putDue: async (due) => (due.kind === "parting" ? undefined : transaction.putDue(due)),
+      });
     case "mentions outliving their message":
       // The store does not know whom it has to forget.
       return (transaction) => ({

@@ -61,6 +61,8 @@ const FOLLOW_EVERY_MS = 1_000;
 const DRAIN_MS = 100;
 const COME_BACK_AFTER_MS = 500;
 /** Both ways of handing out are for few devices here. */
+/** So few that some are always left to be done later. */
+const UNFOLLOWED_AT_ONCE = 1;
 const FAN_OUT = { directUpTo: 2, spacingMs: 5 };
 /** A socket that has more than this under way does not take another frame. */
 const SOCKET_CAPACITY_BYTES = 256 * 1024;
@@ -131,7 +133,12 @@ export class ServerProcess {
     if (restoredFrom === undefined) report(await truth.verify(snapshot, heads));
     else await truth.rewind(snapshot, heads, restoredFrom.commits);
     const writer = recordingWriter(
-      composeWriter({ transactor, clock, ...mutatedCollaborators(mutant, clock) }),
+      composeWriter({
+        transactor,
+        clock,
+        unfollowedAtOnce: UNFOLLOWED_AT_ONCE,
+        ...mutatedCollaborators(mutant, clock),
+      }),
       truth,
       trace,
       report,

@@ -43,7 +43,10 @@ export function checkMentioned(history: LogHistory, event: Event, blocks: BlockL
   return [{ rule: "MEN5", detail }];
 }
 
-/** After a commit: who follows a thread is a member of its parent, sees what its members may, and its root tells what is there. */
+/**
+ * After a commit: who follows a thread was a member of its parent when something happened there last, sees what its members may, and its root tells what is
+ * there.
+ */
 export function checkThreads(logs: ReadonlyMap<string, LogHistory>): Violation[] {
   return [...logs].flatMap(([id, history]) => {
     const { parent } = history;
@@ -52,11 +55,24 @@ export function checkThreads(logs: ReadonlyMap<string, LogHistory>): Violation[]
   });
 }
 
+/** At rest: nobody follows a thread whose parent they have left. */
+export function checkThreadsAtRest(logs: ReadonlyMap<string, LogHistory>): Violation[] {
+  return [...logs].flatMap(([id, { state, parent }]) =>
+    (state?.members ?? [])
+      .filter(({ account, present }) => present && parent !== undefined && !parent.isPresent(account))
+      .map(({ account }) => ({ rule: "THR7", detail: `at rest ${account} follows ${id}, whose parent it has left` })),
+  );
+}
+
 function checkFollowers(id: string, history: LogHistory, parent: LogHistory): Violation[] {
   const violations: Violation[] = [];
+  const last = history.events.findLast((event) => !isConsequence(event) || event.body.case !== "unfollowed");
   for (const { account, present, intervals } of history.state?.members ?? []) {
-    if (present && !parent.isPresent(account)) {
-      violations.push({ rule: "THR3", detail: `${account} follows ${id}, whose parent it has left` });
+    if (present && last !== undefined && !parent.isPresent(account, last.parentSeq)) {
+      violations.push({
+        rule: "THR7",
+        detail: `${account} follows ${id}, whose parent it had left before ${last.seq}`,
+      });
     }
     const seen = present ? history.events.filter(({ seq }) => isVisible(intervals, seq)) : [];
     const early = seen.find(({ parentSeq }) => !parent.wasMemberAfter(account, parentSeq));

@@ -29,6 +29,7 @@ import { checkReminderRows } from "./check-reminders.ts";
 import { checkReportRows } from "./check-reports.ts";
 import { checkSavedRows } from "./check-saved.ts";
 import { checkScheduledRows } from "./check-scheduled.ts";
+import { checkThreadsAtRest } from "./check-threads.ts";
 import { checkReceipts, checkShown } from "./check-told.ts";
 import { checkVersions } from "./check-versions.ts";
 import type { ToldMarks } from "./held-marks.ts";
@@ -102,6 +103,7 @@ export class StoreInspector {
   /** At rest: what followers owed is done. */
   async inspectAtRest(snapshot: LogSnapshot, reader: LogReader): Promise<Violation[]> {
     const violations = await this.inspect(snapshot, reader);
+    violations.push(...checkThreadsAtRest(this.#truth.ledger.logs));
     this.reports = await snapshot.openReports(MOST_REPORTS);
     for (const account of this.#viewers) {
       const events = await snapshot.accountEvents(account, 0, MOST_ACCOUNT_EVENTS);

@@ -21,6 +21,7 @@ export interface Collaborators {
   readonly clampMarks: MarkClamp;
   readonly edits: EditPolicy;
   readonly mentionedAnew: typeof mentionedAnew;
+  readonly unfollowedAtOnce: number;
   readonly limiter: RateLimiter;
   readonly followers: readonly Follower[];
   readonly keepCursor: CursorKeeper;
@@ -29,6 +30,8 @@ export interface Collaborators {
 
 /** The queues of a device that was away for a week are taken in one go; then 200 a second. */
 export const verdictRule: BucketRule = { burst: 10_000, refillMs: 5 };
+/** Each is an event, and a row with what was seen: a few milliseconds of a transaction. */
+const UNFOLLOWED_AT_ONCE = 256;
 const rejectionQuota = { count: 10_000, periodMs: 24 * 60 * 60 * 1_000 };
 
 /** What the product uses. */
@@ -40,6 +43,7 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     clampMarks,
     edits: editPolicy,
     mentionedAnew,
+    unfollowedAtOnce: UNFOLLOWED_AT_ONCE,
     // The writer of a server has a stopwatch instead.
     limiter: new BucketRateLimiter(verdictRule, { elapsed: () => clock.now() }),
     followers: [accountLogFollower, reminderFollower],

@@ -5,6 +5,7 @@ import type { ExecutorParts } from "./executor.ts";
 import { beginExpiries, expire } from "./expire.ts";
 import type { JudgeParts, Session } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
+import { goOnParting } from "./partings.ts";
 import { postScheduled } from "./post-scheduled.ts";
 import { unlimited } from "./rate-limiter.ts";
 import { remind } from "./remind.ts";
@@ -22,6 +23,7 @@ const deeds: Readonly<
   reminder: remind,
   expiry: expire,
   reading: beginExpiries,
+  parting: goOnParting,
   async report(due, { ledger: { transaction } }) {
     await transaction.forgetReport(due.account, due.subject);
     await transaction.forgetDue(due);
@@ -49,9 +51,9 @@ export class DueWork {
   }
 
   #work(most: number): Promise<DueOutcome> {
-    const { transactor, clock, publication, edits } = this.#parts;
+    const { transactor, clock } = this.#parts;
     return transactor.write(async (transaction) => {
-      const ledger = new Ledger(transaction, edits, publication);
+      const ledger = new Ledger(transaction, this.#parts);
       const receivedAt = clock.now();
       const session = { ledger, tokens: unlimited.draft(), receivedAt };
       const all = await transaction.due(receivedAt, most);

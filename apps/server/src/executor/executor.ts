@@ -7,7 +7,7 @@ import type { Turns } from "../store/turns.ts";
 import type { EditPolicy } from "./edit-policy.ts";
 import { FailureCounter } from "./failure-counter.ts";
 import { type Judge, type JudgeParts, judge, judgeFailed } from "./judge.ts";
-import { Ledger } from "./ledger.ts";
+import { Ledger, type LedgerRules } from "./ledger.ts";
 import type { PublicationRules } from "./publication.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import { retryAnswer } from "./ruling.ts";
@@ -16,7 +16,7 @@ import { idOf } from "./submission.ts";
 const STORAGE_FULL_RETRY_MS = 5_000;
 const UNAVAILABLE_RETRY_MS = 1_000;
 
-export interface ExecutorParts extends JudgeParts {
+export interface ExecutorParts extends JudgeParts, LedgerRules {
   readonly transactor: Transactor;
   /** Of whole batches: one that is judged again, command by command, must not be overtaken. */
   readonly turns: Turns;
@@ -56,10 +56,10 @@ export class Executor {
   }
 
   async #commit(batch: readonly Submitted[], rule: Judge): Promise<Outcome> {
-    const { transactor, clock, limiter, publication, edits } = this.#parts;
+    const { transactor, clock, limiter } = this.#parts;
     const tokens = limiter.draft();
     const outcome = await transactor.write(async (transaction) => {
-      const ledger = new Ledger(transaction, edits, publication);
+      const ledger = new Ledger(transaction, this.#parts);
       const receivedAt = clock.now();
       const answers: Answer[] = [];
       for (const submitted of batch) answers.push(await rule(submitted, { ledger, tokens, receivedAt }, this.#parts));

@@ -44,7 +44,7 @@ export async function beginExpiries(due: DueRecord, session: Session, parts: Jud
     const expiry = message && expiryOf(message);
     if (message === undefined || expiry === undefined) throw new Error(`There is no message ${target} to be read.`);
     const value = create(ExpiryBegunSchema, { target, at: expiryOnceRead(expiry, readAt) });
-    await happen(READING, message, { case: "expiryBegun", value }, session, parts);
+    if (!(await happen(READING, message, { case: "expiryBegun", value }, session, parts))) return;
   }
   if (read.length < READ_AT_ONCE) await transaction.forgetDue(due);
 }
@@ -53,8 +53,14 @@ function endOf({ toOrdinal }: PlacedInterval, read: number): number {
   return toOrdinal === 0 ? read : Math.min(toOrdinal, read);
 }
 
-/** What happens to a message by itself, once for each message. */
-function happen(what: string, message: Entry, body: Event["body"], session: Session, parts: JudgeParts): Promise<void> {
+/** What happens to a message by itself, once for each message. False where it cannot happen yet, and stays due. */
+function happen(
+  what: string,
+  message: Entry,
+  body: Event["body"],
+  session: Session,
+  parts: JudgeParts,
+): Promise<boolean> {
   const { author: account, conversation: log } = message;
   const id = followerCommandId(what, message.id, 1);
   const command = create(CommandSchema, { id, log, sentAt: session.receivedAt });

@@ -1,10 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { withReply } from "@parley/log";
-import { consequenceId, type Event, ThreadChangedSchema, type ThreadSummary, UnfollowedSchema } from "@parley/protocol";
+import { consequenceId, type Event, ThreadChangedSchema, type ThreadSummary } from "@parley/protocol";
 import type { Attempt } from "./attempt.ts";
 import { followed } from "./commands/thread.ts";
-import { emptiedDrafts } from "./emptied-drafts.ts";
 import type { OpenLog, Step } from "./open-log.ts";
+import { unfollowParted } from "./partings.ts";
 
 /** The conversation that the thread belongs to which a command changes or begins; undefined for other conversations. */
 export async function parentOf({ ledger }: Attempt, log: OpenLog, body: Event["body"]): Promise<OpenLog | undefined> {
@@ -48,13 +48,7 @@ export async function followThrough(
     const value = create(ThreadChangedSchema, { root: log.record?.root ?? "", summary });
     await append(attempt, parent, undefined, attempt.account, { case: "threadChanged", value });
   }
-  for (const account of step.parted) {
-    for (const id of await attempt.ledger.transaction.following(account, log.id)) {
-      const thread = await attempt.ledger.log(id);
-      if (thread === undefined) continue;
-      await append(attempt, thread, log, account, { case: "unfollowed", value: create(UnfollowedSchema) });
-    }
-  }
+  if (parent === undefined && step.parted.length > 0) await unfollowParted(attempt, log, step.parted);
 }
 
 /** Undefined where the event leaves it as it is. */
@@ -92,8 +86,5 @@ async function append(
   });
   await ledger.transaction.accept(log.id, id, step.event.seq);
   const { event, target, joined, parted } = step;
-  // Not the draft that a post clears: that is another log's.
-  const emptied =
-    parted.length > 0 ? await emptiedDrafts({ ...attempt, command: { ...command, log: log.id } }, step) : {};
-  ledger.publish({ event, touched: target?.ordinal ?? 0, joined, parted, ...emptied });
+  ledger.publish({ event, touched: target?.ordinal ?? 0, joined, parted });
 }

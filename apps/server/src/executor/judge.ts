@@ -1,5 +1,5 @@
 import type { mentionedAnew } from "@parley/log";
-import { type Answer, type Event, RejectionCode, type Verdict } from "@parley/protocol";
+import { type Answer, type Event, RejectionCode, RetryCode, type Verdict } from "@parley/protocol";
 import { appendAccountEvent } from "../log/append-account-event.ts";
 import type { Submitted } from "../log/log-writer.ts";
 import type { WallClock } from "../log/wall-clock.ts";
@@ -14,6 +14,7 @@ import { emptiedDrafts } from "./emptied-drafts.ts";
 import { withoutContent } from "./facts.ts";
 import { followMentioned, followThrough, parentOf } from "./follow-through.ts";
 import type { OpenLog, Step } from "./open-log.ts";
+import { returnsTooEarly, settleThread } from "./partings.ts";
 import type { PublicationRules } from "./publication.ts";
 import { recordWithdrawal } from "./record-withdrawal.ts";
 import type { RejectionRecorder } from "./rejection-recorder.ts";
@@ -22,6 +23,9 @@ import { decodeCommand, malformation } from "./submission.ts";
 
 /** The last seq that a log can have. */
 const LAST_SEQ = 0xffff_ffff;
+
+/** Those who have parted are still being taken out of threads. */
+const partingGoesOn: Ruling = { kind: "retry", code: RetryCode.UNAVAILABLE, afterMs: 100 };
 
 const logFull: Ruling = refused(RejectionCode.LOG_FULL, "The log has no number left.");
 
@@ -66,6 +70,9 @@ async function judgeWith(
     return verdictAnswer(command?.id ?? "", rejected(command?.log ?? "", refusal));
   }
   const attempt = { account, device, order, command, commandBytes: bytes.byteLength, ...session };
+  if (command.log !== account && !(await settleThread(session, command.log))) {
+    return answerOf(attempt, partingGoesOn, parts);
+  }
   for (const check of checks) {
     const ruling = await check(attempt);
     if (ruling !== undefined) return answerOf(attempt, ruling, parts);
@@ -75,6 +82,7 @@ async function judgeWith(
 
 /** For a command that the server has made itself: nothing limits it, it has no place in an order, and where it is refused nothing is recorded. */
 export async function judgeOwn(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
+  if (!(await settleThread(attempt, attempt.command.log))) return partingGoesOn;
   for (const check of parts.checks) {
     if (check === checkLimit || check === checkLink) continue;
     const ruling = await check(attempt);
@@ -83,12 +91,14 @@ export async function judgeOwn(attempt: Attempt, parts: JudgeParts): Promise<Rul
   return carryOut(attempt, parts);
 }
 
-/** For an event of the server's own: nobody asked for it, so there is nothing to judge. */
-export async function appendOwn(attempt: Attempt, body: Event["body"], parts: JudgeParts): Promise<void> {
+/** For an event of the server's own: nobody asked for it, so there is nothing to judge. False where it cannot happen yet. */
+export async function appendOwn(attempt: Attempt, body: Event["body"], parts: JudgeParts): Promise<boolean> {
   const { command, ledger } = attempt;
+  if (!(await settleThread(attempt, command.log))) return false;
   const log = await ledger.log(command.log);
   if (log === undefined || log.head >= LAST_SEQ) throw new Error(`The log ${command.log} takes no event.`);
   await append(attempt, log, body, parts);
+  return true;
 }
 
 async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
@@ -100,6 +110,7 @@ async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
   const log = await ledger.log(command.log);
   if (log === undefined) throw new Error(`The log ${command.log} does not exist.`);
   if (log.head >= LAST_SEQ) return logFull;
+  if (await returnsTooEarly(attempt, log, attempt.account, decision.body)) return partingGoesOn;
   return { kind: "verdict", verdict: await append(attempt, log, decision.body, parts) };
 }
 

@@ -1,9 +1,16 @@
 import type { LogTransaction } from "../log/log-transaction.ts";
 import type { AccountNews, PublishedEvent } from "../log/log-writer.ts";
-import type { DeviceStanding } from "../log/records.ts";
+import type { DeviceStanding, DueRecord } from "../log/records.ts";
 import type { EditPolicy } from "./edit-policy.ts";
 import { OpenLog } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
+
+export interface LedgerRules {
+  readonly edits: EditPolicy;
+  readonly publication: PublicationRules;
+  /** How many follow threads no more in one transaction because they have parted. */
+  readonly unfollowedAtOnce: number;
+}
 
 /**
  * What one transaction has read and changed so far. It lives exactly as long as the transaction, so nothing in it can be stale: rows are read inside the
@@ -14,15 +21,19 @@ export class Ledger {
   readonly edits: EditPolicy;
   readonly published: PublishedEvent[] = [];
   readonly written: AccountNews[] = [];
+  /** So many more follow threads no more in this transaction, because they have parted from what these belong to. */
+  unfollowsLeft: number;
   readonly #rules: PublicationRules;
+  readonly #partings = new Map<string, boolean>();
   readonly #logs = new Map<string, OpenLog | undefined>();
   readonly #standings = new Map<string, DeviceStanding | undefined>();
   readonly #advanced = new Map<string, { log: string; device: string; last: string }>();
 
-  constructor(transaction: LogTransaction, edits: EditPolicy, rules: PublicationRules) {
+  constructor(transaction: LogTransaction, { edits, publication, unfollowedAtOnce }: LedgerRules) {
     this.transaction = transaction;
     this.edits = edits;
-    this.#rules = rules;
+    this.unfollowsLeft = unfollowedAtOnce;
+    this.#rules = publication;
   }
 
   async standing(account: string, device: string, log: string): Promise<DeviceStanding | undefined> {
@@ -46,6 +57,25 @@ export class Ledger {
       this.#logs.set(id, record === undefined ? undefined : new OpenLog(this.transaction, this.edits, id, record));
     }
     return this.#logs.get(id);
+  }
+
+  /** Whether somebody who has parted from a conversation may still follow threads of it. */
+  async isParting(conversation: string): Promise<boolean> {
+    const known = this.#partings.get(conversation);
+    if (known !== undefined) return known;
+    const parting = await this.transaction.isDue(partingOf(conversation));
+    this.#partings.set(conversation, parting);
+    return parting;
+  }
+
+  async putParting(conversation: string, at: number): Promise<void> {
+    await this.transaction.putDue({ ...partingOf(conversation), at });
+    this.#partings.set(conversation, true);
+  }
+
+  async forgetParting(conversation: string): Promise<void> {
+    await this.transaction.forgetDue(partingOf(conversation));
+    this.#partings.set(conversation, false);
   }
 
   /** The log of a conversation that does not exist yet; its first event must be `created`. */
@@ -73,4 +103,8 @@ export class Ledger {
     }
     for (const { log, device, last } of this.#advanced.values()) await this.transaction.putOrder(log, device, last);
   }
+}
+
+function partingOf(conversation: string): Omit<DueRecord, "at"> {
+  return { kind: "parting", account: "", conversation, subject: "" };
 }

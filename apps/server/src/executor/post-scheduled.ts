@@ -36,7 +36,10 @@ export async function postScheduled(
   const command = create(CommandSchema, { id, log, sentAt: receivedAt, body: { case: "post", value } });
   const order = create(OrderSchema, { link: { case: "none", value: {} } });
   const attempt = { account, device: undefined, order, command, commandBytes: 0, ...session };
-  const body = tidings(target, await judgeOwn(attempt, parts));
+  const ruling = await judgeOwn(attempt, parts);
+  // It stays due.
+  if (ruling.kind === "retry") return;
+  const body = tidings(target, ruling);
   ledger.tell({ account, event: await appendAccountEvent(transaction, account, { id, receivedAt, body }) });
 }
 

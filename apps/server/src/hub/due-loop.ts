@@ -36,6 +36,7 @@ export class DueLoop {
     for (const { event } of events) {
       const expiry = event.body.case === "posted" ? event.body.value.expiry : undefined;
       if (expiry !== undefined) this.expect(expiry.at);
+      if (event.body.case === "membersRemoved" || event.body.case === "memberLeft") this.expect(event.receivedAt);
     }
   }
 

@@ -74,8 +74,8 @@ export interface LogSnapshot {
   lastOrdinalBefore(conversation: string, seq: number): Promise<number>;
   /** What the root of a thread tells of it, counted anew. */
   threadSummary(thread: string): Promise<ThreadSummary>;
-  /** The threads of a conversation that an account follows. */
-  following(account: string, parent: string): Promise<readonly string[]>;
+  /** The threads of a conversation that an account follows, at most `limit`. */
+  following(account: string, parent: string, limit: number): Promise<readonly string[]>;
 
   /** Id of the event at a seq. */
   eventTag(log: string, seq: number): Promise<number | undefined>;
@@ -143,6 +143,8 @@ export interface LogSnapshot {
   remindedOf(place: ReminderPlaced): Promise<readonly string[]>;
   /** What is due by now, the longest due first, at most `limit`. */
   due(now: number, limit: number): Promise<readonly DueRecord[]>;
+  /** Whether it is to be done, now or later. */
+  isDue(due: Omit<DueRecord, "at">): Promise<boolean>;
   /** When something is due next, or was; undefined if nothing is. */
   nextDue(): Promise<number | undefined>;
   /** Whom an account blocks, in the order in which they were blocked. */

@@ -141,8 +141,11 @@ export interface ReminderRecord {
 
 /** Something that the server has to do at a time. */
 export interface DueRecord {
-  /** To post a message, to remind of one, to erase a report or a message, or to see what somebody has read of those that disappear. */
-  readonly kind: "scheduled" | "report" | "reminder" | "expiry" | "reading";
+  /**
+   * To post a message, to remind of one, to erase a report or a message, to see what somebody has read of those that disappear, or to have who has parted follow
+   * threads no more.
+   */
+  readonly kind: "scheduled" | "report" | "reminder" | "expiry" | "reading" | "parting";
   /** Whose it is; empty where it is the conversation's. */
   readonly account: string;
   readonly conversation: string;

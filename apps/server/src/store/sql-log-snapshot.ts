@@ -3,12 +3,12 @@ import { EVERYONE, noHiddenRuns, type Range, type ReminderPlaced } from "@parley
 import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
-import type { DeviceStanding, MentionRecord, SizedEntry, VerdictRecord } from "../log/records.ts";
+import type { DeviceStanding, DueRecord, MentionRecord, SizedEntry, VerdictRecord } from "../log/records.ts";
 import { blockedPersonOf } from "./rows/blocked-person-row.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
 import { draftOf } from "./rows/draft-row.ts";
-import { dueRecord } from "./rows/due-row.ts";
+import { dueRecord, dueRow } from "./rows/due-row.ts";
 import { entryKind, sizedEntry } from "./rows/entry-row.ts";
 import { eventRecord } from "./rows/event-row.ts";
 import { hiddenMessagesOf, hiddenRunsOf } from "./rows/hidden-messages-row.ts";
@@ -174,8 +174,8 @@ export class SqlLogSnapshot implements LogSnapshot {
     });
   }
 
-  async following(account: string, parent: string) {
-    const rows = await this.sql.all(this.statements.member.following, { account, parent });
+  async following(account: string, parent: string, limit: number) {
+    const rows = await this.sql.all(this.statements.member.following, { account, parent, limit });
     return rows.map(({ conversation }) => conversation);
   }
 
@@ -369,6 +369,11 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async due(now: number, limit: number) {
     return (await this.sql.all(this.statements.due.by, { now, limit })).map(dueRecord);
+  }
+
+  async isDue(due: Omit<DueRecord, "at">) {
+    const { at: _, ...key } = dueRow({ ...due, at: 0 });
+    return (await this.sql.first(this.statements.due.find, key)) !== undefined;
   }
 
   async nextDue() {

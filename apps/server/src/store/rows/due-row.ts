@@ -4,7 +4,14 @@ import type { DueTable } from "../tables.ts";
 type Kind = DueRecord["kind"];
 
 /** Numbers of the kinds, never used again. */
-const kinds: Readonly<Record<Kind, number>> = { scheduled: 1, reminder: 2, report: 30, expiry: 40, reading: 41 };
+const kinds: Readonly<Record<Kind, number>> = {
+  scheduled: 1,
+  reminder: 2,
+  report: 30,
+  expiry: 40,
+  reading: 41,
+  parting: 50,
+};
 
 const kindsByNumber = new Map(Object.entries(kinds).map(([kind, number]) => [number, kind as Kind]));
 

@@ -114,7 +114,7 @@ export function memberStatements(db: Kysely<Tables>) {
         .where("conversations.parent", "=", sql.lit(""))
         .limit(1),
     ),
-    following: prepared((p: { account: string; parent: string }) =>
+    following: prepared((p: { account: string; parent: string; limit: number }) =>
       db
         .selectFrom("members")
         .innerJoin("conversations", "conversations.id", "members.conversation")
@@ -122,7 +122,8 @@ export function memberStatements(db: Kysely<Tables>) {
         .where("members.account", "=", textOfJoin(p.account))
         .where("members.present", "=", sql.lit(1))
         .where("conversations.parent", "=", textOfJoin(p.parent))
-        .orderBy("members.conversation"),
+        .orderBy("members.conversation")
+        .limit(p.limit),
     ),
     inRoom: prepared((p: { conversation: string }) =>
       db

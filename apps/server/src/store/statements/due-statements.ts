@@ -9,6 +9,15 @@ export function dueStatements(db: Kysely<Tables>) {
     by: prepared((p: { now: number; limit: number }) =>
       db.selectFrom("due").selectAll().where("at", "<=", p.now).orderBy("at").limit(p.limit),
     ),
+    find: prepared((p: Key) =>
+      db
+        .selectFrom("due")
+        .select("at")
+        .where("account", "=", p.account)
+        .where("conversation", "=", p.conversation)
+        .where("subject", "=", p.subject)
+        .where("kind", "=", p.kind),
+    ),
     next: prepared((p: { from: number }) =>
       db.selectFrom("due").select("at").where("at", ">=", p.from).orderBy("at").limit(1),
     ),

@@ -5,7 +5,7 @@ import { Typist } from "./typist.ts";
 
 const EMOJI = ["👍", "❤️", "😂"];
 /** What the title of the first group begins with, however it is changed. */
-export const EVERYBODY = "Everybody";
+const EVERYBODY = "Everybody";
 /** A person who sees this many commands waiting stops to type. */
 const PENDING_AT_MOST = 60;
 const OPEN_AT_MOST = 3;

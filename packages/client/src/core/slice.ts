@@ -4,23 +4,25 @@ import { clearedUpTo, holds, type Range, type Ranges } from "@parley/log";
 export type Slice = Range;
 
 export const largestSlice = 200;
-/** How many entries a window begins with, and by how many it grows. */
-export const sliceStep = 50;
+/** How many entries a window begins with. */
+const sliceStep = 50;
+/** By how many it grows: they are drawn at once, while somebody scrolls, so they have to be drawn within a few frames. */
+export const growthStep = 25;
 
 export function newestSlice(entryHead: number, hidden: Ranges = []): Slice {
-  return { from: stepBack(entryHead + 1, hidden), to: entryHead };
+  return { from: stepBack(entryHead + 1, sliceStep, hidden), to: entryHead };
 }
 
 /** Where a step back from an ordinal begins: what is hidden fills no step, as long as a window has room for it; what was cleared is gone back to no more. */
-export function stepBack(before: number, hidden: Ranges): number {
-  let from = before - sliceStep;
+export function stepBack(before: number, step: number, hidden: Ranges): number {
+  let from = before - step;
   const first = Math.min(before, clearedUpTo(hidden) + 1);
   for (const run of hidden.toReversed()) {
     if (run.to < from) break;
     if (run.from < before) from -= Math.min(run.to, before - 1) - run.from + 1;
   }
   // What is shown stays in view: a window that grows loses no more than it has to.
-  return Math.max(first, from, before - (largestSlice - sliceStep));
+  return Math.max(first, from, before - (largestSlice - step));
 }
 
 export function sliceAround(ordinal: number, entryHead: number): Slice {
@@ -36,6 +38,13 @@ export function olderSlice(slice: Slice, from: number): Slice {
 
 export function newerSlice(slice: Slice, to: number): Slice {
   return { from: Math.max(slice.from, to - largestSlice + 1), to };
+}
+
+/** What is fetched for a window that is to grow: as much again beyond, for the next time. */
+export function fetchedFor(target: Slice, now: Slice, entryHead: number): Range {
+  const from = target.from < now.from ? Math.max(1, target.from - growthStep) : target.from;
+  const to = target.to > now.to ? Math.min(entryHead, target.to + growthStep) : target.to;
+  return { from, to };
 }
 
 /** After the conversation grew: a window at its end stays at its end. */

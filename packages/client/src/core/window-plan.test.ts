@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { addRange, holds, type Ranges } from "@parley/log";
 import fc from "fast-check";
-import { followedSlice, largestSlice, newestSlice, type Slice, sliceAround } from "./slice.ts";
+import { fetchedFor, followedSlice, largestSlice, newestSlice, type Slice, sliceAround } from "./slice.ts";
 import { planJump, planNewer, planOlder, type WindowPlan } from "./window-plan.ts";
 
 const ranges: Ranges = [
@@ -14,10 +14,10 @@ const offline = { ...held, online: false };
 
 describe("older", () => {
   test.each<[string, Slice, WindowPlan]>([
-    ["held", { from: 951, to: 1_000 }, { kind: "move", slice: { from: 901, to: 1_000 } }],
+    ["held", { from: 951, to: 1_000 }, { kind: "move", slice: { from: 926, to: 1_000 } }],
     ["at the oldest", { from: 1, to: 50 }, { kind: "stay" }],
-    ["not held", { from: 320, to: 400 }, { kind: "fetch", slice: { from: 270, to: 400 } }],
-    ["too many rows", { from: 801, to: 1_000 }, { kind: "move", slice: { from: 751, to: 950 } }],
+    ["not held", { from: 320, to: 400 }, { kind: "fetch", slice: { from: 295, to: 400 } }],
+    ["too many rows", { from: 801, to: 1_000 }, { kind: "move", slice: { from: 776, to: 975 } }],
   ])("%s", (_, slice, plan) => expect(planOlder(slice, held)).toEqual(plan));
 
   test("offline, as far as it is held", () => {
@@ -30,7 +30,7 @@ describe("what was cleared", () => {
   const cleared = { ...held, hidden: [{ from: 1, to: 900 }] };
 
   test("is not gone back to", () => {
-    expect(planOlder({ from: 951, to: 1_000 }, cleared)).toEqual({ kind: "move", slice: { from: 901, to: 1_000 } });
+    expect(planOlder({ from: 921, to: 1_000 }, cleared)).toEqual({ kind: "move", slice: { from: 901, to: 1_000 } });
     expect(planOlder({ from: 901, to: 1_000 }, cleared)).toEqual({ kind: "stay" });
     expect(newestSlice(900, cleared.hidden)).toEqual({ from: 901, to: 900 });
     expect(followedSlice({ from: 901, to: 900 }, 901)).toEqual({ from: 901, to: 901 });
@@ -39,10 +39,10 @@ describe("what was cleared", () => {
 
 describe("newer", () => {
   test.each<[string, Slice, WindowPlan]>([
-    ["held", { from: 301, to: 350 }, { kind: "move", slice: { from: 301, to: 400 } }],
+    ["held", { from: 301, to: 350 }, { kind: "move", slice: { from: 301, to: 375 } }],
     ["at the newest", { from: 951, to: 1_000 }, { kind: "stay" }],
-    ["not held", { from: 61, to: 90 }, { kind: "fetch", slice: { from: 61, to: 140 } }],
-    ["too many rows", { from: 301, to: 500 }, { kind: "move", slice: { from: 351, to: 550 } }],
+    ["not held", { from: 61, to: 90 }, { kind: "fetch", slice: { from: 61, to: 115 } }],
+    ["too many rows", { from: 301, to: 500 }, { kind: "move", slice: { from: 326, to: 525 } }],
   ])("%s", (_, slice, plan) => expect(planNewer(slice, held)).toEqual(plan));
 
   test("offline, as far as it is held", () => {
@@ -59,9 +59,17 @@ test("[HID2] a step fills itself with what is not hidden, as long as the window 
   ];
   expect(newestSlice(1_000, hidden)).toEqual({ from: 925, to: 1_000 });
   const slice = { from: 925, to: 1_000 };
-  expect(planOlder(slice, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 875, to: 1_000 } });
+  expect(planOlder(slice, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 900, to: 1_000 } });
   const before = { from: 720, to: 800 };
-  expect(planOlder(before, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 570, to: 769 } });
+  expect(planOlder(before, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 545, to: 744 } });
+});
+
+test("twice as much is fetched for a window as it grows by, as far as there is so much", () => {
+  const now = { from: 101, to: 150 };
+  expect(fetchedFor({ from: 76, to: 150 }, now, 1_000)).toEqual({ from: 51, to: 150 });
+  expect(fetchedFor({ from: 101, to: 175 }, now, 1_000)).toEqual({ from: 101, to: 200 });
+  expect(fetchedFor({ from: 101, to: 175 }, now, 180)).toEqual({ from: 101, to: 180 });
+  expect(fetchedFor({ from: 5, to: 60 }, { from: 20, to: 60 }, 60)).toEqual({ from: 1, to: 60 });
 });
 
 test("jumps move at once where they can fetch", () => {

@@ -1,5 +1,5 @@
 import { clearedUpTo, holds, type Ranges, rangeAt } from "@parley/log";
-import { newerSlice, olderSlice, type Slice, sliceStep, stepBack } from "./slice.ts";
+import { growthStep, newerSlice, olderSlice, type Slice, stepBack } from "./slice.ts";
 
 /** How a window gets where a person wants it. */
 export type WindowPlan =
@@ -22,7 +22,7 @@ export interface Held {
 
 export function planOlder(slice: Slice, { ranges, hidden, online }: Held): WindowPlan {
   if (slice.from <= clearedUpTo(hidden) + 1) return { kind: "stay" };
-  const from = stepBack(slice.from, hidden);
+  const from = stepBack(slice.from, growthStep, hidden);
   if (holds(ranges, { from, to: slice.from - 1 })) return { kind: "move", slice: olderSlice(slice, from) };
   if (online) return { kind: "fetch", slice: olderSlice(slice, from) };
   const run = rangeAt(ranges, slice.from - 1);
@@ -33,7 +33,7 @@ export function planOlder(slice: Slice, { ranges, hidden, online }: Held): Windo
 
 export function planNewer(slice: Slice, { ranges, entryHead, online }: Held): WindowPlan {
   if (slice.to >= entryHead) return { kind: "stay" };
-  const to = Math.min(entryHead, slice.to + sliceStep);
+  const to = Math.min(entryHead, slice.to + growthStep);
   if (holds(ranges, { from: slice.to + 1, to })) return { kind: "move", slice: newerSlice(slice, to) };
   if (online) return { kind: "fetch", slice: newerSlice(slice, to) };
   const run = rangeAt(ranges, slice.to + 1);

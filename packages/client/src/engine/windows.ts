@@ -1,7 +1,7 @@
 import { holds, type Ranges } from "@parley/log";
 import type { Timeline } from "../api/engine.ts";
 import { answeredBy, replyToOf } from "../core/quote.ts";
-import { newestSlice, type Slice, sliceAround } from "../core/slice.ts";
+import { fetchedFor, newestSlice, type Slice, sliceAround } from "../core/slice.ts";
 import { type Held, planJump, planNewer, planOlder, type WindowPlan } from "../core/window-plan.ts";
 import type { Actor } from "./actor.ts";
 import type { Batch } from "./batch.ts";
@@ -159,10 +159,13 @@ export class Windows {
   }
 
   #fill(window: TimelineWindow, source: ConversationModel, batch: Batch): void {
+    const { slice } = window;
+    const end = source.stored.entryHead;
     for (const { target } of window.waiters) {
-      if (!this.#filler.fill(source, target, batch)) window.rejectWaiters(offline());
+      const wanted = slice === undefined ? target : fetchedFor(target, slice, end);
+      if (!this.#filler.fill(source, wanted, batch)) window.rejectWaiters(offline());
     }
-    if (window.slice !== undefined) this.#filler.fill(source, window.slice, batch);
+    if (slice !== undefined) this.#filler.fill(source, slice, batch);
     this.#filler.fetchWithheld(source, window.entries.values(), batch);
     this.#filler.fetchWithheld(source, window.pinned.rows.values(), batch);
     // What is about to be pinned may not be on the server yet.

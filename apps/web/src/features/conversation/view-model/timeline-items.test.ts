@@ -30,10 +30,22 @@ describe("separators", () => {
     expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
   });
 
+  test("are where a day begins only if what came before is here: elsewhere they are not the same one that moves", () => {
+    const keys = (rows: readonly TimelineRow[], changes: Partial<typeof context> = {}) =>
+      build(rows, changes).flatMap(({ kind, key }) => (kind === "day" ? key : []));
+    const yesterday = row(1, noon - 1500 * minute);
+    expect(keys([row(2, noon)])).toEqual(["day:2026-03-18:m2"]);
+    expect(keys([row(1, noon), row(2, noon)])).toEqual(["day:2026-03-18:m1"]);
+    expect(keys([row(1, noon)], { atOldest: true })).toEqual(["day:2026-03-18"]);
+    expect(keys([yesterday, row(2, noon)])).toEqual(["day:2026-03-17:m1", "day:2026-03-18"]);
+    const hole = { kind: "hole", id: "hole-2", fromOrdinal: 2, toOrdinal: 4 } as const;
+    expect(keys([yesterday, hole, row(5, noon)])).toEqual(["day:2026-03-17:m1", "day:2026-03-18:m5"]);
+  });
+
   test("say where the unread messages of others begin, once", () => {
     const mine = { mine: true } as const;
     const items = build([row(1, noon), row(2, noon, mine), row(3, noon), row(4, noon)], { dividerAfter: 1 });
-    expect(items.map((item) => item.key)).toEqual(["day:2026-03-18", "m1", "m2", "unread", "m3", "m4"]);
+    expect(items.map((item) => item.key)).toEqual(["day:2026-03-18:m1", "m1", "m2", "unread", "m3", "m4"]);
   });
 
   test("say where the conversation begins", () => {
@@ -91,7 +103,7 @@ describe("what does not change", () => {
     const rows = [row(2, noon), row(3, noon + 9 * minute)];
     const before = items.build(rows, context, noon);
     const after = items.build([row(1, noon - 9 * minute), ...rows, row(4, noon + 9 * minute)], context, noon);
-    for (const item of before) expect(after).toContain(item);
+    for (const item of before.filter(({ kind }) => kind === "message")) expect(after).toContain(item);
     expect(items.build([...rows], context, noon)).toHaveLength(3);
   });
 

@@ -51,7 +51,7 @@ async function compose(): Promise<void> {
     window,
     localStorage,
     () => language.speech.get().texts,
-    (conversation) => router.go({ conversation }),
+    ({ id, thread }) => router.go({ conversation: thread?.conversation ?? id, thread: thread?.root }),
   );
   const app = new AppViewModel({
     accounts: new ServerAccounts(askWhoAmI, accountClient, browserClock, new SessionToEnd(localStorage)),
@@ -63,7 +63,7 @@ async function compose(): Promise<void> {
         isSignedIn,
         outlive: (owner, engine) => flushWhenClosed(window, owner, engine),
         whenSeen: seen,
-        notify: (conversation) => notifications.notify(conversation),
+        notify: (conversation, parent) => notifications.notify(conversation, parent),
         withdraw: (conversation) => notifications.withdraw(conversation),
       });
     },

@@ -79,7 +79,8 @@ export class DemoEngine implements Engine {
     this.#followed.set(id, { ...place, following, waiting: 0 });
     const { length, members } = this.#thread(id);
     const names = members.slice(1, 3).map(({ displayName }) => displayName);
-    const thread = { replies: length, lastAt: Date.now(), names, unread: following ? 2 : 0, following };
+    const unread = following ? 2 : 0;
+    const thread = { replies: length, lastAt: Date.now(), names, unread, mentions: 0, following };
     this.#get(place.conversation).change(place.root, (row) => ({ ...row, thread }));
     this.#tell();
     return id;

@@ -1,4 +1,4 @@
-import type { AccountView, Observable, PreferenceChange } from "@parley/client";
+import type { AccountView, Observable, PreferenceChange, ThreadPlace } from "@parley/client";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import { ConnectionViewModel } from "../features/connection/view-model/connection-view-model.ts";
 import type { ConversationPorts } from "../features/conversation/view-model/conversation-ports.ts";
@@ -42,6 +42,8 @@ export class Session implements Observable<SessionSnapshot> {
   readonly #ports: SessionPorts;
   readonly #home: EngineHome;
   readonly #conversationPorts: ConversationPorts;
+  /** Where an address leads, until somebody has gone there. */
+  readonly threadAsked = new ObservedValue<ThreadPlace | undefined>(undefined);
   readonly #snapshot: ObservedValue<SessionSnapshot>;
   readonly #disposables = new Disposables();
   readonly #signedOut: () => void;
@@ -151,6 +153,7 @@ export class Session implements Observable<SessionSnapshot> {
     );
     if (!ports.secure) this.notices.show(texts.store.insecure);
     this.#homeChanged();
+    this.#askForThread();
   }
 
   /** Which language it speaks. */
@@ -279,9 +282,20 @@ export class Session implements Observable<SessionSnapshot> {
 
   #routeChanged(): void {
     const before = this.get().conversation;
-    if (this.#ports.router.route.get().conversation === before?.id) return;
-    this.#snapshot.change({ conversation: this.#openRouted() });
-    before?.dispose();
+    if (this.#ports.router.route.get().conversation !== before?.id) {
+      this.#snapshot.change({ conversation: this.#openRouted() });
+      before?.dispose();
+    }
+    this.#askForThread();
+  }
+
+  /** An address leads to a thread once: one that is open has none. */
+  #askForThread(): void {
+    const { router } = this.#ports;
+    const { conversation, thread: root } = router.route.get();
+    if (conversation === undefined || root === undefined) return;
+    this.threadAsked.set({ conversation, root });
+    router.replace({ conversation });
   }
 
   #openRouted(): ConversationViewModel | undefined {

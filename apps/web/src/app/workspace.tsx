@@ -97,6 +97,12 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     },
     [session, close, openThread],
   );
+  const asked = useObservable(session.threadAsked);
+  useEffect(() => {
+    if (asked === undefined) return;
+    session.threadAsked.set(undefined);
+    goToThread(asked);
+  }, [session, asked, goToThread]);
   const showThreads = useCallback(
     () => ask((dialogs) => ({ kind: "threads", model: dialogs.threads(goToThread) })),
     [ask, goToThread],

@@ -20,17 +20,17 @@ export class BrowserNotifications implements Notifications {
   readonly #window: NotifyingWindow;
   readonly #storage: KeyedStorage;
   readonly #texts: () => Texts;
-  readonly #open: (conversation: string) => void;
+  readonly #open: (conversation: ConversationView) => void;
   readonly #shown = new Map<string, Notification>();
   /** The browser has the name, and shows only what is pushed. */
   #onlyPushed = false;
 
-  /** @param open called with the conversation whose notification was clicked */
+  /** @param open called with the conversation or thread whose notification was clicked */
   constructor(
     window: NotifyingWindow,
     storage: KeyedStorage,
     texts: () => Texts,
-    open: (conversation: string) => void,
+    open: (conversation: ConversationView) => void,
   ) {
     this.#window = window;
     this.#storage = storage;
@@ -52,7 +52,8 @@ export class BrowserNotifications implements Notifications {
     this.#update();
   }
 
-  notify(conversation: ConversationView): void {
+  /** @param parent of a thread: what it belongs to */
+  notify(conversation: ConversationView, parent?: ConversationView): void {
     if (this.#read() !== "on") return;
     const { newest } = conversation;
     const texts = this.#texts();
@@ -64,12 +65,13 @@ export class BrowserNotifications implements Notifications {
     const body =
       conversation.kind === "direct" || newest?.mine ? said : words.by(isolatedName(newest?.authorName ?? ""), said);
     const options = { body, tag: conversation.id, icon: ICON };
-    const notification = this.#made(conversationTitle(conversation, texts), options);
+    const title = conversationTitle(parent ?? conversation, texts);
+    const notification = this.#made(parent === undefined ? title : texts.threads.of(title), options);
     if (notification === undefined) return;
     this.#shown.set(conversation.id, notification);
     notification.onclick = () => {
       this.#window.focus();
-      this.#open(conversation.id);
+      this.#open(conversation);
       notification.close();
     };
   }

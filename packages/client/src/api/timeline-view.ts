@@ -174,6 +174,8 @@ export interface ThreadOfRow {
   readonly names: readonly string[];
   /** Of a thread that one follows. */
   readonly unread: number;
+  /** Those of the unread that mention oneself. */
+  readonly mentions: number;
   readonly following: boolean;
 }
 

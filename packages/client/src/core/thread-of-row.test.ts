@@ -7,16 +7,21 @@ const nameOf = (account: string) => account.toUpperCase();
 const told = create(MessageSchema, { thread: { replies: 2, lastReplyAt: 70, participants: ["ben", "ana"] } });
 
 function known(waiting: number, unread = 0, following = true) {
-  return { at: 80, unread, thread: { conversation: "group", root: "root", following, waiting } };
+  return {
+    at: 80,
+    unread,
+    mentions: Math.min(1, unread),
+    thread: { conversation: "group", root: "root", following, waiting },
+  };
 }
 
 test("[THR5] a root shows what it tells of its thread, and what is unread there", () => {
   const names = ["BEN", "ANA"];
   expect(threadOf(told, undefined, { nameOf })).toEqual({
-    thread: { replies: 2, lastAt: 70, names, unread: 0, following: false },
+    thread: { replies: 2, lastAt: 70, names, unread: 0, mentions: 0, following: false },
   });
   expect(threadOf(told, known(0, 3), { nameOf })).toEqual({
-    thread: { replies: 2, lastAt: 70, names, unread: 3, following: true },
+    thread: { replies: 2, lastAt: 70, names, unread: 3, mentions: 1, following: true },
   });
 });
 

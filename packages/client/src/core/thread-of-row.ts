@@ -3,7 +3,7 @@ import type { ConversationView } from "../api/conversation-list-view.ts";
 import type { MessageRow } from "../api/timeline-view.ts";
 
 /** What this device knows of a thread besides what its root tells. */
-export type KnownThread = Pick<ConversationView, "at" | "thread" | "unread">;
+export type KnownThread = Pick<ConversationView, "at" | "thread" | "unread" | "mentions">;
 
 /** The thread below a message; nothing where there is none, and none has begun here. */
 export function threadOf(
@@ -17,5 +17,6 @@ export function threadOf(
   if (thread === undefined && waiting === 0) return {};
   const lastAt = thread?.lastReplyAt ?? 0;
   const names = (thread?.participants ?? []).map(nameOf);
-  return { thread: { replies, lastAt, names, unread: known?.unread ?? 0, following } };
+  const { unread = 0, mentions = 0 } = known ?? {};
+  return { thread: { replies, lastAt, names, unread, mentions, following } };
 }

@@ -34,24 +34,32 @@ function conversation(id: string, unread: number, at = 0): ConversationView {
 }
 
 function desk(looking: readonly boolean[], loaded = true) {
+  let threads: readonly ConversationView[] = [];
   const view = (conversations: readonly ConversationView[]): ConversationListView => ({
     loaded: true,
     pending: 0,
     holdUp: undefined,
     conversations,
+    threads,
   });
   const conversations = new ObservedValue<ConversationListView>({ ...view([conversation("one", 1)]), loaded });
   const told: string[] = [];
   const tabs = looking.map((looks, index) => ({
     looking: looks,
     send: (message: EngineSideMessage) => {
-      if (message.kind === "notify") told.push(`${index} notifies of ${message.conversation.id}`);
+      if (message.kind === "notify") {
+        const { conversation: of, parent } = message;
+        told.push(`${index} notifies of ${of.id}${parent === undefined ? "" : ` in ${parent.id}`}`);
+      }
       if (message.kind === "withdraw") told.push(`${index} withdraws ${message.conversation}`);
     },
   }));
   const running = new NotificationDesk(conversations, tabs);
   const become = (...list: readonly ConversationView[]) => conversations.set(view(list));
-  return { become, told, tabs, running };
+  const among = (...list: readonly ConversationView[]) => {
+    threads = list;
+  };
+  return { become, told, tabs, running, among };
 }
 
 describe("the place that decides who is told of a message", () => {
@@ -60,6 +68,33 @@ describe("the place that decides who is told of a message", () => {
     become({ ...conversation("one", 2), mutedUntil: Number.POSITIVE_INFINITY });
     become(conversation("one", 3));
     expect(told).toEqual(["0 notifies of one"]);
+  });
+
+  test("[HST6] of what is muted only mentions are told", () => {
+    const { become, told } = desk([false]);
+    const muted = { ...conversation("one", 2), mutedUntil: Number.POSITIVE_INFINITY };
+    become({ ...muted, mentions: 1 });
+    become({ ...muted, unread: 3, mentions: 1 });
+    expect(told).toEqual(["0 notifies of one"]);
+  });
+
+  test("[HST6] of threads that one follows it is told with what they belong to, muted as that is, and withdrawn", () => {
+    const { become, told, among } = desk([false]);
+    const thread = {
+      ...conversation("thread", 1),
+      thread: { conversation: "one", root: "r", following: true, waiting: 0 },
+    };
+    const one = conversation("one", 1);
+    among(thread);
+    become(one);
+    expect(told).toEqual(["0 notifies of thread in one"]);
+    among({ ...thread, unread: 2 });
+    become({ ...one, mutedUntil: Number.POSITIVE_INFINITY });
+    among({ ...thread, unread: 3, mentions: 1 });
+    become({ ...one, mutedUntil: Number.POSITIVE_INFINITY });
+    among({ ...thread, unread: 0 });
+    become(one);
+    expect(told.slice(1)).toEqual(["0 notifies of thread in one", "0 withdraws thread"]);
   });
 
   test("[HST6] while nobody looks at any tab, the tab looked at last tells, and no other", () => {

@@ -40,6 +40,6 @@ export class NotificationDesk {
       for (const tab of tabs) tab.send({ kind: "withdraw", conversation });
     }
     if (tabs.some(({ looking }) => looking)) return;
-    for (const conversation of arrivals(before, after)) tabs.at(-1)?.send({ kind: "notify", conversation });
+    for (const arrival of arrivals(before, after)) tabs.at(-1)?.send({ kind: "notify", ...arrival });
   }
 }

@@ -63,8 +63,8 @@ export type EngineSideMessage =
   | { readonly kind: "state"; readonly state: EngineSideState }
   /** Another tab is gone, perhaps with something handed off that nobody posts now. */
   | { readonly kind: "tab-gone" }
-  /** Tell the person, in this tab alone, what was written in this conversation. */
-  | { readonly kind: "notify"; readonly conversation: ConversationView }
+  /** Tell the person, in this tab alone, what was written in this conversation, or in a thread of its parent. */
+  | { readonly kind: "notify"; readonly conversation: ConversationView; readonly parent?: ConversationView }
   /** Read meanwhile: a notification of it is of no use. */
   | { readonly kind: "withdraw"; readonly conversation: string }
   /** Another engine runs here now: say hello again. */

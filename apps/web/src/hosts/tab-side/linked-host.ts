@@ -183,7 +183,7 @@ export class LinkedHost implements EngineHost, LinkHandlers {
         break;
       case "notify":
         this.#notified.add(message.conversation.id);
-        this.#tab.notify(message.conversation);
+        this.#tab.notify(message.conversation, message.parent);
         break;
       case "withdraw":
         this.#notified.delete(message.conversation);

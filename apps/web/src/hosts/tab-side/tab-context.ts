@@ -6,8 +6,8 @@ export interface TabContext {
   readonly attention: Observable<boolean>;
   /** Calls whenever a person may be looking at this tab again. Returns how to stop. */
   whenSeen(listener: () => void): () => void;
-  /** Tells the person what was written in this conversation, if they want to be told. */
-  notify(conversation: ConversationView): void;
+  /** Tells the person what was written in this conversation, or thread of its parent, if they want to be told. */
+  notify(conversation: ConversationView, parent: ConversationView | undefined): void;
   /** What was told of this conversation, if anything, is read. */
   withdraw(conversation: string): void;
   /** Whether the account is still signed in in this browser: another tab may have signed out. */

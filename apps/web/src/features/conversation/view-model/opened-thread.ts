@@ -16,6 +16,7 @@ export function newThread(id: string, place: ThreadPlace, parent: ConversationVi
     title: "",
     newest: undefined,
     unread: 0,
+    mentions: 0,
     typing: [],
     draft: "",
     thread: { conversation, root, following: false, waiting: 0 },

@@ -10,5 +10,5 @@ export function threadItem(thread: ThreadOfRow, texts: Texts, format: TimeFormat
   const replies = threads.replies(thread.replies);
   const names = texts.list(thread.names.map((name) => isolatedName(name) || texts.common.unknownPerson));
   const time = thread.lastAt === 0 ? "" : format.full(thread.lastAt);
-  return { replies, names, time, unread: thread.unread };
+  return { replies, names, time, unread: thread.unread, mentions: thread.mentions };
 }

@@ -62,6 +62,8 @@ export interface ThreadItem {
   readonly time: string;
   /** In one that is followed. */
   readonly unread: number;
+  /** Those of the unread that mention oneself. */
+  readonly mentions: number;
 }
 
 export interface ReactionItem {

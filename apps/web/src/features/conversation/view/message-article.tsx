@@ -216,7 +216,7 @@ function Reactions({ item }: { readonly item: MessageItem }) {
 
 /** What was written below it, which opens beside the conversation. */
 function ThreadLine({ thread, texts }: { readonly thread: ThreadItem; readonly texts: Texts }) {
-  const { replies, names, time, unread } = thread;
+  const { replies, names, time, unread, mentions } = thread;
   return (
     <button type="button" className={styles["thread"]} data-action="thread" tabIndex={-1} title={time}>
       <Icon name="thread" size="1rem" />
@@ -227,6 +227,7 @@ function ThreadLine({ thread, texts }: { readonly thread: ThreadItem; readonly t
         {names}
       </span>
       {time !== "" && <Hidden>{`, ${time}`}</Hidden>}
+      {mentions > 0 && <Badge sign="@" count={mentions} label={texts.mentions.badge(mentions)} />}
       {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} />}
     </button>
   );

@@ -46,3 +46,23 @@ test("[MEN5] [THR3] whoever is mentioned in a thread is offered there, hears of 
   await line.getByRole("button").click();
   await thread(xia).getByRole("button", { name: "Unfollow" }).waitFor();
 });
+
+test("[SAV1] a message of a thread is saved from its menu, and found where it is", async () => {
+  const [zoe, abe] = await stage.twoPeople("Zoe", "Abe");
+  await zoe.choose("hello there", "Reply in thread");
+  await field(zoe).fill("worth keeping");
+  await field(zoe).press("Enter");
+  await abe.articles
+    .filter({ hasText: "hello there" })
+    .getByRole("button", { name: /Open thread/ })
+    .click();
+  const kept = thread(abe).getByRole("article").filter({ hasText: "worth keeping" });
+  await kept.hover();
+  await kept.getByRole("button", { name: "Message actions" }).click();
+  await abe.page.getByRole("menuitem", { name: "Save", exact: true }).click();
+  await thread(abe).getByRole("button", { name: "Close thread" }).click();
+  await thread(abe).waitFor({ state: "detached" });
+  await abe.page.getByRole("button", { name: /^Saved messages/ }).click();
+  await abe.page.getByRole("dialog", { name: "Saved messages" }).getByRole("button", { name: "worth keeping" }).click();
+  await thread(abe).getByRole("article").filter({ hasText: "worth keeping" }).waitFor();
+});

@@ -1,5 +1,5 @@
 import { limits, RejectionCode } from "@parley/protocol";
-import { command, erase, expectAccepted, expectRejected, leave, post } from "../kit/commands.ts";
+import { command, ensureThread, erase, expectAccepted, expectRejected, leave, post } from "../kit/commands.ts";
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { expectEqual, expectMatch } from "../kit/expectation.ts";
 import { freshId } from "../kit/ids.ts";
@@ -65,6 +65,27 @@ export const savedCases: readonly ConformanceCase[] = [
       const late = post(log, "after that");
       expectAccepted((await device.submit([late]))[0]);
       expectRejected((await other.submit([save(ben.account, log, late.id, true)]))[0], RejectionCode.TARGET_NOT_FOUND);
+    },
+  },
+  {
+    title:
+      "[ACCOUNT7] [WELCOME7] a message of a thread is saved, also by who does not follow it, and told with where that is",
+    async run(session) {
+      const { log, ana, device, other } = await pair(session);
+      session.spend(ana);
+      const root = post(log, "root");
+      expectAccepted((await other.submit([root]))[0]);
+      const begun = ensureThread(log, root.id);
+      const message = post(begun.log, "worth keeping");
+      (await other.submit([begun, message])).forEach(expectAccepted);
+      const wish = save(ana.account, begun.log, message.id, true);
+      expectAccepted((await device.submit([wish]))[0]);
+      const place = { conversation: begun.log, message: message.id, ordinal: 2, parent: log, root: root.id };
+      const told = await device.expect("accountEvent", ({ id }) => id === wish.id);
+      expectMatch(told.body, { case: "savedSet", value: { ...place, saved: true } }, "the account event");
+      const fresh = await session.connect(await session.signIn(ana));
+      const saved = (await fresh.hello()).preferences?.saved.find((one) => one.message === message.id);
+      expectMatch(saved, place, "what a new device is told");
     },
   },
   {

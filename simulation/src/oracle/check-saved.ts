@@ -47,7 +47,7 @@ export function checkSavedAtRest(devices: readonly Device[], stored: StoredSaved
   return violations;
 }
 
-function textOf(saved: readonly Omit<SavedMessage, "$typeName">[]): string {
+function textOf(saved: readonly Pick<SavedMessage, "conversation" | "message" | "ordinal" | "savedAt">[]): string {
   return saved
     .map(({ conversation, message, ordinal, savedAt }) => `${conversation} ${message} ${ordinal} ${savedAt}`)
     .join(", ");

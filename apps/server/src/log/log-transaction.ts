@@ -64,7 +64,7 @@ export interface LogTransaction extends LogSnapshot {
   addAccountEvent(account: string, event: AccountEvent): Promise<void>;
   putPreference(account: string, conversation: string, preferences: Preferences): Promise<void>;
   /** @param seq of the event that saved it; throws if the message is saved */
-  addSaved(account: string, seq: number, saved: Omit<SavedMessage, "$typeName">): Promise<void>;
+  addSaved(account: string, seq: number, saved: Omit<SavedMessage, "$typeName" | "parent" | "root">): Promise<void>;
   forgetSaved(account: string, conversation: string, message: string): Promise<void>;
   /** @param hidden all of it: there is at least one run */
   putHidden(account: string, conversation: string, hidden: HiddenRuns): Promise<void>;

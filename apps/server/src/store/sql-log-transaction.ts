@@ -179,7 +179,11 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.preference.put, preferencesRow(account, conversation, preferences));
   }
 
-  addSaved(account: string, seq: number, { conversation, message, ordinal, savedAt }: Omit<SavedMessage, "$typeName">) {
+  addSaved(
+    account: string,
+    seq: number,
+    { conversation, message, ordinal, savedAt }: Omit<SavedMessage, "$typeName" | "parent" | "root">,
+  ) {
     const row = { account, conversation, message, ordinal, seq, saved_at: savedAt };
     return this.sql.run(this.statements.saved.add, row);
   }

@@ -175,7 +175,7 @@ export class SessionDialogs {
     });
   }
 
-  saved(done: () => void): SavedViewModel {
+  saved(done: () => void, goToThread: (place: ThreadPlace, to: MessageToGoTo) => void): SavedViewModel {
     const { clock, texts, format, newId } = this.#ports;
     return new SavedViewModel({
       engine: this.#parts.home.engine,
@@ -184,6 +184,7 @@ export class SessionDialogs {
       format,
       notices: this.#parts.notices,
       newId,
+      goToThread,
       go: ({ conversation, id, ordinal }) => {
         done();
         this.#parts.showMessage(conversation, id, ordinal);

@@ -87,7 +87,6 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const goTo = useCallback(() => {
     ask((dialogs) => ({ kind: "switcher", model: dialogs.switcher(conversation?.id, close) }));
   }, [ask, conversation, close]);
-  const showSaved = useCallback(() => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(close) })), [ask, close]);
   const goToThread = useCallback(
     (place: ThreadPlace, to?: MessagePlace) => {
       close();
@@ -96,6 +95,10 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       if (to !== undefined) void model.showMessage(to.id, to.ordinal);
     },
     [session, close, openThread],
+  );
+  const showSaved = useCallback(
+    () => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(close, goToThread) })),
+    [ask, close, goToThread],
   );
   const asked = useObservable(session.threadAsked);
   useEffect(() => {

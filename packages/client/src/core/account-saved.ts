@@ -1,4 +1,4 @@
-import type { AccountPreferences, SavedSet } from "@parley/protocol";
+import type { AccountPreferences, SavedMessage, SavedSet } from "@parley/protocol";
 import type { MessagePlace } from "../api/placed-message.ts";
 import type { StoredSaved } from "../ports/client-store.ts";
 import { isOpenIn, type Pending } from "./pending.ts";
@@ -6,7 +6,7 @@ import { isOpenIn, type Pending } from "./pending.ts";
 type StoredList = readonly StoredSaved[] | undefined;
 
 /** A saved message, or one that is about to be. */
-export interface SavedPlace extends MessagePlace {
+export interface SavedPlace extends MessagePlace, Pick<StoredSaved, "thread"> {
   /** Undefined until the server has told it. */
   readonly ordinal: number | undefined;
   readonly savedAt: number;
@@ -15,13 +15,24 @@ export interface SavedPlace extends MessagePlace {
 /** The saved messages after one more is, or is no more; what was never told stays unknown. */
 export function savedAfter(stored: StoredList, event: SavedSet, at: number): StoredList {
   if (stored === undefined) return undefined;
-  const { conversation, message, ordinal, saved } = event;
   const others = stored.filter((one) => !isSame(one, event));
-  return saved ? [...others, { conversation, message, ordinal, savedAt: at }] : others;
+  return event.saved ? [...others, storedOf({ ...event, savedAt: at })] : others;
 }
 
 export function savedTold({ saved }: AccountPreferences): readonly StoredSaved[] {
-  return saved.map(({ conversation, message, ordinal, savedAt }) => ({ conversation, message, ordinal, savedAt }));
+  return saved.map(storedOf);
+}
+
+function storedOf({
+  conversation,
+  message,
+  ordinal,
+  savedAt,
+  parent,
+  root,
+}: Omit<SavedMessage, "$typeName">): StoredSaved {
+  const thread = parent === "" ? {} : { thread: { conversation: parent, root } };
+  return { conversation, message, ordinal, savedAt, ...thread };
 }
 
 /** The saved messages, the last one last, with the pending changes: those that are not part of the account log that the device holds. */

@@ -18,6 +18,8 @@ export class SavedReader {
     const { all } = this.#keeper;
     const places = all.slice(-Math.min(Math.max(most, 1), limits.savedPerAccount)).reverse();
     const { messages } = await this.#messages.read(places, batch);
-    return { view: messages.then((items) => ({ count: all.length, items })) };
+    // In the order of the places.
+    const items = messages.then((read) => read.map((item, index) => ({ ...item, thread: places[index]?.thread })));
+    return { view: items.then((read) => ({ count: all.length, items: read })) };
   }
 }

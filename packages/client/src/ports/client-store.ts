@@ -1,6 +1,7 @@
 import type { BlockedPlace, Marks, Preferences, Ranges, ReminderState } from "@parley/log";
 import type { Conversation, Entry, Head, Profile, ReadState } from "@parley/protocol";
 import type { LostReminders } from "../api/reminder-view.ts";
+import type { ThreadPlace } from "../api/thread-place.ts";
 
 /**
  * The local store of one account on one device. A device *is* its local store: where it is lost, a new device begins.
@@ -127,6 +128,8 @@ export interface StoredSaved {
   readonly conversation: string;
   readonly message: string;
   readonly ordinal: number;
+  /** The thread that it is in; absent if it is in none. */
+  readonly thread?: ThreadPlace | undefined;
   /** The server's clock. */
   readonly savedAt: number;
 }

@@ -12,8 +12,9 @@ export const setSaved: CommandHandler<SetSaved> = {
     const { account, ledger } = attempt;
     const before = await ledger.transaction.savedOrdinal(account, conversation, message);
     if ((before !== undefined) === saved) return noAccountEffect;
+    const { parent = "", root = "" } = (await ledger.log(conversation))?.record ?? {};
     const happens = (ordinal: number) => {
-      const value = create(SavedSetSchema, { conversation, message, saved, ordinal });
+      const value = create(SavedSetSchema, { conversation, message, saved, ordinal, parent, root });
       return { kind: "account-event", body: { case: "savedSet", value } } as const;
     };
     if (before !== undefined) return happens(before);

@@ -1,11 +1,18 @@
 import type { Kysely } from "kysely";
 import { prepared } from "../prepared.ts";
 import type { SavedMessagesTable, Tables } from "../tables.ts";
+import { textOfJoin } from "./text-of-join.ts";
 
 export function savedStatements(db: Kysely<Tables>) {
   return {
     all: prepared((p: { account: string }) =>
-      db.selectFrom("saved_messages").selectAll().where("account", "=", p.account).orderBy("seq"),
+      db
+        .selectFrom("saved_messages")
+        .innerJoin("conversations", "conversations.id", "saved_messages.conversation")
+        .selectAll("saved_messages")
+        .select(["conversations.parent", "conversations.root"])
+        .where("saved_messages.account", "=", textOfJoin(p.account))
+        .orderBy("saved_messages.seq"),
     ),
     find: prepared((p: { account: string; conversation: string; message: string }) =>
       db

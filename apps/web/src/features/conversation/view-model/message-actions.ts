@@ -58,15 +58,7 @@ export function messageActions(
     canDelete: live && (mine || rights.deleteOthersMessages),
     // In one's own notes everyone is oneself, and what was deleted there is gone as a whole.
     canHide: row.ordinal !== undefined && status?.kind !== "failed" && (conversation.kind !== "notes" || !live),
-    // What is saved is gone to in its conversation; a thread opens beside one.
-    saving:
-      conversation.kind === "thread"
-        ? undefined
-        : row.saved
-          ? "unsave"
-          : row.ordinal !== undefined && body.kind !== "deleted"
-            ? "save"
-            : undefined,
+    saving: row.saved ? "unsave" : row.ordinal !== undefined && body.kind !== "deleted" ? "save" : undefined,
     reminding: row.reminder !== undefined ? "set" : live && row.ordinal !== undefined ? "new" : undefined,
     canPin: live && body.kind === "text" && rights.pinMessages,
     pinned: pinned.some(({ id }) => id === row.id),

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { AccountView, ConnectionView, ConversationListView, PlacedMessage, SavedView } from "@parley/client";
+import type { AccountView, ConnectionView, ConversationListView, SavedItem, SavedView } from "@parley/client";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { conversationView } from "../../../testing/rows.ts";
@@ -8,7 +8,7 @@ import { TimeFormat } from "../../../texts/time-format.ts";
 import { SavedViewModel } from "./saved-view-model.ts";
 
 const told = { kind: "message", ordinal: 4, author: "ana", authorName: "Ana", mine: false, at: 0 } as const;
-const items: readonly PlacedMessage[] = [
+const items: readonly SavedItem[] = [
   {
     conversation: "conversation-1",
     id: "a",
@@ -45,6 +45,7 @@ function open(view: () => SavedView) {
     notices: { attempt: async () => true },
     newId: () => "id",
     go: ({ id }) => void gone.push(id),
+    goToThread: ({ root }, { id }) => void gone.push(`${id} below ${root}`),
   });
   return { model, clock, account, asked, gone };
 }
@@ -61,6 +62,18 @@ test("says what is saved and where, and what became of it; only what is there le
   ]);
   for (const line of model.get().lines) model.choose(line);
   expect(gone).toEqual(["a", "b"]);
+});
+
+test("a message of a thread says where that is, and leads there", async () => {
+  const [first] = items;
+  if (first === undefined) throw new Error("unreachable");
+  const thread = { conversation: "conversation-1", root: "root" };
+  const { model, gone } = open(() => ({ count: 1, items: [{ ...first, conversation: "thread", thread }] }));
+  await Promise.resolve();
+  await Promise.resolve();
+  for (const line of model.get().lines) model.choose(line);
+  expect(gone).toEqual(["a below root"]);
+  expect(model.get().lines[0]?.title).toStartWith("in ");
 });
 
 test("reads again what changes, and more when more is wanted", async () => {

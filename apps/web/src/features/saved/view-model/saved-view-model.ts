@@ -1,4 +1,4 @@
-import type { Clock, Engine, Observable, SavedView } from "@parley/client";
+import type { Clock, Engine, Observable, SavedItem, SavedView, ThreadPlace } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -9,8 +9,19 @@ import type { Notices } from "../../notices/view-model/notices.ts";
 export interface SavedSnapshot {
   /** Nothing is known yet. */
   readonly loading: boolean;
-  readonly lines: readonly PlacedLine[];
+  readonly lines: readonly SavedLine[];
   readonly canShowMore: boolean;
+}
+
+/** A saved message, ready to draw. */
+export interface SavedLine extends PlacedLine {
+  readonly thread: ThreadPlace | undefined;
+}
+
+interface MessageToGoTo {
+  readonly conversation: string;
+  readonly id: string;
+  readonly ordinal: number;
 }
 
 export interface SavedPorts {
@@ -20,7 +31,8 @@ export interface SavedPorts {
   readonly format: TimeFormat;
   readonly notices: Pick<Notices, "attempt">;
   readonly newId: () => string;
-  readonly go: (to: { readonly conversation: string; readonly id: string; readonly ordinal: number }) => void;
+  readonly go: (to: MessageToGoTo) => void;
+  readonly goToThread: (place: ThreadPlace, to: MessageToGoTo) => void;
 }
 
 const PAGE = 50;
@@ -61,8 +73,11 @@ export class SavedViewModel implements Observable<SavedSnapshot> {
     void this.#read();
   };
 
-  choose = ({ conversation, id, ordinal }: PlacedLine): void => {
-    if (ordinal !== undefined) this.#ports.go({ conversation, id, ordinal });
+  choose = ({ conversation, id, ordinal, thread }: SavedLine): void => {
+    if (ordinal === undefined) return;
+    const to = { conversation, id, ordinal };
+    if (thread === undefined) this.#ports.go(to);
+    else this.#ports.goToThread(thread, to);
   };
 
   remove = ({ conversation, id }: PlacedLine): void => {
@@ -84,7 +99,14 @@ export class SavedViewModel implements Observable<SavedSnapshot> {
   }
 
   #show({ count, items }: SavedView): void {
-    const lines = items.map((item) => placedLine(item, this.#ports));
+    const lines = items.map((item) => this.#line(item));
     this.#snapshot.set({ loading: false, lines, canShowMore: items.length < count });
+  }
+
+  #line(item: SavedItem): SavedLine {
+    const { threads = [] } = this.#ports.engine.conversations.get();
+    // Until the server has told where it is.
+    const thread = item.thread ?? threads.find(({ id }) => id === item.conversation)?.thread;
+    return { ...placedLine(item, this.#ports, thread), thread };
   }
 }

@@ -4,8 +4,7 @@ import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
-import type { PlacedLine } from "../../../texts/placed-line.ts";
-import type { SavedViewModel } from "../view-model/saved-view-model.ts";
+import type { SavedLine, SavedViewModel } from "../view-model/saved-view-model.ts";
 import styles from "./saved-dialog.module.css";
 
 export interface SavedDialogProps {
@@ -34,7 +33,7 @@ export function SavedDialog({ model, texts, onClose }: SavedDialogProps) {
   );
 }
 
-function Line({ line, model, texts }: { readonly line: PlacedLine } & Pick<SavedDialogProps, "model" | "texts">) {
+function Line({ line, model, texts }: { readonly line: SavedLine } & Pick<SavedDialogProps, "model" | "texts">) {
   const words = texts.savedMessages;
   const { author, title, time, fullTime, text, quiet, ordinal } = line;
   return (

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { violations } from "./src/axe.ts";
+import { expectSoon } from "./src/expect-soon.ts";
 import type { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -66,3 +67,41 @@ test("[SAV1] a message of a thread is saved from its menu, and found where it is
   await abe.page.getByRole("dialog", { name: "Saved messages" }).getByRole("button", { name: "worth keeping" }).click();
   await thread(abe).getByRole("article").filter({ hasText: "worth keeping" }).waitFor();
 });
+
+test("[HST6] a reply in a thread that one follows is told of where nobody looks, and a click opens it there", async () => {
+  const [cara, dirk] = await stage.twoPeople("Cara", "Dirk");
+  await cara.context.addInitScript(fakeNotifications);
+  await cara.page.reload();
+  await cara.articles.filter({ hasText: "hello there" }).waitFor();
+  // Tests' pages believe that all of them have the focus.
+  await cara.page.evaluate(() => {
+    document.hasFocus = () => false;
+    window.dispatchEvent(new Event("blur"));
+  });
+  await dirk.choose("hello there", "Reply in thread");
+  await field(dirk).fill("while you are away");
+  await field(dirk).press("Enter");
+  const told = () => cara.page.evaluate(() => Reflect.get(globalThis, "told") as string[]);
+  await expectSoon(async () => expect(await told()).toHaveLength(1));
+  expect((await told())[0]).toMatch(/^Thread in Dirk Moss: .*Dirk Moss.*: while you are away$/);
+  await cara.page.evaluate(() => Reflect.get(globalThis, "click")());
+  await thread(cara).getByRole("article").filter({ hasText: "while you are away" }).waitFor();
+  expect(new URL(cara.page.url()).hash).toMatch(/^#\/c\/[0-9a-f-]{36}$/);
+});
+
+/** Switched on, and kept instead of shown. In each page, before the app runs. */
+function fakeNotifications(): void {
+  const told: string[] = [];
+  let last: { onclick?: () => void } | undefined;
+  class Kept {
+    static readonly permission = "granted";
+    onclick?: () => void;
+    constructor(title: string, { body }: NotificationOptions) {
+      told.push(`${title}: ${body}`);
+      last = this;
+    }
+    close(): void {}
+  }
+  localStorage.setItem("parley.notifications", "on");
+  Object.assign(globalThis, { told, Notification: Kept, click: () => last?.onclick?.() });
+}

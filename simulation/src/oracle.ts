@@ -2,6 +2,7 @@
 export { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./oracle/check-at-rest.ts";
 export { checkDeviceOrder } from "./oracle/check-order.ts";
 export { checkPage } from "./oracle/check-page.ts";
+export { checkThreads, checkThreadsAtRest } from "./oracle/check-threads.ts";
 export { checkTimeline } from "./oracle/check-timeline.ts";
 export { Ledger } from "./oracle/ledger.ts";
 export type { LogHistory } from "./oracle/log-history.ts";

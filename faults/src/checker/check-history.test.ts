@@ -2,17 +2,25 @@ import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import type { MessageRow, TimelineRow } from "@parley/client";
 import {
+  CommandSchema,
+  ConversationKind,
+  consequenceId,
+  Encryption,
   EntrySchema,
   EventSchema,
   followerCommandId,
+  hashOfSecret,
+  limits,
   MarkUpdateSchema,
   MemberMarkSchema,
   PlainSchema,
   ReadStateSchema,
+  threadConversationId,
 } from "@parley/protocol";
 import type { History } from "../history/history.ts";
 import { checkHistory } from "./check-history.ts";
 import { acceptedAs, log, SampleHistory, sampleId } from "./sample-history.ts";
+import { truthOf } from "./truth-of.ts";
 
 /** Ada and Ben talk, and Cleo is a stranger. Ids are 1 to 6: created, two posts, an edit, a post that is erased, its erasure. */
 function talk(): SampleHistory {
@@ -318,13 +326,81 @@ describe("planted in what an account keeps for itself", () => {
       const { sample, id } = scheduling(at);
       const body = { case: "posted", value: {} } as const;
       const made = { id: followerCommandId("scheduled-messages", id, 1), log, seq: 7, ordinal: 4, author: "ada", body };
-      return planted(
-        ({ device }) => device("ada").events.push(create(EventSchema, { ...made, receivedAt: 7 })),
-        sample,
-      );
+      return planted(({ stored }) => stored.push(create(EventSchema, { ...made, receivedAt: 7 })), sample);
     };
     expect(posted(7)).not.toContain("SCH1");
     expect(posted(8)).toContain("SCH1");
+  });
+});
+
+describe("planted in what the server does by itself", () => {
+  const thread = threadConversationId(log, sampleId(2));
+  const [begin, reply] = [sampleId(0xa01), sampleId(0xa02)];
+
+  /** Ben replies in a thread below Ada's first message. @param told how many replies its root tells of */
+  function discussion(told = 1): SampleHistory {
+    const sample = talk();
+    const place = { kind: ConversationKind.THREAD, encryption: Encryption.NONE, parent: log, root: sampleId(2) };
+    const commands = [
+      { id: begin, body: { case: "create", value: place } },
+      { id: reply, body: { case: "post", value: {} } },
+    ] as const;
+    for (const [index, { id, body }] of commands.entries()) {
+      sample.device("ben").submitted.push(create(CommandSchema, { id, log: thread, body }));
+      sample.answers.push({ account: "ben", answer: acceptedAs(id, index + 1, thread) });
+      sample.stored.push(create(EventSchema, { id, log: thread, seq: index + 1, parentSeq: 6 }));
+    }
+    const summary = { replies: told, lastReplyAt: 2, participants: ["ben"] };
+    const body = { case: "threadChanged", value: { root: sampleId(2), summary } } as const;
+    const id = consequenceId({ log: thread, id: reply }, log, "ben");
+    sample.stored.push(create(EventSchema, { id, log, seq: 7, author: "ben", body }));
+    return sample;
+  }
+
+  const rulesOf = (sample: SampleHistory) => truthOf({ ...sample, readings: [] }).violations.map(({ rule }) => rule);
+
+  test("[THR5] the root of a thread tells of other replies than there are", () => {
+    expect(rulesOf(discussion())).toEqual([]);
+    expect(rulesOf(discussion(2))).toEqual(["THR5"]);
+  });
+
+  test("[THR7] who parts from a conversation goes on following its threads", () => {
+    const sample = discussion();
+    const id = sampleId(8);
+    sample
+      .device("ada")
+      .submitted.push(
+        create(CommandSchema, { id, log, body: { case: "removeMembers", value: { accounts: ["ben"] } } }),
+      );
+    sample.accept("ada", id, 8);
+    expect(rulesOf(sample)).toEqual(["THR7"]);
+    const body = { case: "unfollowed", value: {} } as const;
+    const end = { id: consequenceId({ log, id }, thread, "ben"), log: thread, seq: 3, author: "ben", parentSeq: 8 };
+    sample.stored.push(create(EventSchema, { ...end, body }));
+    expect(rulesOf(sample)).toEqual([]);
+  });
+
+  test("[INV6] who asks to be let in is let in once, and by who may", () => {
+    const secret = new Uint8Array(limits.inviteSecretBytes).fill(7);
+    const asking = () => {
+      const sample = talk();
+      const invite = { secretHash: hashOfSecret(secret), label: "", lifetimeMs: 0, maxUses: 0, needsApproval: true };
+      sample.do("ada", { case: "makeInvite", value: invite });
+      sample.do("cleo", { case: "join", value: { secret } });
+      return sample;
+    };
+    const accept = { case: "answerJoin", value: { account: "cleo", accept: true } } as const;
+    const answered = asking();
+    answered.do("ada", accept);
+    expect(rulesOf(answered)).toEqual([]);
+    expect(
+      truthOf({ ...answered, readings: [] })
+        .ledger.log(log)
+        .isPresent("cleo"),
+    ).toBeTrue();
+    const byOther = asking();
+    byOther.do("ben", accept);
+    expect(rulesOf(byOther)).toEqual(["CMD10"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { equals, toJsonString } from "@bufbuild/protobuf";
+import { memberOf } from "@parley/log";
 import { type Conversation, ConversationSchema, type ConversationStatus } from "@parley/protocol";
 import { checkPage, type Ledger, type LogHistory, type Violation } from "@parley/simulation/oracle";
 import type { Reading } from "../history/history.ts";
@@ -24,7 +25,7 @@ function checkAccess({ account, statuses, pages, refused }: Reading, ledger: Led
     ...pages.map((page) => page.conversation),
   ]);
   for (const [log, history] of ledger.logs) {
-    const entitled = history.intervals(account).length > 0;
+    const entitled = mayRead(history, account);
     if (entitled && !given.has(log)) violations.push({ rule: "SYN2", detail: `${account} is not given ${log}` });
     if (!entitled && !refused.has(log)) violations.push({ rule: "VIS5", detail: `${account} is not refused ${log}` });
     if (!entitled && given.has(log)) violations.push({ rule: "VIS5", detail: `${account} is given ${log}` });
@@ -34,6 +35,13 @@ function checkAccess({ account, statuses, pages, refused }: Reading, ledger: Led
       violations.push({ rule: "CMD4", detail: `${account} is given ${log}, which nobody began` });
   }
   return violations;
+}
+
+/** Who was ever a member; of a thread, who is one of its parent now, or followed it. */
+function mayRead(history: LogHistory, account: string): boolean {
+  const { state, parent } = history;
+  if (parent === undefined) return history.intervals(account).length > 0;
+  return parent.isPresent(account) || (state !== undefined && memberOf(state, account) !== undefined);
 }
 
 function checkStatus(

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { memberOf } from "@parley/log";
+import { asksToJoin, expiryAtPosting, memberOf } from "@parley/log";
 import {
   type Command,
   ConversationKind,
@@ -10,14 +10,19 @@ import {
   type Entry,
   ErasedSchema,
   type Event,
+  FollowedSchema,
   HistoryPolicy,
   hashOfSecret,
+  type Interval,
   InviteMadeSchema,
   InviteRevokedSchema,
   isSameHash,
+  JoinRequestEndedSchema,
+  JoinRequestedSchema,
   type MakeInvite,
   MemberJoinedSchema,
   MemberLeftSchema,
+  MemberLetInSchema,
   MembersAddedSchema,
   MembersRemovedSchema,
   MessagePinnedSchema,
@@ -29,6 +34,7 @@ import {
   RoleSetSchema,
   TimerSetSchema,
   TitleSetSchema,
+  UnfollowedSchema,
 } from "@parley/protocol";
 import type { LogHistory } from "@parley/simulation/oracle";
 
@@ -36,13 +42,31 @@ type Effect = Event["body"];
 
 const none: Effect = { case: "noEffect", value: create(NoEffectSchema) };
 
+/** Where and when a command is carried out. */
+export interface Scene {
+  readonly before: LogHistory;
+  /** Of a thread's parent. */
+  readonly logOf: (id: string) => LogHistory;
+  readonly receivedAt: number;
+  /** In a thread: the head of its parent. */
+  readonly parentSeq: number;
+  /** What who begins to follow a thread sees of it, which the oracle judges. */
+  readonly sight: readonly Interval[];
+  /** What the author is called. */
+  readonly name: string;
+}
+
 /** What an accepted command did to a log that stood like this: docs/protocol.md leaves no choice. Content is left out, as in stored events. */
-export function effectOf({ body }: Command, author: string, before: LogHistory, receivedAt: number): Effect {
+export function effectOf({ body }: Command, author: string, scene: Scene): Effect {
+  const { before, receivedAt } = scene;
   switch (body.case) {
     case "create":
-      return before.head > 0 ? none : { case: "created", value: createdBy(author, body.value) };
+      if (before.head === 0) return { case: "created", value: createdBy(author, body.value, scene) };
+      return body.value.kind === ConversationKind.THREAD ? following(author, true, scene) : none;
+    case "setFollowing":
+      return following(author, body.value.following, scene);
     case "post":
-      return { case: "posted", value: create(PostedSchema) };
+      return { case: "posted", value: postedIn(scene) };
     case "edit":
       return { case: "edited", value: create(EditedSchema, { target: body.value.target }) };
     case "delete":
@@ -108,16 +132,25 @@ export function effectOf({ body }: Command, author: string, before: LogHistory, 
       return stands === true ? { case: "inviteRevoked", value: create(InviteRevokedSchema, { invite }) } : none;
     }
     case "join":
-      return entrance(before, author, body.value.secret);
+      return entrance(author, body.value.secret, scene);
     case "cancelJoin":
+      return answer(before, author, false);
     case "answerJoin":
-      throw new Error(`No fault run makes ${body.case}: say here what it does before one does.`);
+      return answer(before, body.value.account, body.value.accept);
     default:
       return none;
   }
 }
 
-function createdBy(author: string, { kind, encryption, history, title, members }: Create) {
+function createdBy(author: string, command: Create, { logOf, parentSeq }: Scene) {
+  const { kind, encryption, history, title, members, parent, root } = command;
+  if (kind === ConversationKind.THREAD) {
+    const above = logOf(parent);
+    const answered = newest(above, root)?.author;
+    const followers = answered !== undefined && above.isPresent(answered, parentSeq) ? [author, answered] : [author];
+    const everybody = [...new Set(followers)];
+    return create(CreatedSchema, { kind, encryption, history: HistoryPolicy.ALL, members: everybody, parent, root });
+  }
   const everybody = [...new Set([author, ...members])];
   const policy = kind === ConversationKind.GROUP ? history : HistoryPolicy.ALL;
   return create(CreatedSchema, { kind, encryption, history: policy, title, members: everybody });
@@ -128,14 +161,38 @@ function inviteMadeBy({ secretHash, label, lifetimeMs, maxUses, needsApproval }:
   return create(InviteMadeSchema, { secretHash, label, expiresAt, maxUses, needsApproval });
 }
 
-function entrance(before: LogHistory, account: string, secret: Uint8Array): Effect {
+function following(account: string, wants: boolean, { before, sight }: Scene): Effect {
+  if (before.isPresent(account) === wants) return none;
+  if (!wants) return { case: "unfollowed", value: create(UnfollowedSchema) };
+  return { case: "followed", value: create(FollowedSchema, { intervals: [...sight] }) };
+}
+
+function postedIn({ before, parentSeq, receivedAt }: Scene) {
+  const { state, parent } = before;
+  const seconds = (parent === undefined ? state : parent.stateAt(parentSeq))?.timerSeconds ?? 0;
+  if (state === undefined || seconds === 0) return create(PostedSchema);
+  return create(PostedSchema, { expiry: expiryAtPosting(seconds, state.kind, receivedAt) });
+}
+
+function entrance(account: string, secret: Uint8Array, { before, name }: Scene): Effect {
   if (before.isPresent(account)) return none;
   const hash = hashOfSecret(secret);
   const invite = before.state?.invites.find(({ secretHash }) => isSameHash(secretHash, hash));
-  if (invite?.needsApproval === true)
-    throw new Error("No fault run asks to join: say here what it does before one does.");
-  const value = create(MemberJoinedSchema, { invite: invite?.id ?? "", inviter: invite?.maker ?? "" });
-  return { case: "memberJoined", value };
+  const way = { invite: invite?.id ?? "", inviter: invite?.maker ?? "" };
+  if (invite?.needsApproval !== true) return { case: "memberJoined", value: create(MemberJoinedSchema, way) };
+  if (before.state !== undefined && asksToJoin(before.state, account)) return none;
+  const asked = { ...way, userName: name, displayName: name };
+  return { case: "joinRequested", value: create(JoinRequestedSchema, asked) };
+}
+
+/** Of who asks to be let in, and has no answer yet. */
+function answer({ state }: LogHistory, account: string, accept: boolean): Effect {
+  const request = state?.joinRequests.find((one) => one.account === account);
+  if (request === undefined) return none;
+  const { inviter } = request;
+  return accept
+    ? { case: "memberLetIn", value: create(MemberLetInSchema, { account, inviter }) }
+    : { case: "joinRequestEnded", value: create(JoinRequestEndedSchema, { account }) };
 }
 
 /** Of what can be erased or withdrawn, only a message that is still there leaves a tombstone. */

@@ -44,10 +44,13 @@ export class SampleHistory {
   readonly answers: Told[] = [];
   readonly devices: SampleDevice[];
   readonly accounts: readonly string[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly stored: Event[] = [];
   #last = 0;
 
   constructor(...accounts: readonly string[]) {
     this.accounts = accounts;
+    this.names = new Map(accounts.map((account) => [account, account]));
     this.devices = accounts.map((account) => new SampleDevice(account));
   }
 
@@ -114,6 +117,7 @@ export class SampleHistory {
 interface ObservedSample extends History {
   readonly answers: Told[];
   readonly readings: SampleReading[];
+  readonly stored: Event[];
   device(account: string): SampleDevice;
 }
 

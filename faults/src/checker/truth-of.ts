@@ -1,16 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { entryOf } from "@parley/log";
-import {
-  type Command,
-  CommandSchema,
-  type Entry,
-  type Event,
-  EventSchema,
-  OrderSchema,
-  PostedSchema,
-  type Verdict,
-} from "@parley/protocol";
-import { Ledger, type LogHistory, type Violation } from "@parley/simulation/oracle";
+import { type Command, CommandSchema, type Event, EventSchema, OrderSchema, type Verdict } from "@parley/protocol";
+import { checkThreads, checkThreadsAtRest, Ledger, type Violation } from "@parley/simulation/oracle";
 import type { DeviceHistory, History, Told } from "../history/history.ts";
 import { effectOf } from "./effect-of.ts";
 
@@ -32,7 +23,10 @@ interface Place {
 
 const unordered = create(OrderSchema, { link: { case: "none", value: {} } });
 
-/** Rebuilds every log from what devices submitted and what they were told became of it: a seq names its command, and a command its effect. */
+/**
+ * Rebuilds every log from what devices submitted and what they were told became of it: a seq names its command, and a command its effect. What the server
+ * did by itself, and after which event of its parent something happened in a thread, its file says; whether that may be so is judged like everything else.
+ */
 export function truthOf(history: History): Truth {
   const ledger = new Ledger();
   const submitted = new Map<string, Submitted>();
@@ -41,14 +35,37 @@ export function truthOf(history: History): Truth {
   const isOwn = ({ account, answer: { outcome } }: Told) => outcome.case === "verdict" && outcome.value.log === account;
   // First what accounts have set and scheduled: it says what the server does by itself.
   violations.push(...history.answers.filter(isOwn).flatMap((told) => recordTold(ledger, told, submitted)));
-  const unsubmitted = unsubmittedIn(history, ledger);
-  for (const [log, bySeq] of places) {
-    if (!history.accounts.includes(log)) violations.push(...rebuild(ledger, log, bySeq, submitted, unsubmitted));
+  const grounds = { ledger, submitted, stored: storedBy(history), names: history.names };
+  for (const [log, bySeq] of parentsFirst(places, history)) {
+    if (!history.accounts.includes(log)) violations.push(...rebuild(log, bySeq, grounds));
   }
   violations.push(
+    ...checkThreads(ledger.logs),
+    ...checkThreadsAtRest(ledger.logs),
     ...history.answers.filter((told) => !isOwn(told)).flatMap((told) => recordTold(ledger, told, submitted)),
   );
   return { ledger, violations };
+}
+
+/** By log and seq. */
+type Stored = ReadonlyMap<string, ReadonlyMap<number, Event>>;
+
+interface Grounds {
+  readonly ledger: Ledger;
+  readonly submitted: ReadonlyMap<string, Submitted>;
+  readonly stored: Stored;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function storedBy({ stored }: History): Stored {
+  const byLog = Map.groupBy(stored, ({ log }) => log);
+  return new Map([...byLog].map(([log, events]) => [log, new Map(events.map((event) => [event.seq, event]))]));
+}
+
+/** What happens in a thread is judged by who is a member of its parent. */
+function parentsFirst<T>(places: ReadonlyMap<string, T>, { stored }: History): [log: string, T][] {
+  const threads = new Set(stored.filter(({ parentSeq }) => parentSeq > 0).map(({ log }) => log));
+  return [...places].toSorted(([one], [other]) => Number(threads.has(one)) - Number(threads.has(other)));
 }
 
 function receive({ account, submitted }: DeviceHistory, ledger: Ledger, into: Map<string, Submitted>): void {
@@ -79,43 +96,17 @@ function placesOf({ answers }: History): { places: Map<string, Map<number, Place
   return { places, violations };
 }
 
-/** By log and seq. */
-type Unsubmitted = ReadonlyMap<string, ReadonlyMap<number, Event>>;
-
-/** What the server did by itself, as it told it: it posted what was scheduled. The ledger judges whether, when and how often it was to. */
-function unsubmittedIn({ devices, readings }: History, ledger: Ledger): Unsubmitted {
-  const told = devices.flatMap(({ connections }) => connections.flatMap(({ events }) => events));
-  const read = readings.flatMap(({ pages }) => pages.flatMap(({ entries }) => entries.map(postedBefore)));
-  const scheduled = [...told, ...read].filter((event) => ledger.scheduled.commandOf(event) !== undefined);
-  return new Map(
-    [...Map.groupBy(scheduled, ({ log }) => log)].map(([log, events]) => [
-      log,
-      new Map(events.toReversed().map((event) => [event.seq, create(EventSchema, { ...event, tag: 0 })])),
-    ]),
-  );
-}
-
-/** The event that has made an entry, if that is a post. */
-function postedBefore({ id, conversation: log, seq, ordinal, author, sentAt, receivedAt }: Entry): Event {
-  const body = { case: "posted" as const, value: create(PostedSchema) };
-  return create(EventSchema, { id, log, seq, ordinal, author, sentAt, receivedAt, body });
-}
-
 /** Carries the commands of a log out again, in their order; stops at the first seq that nobody knows of. */
-function rebuild(
-  ledger: Ledger,
-  log: string,
-  bySeq: ReadonlyMap<number, Place>,
-  submitted: ReadonlyMap<string, Submitted>,
-  unsubmitted: Unsubmitted,
-): Violation[] {
+function rebuild(log: string, bySeq: ReadonlyMap<number, Place>, grounds: Grounds): Violation[] {
+  const { ledger, submitted } = grounds;
+  const stored = grounds.stored.get(log);
   const violations: Violation[] = [];
-  const last = Math.max(...bySeq.keys(), ...(unsubmitted.get(log)?.keys() ?? []));
+  const last = Math.max(...bySeq.keys(), ...(stored?.keys() ?? []));
   for (let seq = 1; seq <= last; seq++) {
     const place = bySeq.get(seq);
-    const byServer = unsubmitted.get(log)?.get(seq);
-    if (place === undefined && byServer !== undefined) {
-      violations.push(...ledger.apply(byServer));
+    const kept = stored?.get(seq);
+    if (place === undefined && kept !== undefined && !submitted.has(kept.id)) {
+      violations.push(...ledger.apply(kept));
       continue;
     }
     if (place === undefined) {
@@ -130,22 +121,27 @@ function rebuild(
       });
       return violations;
     }
-    violations.push(...ledger.apply(eventOf(known, seq, place.receivedAt, ledger.log(log))));
+    violations.push(...ledger.apply(eventOf(known, seq, place.receivedAt, kept, grounds)));
   }
   return violations;
 }
 
-function eventOf({ account, command }: Submitted, seq: number, receivedAt: number, before: LogHistory): Event {
+/** @param kept what the file has of it, if it happened in a thread */
+function eventOf(
+  { account, command }: Submitted,
+  seq: number,
+  receivedAt: number,
+  kept: Event | undefined,
+  { ledger, names }: Grounds,
+): Event {
   const { id, log, sentAt } = command;
-  const event = create(EventSchema, {
-    id,
-    log,
-    seq,
-    author: account,
-    sentAt,
-    receivedAt,
-    body: effectOf(command, account, before, receivedAt),
-  });
+  const before = ledger.log(log);
+  const parentSeq = kept?.parentSeq ?? 0;
+  const sight = kept?.body.case === "followed" ? kept.body.value.intervals : [];
+  const logOf = (other: string) => ledger.log(other);
+  const scene = { before, logOf, receivedAt, parentSeq, sight, name: names.get(account) ?? "" };
+  const body = effectOf(command, account, scene);
+  const event = create(EventSchema, { id, log, seq, author: account, sentAt, receivedAt, parentSeq, body });
   return entryOf(event) === undefined ? event : create(EventSchema, { ...event, ordinal: before.entryHead + 1 });
 }
 

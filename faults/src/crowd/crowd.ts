@@ -1,4 +1,5 @@
-import type { ConversationView, MessageRow } from "@parley/client";
+import type { ConversationView, MessageRow, ThreadPlace } from "@parley/client";
+import { threadConversationId } from "@parley/protocol";
 import type { SeededRandom } from "@parley/simulation";
 import type { Device, Run } from "./device.ts";
 import { Typist } from "./typist.ts";
@@ -31,12 +32,15 @@ export class Crowd {
   readonly #actions: readonly (readonly [number, Action])[];
   #timer: ReturnType<typeof setInterval> | undefined;
   #texts = 0;
+  /** Conversations whose links somebody has used. */
+  readonly #entered = new Set<string>();
 
   constructor(parts: CrowdParts) {
     this.#parts = parts;
     this.#actions = [
       [40, (device, run) => this.#post(device, run, 1)],
       [5, (device, run) => this.#post(device, run, parts.random.integer(3, 12))],
+      [10, (device, run) => this.#thread(device, run)],
       [12, (device, run) => this.#edit(device, run)],
       [7, (device, run) => this.#remove(device, run)],
       [9, (device, run) => this.#react(device, run)],
@@ -51,7 +55,9 @@ export class Crowd {
       [3, (device, run) => this.#pin(device, run)],
       [4, (device, run) => this.#makeInvite(device, run)],
       [0.5, (device, run) => this.#revokeInvite(device, run)],
-      [2, (device) => this.#join(device)],
+      [4, (device) => this.#join(device)],
+      [1, (device) => this.#cancelJoin(device)],
+      [4, (device, run) => this.#answerJoin(device, run)],
       [1, (device, run) => this.#prefer(device, run)],
       [2, (device, run) => this.#save(device, run)],
       [1, (device, run) => this.#hide(device, run)],
@@ -110,6 +116,31 @@ export class Crowd {
     const conversation = busiest !== undefined && random.chance(0.5) ? busiest : random.pick(writable);
     if (conversation === undefined) return;
     for (let index = 0; index < count; index++) this.#typist.post(device, conversation.id, this.#text());
+  }
+
+  /** Replies below a message, follows what is written there, or not any more, or only looks at it. */
+  #thread(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const place = this.#pickThread(run);
+    if (place === undefined) return;
+    const act = random.weighted([
+      [6, () => this.#typist.postInThread(device, place, this.#text())],
+      [1, () => this.#typist.follow(device, place, true)],
+      [2, () => this.#typist.follow(device, place, false)],
+      [3, () => this.#show(device, run, threadConversationId(place.conversation, place.root))],
+    ]);
+    act?.();
+  }
+
+  /** A thread that is there, or the place of a new one. */
+  #pickThread(run: Run): ThreadPlace | undefined {
+    const { random } = this.#parts;
+    const { threads = [] } = run.engine.conversations.get();
+    const known = random.pick(threads)?.thread;
+    if (known !== undefined && random.chance(0.7)) return known;
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined);
+    if (found === undefined || threads.some(({ id }) => id === found.conversation)) return known;
+    return { conversation: found.conversation, root: found.row.id };
   }
 
   #edit(device: Device, run: Run): void {
@@ -184,7 +215,8 @@ export class Crowd {
 
   #makeInvite(device: Device, run: Run): void {
     const group = this.#pickGroup(run);
-    if (group !== undefined) this.#typist.makeInvite(device, group.id, this.#parts.random.integer(0, 3));
+    const { random } = this.#parts;
+    if (group !== undefined) this.#typist.makeInvite(device, group.id, random.integer(0, 3), random.chance(0.5));
   }
 
   #revokeInvite(device: Device, run: Run): void {
@@ -202,7 +234,27 @@ export class Crowd {
       invites.flatMap(({ code }) => (code === undefined ? [] : [{ conversation, code }])),
     );
     const link = random.pick(links);
-    if (link !== undefined) this.#typist.join(device, link.conversation, link.code);
+    if (link === undefined) return;
+    this.#entered.add(link.conversation);
+    this.#typist.join(device, link.conversation, link.code);
+  }
+
+  #cancelJoin(device: Device): void {
+    const conversation = this.#parts.random.pick([...this.#entered]);
+    if (conversation !== undefined) this.#typist.cancelJoin(device, conversation);
+  }
+
+  #answerJoin(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const waiting = [...run.screens.values()].map((screen) => screen.get());
+    const view = random.pick(waiting.filter(({ joinRequests }) => joinRequests.length > 0));
+    const request = random.pick(view?.joinRequests ?? []);
+    if (view === undefined || request === undefined) return;
+    const accept = random.chance(0.7);
+    // Two who answer at once may disagree: the first in the log has its way.
+    for (const answer of [accept, !accept]) {
+      this.#typist.answerJoin(device, view.conversation, request.account, answer);
+    }
   }
 
   #prefer(device: Device, run: Run): void {
@@ -252,10 +304,14 @@ export class Crowd {
   }
 
   #open(device: Device, run: Run): void {
+    const conversation = this.#parts.random.pick(run.engine.conversations.get().conversations);
+    if (conversation !== undefined) this.#show(device, run, conversation.id);
+  }
+
+  #show(device: Device, run: Run, conversation: string): void {
     const { random } = this.#parts;
     if (run.screens.size >= OPEN_AT_MOST) device.close(random.pick([...run.screens.keys()]) ?? "");
-    const conversation = random.pick(run.engine.conversations.get().conversations);
-    if (conversation !== undefined) device.open(conversation.id);
+    device.open(conversation);
   }
 
   #scroll(_device: Device, run: Run): void {

@@ -1,5 +1,5 @@
-import type { Engine, RoleName } from "@parley/client";
-import { uuidV7 } from "@parley/protocol";
+import type { Engine, InviteDraft, RoleName, ThreadPlace } from "@parley/client";
+import { threadConversationId, uuidV7 } from "@parley/protocol";
 import type { Device } from "./device.ts";
 
 interface Draft {
@@ -22,6 +22,21 @@ export class Typist {
   post(device: Device, log: string, text: string): void {
     this.#type(device, { log, kind: "post", text }, (engine, id) =>
       engine.post({ id, conversation: log, text, sentAt: Date.now() }),
+    );
+  }
+
+  /** Replies in the thread below a message. */
+  postInThread(device: Device, thread: ThreadPlace, text: string): void {
+    const log = threadConversationId(thread.conversation, thread.root);
+    this.#type(device, { log, kind: "post", text }, (engine, id) =>
+      engine.post({ id, conversation: log, text, sentAt: Date.now(), thread }),
+    );
+  }
+
+  follow(device: Device, thread: ThreadPlace, following: boolean): void {
+    const log = threadConversationId(thread.conversation, thread.root);
+    this.#type(device, { log, kind: following ? "follow" : "unfollow" }, (engine, id) =>
+      engine.followThread(id, thread, following),
     );
   }
 
@@ -67,8 +82,8 @@ export class Typist {
     );
   }
 
-  makeInvite(device: Device, log: string, maxUses: number): void {
-    const draft = { label: "Fault", lifetimeMs: 0, maxUses };
+  makeInvite(device: Device, log: string, maxUses: number, needsApproval: boolean): void {
+    const draft: InviteDraft = { label: "Fault", lifetimeMs: 0, maxUses, needsApproval };
     this.#type(device, { log, kind: "invite" }, (engine, id) => engine.makeInvite(id, log, draft));
   }
 
@@ -78,6 +93,16 @@ export class Typist {
 
   join(device: Device, log: string, code: string): void {
     this.#type(device, { log, kind: "join" }, (engine, id) => engine.join(id, code));
+  }
+
+  cancelJoin(device: Device, log: string): void {
+    this.#type(device, { log, kind: "cancel" }, (engine, id) => engine.cancelJoin(id, log));
+  }
+
+  answerJoin(device: Device, log: string, account: string, accept: boolean): void {
+    this.#type(device, { log, kind: accept ? "accept" : "decline" }, (engine, id) =>
+      engine.answerJoin(id, log, account, accept),
+    );
   }
 
   prefer(device: Device, conversation: string, pinned: boolean): void {

@@ -15,10 +15,17 @@ import type { TypedCommands } from "@parley/simulation/oracle";
 /** Everything that was seen of one run from outside the server. Whether the server kept its promises follows from this alone. */
 export interface History {
   readonly accounts: readonly string[];
+  /** What each account is called; user name and name are the same. */
+  readonly names: ReadonlyMap<string, string>;
   readonly devices: readonly DeviceHistory[];
   /** Every answer that reached somebody, in the order of arrival: to a device, to a copy that was sent again, to a question about verdicts. */
   readonly answers: readonly Told[];
   readonly readings: readonly Reading[];
+  /**
+   * From the server's file, at rest: the events that it made by itself, and those of threads. Verdicts do not tell of the first, nor where the second stand
+   * in the parent.
+   */
+  readonly stored: readonly Event[];
 }
 
 export interface Told {

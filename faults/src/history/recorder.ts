@@ -15,14 +15,16 @@ import type { ConnectionHistory, DeviceAtRest, DeviceHistory, History, Reading, 
 
 /** Writes down what is seen of a run, as it is seen. */
 export class Recorder {
-  readonly #accounts: readonly string[];
+  readonly #names: ReadonlyMap<string, string>;
   readonly #devices: DeviceRecorder[] = [];
   readonly #answers: Told[] = [];
   readonly #readings: Reading[] = [];
+  #stored: readonly Event[] = [];
   #verdicts = 0;
 
-  constructor(accounts: readonly string[]) {
-    this.#accounts = accounts;
+  /** @param names of accounts */
+  constructor(names: ReadonlyMap<string, string>) {
+    this.#names = names;
   }
 
   /** Verdicts that arrived so far. */
@@ -46,12 +48,18 @@ export class Recorder {
     this.#readings.push(reading);
   }
 
+  store(events: readonly Event[]): void {
+    this.#stored = events;
+  }
+
   get history(): History {
     return {
-      accounts: this.#accounts,
+      accounts: [...this.#names.keys()],
+      names: this.#names,
       devices: this.#devices,
       answers: this.#answers,
       readings: this.#readings,
+      stored: this.#stored,
     };
   }
 }

@@ -1,6 +1,8 @@
-import type { StoredConversation, Timeline, TimelineRow, TimelineView } from "@parley/client";
-import { type Marks, mergeMarks } from "@parley/log";
-import type { Entry } from "@parley/protocol";
+import { fromBinary } from "@bufbuild/protobuf";
+import type { OutboxEntry, StoredConversation, Timeline, TimelineRow, TimelineView } from "@parley/client";
+import { type Marks, memberOf, mergeMarks } from "@parley/log";
+import { CommandSchema, ConversationKind, type Entry } from "@parley/protocol";
+import type { TypedCommands } from "@parley/simulation/oracle";
 import type { Device } from "../crowd/device.ts";
 import type { Reading } from "../history/history.ts";
 import { until } from "./patience.ts";
@@ -19,7 +21,7 @@ export async function settled(devices: readonly Device[], withinMs: number): Pro
 }
 
 /** Why a device is not at rest. */
-function restlessness({ name, run, disk }: Device): string | undefined {
+function restlessness({ name, account, run, disk }: Device): string | undefined {
   if (run === undefined) return `${name} does not run`;
   const { kind } = run.engine.connection.get();
   if (kind !== "online") return `${name} is ${kind}`;
@@ -27,11 +29,14 @@ function restlessness({ name, run, disk }: Device): string | undefined {
   if (pending > 0) return `${name} has ${pending} pending commands, ${holdUp ?? "not held up"}`;
   const due = run.engine.account.get().scheduled?.find(({ state }) => state === "waiting" || state === "unsent");
   if (due !== undefined) return `${name} waits for ${due.id}, which is scheduled`;
-  const marking = disk.image.state().conversations.find(wantsMore);
+  const marking = disk.image.state().conversations.find((stored) => wantsMore(stored, account));
   return marking === undefined ? undefined : `${name} wants marks in ${marking.id}`;
 }
 
-function wantsMore({ read, wanted }: StoredConversation): boolean {
+function wantsMore({ state, read, wanted }: StoredConversation, viewer: string): boolean {
+  // Who only looks at a thread has no marks there.
+  const isThread = state?.kind === ConversationKind.THREAD;
+  if (isThread && memberOf(state, viewer)?.present !== true) return false;
   const merged: Marks = mergeMarks(read, wanted);
   return merged.delivered > read.delivered || merged.read > read.read;
 }
@@ -61,7 +66,8 @@ export async function caughtUp(devices: readonly Device[], { statuses }: Reading
 export async function showEverything(device: Device, windows: number, reading: Reading): Promise<void> {
   const { run, recorder, disk } = device;
   if (run === undefined) throw new Error(`${device.name} does not run.`);
-  const listed = run.engine.conversations.get().conversations;
+  const { conversations, threads = [] } = run.engine.conversations.get();
+  const listed = [...conversations, ...threads.filter(({ thread }) => thread?.following === true)];
   const screens = [];
   const withheld = new Set(reading.pages.flatMap(({ entries }) => entries.filter(isWithheld).map(({ id }) => id)));
   const complete = (timeline: Timeline) =>
@@ -86,15 +92,24 @@ export async function showEverything(device: Device, windows: number, reading: R
   }
   const rejected = disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
   const { saved, scheduled = [] } = run.engine.account.get();
-  const rejectedIds = new Set(rejected.map(({ id }) => id));
-  recorder.atRest = { listed, screens, saved: saved?.count ?? 0, scheduled, rejected: rejectedIds };
+  const kept = new Set(rejected.flatMap((entry) => keptWith(entry, recorder.typed)));
+  recorder.atRest = { listed, screens, saved: saved?.count ?? 0, scheduled, rejected: kept };
 }
 
-/** Nothing that is shown is still to be fetched: no hole, and no content that came without its event. */
-function isComplete({ loaded, rows }: TimelineView, withheld: ReadonlySet<string>): boolean {
+/** A command that was refused, and the edit that became part of it before it was sent. */
+function keptWith({ id, command }: OutboxEntry, typed: TypedCommands): string[] {
+  const { body } = fromBinary(CommandSchema, command);
+  const form = body.case === "post" ? body.value.content?.form : undefined;
+  const text = form?.case === "plain" ? form.value.text : undefined;
+  const edits = typed.changesOf(id).filter((change) => change.kind === "edit" && change.text === text);
+  return [id, ...edits.map((edit) => edit.id)];
+}
+
+/** Nothing that is shown is still to be fetched: no hole, no pinned message, and no content that came without its event. */
+function isComplete({ loaded, rows, pinned }: TimelineView, withheld: ReadonlySet<string>): boolean {
   const lacks = (row: TimelineRow) =>
     row.kind === "hole" || (row.kind === "message" && row.body.kind === "withheld" && !withheld.has(row.id));
-  return loaded && !rows.some(lacks);
+  return loaded && !rows.some(lacks) && !pinned.some(({ body }) => body.kind === "not-held");
 }
 
 function isWithheld({ body }: Entry): boolean {

@@ -13,6 +13,7 @@ import { until } from "./patience.ts";
 import { readEverything } from "./reader.ts";
 import { caughtUp, settled, showEverything } from "./rest.ts";
 import { ServerHost } from "./server-host.ts";
+import { storedEvents } from "./stored-events.ts";
 
 const BEGUN_WITHIN_MS = 30_000;
 const SETTLED_WITHIN_MS = 90_000;
@@ -51,7 +52,7 @@ export class Stage {
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);
-    this.recorder = new Recorder(people.map(({ account }) => account));
+    this.recorder = new Recorder(new Map(people.map(({ account, userName }) => [account, userName])));
     this.devices = people.flatMap((person) => devicesOf(person, this.recorder, options));
     this.crowd = new Crowd({ random: random.fork("crowd"), devices: this.devices, actionsPerSecond, schedules });
     this.#addressOf = options.addressOf ?? ((_, url) => url);
@@ -98,6 +99,7 @@ export class Stage {
       await caughtUp(own, reading);
       for (const device of own) await showEverything(device, WINDOWS_PER_CONVERSATION, reading);
     }
+    this.recorder.store(storedEvents(this.server.folder));
     return checkHistory(this.recorder.history);
   }
 

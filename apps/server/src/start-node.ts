@@ -74,13 +74,19 @@ async function compose(
   webFolder: string,
   onBroken: (error: unknown) => void,
 ): Promise<RunningNode> {
-  const { dataFolder, host, port, publicOrigin, edits } = config;
+  const { dataFolder, host, port, publicOrigin, edits, messageRequests } = config;
   const tls = config.tls && readTlsIdentity(config.tls);
   const clock = systemClock;
   prepareDataFolder(dataFolder);
   const database = openAccountsDatabase(dataFolder);
   owned.add(() => database.close());
-  const { reader, writer } = await openSqliteLog({ folder: dataFolder, verdictRule, edits, onStopped: onBroken });
+  const { reader, writer } = await openSqliteLog({
+    folder: dataFolder,
+    verdictRule,
+    edits,
+    messageRequests,
+    onStopped: onBroken,
+  });
   owned.add(() => reader.close());
   owned.add(() => writer.close());
   const origin = publicOrigin ?? urlOf("localhost", port, tls);

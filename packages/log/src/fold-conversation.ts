@@ -13,12 +13,13 @@ import {
 } from "@parley/protocol";
 import { withInvite, withoutInvite, withoutInvitesOfOthers, withUse } from "./fold-invites.ts";
 import { withoutRequest, withoutRequestsOfMembers, withRequest } from "./fold-join-requests.ts";
+import { isRequestedOf } from "./message-requests.ts";
 import { closeInterval, openInterval } from "./visibility.ts";
 
 /** The conversation that a `created` event begins; undefined for any other event. */
 export function conversationOf(event: Event): Conversation | undefined {
   if (event.body.case !== "created") return undefined;
-  const { kind, encryption, history, title, members, parent, root } = event.body.value;
+  const { kind, encryption, history, title, members, parent, root, request } = event.body.value;
   // What one may do in a thread follows from the parent.
   const roleOfCreator = kind === ConversationKind.THREAD ? Role.MEMBER : Role.OWNER;
   return create(ConversationSchema, {
@@ -29,6 +30,7 @@ export function conversationOf(event: Event): Conversation | undefined {
     title,
     parent,
     root,
+    request,
     rev: event.seq,
     createdBy: event.author,
     createdAt: event.receivedAt,
@@ -56,6 +58,9 @@ export function applyToConversation(conversation: Conversation, event: Event): C
       return create(ConversationSchema, { ...conversation, description: event.body.value.description, rev: event.seq });
     case "timerSet":
       return create(ConversationSchema, { ...conversation, timerSeconds: event.body.value.seconds, rev: event.seq });
+    case "posted":
+      if (!isRequestedOf(conversation, event.author)) return conversation;
+      return create(ConversationSchema, { ...conversation, request: false, rev: event.seq });
     case "roleSet":
       return withMembers(conversation, event.seq, assigned(conversation, event.body.value, event.seq));
     case "membersAdded":

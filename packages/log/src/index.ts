@@ -8,6 +8,7 @@ export * from "./fold-join-requests.ts";
 export * from "./hidden-runs.ts";
 export * from "./marks.ts";
 export * from "./mentions.ts";
+export * from "./message-requests.ts";
 export * from "./permissions.ts";
 export * from "./preferences.ts";
 export * from "./ranges.ts";

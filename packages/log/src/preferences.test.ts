@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { RequestAnswer } from "@parley/protocol";
 import { applyPreference, isArchived, isMuted, noPreferences, type PreferenceSetting } from "./preferences.ts";
 
 const pin: PreferenceSetting = { case: "pinned", value: true };
@@ -8,7 +9,7 @@ const archive: PreferenceSetting = { case: "archivedUpTo", value: 5 };
 describe("[PRF1] preferences", () => {
   test("each setting is its own: the others stay as they are", () => {
     const all = [pin, mute, archive].reduce(applyPreference, noPreferences);
-    expect(all).toEqual({ pinned: true, mutedUntil: 1_000, archivedUpTo: 5 });
+    expect(all).toEqual({ pinned: true, mutedUntil: 1_000, archivedUpTo: 5, requestAnswer: RequestAnswer.UNSPECIFIED });
     expect(applyPreference(all, { case: "pinned", value: false })).toEqual({ ...all, pinned: false });
   });
 

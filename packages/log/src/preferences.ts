@@ -1,4 +1,4 @@
-import type { PreferenceSet } from "@parley/protocol";
+import { type PreferenceSet, RequestAnswer } from "@parley/protocol";
 
 /** How an account treats a conversation. */
 export interface Preferences {
@@ -7,11 +7,18 @@ export interface Preferences {
   readonly mutedUntil: number;
   /** Put away with its entries up to this ordinal; 0 if it is not. */
   readonly archivedUpTo: number;
+  /** What it says to the message request that the conversation is. */
+  readonly requestAnswer: RequestAnswer;
 }
 
 export type PreferenceSetting = PreferenceSet["setting"];
 
-export const noPreferences: Preferences = { pinned: false, mutedUntil: 0, archivedUpTo: 0 };
+export const noPreferences: Preferences = {
+  pinned: false,
+  mutedUntil: 0,
+  archivedUpTo: 0,
+  requestAnswer: RequestAnswer.UNSPECIFIED,
+};
 
 /** The preferences with one setting as it is now: the same where that changes nothing. */
 export function applyPreference(before: Preferences, setting: PreferenceSetting): Preferences {

@@ -24,6 +24,7 @@ describe("configuration", () => {
       PARLEY_EDIT_VERSIONS: "0",
       PARLEY_ADMINS: "Ana, ben ,ana",
       PARLEY_SIGN_UPS: "2000",
+      PARLEY_MESSAGE_REQUESTS: "On",
     });
     expect(config).toEqual({
       port: 0,
@@ -33,6 +34,7 @@ describe("configuration", () => {
       edits: { withinMs: 900_000, versions: 0 },
       admins: ["ana", "ben"],
       signUpsAtOnce: 2_000,
+      messageRequests: true,
       tls: undefined,
     });
   });
@@ -58,6 +60,7 @@ describe("configuration", () => {
     ["PARLEY_EDIT_MINUTES", "an hour"],
     ["PARLEY_EDIT_VERSIONS", "201"],
     ["PARLEY_SIGN_UPS", "0"],
+    ["PARLEY_MESSAGE_REQUESTS", "yes"],
   ];
   for (const [name, value] of wrong) {
     test(`${name}=${value} is refused in one sentence that names both`, () => {

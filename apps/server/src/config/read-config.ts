@@ -15,6 +15,8 @@ export interface Config {
   readonly admins: readonly string[];
   /** How many people may sign up from one address at once. */
   readonly signUpsAtOnce: number;
+  /** Whether what strangers begin waits to be accepted. */
+  readonly messageRequests: boolean;
   /** Undefined where this server speaks plain http. */
   readonly tls: TlsFiles | undefined;
 }
@@ -42,6 +44,7 @@ export function readConfig(environment: Environment): Config {
     edits: { withinMs: editTimeIn(environment), versions: versionsIn(environment) },
     admins: adminsIn(environment),
     signUpsAtOnce: signUpsIn(environment),
+    messageRequests: messageRequestsIn(environment),
     tls: tlsIn(environment),
   };
 }
@@ -102,6 +105,12 @@ function signUpsIn(environment: Environment): number {
   const text = valueIn(environment, variables.signUps);
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new ConfigError(`${variables.signUps.name} must be a number from 1 to 999999, not "${text}".`);
+}
+
+function messageRequestsIn(environment: Environment): boolean {
+  const text = valueIn(environment, variables.messageRequests).toLowerCase();
+  if (text === "on" || text === "off") return text === "on";
+  throw new ConfigError(`${variables.messageRequests.name} must be on or off, not "${text}".`);
 }
 
 function tlsIn(environment: Environment): TlsFiles | undefined {

@@ -40,6 +40,12 @@ export const variables = {
     meaning:
       "How many people may sign up from one address at once, such as a whole school behind one; then one every 10 s.",
   },
+  messageRequests: {
+    name: "PARLEY_MESSAGE_REQUESTS",
+    fallback: "off",
+    meaning:
+      "on: what somebody begins with whom one shares no group is a message request, one message that waits to be accepted; off: it is a conversation at once.",
+  },
   tlsCertificate: {
     name: "PARLEY_TLS_CERT",
     fallback: "",

@@ -22,6 +22,8 @@ export interface Collaborators {
   readonly edits: EditPolicy;
   readonly mentionedAnew: typeof mentionedAnew;
   readonly unfollowedAtOnce: number;
+  /** Whether what strangers begin waits to be accepted. */
+  readonly messageRequests: boolean;
   readonly limiter: RateLimiter;
   readonly followers: readonly Follower[];
   readonly keepCursor: CursorKeeper;
@@ -44,6 +46,7 @@ export function defaultCollaborators(clock: WallClock): Collaborators {
     edits: editPolicy,
     mentionedAnew,
     unfollowedAtOnce: UNFOLLOWED_AT_ONCE,
+    messageRequests: false,
     // The writer of a server has a stopwatch instead.
     limiter: new BucketRateLimiter(verdictRule, { elapsed: () => clock.now() }),
     followers: [accountLogFollower, reminderFollower],

@@ -18,7 +18,17 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
   const parts = { ...defaultCollaborators(clock), ...given };
   const followers = new Followers({ transactor, clock, followers: parts.followers, keepCursor: parts.keepCursor });
   const publication = { followed: followers.concerns.bind(followers), carriesEdit: parts.carriesEdit };
-  const { checks, recordRejection, limiter, clampMarks, edits, mentionedAnew, unfollowedAtOnce, reportFailure } = parts;
+  const {
+    checks,
+    recordRejection,
+    limiter,
+    clampMarks,
+    edits,
+    messageRequests,
+    mentionedAnew,
+    unfollowedAtOnce,
+    reportFailure,
+  } = parts;
   const work = {
     transactor,
     turns: new Turns(),
@@ -30,6 +40,7 @@ export function composeWriter({ transactor, clock, ...given }: WriterParts): Log
     edits,
     mentionedAnew,
     unfollowedAtOnce,
+    messageRequests,
     reportFailure,
   };
   const [executor, due] = [new Executor(work), new DueWork(work)];

@@ -4,11 +4,9 @@ import type { Transactor } from "../log/log-store.ts";
 import type { AccountNews, Outcome, PublishedEvent, Submitted } from "../log/log-writer.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Turns } from "../store/turns.ts";
-import type { EditPolicy } from "./edit-policy.ts";
 import { FailureCounter } from "./failure-counter.ts";
 import { type Judge, type JudgeParts, judge, judgeFailed } from "./judge.ts";
 import { Ledger, type LedgerRules } from "./ledger.ts";
-import type { PublicationRules } from "./publication.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import { retryAnswer } from "./ruling.ts";
 import { idOf } from "./submission.ts";
@@ -21,8 +19,6 @@ export interface ExecutorParts extends JudgeParts, LedgerRules {
   /** Of whole batches: one that is judged again, command by command, must not be overtaken. */
   readonly turns: Turns;
   readonly limiter: RateLimiter;
-  readonly publication: PublicationRules;
-  readonly edits: EditPolicy;
   /** Why commands could not be carried out, or nothing stored. Called for each. */
   readonly reportFailure: (error: unknown) => void;
 }

@@ -5,8 +5,10 @@ import type { EditPolicy } from "./edit-policy.ts";
 import { OpenLog } from "./open-log.ts";
 import type { PublicationRules } from "./publication.ts";
 
+/** What the server is configured to. */
 export interface LedgerRules {
   readonly edits: EditPolicy;
+  readonly messageRequests: boolean;
   readonly publication: PublicationRules;
   /** How many follow threads no more in one transaction because they have parted. */
   readonly unfollowedAtOnce: number;
@@ -19,6 +21,8 @@ export interface LedgerRules {
 export class Ledger {
   readonly transaction: LogTransaction;
   readonly edits: EditPolicy;
+  /** Whether what strangers begin waits to be accepted. */
+  readonly messageRequests: boolean;
   readonly published: PublishedEvent[] = [];
   readonly written: AccountNews[] = [];
   /** So many more follow threads no more in this transaction, because they have parted from what these belong to. */
@@ -29,10 +33,11 @@ export class Ledger {
   readonly #standings = new Map<string, DeviceStanding | undefined>();
   readonly #advanced = new Map<string, { log: string; device: string; last: string }>();
 
-  constructor(transaction: LogTransaction, { edits, publication, unfollowedAtOnce }: LedgerRules) {
+  constructor(transaction: LogTransaction, { edits, messageRequests, publication, unfollowedAtOnce }: LedgerRules) {
     this.transaction = transaction;
     this.edits = edits;
     this.unfollowsLeft = unfollowedAtOnce;
+    this.messageRequests = messageRequests;
     this.#rules = publication;
   }
 

@@ -1,4 +1,12 @@
-import { applyToConversation, applyToEntry, conversationOf, entryOf, expiryOf, targetOf } from "@parley/log";
+import {
+  applyToConversation,
+  applyToEntry,
+  conversationOf,
+  entryOf,
+  expiryOf,
+  isRequestedOf,
+  targetOf,
+} from "@parley/log";
 import { type Conversation, ConversationKind, type Entry, type Event, type Member } from "@parley/protocol";
 import { conversationState } from "../log/conversation-state.ts";
 import { placedInThread } from "../log/inherited-sight.ts";
@@ -223,7 +231,7 @@ export class OpenLog {
 
   #headOf(conversation: Conversation) {
     const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, parent, root } = conversation;
-    const { pinnedMessages, invites, joinRequests, timerSeconds } = conversation;
+    const { pinnedMessages, invites, joinRequests, timerSeconds, request } = conversation;
     return {
       id,
       kind,
@@ -240,6 +248,7 @@ export class OpenLog {
       invites,
       joinRequests,
       timerSeconds,
+      request,
     };
   }
 
@@ -293,6 +302,8 @@ function concernsState(event: Event, record: ConversationRecord | undefined): bo
     case "unfollowed":
     case "timerSet":
       return true;
+    case "posted":
+      return record !== undefined && isRequestedOf(record, event.author);
     case "erased":
       return record?.pinnedMessages.includes(event.body.value.target) === true;
     default:

@@ -1,10 +1,11 @@
-import type { BlockedSet, Privacy, Profile } from "@parley/protocol";
+import { type BlockedSet, type PreferenceSet, type Privacy, type Profile, RequestAnswer } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import type { FollowerOutcome } from "../log/log-writer.ts";
 import type { Devices } from "./devices.ts";
 import { REGISTER_URGENCY } from "./mark-desk.ts";
 import type { People } from "./people.ts";
 import type { Person } from "./person.ts";
+import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** Two people are told of each other no more, or again. */
@@ -38,9 +39,23 @@ export class AccountDesk {
         for (const device of this.#devices.of(person)) device.send({ case: "accountEvent", value: next });
         if (next.body.case === "blockedSet") this.#blockedChanged(person, next.body.value);
       }
+      if (event.body.case === "preferenceSet") this.#answered(person, event.body.value);
       // Who is away may be known by others all the same.
       if (attendance === undefined && event.body.case === "blockedSet") this.#blockedChanged(person, event.body.value);
     }
+  }
+
+  #answered(person: Person, { conversation, setting }: PreferenceSet): void {
+    if (setting.case !== "requestAnswer" || setting.value !== RequestAnswer.ACCEPTED) return;
+    const room = this.#rooms.get(conversation);
+    if (room !== undefined) this.accepted(room, person.account);
+  }
+
+  /** Somebody accepts a message request, or writes there: its two are told of each other from now on. */
+  accepted(room: Room, account: string): void {
+    if (!room.accept(account)) return;
+    const [one, other] = room.seats;
+    if (one !== undefined && other !== undefined) this.#apart(one.person, other.person);
   }
 
   #blockedChanged(person: Person, { account, blocked }: BlockedSet): void {

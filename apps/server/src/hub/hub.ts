@@ -137,6 +137,10 @@ export class Hub {
   /** Durable events, in commit order. */
   publish(events: readonly PublishedEvent[]): void {
     this.#publisher.publish(events);
+    for (const { event } of events) {
+      const room = event.body.case === "posted" ? this.#rooms.get(event.log) : undefined;
+      if (room?.waits === true) this.#accounts.accepted(room, event.author);
+    }
     this.#drafts.published(events);
   }
 

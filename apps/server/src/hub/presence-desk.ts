@@ -46,7 +46,7 @@ export class PresenceDesk {
 
   /** A device that was online already has become live in a room: it learns who is there, and the others learn of it. */
   joined(device: Device, room: Room): void {
-    if (!room.small || device.person.hidden) return;
+    if (!isToldIn(room) || device.person.hidden) return;
     const own = begin(device.person);
     for (const other of room.live) {
       if (other.person === device.person || other.person.hidden || areApart(other.person, device.person)) continue;
@@ -65,7 +65,7 @@ export class PresenceDesk {
     const away = new Set<Person>();
     const told = new Set<Device>();
     for (const room of this.#ports.rooms.of(person)) {
-      if (!room.small) continue;
+      if (!isToldIn(room)) continue;
       const other = otherOfTwo(room, person);
       if (other !== undefined && other.presence === undefined && isTold(other, person) && other.lastSeen)
         away.add(other);
@@ -146,7 +146,7 @@ export class PresenceDesk {
   #others(person: Person): Set<Device> {
     const others = new Set<Device>();
     for (const room of this.#ports.rooms.of(person)) {
-      if (!room.small) continue;
+      if (!isToldIn(room)) continue;
       for (const device of room.live) {
         if (device.person !== person && !device.person.hidden && !areApart(person, device.person)) others.add(device);
       }
@@ -158,6 +158,11 @@ export class PresenceDesk {
     const gone = awayPresence(person);
     for (const device of this.#others(person)) tell(device, gone);
   }
+}
+
+/** Whether the members of a room are told of each other. */
+function isToldIn(room: Room): boolean {
+  return room.small && !room.waits;
 }
 
 /** Whether somebody who is told of others is told of this one. */

@@ -27,6 +27,10 @@ interface Rest {
   /** Of rooms with many seats. */
   seatOf: Map<Person, Seat> | undefined;
   tally: Tally | undefined;
+  /** Who has not accepted the message request that the room is. */
+  waitsFor: string | undefined;
+  /** That one has accepted it since, also while the room was read. */
+  accepted: boolean;
 }
 
 const nobody: ReadonlyMap<Device, Pending> = new Map();
@@ -89,6 +93,18 @@ export class Room {
   /** Devices that are still being caught up. */
   get pending(): ReadonlyMap<Device, Pending> {
     return this.#rest?.pending ?? nobody;
+  }
+
+  /** Whether it is a message request that waits to be accepted: until then its two are not told of each other. */
+  get waits(): boolean {
+    return this.#rest !== undefined && this.#rest.waitsFor !== undefined && !this.#rest.accepted;
+  }
+
+  /** Somebody accepts it. False if it does not wait for that one. */
+  accept(account: string): boolean {
+    const waited = this.#rest?.waitsFor === account && this.waits;
+    if (waited || !this.loaded || this.stale) this.#makeRest().accepted = true;
+    return waited;
   }
 
   get empty(): boolean {
@@ -162,6 +178,7 @@ export class Room {
     }
     // It names authors by their seats.
     this.tally = undefined;
+    if (record?.waitsFor !== undefined) this.#makeRest().waitsFor = record.waitsFor;
     this.stale = false;
     for (const published of this.#rest?.events.splice(0) ?? []) this.apply(published);
     this.#dropRest();
@@ -314,13 +331,21 @@ export class Room {
   }
 
   #makeRest(): Rest {
-    this.#rest ??= { pending: new Map(), events: [], marks: new Map(), seatOf: undefined, tally: undefined };
+    this.#rest ??= {
+      pending: new Map(),
+      events: [],
+      marks: new Map(),
+      seatOf: undefined,
+      tally: undefined,
+      waitsFor: undefined,
+      accepted: false,
+    };
     return this.#rest;
   }
 
   #dropRest(): void {
     const rest = this.#rest;
     if (rest === undefined || !this.loaded || rest.pending.size > 0) return;
-    if (rest.tally === undefined && rest.seatOf === undefined) this.#rest = undefined;
+    if (rest.tally === undefined && rest.seatOf === undefined && !this.waits) this.#rest = undefined;
   }
 }

@@ -28,7 +28,7 @@ export class TypingDesk {
   /** Ignored from a device that does not take part in the conversation. */
   type(from: Device, { conversation, active }: TypingUpdate): void {
     const room = this.#rooms.get(conversation);
-    if (!room?.isLive(from)) return;
+    if (!room?.isLive(from) || room.waits) return;
     const typing = create(TypingSchema, { conversation, account: from.account, active });
     const urgency = { gapMs: signalGapMs(room), expiresAt: this.#clock.elapsed() + limits.typingLeaseMs };
     for (const device of room.live) {

@@ -21,6 +21,7 @@ export function conversationState(record: ConversationRecord, members: readonly 
     root,
     joinRequests: [...record.joinRequests],
     timerSeconds: record.timerSeconds,
+    request: record.request,
     members: members.map(memberState),
   });
 }

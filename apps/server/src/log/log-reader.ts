@@ -166,6 +166,8 @@ export interface RoomRecord {
   readonly activeAt: number;
   /** Members past and present. */
   readonly members: readonly RoomMember[];
+  /** Of a message request: who has not accepted it. */
+  readonly waitsFor?: string | undefined;
 }
 
 export interface RoomMember extends AccountMarks {

@@ -47,6 +47,8 @@ export interface LogSnapshot {
   memberships(account: string): Promise<readonly Membership[]>;
   /** Conversations that an account is or was a member of, by id. */
   attended(account: string): Promise<readonly { readonly conversation: string; readonly present: boolean }[]>;
+  /** Whether two accounts are both members of a group now. */
+  sharesGroup(account: string, other: string): Promise<boolean>;
   /** Whether an account was a member of a conversation that is no thread: of a thread that it follows no more it is not told. */
   hasParted(account: string): Promise<boolean>;
   presentMembers(conversation: string): Promise<readonly string[]>;

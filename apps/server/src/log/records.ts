@@ -35,6 +35,8 @@ export interface ConversationRecord {
   readonly joinRequests: readonly JoinRequest[];
   /** After how long messages disappear that are posted now; 0: they stay. */
   readonly timerSeconds: number;
+  /** It is a message request that was not answered by a message. */
+  readonly request: boolean;
   /** Ordinal of the last message that was posted with a timer; 0 if there was none: most conversations never have one. */
   readonly timedUpTo: number;
   /** Seq of the last event. */

@@ -1,6 +1,7 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import { EVERYONE, noHiddenRuns, type Range, type ReminderPlaced } from "@parley/log";
-import { AccountEventSchema, limits, PrivacySchema, ThreadSummarySchema } from "@parley/protocol";
+import { EVERYONE, noHiddenRuns, noPreferences, type Range, type ReminderPlaced } from "@parley/log";
+import { AccountEventSchema, limits, PrivacySchema, RequestAnswer, ThreadSummarySchema } from "@parley/protocol";
+import type { RoomMember } from "../log/log-reader.ts";
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
 import type { DeviceStanding, DueRecord, MentionRecord, SizedEntry, VerdictRecord } from "../log/records.ts";
@@ -94,6 +95,10 @@ export class SqlLogSnapshot implements LogSnapshot {
     return rows.map(({ conversation, present }) => ({ conversation, present: present === 1 }));
   }
 
+  async sharesGroup(account: string, other: string) {
+    return (await this.sql.first(this.statements.member.sharedGroup, { account, other })) !== undefined;
+  }
+
   async hasParted(account: string) {
     return (await this.sql.first(this.statements.member.former, { account })) !== undefined;
   }
@@ -102,7 +107,18 @@ export class SqlLogSnapshot implements LogSnapshot {
     const row = await this.sql.first(this.statements.conversation.room, { id: conversation });
     if (row === undefined) return undefined;
     const { head, tag, entry_head: entryHead, active_at: activeAt } = row;
-    return { conversation, head, tag, entryHead, activeAt, members: await this.roomMembers(conversation) };
+    const members = await this.roomMembers(conversation);
+    const room = { conversation, head, tag, entryHead, activeAt, members };
+    return row.request === 1
+      ? { ...room, waitsFor: await this.#waitsFor(conversation, row.created_by, members) }
+      : room;
+  }
+
+  /** Whom a message request waits for. */
+  async #waitsFor(conversation: string, createdBy: string, members: readonly RoomMember[]) {
+    const asked = members.find(({ account }) => account !== createdBy)?.account ?? "";
+    const { requestAnswer } = (await this.preference(asked, conversation)) ?? noPreferences;
+    return requestAnswer === RequestAnswer.ACCEPTED ? undefined : asked;
   }
 
   async roomMembers(conversation: string) {

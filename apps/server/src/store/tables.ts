@@ -65,6 +65,8 @@ export interface ConversationsTable {
   timer_seconds: number;
   /** Ordinal of the last message that disappears; 0 if there was none. */
   timed_up_to: number;
+  /** 1: a message request that was not answered by a message. */
+  request: number;
 }
 
 /** Key (conversation, account); also found by account. */
@@ -207,6 +209,8 @@ export interface PreferencesTable {
   pinned: number;
   muted_until: number;
   archived_up_to: number;
+  /** A RequestAnswer. */
+  request_answer: number;
 }
 
 /** Key (account, conversation, message): the account's log, folded. */

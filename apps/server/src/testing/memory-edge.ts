@@ -18,6 +18,7 @@ import { freshId } from "@parley/rig";
 import type { Connection } from "../connection/connection.ts";
 import type { Socket } from "../connection/socket.ts";
 import { createEdge, type Edge } from "../edge.ts";
+import type { Collaborators } from "../executor/collaborators.ts";
 import { MemoryTopics } from "../hub/memory-topics.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { LogWriter } from "../log/log-writer.ts";
@@ -147,9 +148,17 @@ export class MemoryEdge {
   }
 
   /** @param around replaces the reader by one that tests can hold up */
-  static async open(around: (reader: LogReader) => LogReader = (reader) => reader): Promise<MemoryEdge> {
+  static async open(
+    around: (reader: LogReader) => LogReader = (reader) => reader,
+    collaborators: Partial<Collaborators> = {},
+  ): Promise<MemoryEdge> {
     const clock = new ManualClock();
-    const { reader, writer } = await openSqliteLogInProcess({ database: ":memory:", clock, mintId: freshId });
+    const { reader, writer } = await openSqliteLogInProcess({
+      database: ":memory:",
+      clock,
+      mintId: freshId,
+      collaborators,
+    });
     return new MemoryEdge(clock, around(reader), writer);
   }
 

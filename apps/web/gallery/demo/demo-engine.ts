@@ -185,7 +185,7 @@ export class DemoEngine implements Engine {
     const { preferences } = one;
     if (change.kind === "pin") one.preferences = { ...preferences, pinned: change.pinned };
     else if (change.kind === "mute") one.preferences = { ...preferences, mutedUntil: change.until };
-    else one.preferences = { ...preferences, archived: change.archived };
+    else if (change.kind === "archive") one.preferences = { ...preferences, archived: change.archived };
     this.#tell();
   }
 

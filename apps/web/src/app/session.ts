@@ -217,6 +217,11 @@ export class Session implements Observable<SessionSnapshot> {
   archive = (conversation: string, archived: boolean): void =>
     this.#prefer(conversation, { kind: "archive", archived });
 
+  answerRequest = (conversation: string, accept: boolean): void => {
+    if (!accept && this.get().conversation?.id === conversation) this.goTo(undefined);
+    this.#prefer(conversation, { kind: "answer-request", accept });
+  };
+
   clear = (conversation: string, unlists: boolean): void => {
     const { newId, texts } = this.#ports;
     if (unlists && this.get().conversation?.id === conversation) this.goTo(undefined);

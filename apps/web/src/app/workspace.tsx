@@ -138,6 +138,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       mute: session.mute,
       archive: session.archive,
       clear: session.clear,
+      answerRequest: session.answerRequest,
       block: session.block,
     }),
     [session, showInfo],

@@ -201,6 +201,18 @@ export const de: Texts = {
     nobody: "Du blockierst niemanden. Das geht im Menü eurer Unterhaltung oder einer Gruppe, in der die Person ist.",
     since: (when) => `blockiert: ${when}`,
   },
+  requests: {
+    place: (n) => `Nachrichtenanfragen (${n})`,
+    leave: "Alle Unterhaltungen",
+    preview: "Nachrichtenanfrage",
+    open: (name) =>
+      `${name} ist in keiner Gruppe mit dir und möchte dir schreiben. Solange du nicht annimmst oder antwortest, ist für sie nicht zu sehen, dass du das liest oder online bist.`,
+    declined: (name) => `Du hast die Nachrichtenanfrage von ${name} abgelehnt. Das erfährt niemand.`,
+    sent: (name) =>
+      `${name} ist in keiner Gruppe mit dir. Du kannst eine Nachricht schreiben; sie wartet, bis sie angenommen wird.`,
+    accept: "Annehmen",
+    decline: "Ablehnen",
+  },
   savedMessages: {
     title: "Gemerkte Nachrichten",
     place: (n) => `Gemerkte Nachrichten (${n})`,
@@ -277,6 +289,7 @@ export const de: Texts = {
         "Der Server weiß noch nichts davon. Sie wird nur pünktlich gesendet, wenn dieses Gerät den Server vorher erreicht.",
       "not-member": "Sie konnte nicht gesendet werden: Du warst kein Mitglied der Unterhaltung mehr.",
       "person-blocked": "Sie konnte nicht gesendet werden: Du blockierst diese Person.",
+      "request-waits": "Sie konnte nicht gesendet werden: Deine Nachrichtenanfrage wurde noch nicht angenommen.",
       refused: "Sie konnte nicht gesendet werden: Der Server hat sie nicht angenommen.",
     },
   },
@@ -662,6 +675,7 @@ export const de: Texts = {
     31: "Es warten schon so viele, dass gerade niemand mehr anfragen kann. Versuche es später noch einmal.",
     32: "Du blockierst diese Person. Hebe das auf, um ihr zu schreiben.",
     33: "Du blockierst so viele Personen, wie es geht. Hebe eine Blockierung auf und versuche es noch einmal.",
+    38: "Deine Nachrichtenanfrage wurde noch nicht angenommen. Bis dahin kannst du eine Nachricht schreiben.",
   },
   refusedOtherwise: "Der Server konnte es nicht annehmen.",
   outbox: {
@@ -746,6 +760,8 @@ export const de: Texts = {
       unmute: (title) => `Stummschaltung von „${title}“ aufheben`,
       archive: (title) => `„${title}“ archivieren`,
       unarchive: (title) => `„${title}“ aus dem Archiv holen`,
+      "accept-request": (title) => `Nachrichtenanfrage von „${title}“ annehmen`,
+      "decline-request": (title) => `Nachrichtenanfrage von „${title}“ ablehnen`,
       save: (title) => `Eine Nachricht aus „${title}“ merken`,
       remind: (title) => `Eine Erinnerung an eine Nachricht aus „${title}“ setzen`,
       unremind: (title) => `Eine Erinnerung an eine Nachricht aus „${title}“ beenden`,

@@ -195,6 +195,18 @@ export const en = {
     nobody: "You block nobody. Block somebody in the menu of your conversation with them, or of a group they are in.",
     since: (when: string) => `blocked ${when}`,
   },
+  /** What strangers begin, where the server has that wait to be accepted. */
+  requests: {
+    place: (n: number) => `Message requests (${n})`,
+    leave: "All conversations",
+    preview: "Message request",
+    open: (name: string) =>
+      `${name} is in no group with you and would like to write to you. They do not see that you read this, or whether you are online, until you accept or answer.`,
+    declined: (name: string) => `You declined the message request of ${name}. They are not told.`,
+    sent: (name: string) => `${name} is in no group with you. You can write one message; it waits until they accept.`,
+    accept: "Accept",
+    decline: "Decline",
+  },
   /** Messages that one has saved for oneself. */
   savedMessages: {
     title: "Saved messages",
@@ -273,6 +285,7 @@ export const en = {
       unsent: "The server does not know yet. It is sent on time only if this device reaches the server before.",
       "not-member": "It could not be sent: you were not a member of the conversation any more.",
       "person-blocked": "It could not be sent: you block this person.",
+      "request-waits": "It could not be sent: your message request was not accepted yet.",
       refused: "It could not be sent: the server did not accept it.",
     },
   },
@@ -667,6 +680,7 @@ export const en = {
     31: "So many people wait to be let in that no more can ask now. Try again later.",
     32: "You block this person. Unblock them to write to them.",
     33: "You block as many people as you can. Unblock somebody and try again.",
+    38: "Your message request was not accepted yet. Until then you can write one message.",
   } as Readonly<Record<number, string>>,
   refusedOtherwise: "The server could not take it.",
   /** What waits to be sent, and what the server did not accept. */
@@ -753,6 +767,8 @@ export const en = {
       unmute: (title: string) => `Unmute “${title}”`,
       archive: (title: string) => `Archive “${title}”`,
       unarchive: (title: string) => `Take “${title}” out of the archive`,
+      "accept-request": (title: string) => `Accept the message request of “${title}”`,
+      "decline-request": (title: string) => `Decline the message request of “${title}”`,
       save: (title: string) => `Save a message of “${title}”`,
       remind: (title: string) => `Set a reminder of a message of “${title}”`,
       unremind: (title: string) => `End a reminder of a message of “${title}”`,

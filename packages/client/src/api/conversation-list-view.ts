@@ -53,9 +53,14 @@ export interface ConversationView {
   readonly archived: boolean;
   /** Deleted from the list, until there is something new in it; absent where it is listed. */
   readonly unlisted?: boolean;
+  /** It is a message request; absent where it is none, or none any more. */
+  readonly request?: RequestState;
   /** A direct conversation with somebody whom one blocks; absent for others. */
   readonly blocked?: boolean;
 }
+
+/** By a stranger, who is told nothing: it waits for oneself, or one has declined it. `sent`: by oneself, and nobody knows yet that it was accepted. */
+export type RequestState = "open" | "declined" | "sent";
 
 /** What a thread belongs to, and whether one follows it. */
 export interface ThreadView extends ThreadPlace {

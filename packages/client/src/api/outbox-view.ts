@@ -94,6 +94,8 @@ export type PreferenceDeed =
   | "unmute"
   | "archive"
   | "unarchive"
+  | "accept-request"
+  | "decline-request"
   | "save"
   | "unsave"
   | "remind"

@@ -4,4 +4,6 @@ export type PreferenceChange =
   /** By the device's clock; 0 to end the mute, Infinity for one that a person ends. */
   | { readonly kind: "mute"; readonly until: number }
   /** Put away until its next entry, and while it is muted. */
-  | { readonly kind: "archive"; readonly archived: boolean };
+  | { readonly kind: "archive"; readonly archived: boolean }
+  /** Says yes or no to a message request; yes is for good. */
+  | { readonly kind: "answer-request"; readonly accept: boolean };

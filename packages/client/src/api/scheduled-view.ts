@@ -16,6 +16,8 @@ export interface ScheduledItem {
     | "not-member"
     /** The server could not post it: its author blocks the other person. */
     | "person-blocked"
+    /** The server could not post it: the message request that it would have been part of was not accepted yet. */
+    | "request-waits"
     /** The server could not post it for another reason. */
     | "refused";
 }

@@ -14,8 +14,8 @@ export function preferencesAfter(stored: StoredList, { conversation, setting }: 
 }
 
 export function preferencesTold({ conversations }: AccountPreferences): readonly StoredPreferences[] {
-  return conversations.map(({ conversation, pinned, mutedUntil, archivedUpTo }) => {
-    return { conversation, pinned, mutedUntil, archivedUpTo };
+  return conversations.map(({ conversation, pinned, mutedUntil, archivedUpTo, requestAnswer }) => {
+    return { conversation, pinned, mutedUntil, archivedUpTo, requestAnswer };
   });
 }
 

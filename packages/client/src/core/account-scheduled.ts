@@ -93,6 +93,8 @@ function stateOf(rejection: number): ScheduledItem["state"] {
       return "not-member";
     case RejectionCode.PERSON_BLOCKED:
       return "person-blocked";
+    case RejectionCode.REQUEST_WAITS:
+      return "request-waits";
     default:
       return "refused";
   }

@@ -4,6 +4,7 @@ import {
   ConversationKind,
   type Entry,
   type HideMessages,
+  RequestAnswer,
   type SetPreference,
 } from "@parley/protocol";
 import type { CommandDeed } from "../api/outbox-view.ts";
@@ -104,6 +105,10 @@ function preferenceDeed({ conversation: of, setting }: SetPreference): CommandDe
       return { kind: "preference", of, what: setting.value > 0 ? "mute" : "unmute" };
     case "archivedUpTo":
       return { kind: "preference", of, what: setting.value > 0 ? "archive" : "unarchive" };
+    case "requestAnswer": {
+      const accepts = setting.value === RequestAnswer.ACCEPTED;
+      return { kind: "preference", of, what: accepts ? "accept-request" : "decline-request" };
+    }
     default:
       return { kind: "other" };
   }

@@ -5,6 +5,7 @@ import {
   type Entry,
   type Member,
   type Profile,
+  type RequestAnswer,
   type Role,
 } from "@parley/protocol";
 import type { ConversationView, NewestView, PreferencesView } from "../api/conversation-list-view.ts";
@@ -15,6 +16,7 @@ import { entryOfPending, foldOntoEntry } from "./fold-pending.ts";
 import { isOnlyLookedAt, isPresent } from "./followed.ts";
 import { mayInvite } from "./invite-views.ts";
 import { mentionViews } from "./mention-views.ts";
+import { requestState } from "./message-request.ts";
 import { statusOfEntry, statusOfPending } from "./message-status.ts";
 import type { Pending } from "./pending.ts";
 import type { PendingParts } from "./pending-parts.ts";
@@ -48,6 +50,7 @@ export interface ConversationBasis extends KnownOfPeople {
   readonly changes: ReadonlyMap<string, readonly Pending[]>;
   readonly posts: readonly Pending[];
   readonly preferences: PreferencesView;
+  readonly requestAnswer: RequestAnswer;
   readonly unlisted: boolean;
   /** The device holds it, or waits for it to be created. */
   readonly begun: boolean;
@@ -66,6 +69,9 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     .sort(byName);
   const latest = newestOf(basis);
   const blocked = state.kind === ConversationKind.DIRECT && others.some(({ account }) => basis.blocked.has(account));
+  const request = requestState(basis);
+  // What a stranger has to say one goes and looks at.
+  const isQuiet = isOnlyLookedAt(state, viewer) || request === "open" || request === "declined";
   const writable = !basis.failed && !blocked && isPresent(basis.parent ?? state, viewer);
   return {
     id: state.id,
@@ -74,10 +80,10 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     people: others.slice(0, PEOPLE_IN_LIST),
     memberCount: present.length,
     writable,
-    newest: latest?.view,
+    newest: request === "open" || request === "declined" ? undefined : latest?.view,
     at: latest?.at ?? lastActivity(basis),
-    unread: isOnlyLookedAt(state, viewer) ? 0 : basis.unread,
-    mentions: isOnlyLookedAt(state, viewer) ? 0 : basis.mentions,
+    unread: isQuiet ? 0 : basis.unread,
+    mentions: isQuiet ? 0 : basis.mentions,
     ...threadView(basis),
     typing: basis.typing.map((account) => nameOf(account, basis.profiles)),
     // What was not sent before the membership ended waits for its return, and nobody is told to finish it meanwhile.
@@ -85,6 +91,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     ...waiting(basis),
     ...basis.preferences,
     ...(basis.unlisted && { unlisted: true }),
+    ...(request && { request }),
     ...(blocked && { blocked }),
   };
 }

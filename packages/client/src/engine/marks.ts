@@ -1,7 +1,9 @@
 import { clampMarks, type Marks, mergeMarks } from "@parley/log";
 import { limits, type MarkSummary, type MemberMark, type ReadState } from "@parley/protocol";
 import { isOnlyLookedAt } from "../core/followed.ts";
+import { keepsMarks } from "../core/message-request.ts";
 import { confirmMarks, hasUnconfirmedMarks, marksNow, noteOthersMarks, wantMarks } from "../core/read-marks.ts";
+import type { StoredConversation } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
 import { FlushPace } from "./flush-pace.ts";
@@ -111,17 +113,18 @@ export class MarkKeeper {
     return { conversation: conversation.id, delivered, read };
   }
 
-  /** Nobody is told that one has what a blocked person writes. */
-  #toldUpTo(conversation: string): number {
-    return this.#hidden.in(conversation).cut?.ordinal ?? Number.POSITIVE_INFINITY;
+  /** Nobody is told that one has what a blocked person writes, or what a message request says. */
+  #toldUpTo(stored: StoredConversation): number {
+    if (keepsMarks(stored, this.#viewer, this.#model.meta.preferences)) return 0;
+    return this.#hidden.in(stored.id).cut?.ordinal ?? Number.POSITIVE_INFINITY;
   }
 
-  #wantedOf({ id, stored }: ConversationModel): Marks {
-    return clampMarks(marksNow(stored), this.#toldUpTo(id));
+  #wantedOf({ stored }: ConversationModel): Marks {
+    return clampMarks(marksNow(stored), this.#toldUpTo(stored));
   }
 
-  #hasUnconfirmed({ id, stored }: ConversationModel): boolean {
-    return hasUnconfirmedMarks(stored, this.#toldUpTo(id));
+  #hasUnconfirmed({ stored }: ConversationModel): boolean {
+    return hasUnconfirmedMarks(stored, this.#toldUpTo(stored));
   }
 
   /** Who only looks at a thread has nothing unread there. */

@@ -1,5 +1,5 @@
 import { isArchived, isMuted, noPreferences, type Preferences } from "@parley/log";
-import { limits } from "@parley/protocol";
+import { limits, RequestAnswer } from "@parley/protocol";
 import type { PreferencesView } from "../api/conversation-list-view.ts";
 import type { PreferenceChange } from "../api/preference-change.ts";
 import { preferencesWith } from "../core/account-preferences.ts";
@@ -58,6 +58,11 @@ export class PreferenceKeeper {
     };
   }
 
+  /** What one says to the message request that a conversation is. */
+  answerTo(conversation: string): RequestAnswer {
+    return this.#known?.all.get(conversation)?.requestAnswer ?? RequestAnswer.UNSPECIFIED;
+  }
+
   /** @param entryHead as above */
   settingOf(change: PreferenceChange, entryHead: number): PreferenceSettingInit {
     switch (change.kind) {
@@ -67,6 +72,8 @@ export class PreferenceKeeper {
         return { case: "mutedUntil", value: this.#byServer(change.until) };
       case "archive":
         return { case: "archivedUpTo", value: change.archived ? Math.max(1, entryHead) : 0 };
+      case "answer-request":
+        return { case: "requestAnswer", value: change.accept ? RequestAnswer.ACCEPTED : RequestAnswer.DECLINED };
     }
   }
 

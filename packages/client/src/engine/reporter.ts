@@ -195,6 +195,7 @@ export class Reporter {
       changes,
       posts,
       preferences: this.#preferences.shown(id, end),
+      requestAnswer: this.#preferences.answerTo(id),
       unlisted: unlistedUpTo > 0 && end <= unlistedUpTo,
     });
     this.#views.set(id, shareStructure(this.#views.get(id), view));

@@ -2,9 +2,11 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { MemoryDisk, MemoryStore } from "@parley/client-store";
 import { entryOf } from "@parley/log";
 import {
+  type AccountPreferencesSchema,
   type Conversation,
   ConversationKind,
   ConversationSchema,
+  type CreatedSchema,
   type Entry,
   EntrySchema,
   type Event,
@@ -132,7 +134,7 @@ export class EngineFixture {
     await this.welcome(welcome);
   }
 
-  async welcome({ heads = [], incarnation = "one" }: Welcoming = {}): Promise<void> {
+  async welcome({ heads = [], incarnation = "one", preferences }: Welcoming = {}): Promise<void> {
     this.server.tell({
       case: "welcome",
       value: {
@@ -142,6 +144,7 @@ export class EngineFixture {
         serverTime: this.clock.now(),
         credit: 64,
         heartbeatMs: 30_000,
+        ...(preferences && { preferences }),
         profiles: [
           { account: me, userName: "me", displayName: "Me", rev: 1 },
           { account: you, userName: "you", displayName: "You", rev: 1 },
@@ -204,6 +207,7 @@ interface Welcoming {
     readonly read?: number;
   }[];
   readonly incarnation?: string;
+  readonly preferences?: MessageInitShape<typeof AccountPreferencesSchema>;
 }
 
 /** A log of the group, made by both in turns: the conversation begins with seq 1, then posts. */
@@ -211,11 +215,14 @@ export class SampleLog {
   readonly events: Event[] = [];
   #ordinal = 0;
 
-  constructor() {
-    this.add(me, {
-      case: "created",
-      value: { kind: ConversationKind.GROUP, encryption: 1, history: 1, title: "Group", members: [me, you] },
-    });
+  readonly #by: string;
+  readonly #created: MessageInitShape<typeof CreatedSchema>;
+
+  constructor(by = me, created: MessageInitShape<typeof CreatedSchema> = {}) {
+    this.#by = by;
+    this.#created = created;
+    const group = { kind: ConversationKind.GROUP, encryption: 1, history: 1, title: "Group", members: [me, you] };
+    this.add(by, { case: "created", value: { ...group, ...created } });
   }
 
   add(author: string, body: NonNullable<MessageInitShape<typeof EventSchema>["body"]>, id = newId()): Event {
@@ -284,13 +291,14 @@ export class SampleLog {
     const pinned = this.events.reduce(pinnedAfter, { ids: [], rev: 1 });
     return create(ConversationSchema, {
       id: group,
-      kind: ConversationKind.GROUP,
+      kind: this.#created.kind ?? ConversationKind.GROUP,
       encryption: 1,
       history: 1,
       title: "Group",
+      request: this.#created.request ?? false,
       rev: pinned.rev,
       pinnedMessages: [...pinned.ids],
-      createdBy: me,
+      createdBy: this.#by,
       createdAt: Date.UTC(2026, 0, 1),
       members: [me, you].map((account) => ({
         account,

@@ -14,6 +14,7 @@ import {
   uuidVersion,
 } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
+import { isRequest } from "../message-requests.ts";
 import type { Refusal } from "../ruling.ts";
 import { requireAccounts, thoseNotBlocking } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
@@ -52,6 +53,7 @@ export const createConversation: CommandHandler<Create> = {
     } else if ((await transaction.blockedPerson(account, body.members[0] ?? "")) !== undefined) {
       return cannot(personBlocked);
     }
+    created.request = await isRequest(attempt, body);
     ledger.begin(command.log);
     return happens({ case: "created", value: created });
   },

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { limits, MessagePinnedSchema, type PinMessage, RejectionCode } from "@parley/protocol";
+import { makesRequest, requestWaits } from "../message-requests.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
 import { placeOf, requireRight } from "./membership.ts";
 import { findMessage, isDeleted, targetDeleted, targetNotFound, validateTarget } from "./target.ts";
@@ -11,7 +12,9 @@ export const pinMessage: CommandHandler<PinMessage> = {
     const message = await findMessage(attempt, target);
     if (message === undefined) return cannot(targetNotFound);
     if (isDeleted(message)) return cannot(targetDeleted);
-    const { pinnedMessages } = (await placeOf(attempt)).record;
+    const { record } = await placeOf(attempt);
+    if (await makesRequest(attempt, record)) return cannot(requestWaits);
+    const { pinnedMessages } = record;
     if (pinnedMessages.includes(target)) return noEffect;
     if (pinnedMessages.length >= limits.pinnedMessagesPerConversation) {
       const reason = `At most ${limits.pinnedMessagesPerConversation} messages can be pinned.`;

@@ -1,6 +1,7 @@
 import { expiryAtPosting } from "@parley/log";
 import { type Expiry, type Post, type Posted, RejectionCode } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
+import { refusalOfRequest } from "../message-requests.ts";
 import type { Refusal } from "../ruling.ts";
 import { type CommandHandler, cannot, happens } from "./command-handler.ts";
 import { requireMember, requireRight } from "./membership.ts";
@@ -18,8 +19,11 @@ export const post: CommandHandler<Post> = {
   validate: ({ envelope, content }) => validateMessage(envelope, content),
   async decide(attempt, { envelope, content }) {
     const { account, command, ledger } = attempt;
-    const member = await (await ledger.log(command.log))?.member(account);
+    const log = await ledger.log(command.log);
+    const member = await log?.member(account);
     if (member?.blockedAfter !== undefined) return cannot(personBlocked);
+    const refusal = await refusalOfRequest(attempt, log?.record);
+    if (refusal !== undefined) return cannot(refusal);
     const value: Posted = { $typeName: "parley.v1.Posted" };
     if (envelope !== undefined) value.envelope = keptEnvelope(envelope);
     if (content !== undefined) value.content = content;

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { noPreferences } from "@parley/log";
-import { limits, PreferenceSetSchema, RejectionCode, type SetPreference } from "@parley/protocol";
+import { limits, PreferenceSetSchema, RejectionCode, RequestAnswer, type SetPreference } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
 import type { Refusal } from "../ruling.ts";
 import { noAccountEffect, requireOwnAcquaintance } from "./account-log.ts";
@@ -16,6 +16,8 @@ export const setPreference: CommandHandler<SetPreference> = {
     const setting = await within(attempt, conversation, wished);
     const before = (await ledger.transaction.preference(account, conversation)) ?? noPreferences;
     if (setting.case === undefined || before[setting.case] === setting.value) return noAccountEffect;
+    // Who was told of somebody cannot be told no more: accepted is for good. That is what blocking is for.
+    if (setting.case === "requestAnswer" && before.requestAnswer === RequestAnswer.ACCEPTED) return noAccountEffect;
     if (setting.case === "pinned" && setting.value && (await isFull(attempt))) {
       return cannot({ code: RejectionCode.PINS_FULL, reason: `At most ${limits.pinsPerAccount} can be pinned.` });
     }
@@ -44,6 +46,9 @@ function validateSetting(setting: Setting): Refusal | undefined {
       if (Number.isInteger(value) && value >= 0 && value <= limits.mutedForGood) return undefined;
       return { code: RejectionCode.INVALID, reason: "muted_until is not a time." };
     }
+    case "requestAnswer":
+      if (setting.value === RequestAnswer.ACCEPTED || setting.value === RequestAnswer.DECLINED) return undefined;
+      return { code: RejectionCode.INVALID, reason: "request_answer is no answer." };
     default:
       return undefined;
   }

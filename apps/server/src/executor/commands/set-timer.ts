@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { limits, RejectionCode, type SetTimer, TimerSetSchema } from "@parley/protocol";
-import { type CommandHandler, happens, noEffect } from "./command-handler.ts";
+import { makesRequest, requestWaits } from "../message-requests.ts";
+import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
 import { placeOf, requireRight } from "./membership.ts";
 
 export const setTimer: CommandHandler<SetTimer> = {
@@ -12,6 +13,7 @@ export const setTimer: CommandHandler<SetTimer> = {
   },
   async decide(attempt, { seconds }) {
     const { record } = await placeOf(attempt);
+    if (await makesRequest(attempt, record)) return cannot(requestWaits);
     if (record.timerSeconds === seconds) return noEffect;
     return happens({ case: "timerSet", value: create(TimerSetSchema, { seconds }) });
   },

@@ -9,6 +9,7 @@ import {
   RejectionCode,
 } from "@parley/protocol";
 import type { Attempt } from "../attempt.ts";
+import { isWaiting, requestWaits } from "../message-requests.ts";
 import type { OpenLog } from "../open-log.ts";
 import type { Refusal } from "../ruling.ts";
 import { cannot, type Decision, happens, noEffect } from "./command-handler.ts";
@@ -31,6 +32,7 @@ export async function ensureThread(attempt: Attempt, body: Create): Promise<Deci
   if (parent?.record?.kind === ConversationKind.THREAD) {
     return cannot({ code: RejectionCode.INVALID, reason: "Messages of a thread have no threads." });
   }
+  if (await isWaiting(attempt, parent?.record)) return cannot(requestWaits);
   const root = await findMessageIn(attempt, body.parent, body.root);
   if (root === undefined) return cannot(targetNotFound);
   if (isDeleted(root)) return cannot(targetDeleted);

@@ -21,6 +21,7 @@ import { blockedPeople } from "./0020-blocked-people.ts";
 import { reports } from "./0021-reports.ts";
 import { reminders } from "./0022-reminders.ts";
 import { timers } from "./0023-timers.ts";
+import { messageRequests } from "./0024-message-requests.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   reports,
   reminders,
   timers,
+  messageRequests,
 ];

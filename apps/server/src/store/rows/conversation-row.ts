@@ -23,6 +23,7 @@ export function conversationRow(conversation: ConversationRecord): Conversations
     pinned_messages: packedIds(conversation.pinnedMessages),
     entrances: packedEntrances(conversation),
     timer_seconds: conversation.timerSeconds,
+    request: conversation.request ? 1 : 0,
     timed_up_to: conversation.timedUpTo,
   };
 }
@@ -47,6 +48,7 @@ export function conversationRecord(row: ConversationsTable): ConversationRecord 
     pinnedMessages: unpackedIds(row.pinned_messages),
     ...unpackedEntrances(row.entrances),
     timerSeconds: row.timer_seconds,
+    request: row.request === 1,
     timedUpTo: row.timed_up_to,
   };
 }

@@ -5,10 +5,10 @@ import type { PreferencesTable } from "../tables.ts";
 export function preferencesRow(
   account: string,
   conversation: string,
-  { pinned, mutedUntil, archivedUpTo }: Preferences,
+  { pinned, mutedUntil, archivedUpTo, requestAnswer }: Preferences,
 ): PreferencesTable {
   const settings = { pinned: pinned ? 1 : 0, muted_until: mutedUntil, archived_up_to: archivedUpTo };
-  return { account, conversation, ...settings };
+  return { account, conversation, ...settings, request_answer: requestAnswer };
 }
 
 export function preferencesOf(row: Omit<PreferencesTable, "account">): ConversationPreferences {
@@ -18,5 +18,6 @@ export function preferencesOf(row: Omit<PreferencesTable, "account">): Conversat
     pinned: row.pinned === 1,
     mutedUntil: row.muted_until,
     archivedUpTo: row.archived_up_to,
+    requestAnswer: row.request_answer,
   };
 }

@@ -59,7 +59,8 @@ type RoomRow = readonly [
   tag: number,
   entryHead: number,
   activeAt: number,
-  readonly MemberRow[],
+  members: readonly MemberRow[],
+  waitsFor?: string,
 ];
 /** Most members may see everything: that is 0. */
 type MemberRow = readonly [
@@ -79,12 +80,14 @@ type AuthorshipRow = readonly [
   mentions?: readonly string[],
 ];
 
-function roomRow({ conversation, head, tag, entryHead, activeAt, members }: RoomRecord): RoomRow {
-  return [conversation, head, tag, entryHead, activeAt, members.map(memberRow)];
+function roomRow({ conversation, head, tag, entryHead, activeAt, members, waitsFor }: RoomRecord): RoomRow {
+  const row = [conversation, head, tag, entryHead, activeAt, members.map(memberRow)] as const;
+  return waitsFor === undefined ? row : [...row, waitsFor];
 }
 
-function roomOf([conversation, head, tag, entryHead, activeAt, members]: RoomRow): RoomRecord {
-  return { conversation, head, tag, entryHead, activeAt, members: members.map(memberOf) };
+function roomOf([conversation, head, tag, entryHead, activeAt, members, waitsFor]: RoomRow): RoomRecord {
+  const room = { conversation, head, tag, entryHead, activeAt, members: members.map(memberOf) };
+  return waitsFor === undefined ? room : { ...room, waitsFor };
 }
 
 function memberRow({ account, present, delivered, read, shown, spans }: RoomMember): MemberRow {

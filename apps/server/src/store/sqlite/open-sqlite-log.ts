@@ -25,6 +25,7 @@ export interface SqliteLogOptions {
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
   readonly edits?: EditPolicy;
+  readonly messageRequests?: boolean;
   /** How long after something was erased no file has it any more. */
   readonly truncatedAfterMs?: number;
   /** Nothing more can be written. */
@@ -37,11 +38,12 @@ export async function openSqliteLog(options: SqliteLogOptions): Promise<Log> {
     folder,
     verdictRule,
     edits = editPolicy,
+    messageRequests = false,
     truncatedAfterMs = TRUNCATED_AFTER_MS,
     onStopped = () => {},
   } = options;
   const path = join(folder, LOG_FILE);
-  const writer = await ThreadLogWriter.open({ path, verdictRule, edits, truncatedAfterMs }, onStopped);
+  const writer = await ThreadLogWriter.open({ path, verdictRule, edits, messageRequests, truncatedAfterMs }, onStopped);
   const lanes = Array.from({ length: READING_CONNECTIONS }, () => ({
     connection: new SqliteConnection(openForReading(path)),
     turns: new Turns(),

@@ -9,6 +9,7 @@ export interface ThreadOptions {
   /** How many verdicts an account may have; undefined for no limit. */
   readonly verdictRule: BucketRule | undefined;
   readonly edits: EditPolicy;
+  readonly messageRequests: boolean;
   /** How long after something was erased the write-ahead log is emptied. */
   readonly truncatedAfterMs: number;
 }

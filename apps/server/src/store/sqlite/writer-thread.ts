@@ -24,7 +24,7 @@ interface Opened {
   readonly truncation: LogTruncation;
 }
 
-async function open({ path, verdictRule, edits, truncatedAfterMs }: ThreadOptions): Promise<Opened> {
+async function open({ path, verdictRule, edits, messageRequests, truncatedAfterMs }: ThreadOptions): Promise<Opened> {
   const connection = new SqliteConnection(openForWriting(path));
   const turns = new Turns();
   const truncation = new LogTruncation(connection, turns, truncatedAfterMs);
@@ -34,7 +34,7 @@ async function open({ path, verdictRule, edits, truncatedAfterMs }: ThreadOption
   const limiter = verdictRule === undefined ? unlimited : new BucketRateLimiter(verdictRule, stopwatch);
   const reportFailure = failureLog(stopwatch, (reason) => console.error("A command could not be carried out:", reason));
   if (edits.versions === 0) await transactor.write((transaction) => transaction.forgetAllVersions());
-  const parts = { ...defaultCollaborators(clock), limiter, edits, reportFailure };
+  const parts = { ...defaultCollaborators(clock), limiter, edits, messageRequests, reportFailure };
   return { writer: composeWriter({ transactor, clock, ...parts }), truncation };
 }
 

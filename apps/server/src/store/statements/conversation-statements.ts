@@ -1,3 +1,4 @@
+import { ConversationKind } from "@parley/protocol";
 import { type Kysely, sql } from "kysely";
 import { prepared } from "../prepared.ts";
 import { MOVE_LENGTH, MOVES_LENGTH } from "../rows/mark-moves-row.ts";
@@ -24,6 +25,7 @@ const membershipColumns = [
   "conversations.entrances",
   "conversations.timer_seconds",
   "conversations.timed_up_to",
+  "conversations.request",
   "members.account",
   "members.role",
   "members.present",
@@ -44,7 +46,10 @@ export function conversationStatements(db: Kysely<Tables>) {
   return {
     find: prepared((p: { id: string }) => db.selectFrom("conversations").selectAll().where("id", "=", p.id)),
     room: prepared((p: { id: string }) =>
-      db.selectFrom("conversations").select(["head", "entry_head", "tag", "active_at"]).where("id", "=", p.id),
+      db
+        .selectFrom("conversations")
+        .select(["head", "entry_head", "tag", "active_at", "request", "created_by"])
+        .where("id", "=", p.id),
     ),
     putPosition: prepared((p: Position) =>
       db
@@ -74,6 +79,7 @@ export function conversationStatements(db: Kysely<Tables>) {
           entrances: p.entrances,
           timer_seconds: p.timer_seconds,
           timed_up_to: p.timed_up_to,
+          request: p.request,
         })
         .where("id", "=", p.id),
     ),
@@ -95,6 +101,20 @@ export function memberStatements(db: Kysely<Tables>) {
         .where("conversation", "=", p.conversation)
         .where("present", "=", 1)
         .orderBy("account"),
+    ),
+    /** A group in which two accounts are both present. */
+    sharedGroup: prepared((p: { account: string; other: string }) =>
+      db
+        .selectFrom("members")
+        .innerJoin("members as others", "others.conversation", "members.conversation")
+        .innerJoin("conversations", "conversations.id", "members.conversation")
+        .select("members.conversation")
+        .where("members.account", "=", textOfJoin(p.account))
+        .where("members.present", "=", sql.lit(1))
+        .where("others.account", "=", textOfJoin(p.other))
+        .where("others.present", "=", sql.lit(1))
+        .where("conversations.kind", "=", sql.lit(ConversationKind.GROUP))
+        .limit(1),
     ),
     attended: prepared((p: { account: string }) =>
       db
@@ -253,6 +273,7 @@ function columns(p: ConversationsTable): ConversationsTable {
     entrances: p.entrances,
     timer_seconds: p.timer_seconds,
     timed_up_to: p.timed_up_to,
+    request: p.request,
   };
 }
 

@@ -22,7 +22,12 @@ export function preferenceStatements(db: Kysely<Tables>) {
         .where("pinned", "=", 1),
     ),
     put: prepared((p: PreferencesTable) => {
-      const settings = { pinned: p.pinned, muted_until: p.muted_until, archived_up_to: p.archived_up_to };
+      const settings = {
+        pinned: p.pinned,
+        muted_until: p.muted_until,
+        archived_up_to: p.archived_up_to,
+        request_answer: p.request_answer,
+      };
       return db
         .insertInto("preferences")
         .values({ account: p.account, conversation: p.conversation, ...settings })

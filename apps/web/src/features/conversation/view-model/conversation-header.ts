@@ -1,4 +1,4 @@
-import type { ConversationView } from "@parley/client";
+import type { ConversationView, RequestState } from "@parley/client";
 import { conversationSeed, conversationTitle, isOnline } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
@@ -15,6 +15,8 @@ export interface ConversationHeader {
   readonly preferences: ShownPreferences;
   /** The other one of a direct conversation. */
   readonly person: BlockablePerson | undefined;
+  /** Where it is a message request. */
+  readonly request: RequestState | undefined;
   /** How many wait to be let in. */
   readonly joinRequests: number;
 }
@@ -33,6 +35,7 @@ export function conversationHeader(
     online: isOnline(conversation),
     preferences: shownPreferences(conversation),
     person: blockablePerson(conversation, texts),
+    request: conversation.request,
     joinRequests: conversation.joinRequests ?? 0,
   };
 }

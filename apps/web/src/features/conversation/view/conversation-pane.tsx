@@ -19,6 +19,7 @@ import { MessageActionsMenu } from "./message-actions-menu.tsx";
 import { MessageWindow } from "./message-window.tsx";
 import { Empty, EndState, JumpDown, LoadingCover, Missing, NextMention } from "./pane-states.tsx";
 import { PinnedBar } from "./pinned-bar.tsx";
+import { RequestNote } from "./request-note.tsx";
 import { copySelection, type OpenMenu, pressedInRow, rowKey, rowPress, rowSwipe, touching } from "./row-events.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StickyDay, type StickyDayHandle } from "./sticky-day.tsx";
@@ -147,6 +148,18 @@ export function ConversationPane(props: ConversationPaneProps) {
         onThread={openThread}
       />
       <p className={styles["typing"]}>{typing}</p>
+      {header.request !== undefined && person !== undefined && !person.blocked && (
+        <RequestNote
+          request={header.request}
+          person={person}
+          texts={texts}
+          onAnswer={(accept) => deeds.answerRequest(model.id, accept)}
+          onBlock={() => {
+            deeds.block(person.account, true);
+            deeds.answerRequest(model.id, false);
+          }}
+        />
+      )}
       {selected !== undefined ? (
         <SelectionBar
           model={model.selecting}

@@ -39,6 +39,8 @@ export interface ConversationItem extends ShownPreferences {
   readonly mutedText: string;
   /** The other one of a direct conversation. */
   readonly person: BlockablePerson | undefined;
+  /** It waits among the message requests, or was declined there. */
+  readonly requested: boolean;
 }
 
 export interface Preview {
@@ -84,7 +86,13 @@ export function conversationItem(
     ...shownPreferences(conversation),
     mutedText: mutedText(conversation.mutedUntil, texts, format, now),
     person: blockablePerson(conversation, texts),
+    requested: isRequested(conversation),
   };
+}
+
+/** Whether a stranger has begun it, who is not told anything. */
+function isRequested({ request }: ConversationView): boolean {
+  return request === "open" || request === "declined";
 }
 
 /** Whether a line asks for attention. */
@@ -109,6 +117,7 @@ function previewOf(conversation: ConversationView, selected: boolean, texts: Tex
   if (conversation.draft !== "" && !selected) {
     return { kind: "draft", lead: words.draft, text: conversation.draft.slice(0, LONGEST_PREVIEW) };
   }
+  if (isRequested(conversation)) return { kind: "quiet", lead: undefined, text: texts.requests.preview };
   const { newest } = conversation;
   if (newest === undefined) return { kind: "quiet", lead: undefined, text: words.empty };
   switch (newest.kind) {

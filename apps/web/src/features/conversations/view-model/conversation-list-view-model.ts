@@ -15,6 +15,10 @@ export interface ConversationListSnapshot {
   /** Whether it is those that were put away. */
   readonly inArchive: boolean;
   readonly archive: ArchiveSummary;
+  /** Whether it is the message requests. */
+  readonly inRequests: boolean;
+  /** How many wait. */
+  readonly requests: number;
   /** How much is unread in threads that one follows; undefined where one follows none. */
   readonly threads: number | undefined;
   /** Whether there is any conversation at all, matching or not. */
@@ -62,6 +66,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       items: [],
       inArchive: false,
       archive: { count: 0, unread: 0 },
+      inRequests: false,
+      requests: 0,
       threads: undefined,
       any: false,
       unread: 0,
@@ -85,8 +91,13 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     this.#update();
   };
 
+  showRequests = (inRequests: boolean): void => {
+    this.#snapshot.change({ inRequests, inArchive: false });
+    this.#update();
+  };
+
   showArchive = (inArchive: boolean): void => {
-    this.#snapshot.change({ inArchive });
+    this.#snapshot.change({ inArchive, inRequests: false });
     this.#update();
   };
 
@@ -114,10 +125,14 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const threads = followed.length === 0 ? undefined : followed.reduce((sum, one) => sum + one.unread, 0);
     const selected = route.get().conversation;
     const all = this.#draw(conversations, selected);
-    const archived = all.filter(({ item }) => item.archived);
+    const archived = all.filter(({ item }) => item.archived && !item.requested);
     const before = this.get();
     const inArchive = before.inArchive && archived.length > 0;
-    const items = before.filter.trim() === "" ? placed(all, inArchive) : matching(all, before.filter);
+    const requested = all.filter(({ item }) => item.requested);
+    const requests = requested.filter(({ conversation }) => conversation.request === "open").length;
+    const inRequests = before.inRequests && requested.length > 0;
+    const place = inRequests ? requested : placed(all, inArchive);
+    const items = before.filter.trim() === "" ? place.map(({ item }) => item) : matching(all, before.filter);
     const unread = all.filter(({ item }) => asksForAttention(item) && !item.archived).length;
     const mentions = all.reduce((sum, { item }) => sum + item.mentions, 0);
     const archive = { count: archived.length, unread: archived.filter(({ item }) => item.unread > 0).length };
@@ -126,6 +141,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
       items,
       inArchive,
       archive,
+      inRequests,
+      requests,
       threads,
       any: all.length > 0,
       unread,
@@ -141,7 +158,8 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const drawn = new Map<string, CachedItem>();
     for (const conversation of conversations) {
       const { id } = conversation;
-      if (conversation.unlisted && id !== open) continue;
+      const isOut = conversation.unlisted === true || conversation.request === "declined";
+      if (isOut && id !== open) continue;
       const old = this.#items.get(id);
       const selected = id === open;
       // Only a message on its way looks otherwise without a connection.
@@ -161,9 +179,10 @@ export class ConversationListViewModel implements Observable<ConversationListSna
 }
 
 /** What was put away, or all else with what is pinned above. */
-function placed(all: readonly CachedItem[], inArchive: boolean): readonly ConversationItem[] {
-  const items = all.map(({ item }) => item).filter(({ archived }) => archived === inArchive);
-  return inArchive ? items : [...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)];
+function placed(all: readonly CachedItem[], inArchive: boolean): readonly CachedItem[] {
+  const items = all.filter(({ item }) => item.archived === inArchive && !item.requested);
+  if (inArchive) return items;
+  return [...items.filter(({ item }) => item.pinned), ...items.filter(({ item }) => !item.pinned)];
 }
 
 function matching(all: readonly CachedItem[], filter: string): readonly ConversationItem[] {

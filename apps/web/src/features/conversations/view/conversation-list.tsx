@@ -19,6 +19,7 @@ import {
   type OpenConversationMenu,
 } from "./conversation-menu.tsx";
 import { ConversationRows, type ConversationRowsHandle, type LineKey } from "./conversation-rows.tsx";
+import { RequestsPlace } from "./requests-place.tsx";
 
 export interface ConversationListProps {
   readonly model: ConversationListViewModel;
@@ -49,7 +50,8 @@ export const ConversationList = memo(function ConversationList(props: Conversati
   const { model, texts, onStart, saved, onSaved, onThreads, onMentions, scheduled, onScheduled, self, deeds, alone } =
     props;
   const { reminders, remindersDue, onReminders } = props;
-  const { loaded, items, inArchive, archive, threads, any, mentions, filter, selected } = useObservable(model);
+  const { loaded, items, inArchive, archive, inRequests, requests, threads, any, mentions, filter, selected } =
+    useObservable(model);
   const words = texts.conversations;
   const [menu, setMenu] = useState<OpenConversationMenu>();
   const [muting, setMuting] = useState<OpenConversationMenu>();
@@ -117,6 +119,14 @@ export const ConversationList = memo(function ConversationList(props: Conversati
           {remindersDue > 0 && <Badge count={remindersDue} label={texts.reminders.placeDue(remindersDue)} />}
         </button>
       )}
+      {(requests > 0 || inRequests) && filter.trim() === "" && (
+        <RequestsPlace
+          inRequests={inRequests}
+          count={requests}
+          texts={texts}
+          onPress={() => model.showRequests(!inRequests)}
+        />
+      )}
       {archive.count > 0 && filter.trim() === "" && (
         <ArchiveButton
           inArchive={inArchive}
@@ -134,12 +144,14 @@ export const ConversationList = memo(function ConversationList(props: Conversati
             </Button>
           </EmptyState>
         )}
-        {any && items.length === 0 && <p className={styles["noMatch"]}>{words.noMatch(filter.trim())}</p>}
+        {any && items.length === 0 && filter.trim() !== "" && (
+          <p className={styles["noMatch"]}>{words.noMatch(filter.trim())}</p>
+        )}
         {items.length > 0 && (
           <ConversationRows
             items={items}
             selected={selected}
-            of={`${inArchive} ${filter}`}
+            of={`${inArchive} ${inRequests} ${filter}`}
             texts={texts}
             onMenu={openMenu}
             onKey={onKey}

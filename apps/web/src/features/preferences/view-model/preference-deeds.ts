@@ -40,6 +40,8 @@ export interface PreferenceDeeds {
   readonly archive: (conversation: string, archived: boolean) => void;
   /** Deletes for oneself all that is in it. @param unlists it is out of the list, too */
   readonly clear: (conversation: string, unlists: boolean) => void;
+  /** Says yes or no to a message request. */
+  readonly answerRequest: (conversation: string, accept: boolean) => void;
   /** Somebody is blocked on all one's devices, or no more. */
   readonly block: (account: string, blocked: boolean) => void;
 }

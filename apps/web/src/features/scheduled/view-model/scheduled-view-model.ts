@@ -146,7 +146,7 @@ export class ScheduledViewModel implements Observable<ScheduledSnapshot> {
     const known = engine.conversations.get().conversations.find((one) => one.id === conversation);
     const title = known === undefined ? texts.outbox.unknownConversation : conversationTitle(known, texts);
     const note = state === "waiting" ? "" : texts.scheduled.states[state];
-    const failed = state === "not-member" || state === "person-blocked" || state === "refused";
+    const failed = state !== "waiting" && state !== "unsent";
     return { id, title, time: format.moment(at, clock.now()), fullTime: format.full(at), text, note, failed };
   }
 }

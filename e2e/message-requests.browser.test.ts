@@ -1,0 +1,79 @@
+import { expect, test } from "bun:test";
+import { CuttingProxy } from "@parley/rig/link";
+import { violations } from "./src/axe.ts";
+import type { Person } from "./src/person.ts";
+import { Stage } from "./src/stage.ts";
+
+const stage = await Stage.open({ environment: { PARLEY_MESSAGE_REQUESTS: "on" }, peopleStay: true });
+const proxy = await stage.between(CuttingProxy.open);
+const ona = await stage.newcomer("ona.wren", "Ona Wren");
+/** Pim is cut off now and then. */
+const pim = await stage.newcomer("pim.heron", "Pim Heron", { address: proxy.url });
+
+function requests({ page }: Person, count: number) {
+  return page.getByRole("button", { name: `Message requests (${count})`, exact: true });
+}
+
+function note({ page }: Person) {
+  return page.getByRole("region", { name: "Message request", exact: true });
+}
+
+test("[REQ1] [REQ2] [REQ3] [REQ5] what a stranger writes waits apart, is read without their knowing, and is one message", async () => {
+  await ona.start(["Pim Heron"]);
+  await note(ona).getByText("You can write one message").waitFor();
+  await ona.say("we met at the fair");
+  await requests(pim, 1).waitFor();
+  expect(await pim.listItem("Ona Wren").count()).toBe(0);
+  expect(await violations(pim.page)).toEqual([]);
+  await requests(pim, 1).press("Enter");
+  await pim.listItem("Ona Wren").getByText("Message request", { exact: true }).waitFor();
+  expect(await pim.listItem("Ona Wren").getByText("fair").count()).toBe(0);
+  await pim.listItem("Ona Wren").getByRole("link").click();
+  await pim.articles.filter({ hasText: "we met at the fair" }).waitFor();
+  await note(pim).getByText("would like to write to you").waitFor();
+  expect(await violations(pim.page)).toEqual([]);
+  const first = ona.articles.filter({ hasText: "we met at the fair" });
+  await first.getByText("Sent", { exact: true }).waitFor();
+  await ona.composer.fill("do you remember?");
+  await ona.composer.press("Enter");
+  const second = ona.articles.filter({ hasText: "do you remember?" });
+  await second.getByRole("button", { name: "Retry" }).waitFor();
+  expect(await first.getByText("Sent", { exact: true }).count()).toBe(1);
+  expect(await ona.page.getByText("Online", { exact: true }).count()).toBe(0);
+});
+
+test("[REQ4] [REQ5] without a network one declines, and accepts after all; then both are told of each other", async () => {
+  proxy.sever();
+  await pim.banner.waitFor();
+  await note(pim).getByRole("button", { name: "Decline" }).click();
+  await pim.composer.waitFor({ state: "detached" });
+  await requests(pim, 1).waitFor({ state: "detached" });
+  expect(await pim.listItem("Ona Wren").count()).toBe(0);
+  proxy.heal();
+  await pim.banner.waitFor({ state: "detached" });
+  await pim.start(["Ona Wren"]);
+  await note(pim).getByText("You declined").waitFor();
+  await note(pim).getByRole("button", { name: "Accept", exact: true }).click();
+  await note(pim).waitFor({ state: "detached" });
+  await pim.listItem("Ona Wren").getByText("we met at the fair").waitFor();
+  await ona.articles.filter({ hasText: "we met at the fair" }).getByText("Read", { exact: true }).waitFor();
+  await note(ona).waitFor({ state: "detached" });
+  await ona.page.getByText("Online", { exact: true }).first().waitFor();
+  await ona.articles.filter({ hasText: "do you remember?" }).getByRole("button", { name: "Retry" }).click();
+  await pim.articles.filter({ hasText: "do you remember?" }).waitFor();
+});
+
+test("[REQ4] an answer accepts a request", async () => {
+  const quin = await stage.newcomer("quin.swift", "Quin Swift");
+  await quin.start(["Ona Wren"]);
+  await quin.say("a question");
+  await requests(ona, 1).click();
+  await ona.listItem("Quin Swift").getByRole("link").click();
+  await ona.articles.filter({ hasText: "a question" }).waitFor();
+  await ona.say("an answer");
+  await note(ona).waitFor({ state: "detached" });
+  await quin.articles.filter({ hasText: "an answer" }).waitFor();
+  await note(quin).waitFor({ state: "detached" });
+  await quin.say("one more");
+  await ona.articles.filter({ hasText: "one more" }).waitFor();
+});

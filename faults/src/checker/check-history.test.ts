@@ -404,6 +404,21 @@ describe("planted in what the server does by itself", () => {
   });
 });
 
+test("[INV2] revoking a link that is used up does nothing", () => {
+  const secret = new Uint8Array(limits.inviteSecretBytes).fill(7);
+  const effectOfRevoking = (maxUses: number) => {
+    const sample = talk();
+    const invite = { secretHash: hashOfSecret(secret), label: "", lifetimeMs: 0, maxUses, needsApproval: false };
+    const made = sample.do("ada", { case: "makeInvite", value: invite });
+    sample.do("cleo", { case: "join", value: { secret } });
+    sample.do("ada", { case: "revokeInvite", value: { invite: made } });
+    return truthOf({ ...sample, readings: [] })
+      .ledger.log(log)
+      .events.at(-1)?.body.case;
+  };
+  expect([effectOfRevoking(2), effectOfRevoking(1)]).toEqual(["inviteRevoked", "noEffect"]);
+});
+
 describe("planted in marks", () => {
   const state = (read: number) => create(ReadStateSchema, { conversation: log, delivered: read, read });
   const asked = (read: number) => create(MarkUpdateSchema, { conversation: log, delivered: read, read });

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { asksToJoin, expiryAtPosting, memberOf } from "@parley/log";
+import { asksToJoin, endOfInvite, expiryAtPosting, memberOf } from "@parley/log";
 import {
   type Command,
   ConversationKind,
@@ -128,8 +128,9 @@ export function effectOf({ body }: Command, author: string, scene: Scene): Effec
       return { case: "inviteMade", value: inviteMadeBy(body.value, receivedAt) };
     case "revokeInvite": {
       const { invite } = body.value;
-      const stands = before.state?.invites.some(({ id, revoked }) => id === invite && !revoked);
-      return stands === true ? { case: "inviteRevoked", value: create(InviteRevokedSchema, { invite }) } : none;
+      const known = before.state?.invites.find(({ id }) => id === invite);
+      if (known === undefined || endOfInvite(known, receivedAt) !== undefined) return none;
+      return { case: "inviteRevoked", value: create(InviteRevokedSchema, { invite }) };
     }
     case "join":
       return entrance(author, body.value.secret, scene);

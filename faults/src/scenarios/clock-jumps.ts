@@ -30,7 +30,9 @@ export const clockJumps: Scenario = {
       wrong.set(device, made);
       return made;
     };
-    const stage = await Stage.open({ random, folder: join(folder, "data"), server: clock.options, clockOf });
+    // What is scheduled while the server's clock is years ahead is due in years once it is right again: nobody could wait for that.
+    const schedules = false;
+    const stage = await Stage.open({ random, folder: join(folder, "data"), server: clock.options, clockOf, schedules });
     try {
       await stage.begin();
       stage.crowd.work();

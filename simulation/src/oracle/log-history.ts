@@ -89,7 +89,9 @@ export class LogHistory {
     if (state === undefined) return [];
     const own = memberOf(state, viewer);
     if (parent === undefined || own?.present === true) return own?.intervals ?? [];
-    return inherited(this.events, parent.intervals(viewer), own?.intervals.at(-1)?.to ?? 0);
+    // Who has left the parent keeps of a thread what it saw as one who followed it.
+    if (own !== undefined && !parent.isPresent(viewer)) return own.intervals;
+    return inherited(this.events, parent.intervals(viewer));
   }
 
   isPresent(account: string, seq = this.head): boolean {
@@ -196,12 +198,8 @@ export class LogHistory {
   }
 }
 
-/**
- * What somebody who does not follow a thread may see of it: the events at which it was a member of the parent.
- *
- * @param ownEnd the event that ended that it followed, which it saw
- */
-function inherited(events: readonly Event[], intervals: Intervals, ownEnd: number): Intervals {
+/** What somebody who does not follow a thread may see of it: the events at which it was a member of the parent. */
+function inherited(events: readonly Event[], intervals: Intervals): Intervals {
   const runs: { from: number; to: number }[] = [];
   for (const { from, to } of intervals) {
     const seqs = events
@@ -211,7 +209,5 @@ function inherited(events: readonly Event[], intervals: Intervals, ownEnd: numbe
     if (to === 0) runs.push({ from: first ?? events.length + 1, to: 0 });
     else if (first !== undefined && last !== undefined) runs.push({ from: first, to: last });
   }
-  const end = runs.at(-1);
-  if (end !== undefined && end.to !== 0) end.to = Math.max(end.to, ownEnd);
   return runs.map((run) => ({ $typeName: "parley.v1.Interval", ...run }));
 }

@@ -4,6 +4,7 @@ import { compileStatements, sqliteDialect } from "@parley/server/parts";
 import { Coverage } from "./coverage.ts";
 import { COVERING_SEEDS, faultsOfCoverage } from "./expected-coverage.ts";
 import { playCrowd } from "./play-crowd.ts";
+import { playEntrance } from "./play-entrance.ts";
 import { type Report, simulate } from "./simulate.ts";
 
 const MOST_PROCESSES = 8;
@@ -15,7 +16,8 @@ const help = `Runs the real engine and the real server core on virtual time, whi
   npm run simulate -- --seeds 20000     so many seeds
   npm run simulate -- --from 5000       beginning with this one
   npm run simulate -- --seed 4711       one seed, with everything that happened
-  npm run simulate -- --crowd 256       so many people in one group, who join, write and leave at once`;
+  npm run simulate -- --crowd 256       so many people in one group, who join, write and leave at once
+  npm run simulate -- --entrance 256    so many people who join a group by one link at once, write, and leave`;
 
 /** A share of the work, for one process: seeds from, from + step, from + 2 × step, … */
 interface Share {
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     step: { type: "string" },
     crowd: { type: "string" },
+    entrance: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -39,6 +42,7 @@ if (values.help) console.log(help);
 else if (values.step !== undefined)
   await runShare({ from: wholeNumber(values.from), step: wholeNumber(values.step), count: wholeNumber(values.seeds) });
 else if (values.crowd !== undefined) await runCrowd(wholeNumber(values.crowd));
+else if (values.entrance !== undefined) await runEntrance(wholeNumber(values.entrance));
 else if (values.seed !== undefined) process.exitCode = await runOne(wholeNumber(values.seed));
 else process.exitCode = await runAll(wholeNumber(values.from), wholeNumber(values.seeds));
 
@@ -57,6 +61,16 @@ async function runCrowd(people: number): Promise<void> {
   const seconds = Math.round((performance.now() - began) / 1_000);
   console.log(
     `a crowd of ${people} (${hash}): ${events} events, ${additions} additions, ${departures} departures, ${present} there at the end, in ${seconds} s`,
+  );
+}
+
+/** The same. */
+async function runEntrance(people: number): Promise<void> {
+  const began = performance.now();
+  const { events, present, left, hash } = await playEntrance(people, compileStatements(sqliteDialect().compiler));
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  console.log(
+    `an entrance of ${people} (${hash}): ${events} events, ${present} there at once, ${left} departures, in ${seconds} s`,
   );
 }
 

@@ -24,12 +24,12 @@ function checkOrder({ name, typed }: DeviceHistory, ledger: Ledger): Violation[]
 
 function checkSightings({ name, account, typed, sightings }: DeviceHistory, ledger: Ledger): Violation[] {
   const memories = new Map<number, RowMemory>();
-  return sightings.flatMap(({ life, view }) => {
+  return sightings.flatMap(({ life, at, view }) => {
     const memory = memories.get(life) ?? new RowMemory();
     memories.set(life, memory);
     const history = ledger.log(view.conversation);
     const wished = ledger.wishedHidden(account, view.conversation);
-    return checkTimeline({ device: name, viewer: account, view, history, typed, memory, era: 0, wished });
+    return checkTimeline({ device: name, viewer: account, view, history, typed, memory, era: 0, wished, now: at });
   });
 }
 
@@ -78,6 +78,7 @@ function checkPreview({ name, account }: DeviceHistory, { id, newest }: Conversa
 function previewOf({ body }: Entry): string {
   if (body.case !== "message") return "system ";
   const { state } = body.value;
+  if (state.case === "deleted" && state.value.expired) return "expired ";
   if (state.case !== "content") return `${state.case ?? "nothing"} `;
   return `message ${state.value.form.case === "plain" ? state.value.form.value.text : ""}`;
 }

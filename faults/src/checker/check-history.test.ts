@@ -278,8 +278,8 @@ describe("planted in what devices were told and showed", () => {
       const [view] = device("ben").screens;
       if (view === undefined) return;
       const rows = redraw(view.rows, sampleId(5), { kind: "text", text: "secret", edited: false });
-      const before = { life: 1, view: { ...view, rows } };
-      device("ben").sightings.push(before, { life: 1, view });
+      const before = { life: 1, at: 0, view: { ...view, rows } };
+      device("ben").sightings.push(before, { life: 1, at: 0, view });
       expect(rulesBrokenBy(sample)).toEqual([]);
       device("ben").sightings.push(before);
     });

@@ -99,6 +99,11 @@ export class Crowd {
     this.#timer = undefined;
   }
 
+  /** Somebody writes this; the id of the message. */
+  say(device: Device, conversation: string, text: string): string {
+    return this.#typist.post(device, conversation, text);
+  }
+
   #act(): void {
     const { random, devices } = this.#parts;
     const device = random.pick(devices.filter(({ run }) => run !== undefined));
@@ -330,7 +335,7 @@ export class Crowd {
   /** What a screen shows now is written down. */
   #look({ recorder }: Device, { number, screens }: Run): void {
     const timeline = this.#parts.random.pick([...screens.values()]);
-    if (timeline !== undefined) recorder.sightings.push({ life: number, view: timeline.get() });
+    if (timeline !== undefined) recorder.sightings.push({ life: number, at: Date.now(), view: timeline.get() });
   }
 
   #others(device: Device, count: number): string[] {

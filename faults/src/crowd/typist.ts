@@ -19,8 +19,8 @@ export class Typist {
     return this.#refusals;
   }
 
-  post(device: Device, log: string, text: string): void {
-    this.#type(device, { log, kind: "post", text }, (engine, id) =>
+  post(device: Device, log: string, text: string): string {
+    return this.#type(device, { log, kind: "post", text }, (engine, id) =>
       engine.post({ id, conversation: log, text, sentAt: Date.now() }),
     );
   }
@@ -162,16 +162,18 @@ export class Typist {
     device: Device,
     { log, kind, text, target, messages }: Draft,
     act: (engine: Engine, id: string) => Promise<unknown>,
-  ): void {
+  ): string {
     const engine = device.run?.engine;
-    if (engine === undefined) return;
+    const id = newId();
+    if (engine === undefined) return id;
     const hides = messages === undefined ? {} : { messages };
-    const command = { id: newId(), log, kind, text, target, ...hides, durable: false, discarded: false };
+    const command = { id, log, kind, text, target, ...hides, durable: false, discarded: false };
     device.recorder.typed.add(command);
     const stored = act(engine, command.id).then(() => {
       command.durable = true;
     });
     this.#watch(stored);
+    return id;
   }
 
   /** An engine may refuse; what it took is written down. */

@@ -72,6 +72,7 @@ export interface ConnectionHistory {
 export interface Sighting {
   /** Which life of the device's process. */
   readonly life: number;
+  readonly at: number;
   readonly view: TimelineView;
 }
 

@@ -1,7 +1,15 @@
 import { systemClock } from "@parley/cli/ports";
 import type { Clock } from "@parley/client";
-import { HistoryPolicy } from "@parley/protocol";
-import { createGroup, freshId, type Inhabitant, RawDevice, type ServerProcessOptions, settle } from "@parley/rig";
+import { type Command, HistoryPolicy } from "@parley/protocol";
+import {
+  createGroup,
+  freshId,
+  type Inhabitant,
+  RawDevice,
+  type ServerProcessOptions,
+  setTimer,
+  settle,
+} from "@parley/rig";
 import type { SeededRandom } from "@parley/simulation";
 import type { Violation } from "@parley/simulation/oracle";
 import { checkHistory } from "../checker/check-history.ts";
@@ -13,7 +21,7 @@ import { until } from "./patience.ts";
 import { readEverything } from "./reader.ts";
 import { caughtUp, settled, showEverything } from "./rest.ts";
 import { ServerHost } from "./server-host.ts";
-import { storedEvents } from "./stored-events.ts";
+import { storedEvents, untold } from "./stored-events.ts";
 
 const BEGUN_WITHIN_MS = 30_000;
 const SETTLED_WITHIN_MS = 90_000;
@@ -99,7 +107,7 @@ export class Stage {
       await caughtUp(own, reading);
       for (const device of own) await showEverything(device, WINDOWS_PER_CONVERSATION, reading);
     }
-    this.recorder.store(storedEvents(this.server.folder));
+    this.recorder.store(untold(storedEvents(this.server.folder)));
     return checkHistory(this.recorder.history);
   }
 
@@ -113,12 +121,25 @@ export class Stage {
   async #foundArchive(): Promise<void> {
     const [founder, ...others] = this.people;
     if (founder === undefined) return;
-    const device = new RawDevice(this.server.url, spareToken(founder));
-    await device.hello();
     const members = others.slice(0, others.length / 2).map(({ account }) => account);
-    const command = createGroup(freshId(), members, HistoryPolicy.ALL);
-    this.recorder.device("the founder", founder.account).submit(command);
-    for (const answer of await device.submit([command])) this.recorder.tell(founder.account, answer);
+    await this.#submit(founder, [createGroup(freshId(), members, HistoryPolicy.ALL)]);
+  }
+
+  /** A group of all, whose messages disappear so long after they were read. */
+  async foundBrief(seconds: number): Promise<string> {
+    const [founder, ...others] = this.people;
+    const log = freshId();
+    const members = others.map(({ account }) => account);
+    if (founder !== undefined) await this.#submit(founder, [createGroup(log, members), setTimer(log, seconds)]);
+    return log;
+  }
+
+  async #submit(person: Inhabitant, commands: readonly Command[]): Promise<void> {
+    const device = new RawDevice(this.server.url, spareToken(person));
+    await device.hello();
+    const recorder = this.recorder.device("the founder", person.account);
+    for (const command of commands) recorder.submit(command);
+    for (const answer of await device.submit(commands)) this.recorder.tell(person.account, answer);
     device.close();
   }
 

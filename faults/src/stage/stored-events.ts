@@ -16,12 +16,17 @@ interface Row {
   readonly facts: Uint8Array;
 }
 
-/** The events in a server's file of which no verdict tells all: those that it made by itself, and those of threads. */
+/** Those of which no verdict tells all: what the server did by itself, and what happened in threads. */
+export function untold(events: readonly Event[]): Event[] {
+  return events.filter(({ id, parentSeq }) => parentSeq > 0 || uuidVersion(id) === 8);
+}
+
+/** Every event in a server's file. */
 export function storedEvents(folder: string): Event[] {
   const database = new Database(join(folder, "log.db"), { readonly: true });
   try {
     const rows = database.query<Row, []>("SELECT * FROM events ORDER BY log, seq").all();
-    return rows.filter(({ id, parent_seq }) => parent_seq > 0 || uuidVersion(id) === 8).map(eventOf);
+    return rows.map(eventOf);
   } finally {
     database.close();
   }

@@ -4,7 +4,7 @@ import { playEntrance } from "./play-entrance.ts";
 
 const statements = compileStatements(sqliteDialect().compiler);
 /** `npm run simulate -- --entrance 256` is the same with as many as a group can have. */
-const PEOPLE = 24;
+const PEOPLE = 48;
 
 test("[INV3] [GRP2] everybody joins by one link, writes and leaves at once, and all see the same", async () => {
   const { events, present, left } = await playEntrance(PEOPLE, statements);

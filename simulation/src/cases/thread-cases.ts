@@ -61,6 +61,11 @@ export const threadCases = {
       await stage.untilJudged(reply(stage, "cleo-1", group, root, "again"));
       await world.until(() => follows(stage, "cleo-1", thread));
       await world.until(() => replies(stage, "ben-1", group, root) === 4);
+      const slip = reply(stage, "ben-1", group, root, "not meant");
+      await stage.untilJudged(slip);
+      await world.until(() => replies(stage, "cleo-1", group, root) === 5);
+      typist.remove(stage.device("ben-1"), thread, slip);
+      await world.until(() => replies(stage, "cleo-1", group, root) === 4);
       const seen = shown(stage, "cleo-1", thread);
       expectThat(`what was written in between is not seen: ${seen}`, seen.join() === "before,after,again");
     },

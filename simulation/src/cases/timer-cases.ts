@@ -6,7 +6,7 @@ const SECONDS = 20;
 /** Messages that disappear. */
 export const timerCases = {
   "messages that disappear while a device is off, and no server runs": {
-    rules: ["DIS1", "DIS2", "DIS4"],
+    rules: ["DIS1", "DIS2", "DIS4", "DIS5"],
     devices: [1, 2],
     async play(stage) {
       const { world } = stage;

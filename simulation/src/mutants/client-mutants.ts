@@ -67,6 +67,8 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       };
     case "messages left until the server erases them":
       return { asOfTime: (entry) => entry };
+    case "what has disappeared drawn as deleted":
+      return { leavesNoTrace: () => false };
     case "pinned messages fetched and not kept":
       return { joinRows: (conversation) => ({ conversation, entries: [], fetch: [], recount: false }) };
     case "pins joined without re-applying events":

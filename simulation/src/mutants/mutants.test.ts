@@ -107,6 +107,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "messages that disappear while a device is off, and no server runs",
     /is left on no device/,
   ],
+  "what has disappeared drawn as deleted": [
+    "messages that disappear while a device is off, and no server runs",
+    /\[DIS5\]/,
+  ],
   "scheduled elsewhere ignored": ["a scheduled message whose author has left by then", /\[SCH3\]/],
   "reports not stored": [
     "a report made without a network, of a message that is deleted after a first one, by who came late",
@@ -177,6 +181,8 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     /\[LOG3\]|the last word stands/,
   ],
   "threads seen from their beginning": ["a thread that goes on while who followed it is out of the group", /\[THR2\]/],
+  "deleted replies counted on": ["a thread that goes on while who followed it is out of the group", /\[THR5\]/],
+  "replies told to no root": ["a thread that goes on while who followed it is out of the group", /\[THR5\]/],
   "threads followed on by who parts": ["a thread that goes on while who followed it is out of the group", /\[THR7\]/],
   "partings left unfinished": ["somebody who parts, with more threads than end at once", /\[THR7\]/],
   "threads followed by nobody whom they mention": [

@@ -156,6 +156,17 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
       });
     case "threads seen from their beginning":
       return () => ({ firstUnder: async () => 1 });
+    case "deleted replies counted on":
+      return (transaction) => ({
+        threadSummary: async (thread) => {
+          const summary = await transaction.threadSummary(thread);
+          return { ...summary, replies: summary.replies + 1 };
+        },
+      });
+    case "replies told to no root":
+      return (transaction) => ({
+        changeEntry: (before, after) => transaction.changeEntry(before, withoutThread(after)),
+      });
     case "threads followed on by who parts":
       return () => ({ following: async () => [] });
     case "partings left unfinished":
@@ -206,6 +217,13 @@ function contextOf({ id, ordinal, author, body }: Entry): ReportedMessage[] {
 
 function unblocking<Member extends Awaited<ReturnType<LogTransaction["member"]>>>(member: Member): Member {
   return member && { ...member, blockedAfter: undefined };
+}
+
+/** As if nothing had been written below it. */
+function withoutThread(entry: Entry): Entry {
+  if (entry.body.case !== "message") return entry;
+  const { thread: _, ...message } = entry.body.value;
+  return { ...entry, body: { case: "message", value: message } };
 }
 
 function namingNobody(entry: Entry): Entry {

@@ -35,6 +35,7 @@ export function checkTimelineAtRest(
   const expected = seen.filter(({ ordinal }) => ordinal >= from && ordinal <= to);
   const shown = view.rows.filter(isEntryRow);
   const violations = [
+    ...checkNoTrace(all, drawn, history, where),
     ...checkEnds(view, seen, { from, to }, where),
     ...checkStandingAtRest(device, viewer, view, history, blocks.everCut(viewer, view.conversation)),
     ...checkPinnedAtRest(
@@ -61,6 +62,21 @@ export function checkTimelineAtRest(
   }
   if (view.rows.some((row) => row.kind === "hole")) violations.push({ rule: "RNG1", detail: `${where}: a hole` });
   return violations;
+}
+
+/** What has disappeared is drawn where a thread below it is to be found, and nowhere else. */
+function checkNoTrace(
+  seen: readonly Entry[],
+  drawn: ReadonlySet<string>,
+  history: LogHistory,
+  where: string,
+): Violation[] {
+  return seen.flatMap(({ id, ordinal }) => {
+    const newest = history.historyOf(id)?.at(-1);
+    if (newest?.body.case !== "message" || !isExpired(newest)) return [];
+    if (!drawn.has(id) || newest.body.value.thread !== undefined) return [];
+    return [{ rule: "DIS5", detail: `${where}: ${ordinal}, which has disappeared` }];
+  });
 }
 
 interface Stretch {

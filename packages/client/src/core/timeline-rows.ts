@@ -40,6 +40,7 @@ export interface TimelineBasis extends QuoteBasis {
   /** By message. */
   readonly reminders: ReadonlyMap<string, ReminderItem>;
   readonly hidden: Hidden;
+  readonly leavesNoTrace: typeof leavesNoTrace;
   /** Threads that this device knows of, by the message at their root. */
   readonly threads: ReadonlyMap<string, KnownThread>;
 }
@@ -51,7 +52,7 @@ export function timelineRows(basis: TimelineBasis): readonly TimelineRow[] {
   for (let ordinal = Math.max(basis.slice.from, clearedIn(basis.hidden) + 1); ordinal <= basis.slice.to; ) {
     const entry = basis.entries.get(ordinal);
     if (entry !== undefined) {
-      const row = isHidden(basis.hidden, entry) || leavesNoTrace(entry) ? undefined : rowOf(entry, basis);
+      const row = isHidden(basis.hidden, entry) || basis.leavesNoTrace(entry) ? undefined : rowOf(entry, basis);
       if (row !== undefined) rows.push(row);
       shown.add(entry.id);
       ordinal++;
@@ -132,7 +133,7 @@ export function messageBody(message: Message, mentions: readonly MentionView[] =
 }
 
 /** What has disappeared takes no place, but where a thread below it is to be found. */
-function leavesNoTrace(entry: Entry): boolean {
+export function leavesNoTrace(entry: Entry): boolean {
   return isExpired(entry) && entry.body.case === "message" && entry.body.value.thread === undefined;
 }
 

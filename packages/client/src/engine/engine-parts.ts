@@ -196,6 +196,7 @@ export class EngineParts {
       hidden: this.#hidden,
       clock,
       time: this.#time,
+      rules,
       account,
       tellLater: (delayMs) => void clock.after(delayMs, () => push({ run: makeUrgent })),
     });

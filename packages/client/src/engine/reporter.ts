@@ -27,6 +27,7 @@ import type { Outbox } from "./outbox.ts";
 import type { PreferenceKeeper } from "./preferences.ts";
 import type { QuoteKeeper } from "./quotes.ts";
 import type { ReminderKeeper } from "./reminders.ts";
+import type { EngineRules } from "./rules.ts";
 import type { SavedKeeper } from "./saved.ts";
 import type { ScheduledKeeper } from "./scheduled.ts";
 import { TellingPace } from "./telling-pace.ts";
@@ -46,6 +47,7 @@ export interface ReporterParts {
   readonly hidden: HiddenKeeper;
   readonly clock: Clock;
   readonly time: CorrectedTime;
+  readonly rules: Pick<EngineRules, "leavesNoTrace">;
   readonly account: AccountView;
   /** Makes an urgent batch after so many milliseconds. */
   readonly tellLater: (delayMs: number) => void;
@@ -73,6 +75,7 @@ export class Reporter {
   readonly #reminders: ReminderKeeper;
   readonly #hidden: HiddenKeeper;
   readonly #time: CorrectedTime;
+  readonly #leavesNoTrace: EngineRules["leavesNoTrace"];
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
   /** What pending commands add, for list and window alike; of this batch. */
@@ -98,6 +101,7 @@ export class Reporter {
     this.#reminders = reminders;
     this.#hidden = hidden;
     this.#time = parts.time;
+    this.#leavesNoTrace = parts.rules.leavesNoTrace;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
     this.#tellLater = tellLater;
@@ -265,6 +269,7 @@ export class Reporter {
       saved: this.#saved.in(window.conversation),
       reminders: this.#reminders.in(window.conversation),
       hidden,
+      leavesNoTrace: this.#leavesNoTrace,
       threads: this.#threadsOf(window.conversation),
     });
     const { inviteCodes = [] } = this.#model.meta;

@@ -10,10 +10,11 @@ import { headsToName } from "../core/heads-to-name.ts";
 import { joinEntries, joinPage, joinRows } from "../core/join-page.ts";
 import { isOtherHistory, isSetBack, mayLackOwn } from "../core/other-history.ts";
 import { takeSubmissions } from "../core/take-submissions.ts";
+import { leavesNoTrace } from "../core/timeline-rows.ts";
 import { unreadCount } from "../core/unread-count.ts";
 
 /**
- * The pure functions that decide what a device holds after an input. The engine is given them, so that a test can break one rule at a time and see
+ * The pure functions that decide what a device holds after an input, and shows of it. The engine is given them, so that a test can break one rule at a time and see
  * that it is noticed.
  */
 export interface EngineRules {
@@ -34,6 +35,7 @@ export interface EngineRules {
   readonly followQuoted: typeof followQuoted;
   readonly headsToName: typeof headsToName;
   readonly takeSubmissions: typeof takeSubmissions;
+  readonly leavesNoTrace: typeof leavesNoTrace;
 }
 
 export const engineRules: EngineRules = {
@@ -54,4 +56,5 @@ export const engineRules: EngineRules = {
   followQuoted,
   headsToName,
   takeSubmissions,
+  leavesNoTrace,
 };

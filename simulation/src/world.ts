@@ -35,6 +35,8 @@ export interface WorldPlan {
   /** What some of them run, by name; the others have an app of their own. */
   readonly kinds?: Readonly<Record<string, DeviceKind>>;
   readonly mutant: Mutant | undefined;
+  /** What strangers begin waits to be accepted. */
+  readonly messageRequests?: boolean;
   /** Lines of the trace to keep. */
   readonly keepLines: number;
   /** Compiled once, because that takes longer than many a simulation. */
@@ -59,7 +61,7 @@ export class World {
   unreliable = false;
   #violations: Violation[] = [];
 
-  constructor({ seed, devices, kinds = {}, mutant, keepLines, statements }: WorldPlan) {
+  constructor({ seed, devices, kinds = {}, messageRequests = false, mutant, keepLines, statements }: WorldPlan) {
     this.random = new SeededRandom(seed);
     this.trace = new Trace(() => this.time.now() - START, keepLines);
     this.people = devices.map((_, index) => this.#person(index));
@@ -84,6 +86,7 @@ export class World {
       personOf: (device) => personNamed(owners, device),
       report: (violations) => this.report(violations),
       mutant,
+      messageRequests,
       statements,
       unreliable: () => this.unreliable,
     });

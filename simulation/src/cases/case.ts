@@ -9,6 +9,8 @@ export interface Case {
   readonly devices: readonly number[];
   /** What some of them run, by name; the others have an app of their own. */
   readonly kinds?: Readonly<Record<string, DeviceKind>>;
+  /** What strangers begin waits to be accepted. */
+  readonly messageRequests?: boolean;
   /** Devices that do not start by themselves. */
   readonly late?: readonly string[];
   /** Throws where something is not as it should be. Afterwards everything comes to rest and is inspected. */

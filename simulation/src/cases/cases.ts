@@ -15,6 +15,7 @@ import { reactionCases } from "./reaction-cases.ts";
 import { reminderCases } from "./reminder-cases.ts";
 import { replyCases } from "./reply-cases.ts";
 import { reportCases } from "./report-cases.ts";
+import { requestCases } from "./request-cases.ts";
 import { savedCases } from "./saved-cases.ts";
 import { scheduledCases } from "./scheduled-cases.ts";
 import { seeingCases } from "./seeing-cases.ts";
@@ -40,6 +41,7 @@ export const cases = {
   ...savedCases,
   ...hiddenCases,
   ...blockedCases,
+  ...requestCases,
   ...scheduledCases,
   ...reportCases,
   ...reminderCases,

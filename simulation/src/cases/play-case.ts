@@ -9,8 +9,8 @@ import { Stage } from "./stage.ts";
 /** Plays a case from the beginning to rest; the hash of all that happened. Throws at the first thing that should not be. */
 export async function playCase(name: CaseName, statements: Statements, mutant?: Mutant): Promise<string> {
   const played: Case = cases[name];
-  const { devices, kinds = {} } = played;
-  const world = new World({ seed: name, devices, kinds, mutant, keepLines: 60, statements });
+  const { devices, kinds = {}, messageRequests = false } = played;
+  const world = new World({ seed: name, devices, kinds, messageRequests, mutant, keepLines: 60, statements });
   try {
     await world.begin(played.late);
     const stage = new Stage(world);

@@ -156,6 +156,15 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "somebody who is blocked without a network, writes on, and is blocked no more on another device",
     /\[(MRK3|HID1)\]/,
   ],
+  "requests accepted by nobody": [
+    "a request that is read, declined without a network, and accepted on another device",
+    /one message is accepted/,
+  ],
+  "answers to requests not stored": ["a request that is declined, and stays", /\[PRF1\]/],
+  "requests left as they were answered": [
+    "a request that is answered without a network, while the other one writes on",
+    /what came in time is said/,
+  ],
   "deleted chats kept in the lists of other devices": [
     "a chat that is cleared without a network, written in meanwhile, and deleted on another device",
     /it is in no list on/,

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
-import { type Entry, type Privacy, type ReportedMessage, ReportedMessageSchema } from "@parley/protocol";
+import { noPreferences } from "@parley/log";
+import { type Entry, type Privacy, type ReportedMessage, ReportedMessageSchema, RequestAnswer } from "@parley/protocol";
 import {
   type Collaborators,
   checkAuthority,
@@ -199,6 +200,28 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
       });
     case "what came meanwhile shown after a block":
       return () => ({ putHidden: async () => undefined });
+    case "requests accepted by nobody":
+      return (transaction) => ({
+        preference: async (account, conversation) => {
+          const known = (await transaction.preference(account, conversation)) ?? noPreferences;
+          return { ...known, requestAnswer: RequestAnswer.ACCEPTED };
+        },
+      });
+    case "answers to requests not stored":
+      return (transaction) => ({
+        putPreference: (account, conversation, preferences) =>
+          transaction.putPreference(account, conversation, {
+            ...preferences,
+            requestAnswer: RequestAnswer.UNSPECIFIED,
+          }),
+      });
+    case "requests left as they were answered":
+      return (transaction) => ({
+        putConversation: async (conversation) => {
+          const { request = conversation.request } = (await transaction.conversation(conversation.id)) ?? {};
+          await transaction.putConversation({ ...conversation, request });
+        },
+      });
     case "hidden read told":
       // To what marks are merged with, nobody hides anything.
       return (transaction) => ({

@@ -81,6 +81,8 @@ export interface ServerProcessParts {
   readonly personOf: (device: string) => Person;
   readonly people: readonly Person[];
   readonly mutant: Mutant | undefined;
+  /** What strangers begin waits to be accepted. */
+  readonly messageRequests: boolean;
   /** Whether fan-out loses, delays and repeats. */
   readonly unreliable: () => boolean;
   readonly report: (violations: readonly Violation[]) => void;
@@ -120,7 +122,7 @@ export class ServerProcess {
    * @param restoredFrom the moment of the truth that the data was set back to, if it was
    */
   async open(restoredFrom: Restored | undefined): Promise<void> {
-    const { storage, statements, truth, people, mutant, trace, report } = this.#parts;
+    const { storage, statements, truth, people, mutant, messageRequests, trace, report } = this.#parts;
     const onCommit = async (snapshot: SqlLogSnapshot, heads: ReadonlyMap<string, number>) =>
       report(await truth.follow(snapshot, heads));
     const connection = new FaultyConnection(this.process, storage, this.#random.fork("writer"), statements, onCommit);
@@ -137,6 +139,7 @@ export class ServerProcess {
         transactor,
         clock,
         unfollowedAtOnce: UNFOLLOWED_AT_ONCE,
+        messageRequests,
         ...mutatedCollaborators(mutant, clock),
       }),
       truth,

@@ -1,5 +1,5 @@
 import type { ConversationView, MessageRow, SystemRow, TimelineRow, TimelineView } from "@parley/client";
-import { isExpired } from "@parley/log";
+import { isExpired, type Marks } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { BlockLedger } from "./block-ledger.ts";
 import { checkPinnedAtRest } from "./check-pinned.ts";
@@ -185,6 +185,10 @@ export function checkListAtRest(
       violations.push({ rule: "SYN2", detail: `${device} does not list ${id}` });
       continue;
     }
+    if (view.request === "open" || view.request === "declined") {
+      violations.push(...checkRequest(device, view, marks.of(viewer, id)));
+      continue;
+    }
     const { read } = marks.of(viewer, id);
     const head = history.viewerHead(viewer);
     const hidden = hiddenIn(id);
@@ -199,6 +203,19 @@ export function checkListAtRest(
     if (view.writable !== (history.isPresent(viewer) && view.blocked !== true)) {
       violations.push({ rule: "VIS1", detail: `${device} says that ${id} is ${view.writable ? "" : "not "}writable` });
     }
+  }
+  return violations;
+}
+
+/** Of a message request that waits nothing is told: neither in the list, nor to who made it. */
+function checkRequest(device: string, view: ConversationView, { delivered, read }: Marks): Violation[] {
+  const { id, unread, mentions, newest } = view;
+  const violations: Violation[] = [];
+  if (unread > 0 || mentions > 0 || newest !== undefined) {
+    violations.push({ rule: "REQ5", detail: `${device} tells in its list what the request ${id} says` });
+  }
+  if (delivered > 0 || read > 0) {
+    violations.push({ rule: "REQ3", detail: `marks ${delivered}/${read} of ${device} in the request ${id}` });
   }
   return violations;
 }

@@ -1,6 +1,6 @@
-import type { OutboxEntry } from "@parley/client";
+import type { ConversationView, OutboxEntry } from "@parley/client";
 import { applyPreference, noPreferences, type Preferences } from "@parley/log";
-import { type AccountEvent, type ConversationPreferences, RejectionCode } from "@parley/protocol";
+import { type AccountEvent, type ConversationPreferences, RejectionCode, RequestAnswer } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
@@ -32,12 +32,25 @@ export function checkPreferencesAtRest(devices: readonly Device[], stored: Store
     const ofDevice = new Map((disk.image.state().meta?.preferences ?? []).map((one) => [one.conversation, one]));
     const [wanted, held] = [textOf(ofServer), textOf(ofDevice)];
     if (wanted !== held) violations.push({ rule: "PRF1", detail: `${name} holds ${held}, and ${wanted} is stored` });
-    for (const { id, pinned } of owner?.engine.conversations.get().conversations ?? []) {
+    for (const { id, pinned, request } of owner?.engine.conversations.get().conversations ?? []) {
+      const answer = ofServer.get(id)?.requestAnswer ?? RequestAnswer.UNSPECIFIED;
+      if (isUnheard(request, answer)) {
+        violations.push({
+          rule: "REQ4",
+          detail: `${name} shows the request ${id} as ${request}, answered by ${answer}`,
+        });
+      }
       if (pinned === (ofServer.get(id)?.pinned ?? false)) continue;
       violations.push({ rule: "PRF5", detail: `${name} shows ${id} ${pinned ? "" : "not "}pinned` });
     }
   }
   return violations;
+}
+
+/** Whether a message request stands otherwise than it was answered. */
+function isUnheard(request: ConversationView["request"], answer: RequestAnswer): boolean {
+  if (request === "open") return answer !== RequestAnswer.UNSPECIFIED;
+  return request === "declined" && answer !== RequestAnswer.DECLINED;
 }
 
 /** What is done to one's own account log. */
@@ -63,8 +76,8 @@ function isFallen(state: OutboxEntry["state"]): boolean {
 }
 
 function textOf(preferences: ReadonlyMap<string, Preferences>): string {
-  const lines = [...preferences].map(([conversation, { pinned, mutedUntil, archivedUpTo }]) => {
-    return `${conversation} ${pinned} ${mutedUntil} ${archivedUpTo}`;
+  const lines = [...preferences].map(([conversation, { pinned, mutedUntil, archivedUpTo, requestAnswer }]) => {
+    return `${conversation} ${pinned} ${mutedUntil} ${archivedUpTo} ${requestAnswer}`;
   });
   return `[${lines.sort().join(", ")}]`;
 }

@@ -126,7 +126,9 @@ export class ServerProcess {
     const onCommit = async (snapshot: SqlLogSnapshot, heads: ReadonlyMap<string, number>) =>
       report(await truth.follow(snapshot, heads));
     const connection = new FaultyConnection(this.process, storage, this.#random.fork("writer"), statements, onCommit);
-    await migrate(connection, sqliteDialect());
+    // With chances of its own: one more migration does not change what happens in every case.
+    const migrations = this.#random.fork("migrations");
+    await migrate(new FaultyConnection(this.process, storage, migrations, statements, undefined), sqliteDialect());
     const clock = { now: () => this.#now() };
     const transactor = mutatedTransactor(mutant, new SqlTransactor(connection, statements, new Turns()), clock);
     await ensureIncarnation(transactor, () => this.#mintId());

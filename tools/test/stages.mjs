@@ -16,7 +16,7 @@ const UNIT_PROCESSES = 3;
 /** Pages wait for each other, for the network to go and for what comes a moment later. */
 const BROWSER_PROCESSES = 3;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
-const FAULT_TEST_TIMEOUT_MS = 120_000;
+const FAULT_TEST_TIMEOUT_MS = 180_000;
 /** Of those that may run beside each other. */
 const FAULTS_AT_ONCE = 3;
 

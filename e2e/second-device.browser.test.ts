@@ -288,6 +288,7 @@ test("[DER2] notes to oneself, begun without a server on two devices, become one
     await device.banner.waitFor();
     await device.newConversationButton.click();
     await device.page.getByRole("dialog").getByRole("button", { name: "Notes to yourself" }).click();
+    await device.page.getByRole("region", { name: "Notes to yourself" }).waitFor();
     await device.say(note);
     await lineOf(device, "Notes to yourself").getByText(note).waitFor();
   }

@@ -11,11 +11,11 @@ export function spills(page: Page): Promise<string[]> {
         parentElement !== null && parentElement !== document.body && (clips(parentElement) || isClipped(parentElement))
       );
     };
-    /** Read aloud only: it and all that is in it are cut down to a pixel. */
+    /** Read aloud only: it and all that is in it are cut down to a pixel, which may be a little more while something grows into view. */
     const isUnseen = (element: Element): boolean => {
       const { width, height } = element.getBoundingClientRect();
       const { parentElement } = element;
-      return (width <= 1 && height <= 1 && clips(element)) || (parentElement !== null && isUnseen(parentElement));
+      return (width < 2 && height < 2 && clips(element)) || (parentElement !== null && isUnseen(parentElement));
     };
     const hasText = ({ childNodes }: Element) =>
       [...childNodes].some(({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.trim() !== "");

@@ -13,8 +13,6 @@ const SIMULATION_SEEDS = 300;
 const PROCESSES = 2;
 /** One of the files waits most of its time. */
 const UNIT_PROCESSES = 3;
-/** Pages wait for each other, for the network to go and for what comes a moment later. */
-const BROWSER_PROCESSES = 3;
 const UNIT_TEST_TIMEOUT_MS = 30_000;
 const FAULT_TEST_TIMEOUT_MS = 180_000;
 /** Of those that may run beside each other. */
@@ -111,7 +109,7 @@ async function browser(report) {
   if (!(await report.check("the web app builds", process.execPath, ["tools/build.mjs"]))) return;
   const chromium = await ensureChromium();
   if (chromium !== undefined) return report.count(chromium, 0, 1);
-  await bunTests(report, ["packages", "apps", "e2e", "bench"], BROWSER_TEST, { processes: BROWSER_PROCESSES });
+  await bunTests(report, ["packages", "apps", "e2e", "bench"], BROWSER_TEST, { processes: PROCESSES });
 }
 
 async function otherBrowsers(report) {

@@ -9,6 +9,7 @@ interface Exception {
 const NOT_BUILT = "no server keeps these yet: asking for them is refused, and that is checked";
 const OF_THE_STORE = "takes a store in trouble; the fault tests bring it about";
 const OF_ADMINS = "for admins, whom the server's configuration names; its own tests name some";
+const WHERE_STRANGERS_WAIT = "takes a server on which what strangers begin waits to be accepted";
 const NO_REASON_TO_CLOSE = "an answer to a call or a request, never a reason to close";
 
 /** All exceptions. One that is covered after all fails the kit, so that the list stays short. */
@@ -27,6 +28,15 @@ export const exceptions: readonly Exception[] = [
   { part: "received InviteStanding=FULL", reason: "takes a group of 256 members", unlessOperated: true },
   { part: "received RejectionCode=JOIN_REQUESTS_FULL", reason: "takes 51 accounts", unlessOperated: true },
   { part: "received RejectionCode=EDIT_TOO_LATE", reason: "takes a server that is told so", unlessOperated: true },
+  ...[
+    "sent SetPreference.setting=request_answer",
+    "sent RequestAnswer=ACCEPTED",
+    "sent RequestAnswer=DECLINED",
+    "received RejectionCode=REQUEST_WAITS",
+    "received PreferenceSet.setting=request_answer",
+    "received RequestAnswer=ACCEPTED",
+    "received RequestAnswer=DECLINED",
+  ].map((part) => ({ part, reason: WHERE_STRANGERS_WAIT, unlessOperated: true }) as const),
   { part: "received RejectionCode=LOG_FULL", reason: "takes 4,294,967,295 events" },
   { part: "received RejectionCode=FAILED", reason: "takes a defect of the server" },
   { part: "received RejectionCode=DEPENDENCY", reason: "never sent by a server" },

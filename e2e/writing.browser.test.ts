@@ -278,8 +278,10 @@ describe("what is pasted", () => {
 describe("the composer", () => {
   test("grows to a bound while the messages stay where they are, and leaves them room on a small screen", async () => {
     await beginAnew();
-    await ada.log.evaluate((log) => {
+    // The browser tells of it with the next frame; until then nobody has scrolled.
+    await ada.log.evaluate(async (log) => {
       log.scrollTop -= 600;
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     });
     const [before, place] = [await height(ada), await placeOfFirst(ada)];
     await page.keyboard.insertText("a line\n".repeat(5));

@@ -90,13 +90,12 @@ export class TimelineItems {
     let before: TimelineRow | undefined;
     let divided = context.dividerAfter === undefined;
     let day = "";
-    // Whether what came before a row is here: if not, the day may have begun earlier, and where it did is another place, not this one moved.
-    let isBeginning = context.atOldest;
     for (const row of rows) {
       const rowDay = "at" in row ? this.#format.dayKey(row.at) : day;
       if (rowDay !== day && "at" in row) {
-        const key = notes.has(`day:${rowDay}`) || !isBeginning ? `day:${rowDay}:${row.id}` : `day:${rowDay}`;
-        note({ ...this.#note("day", key, this.#format.day(row.at, now)), day: rowDay });
+        // By the row, too: if older rows of the day come, it begins at another place; the note is not one that moves.
+        const made = this.#note("day", `day:${rowDay}:${row.id}`, this.#format.day(row.at, now));
+        note({ ...made, day: rowDay });
         before = undefined;
       }
       day = rowDay;
@@ -117,7 +116,6 @@ export class TimelineItems {
       cache.set(row.id, { row, first, connected, unfolded, shown, item });
       items.push(item);
       before = row;
-      isBeginning = row.kind !== "hole";
     }
     this.#cache = cache;
     this.#notes = notes;

@@ -5,6 +5,7 @@ import {
   ConversationKind,
   Encryption,
   HistoryPolicy,
+  hashOfSecret,
   threadConversationId,
   uuidV7,
 } from "@parley/protocol";
@@ -56,6 +57,19 @@ export function addMembers(log: string, accounts: readonly string[]): Command {
 
 export function removeMembers(log: string, accounts: readonly string[]): Command {
   return command(log, { case: "removeMembers", value: { accounts: [...accounts] } });
+}
+
+/** A link without an end; whoever knows its secret can join. */
+export function makeInvite(log: string, secret: Uint8Array): Command {
+  return command(log, { case: "makeInvite", value: { secretHash: hashOfSecret(secret) } });
+}
+
+export function join(log: string, secret: Uint8Array, id = freshId()): Command {
+  return command(log, { case: "join", value: { secret } }, id);
+}
+
+export function leave(log: string, id = freshId()): Command {
+  return command(log, { case: "leave", value: {} }, id);
 }
 
 export function beginThread(parent: string, root: string): Command {

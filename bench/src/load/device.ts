@@ -120,7 +120,7 @@ function saidBy({ code }: { code: ProblemCode }): string {
   return `The server closed a connection: ${ProblemCode[code]} (${closeCodeOf(code)})`;
 }
 
-function framed(message: ClientCase): Uint8Array {
+export function framed(message: ClientCase): Uint8Array {
   const encoded = encodeClientFrame("proto", create(ClientFrameSchema, message));
   if (typeof encoded === "string") throw new TypeError("The binary encoding is bytes.");
   return clientFrame(encoded);

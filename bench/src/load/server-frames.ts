@@ -1,6 +1,7 @@
 import type { FieldReader } from "./field-reader.ts";
 
 /** The first byte of a frame of the server: the tag of its one field. */
+export const RESET = 0x1a;
 export const EVENT = 0x22;
 export const ANSWERS = 0x32;
 export const REGISTERS = 0x42;
@@ -18,6 +19,23 @@ export function idOfEvent(reader: FieldReader, payload: Uint8Array): number {
   if (!reader.find(1)) return missing("event");
   reader.enter();
   return reader.find(3) ? reader.from : missing("id");
+}
+
+/** An event as a reader meets it in its frame. */
+export interface EventAt {
+  readonly seq: number;
+  /** Where the id of its command lies. */
+  readonly idAt: number;
+  /** 0 if it made no entry. */
+  readonly ordinal: number;
+}
+
+export function readEvent(reader: FieldReader, payload: Uint8Array): EventAt {
+  reader.begin(payload, 0, payload.length);
+  if (!enterField(reader, FRAME_EVENT) || !enterField(reader, 1) || !reader.find(2)) return missing("event");
+  const seq = reader.value;
+  const idAt = reader.find(3) ? reader.from : missing("id");
+  return { seq, idAt, ordinal: reader.find(7) ? reader.value : 0 };
 }
 
 export interface AnswerListener {

@@ -9,6 +9,7 @@ import { switching } from "../browser/switching.ts";
 import { takeOver } from "../browser/take-over.ts";
 import { week } from "../browser/week.ts";
 import { durableRate } from "./durable-rate.ts";
+import { entrance } from "./entrance.ts";
 import { fanOutRows } from "./fan-out.ts";
 import { flush } from "./flush.ts";
 import { idleMemory } from "./idle-memory.ts";
@@ -22,6 +23,7 @@ import type { Row } from "./row.ts";
 export const rows: readonly Row[] = [
   ...fanOutRows,
   markTraffic,
+  entrance,
   ...oneToOneRows,
   durableRate,
   longConversation,

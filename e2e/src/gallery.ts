@@ -15,7 +15,7 @@ export interface Gallery {
 
 /** As strict as the server's own, but for its sockets. */
 const headers = {
-  "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'",
+  "content-security-policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'",
 };
 
 /** Builds the gallery of the web app into a folder of its own and serves it on this machine. */

@@ -5,5 +5,6 @@ export * from "./fellowship.ts";
 export * from "./population.ts";
 export * from "./process-cost.ts";
 export * from "./raw-device.ts";
+export * from "./sample-picture.ts";
 export * from "./self-signed.ts";
 export * from "./server-process.ts";

@@ -1,9 +1,11 @@
+import type { ConversationView } from "@parley/client";
 import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
 import { checkBlockedAtRest } from "./oracle/check-blocked.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkExpiriesAtRest } from "./oracle/check-expiry.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
+import { checkListedPicture, checkPictureGiven, isHeldPicture } from "./oracle/check-pictures.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
 import { checkNothingToRemind, checkRemindersAtRest } from "./oracle/check-reminders.ts";
 import { checkSavedAtRest } from "./oracle/check-saved.ts";
@@ -56,8 +58,20 @@ export async function comeToRest(world: World): Promise<void> {
     const { owner } = device;
     const { conversations = [], threads = [] } = owner?.engine.conversations.get() ?? {};
     const listed = [...conversations, ...threads.filter(({ thread }) => thread?.following === true)];
-    if (owner !== undefined) for (const { id } of listed) await readThrough(world, device, owner, id);
+    if (owner === undefined) continue;
+    for (const { id } of listed) await readThrough(world, device, owner, id);
+    for (const conversation of conversations) await lookAtPicture(world, device, owner, conversation);
   }
+}
+
+async function lookAtPicture(world: World, device: Device, owner: Owner, listed: ConversationView): Promise<void> {
+  const { id, picture = "" } = listed;
+  const history = world.truth.ledger.log(id);
+  throwFirst(checkListedPicture(device.name, device.account, listed, history));
+  if (!isHeldPicture(history, picture)) return;
+  const asked = owner.engine.picture(id, picture);
+  const looked = asked.then((bytes) => throwFirst(checkPictureGiven(device.name, id, picture, bytes)));
+  await world.time.await(looked, REST_LIMIT_MS, world.inspectStep);
 }
 
 /** So that nothing is posted, and nobody reminded, while it is looked at. */

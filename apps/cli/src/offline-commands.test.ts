@@ -9,8 +9,8 @@ import {
   type Transport,
 } from "@parley/client";
 import { MemoryDisk, MemoryStore } from "@parley/client-store";
-import { type Command, uuidV7 } from "@parley/protocol";
-import { type Inhabitant, ServerProcess, settle, temporaryFolder } from "@parley/rig";
+import { type Command, pictureId, uuidV7 } from "@parley/protocol";
+import { type Inhabitant, ServerProcess, samplePicture, settle, temporaryFolder } from "@parley/rig";
 import { createBunTransport, systemClock, systemRandom, unknownNetwork } from "./ports.ts";
 
 const PATIENCE_MS = 20_000;
@@ -278,6 +278,13 @@ const rows: Record<BodyCase, () => Promise<void>> = {
     const log = await group(me, friend);
     await offline((engine) => engine.setDescription(newId(), log, "About it"));
     await until(() => friend.shows(log).description === "About it");
+  },
+  async setPicture() {
+    const log = await group(me, friend);
+    const bytes = samplePicture({ said: "chosen offline" });
+    await offline((engine) => engine.setPicture(newId(), log, bytes));
+    await until(() => friend.listed(log)?.picture === pictureId(bytes));
+    expect(await friend.engine.picture(log, pictureId(bytes))).toEqual(bytes);
   },
   async setPreference() {
     const log = await group(me, friend);

@@ -35,6 +35,8 @@ export function deed(what: SystemDeed): string {
       return `made ${whose(what)} ${what.role === "member" ? "an ordinary member" : `an ${what.role}`}`;
     case "description-set":
       return what.empty ? "removed the description" : "changed the description";
+    case "picture-set":
+      return what.empty ? "removed the picture" : "changed the picture";
     case "member-let-in":
       return `let ${what.isMe ? "you" : what.name} in`;
     case "member-joined":

@@ -15,6 +15,7 @@ import { fetchEmojis } from "../src/platform/fetch-emojis.ts";
 import { HashRouter } from "../src/platform/hash-router.ts";
 import { keepFocus } from "../src/platform/keep-focus.ts";
 import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
+import { pictureAddresses } from "../src/platform/picture-addresses.ts";
 import { demoAccounts } from "./demo/demo-accounts.ts";
 import { demoConversations } from "./demo/demo-data.ts";
 import { DemoEngine, newId } from "./demo/demo-engine.ts";
@@ -83,6 +84,7 @@ async function compose(): Promise<void> {
     newId,
     inviteLinks: demoLinks(),
     copyText,
+    pictureAddresses,
   });
   keepFocus(document);
   const root = document.getElementById("app");

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Avatar } from "../src/design/primitives/avatar.tsx";
+import { type AvatarImageSource, AvatarImages } from "../src/design/primitives/avatar-images.ts";
 import { Badge } from "../src/design/primitives/badge.tsx";
 import { Button } from "../src/design/primitives/button.tsx";
 import { EmptyState } from "../src/design/primitives/empty-state.tsx";
@@ -31,6 +32,14 @@ const surfaces = [
   "accent-soft",
   "bubble-own",
 ];
+
+/** What a group might have chosen, and something that is no image. */
+const leaf =
+  '<svg xmlns="http://www.w3.org/2000/svg"><rect width="256" height="256" fill="#dfe9c8"/><circle cx="128" cy="150" r="90" fill="#4f8a3c"/></svg>';
+const images: AvatarImageSource = {
+  draw: () => () => undefined,
+  urlOf: (_, image) => (image === "picture" ? `data:image/svg+xml,${encodeURIComponent(leaf)}` : "data:image/jpeg,no"),
+};
 
 export function GalleryPage() {
   return (
@@ -73,6 +82,12 @@ export function GalleryPage() {
           <Avatar key={person.account} name={person.displayName} seed={person.account} />
         ))}
         <Avatar name="A group" seed="group" of="group" />
+        <AvatarImages value={images}>
+          {sizes.map((size) => (
+            <Avatar key={size} name="A group" seed="group" of="group" image="picture" size={size} />
+          ))}
+          <Avatar name="A group" seed="group" of="group" image="broken" />
+        </AvatarImages>
         <Avatar name="Notes" seed="notes" of="notes" />
       </Section>
       <Section title="People">

@@ -27,6 +27,7 @@ import { LocalAccountMemory } from "./platform/local-account-memory.ts";
 import { LocalEmojiMemory } from "./platform/local-emoji-memory.ts";
 import { BrowserNotifications } from "./platform/notifications.ts";
 import { openUpdates } from "./platform/open-updates.ts";
+import { pictureAddresses } from "./platform/picture-addresses.ts";
 import { saveFile } from "./platform/save-file.ts";
 import { ServerAccounts } from "./platform/server-accounts.ts";
 import { SessionToEnd } from "./platform/session-to-end.ts";
@@ -87,6 +88,7 @@ async function compose(): Promise<void> {
     newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
     inviteLinks,
     copyText,
+    pictureAddresses,
   });
   showUnreadInTitle(document, language.speech.get().texts.app.name, app);
   keepFocus(document);

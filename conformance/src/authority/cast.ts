@@ -1,5 +1,6 @@
-import { Role } from "@parley/protocol";
-import { createGroup, expectAccepted, makeInvite, post, removeMembers, setRole } from "../kit/commands.ts";
+import { pictureId, Role } from "@parley/protocol";
+import { samplePicture } from "@parley/rig";
+import { createGroup, expectAccepted, makeInvite, post, removeMembers, setPicture, setRole } from "../kit/commands.ts";
 import { freshSecret } from "../kit/ids.ts";
 import type { Person } from "../kit/person.ts";
 import type { RawDevice } from "../kit/raw-device.ts";
@@ -21,6 +22,8 @@ export interface Place {
   readonly others: string;
   /** Of a link by which people can join. */
   readonly secret: Uint8Array;
+  /** The id of the group's, which it had before somebody was removed. */
+  readonly picture: string;
 }
 
 /** People of every standing, and their devices. */
@@ -68,7 +71,9 @@ export class Cast {
       said.set(part, message.id);
     }
     const secret = freshSecret();
+    const picture = samplePicture();
     const settling = [
+      setPicture(group, picture),
       setRole(group, people.admin.account, Role.ADMIN),
       removeMembers(group, [people.former.account]),
       makeInvite(group, secret),
@@ -81,6 +86,7 @@ export class Cast {
       own: said.get(standing) ?? said.get("owner") ?? "",
       others: said.get("bystander") ?? "",
       secret,
+      picture: pictureId(picture),
     });
   }
 }

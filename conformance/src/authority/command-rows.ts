@@ -9,6 +9,7 @@ import {
   Role,
   threadConversationId,
 } from "@parley/protocol";
+import { samplePicture } from "@parley/rig";
 import type { CommandInit } from "../kit/commands.ts";
 import { freshId, freshSecret } from "../kit/ids.ts";
 import type { Place } from "./cast.ts";
@@ -167,6 +168,13 @@ export const commandRows: Readonly<Record<CommandBodyCase, readonly CommandUse[]
     {
       what: "of the group",
       body: () => ({ case: "setDescription", value: { description: "Tried" } }),
+      comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
+    },
+  ],
+  setPicture: [
+    {
+      what: "of the group",
+      body: () => ({ case: "setPicture", value: { picture: samplePicture({ said: "tried" }) } }),
       comes: [NONE, UNKNOWN, LEFT, OK, OK, OK],
     },
   ],

@@ -100,6 +100,11 @@ export const methodRows: Readonly<Record<MethodName, MethodUse>> = {
     call: ({ caller, place: { group } }) => caller.outcome(conversation.getChanges, { conversation: group }),
     comes: [NONE, UNKNOWN, OK, OK, OK, OK],
   },
+  "ConversationService.getPicture": {
+    call: ({ caller, place: { group, picture } }) =>
+      caller.outcome(conversation.getPicture, { conversation: group, picture }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
   // Whoever is signed in gets an answer; which one is the table of commands.
   "ConversationService.execute": {
     call: ({ caller, place: { group } }) => caller.outcome(conversation.execute, { command: post(group, "tried") }),

@@ -53,6 +53,11 @@ export const questionRows: Readonly<Record<QuestionCase, QuestionUse>> = {
     question: ({ group }) => ({ case: "mentions", value: { conversation: group, limit: 10 } }),
     comes: [NONE, UNKNOWN, OK, OK, OK, OK],
   },
+  // What the group had when a former member left.
+  picture: {
+    question: ({ group, picture }) => ({ case: "picture", value: { conversation: group, picture } }),
+    comes: [NONE, UNKNOWN, OK, OK, OK, OK],
+  },
   receipts: {
     question: ({ group, own }) => ({ case: "receipts", value: { conversation: group, message: own } }),
     comes: [NONE, UNKNOWN, UNKNOWN, OK, OK, OK],

@@ -22,6 +22,7 @@ import { mentionCases } from "./mention-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { paceCases } from "./pace-cases.ts";
+import { pictureCases } from "./picture-cases.ts";
 import { pinnedMessageCases } from "./pinned-message-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
@@ -69,6 +70,7 @@ const linkCases: readonly ConformanceCase[] = [
   ...pinnedMessageCases,
   ...threadCases,
   ...timerCases,
+  ...pictureCases,
   ...memberCases,
   ...roleCases,
   ...inviteCases,

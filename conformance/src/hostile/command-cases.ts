@@ -279,6 +279,8 @@ function outOfBounds(target: string, account: string): Body[] {
     { case: "setRole", value: { account: "x", role: Role.ADMIN } },
     { case: "setRole", value: {} },
     { case: "setDescription", value: { description: "x".repeat(2_001) } },
+    { case: "setPicture", value: { picture: new Uint8Array(40_000).fill(255) } },
+    { case: "setPicture", value: { picture: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff) } },
     { case: "withdraw", value: { target: "" } },
     { case: "delete", value: { target: account } },
   ];

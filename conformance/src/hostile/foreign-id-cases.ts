@@ -7,9 +7,11 @@ import {
   Encryption,
   HistoryPolicy,
   ProblemCode,
+  pictureId,
   ReportReason,
   Role,
 } from "@parley/protocol";
+import { samplePicture } from "@parley/rig";
 import { expectEqual, expectThat } from "../kit/expectation.ts";
 import { freshId, freshSecret } from "../kit/ids.ts";
 import { ask, type Question, shownOutcome, submit } from "./asking.ts";
@@ -45,6 +47,7 @@ function everyBody(target: string, account: string): Body[] {
     setTimer: { seconds: 5 },
     setRole: { account, role: Role.OWNER },
     setDescription: { description: "forged" },
+    setPicture: { picture: samplePicture({ said: "forged" }) },
     makeInvite: { secretHash: new Uint8Array(32) },
     revokeInvite: { invite: target },
     join: { secret: freshSecret() },
@@ -78,6 +81,7 @@ function everyQuestion(conversation: string, ids: string[]): NonNullable<Questio
     versions: [{ conversation, message, limit: 50 }],
     receipts: [{ conversation, message }],
     invite: [{ conversation, secret: freshSecret() }],
+    picture: [{ conversation, picture: pictureId(samplePicture()) }],
     mentions: [{ conversation, limit: 50 }],
   };
   return Object.entries(questions).flatMap(([kind, values]) =>
@@ -113,10 +117,12 @@ export const foreignIdCases: readonly HostileCase[] = [
         expectEqual(one, other, `the answer to ${question.case} about a conversation of others`);
       }
       const caller = scene.http.as(scene.attacker().seat.token);
-      const { getPage, getChanges, setMark } = ConversationService.method;
+      const { getPage, getChanges, getPicture, setMark } = ConversationService.method;
       const newest = { case: "newest", value: {} } as const;
       await caller.refused(getPage, { conversation: log, cursor: newest, limit: 1 }, ProblemCode.NOT_FOUND);
       await caller.refused(getChanges, { conversation: log }, ProblemCode.NOT_FOUND);
+      const picture = pictureId(samplePicture());
+      await caller.refused(getPicture, { conversation: log, picture }, ProblemCode.NOT_FOUND);
       await caller.refused(setMark, { conversation: log, read: 1 }, ProblemCode.NOT_FOUND);
     },
   },

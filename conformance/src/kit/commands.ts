@@ -109,6 +109,10 @@ export function setDescription(log: string, description: string) {
   return command(log, { case: "setDescription", value: { description } });
 }
 
+export function setPicture(log: string, picture: Uint8Array) {
+  return command(log, { case: "setPicture", value: { picture } });
+}
+
 /** Begins one's notes, or finds them begun. */
 export function ensureNotes(log: string) {
   return command(log, { case: "create", value: { kind: ConversationKind.NOTES, encryption: Encryption.NONE } });

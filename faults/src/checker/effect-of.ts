@@ -28,7 +28,9 @@ import {
   MessagePinnedSchema,
   MessageUnpinnedSchema,
   NoEffectSchema,
+  PictureSetSchema,
   PostedSchema,
+  pictureId,
   ReactionSetSchema,
   ReactionUnsetSchema,
   RoleSetSchema,
@@ -102,6 +104,12 @@ export function effectOf({ body }: Command, author: string, scene: Scene): Effec
       const { description } = body.value;
       if (before.state?.description === description) return none;
       return { case: "descriptionSet", value: create(DescriptionSetSchema, { description }) };
+    }
+    case "setPicture": {
+      const picture = pictureId(body.value.picture);
+      return before.state?.picture === picture
+        ? none
+        : { case: "pictureSet", value: create(PictureSetSchema, { picture }) };
     }
     case "setTimer": {
       const { seconds } = body.value;

@@ -1,5 +1,6 @@
 import type { ConversationView, MessageRow, ThreadPlace } from "@parley/client";
 import { threadConversationId } from "@parley/protocol";
+import { samplePicture } from "@parley/rig";
 import type { SeededRandom } from "@parley/simulation";
 import type { Device, Run } from "./device.ts";
 import { Typist } from "./typist.ts";
@@ -51,6 +52,7 @@ export class Crowd {
       [1.5, (device, run) => this.#leave(device, run)],
       [2, (device, run) => this.#setTitle(device, run)],
       [1, (device, run) => this.#setDescription(device, run)],
+      [1, (device, run) => this.#setPicture(device, run)],
       [4, (device, run) => this.#setRole(device, run)],
       [3, (device, run) => this.#pin(device, run)],
       [4, (device, run) => this.#makeInvite(device, run)],
@@ -201,6 +203,12 @@ export class Crowd {
   #setDescription(device: Device, run: Run): void {
     const group = this.#pickGroup(run);
     if (group !== undefined) this.#typist.setDescription(device, group.id, `About ${this.#text()}`);
+  }
+
+  #setPicture(device: Device, run: Run): void {
+    const group = this.#pickGroup(run);
+    const picture = this.#parts.random.chance(0.2) ? new Uint8Array() : samplePicture({ said: this.#text() });
+    if (group !== undefined) this.#typist.setPicture(device, group.id, picture);
   }
 
   #setRole(device: Device, run: Run): void {

@@ -72,6 +72,10 @@ export class Typist {
     this.#type(device, { log, kind: "description" }, (engine, id) => engine.setDescription(id, log, description));
   }
 
+  setPicture(device: Device, log: string, picture: Uint8Array): void {
+    this.#type(device, { log, kind: "picture" }, (engine, id) => engine.setPicture(id, log, picture));
+  }
+
   setRole(device: Device, log: string, account: string, role: RoleName): void {
     this.#type(device, { log, kind: "role" }, (engine, id) => engine.setRole(id, log, account, role));
   }

@@ -1,4 +1,4 @@
-import type { ConfirmedDraft, OutboxEntry, StoredLink, StoredMeta } from "@parley/client";
+import type { ConfirmedDraft, OutboxEntry, StoredLink, StoredMeta, StoredPicture } from "@parley/client";
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import type { ConversationRecord, EntryRecord, ProfileRecord } from "./records.ts";
 
@@ -8,6 +8,8 @@ export interface DatabaseSchema extends DBSchema {
   entries: { key: [string, number]; value: EntryRecord; indexes: { id: [string, string]; disappearsAt: number } };
   conversations: { key: string; value: ConversationRecord };
   profiles: { key: string; value: ProfileRecord };
+  /** Key: the conversation. */
+  pictures: { key: string; value: StoredPicture };
   /** Key: the command's id. The index gives the order of the queues. */
   outbox: { key: string; value: OutboxEntry; indexes: { queue: [string, number] } };
   /** Key: the log. */
@@ -49,6 +51,9 @@ const steps: readonly ((database: Database, upgrade: Upgrade) => void)[] = [
   },
   // Only entries that disappear are in it: a few.
   (_, upgrade) => void upgrade.objectStore("entries").createIndex("disappearsAt", "disappearsAt"),
+  (database) => {
+    database.createObjectStore("pictures", { keyPath: "conversation" });
+  },
 ];
 
 export const databaseVersion = steps.length;

@@ -3,6 +3,7 @@ import {
   type Generation,
   StaleOwnerError,
   type StoreChange,
+  type StoredPicture,
   type StoredState,
   StoreError,
   type YieldingStore,
@@ -124,6 +125,10 @@ class IndexedDbStore implements YieldingStore {
     return typed(async () =>
       (await this.#database.getAllFromIndex("entries", "disappearsAt", undefined, most)).map(entryOfRecord),
     );
+  }
+
+  picture(conversation: string): Promise<StoredPicture | undefined> {
+    return typed(() => this.#database.get("pictures", conversation));
   }
 
   async commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void> {

@@ -2,6 +2,7 @@ import {
   type Durability,
   type Generation,
   type StoreChange,
+  type StoredPicture,
   type StoredState,
   StoreError,
   type YieldingStore,
@@ -62,6 +63,10 @@ export class MemoryStore implements YieldingStore {
 
   disappearing(most: number): Promise<readonly Entry[]> {
     return this.#run("read", () => this.#disk.image.disappearing(most));
+  }
+
+  picture(conversation: string): Promise<StoredPicture | undefined> {
+    return this.#run("read", () => this.#disk.image.picture(conversation));
   }
 
   commit(generation: Generation, changes: readonly StoreChange[], durability: Durability): Promise<void> {

@@ -15,6 +15,7 @@ export interface Rebuilt {
 const STORES: readonly StoreName[] = [
   "entries",
   "conversations",
+  "pictures",
   "profiles",
   "outbox",
   "links",

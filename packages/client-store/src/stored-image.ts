@@ -5,6 +5,7 @@ import type {
   StoredConversation,
   StoredLink,
   StoredMeta,
+  StoredPicture,
   StoredState,
 } from "@parley/client";
 import { disappearsAt } from "@parley/log";
@@ -16,6 +17,7 @@ export class StoredImage {
   #meta: StoredMeta | undefined;
   #conversations = new Map<string, StoredConversation>();
   #entries = new Map<string, StoredEntries>();
+  #pictures = new Map<string, StoredPicture>();
   #profiles = new Map<string, Profile>();
   #outbox = new Map<string, OutboxEntry>();
   #links = new Map<string, StoredLink>();
@@ -27,6 +29,7 @@ export class StoredImage {
     copy.#meta = this.#meta;
     copy.#conversations = new Map(this.#conversations);
     for (const [conversation, entries] of this.#entries) copy.#entries.set(conversation, entries.copy());
+    copy.#pictures = new Map(this.#pictures);
     copy.#profiles = new Map(this.#profiles);
     copy.#outbox = new Map(this.#outbox);
     copy.#links = new Map(this.#links);
@@ -37,7 +40,8 @@ export class StoredImage {
 
   /** How many rows it holds. */
   get rows(): number {
-    const maps = [this.#conversations, this.#profiles, this.#outbox, this.#links, this.#drafts, this.#confirmedDrafts];
+    const history = [this.#conversations, this.#pictures, this.#profiles, this.#confirmedDrafts];
+    const maps = [...history, this.#outbox, this.#links, this.#drafts];
     const entries = [...this.#entries.values()].reduce((sum, held) => sum + held.size, 0);
     return maps.reduce((sum, { size }) => sum + size, entries);
   }
@@ -63,6 +67,10 @@ export class StoredImage {
     return timed.sort((one, other) => (disappearsAt(one) ?? 0) - (disappearsAt(other) ?? 0)).slice(0, most);
   }
 
+  picture(conversation: string): StoredPicture | undefined {
+    return this.#pictures.get(conversation);
+  }
+
   entriesById(conversation: string, ids: readonly string[]): readonly Entry[] {
     return this.#entries.get(conversation)?.withIds(ids) ?? [];
   }
@@ -82,6 +90,13 @@ export class StoredImage {
       case "forget-conversation":
         this.#conversations.delete(change.id);
         this.#entries.delete(change.id);
+        this.#pictures.delete(change.id);
+        return;
+      case "picture":
+        this.#pictures.set(change.picture.conversation, change.picture);
+        return;
+      case "forget-picture":
+        this.#pictures.delete(change.conversation);
         return;
       case "entries":
         for (const entry of change.entries) this.#entriesOf(entry.conversation).put(entry);
@@ -112,6 +127,7 @@ export class StoredImage {
         this.#confirmedDrafts.clear();
         this.#conversations.clear();
         this.#entries.clear();
+        this.#pictures.clear();
         this.#profiles.clear();
         return;
       default:

@@ -67,7 +67,7 @@ async function moveEntry(transaction: Writing, entry: Entry): Promise<void> {
 }
 
 /** What belongs to one incarnation of the server. */
-const HISTORY = ["conversations", "entries", "profiles", "confirmedDrafts"] as const;
+const HISTORY = ["conversations", "entries", "pictures", "profiles", "confirmedDrafts"] as const;
 
 function storesOf(change: StoreChange): readonly StoreName[] {
   switch (change.kind) {
@@ -76,7 +76,10 @@ function storesOf(change: StoreChange): readonly StoreName[] {
     case "conversation":
       return ["conversations"];
     case "forget-conversation":
-      return ["conversations", "entries"];
+      return ["conversations", "entries", "pictures"];
+    case "picture":
+    case "forget-picture":
+      return ["pictures"];
     case "entries":
     case "forget-entries":
       return ["entries"];
@@ -107,7 +110,12 @@ function write(transaction: Writing, change: StoreChange): Promise<unknown> {
       return Promise.all([
         transaction.objectStore("conversations").delete(change.id),
         transaction.objectStore("entries").delete(IDBKeyRange.bound([change.id], [change.id, []])),
+        transaction.objectStore("pictures").delete(change.id),
       ]);
+    case "picture":
+      return transaction.objectStore("pictures").put(change.picture);
+    case "forget-picture":
+      return transaction.objectStore("pictures").delete(change.conversation);
     case "entries": {
       const entries = transaction.objectStore("entries");
       return Promise.all(change.entries.map((entry) => entries.put(recordOfEntry(entry))));

@@ -13,6 +13,7 @@ import {
   membersRemoved,
   messagePinned,
   messageUnpinned,
+  pictureSet,
   posted,
   roleSet,
   titleSet,
@@ -169,6 +170,13 @@ describe("applyToConversation", () => {
   test("a description is what was said last", () => {
     const conversation = after(groupCreated([]), descriptionSet(2, "Tea at five."), descriptionSet(3, "Tea at six."));
     expect(conversation).toMatchObject({ description: "Tea at six.", rev: 3 });
+  });
+
+  test("[PICTURE1] a picture is the one that was set last, by its id; an empty one is none", () => {
+    const conversation = after(groupCreated([]), pictureSet(2, "one"), pictureSet(3, "two"));
+    expect(conversation).toMatchObject({ picture: "two", rev: 3 });
+    expect(applyToConversation(conversation, pictureSet(3, "one"))).toBe(conversation);
+    expect(applyToConversation(conversation, pictureSet(4, ""))).toMatchObject({ picture: "", rev: 4 });
   });
 
   test("among those who joined together the smallest account id becomes owner", () => {

@@ -56,6 +56,8 @@ export function applyToConversation(conversation: Conversation, event: Event): C
       return create(ConversationSchema, { ...conversation, title: event.body.value.title, rev: event.seq });
     case "descriptionSet":
       return create(ConversationSchema, { ...conversation, description: event.body.value.description, rev: event.seq });
+    case "pictureSet":
+      return create(ConversationSchema, { ...conversation, picture: event.body.value.picture, rev: event.seq });
     case "timerSet":
       return create(ConversationSchema, { ...conversation, timerSeconds: event.body.value.seconds, rev: event.seq });
     case "posted":

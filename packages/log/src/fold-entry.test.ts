@@ -13,6 +13,7 @@ import {
   memberLeft,
   membersAdded,
   membersRemoved,
+  pictureSet,
   plain,
   posted,
   reactionSet,
@@ -49,6 +50,7 @@ describe("entryOf", () => {
     ["titleSet", titleSet(2, "Coffee")],
     ["roleSet", roleSet(2, ben, Role.ADMIN)],
     ["descriptionSet", descriptionSet(2, "Tea")],
+    ["pictureSet", pictureSet(2, "one")],
   ])("%s makes a system entry that repeats its facts", (name, source) => {
     const { body } = made(source);
     expect(body).toMatchObject({ case: "system", value: { what: { case: name, value: source.body.value } } });

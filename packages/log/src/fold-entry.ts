@@ -169,6 +169,7 @@ function entryBody(event: Event): Entry["body"] | undefined {
     case "titleSet":
     case "roleSet":
     case "descriptionSet":
+    case "pictureSet":
     case "messagePinned":
     case "memberJoined":
     case "memberLetIn":

@@ -11,6 +11,7 @@ export interface Rights {
   readonly setRole: readonly Role[];
   readonly setTitle: boolean;
   readonly setDescription: boolean;
+  readonly setPicture: boolean;
   /** After how long messages disappear; in direct conversations and notes, too. */
   readonly setTimer: boolean;
   readonly deleteOthersMessages: boolean;
@@ -30,6 +31,7 @@ const noRights: Rights = {
   setRole: [],
   setTitle: false,
   setDescription: false,
+  setPicture: false,
   setTimer: false,
   deleteOthersMessages: false,
   pinMessages: false,
@@ -46,6 +48,7 @@ const rightsOfMembers: Rights = {
   addMembers: true,
   setTitle: true,
   setDescription: true,
+  setPicture: true,
   leave: true,
 };
 

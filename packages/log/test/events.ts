@@ -98,6 +98,10 @@ export function descriptionSet(seq: number, description: string): Event {
   return event(seq, bodyOf({ case: "descriptionSet", value: { description } }), { ordinal: seq });
 }
 
+export function pictureSet(seq: number, picture: string): Event {
+  return event(seq, bodyOf({ case: "pictureSet", value: { picture } }), { ordinal: seq });
+}
+
 export function inviteMade(seq: number, more: { expiresAt?: number; maxUses?: number } = {}, author = ana): Event {
   return event(seq, bodyOf({ case: "inviteMade", value: { label: "Poster", ...more } }), { author });
 }

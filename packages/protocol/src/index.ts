@@ -13,3 +13,4 @@ export * from "./gen/parley/v1/service_pb.ts";
 export * from "./ids.ts";
 export * from "./invite-code.ts";
 export * from "./limits.ts";
+export * from "./picture-id.ts";

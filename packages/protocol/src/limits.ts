@@ -74,6 +74,10 @@ export const limits = {
   timerSecondsMost: 366 * 24 * 60 * 60,
   /** What nobody else has read disappears this much after what the timer says. */
   expiryUnreadMs: 7 * 24 * 60 * 60 * 1_000,
+  /** What the picture of a group takes: a command has room for it, and a device for those of all its groups. */
+  pictureBytes: 32 * 1024,
+  /** Its width and height at most, in pixels. */
+  pictureSide: 512,
   /** The end of a mute that has none: the last time that a date can say. */
   mutedForGood: 8_640_000_000_000_000,
   headsPerHello: 10_000,

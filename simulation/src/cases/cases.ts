@@ -8,6 +8,7 @@ import { hiddenCases } from "./hidden-cases.ts";
 import { inviteCases } from "./invite-cases.ts";
 import { mentionCases } from "./mention-cases.ts";
 import { notesCases } from "./notes-cases.ts";
+import { pictureCases } from "./picture-cases.ts";
 import { pinnedCases } from "./pinned-cases.ts";
 import { pollingCases } from "./polling-cases.ts";
 import { preferenceCases } from "./preference-cases.ts";
@@ -46,6 +47,7 @@ export const cases = {
   ...reportCases,
   ...reminderCases,
   ...timerCases,
+  ...pictureCases,
   ...pinnedCases,
   ...reactionCases,
   ...threadCases,

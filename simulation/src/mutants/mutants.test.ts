@@ -6,6 +6,9 @@ import type { Mutant } from "./mutant.ts";
 
 const statements = compileStatements(sqliteDialect().compiler);
 
+const withPictures =
+  "a picture that is set without a network, and replaced while one device is off and somebody has left";
+
 /** The case that each mutant fails, and the words of its failure. The same cases pass without a mutant (cases.test.ts). */
 const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "dedupe off": ["a rejected command whose answer was lost", /\[CMD1\]/],
@@ -95,6 +98,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     /\[SCH1\]/,
   ],
   "timers not stored": ["messages that disappear while a device is off, and no server runs", /\[(DIS1|LOG3)\]/],
+  "pictures not named": [withPictures, /\[(PIC[123]|LOG3)\]|no such picture/],
+  "replaced pictures left on the server": [withPictures, /\[PIC2\]/],
+  "replaced pictures left on devices": [withPictures, /\[PIC2\]/],
+  "pictures given to who has left": [withPictures, /\[PIC3\]/],
   "reading that begins nothing": [
     "messages that disappear while a device is off, and no server runs",
     /did not come about/,

@@ -54,9 +54,13 @@ export function mutatedCollaborators(mutant: Mutant | undefined, clock: { now():
 }
 
 export function mutatedSight(mutant: Mutant | undefined): Sight {
+  if (mutant === "pictures given to who has left") {
+    return { ...sight, pictureSeenBy: ({ conversation }) => conversation.picture };
+  }
   if (mutant !== "visibility ignored") return sight;
   const everything = [{ $typeName: "parley.v1.Interval" as const, from: 1, to: 0, fromOrdinal: 1, toOrdinal: 0 }];
   return {
+    ...sight,
     viewpointOf: (membership) => ({ ...sight.viewpointOf(membership), intervals: everything }),
     asSeenBy: (_, entry) => entry,
   };
@@ -112,6 +116,17 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
     case "timers not stored":
       return (transaction) => ({
         putConversation: (conversation) => transaction.putConversation({ ...conversation, timerSeconds: 0 }),
+      });
+    case "pictures not named":
+      return (transaction) => ({
+        putConversation: (conversation) => transaction.putConversation({ ...conversation, picture: "" }),
+      });
+    case "replaced pictures left on the server":
+      return (transaction) => ({
+        putPicture: async (conversation, bytes) => {
+          if ((await transaction.picture(conversation)) === undefined)
+            await transaction.putPicture(conversation, bytes);
+        },
       });
     case "reading that begins nothing":
       return () => ({ unreadExpiries: async () => [] });

@@ -29,6 +29,16 @@ export function mutatedStore(mutant: Mutant | undefined): StoreMutation {
       return (store, disk) => givingUp(store, disk, () => []);
     case "history given up, ranges kept":
       return (store, disk) => givingUp(store, disk, (changes) => changes.slice(0, 1));
+    case "replaced pictures left on devices":
+      return (store) =>
+        overriding(store, {
+          commit: (generation, changes, durability) =>
+            store.commit(
+              generation,
+              changes.filter(({ kind }) => kind !== "forget-picture"),
+              durability,
+            ),
+        });
     case "full commit taken as stored":
       return (store) => silent(store, "full");
     case "aborted commit taken as stored":
@@ -163,6 +173,7 @@ function givenUpForGood(store: ClientStore): ClientStore {
     entries: (...run) => once(store.entries(...run)),
     entriesById: (...ids) => once(store.entriesById(...ids)),
     disappearing: (most) => once(store.disappearing(most)),
+    picture: (conversation) => once(store.picture(conversation)),
     commit: (...commit) => once(store.commit(...commit)),
   });
 }

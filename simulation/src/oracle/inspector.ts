@@ -6,6 +6,7 @@ import { checkListAtRest, checkNothingLost, checkTimelineAtRest } from "./check-
 import { checkForgotten } from "./check-forgotten.ts";
 import { heldHidden } from "./check-hidden.ts";
 import { checkDeviceOrder } from "./check-order.ts";
+import { checkPicturesStored } from "./check-pictures.ts";
 import { checkStored } from "./check-store.ts";
 import { checkTimeline } from "./check-timeline.ts";
 import { HeldMarks, type ToldMarks } from "./held-marks.ts";
@@ -54,7 +55,7 @@ export class Inspector {
     for (const device of this.#devices) {
       const screens = device.shown.flatMap((owner) => owner.screens);
       for (const screen of screens) violations.push(...this.#screen(device, screen));
-      violations.push(...this.#stored(device), ...this.#marks.look(device));
+      violations.push(...this.#stored(device), ...checkPicturesStored(device), ...this.#marks.look(device));
       for (const history of this.#truth.ledger.logs.values()) {
         violations.push(...checkDeviceOrder(device.name, device.typed, history.events));
       }

@@ -24,6 +24,7 @@ import { checkHiddenRows } from "./check-hidden.ts";
 import { checkLaw, checkRows } from "./check-law.ts";
 import { checkMentions } from "./check-mentions.ts";
 import { checkPage } from "./check-page.ts";
+import { checkPictureRows } from "./check-pictures.ts";
 import { checkPreferenceRows } from "./check-preferences.ts";
 import { checkReminderRows } from "./check-reminders.ts";
 import { checkReportRows } from "./check-reports.ts";
@@ -83,6 +84,7 @@ export class StoreInspector {
     const violations: Violation[] = [];
     for (const [id, history] of this.#truth.ledger.logs) {
       const rows = await snapshot.entries(id, 1, history.entryHead + 1);
+      violations.push(...(await checkPictureRows(history, id, this.#viewers, snapshot, reader)));
       violations.push(...(await checkVersions(history, id, (ordinal) => snapshot.versions(id, ordinal, LAST_SEQ))));
       violations.push(
         ...checkRows(

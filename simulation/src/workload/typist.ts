@@ -4,6 +4,7 @@ import { CommandSchema, threadConversationId } from "@parley/protocol";
 import type { Coverage } from "../coverage.ts";
 import type { Device } from "../device/device.ts";
 import type { Owner } from "../device/owner.ts";
+import { checkPictureGiven } from "../oracle/check-pictures.ts";
 import { checkQueued } from "../oracle/check-queued.ts";
 import { DraftLines } from "../oracle/draft-lines.ts";
 import type { Ledger } from "../oracle/ledger.ts";
@@ -155,6 +156,21 @@ export class Typist {
     this.#change(device, conversation, "description", (id, { engine }) =>
       engine.setDescription(id, conversation, text),
     );
+  }
+
+  setPicture(device: Device, conversation: string, picture: Uint8Array): string {
+    return this.#change(device, conversation, "picture", (id, { engine }) =>
+      engine.setPicture(id, conversation, picture),
+    );
+  }
+
+  /** Looks at the picture of a group as it is listed. */
+  lookAtPicture(device: Device, owner: Owner, conversation: string, picture: string): void {
+    this.#coverage.add("picture looked at");
+    const looked = owner.engine.picture(conversation, picture).then((bytes) => {
+      this.#report(checkPictureGiven(device.name, conversation, picture, bytes));
+    });
+    this.#watch(looked, "picture");
   }
 
   /** After how long messages disappear from now on. */

@@ -7,6 +7,7 @@ import type { Screen } from "../device/screen.ts";
 import type { PrivacyChange } from "../oracle/secrets.ts";
 import type { Person } from "../person.ts";
 import type { SeededRandom } from "../random/seeded-random.ts";
+import { madeUpPicture } from "./made-up-picture.ts";
 import type { Typist } from "./typist.ts";
 
 const BUSIEST = "Everybody";
@@ -63,6 +64,8 @@ export class Workload {
       [2, (device, owner) => this.#setTitle(device, owner)],
       [4, (device, owner) => this.#setRole(device, owner)],
       [2, (device, owner) => this.#setDescription(device, owner)],
+      [2, (device, owner) => this.#setPicture(device, owner)],
+      [4, (device, owner) => this.#lookAtPicture(device, owner)],
       [3, (device, owner) => this.#setTimer(device, owner)],
       [3, (device, owner) => this.#makeInvite(device, owner)],
       [1.5, (device, owner) => this.#revokeInvite(device, owner)],
@@ -285,6 +288,23 @@ export class Workload {
     const { random, typist } = this.#parts;
     const group = this.#pickGroup(owner);
     if (group !== undefined) typist.setDescription(device, group.id, random.chance(0.2) ? "" : this.#text());
+  }
+
+  /** Now and then one that is none. */
+  #setPicture(device: Device, owner: Owner): void {
+    const { random, typist } = this.#parts;
+    const group = this.#pickGroup(owner);
+    const picture = random.weighted([
+      [6, madeUpPicture(this.#text())],
+      [2, new Uint8Array()],
+      [1, Uint8Array.of(1, 2, 3)],
+    ]);
+    if (group !== undefined && picture !== undefined) typist.setPicture(device, group.id, picture);
+  }
+
+  #lookAtPicture(device: Device, owner: Owner): void {
+    const group = this.#pickConversation(owner, ({ picture }) => picture !== undefined);
+    if (group?.picture !== undefined) this.#parts.typist.lookAtPicture(device, owner, group.id, group.picture);
   }
 
   /** For so short a time that it passes while one looks; also where one has left, and in threads, which have their parent's. */

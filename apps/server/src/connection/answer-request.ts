@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import {
+  isPictureId,
   limits,
   type Problem,
   ProblemCode,
@@ -67,6 +68,11 @@ export function faultOfQuestion(question: Question): Problem | undefined {
       const fits = limit >= 1 && limit <= limits.mentionsPerPage;
       return fits ? undefined : invalid(`limit must lie between 1 and ${limits.mentionsPerPage}.`);
     }
+    case "picture": {
+      const { conversation, picture } = question.value;
+      if (uuidVersion(conversation) === undefined) return invalid("conversation must be a UUID.");
+      return isPictureId(picture) ? undefined : invalid("picture must be the id of a picture.");
+    }
     case "receipts": {
       const { conversation, message } = question.value;
       const named = uuidVersion(conversation) !== undefined && uuidVersion(message) !== undefined;
@@ -112,6 +118,10 @@ async function read(ports: QuestionPorts, viewer: string, question: Question): P
     case "versions": {
       const value = await reader.versions(viewer, question.value);
       return value === undefined ? notFound() : { case: "versions", value };
+    }
+    case "picture": {
+      const value = await reader.picture(viewer, question.value);
+      return value === undefined ? notFound() : { case: "picture", value };
     }
     case "invite": {
       // So that nobody tries secrets one after the other.

@@ -111,6 +111,7 @@ async function carryOut(attempt: Attempt, parts: JudgeParts): Promise<Ruling> {
   if (log === undefined) throw new Error(`The log ${command.log} does not exist.`);
   if (log.head >= LAST_SEQ) return logFull;
   if (await returnsTooEarly(attempt, log, attempt.account, decision.body)) return partingGoesOn;
+  if (decision.picture !== undefined) await ledger.transaction.putPicture(log.id, decision.picture);
   return { kind: "verdict", verdict: await append(attempt, log, decision.body, parts) };
 }
 

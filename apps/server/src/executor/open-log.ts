@@ -231,7 +231,7 @@ export class OpenLog {
 
   #headOf(conversation: Conversation) {
     const { id, kind, encryption, history, title, description, rev, createdBy, createdAt, parent, root } = conversation;
-    const { pinnedMessages, invites, joinRequests, timerSeconds, request } = conversation;
+    const { pinnedMessages, invites, joinRequests, timerSeconds, request, picture } = conversation;
     return {
       id,
       kind,
@@ -249,6 +249,7 @@ export class OpenLog {
       joinRequests,
       timerSeconds,
       request,
+      picture,
     };
   }
 
@@ -286,6 +287,7 @@ function concernsState(event: Event, record: ConversationRecord | undefined): bo
     case "created":
     case "titleSet":
     case "descriptionSet":
+    case "pictureSet":
     case "roleSet":
     case "membersAdded":
     case "membersRemoved":

@@ -14,7 +14,8 @@ export function contentSecurityPolicy(host: string): string {
     // Not every browser takes 'self' to include the schemes of WebSocket.
     `connect-src 'self' ws://${host} wss://${host}`,
     "worker-src 'self'",
-    "img-src 'self' data:",
+    // Pictures of groups are bytes that the page has got from its engine.
+    "img-src 'self' data: blob:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

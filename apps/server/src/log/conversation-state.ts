@@ -22,6 +22,7 @@ export function conversationState(record: ConversationRecord, members: readonly 
     joinRequests: [...record.joinRequests],
     timerSeconds: record.timerSeconds,
     request: record.request,
+    picture: record.picture,
     members: members.map(memberState),
   });
 }

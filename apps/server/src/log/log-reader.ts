@@ -19,6 +19,8 @@ import type {
   MentionsResponse,
   Page,
   PageRequest,
+  PictureRequest,
+  PictureResponse,
   Privacy,
   Profile,
   ReadState,
@@ -54,6 +56,8 @@ export interface LogReader {
   receipts(viewer: string, request: ReceiptsRequest): Promise<ReceiptsResponse | undefined>;
   /** What a message said before it was edited. */
   versions(viewer: string, request: VersionsRequest): Promise<VersionsResponse | undefined>;
+  /** The bytes of the picture that the viewer sees a group have. */
+  picture(viewer: string, request: PictureRequest): Promise<PictureResponse | undefined>;
   /** What a link leads to, by the server's clock. Also for who is no member: the secret is the right. */
   invite(viewer: string, request: InviteRequest, now: number): Promise<InviteResponse | undefined>;
   /** Messages that mention the viewer: in one conversation, or in all that it is or was a member of. */

@@ -38,6 +38,8 @@ export interface LogSnapshot {
   verdict(log: string, id: string): Promise<VerdictRecord | undefined>;
 
   conversation(id: string): Promise<ConversationRecord | undefined>;
+  /** The bytes of its picture; undefined where it has none. */
+  picture(conversation: string): Promise<Uint8Array | undefined>;
   member(conversation: string, account: string): Promise<MemberRecord | undefined>;
   /** Past and present, by account id. */
   members(conversation: string): Promise<readonly MemberRecord[]>;

@@ -34,6 +34,8 @@ export interface LogTransaction extends LogSnapshot {
 
   addConversation(conversation: ConversationRecord): Promise<void>;
   putConversation(conversation: ConversationRecord): Promise<void>;
+  /** In place of the one that there was, whose bytes are erased; empty for none. */
+  putPicture(conversation: string, bytes: Uint8Array): Promise<void>;
   /** How far its log is: all that a message changes of a conversation. */
   putPosition(position: LogPosition): Promise<void>;
   putMember(conversation: string, member: MemberRecord): Promise<void>;

@@ -37,6 +37,8 @@ export interface ConversationRecord {
   readonly timerSeconds: number;
   /** It is a message request that was not answered by a message. */
   readonly request: boolean;
+  /** Of a group: the id of its picture; empty where it has none. */
+  readonly picture: string;
   /** Ordinal of the last message that was posted with a timer; 0 if there was none: most conversations never have one. */
   readonly timedUpTo: number;
   /** Seq of the last event. */

@@ -7,6 +7,13 @@ import { type Viewpoint, viewpointOf } from "./viewpoint.ts";
 export interface Sight {
   readonly viewpointOf: (membership: Membership) => Viewpoint;
   readonly asSeenBy: (intervals: readonly PlacedInterval[], entry: Entry) => Entry | undefined;
+  /** The id of the picture that a viewer sees a group have; empty for none. */
+  readonly pictureSeenBy: (membership: Membership) => string;
 }
 
-export const sight: Sight = { viewpointOf, asSeenBy };
+export const sight: Sight = {
+  viewpointOf,
+  asSeenBy,
+  // As it was when it parted.
+  pictureSeenBy: ({ conversation, member }) => (member.parting?.state ?? conversation).picture,
+};

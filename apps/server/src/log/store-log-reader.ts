@@ -11,6 +11,7 @@ import {
   type InviteRequest,
   type MentionsRequest,
   type PageRequest,
+  type PictureRequest,
   type ReceiptsRequest,
   ReminderSchema,
   type Reset,
@@ -30,6 +31,7 @@ import { readInvite } from "./reads/read-invite.ts";
 import { readMembership } from "./reads/read-membership.ts";
 import { readMentions } from "./reads/read-mentions.ts";
 import { readPage } from "./reads/read-page.ts";
+import { readPicture } from "./reads/read-picture.ts";
 import { readReceipts } from "./reads/read-receipts.ts";
 import { readProfiles, readReset, readStatus } from "./reads/read-reset.ts";
 import { readVersions } from "./reads/read-versions.ts";
@@ -114,6 +116,12 @@ export class StoreLogReader implements LogReader {
   versions(viewer: string, request: VersionsRequest) {
     return this.#asMember(viewer, request.conversation, (snapshot, membership) =>
       readVersions(snapshot, this.#sight, membership, request),
+    );
+  }
+
+  picture(viewer: string, request: PictureRequest) {
+    return this.#asMember(viewer, request.conversation, (snapshot, membership) =>
+      readPicture(snapshot, this.#sight, membership, request.picture),
     );
   }
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConversationKind, Encryption, notesConversationId } from "@parley/protocol";
-import { edited, Stage, text } from "../testing/log-stage.ts";
+import { ConversationKind, Encryption, limits, notesConversationId } from "@parley/protocol";
+import { edited, Stage, samplePicture, text } from "../testing/log-stage.ts";
 import { openSqliteLog } from "./sqlite/open-sqlite-log.ts";
 
 const WORDS = ["walrus-4711", "narwhal-4712", "manatee-4713"] as const;
@@ -25,6 +25,11 @@ function findings(of = folder): string[] {
 
 async function untilGone(of = folder): Promise<void> {
   for (let tries = 0; tries < 200 && findings(of).length > 0; tries++) await Bun.sleep(20);
+}
+
+async function untilOnly(word: string): Promise<void> {
+  const others = () => findings().filter((found) => !found.startsWith(word));
+  for (let tries = 0; tries < 200 && others().length > 0; tries++) await Bun.sleep(20);
 }
 
 test("[ERA1] no byte of a deleted message, nor of what it said before, is left in any file after the delay", async () => {
@@ -65,6 +70,28 @@ test("[ERA1] nor after a server that ended before the delay did has been started
   await again.reader.close();
   await again.writer.close();
   rmSync(left, { recursive: true });
+});
+
+test("[ERA1] [PICTURE3] nor of a picture that was replaced, or removed", async () => {
+  const { reader, writer } = await openSqliteLog({ folder, verdictRule: undefined, truncatedAfterMs: 100 });
+  const stage = new Stage({ reader, writer });
+  const ann = await stage.person("Ann");
+  const group = await stage.group(ann, []);
+  // As large as they may be: over several pages of the file.
+  const show = (said: string) => {
+    const picture = samplePicture({ said, bytes: limits.pictureBytes });
+    return ann.must(group, { case: "setPicture", value: { picture } });
+  };
+  for (const word of WORDS) await show(word);
+  expect(findings().map((found) => found.split(" ")[0])).toContain(WORDS[2]);
+  await untilOnly(WORDS[2]);
+  expect(new Set(findings().map((found) => found.split(" ")[0]))).toEqual(new Set([WORDS[2]]));
+  await ann.must(group, { case: "setPicture", value: {} });
+  await untilGone();
+  expect(findings()).toEqual([]);
+  await reader.close();
+  await writer.close();
+  expect(findings()).toEqual([]);
 });
 
 test("[ERA1] [DIS3] nor of a message that has disappeared", async () => {

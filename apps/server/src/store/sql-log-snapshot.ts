@@ -72,6 +72,10 @@ export class SqlLogSnapshot implements LogSnapshot {
     return row === undefined ? undefined : conversationRecord(row);
   }
 
+  async picture(conversation: string) {
+    return (await this.sql.first(this.statements.picture.find, { conversation }))?.bytes;
+  }
+
   async member(conversation: string, account: string) {
     const row = await this.sql.first(this.statements.member.find, { conversation, account });
     return row === undefined ? undefined : memberRecord(row);

@@ -79,6 +79,11 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
     return this.sql.run(this.statements.conversation.put, conversationRow(conversation));
   }
 
+  putPicture(conversation: string, bytes: Uint8Array) {
+    if (bytes.length === 0) return this.sql.run(this.statements.picture.forget, { conversation });
+    return this.sql.run(this.statements.picture.put, { conversation, bytes });
+  }
+
   putPosition({ id, head, entryHead, tag, activeAt, timedUpTo }: LogPosition) {
     const row = { id, head, entry_head: entryHead, tag, active_at: activeAt, timed_up_to: timedUpTo };
     return this.sql.run(this.statements.conversation.putPosition, row);

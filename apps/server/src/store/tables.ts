@@ -6,6 +6,7 @@
 export interface Tables {
   meta: MetaTable;
   conversations: ConversationsTable;
+  pictures: PicturesTable;
   members: MembersTable;
   entries: EntriesTable;
   reactions: ReactionsTable;
@@ -67,6 +68,15 @@ export interface ConversationsTable {
   timed_up_to: number;
   /** 1: a message request that was not answered by a message. */
   request: number;
+  /** The id of the bytes in `pictures`; empty where there are none. */
+  picture: string;
+}
+
+/** Key (conversation). None where it has no picture. */
+export interface PicturesTable {
+  conversation: string;
+  /** A JPEG. */
+  bytes: Uint8Array;
 }
 
 /** Key (conversation, account); also found by account. */

@@ -15,8 +15,11 @@ import {
   type Reset,
   uuidV7,
 } from "@parley/protocol";
+import { samplePicture } from "@parley/rig";
 import type { Outcome, Submitted } from "../log/log-writer.ts";
 import type { Log } from "../store/open-log.ts";
+
+export { samplePicture };
 
 export type Body = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
 

@@ -35,6 +35,11 @@ export interface DemoConversationSeed {
 
 const statuses: readonly MessageStatus["kind"][] = ["read", "read", "delivered", "sent"];
 
+export interface DemoPicture {
+  readonly id: string;
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
 /** A made-up conversation whose rows are made when they are looked at. */
 export class DemoConversation {
   readonly timelines = new Set<{ update(grewBy: number): void }>();
@@ -47,6 +52,8 @@ export class DemoConversation {
   title: string;
   description = "";
   timerSeconds = 0;
+  /** Undefined where it has none. */
+  picture: DemoPicture | undefined;
   invites: readonly InviteView[] = [];
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
@@ -73,7 +80,8 @@ export class DemoConversation {
   /** Those of the owner of a group. */
   get rights(): RightsView {
     const owned = this.#seed.kind === "group";
-    const rights = { addMembers: owned, setTitle: owned, setDescription: owned, deleteOthersMessages: owned };
+    const described = { setTitle: owned, setDescription: owned, setPicture: owned };
+    const rights = { ...described, addMembers: owned, deleteOthersMessages: owned };
     return { ...rights, setTimer: true, inviteByLink: owned, pinMessages: true, mentionEveryone: owned, leave: owned };
   }
 
@@ -195,6 +203,7 @@ export class DemoConversation {
       id: this.id,
       kind,
       title: kind === "direct" ? (people[0]?.displayName ?? "") : this.title,
+      ...(this.picture !== undefined && { picture: this.picture.id }),
       people: people.slice(0, 8).map((person) => ({ ...person, online: online.has(person.account) })),
       memberCount: people.length + 1,
       writable: true,

@@ -1,6 +1,7 @@
 import { DemoConversation } from "./demo-conversation.ts";
 import { demoForms, demoHostilePeople, demoHostileTexts } from "./demo-forms.ts";
 import { type DemoPerson, demoPeople } from "./demo-people.ts";
+import { demoPicture } from "./demo-picture.ts";
 
 const titles = [
   "Allotment 12",
@@ -32,6 +33,7 @@ export function demoConversations(self: DemoPerson, now: number, atLeast: number
       texts: [],
     });
   });
+  for (const group of groups.slice(0, 1)) group.picture = { id: "allotment", bytes: demoPicture };
   const directs = others.map((person, index) => {
     const endsAt = now - (index * index + 0.4) * 3_100_000;
     const draft = index === 3 ? "I was thinking that we could" : "";

@@ -302,6 +302,17 @@ export class DemoEngine implements Engine {
     one.tell();
   }
 
+  async setPicture(id: string, conversation: string, picture: Uint8Array): Promise<void> {
+    this.#get(conversation).picture = picture.length === 0 ? undefined : { id, bytes: async () => picture };
+    this.#tell();
+  }
+
+  async picture(conversation: string, picture: string): Promise<Uint8Array> {
+    const shown = this.#get(conversation).picture;
+    if (shown?.id !== picture) throw new Error("There is no such picture");
+    return shown.bytes();
+  }
+
   async setTimer(_commandId: string, conversation: string, seconds: number): Promise<void> {
     const one = this.#get(conversation);
     one.timerSeconds = seconds;

@@ -13,6 +13,7 @@ import type { Speech } from "../texts/speech.ts";
 import type { AccountMemory } from "./account-memory.ts";
 import type { AccountService } from "./account-service.ts";
 import type { EngineHome } from "./engine-home.ts";
+import type { PictureAddresses } from "./group-pictures.ts";
 import type { Router } from "./router.ts";
 
 /** What the app needs of the world round it. */
@@ -47,6 +48,7 @@ export interface AppPorts {
   readonly newId: () => string;
   readonly inviteLinks: InviteLinks;
   readonly copyText: (text: string) => Promise<void>;
+  readonly pictureAddresses: PictureAddresses;
 }
 
 /** What one session needs of it, all in one language. */

@@ -193,5 +193,6 @@ function ports(): AppPorts {
     newId: () => `id ${++ids}`,
     inviteLinks: { opened: undefined, settle: nothing, linkOf: (code) => code },
     copyText: nothing,
+    pictureAddresses: { make: () => "", revoke: nothing },
   };
 }

@@ -1,3 +1,4 @@
+import { AvatarImages } from "../design/primitives/avatar-images.ts";
 import { DialogStack } from "../design/primitives/dialog-stack.tsx";
 import { AccountScreen } from "../features/accounts/view/account-screen.tsx";
 import { useObservable } from "../observable/use-observable.ts";
@@ -33,7 +34,9 @@ function Screen({ model, snapshot }: { readonly model: AppViewModel; readonly sn
     case "session":
       return (
         <DialogStack key={snapshot.key}>
-          <Workspace session={snapshot.session} texts={texts} />
+          <AvatarImages value={snapshot.session.pictures}>
+            <Workspace session={snapshot.session} texts={texts} />
+          </AvatarImages>
         </DialogStack>
       );
   }

@@ -22,6 +22,7 @@ import { SettingsViewModel } from "../features/settings/view-model/settings-view
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
 import { ThreadsViewModel } from "../features/threads/view-model/threads-view-model.ts";
 import { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
+import { squarePicture } from "../platform/square-picture.ts";
 import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome } from "./engine-home.ts";
 
@@ -99,6 +100,7 @@ export class SessionDialogs {
       newId,
       linkOf: (code) => inviteLinks.linkOf(code),
       copyText,
+      squarePicture,
       block: this.#parts.block,
     });
   }

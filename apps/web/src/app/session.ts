@@ -18,6 +18,7 @@ import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome, EngineHomeState } from "./engine-home.ts";
+import { GroupPictures } from "./group-pictures.ts";
 import type { SessionDialogsParts } from "./session-dialogs.ts";
 
 export interface SessionSnapshot {
@@ -35,6 +36,7 @@ export class Session implements Observable<SessionSnapshot> {
   readonly inspector: InspectorPorts;
   readonly inspecting: ObservedValue<boolean>;
   readonly notices: Notices;
+  readonly pictures: GroupPictures;
   readonly updates: AppUpdates;
   /** For what is opened over it. */
   readonly dialogsParts: SessionDialogsParts;
@@ -78,6 +80,7 @@ export class Session implements Observable<SessionSnapshot> {
     this.inspector = { words: ports.inspectorTexts, inspector: home.inspector, clock, saveFile: ports.saveFile };
     this.inspecting = ports.inspecting;
     this.notices = new Notices(clock);
+    this.pictures = new GroupPictures(engine, ports.pictureAddresses);
     this.updates = ports.updates;
     this.dialogsParts = {
       ports,
@@ -132,6 +135,7 @@ export class Session implements Observable<SessionSnapshot> {
     const reminders = new ReminderNotices({ engine, texts, notices: this.notices });
     this.#disposables.add(
       reminders.dispose,
+      this.pictures.dispose,
       this.#home.state.subscribe(() => this.#homeChanged()),
       // A server that was away may have come back as another version.
       engine.connection.subscribe(() => {

@@ -26,3 +26,12 @@ test("a new description is told without its words", () => {
   );
   expect(systemText({ kind: "description-set", empty: true }, true, "", en)).toBe("You removed the description");
 });
+
+test("a picture is told as changed, and one that is gone as removed", () => {
+  const [set, removed] = [false, true].map((empty) => ({ kind: "picture-set", empty }) as const);
+  if (set === undefined || removed === undefined) throw new Error("unreachable");
+  expect(systemText(set, false, "Ana Ruiz", en)).toBe("Ana Ruiz changed the picture of the group");
+  expect(systemText(removed, false, "Ana Ruiz", en)).toBe("Ana Ruiz removed the picture of the group");
+  expect(systemText(set, true, "", en)).toBe("You changed the picture of the group");
+  expect(systemText(removed, true, "", en)).toBe("You removed the picture of the group");
+});

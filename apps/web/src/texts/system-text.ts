@@ -28,6 +28,8 @@ function ownText(what: SystemDeed, texts: Texts): string {
       return what.of === "actor" ? words.steppedDown[what.role] : words.role[what.role](nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed : words.described;
+    case "picture-set":
+      return what.empty ? words.unpictured : words.pictured;
     case "member-let-in":
       return words.letIn(nameOf(what, texts));
     case "member-joined":
@@ -57,6 +59,8 @@ function othersText(what: SystemDeed, actor: string, texts: Texts): string {
       return words.role[what.role](actor, what.of === "viewer" ? words.includingYou : nameOf(what, texts));
     case "description-set":
       return what.empty ? words.undescribed(actor) : words.described(actor);
+    case "picture-set":
+      return what.empty ? words.unpictured(actor) : words.pictured(actor);
     case "member-let-in":
       return words.letIn(actor, what.isMe ? words.includingYou : nameOf(what, texts));
     case "member-joined":

@@ -1,5 +1,13 @@
 import { create } from "@bufbuild/protobuf";
-import type { OutboxEntry, StoreChange, StoredConversation, StoredLink, StoredMeta, StoredState } from "@parley/client";
+import type {
+  OutboxEntry,
+  StoreChange,
+  StoredConversation,
+  StoredLink,
+  StoredMeta,
+  StoredPicture,
+  StoredState,
+} from "@parley/client";
 import {
   ContentSchema,
   ConversationKind,
@@ -134,11 +142,16 @@ export function someLink(log: string, position: number): StoredLink {
   return { log, last: `${log}#${position}`, position };
 }
 
+export function somePicture(conversation: string, id = "one"): StoredPicture {
+  return { conversation, id, bytes: Uint8Array.of(0xff, 0xd8, 250, id.length) };
+}
+
 /** One row of each kind that belongs to a conversation. */
 export function oneOfEach(id: string): StoreChange[] {
   return [
     { kind: "conversation", conversation: someConversation(id) },
     { kind: "entries", entries: someEntries(id, 1, 3) },
+    { kind: "picture", picture: somePicture(id) },
     { kind: "profiles", profiles: [someProfile("ana")] },
     { kind: "outbox", entry: someCommand(id, 1) },
     { kind: "link", link: someLink(id, 1) },

@@ -1,7 +1,16 @@
 import { StaleOwnerError } from "@parley/client";
 import { assertEqual } from "./assert-equal.ts";
 import { type ContractCase, owned } from "./contract-case.ts";
-import { nothing, oneOfEach, someCommand, someEntries, someEntry, someLink, someMeta } from "./contract-rows.ts";
+import {
+  nothing,
+  oneOfEach,
+  someCommand,
+  someEntries,
+  someEntry,
+  someLink,
+  someMeta,
+  somePicture,
+} from "./contract-rows.ts";
 
 export const forgettingCases: readonly ContractCase[] = [
   {
@@ -55,8 +64,26 @@ export const forgettingCases: readonly ContractCase[] = [
       );
       assertEqual(await store.entries("c", 1, 99), [], "its entries");
       assertEqual(await store.entries("d", 1, 99), someEntries("d", 1, 3), "the other's entries");
+      assertEqual(await store.picture("c"), undefined, "its picture");
+      assertEqual(await store.picture("d"), somePicture("d"), "the other's picture");
       assertEqual(state.outbox.length, 2, "outbox");
       assertEqual(state.drafts.length, 2, "drafts");
+    },
+  },
+  {
+    name: "[PIC2] a picture is replaced by the next one of its conversation, and forgotten alone",
+    async run({ open }) {
+      const { store, commit } = await owned(open);
+      await commit([...oneOfEach("c"), ...oneOfEach("d")]);
+      await commit([{ kind: "picture", picture: somePicture("c", "two") }]);
+      assertEqual(await store.picture("c"), somePicture("c", "two"), "the next one");
+      await commit([
+        { kind: "forget-picture", conversation: "c" },
+        { kind: "forget-picture", conversation: "unknown" },
+      ]);
+      assertEqual(await store.picture("c"), undefined, "what was forgotten");
+      assertEqual(await store.picture("d"), somePicture("d"), "the other's");
+      assertEqual((await store.load()).conversations.length, 2, "conversations");
     },
   },
   {
@@ -77,6 +104,7 @@ export const forgettingCases: readonly ContractCase[] = [
         "state",
       );
       assertEqual(await store.entries("c", 1, 99), [], "entries");
+      assertEqual(await store.picture("c"), undefined, "the picture");
     },
   },
   {

@@ -24,6 +24,8 @@ export interface ConversationView {
   readonly kind: "direct" | "group" | "thread" | "notes";
   /** The group's title, the other person's name, or empty where the app supplies one (notes). */
   readonly title: string;
+  /** What to ask the engine for to get its picture, another one for every picture; absent where it has none. */
+  readonly picture?: string;
   /** Present members other than oneself, by name. Kept to the first 8 in the list; `memberCount` is exact and includes oneself. */
   readonly people: readonly PersonView[];
   readonly memberCount: number;

@@ -63,6 +63,8 @@ export interface Engine {
   setTitle(commandId: string, conversation: string, title: string): Promise<void>;
   /** What a group is about; empty for nothing. */
   setDescription(commandId: string, conversation: string, description: string): Promise<void>;
+  /** What a group is known by: a JPEG of at most 32 KiB and 512 pixels each way; empty for none. */
+  setPicture(commandId: string, conversation: string, picture: Uint8Array): Promise<void>;
   /** After how many seconds messages disappear that are posted from now on; 0: they stay. */
   setTimer(commandId: string, conversation: string, seconds: number): Promise<void>;
   /** Makes a link by which people can join; what stands in it is kept on this device alone. */
@@ -141,6 +143,14 @@ export interface Engine {
 
   /** Who received and read a message of one's own; asks the server where it can be reached. */
   receipts(conversation: string, message: string): Promise<ReceiptsView>;
+
+  /**
+   * The bytes of the picture that a conversation is shown with; asks the server for what this device does not hold. Rejects where it cannot be reached, and
+   * where the conversation has another picture by now.
+   *
+   * @param picture as the view of the conversation names it
+   */
+  picture(conversation: string, picture: string): Promise<Uint8Array>;
 
   /**
    * What a message said before it was edited; needs the server.

@@ -73,6 +73,8 @@ export type CommandDeed =
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "role"; readonly role: RoleName; readonly name: string }
   | { readonly kind: "description"; readonly description: string }
+  /** Of a group; `empty`: that there is none any more. */
+  | { readonly kind: "picture"; readonly empty: boolean }
   /** After how long messages disappear; 0: they stay. */
   | { readonly kind: "timer"; readonly seconds: number }
   /** How a conversation is treated, or a message of it saved; named by its id: its group is that of the account. */

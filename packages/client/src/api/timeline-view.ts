@@ -78,6 +78,7 @@ export const noRightsView: RightsView = {
   inviteByLink: false,
   setTitle: false,
   setDescription: false,
+  setPicture: false,
   setTimer: false,
   deleteOthersMessages: false,
   pinMessages: false,
@@ -241,6 +242,8 @@ export type SystemDeed =
     }
   /** `empty`: there is none any more. */
   | { readonly kind: "description-set"; readonly empty: boolean }
+  /** `empty`: there is none any more. */
+  | { readonly kind: "picture-set"; readonly empty: boolean }
   | { readonly kind: "message-pinned" }
   /** Messages disappear from now on after this time; 0: they stay. */
   | { readonly kind: "timer-set"; readonly seconds: number };

@@ -63,6 +63,8 @@ export function commandDeed({ body }: Command, { nameOf, textOf }: DeedBasis): C
       return { kind: "role", role: roleName(body.value.role), name: nameOf(body.value.account) };
     case "setDescription":
       return { kind: "description", description: shortened(body.value.description) };
+    case "setPicture":
+      return { kind: "picture", empty: body.value.picture.length === 0 };
     case "setTimer":
       return { kind: "timer", seconds: body.value.seconds };
     case "setPreference":

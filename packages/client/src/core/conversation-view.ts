@@ -77,6 +77,7 @@ export function conversationView(basis: ConversationBasis): ConversationView {
     id: state.id,
     kind: kindName(state.kind),
     title: titleOf(state, others),
+    ...(state.picture !== "" && { picture: state.picture }),
     people: others.slice(0, PEOPLE_IN_LIST),
     memberCount: present.length,
     writable,

@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Command, type Event, EventSchema } from "@parley/protocol";
+import { pictureOfCommand } from "./picture-of-command.ts";
 
 /**
  * The event that a pending command would become, so that a pending change is drawn by the same fold as a real one. Undefined for commands
@@ -44,6 +45,8 @@ function bodyOf(command: Command, author: string): Body | undefined {
       return { case: "roleSet", value: omitType(body.value) };
     case "setDescription":
       return { case: "descriptionSet", value: omitType(body.value) };
+    case "setPicture":
+      return { case: "pictureSet", value: { picture: pictureOfCommand(body.value) } };
     case "pinMessage":
       return { case: "messagePinned", value: { target: body.value.target } };
     case "makeInvite": {

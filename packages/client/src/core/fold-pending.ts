@@ -46,6 +46,7 @@ function changesConversation({ body }: Command): boolean {
     case "setTitle":
     case "setRole":
     case "setDescription":
+    case "setPicture":
     case "setTimer":
     case "pinMessage":
     case "unpinMessage":

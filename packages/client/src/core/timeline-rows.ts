@@ -213,6 +213,8 @@ export function systemDeed(
     }
     case "descriptionSet":
       return { kind: "description-set", empty: what.value.description === "" };
+    case "pictureSet":
+      return { kind: "picture-set", empty: what.value.picture === "" };
     case "messagePinned":
       return { kind: "message-pinned" };
     case "timerSet":

@@ -1,6 +1,6 @@
 import type { Range } from "@parley/log";
 import type { Entry } from "@parley/protocol";
-import type { ClientStore, Durability, StoreChange, StoredConversation } from "../ports/client-store.ts";
+import type { ClientStore, Durability, StoreChange, StoredConversation, StoredPicture } from "../ports/client-store.ts";
 import { persistently } from "./persistently.ts";
 
 /**
@@ -20,6 +20,8 @@ export class Batch {
   readonly #conversations = new Map<string, StoredConversation>();
   readonly #entries = new Map<string, Map<number, Entry>>();
   readonly #forgotten: { readonly conversation: string; readonly run: Range }[] = [];
+  /** Undefined for those that were forgotten. */
+  readonly #pictures = new Map<string, StoredPicture | undefined>();
   readonly #after: (() => void)[] = [];
   #durability: Durability = "relaxed";
   #historyForgotten = false;
@@ -55,8 +57,19 @@ export class Batch {
     }
   }
 
+  putPicture(picture: StoredPicture): void {
+    this.put({ kind: "picture", picture });
+    this.#pictures.set(picture.conversation, picture);
+  }
+
+  forgetPicture(conversation: string): void {
+    this.put({ kind: "forget-picture", conversation });
+    this.#pictures.set(conversation, undefined);
+  }
+
   forgetConversation(conversation: string): void {
     this.put({ kind: "forget-conversation", id: conversation });
+    this.#pictures.set(conversation, undefined);
     this.#conversations.delete(conversation);
     this.#entries.delete(conversation);
     this.#forgotten.push({ conversation, run: { from: 1, to: Number.POSITIVE_INFINITY } });
@@ -66,6 +79,7 @@ export class Batch {
   forgetHistory(): void {
     this.#conversations.clear();
     this.#entries.clear();
+    this.#pictures.clear();
     this.#historyForgotten = true;
     this.touchedAll = true;
     this.put({ kind: "forget-history" });
@@ -101,6 +115,11 @@ export class Batch {
     if (staged.length === wanted.size) return staged;
     const stored = this.#historyForgotten ? [] : await persistently(() => this.#store.entriesById(conversation, ids));
     return this.#overlaid(conversation, stored, staged);
+  }
+
+  async picture(conversation: string): Promise<StoredPicture | undefined> {
+    if (this.#historyForgotten || this.#pictures.has(conversation)) return this.#pictures.get(conversation);
+    return persistently(() => this.#store.picture(conversation));
   }
 
   /** Runs a task once the batch is committed. */

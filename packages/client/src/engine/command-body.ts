@@ -74,6 +74,13 @@ export function descriptionBody(description: string): CommandBody {
   return { case: "setDescription", value: { description } };
 }
 
+export function pictureBody(picture: Uint8Array): CommandBody {
+  if (picture.length > limits.pictureBytes) {
+    throw new EngineError("invalid", `A picture has at most ${limits.pictureBytes} bytes.`);
+  }
+  return { case: "setPicture", value: { picture } };
+}
+
 const reasons: Readonly<Record<ReportReasonName, ReportReason>> = {
   spam: ReportReason.SPAM,
   harassment: ReportReason.HARASSMENT,

@@ -2,7 +2,7 @@ import type { Engine } from "../api/engine.ts";
 import type { EngineInspection } from "../api/inspection.ts";
 import type { MentionItem } from "../api/mentions-view.ts";
 import { roleNamed } from "../core/role-names.ts";
-import { descriptionBody, pinBody, reportBody } from "./command-body.ts";
+import { descriptionBody, pictureBody, pinBody, reportBody } from "./command-body.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EngineCore } from "./engine-core.ts";
 import { heldMentions } from "./mention-reader.ts";
@@ -87,6 +87,8 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => commands.enqueue(id, conversation, { case: "setTimer", value: { seconds } }, batch)),
     setDescription: (id, conversation, description) =>
       core.deed((batch) => commands.enqueue(id, conversation, descriptionBody(description), batch)),
+    setPicture: (id, conversation, picture) =>
+      core.deed((batch) => commands.enqueue(id, conversation, pictureBody(picture), batch)),
     makeInvite: (id, conversation, invite) => core.deed((batch) => parts.invites.make(id, conversation, invite, batch)),
     revokeInvite: (id, conversation, invite) =>
       core.deed((batch) => commands.enqueue(id, conversation, { case: "revokeInvite", value: { invite } }, batch)),
@@ -137,6 +139,11 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
     messagesAt: async (places) => {
       const asked = await actor.call((batch) => parts.messages.read(places, batch));
       return asked.messages;
+    },
+
+    picture: async (conversation, picture) => {
+      const asked = await actor.call((batch) => parts.pictures.read(conversation, picture, batch));
+      return asked.bytes;
     },
 
     versions: async (conversation, message, before = 0) => {

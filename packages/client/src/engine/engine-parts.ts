@@ -29,6 +29,7 @@ import { MessageReader } from "./message-reader.ts";
 import { Model } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxReporter } from "./outbox-reporter.ts";
+import { PictureReader } from "./picture-reader.ts";
 import { PreferenceKeeper } from "./preferences.ts";
 import { PrivacyKeeper } from "./privacy.ts";
 import { QuoteKeeper } from "./quotes.ts";
@@ -75,6 +76,7 @@ export class EngineParts {
   readonly roomMaker: RoomMaker;
   readonly receipts: ReceiptReader;
   readonly versions: VersionReader;
+  readonly pictures: PictureReader;
   readonly invites: Invites;
   readonly mentions: MentionReader;
   readonly searcher: Searcher;
@@ -176,6 +178,7 @@ export class EngineParts {
       hidden: this.#hidden,
     });
     this.versions = new VersionReader(wire, this.#requests);
+    this.pictures = new PictureReader(this.model, this.outbox, wire, this.#requests);
     this.preferences = new PreferenceKeeper(this.model, this.outbox, clock, this.#time, () =>
       push({ run: makeAllUrgent }),
     );

@@ -101,6 +101,9 @@ export class Model {
   /** Replaces the record of a conversation. One without state is not stored: the next Hello brings a Reset for it. */
   update(conversation: ConversationModel, stored: StoredConversation, batch: Batch): void {
     if (stored === conversation.stored) return;
+    const { picture = "" } = conversation.stored.state ?? {};
+    // What others have removed is left on no device.
+    if (picture !== "" && stored.state?.picture !== picture) batch.forgetPicture(conversation.id);
     conversation.stored = stored;
     batch.touched.add(conversation.id);
     if (stored.state !== undefined) batch.putConversation(stored);

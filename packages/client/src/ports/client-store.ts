@@ -23,6 +23,9 @@ export interface ClientStore {
   /** The entries of all conversations that disappear next, at most so many, the first first. */
   disappearing(most: number): Promise<readonly Entry[]>;
 
+  /** What is kept of the picture of a conversation; undefined if nothing is. */
+  picture(conversation: string): Promise<StoredPicture | undefined>;
+
   /**
    * Applies changes in order in one transaction.
    *
@@ -179,6 +182,15 @@ export interface StoredConversation {
   readonly openedAt: number;
 }
 
+/** The picture of a group, as the server gave it. */
+export interface StoredPicture {
+  readonly conversation: string;
+  /** Made of the bytes: whether they are those that the state of the conversation names. */
+  readonly id: string;
+  /** A JPEG. */
+  readonly bytes: Uint8Array;
+}
+
 export interface StoredSkip {
   readonly fromOrdinal: number;
   readonly toOrdinal: number;
@@ -234,11 +246,14 @@ export type OutboxEntryState =
 export type StoreChange =
   | { readonly kind: "meta"; readonly meta: StoredMeta }
   | { readonly kind: "conversation"; readonly conversation: StoredConversation }
-  /** Also removes its entries. */
+  /** Also removes its entries and its picture. */
   | { readonly kind: "forget-conversation"; readonly id: string }
   | { readonly kind: "entries"; readonly entries: readonly Entry[] }
   /** Removes entries of one conversation with ordinals in [from, to]. */
   | { readonly kind: "forget-entries"; readonly conversation: string; readonly from: number; readonly to: number }
+  /** In place of the one that its conversation had. */
+  | { readonly kind: "picture"; readonly picture: StoredPicture }
+  | { readonly kind: "forget-picture"; readonly conversation: string }
   | { readonly kind: "profiles"; readonly profiles: readonly Profile[] }
   | { readonly kind: "outbox"; readonly entry: OutboxEntry }
   | { readonly kind: "forget-outbox"; readonly id: string }

@@ -92,6 +92,7 @@ export class EngineFixture {
       entries: (conversation, from, to) => this.#read(() => store.entries(conversation, from, to)),
       entriesById: (conversation, ids) => this.#read(() => store.entriesById(conversation, ids)),
       disappearing: (most) => this.#read(() => store.disappearing(most)),
+      picture: (conversation) => this.#read(() => store.picture(conversation)),
       commit: (generation, changes, durability) => {
         const fails = this.failsNext;
         this.failsNext = false;
@@ -235,6 +236,7 @@ export class SampleLog {
       "titleSet",
       "roleSet",
       "descriptionSet",
+      "pictureSet",
       "messagePinned",
       "memberJoined",
       "memberLetIn",

@@ -13,7 +13,8 @@ export interface CommandHandler<Body> {
 }
 
 export type Decision =
-  | { readonly kind: "event"; readonly body: Event["body"] }
+  /** `picture` is what the id of a new picture stands for, which the event does not hold; empty where there is none any more. */
+  | { readonly kind: "event"; readonly body: Event["body"]; readonly picture?: Uint8Array }
   /** The log is the sender's own account's. `report` is what the admins of the server are given with it. */
   | { readonly kind: "account-event"; readonly body: AccountEvent["body"]; readonly report?: Report }
   /** `withdrawn` is another command that was never received, and must do nothing when it comes. */

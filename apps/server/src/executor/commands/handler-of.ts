@@ -24,6 +24,7 @@ import { scheduleMessage } from "./schedule-message.ts";
 import { setBlocked } from "./set-blocked.ts";
 import { setDescription } from "./set-description.ts";
 import { setFollowing } from "./set-following.ts";
+import { setPicture } from "./set-picture.ts";
 import { setPreference } from "./set-preference.ts";
 import { setReaction } from "./set-reaction.ts";
 import { setReminder } from "./set-reminder.ts";
@@ -71,6 +72,8 @@ export function handlerOf(body: Command["body"]): BoundHandler | undefined {
       return bind(setRole, body.value);
     case "setDescription":
       return bind(setDescription, body.value);
+    case "setPicture":
+      return bind(setPicture, body.value);
     case "setPreference":
       return bind(setPreference, body.value);
     case "hideMessages":

@@ -4,6 +4,7 @@ import type { Services } from "../services.ts";
 import { execute } from "./conversation/execute.ts";
 import { getChanges } from "./conversation/get-changes.ts";
 import { getPage } from "./conversation/get-page.ts";
+import { getPicture } from "./conversation/get-picture.ts";
 import { listConversations } from "./conversation/list-conversations.ts";
 import { setMark } from "./conversation/set-mark.ts";
 import { submitCommands } from "./conversation/submit-commands.ts";
@@ -13,6 +14,7 @@ export function conversationService(services: Services): ServiceImpl<typeof Conv
     listConversations: listConversations(services),
     getPage: getPage(services),
     getChanges: getChanges(services),
+    getPicture: getPicture(services),
     execute: execute(services),
     submitCommands: submitCommands(services),
     setMark: setMark(services),

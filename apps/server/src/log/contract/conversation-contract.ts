@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { create } from "@bufbuild/protobuf";
 import { memberOf } from "@parley/log";
 import {
   ConversationKind,
@@ -7,6 +8,8 @@ import {
   HistoryPolicy,
   limits,
   notesConversationId,
+  PictureRequestSchema,
+  pictureId,
   RejectionCode,
   Role,
   uuidV7,
@@ -18,6 +21,7 @@ import {
   groupOf,
   rejectionOf,
   type Stage,
+  samplePicture,
   seqOf,
   type TestDevice,
   text,
@@ -245,6 +249,33 @@ export function conversationContract(stage: () => Stage): void {
       expect((await stage().log.reader.conversation(ann.account, log))?.description).toBe("Walks on Sundays");
       const again = await stage().log.writer.execute([ann.prepare(log, description)]);
       expect(again.published.map(({ event }) => event.body.case)).toEqual(["noEffect"]);
+    });
+
+    test("[PICTURE1] [PICTURE2] a picture is told by its id, given to who sees it, and gone when it is replaced", async () => {
+      const [ann, bob, cho] = await cast(stage());
+      const { reader, writer } = stage().log;
+      const log = await stage().group(ann, [bob]);
+      const [one, two] = [samplePicture({ said: "one" }), samplePicture({ said: "two" })];
+      const set = (picture: Uint8Array): Body => ({ case: "setPicture", value: { picture } });
+      const read = async ({ account }: TestDevice, bytes: Uint8Array) => {
+        const request = create(PictureRequestSchema, { conversation: log, picture: pictureId(bytes) });
+        return (await reader.picture(account, request))?.picture;
+      };
+      await bob.must(log, set(one));
+      expect((await reader.conversation(ann.account, log))?.picture).toBe(pictureId(one));
+      expect([await read(ann, one), await read(ann, two), await read(cho, one)]).toEqual([one, undefined, undefined]);
+      const again = await writer.execute([ann.prepare(log, set(one))]);
+      expect(again.published.map(({ event }) => event.body.case)).toEqual(["noEffect"]);
+      await bob.must(log, { case: "leave", value: {} });
+      expect(rejectionOf(await bob.send(log, set(two)))).toBe(RejectionCode.NOT_MEMBER);
+      expect(await read(bob, one)).toEqual(one);
+      await ann.must(log, set(two));
+      expect([await read(ann, one), await read(ann, two)]).toEqual([undefined, two]);
+      expect([await read(bob, one), await read(bob, two)]).toEqual([undefined, undefined]);
+      await ann.must(log, set(new Uint8Array()));
+      expect((await reader.conversation(ann.account, log))?.picture).toBe("");
+      expect(await read(ann, two)).toBeUndefined();
+      expect(rejectionOf(await ann.send(log, set(Uint8Array.of(1, 2, 3))))).toBe(RejectionCode.INVALID);
     });
 
     test("a direct conversation is not left, titled or joined", async () => {

@@ -22,6 +22,7 @@ import { reports } from "./0021-reports.ts";
 import { reminders } from "./0022-reminders.ts";
 import { timers } from "./0023-timers.ts";
 import { messageRequests } from "./0024-message-requests.ts";
+import { pictures } from "./0025-pictures.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   reminders,
   timers,
   messageRequests,
+  pictures,
 ];

@@ -24,6 +24,7 @@ export function conversationRow(conversation: ConversationRecord): Conversations
     entrances: packedEntrances(conversation),
     timer_seconds: conversation.timerSeconds,
     request: conversation.request ? 1 : 0,
+    picture: conversation.picture,
     timed_up_to: conversation.timedUpTo,
   };
 }
@@ -49,6 +50,7 @@ export function conversationRecord(row: ConversationsTable): ConversationRecord 
     ...unpackedEntrances(row.entrances),
     timerSeconds: row.timer_seconds,
     request: row.request === 1,
+    picture: row.picture,
     timedUpTo: row.timed_up_to,
   };
 }

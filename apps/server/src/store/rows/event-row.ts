@@ -35,6 +35,7 @@ const eventKinds: Readonly<Record<Kind, number>> = {
   memberLetIn: 36,
   timerSet: 38,
   expiryBegun: 39,
+  pictureSet: 40,
 };
 
 /** Kinds that make an entry; the others change one or none. */
@@ -51,6 +52,7 @@ export const makingKinds: readonly number[] = [
   eventKinds.memberJoined,
   eventKinds.memberLetIn,
   eventKinds.timerSet,
+  eventKinds.pictureSet,
 ];
 
 const making: ReadonlySet<number> = new Set(makingKinds);

@@ -38,9 +38,9 @@ async function open({ path, verdictRule, edits, messageRequests, truncatedAfterM
   return { writer: composeWriter({ transactor, clock, ...parts }), truncation };
 }
 
-/** Of an edit, too: the oldest version may have gone. */
+/** Of an edit, too: the oldest version may have gone; of a picture: the one before. */
 function erases({ event }: PublishedEvent): boolean {
-  return event.body.case === "erased" || event.body.case === "edited";
+  return event.body.case === "erased" || event.body.case === "edited" || event.body.case === "pictureSet";
 }
 
 /** Of a scheduled message that says something else, or waits no more. */

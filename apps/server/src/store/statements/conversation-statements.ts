@@ -26,6 +26,7 @@ const membershipColumns = [
   "conversations.timer_seconds",
   "conversations.timed_up_to",
   "conversations.request",
+  "conversations.picture",
   "members.account",
   "members.role",
   "members.present",
@@ -80,6 +81,7 @@ export function conversationStatements(db: Kysely<Tables>) {
           timer_seconds: p.timer_seconds,
           timed_up_to: p.timed_up_to,
           request: p.request,
+          picture: p.picture,
         })
         .where("id", "=", p.id),
     ),
@@ -274,6 +276,7 @@ function columns(p: ConversationsTable): ConversationsTable {
     timer_seconds: p.timer_seconds,
     timed_up_to: p.timed_up_to,
     request: p.request,
+    picture: p.picture,
   };
 }
 

@@ -15,6 +15,7 @@ import { followerStatements, metaStatements } from "./follower-statements.ts";
 import { hiddenStatements } from "./hidden-statements.ts";
 import { entryStatements, eventStatements, reactionStatements, verdictStatements } from "./log-statements.ts";
 import { mentionStatements } from "./mention-statements.ts";
+import { pictureStatements } from "./picture-statements.ts";
 import { preferenceStatements } from "./preference-statements.ts";
 import { reminderStatements } from "./reminder-statements.ts";
 import { reportStatements } from "./report-statements.ts";
@@ -29,6 +30,7 @@ export function compileStatements(db: Kysely<Tables>) {
   return {
     meta: metaStatements(db),
     conversation: conversationStatements(db),
+    picture: pictureStatements(db),
     member: memberStatements(db),
     membership: membershipStatements(db),
     mark: markStatements(db),

@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
   type MessageShape,
+  ScalarType,
   toJson,
 } from "@bufbuild/protobuf";
 import { CommandSchema } from "@parley/protocol";
@@ -31,7 +32,9 @@ const references: ReadonlySet<string> = new Set([
 
 /** A message as JSON for people who read protocols. Commands, which travel as bytes, are decoded. */
 export function readableFrame<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): JsonValue {
-  return walk(schema, toJson(schema, message), (_, value) => value);
+  return walk(schema, toJson(schema, message), (field, value) =>
+    isLong(field, value) ? `‹${String(value).length} characters›` : value,
+  );
 }
 
 /** The same without content: of every string and every run of bytes that is not a reference only its length is left. */
@@ -41,6 +44,13 @@ export function redactedFrame<Desc extends DescMessage>(schema: Desc, message: M
       ? value
       : `‹${value.length} characters›`,
   );
+}
+
+/** Of a picture nobody reads the bytes. */
+const LONGEST_BYTES = 1_000;
+
+function isLong(field: DescField, value: JsonValue): boolean {
+  return field.scalar === ScalarType.BYTES && typeof value === "string" && value.length > LONGEST_BYTES;
 }
 
 type Leaf = (field: DescField, value: JsonValue) => JsonValue;

@@ -17,6 +17,8 @@ type EngineCallName =
   | "setRole"
   | "setTitle"
   | "setDescription"
+  | "setPicture"
+  | "picture"
   | "setTimer"
   | "makeInvite"
   | "revokeInvite"
@@ -93,6 +95,10 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.setTitle(...call.args);
     case "setRole":
       return engine.setRole(...call.args);
+    case "setPicture":
+      return engine.setPicture(...call.args);
+    case "picture":
+      return engine.picture(...call.args);
     case "setDescription":
       return engine.setDescription(...call.args);
     case "setTimer":

@@ -76,6 +76,15 @@ export abstract class PassedCalls {
     await this.call({ method: "setDescription", args });
   }
 
+  async setPicture(...args: Parameters<Engine["setPicture"]>): Promise<void> {
+    await this.call({ method: "setPicture", args });
+  }
+
+  async picture(...args: Parameters<Engine["picture"]>): Promise<Uint8Array> {
+    // As above.
+    return (await this.call({ method: "picture", args })) as Uint8Array;
+  }
+
   async makeInvite(...args: Parameters<Engine["makeInvite"]>): Promise<void> {
     await this.call({ method: "makeInvite", args });
   }

@@ -11,6 +11,8 @@ export interface ConversationHeader {
   readonly subtitle: string;
   readonly seed: string;
   readonly kind: ConversationView["kind"];
+  /** Its own picture; undefined where it has none. */
+  readonly image: string | undefined;
   readonly online: boolean;
   readonly preferences: ShownPreferences;
   /** The other one of a direct conversation. */
@@ -32,6 +34,7 @@ export function conversationHeader(
     subtitle: subtitleOf(conversation, texts, format, now),
     seed: conversationSeed(conversation),
     kind: conversation.kind,
+    image: conversation.picture,
     online: isOnline(conversation),
     preferences: shownPreferences(conversation),
     person: blockablePerson(conversation, texts),

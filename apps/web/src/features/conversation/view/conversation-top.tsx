@@ -40,7 +40,7 @@ export function ConversationTop({
   onSearch,
   onTimer,
 }: ConversationTopProps) {
-  const { title, subtitle, seed, kind, online, joinRequests, person } = header;
+  const { title, subtitle, seed, kind, image, online, joinRequests, person } = header;
   const [menu, setMenu] = useState<MenuAnchor>();
   const [muting, setMuting] = useState<MenuAnchor>();
   /** It is asked whether to clear it; true: and to take it out of the list. */
@@ -52,7 +52,7 @@ export function ConversationTop({
       <span className={styles["back"]}>
         <IconButton icon="back" label={texts.conversation.back} onClick={onBack} />
       </span>
-      <Avatar name={title} seed={seed} of={conversationPicture(kind)} online={online} />
+      <Avatar name={title} seed={seed} of={conversationPicture(kind)} image={image} online={online} />
       <div className={styles["names"]}>
         <h1 className={styles["title"]} dir="auto">
           {title}

@@ -21,6 +21,8 @@ export interface ConversationItem extends ShownPreferences {
   readonly title: string;
   readonly seed: string;
   readonly picture: "person" | "group" | "notes";
+  /** Its own picture; undefined where it has none. */
+  readonly image: string | undefined;
   readonly group: boolean;
   /** It is a group, and one is a member of it. */
   readonly canLeave: boolean;
@@ -73,6 +75,7 @@ export function conversationItem(
     title: conversationTitle(conversation, texts),
     seed: conversationSeed(conversation),
     picture: conversationPicture(conversation.kind),
+    image: conversation.picture,
     group: conversation.kind === "group",
     canLeave: conversation.kind === "group" && conversation.writable,
     online: isOnline(conversation),

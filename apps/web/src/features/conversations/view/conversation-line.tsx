@@ -30,7 +30,7 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
       tabIndex={stop ? 0 : -1}
       aria-current={selected ? "page" : undefined}
     >
-      <Avatar name={item.title} seed={item.seed} of={item.picture} online={item.online} size="medium" />
+      <Avatar name={item.title} seed={item.seed} of={item.picture} image={item.image} online={item.online} />
       <span className={styles["title"]} dir="auto">
         {item.title}
       </span>

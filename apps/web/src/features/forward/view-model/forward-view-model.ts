@@ -18,6 +18,8 @@ export interface ForwardOption {
   readonly name: string;
   readonly seed: string;
   readonly picture: "person" | "group" | "notes";
+  /** Its own picture; undefined where it has none. */
+  readonly image: string | undefined;
   readonly chosen: boolean;
 }
 
@@ -115,6 +117,7 @@ export class ForwardViewModel implements Observable<ForwardSnapshot> {
         name: conversationTitle(conversation, texts),
         seed: conversationSeed(conversation),
         picture: conversationPicture(conversation.kind),
+        image: conversation.picture,
         chosen: this.#chosen.has(conversation.id),
       })),
       chosen: this.#chosen.size,

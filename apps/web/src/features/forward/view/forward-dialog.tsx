@@ -38,7 +38,7 @@ export function ForwardDialog({ model, texts, onClose }: ForwardDialogProps) {
           {options.map((option) => (
             <label key={option.id} className={styles["option"]}>
               <input type="checkbox" checked={option.chosen} onChange={() => model.toggle(option.id)} />
-              <Avatar name={option.name} seed={option.seed} of={option.picture} size="small" />
+              <Avatar name={option.name} seed={option.seed} of={option.picture} image={option.image} size="small" />
               <span className={styles["name"]} dir="auto">
                 {option.name}
               </span>

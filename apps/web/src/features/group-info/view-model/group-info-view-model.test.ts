@@ -48,6 +48,8 @@ beforeEach(async () => {
     newId,
     linkOf: (code) => `https://chat.example/join#${code}`,
     copyText: async (text) => void copied.push(text),
+    // A file that says nothing is no image.
+    squarePicture: async (file) => (file.size === 0 ? undefined : new Uint8Array(await file.arrayBuffer())),
     block: () => undefined,
   });
   await until(() => model.get().members.length === 2);
@@ -86,6 +88,20 @@ test("[GRP3] without a network a group is handed over, and one can do what one's
     [false, "Owner", []],
   ]);
   expect(model.get().members.map(({ removable }) => removable)).toEqual([false, false]);
+});
+
+test("[GRP3] [PIC1] a picture is chosen, shown at once and removed, without a network", async () => {
+  const shown = () => model.get().image;
+  expect([model.get().rights.setPicture, shown()]).toEqual([true, undefined]);
+  await model.choosePicture(new Blob(["a picture"]));
+  await until(() => shown() !== undefined);
+  const { seed } = model.get();
+  expect(new TextDecoder().decode(await engine.picture(seed, shown() ?? ""))).toBe("a picture");
+  expect(model.get().makingPicture).toBe(false);
+  await model.choosePicture(new Blob([]));
+  expect(notices.get().shown.map(({ text }) => text)).toEqual([en.group.noImage]);
+  await model.removePicture();
+  await until(() => shown() === undefined);
 });
 
 test("[GRP3] a description is written, changed or left as it is, without a network", async () => {

@@ -40,6 +40,11 @@ export interface GroupMember {
 
 export interface GroupInfoSnapshot {
   readonly title: string;
+  readonly seed: string;
+  /** Its picture; undefined where it has none. */
+  readonly image: string | undefined;
+  /** A file was chosen, and the picture is being made of it. */
+  readonly makingPicture: boolean;
   /** The title as it is being typed. */
   readonly newTitle: string;
   readonly description: string;
@@ -66,6 +71,8 @@ export interface GroupInfoPorts {
   /** The address of a link. */
   readonly linkOf: (code: string) => string;
   readonly copyText: (text: string) => Promise<void>;
+  /** A square JPEG of an image that fits into a command; undefined where the file is no image. */
+  readonly squarePicture: (file: Blob) => Promise<Uint8Array | undefined>;
   readonly block: (account: string, blocked: boolean) => void;
 }
 
@@ -82,6 +89,7 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
   #newTitle: string | undefined;
   #newDescription: string | undefined;
   #adding: PeoplePickerViewModel | undefined;
+  #makingPicture = false;
 
   constructor(ports: GroupInfoPorts) {
     this.#ports = ports;
@@ -132,6 +140,22 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
     const changed = description !== undefined && description !== this.get().description;
     if (changed && !(await this.#attempt(engine.setDescription(newId(), conversation, description)))) return;
     this.stopDescribing();
+  };
+
+  choosePicture = async (file: Blob): Promise<void> => {
+    const { engine, newId, conversation, squarePicture, notices, texts } = this.#ports;
+    this.#makingPicture = true;
+    this.#update();
+    const picture = await squarePicture(file).catch(() => undefined);
+    this.#makingPicture = false;
+    this.#update();
+    if (picture === undefined) notices.show(texts.group.noImage, "problem");
+    else await this.#attempt(engine.setPicture(newId(), conversation, picture));
+  };
+
+  removePicture = async (): Promise<void> => {
+    const { engine, newId, conversation } = this.#ports;
+    await this.#attempt(engine.setPicture(newId(), conversation, new Uint8Array()));
   };
 
   setRole = async (account: string, role: GroupRole): Promise<void> => {
@@ -190,6 +214,9 @@ export class GroupInfoViewModel implements Observable<GroupInfoSnapshot> {
     const title = view === undefined ? "" : conversationTitle(view, texts);
     return {
       title,
+      seed: conversation,
+      image: view?.picture,
+      makingPicture: this.#makingPicture,
       newTitle: this.#newTitle ?? title,
       members: (self === undefined ? others : [self, ...others]).map((member) =>
         groupMember(member, member === self, texts),

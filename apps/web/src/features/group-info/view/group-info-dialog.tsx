@@ -10,6 +10,7 @@ import type { GroupInfoViewModel } from "../view-model/group-info-view-model.ts"
 import { GroupDescription } from "./group-description.tsx";
 import styles from "./group-info-dialog.module.css";
 import { GroupInvites } from "./group-invites.tsx";
+import { GroupPicture } from "./group-picture.tsx";
 import { JoinRequests } from "./join-requests.tsx";
 import { MemberLine } from "./member-line.tsx";
 import type { MemberDeeds } from "./member-menu.tsx";
@@ -40,6 +41,7 @@ export function GroupInfoDialog({ model, texts, onMessage, onClose }: GroupInfoD
   };
   return (
     <Dialog title={words.title} closeLabel={texts.common.close} onClose={onClose}>
+      <GroupPicture model={model} texts={texts} />
       <GroupTitle model={model} texts={texts} />
       <GroupDescription
         model={model}

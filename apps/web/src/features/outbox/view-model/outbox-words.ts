@@ -55,6 +55,8 @@ export function deedText(what: CommandDeed, texts: Texts, titleOf: (conversation
       return words.role[what.role](what.name || texts.common.unknownPerson);
     case "description":
       return words.description(what.description);
+    case "picture":
+      return what.empty ? words.picture.remove : words.picture.set;
     case "timer":
       return words.timer(what.seconds === 0 ? "" : timeSpan(what.seconds, texts));
     case "preference":

@@ -16,6 +16,8 @@ export interface SwitcherOption {
   readonly name: string;
   readonly seed: string;
   readonly picture: "person" | "group" | "notes";
+  /** Its own picture; undefined where it has none. */
+  readonly image: string | undefined;
   readonly online: boolean;
   readonly detail: string;
   readonly unread: number;
@@ -28,6 +30,7 @@ export function conversationOption(conversation: ConversationView, texts: Texts)
     name: conversationTitle(conversation, texts),
     seed: conversationSeed(conversation),
     picture: conversationPicture(conversation.kind),
+    image: conversation.picture,
     online: isOnline(conversation),
     detail: detailOf(conversation, texts),
     unread: conversation.unread,
@@ -41,6 +44,7 @@ export function personOption({ account, userName, displayName }: Person, texts: 
     name: displayName,
     seed: account,
     picture: "person",
+    image: undefined,
     online: false,
     detail: texts.switcher.person(userName),
     unread: 0,

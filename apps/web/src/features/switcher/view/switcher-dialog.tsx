@@ -63,8 +63,8 @@ export function SwitcherDialog({ model, texts, onClose }: SwitcherDialogProps) {
 }
 
 function Picture({ option }: { readonly option: SwitcherOption }) {
-  const { name, seed, picture, online } = option;
-  return <Avatar name={name} seed={seed} of={picture} online={online} size="small" />;
+  const { name, seed, picture, image, online } = option;
+  return <Avatar name={name} seed={seed} of={picture} image={image} online={online} size="small" />;
 }
 
 function fieldKey(event: KeyboardEvent<HTMLInputElement>, model: SwitcherViewModel): void {

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/command.proto.
  */
 export const file_parley_v1_command: GenFile = /*@__PURE__*/
-  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIvgLCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEjIKDnJlcG9ydF9tZXNzYWdlGDEgASgLMhgucGFybGV5LnYxLlJlcG9ydE1lc3NhZ2VIABIuCgxzZXRfcmVtaW5kZXIYMiABKAsyFi5wYXJsZXkudjEuU2V0UmVtaW5kZXJIABIyCg5jbGVhcl9yZW1pbmRlchgzIAEoCzIYLnBhcmxleS52MS5DbGVhclJlbWluZGVySAASLAoLY2FuY2VsX2pvaW4YICABKAsyFS5wYXJsZXkudjEuQ2FuY2VsSm9pbkgAEiwKC2Fuc3dlcl9qb2luGCEgASgLMhUucGFybGV5LnYxLkFuc3dlckpvaW5IABIsCgtzZXRfYmxvY2tlZBgvIAEoCzIVLnBhcmxleS52MS5TZXRCbG9ja2VkSAASKAoJc2V0X3RpbWVyGDQgASgLMhMucGFybGV5LnYxLlNldFRpbWVySABCBgoEYm9keSLHAQoGQ3JlYXRlEikKBGtpbmQYASABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBIpCgplbmNyeXB0aW9uGAIgASgOMhUucGFybGV5LnYxLkVuY3J5cHRpb24SKQoHaGlzdG9yeRgDIAEoDjIYLnBhcmxleS52MS5IaXN0b3J5UG9saWN5Eg0KBXRpdGxlGAQgASgJEg8KB21lbWJlcnMYBSADKAkSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkiUgoEUG9zdBIlCghlbnZlbG9wZRgBIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAIgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiYgoERWRpdBIOCgZ0YXJnZXQYASABKAkSJQoIZW52ZWxvcGUYAiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgDIAEoCzISLnBhcmxleS52MS5Db250ZW50IhoKCFdpdGhkcmF3Eg4KBnRhcmdldBgBIAEoCSIYCgZEZWxldGUSDgoGdGFyZ2V0GAEgASgJIiwKC1NldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIuCg1VbnNldFJlYWN0aW9uEg4KBnRhcmdldBgBIAEoCRINCgVlbW9qaRgCIAEoCSIeCgpBZGRNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIiEKDVJlbW92ZU1lbWJlcnMSEAoIYWNjb3VudHMYASADKAkiBwoFTGVhdmUiGQoIU2V0VGl0bGUSDQoFdGl0bGUYASABKAkiOQoHU2V0Um9sZRIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5TZXREZXNjcmlwdGlvbhITCgtkZXNjcmlwdGlvbhgBIAEoCSIbCghTZXRUaW1lchIPCgdzZWNvbmRzGAEgASgNIhwKClBpbk1lc3NhZ2USDgoGdGFyZ2V0GAEgASgJIh4KDFVucGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkibwoKTWFrZUludml0ZRITCgtzZWNyZXRfaGFzaBgBIAEoDBINCgVsYWJlbBgCIAEoCRITCgtsaWZldGltZV9tcxgDIAEoARIQCghtYXhfdXNlcxgEIAEoDRIWCg5uZWVkc19hcHByb3ZhbBgFIAEoCCIeCgxSZXZva2VJbnZpdGUSDgoGaW52aXRlGAEgASgJIhYKBEpvaW4SDgoGc2VjcmV0GAEgASgMIiEKDFNldEZvbGxvd2luZxIRCglmb2xsb3dpbmcYASABKAgiDAoKQ2FuY2VsSm9pbiItCgpBbnN3ZXJKb2luEg8KB2FjY291bnQYASABKAkSDgoGYWNjZXB0GAIgASgIIqcBCg1TZXRQcmVmZXJlbmNlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZwaW5uZWQYAiABKAhIABIVCgttdXRlZF91bnRpbBgDIAEoAUgAEhgKDmFyY2hpdmVkX3VwX3RvGAQgASgNSAASMgoOcmVxdWVzdF9hbnN3ZXIYUCABKA4yGC5wYXJsZXkudjEuUmVxdWVzdEFuc3dlckgAQgkKB3NldHRpbmciQAoIU2V0U2F2ZWQSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc2F2ZWQYAyABKAgiVgoMSGlkZU1lc3NhZ2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCghtZXNzYWdlcxgCIAMoCRINCgV1cF90bxgDIAEoDRIPCgd1bmxpc3RzGAQgASgIIn8KD1NjaGVkdWxlTWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSCgoCYXQYAiABKAESJQoIZW52ZWxvcGUYAyABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgEIAEoCzISLnBhcmxleS52MS5Db250ZW50InkKD0NoYW5nZVNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkSCgoCYXQYAiABKAESJQoIZW52ZWxvcGUYAyABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgEIAEoCzISLnBhcmxleS52MS5Db250ZW50IiEKD0NhbmNlbFNjaGVkdWxlZBIOCgZ0YXJnZXQYASABKAkiLgoKU2V0QmxvY2tlZBIPCgdhY2NvdW50GAEgASgJEg8KB2Jsb2NrZWQYAiABKAgihAEKDVJlcG9ydE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEicKBnJlYXNvbhgDIAEoDjIXLnBhcmxleS52MS5SZXBvcnRSZWFzb24SDAoEbm90ZRgEIAEoCRIUCgx3aXRoX2NvbnRleHQYBSABKAgiQAoLU2V0UmVtaW5kZXISFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSCgoCYXQYAyABKAEiNgoNQ2xlYXJSZW1pbmRlchIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCSJpCgVPcmRlchIPCgVhZnRlchgBIAEoCUgAEiEKBWZpcnN0GAIgASgLMhAucGFybGV5LnYxLkZpcnN0SAASJAoEbm9uZRgDIAEoCzIULnBhcmxleS52MS5Vbm9yZGVyZWRIAEIGCgRsaW5rIgcKBUZpcnN0IgsKCVVub3JkZXJlZCI+CgpTdWJtaXNzaW9uEh8KBW9yZGVyGAEgASgLMhAucGFybGV5LnYxLk9yZGVyEg8KB2NvbW1hbmQYAiABKAwijAEKBkFuc3dlchIKCgJpZBgBIAEoCRIlCgd2ZXJkaWN0GAIgASgLMhIucGFybGV5LnYxLlZlcmRpY3RIABIhCgVzdGFsZRgDIAEoCzIQLnBhcmxleS52MS5TdGFsZUgAEiEKBXJldHJ5GAQgASgLMhAucGFybGV5LnYxLlJldHJ5SABCCQoHb3V0Y29tZSJzCgdWZXJkaWN0EgsKA2xvZxgBIAEoCRInCghhY2NlcHRlZBgCIAEoCzITLnBhcmxleS52MS5BY2NlcHRlZEgAEicKCHJlamVjdGVkGAMgASgLMhMucGFybGV5LnYxLlJlamVjdGVkSABCCQoHb3V0Y29tZSIsCghBY2NlcHRlZBILCgNzZXEYASABKA0SEwoLcmVjZWl2ZWRfYXQYAiABKAEiQgoIUmVqZWN0ZWQSJgoEY29kZRgBIAEoDjIYLnBhcmxleS52MS5SZWplY3Rpb25Db2RlEg4KBnJlYXNvbhgCIAEoCSIVCgVTdGFsZRIMCgRsYXN0GAEgASgJIkMKBVJldHJ5EiIKBGNvZGUYASABKA4yFC5wYXJsZXkudjEuUmV0cnlDb2RlEhYKDnJldHJ5X2FmdGVyX21zGAIgASgBKscICg1SZWplY3Rpb25Db2RlEh4KGlJFSkVDVElPTl9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVKRUNUSU9OX0NPREVfSURfVEFLRU4QARIcChhSRUpFQ1RJT05fQ09ERV9XSVRIRFJBV04QAhIgChxSRUpFQ1RJT05fQ09ERV9ERVZJQ0VfQ0xPU0VEEAMSHAoYUkVKRUNUSU9OX0NPREVfTk9UX0ZPVU5EEAQSHQoZUkVKRUNUSU9OX0NPREVfTk9UX01FTUJFUhAFEh4KGlJFSkVDVElPTl9DT0RFX05PVF9BTExPV0VEEAYSGgoWUkVKRUNUSU9OX0NPREVfSU5WQUxJRBAHEiAKHFJFSkVDVElPTl9DT0RFX05PVF9TVVBQT1JURUQQCBIjCh9SRUpFQ1RJT05fQ09ERV9UQVJHRVRfTk9UX0ZPVU5EEAkSIQodUkVKRUNUSU9OX0NPREVfVEFSR0VUX0RFTEVURUQQChIfChtSRUpFQ1RJT05fQ09ERV9NRU1CRVJTX0ZVTEwQCxIXChNSRUpFQ1RJT05fQ09ERV9HT05FEAwSGwoXUkVKRUNUSU9OX0NPREVfTE9HX0ZVTEwQDRIZChVSRUpFQ1RJT05fQ09ERV9GQUlMRUQQDhIdChlSRUpFQ1RJT05fQ09ERV9ERVBFTkRFTkNZEA8SHAoYUkVKRUNUSU9OX0NPREVfUElOU19GVUxMEBASHQoZUkVKRUNUSU9OX0NPREVfTEFTVF9PV05FUhAREh0KGVJFSkVDVElPTl9DT0RFX1NBVkVEX0ZVTEwQExIeChpSRUpFQ1RJT05fQ09ERV9ISURERU5fRlVMTBAVEicKI1JFSkVDVElPTl9DT0RFX1BJTk5FRF9NRVNTQUdFU19GVUxMEBQSIQodUkVKRUNUSU9OX0NPREVfU0NIRURVTEVEX0ZVTEwQHRIhCh1SRUpFQ1RJT05fQ09ERV9SRU1JTkRFUlNfRlVMTBAkEiAKHFJFSkVDVElPTl9DT0RFX0VESVRfVE9PX0xBVEUQFhIhCh1SRUpFQ1RJT05fQ09ERV9SRUFDVElPTlNfRlVMTBAbEiUKIVJFSkVDVElPTl9DT0RFX09XTl9SRUFDVElPTlNfRlVMTBAcEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURVNfRlVMTBAXEh8KG1JFSkVDVElPTl9DT0RFX0lOVklURV9FTkRFRBAYEiUKIVJFSkVDVElPTl9DT0RFX0pPSU5fUkVRVUVTVFNfRlVMTBAfEiEKHVJFSkVDVElPTl9DT0RFX1BFUlNPTl9CTE9DS0VEECASHwobUkVKRUNUSU9OX0NPREVfQkxPQ0tFRF9GVUxMECESHwobUkVKRUNUSU9OX0NPREVfUkVQT1JUU19GVUxMECISIAocUkVKRUNUSU9OX0NPREVfUkVRVUVTVF9XQUlUUxAmKpsBCglSZXRyeUNvZGUSGgoWUkVUUllfQ09ERV9VTlNQRUNJRklFRBAAEhsKF1JFVFJZX0NPREVfUkFURV9MSU1JVEVEEAESHAoYUkVUUllfQ09ERV9TSFVUVElOR19ET1dOEAISGwoXUkVUUllfQ09ERV9TVE9SQUdFX0ZVTEwQAxIaChZSRVRSWV9DT0RFX1VOQVZBSUxBQkxFEARiBnByb3RvMw", [file_parley_v1_conversation]);
+  fileDesc("ChdwYXJsZXkvdjEvY29tbWFuZC5wcm90bxIJcGFybGV5LnYxIqYMCgdDb21tYW5kEgoKAmlkGAEgASgJEgsKA2xvZxgCIAEoCRIPCgdzZW50X2F0GAMgASgBEiMKBmNyZWF0ZRgKIAEoCzIRLnBhcmxleS52MS5DcmVhdGVIABIfCgRwb3N0GAsgASgLMg8ucGFybGV5LnYxLlBvc3RIABIfCgRlZGl0GAwgASgLMg8ucGFybGV5LnYxLkVkaXRIABInCgh3aXRoZHJhdxgNIAEoCzITLnBhcmxleS52MS5XaXRoZHJhd0gAEiMKBmRlbGV0ZRgOIAEoCzIRLnBhcmxleS52MS5EZWxldGVIABIuCgxzZXRfcmVhY3Rpb24YDyABKAsyFi5wYXJsZXkudjEuU2V0UmVhY3Rpb25IABIyCg51bnNldF9yZWFjdGlvbhgQIAEoCzIYLnBhcmxleS52MS5VbnNldFJlYWN0aW9uSAASLAoLYWRkX21lbWJlcnMYESABKAsyFS5wYXJsZXkudjEuQWRkTWVtYmVyc0gAEjIKDnJlbW92ZV9tZW1iZXJzGBIgASgLMhgucGFybGV5LnYxLlJlbW92ZU1lbWJlcnNIABIhCgVsZWF2ZRgTIAEoCzIQLnBhcmxleS52MS5MZWF2ZUgAEigKCXNldF90aXRsZRgUIAEoCzITLnBhcmxleS52MS5TZXRUaXRsZUgAEjIKDnNldF9wcmVmZXJlbmNlGBUgASgLMhgucGFybGV5LnYxLlNldFByZWZlcmVuY2VIABImCghzZXRfcm9sZRgWIAEoCzISLnBhcmxleS52MS5TZXRSb2xlSAASNAoPc2V0X2Rlc2NyaXB0aW9uGBcgASgLMhkucGFybGV5LnYxLlNldERlc2NyaXB0aW9uSAASKAoJc2V0X3NhdmVkGBggASgLMhMucGFybGV5LnYxLlNldFNhdmVkSAASMAoNaGlkZV9tZXNzYWdlcxgZIAEoCzIXLnBhcmxleS52MS5IaWRlTWVzc2FnZXNIABIsCgtwaW5fbWVzc2FnZRgbIAEoCzIVLnBhcmxleS52MS5QaW5NZXNzYWdlSAASMAoNdW5waW5fbWVzc2FnZRgcIAEoCzIXLnBhcmxleS52MS5VbnBpbk1lc3NhZ2VIABIsCgttYWtlX2ludml0ZRgdIAEoCzIVLnBhcmxleS52MS5NYWtlSW52aXRlSAASMAoNcmV2b2tlX2ludml0ZRgeIAEoCzIXLnBhcmxleS52MS5SZXZva2VJbnZpdGVIABIfCgRqb2luGB8gASgLMg8ucGFybGV5LnYxLkpvaW5IABIwCg1zZXRfZm9sbG93aW5nGCcgASgLMhcucGFybGV5LnYxLlNldEZvbGxvd2luZ0gAEjYKEHNjaGVkdWxlX21lc3NhZ2UYLCABKAsyGi5wYXJsZXkudjEuU2NoZWR1bGVNZXNzYWdlSAASNgoQY2hhbmdlX3NjaGVkdWxlZBgtIAEoCzIaLnBhcmxleS52MS5DaGFuZ2VTY2hlZHVsZWRIABI2ChBjYW5jZWxfc2NoZWR1bGVkGC4gASgLMhoucGFybGV5LnYxLkNhbmNlbFNjaGVkdWxlZEgAEjIKDnJlcG9ydF9tZXNzYWdlGDEgASgLMhgucGFybGV5LnYxLlJlcG9ydE1lc3NhZ2VIABIuCgxzZXRfcmVtaW5kZXIYMiABKAsyFi5wYXJsZXkudjEuU2V0UmVtaW5kZXJIABIyCg5jbGVhcl9yZW1pbmRlchgzIAEoCzIYLnBhcmxleS52MS5DbGVhclJlbWluZGVySAASLAoLY2FuY2VsX2pvaW4YICABKAsyFS5wYXJsZXkudjEuQ2FuY2VsSm9pbkgAEiwKC2Fuc3dlcl9qb2luGCEgASgLMhUucGFybGV5LnYxLkFuc3dlckpvaW5IABIsCgtzZXRfYmxvY2tlZBgvIAEoCzIVLnBhcmxleS52MS5TZXRCbG9ja2VkSAASKAoJc2V0X3RpbWVyGDQgASgLMhMucGFybGV5LnYxLlNldFRpbWVySAASLAoLc2V0X3BpY3R1cmUYNyABKAsyFS5wYXJsZXkudjEuU2V0UGljdHVyZUgAQgYKBGJvZHkixwEKBkNyZWF0ZRIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJIlIKBFBvc3QSJQoIZW52ZWxvcGUYASABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgCIAEoCzISLnBhcmxleS52MS5Db250ZW50ImIKBEVkaXQSDgoGdGFyZ2V0GAEgASgJEiUKCGVudmVsb3BlGAIgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYAyABKAsyEi5wYXJsZXkudjEuQ29udGVudCIaCghXaXRoZHJhdxIOCgZ0YXJnZXQYASABKAkiGAoGRGVsZXRlEg4KBnRhcmdldBgBIAEoCSIsCgtTZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiLgoNVW5zZXRSZWFjdGlvbhIOCgZ0YXJnZXQYASABKAkSDQoFZW1vamkYAiABKAkiHgoKQWRkTWVtYmVycxIQCghhY2NvdW50cxgBIAMoCSIhCg1SZW1vdmVNZW1iZXJzEhAKCGFjY291bnRzGAEgAygJIgcKBUxlYXZlIhkKCFNldFRpdGxlEg0KBXRpdGxlGAEgASgJIjkKB1NldFJvbGUSDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUiJQoOU2V0RGVzY3JpcHRpb24SEwoLZGVzY3JpcHRpb24YASABKAkiHQoKU2V0UGljdHVyZRIPCgdwaWN0dXJlGAEgASgMIhsKCFNldFRpbWVyEg8KB3NlY29uZHMYASABKA0iHAoKUGluTWVzc2FnZRIOCgZ0YXJnZXQYASABKAkiHgoMVW5waW5NZXNzYWdlEg4KBnRhcmdldBgBIAEoCSJvCgpNYWtlSW52aXRlEhMKC3NlY3JldF9oYXNoGAEgASgMEg0KBWxhYmVsGAIgASgJEhMKC2xpZmV0aW1lX21zGAMgASgBEhAKCG1heF91c2VzGAQgASgNEhYKDm5lZWRzX2FwcHJvdmFsGAUgASgIIh4KDFJldm9rZUludml0ZRIOCgZpbnZpdGUYASABKAkiFgoESm9pbhIOCgZzZWNyZXQYASABKAwiIQoMU2V0Rm9sbG93aW5nEhEKCWZvbGxvd2luZxgBIAEoCCIMCgpDYW5jZWxKb2luIi0KCkFuc3dlckpvaW4SDwoHYWNjb3VudBgBIAEoCRIOCgZhY2NlcHQYAiABKAgipwEKDVNldFByZWZlcmVuY2USFAoMY29udmVyc2F0aW9uGAEgASgJEhAKBnBpbm5lZBgCIAEoCEgAEhUKC211dGVkX3VudGlsGAMgASgBSAASGAoOYXJjaGl2ZWRfdXBfdG8YBCABKA1IABIyCg5yZXF1ZXN0X2Fuc3dlchhQIAEoDjIYLnBhcmxleS52MS5SZXF1ZXN0QW5zd2VySABCCQoHc2V0dGluZyJACghTZXRTYXZlZBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRINCgVzYXZlZBgDIAEoCCJWCgxIaWRlTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEhAKCG1lc3NhZ2VzGAIgAygJEg0KBXVwX3RvGAMgASgNEg8KB3VubGlzdHMYBCABKAgifwoPU2NoZWR1bGVNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQieQoPQ2hhbmdlU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCRIKCgJhdBgCIAEoARIlCghlbnZlbG9wZRgDIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIjCgdjb250ZW50GAQgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiIQoPQ2FuY2VsU2NoZWR1bGVkEg4KBnRhcmdldBgBIAEoCSIuCgpTZXRCbG9ja2VkEg8KB2FjY291bnQYASABKAkSDwoHYmxvY2tlZBgCIAEoCCKEAQoNUmVwb3J0TWVzc2FnZRIUCgxjb252ZXJzYXRpb24YASABKAkSEAoIbWVzc2FnZXMYAiADKAkSJwoGcmVhc29uGAMgASgOMhcucGFybGV5LnYxLlJlcG9ydFJlYXNvbhIMCgRub3RlGAQgASgJEhQKDHdpdGhfY29udGV4dBgFIAEoCCJACgtTZXRSZW1pbmRlchIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIKCgJhdBgDIAEoASI2Cg1DbGVhclJlbWluZGVyEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJImkKBU9yZGVyEg8KBWFmdGVyGAEgASgJSAASIQoFZmlyc3QYAiABKAsyEC5wYXJsZXkudjEuRmlyc3RIABIkCgRub25lGAMgASgLMhQucGFybGV5LnYxLlVub3JkZXJlZEgAQgYKBGxpbmsiBwoFRmlyc3QiCwoJVW5vcmRlcmVkIj4KClN1Ym1pc3Npb24SHwoFb3JkZXIYASABKAsyEC5wYXJsZXkudjEuT3JkZXISDwoHY29tbWFuZBgCIAEoDCKMAQoGQW5zd2VyEgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKAsyEi5wYXJsZXkudjEuVmVyZGljdEgAEiEKBXN0YWxlGAMgASgLMhAucGFybGV5LnYxLlN0YWxlSAASIQoFcmV0cnkYBCABKAsyEC5wYXJsZXkudjEuUmV0cnlIAEIJCgdvdXRjb21lInMKB1ZlcmRpY3QSCwoDbG9nGAEgASgJEicKCGFjY2VwdGVkGAIgASgLMhMucGFybGV5LnYxLkFjY2VwdGVkSAASJwoIcmVqZWN0ZWQYAyABKAsyEy5wYXJsZXkudjEuUmVqZWN0ZWRIAEIJCgdvdXRjb21lIiwKCEFjY2VwdGVkEgsKA3NlcRgBIAEoDRITCgtyZWNlaXZlZF9hdBgCIAEoASJCCghSZWplY3RlZBImCgRjb2RlGAEgASgOMhgucGFybGV5LnYxLlJlamVjdGlvbkNvZGUSDgoGcmVhc29uGAIgASgJIhUKBVN0YWxlEgwKBGxhc3QYASABKAkiQwoFUmV0cnkSIgoEY29kZRgBIAEoDjIULnBhcmxleS52MS5SZXRyeUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEqxwgKDVJlamVjdGlvbkNvZGUSHgoaUkVKRUNUSU9OX0NPREVfVU5TUEVDSUZJRUQQABIbChdSRUpFQ1RJT05fQ09ERV9JRF9UQUtFThABEhwKGFJFSkVDVElPTl9DT0RFX1dJVEhEUkFXThACEiAKHFJFSkVDVElPTl9DT0RFX0RFVklDRV9DTE9TRUQQAxIcChhSRUpFQ1RJT05fQ09ERV9OT1RfRk9VTkQQBBIdChlSRUpFQ1RJT05fQ09ERV9OT1RfTUVNQkVSEAUSHgoaUkVKRUNUSU9OX0NPREVfTk9UX0FMTE9XRUQQBhIaChZSRUpFQ1RJT05fQ09ERV9JTlZBTElEEAcSIAocUkVKRUNUSU9OX0NPREVfTk9UX1NVUFBPUlRFRBAIEiMKH1JFSkVDVElPTl9DT0RFX1RBUkdFVF9OT1RfRk9VTkQQCRIhCh1SRUpFQ1RJT05fQ09ERV9UQVJHRVRfREVMRVRFRBAKEh8KG1JFSkVDVElPTl9DT0RFX01FTUJFUlNfRlVMTBALEhcKE1JFSkVDVElPTl9DT0RFX0dPTkUQDBIbChdSRUpFQ1RJT05fQ09ERV9MT0dfRlVMTBANEhkKFVJFSkVDVElPTl9DT0RFX0ZBSUxFRBAOEh0KGVJFSkVDVElPTl9DT0RFX0RFUEVOREVOQ1kQDxIcChhSRUpFQ1RJT05fQ09ERV9QSU5TX0ZVTEwQEBIdChlSRUpFQ1RJT05fQ09ERV9MQVNUX09XTkVSEBESHQoZUkVKRUNUSU9OX0NPREVfU0FWRURfRlVMTBATEh4KGlJFSkVDVElPTl9DT0RFX0hJRERFTl9GVUxMEBUSJwojUkVKRUNUSU9OX0NPREVfUElOTkVEX01FU1NBR0VTX0ZVTEwQFBIhCh1SRUpFQ1RJT05fQ09ERV9TQ0hFRFVMRURfRlVMTBAdEiEKHVJFSkVDVElPTl9DT0RFX1JFTUlOREVSU19GVUxMECQSIAocUkVKRUNUSU9OX0NPREVfRURJVF9UT09fTEFURRAWEiEKHVJFSkVDVElPTl9DT0RFX1JFQUNUSU9OU19GVUxMEBsSJQohUkVKRUNUSU9OX0NPREVfT1dOX1JFQUNUSU9OU19GVUxMEBwSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFU19GVUxMEBcSHwobUkVKRUNUSU9OX0NPREVfSU5WSVRFX0VOREVEEBgSJQohUkVKRUNUSU9OX0NPREVfSk9JTl9SRVFVRVNUU19GVUxMEB8SIQodUkVKRUNUSU9OX0NPREVfUEVSU09OX0JMT0NLRUQQIBIfChtSRUpFQ1RJT05fQ09ERV9CTE9DS0VEX0ZVTEwQIRIfChtSRUpFQ1RJT05fQ09ERV9SRVBPUlRTX0ZVTEwQIhIgChxSRUpFQ1RJT05fQ09ERV9SRVFVRVNUX1dBSVRTECYqmwEKCVJldHJ5Q29kZRIaChZSRVRSWV9DT0RFX1VOU1BFQ0lGSUVEEAASGwoXUkVUUllfQ09ERV9SQVRFX0xJTUlURUQQARIcChhSRVRSWV9DT0RFX1NIVVRUSU5HX0RPV04QAhIbChdSRVRSWV9DT0RFX1NUT1JBR0VfRlVMTBADEhoKFlJFVFJZX0NPREVfVU5BVkFJTEFCTEUQBGIGcHJvdG8z", [file_parley_v1_conversation]);
 
 /**
  * At most 64 KiB encoded. Without a body that the server knows it is rejected with NOT_SUPPORTED.
@@ -238,6 +238,12 @@ export type Command = Message<"parley.v1.Command"> & {
      */
     value: SetTimer;
     case: "setTimer";
+  } | {
+    /**
+     * @generated from field: parley.v1.SetPicture set_picture = 55;
+     */
+    value: SetPicture;
+    case: "setPicture";
   } | { case: undefined; value?: undefined };
 };
 
@@ -559,6 +565,27 @@ export const SetDescriptionSchema: GenMessage<SetDescription> = /*@__PURE__*/
   messageDesc(file_parley_v1_command, 13);
 
 /**
+ * Groups only, as the table of rights says. Replaces the picture that there was, whose bytes are erased.
+ *
+ * @generated from message parley.v1.SetPicture
+ */
+export type SetPicture = Message<"parley.v1.SetPicture"> & {
+  /**
+   * A JPEG of at most 32 KiB, and of 1 to 512 pixels each way; empty: none.
+   *
+   * @generated from field: bytes picture = 1;
+   */
+  picture: Uint8Array;
+};
+
+/**
+ * Describes the message parley.v1.SetPicture.
+ * Use `create(SetPictureSchema)` to create a new message.
+ */
+export const SetPictureSchema: GenMessage<SetPicture> = /*@__PURE__*/
+  messageDesc(file_parley_v1_command, 14);
+
+/**
  * After how long messages disappear that are posted from now on. Groups as the table of rights says; direct conversations, by either; notes. Threads have their
  * parent's. NOT_ALLOWED.
  *
@@ -578,7 +605,7 @@ export type SetTimer = Message<"parley.v1.SetTimer"> & {
  * Use `create(SetTimerSchema)` to create a new message.
  */
 export const SetTimerSchema: GenMessage<SetTimer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 14);
+  messageDesc(file_parley_v1_command, 15);
 
 /**
  * Shows a message at the top of the conversation, to all members. TARGET_NOT_FOUND, TARGET_DELETED, PINNED_MESSAGES_FULL. A message that is pinned already
@@ -598,7 +625,7 @@ export type PinMessage = Message<"parley.v1.PinMessage"> & {
  * Use `create(PinMessageSchema)` to create a new message.
  */
 export const PinMessageSchema: GenMessage<PinMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 15);
+  messageDesc(file_parley_v1_command, 16);
 
 /**
  * Ends the pin of a message, also of one that the sender cannot see. Without effect where it is not pinned.
@@ -617,7 +644,7 @@ export type UnpinMessage = Message<"parley.v1.UnpinMessage"> & {
  * Use `create(UnpinMessageSchema)` to create a new message.
  */
 export const UnpinMessageSchema: GenMessage<UnpinMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 16);
+  messageDesc(file_parley_v1_command, 17);
 
 /**
  * Groups only, as the table of rights says. Makes a link by which people can join. The link's secret stays with who makes it; the id of the link is the
@@ -667,7 +694,7 @@ export type MakeInvite = Message<"parley.v1.MakeInvite"> & {
  * Use `create(MakeInviteSchema)` to create a new message.
  */
 export const MakeInviteSchema: GenMessage<MakeInvite> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 17);
+  messageDesc(file_parley_v1_command, 18);
 
 /**
  * Groups only, as the table of rights says. Nobody joins by this link any more. Without effect where there is none.
@@ -686,7 +713,7 @@ export type RevokeInvite = Message<"parley.v1.RevokeInvite"> & {
  * Use `create(RevokeInviteSchema)` to create a new message.
  */
 export const RevokeInviteSchema: GenMessage<RevokeInvite> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 18);
+  messageDesc(file_parley_v1_command, 19);
 
 /**
  * Groups only, by who is no member and knows the secret of a link: joins, or where the link needs approval asks to. Without effect for a member, and for who
@@ -708,7 +735,7 @@ export type Join = Message<"parley.v1.Join"> & {
  * Use `create(JoinSchema)` to create a new message.
  */
 export const JoinSchema: GenMessage<Join> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 19);
+  messageDesc(file_parley_v1_command, 20);
 
 /**
  * Threads only, by members of the parent: whether the sender follows it. Who does is a member of it: may write there, is told what happens, and has
@@ -728,7 +755,7 @@ export type SetFollowing = Message<"parley.v1.SetFollowing"> & {
  * Use `create(SetFollowingSchema)` to create a new message.
  */
 export const SetFollowingSchema: GenMessage<SetFollowing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 20);
+  messageDesc(file_parley_v1_command, 21);
 
 /**
  * By who has asked to join: takes that back. Without effect for a member. NOT_FOUND where nothing was asked.
@@ -743,7 +770,7 @@ export type CancelJoin = Message<"parley.v1.CancelJoin"> & {
  * Use `create(CancelJoinSchema)` to create a new message.
  */
 export const CancelJoinSchema: GenMessage<CancelJoin> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 21);
+  messageDesc(file_parley_v1_command, 22);
 
 /**
  * Groups only, by who may make links: lets somebody in who has asked, or does not. Without effect where nobody of that account asks. MEMBERS_FULL, NOT_ALLOWED.
@@ -767,7 +794,7 @@ export type AnswerJoin = Message<"parley.v1.AnswerJoin"> & {
  * Use `create(AnswerJoinSchema)` to create a new message.
  */
 export const AnswerJoinSchema: GenMessage<AnswerJoin> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 22);
+  messageDesc(file_parley_v1_command, 23);
 
 /**
  * In the sender's own account log: how one conversation is treated on all the sender's devices. One setting each, so that what two devices change at
@@ -822,7 +849,7 @@ export type SetPreference = Message<"parley.v1.SetPreference"> & {
  * Use `create(SetPreferenceSchema)` to create a new message.
  */
 export const SetPreferenceSchema: GenMessage<SetPreference> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 23);
+  messageDesc(file_parley_v1_command, 24);
 
 /**
  * In the sender's own account log: whether a message is among those saved. Former members may too. NOT_ALLOWED (another log), NOT_FOUND (never a
@@ -854,7 +881,7 @@ export type SetSaved = Message<"parley.v1.SetSaved"> & {
  * Use `create(SetSavedSchema)` to create a new message.
  */
 export const SetSavedSchema: GenMessage<SetSaved> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 24);
+  messageDesc(file_parley_v1_command, 25);
 
 /**
  * In the sender's own account log: messages that no device of the sender shows any more ("delete for me"), for good. Former members may too.
@@ -896,7 +923,7 @@ export type HideMessages = Message<"parley.v1.HideMessages"> & {
  * Use `create(HideMessagesSchema)` to create a new message.
  */
 export const HideMessagesSchema: GenMessage<HideMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 25);
+  messageDesc(file_parley_v1_command, 26);
 
 /**
  * In the sender's own account log: a message that the server posts for the sender when its time has come, once, whether a device is there or not. The id of
@@ -936,7 +963,7 @@ export type ScheduleMessage = Message<"parley.v1.ScheduleMessage"> & {
  * Use `create(ScheduleMessageSchema)` to create a new message.
  */
 export const ScheduleMessageSchema: GenMessage<ScheduleMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 26);
+  messageDesc(file_parley_v1_command, 27);
 
 /**
  * In the sender's own account log: what a scheduled message says from now on, and when it is posted; also of one that failed. TARGET_NOT_FOUND (it was
@@ -973,7 +1000,7 @@ export type ChangeScheduled = Message<"parley.v1.ChangeScheduled"> & {
  * Use `create(ChangeScheduledSchema)` to create a new message.
  */
 export const ChangeScheduledSchema: GenMessage<ChangeScheduled> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 27);
+  messageDesc(file_parley_v1_command, 28);
 
 /**
  * In the sender's own account log: a scheduled message is not posted, and its content forgotten. TARGET_NOT_FOUND (it was posted or cancelled).
@@ -992,7 +1019,7 @@ export type CancelScheduled = Message<"parley.v1.CancelScheduled"> & {
  * Use `create(CancelScheduledSchema)` to create a new message.
  */
 export const CancelScheduledSchema: GenMessage<CancelScheduled> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 28);
+  messageDesc(file_parley_v1_command, 29);
 
 /**
  * In the sender's own account log: whether the account blocks another one. What that one does is accepted as ever, and told the sender's devices, which leave it
@@ -1017,7 +1044,7 @@ export type SetBlocked = Message<"parley.v1.SetBlocked"> & {
  * Use `create(SetBlockedSchema)` to create a new message.
  */
 export const SetBlockedSchema: GenMessage<SetBlocked> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 29);
+  messageDesc(file_parley_v1_command, 30);
 
 /**
  * In the sender's own account log: tells the admins of this server of messages of others, for good. They are given a copy of what the sender sees of these
@@ -1065,7 +1092,7 @@ export type ReportMessage = Message<"parley.v1.ReportMessage"> & {
  * Use `create(ReportMessageSchema)` to create a new message.
  */
 export const ReportMessageSchema: GenMessage<ReportMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 30);
+  messageDesc(file_parley_v1_command, 31);
 
 /**
  * In the sender's own account log: when the server is to remind the sender of a message, whether a device is there then or not; in place of a reminder of it
@@ -1100,7 +1127,7 @@ export type SetReminder = Message<"parley.v1.SetReminder"> & {
  * Use `create(SetReminderSchema)` to create a new message.
  */
 export const SetReminderSchema: GenMessage<SetReminder> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 31);
+  messageDesc(file_parley_v1_command, 32);
 
 /**
  * In the sender's own account log: what one was to be reminded of is done, or one wants to be reminded no more. Without effect where no reminder is set.
@@ -1125,7 +1152,7 @@ export type ClearReminder = Message<"parley.v1.ClearReminder"> & {
  * Use `create(ClearReminderSchema)` to create a new message.
  */
 export const ClearReminderSchema: GenMessage<ClearReminder> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 32);
+  messageDesc(file_parley_v1_command, 33);
 
 /**
  * Where a command stands among those of its device in its log.
@@ -1168,7 +1195,7 @@ export type Order = Message<"parley.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 33);
+  messageDesc(file_parley_v1_command, 34);
 
 /**
  * @generated from message parley.v1.First
@@ -1181,7 +1208,7 @@ export type First = Message<"parley.v1.First"> & {
  * Use `create(FirstSchema)` to create a new message.
  */
 export const FirstSchema: GenMessage<First> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 34);
+  messageDesc(file_parley_v1_command, 35);
 
 /**
  * @generated from message parley.v1.Unordered
@@ -1194,7 +1221,7 @@ export type Unordered = Message<"parley.v1.Unordered"> & {
  * Use `create(UnorderedSchema)` to create a new message.
  */
 export const UnorderedSchema: GenMessage<Unordered> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 35);
+  messageDesc(file_parley_v1_command, 36);
 
 /**
  * A command on its way. `command` is an encoded Command.
@@ -1218,7 +1245,7 @@ export type Submission = Message<"parley.v1.Submission"> & {
  * Use `create(SubmissionSchema)` to create a new message.
  */
 export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 36);
+  messageDesc(file_parley_v1_command, 37);
 
 /**
  * The answer to one submission.
@@ -1268,7 +1295,7 @@ export type Answer = Message<"parley.v1.Answer"> & {
  * Use `create(AnswerSchema)` to create a new message.
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 37);
+  messageDesc(file_parley_v1_command, 38);
 
 /**
  * The one verdict on a command.
@@ -1304,7 +1331,7 @@ export type Verdict = Message<"parley.v1.Verdict"> & {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 38);
+  messageDesc(file_parley_v1_command, 39);
 
 /**
  * @generated from message parley.v1.Accepted
@@ -1326,7 +1353,7 @@ export type Accepted = Message<"parley.v1.Accepted"> & {
  * Use `create(AcceptedSchema)` to create a new message.
  */
 export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 39);
+  messageDesc(file_parley_v1_command, 40);
 
 /**
  * @generated from message parley.v1.Rejected
@@ -1350,7 +1377,7 @@ export type Rejected = Message<"parley.v1.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 40);
+  messageDesc(file_parley_v1_command, 41);
 
 /**
  * @generated from message parley.v1.Stale
@@ -1369,7 +1396,7 @@ export type Stale = Message<"parley.v1.Stale"> & {
  * Use `create(StaleSchema)` to create a new message.
  */
 export const StaleSchema: GenMessage<Stale> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 41);
+  messageDesc(file_parley_v1_command, 42);
 
 /**
  * @generated from message parley.v1.Retry
@@ -1391,7 +1418,7 @@ export type Retry = Message<"parley.v1.Retry"> & {
  * Use `create(RetrySchema)` to create a new message.
  */
 export const RetrySchema: GenMessage<Retry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_command, 42);
+  messageDesc(file_parley_v1_command, 43);
 
 /**
  * @generated from enum parley.v1.RejectionCode

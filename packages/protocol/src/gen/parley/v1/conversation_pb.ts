@@ -17,7 +17,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file parley/v1/conversation.proto.
  */
 export const file_parley_v1_conversation: GenFile = /*@__PURE__*/
-  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsIsoDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdBIVCg10aW1lcl9zZWNvbmRzGEsgASgNEg8KB3JlcXVlc3QYUCABKAgitQEKBkludml0ZRIKCgJpZBgBIAEoCRINCgVtYWtlchgCIAEoCRIPCgdtYWRlX2F0GAMgASgBEg0KBWxhYmVsGAQgASgJEhIKCmV4cGlyZXNfYXQYBSABKAESEAoIbWF4X3VzZXMYBiABKA0SDAoEdXNlcxgHIAEoDRIPCgdyZXZva2VkGAggASgIEhMKC3NlY3JldF9oYXNoGAkgASgMEhYKDm5lZWRzX2FwcHJvdmFsGAogASgIImoKC0pvaW5SZXF1ZXN0Eg8KB2FjY291bnQYASABKAkSEQoJdXNlcl9uYW1lGAIgASgJEhQKDGRpc3BsYXlfbmFtZRgDIAEoCRIQCghhc2tlZF9hdBgEIAEoARIPCgdpbnZpdGVyGAUgASgJIlAKB1Byb2ZpbGUSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEgsKA3JldhgEIAEoDSJDCgdQcml2YWN5EgsKA3JldhgBIAEoDRITCgtoaWRlc19yZWFkcxgCIAEoCBIWCg5oaWRlc19wcmVzZW5jZRgDIAEoCCJGCgdDb250ZW50EiEKBXBsYWluGAEgASgLMhAucGFybGV5LnYxLlBsYWluSAASEAoGc2VhbGVkGAIgASgMSABCBgoEZm9ybSI6CgVQbGFpbhIMCgR0ZXh0GAEgASgJEhAKCHJlcGx5X3RvGAIgASgJEhEKCWZvcndhcmRlZBgDIAEoCCJZCghFbnZlbG9wZRITCgthdHRhY2htZW50cxgBIAMoCRIQCghtZW50aW9ucxgCIAMoCRIUCgxjbGVhcnNfZHJhZnQYAyABKA0SEAoIZXZlcnlvbmUYBCABKAgiKwoIUmVhY3Rpb24SDQoFZW1vamkYASABKAkSEAoIYWNjb3VudHMYAiADKAkiMwoIRGVsZXRpb24SCgoCYnkYASABKAkSCgoCYXQYAiABKAESDwoHZXhwaXJlZBhLIAEoCCI2CgZFeHBpcnkSDwoHc2Vjb25kcxgBIAEoDRIKCgJhdBgCIAEoARIPCgdydW5uaW5nGAMgASgIIgoKCFdpdGhoZWxkIrkCCgdNZXNzYWdlEiUKB2NvbnRlbnQYASABKAsyEi5wYXJsZXkudjEuQ29udGVudEgAEiYKB2RlbGV0ZWQYAiABKAsyEy5wYXJsZXkudjEuRGVsZXRpb25IABInCgh3aXRoaGVsZBgDIAEoCzITLnBhcmxleS52MS5XaXRoaGVsZEgAEhEKCWVkaXRlZF9hdBgEIAEoARImCglyZWFjdGlvbnMYBSADKAsyEy5wYXJsZXkudjEuUmVhY3Rpb24SJQoIZW52ZWxvcGUYBiABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSKAoGdGhyZWFkGAcgASgLMhgucGFybGV5LnYxLlRocmVhZFN1bW1hcnkSIQoGZXhwaXJ5GEsgASgLMhEucGFybGV5LnYxLkV4cGlyeUIHCgVzdGF0ZSJNCg1UaHJlYWRTdW1tYXJ5Eg8KB3JlcGxpZXMYASABKA0SFQoNbGFzdF9yZXBseV9hdBgCIAEoARIUCgxwYXJ0aWNpcGFudHMYAyADKAkimwQKC1N5c3RlbUVudHJ5EiUKB2NyZWF0ZWQYASABKAsyEi5wYXJsZXkudjEuQ3JlYXRlZEgAEjAKDW1lbWJlcnNfYWRkZWQYAiABKAsyFy5wYXJsZXkudjEuTWVtYmVyc0FkZGVkSAASNAoPbWVtYmVyc19yZW1vdmVkGAMgASgLMhkucGFybGV5LnYxLk1lbWJlcnNSZW1vdmVkSAASLAoLbWVtYmVyX2xlZnQYBCABKAsyFS5wYXJsZXkudjEuTWVtYmVyTGVmdEgAEigKCXRpdGxlX3NldBgFIAEoCzITLnBhcmxleS52MS5UaXRsZVNldEgAEiYKCHJvbGVfc2V0GAYgASgLMhIucGFybGV5LnYxLlJvbGVTZXRIABI0Cg9kZXNjcmlwdGlvbl9zZXQYByABKAsyGS5wYXJsZXkudjEuRGVzY3JpcHRpb25TZXRIABIyCg5tZXNzYWdlX3Bpbm5lZBgIIAEoCzIYLnBhcmxleS52MS5NZXNzYWdlUGlubmVkSAASMAoNbWVtYmVyX2pvaW5lZBgKIAEoCzIXLnBhcmxleS52MS5NZW1iZXJKb2luZWRIABIvCg1tZW1iZXJfbGV0X2luGAsgASgLMhYucGFybGV5LnYxLk1lbWJlckxldEluSAASKAoJdGltZXJfc2V0GEsgASgLMhMucGFybGV5LnYxLlRpbWVyU2V0SABCBgoEd2hhdCLZAQoHQ3JlYXRlZBIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJEg8KB3JlcXVlc3QYUCABKAgiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIbCghUaW1lclNldBIPCgdzZWNvbmRzGAEgASgNIi8KDE1lbWJlckpvaW5lZBIOCgZpbnZpdGUYASABKAkSDwoHaW52aXRlchgCIAEoCSIvCgtNZW1iZXJMZXRJbhIPCgdhY2NvdW50GAEgASgJEg8KB2ludml0ZXIYAiABKAki+AEKBUVudHJ5EgoKAmlkGAEgASgJEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNEgsKA3NlcRgEIAEoDRILCgNyZXYYBSABKA0SEwoLY29udGVudF9yZXYYBiABKA0SDgoGYXV0aG9yGAcgASgJEg8KB3NlbnRfYXQYCCABKAESEwoLcmVjZWl2ZWRfYXQYCSABKAESJQoHbWVzc2FnZRgKIAEoCzISLnBhcmxleS52MS5NZXNzYWdlSAASKAoGc3lzdGVtGAsgASgLMhYucGFybGV5LnYxLlN5c3RlbUVudHJ5SABCBgoEYm9keSI9CgRTa2lwEgsKA3NlcRgBIAEoDRIUCgxmcm9tX29yZGluYWwYAiABKA0SEgoKdG9fb3JkaW5hbBgDIAEoDSKlAgoSQWNjb3VudFByZWZlcmVuY2VzEjkKDWNvbnZlcnNhdGlvbnMYASADKAsyIi5wYXJsZXkudjEuQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSJgoFc2F2ZWQYAiADKAsyFy5wYXJsZXkudjEuU2F2ZWRNZXNzYWdlEikKBmhpZGRlbhgDIAMoCzIZLnBhcmxleS52MS5IaWRkZW5NZXNzYWdlcxIuCglzY2hlZHVsZWQYByADKAsyGy5wYXJsZXkudjEuU2NoZWR1bGVkTWVzc2FnZRIpCgdibG9ja2VkGDwgAygLMhgucGFybGV5LnYxLkJsb2NrZWRQZXJzb24SJgoJcmVtaW5kZXJzGEYgAygLMhMucGFybGV5LnYxLlJlbWluZGVyImgKDUJsb2NrZWRQZXJzb24SDwoHYWNjb3VudBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SEgoKYmxvY2tlZF9hdBgFIAEoASJjCg5IaWRkZW5NZXNzYWdlcxIUCgxjb252ZXJzYXRpb24YASABKAkSIwoEcnVucxgCIAMoCzIVLnBhcmxleS52MS5PcmRpbmFsUnVuEhYKDnVubGlzdGVkX3VwX3RvGAMgASgNIiYKCk9yZGluYWxSdW4SDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ2CgxTYXZlZE1lc3NhZ2USFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDwoHb3JkaW5hbBgDIAEoDRIQCghzYXZlZF9hdBgEIAEoARIOCgZwYXJlbnQYVSABKAkSDAoEcm9vdBhWIAEoCSKfAQoQU2NoZWR1bGVkTWVzc2FnZRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSCgoCYXQYAyABKAESJQoIZW52ZWxvcGUYBCABKAsyEy5wYXJsZXkudjEuRW52ZWxvcGUSIwoHY29udGVudBgFIAEoCzISLnBhcmxleS52MS5Db250ZW50EhEKCXJlamVjdGlvbhgGIAEoDSJ5CghSZW1pbmRlchIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIKCgJhdBgDIAEoARIPCgdvcmRpbmFsGAQgASgNEgsKA2R1ZRgFIAEoCBIOCgZwYXJlbnQYBiABKAkSDAoEcm9vdBgHIAEoCSKeAQoXQ29udmVyc2F0aW9uUHJlZmVyZW5jZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEg4KBnBpbm5lZBgCIAEoCBITCgttdXRlZF91bnRpbBgDIAEoARIWCg5hcmNoaXZlZF91cF90bxgEIAEoDRIwCg5yZXF1ZXN0X2Fuc3dlchhQIAEoDjIYLnBhcmxleS52MS5SZXF1ZXN0QW5zd2VyIpcCCgZSZXBvcnQSCgoCaWQYASABKAkSEAoIcmVwb3J0ZXIYAiABKAkSFAoMY29udmVyc2F0aW9uGAMgASgJEikKBGtpbmQYBCABKA4yGy5wYXJsZXkudjEuQ29udmVyc2F0aW9uS2luZBINCgV0aXRsZRgFIAEoCRITCgtyZWNlaXZlZF9hdBgGIAEoARInCgZyZWFzb24YByABKA4yFy5wYXJsZXkudjEuUmVwb3J0UmVhc29uEgwKBG5vdGUYCCABKAkSLAoIbWVzc2FnZXMYCSADKAsyGi5wYXJsZXkudjEuUmVwb3J0ZWRNZXNzYWdlEhIKCmtlcHRfdW50aWwYCiABKAESEQoJY2xvc2VkX2F0GAsgASgBIq4BCg9SZXBvcnRlZE1lc3NhZ2USCgoCaWQYASABKAkSDwoHb3JkaW5hbBgCIAEoDRIOCgZhdXRob3IYAyABKAkSDwoHc2VudF9hdBgEIAEoARITCgtyZWNlaXZlZF9hdBgFIAEoARIRCgllZGl0ZWRfYXQYBiABKAESIwoHY29udGVudBgHIAEoCzISLnBhcmxleS52MS5Db250ZW50EhAKCHJlcG9ydGVkGAggASgIKqsBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAESGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAhIcChhDT05WRVJTQVRJT05fS0lORF9USFJFQUQQAxIbChdDT05WRVJTQVRJT05fS0lORF9OT1RFUxAEKlEKCkVuY3J5cHRpb24SGgoWRU5DUllQVElPTl9VTlNQRUNJRklFRBAAEhMKD0VOQ1JZUFRJT05fTk9ORRABEhIKDkVOQ1JZUFRJT05fTUxTEAIqaAoNSGlzdG9yeVBvbGljeRIeChpISVNUT1JZX1BPTElDWV9VTlNQRUNJRklFRBAAEh8KG0hJU1RPUllfUE9MSUNZX1NJTkNFX0pPSU5FRBABEhYKEkhJU1RPUllfUE9MSUNZX0FMTBACKk0KBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEg4KClJPTEVfT1dORVIQARIOCgpST0xFX0FETUlOEAISDwoLUk9MRV9NRU1CRVIQAyppCg1SZXF1ZXN0QW5zd2VyEh4KGlJFUVVFU1RfQU5TV0VSX1VOU1BFQ0lGSUVEEAASGwoXUkVRVUVTVF9BTlNXRVJfQUNDRVBURUQQARIbChdSRVFVRVNUX0FOU1dFUl9ERUNMSU5FRBACKpcBCgxSZXBvcnRSZWFzb24SHQoZUkVQT1JUX1JFQVNPTl9VTlNQRUNJRklFRBAAEhYKElJFUE9SVF9SRUFTT05fU1BBTRABEhwKGFJFUE9SVF9SRUFTT05fSEFSQVNTTUVOVBACEhkKFVJFUE9SVF9SRUFTT05fSUxMRUdBTBADEhcKE1JFUE9SVF9SRUFTT05fT1RIRVIQBGIGcHJvdG8z");
+  fileDesc("ChxwYXJsZXkvdjEvY29udmVyc2F0aW9uLnByb3RvEglwYXJsZXkudjEiJAoISW50ZXJ2YWwSDAoEZnJvbRgBIAEoDRIKCgJ0bxgCIAEoDSJ+CgZNZW1iZXISDwoHYWNjb3VudBgBIAEoCRIdCgRyb2xlGAIgASgOMg8ucGFybGV5LnYxLlJvbGUSDwoHcHJlc2VudBgDIAEoCBILCgNyZXYYBCABKA0SJgoJaW50ZXJ2YWxzGAUgAygLMhMucGFybGV5LnYxLkludGVydmFsItsDCgxDb252ZXJzYXRpb24SCgoCaWQYASABKAkSKQoEa2luZBgCIAEoDjIbLnBhcmxleS52MS5Db252ZXJzYXRpb25LaW5kEikKCmVuY3J5cHRpb24YAyABKA4yFS5wYXJsZXkudjEuRW5jcnlwdGlvbhIpCgdoaXN0b3J5GAQgASgOMhgucGFybGV5LnYxLkhpc3RvcnlQb2xpY3kSDQoFdGl0bGUYBSABKAkSCwoDcmV2GAYgASgNEhIKCmNyZWF0ZWRfYnkYByABKAkSEgoKY3JlYXRlZF9hdBgIIAEoARIiCgdtZW1iZXJzGAkgAygLMhEucGFybGV5LnYxLk1lbWJlchITCgtkZXNjcmlwdGlvbhgKIAEoCRIXCg9waW5uZWRfbWVzc2FnZXMYCyADKAkSIgoHaW52aXRlcxgMIAMoCzIRLnBhcmxleS52MS5JbnZpdGUSDgoGcGFyZW50GA4gASgJEgwKBHJvb3QYDyABKAkSLQoNam9pbl9yZXF1ZXN0cxgNIAMoCzIWLnBhcmxleS52MS5Kb2luUmVxdWVzdBIVCg10aW1lcl9zZWNvbmRzGEsgASgNEg8KB3JlcXVlc3QYUCABKAgSDwoHcGljdHVyZRhaIAEoCSK1AQoGSW52aXRlEgoKAmlkGAEgASgJEg0KBW1ha2VyGAIgASgJEg8KB21hZGVfYXQYAyABKAESDQoFbGFiZWwYBCABKAkSEgoKZXhwaXJlc19hdBgFIAEoARIQCghtYXhfdXNlcxgGIAEoDRIMCgR1c2VzGAcgASgNEg8KB3Jldm9rZWQYCCABKAgSEwoLc2VjcmV0X2hhc2gYCSABKAwSFgoObmVlZHNfYXBwcm92YWwYCiABKAgiagoLSm9pblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoCRIRCgl1c2VyX25hbWUYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEhAKCGFza2VkX2F0GAQgASgBEg8KB2ludml0ZXIYBSABKAkiUAoHUHJvZmlsZRIPCgdhY2NvdW50GAEgASgJEhEKCXVzZXJfbmFtZRgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSCwoDcmV2GAQgASgNIkMKB1ByaXZhY3kSCwoDcmV2GAEgASgNEhMKC2hpZGVzX3JlYWRzGAIgASgIEhYKDmhpZGVzX3ByZXNlbmNlGAMgASgIIkYKB0NvbnRlbnQSIQoFcGxhaW4YASABKAsyEC5wYXJsZXkudjEuUGxhaW5IABIQCgZzZWFsZWQYAiABKAxIAEIGCgRmb3JtIjoKBVBsYWluEgwKBHRleHQYASABKAkSEAoIcmVwbHlfdG8YAiABKAkSEQoJZm9yd2FyZGVkGAMgASgIIlkKCEVudmVsb3BlEhMKC2F0dGFjaG1lbnRzGAEgAygJEhAKCG1lbnRpb25zGAIgAygJEhQKDGNsZWFyc19kcmFmdBgDIAEoDRIQCghldmVyeW9uZRgEIAEoCCIrCghSZWFjdGlvbhINCgVlbW9qaRgBIAEoCRIQCghhY2NvdW50cxgCIAMoCSIzCghEZWxldGlvbhIKCgJieRgBIAEoCRIKCgJhdBgCIAEoARIPCgdleHBpcmVkGEsgASgIIjYKBkV4cGlyeRIPCgdzZWNvbmRzGAEgASgNEgoKAmF0GAIgASgBEg8KB3J1bm5pbmcYAyABKAgiCgoIV2l0aGhlbGQiuQIKB01lc3NhZ2USJQoHY29udGVudBgBIAEoCzISLnBhcmxleS52MS5Db250ZW50SAASJgoHZGVsZXRlZBgCIAEoCzITLnBhcmxleS52MS5EZWxldGlvbkgAEicKCHdpdGhoZWxkGAMgASgLMhMucGFybGV5LnYxLldpdGhoZWxkSAASEQoJZWRpdGVkX2F0GAQgASgBEiYKCXJlYWN0aW9ucxgFIAMoCzITLnBhcmxleS52MS5SZWFjdGlvbhIlCghlbnZlbG9wZRgGIAEoCzITLnBhcmxleS52MS5FbnZlbG9wZRIoCgZ0aHJlYWQYByABKAsyGC5wYXJsZXkudjEuVGhyZWFkU3VtbWFyeRIhCgZleHBpcnkYSyABKAsyES5wYXJsZXkudjEuRXhwaXJ5QgcKBXN0YXRlIk0KDVRocmVhZFN1bW1hcnkSDwoHcmVwbGllcxgBIAEoDRIVCg1sYXN0X3JlcGx5X2F0GAIgASgBEhQKDHBhcnRpY2lwYW50cxgDIAMoCSLJBAoLU3lzdGVtRW50cnkSJQoHY3JlYXRlZBgBIAEoCzISLnBhcmxleS52MS5DcmVhdGVkSAASMAoNbWVtYmVyc19hZGRlZBgCIAEoCzIXLnBhcmxleS52MS5NZW1iZXJzQWRkZWRIABI0Cg9tZW1iZXJzX3JlbW92ZWQYAyABKAsyGS5wYXJsZXkudjEuTWVtYmVyc1JlbW92ZWRIABIsCgttZW1iZXJfbGVmdBgEIAEoCzIVLnBhcmxleS52MS5NZW1iZXJMZWZ0SAASKAoJdGl0bGVfc2V0GAUgASgLMhMucGFybGV5LnYxLlRpdGxlU2V0SAASJgoIcm9sZV9zZXQYBiABKAsyEi5wYXJsZXkudjEuUm9sZVNldEgAEjQKD2Rlc2NyaXB0aW9uX3NldBgHIAEoCzIZLnBhcmxleS52MS5EZXNjcmlwdGlvblNldEgAEjIKDm1lc3NhZ2VfcGlubmVkGAggASgLMhgucGFybGV5LnYxLk1lc3NhZ2VQaW5uZWRIABIwCg1tZW1iZXJfam9pbmVkGAogASgLMhcucGFybGV5LnYxLk1lbWJlckpvaW5lZEgAEi8KDW1lbWJlcl9sZXRfaW4YCyABKAsyFi5wYXJsZXkudjEuTWVtYmVyTGV0SW5IABIoCgl0aW1lcl9zZXQYSyABKAsyEy5wYXJsZXkudjEuVGltZXJTZXRIABIsCgtwaWN0dXJlX3NldBhaIAEoCzIVLnBhcmxleS52MS5QaWN0dXJlU2V0SABCBgoEd2hhdCLZAQoHQ3JlYXRlZBIpCgRraW5kGAEgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSKQoKZW5jcnlwdGlvbhgCIAEoDjIVLnBhcmxleS52MS5FbmNyeXB0aW9uEikKB2hpc3RvcnkYAyABKA4yGC5wYXJsZXkudjEuSGlzdG9yeVBvbGljeRINCgV0aXRsZRgEIAEoCRIPCgdtZW1iZXJzGAUgAygJEg4KBnBhcmVudBgGIAEoCRIMCgRyb290GAcgASgJEg8KB3JlcXVlc3QYUCABKAgiIAoMTWVtYmVyc0FkZGVkEhAKCGFjY291bnRzGAEgAygJIiIKDk1lbWJlcnNSZW1vdmVkEhAKCGFjY291bnRzGAEgAygJIgwKCk1lbWJlckxlZnQiGQoIVGl0bGVTZXQSDQoFdGl0bGUYASABKAkiOQoHUm9sZVNldBIPCgdhY2NvdW50GAEgASgJEh0KBHJvbGUYAiABKA4yDy5wYXJsZXkudjEuUm9sZSIlCg5EZXNjcmlwdGlvblNldBITCgtkZXNjcmlwdGlvbhgBIAEoCSIfCg1NZXNzYWdlUGlubmVkEg4KBnRhcmdldBgBIAEoCSIdCgpQaWN0dXJlU2V0Eg8KB3BpY3R1cmUYASABKAkiGwoIVGltZXJTZXQSDwoHc2Vjb25kcxgBIAEoDSIvCgxNZW1iZXJKb2luZWQSDgoGaW52aXRlGAEgASgJEg8KB2ludml0ZXIYAiABKAkiLwoLTWVtYmVyTGV0SW4SDwoHYWNjb3VudBgBIAEoCRIPCgdpbnZpdGVyGAIgASgJIvgBCgVFbnRyeRIKCgJpZBgBIAEoCRIUCgxjb252ZXJzYXRpb24YAiABKAkSDwoHb3JkaW5hbBgDIAEoDRILCgNzZXEYBCABKA0SCwoDcmV2GAUgASgNEhMKC2NvbnRlbnRfcmV2GAYgASgNEg4KBmF1dGhvchgHIAEoCRIPCgdzZW50X2F0GAggASgBEhMKC3JlY2VpdmVkX2F0GAkgASgBEiUKB21lc3NhZ2UYCiABKAsyEi5wYXJsZXkudjEuTWVzc2FnZUgAEigKBnN5c3RlbRgLIAEoCzIWLnBhcmxleS52MS5TeXN0ZW1FbnRyeUgAQgYKBGJvZHkiPQoEU2tpcBILCgNzZXEYASABKA0SFAoMZnJvbV9vcmRpbmFsGAIgASgNEhIKCnRvX29yZGluYWwYAyABKA0ipQIKEkFjY291bnRQcmVmZXJlbmNlcxI5Cg1jb252ZXJzYXRpb25zGAEgAygLMiIucGFybGV5LnYxLkNvbnZlcnNhdGlvblByZWZlcmVuY2VzEiYKBXNhdmVkGAIgAygLMhcucGFybGV5LnYxLlNhdmVkTWVzc2FnZRIpCgZoaWRkZW4YAyADKAsyGS5wYXJsZXkudjEuSGlkZGVuTWVzc2FnZXMSLgoJc2NoZWR1bGVkGAcgAygLMhsucGFybGV5LnYxLlNjaGVkdWxlZE1lc3NhZ2USKQoHYmxvY2tlZBg8IAMoCzIYLnBhcmxleS52MS5CbG9ja2VkUGVyc29uEiYKCXJlbWluZGVycxhGIAMoCzITLnBhcmxleS52MS5SZW1pbmRlciJoCg1CbG9ja2VkUGVyc29uEg8KB2FjY291bnQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEg8KB29yZGluYWwYAyABKA0SCwoDc2VxGAQgASgNEhIKCmJsb2NrZWRfYXQYBSABKAEiYwoOSGlkZGVuTWVzc2FnZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEiMKBHJ1bnMYAiADKAsyFS5wYXJsZXkudjEuT3JkaW5hbFJ1bhIWCg51bmxpc3RlZF91cF90bxgDIAEoDSImCgpPcmRpbmFsUnVuEgwKBGZyb20YASABKA0SCgoCdG8YAiABKA0idgoMU2F2ZWRNZXNzYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEg8KB29yZGluYWwYAyABKA0SEAoIc2F2ZWRfYXQYBCABKAESDgoGcGFyZW50GFUgASgJEgwKBHJvb3QYViABKAkinwEKEFNjaGVkdWxlZE1lc3NhZ2USCgoCaWQYASABKAkSFAoMY29udmVyc2F0aW9uGAIgASgJEgoKAmF0GAMgASgBEiUKCGVudmVsb3BlGAQgASgLMhMucGFybGV5LnYxLkVudmVsb3BlEiMKB2NvbnRlbnQYBSABKAsyEi5wYXJsZXkudjEuQ29udGVudBIRCglyZWplY3Rpb24YBiABKA0ieQoIUmVtaW5kZXISFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSCgoCYXQYAyABKAESDwoHb3JkaW5hbBgEIAEoDRILCgNkdWUYBSABKAgSDgoGcGFyZW50GAYgASgJEgwKBHJvb3QYByABKAkingEKF0NvbnZlcnNhdGlvblByZWZlcmVuY2VzEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZwaW5uZWQYAiABKAgSEwoLbXV0ZWRfdW50aWwYAyABKAESFgoOYXJjaGl2ZWRfdXBfdG8YBCABKA0SMAoOcmVxdWVzdF9hbnN3ZXIYUCABKA4yGC5wYXJsZXkudjEuUmVxdWVzdEFuc3dlciKXAgoGUmVwb3J0EgoKAmlkGAEgASgJEhAKCHJlcG9ydGVyGAIgASgJEhQKDGNvbnZlcnNhdGlvbhgDIAEoCRIpCgRraW5kGAQgASgOMhsucGFybGV5LnYxLkNvbnZlcnNhdGlvbktpbmQSDQoFdGl0bGUYBSABKAkSEwoLcmVjZWl2ZWRfYXQYBiABKAESJwoGcmVhc29uGAcgASgOMhcucGFybGV5LnYxLlJlcG9ydFJlYXNvbhIMCgRub3RlGAggASgJEiwKCG1lc3NhZ2VzGAkgAygLMhoucGFybGV5LnYxLlJlcG9ydGVkTWVzc2FnZRISCgprZXB0X3VudGlsGAogASgBEhEKCWNsb3NlZF9hdBgLIAEoASKuAQoPUmVwb3J0ZWRNZXNzYWdlEgoKAmlkGAEgASgJEg8KB29yZGluYWwYAiABKA0SDgoGYXV0aG9yGAMgASgJEg8KB3NlbnRfYXQYBCABKAESEwoLcmVjZWl2ZWRfYXQYBSABKAESEQoJZWRpdGVkX2F0GAYgASgBEiMKB2NvbnRlbnQYByABKAsyEi5wYXJsZXkudjEuQ29udGVudBIQCghyZXBvcnRlZBgIIAEoCCqrAQoQQ29udmVyc2F0aW9uS2luZBIhCh1DT05WRVJTQVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBABEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAISHAoYQ09OVkVSU0FUSU9OX0tJTkRfVEhSRUFEEAMSGwoXQ09OVkVSU0FUSU9OX0tJTkRfTk9URVMQBCpRCgpFbmNyeXB0aW9uEhoKFkVOQ1JZUFRJT05fVU5TUEVDSUZJRUQQABITCg9FTkNSWVBUSU9OX05PTkUQARISCg5FTkNSWVBUSU9OX01MUxACKmgKDUhpc3RvcnlQb2xpY3kSHgoaSElTVE9SWV9QT0xJQ1lfVU5TUEVDSUZJRUQQABIfChtISVNUT1JZX1BPTElDWV9TSU5DRV9KT0lORUQQARIWChJISVNUT1JZX1BPTElDWV9BTEwQAipNCgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIOCgpST0xFX09XTkVSEAESDgoKUk9MRV9BRE1JThACEg8KC1JPTEVfTUVNQkVSEAMqaQoNUmVxdWVzdEFuc3dlchIeChpSRVFVRVNUX0FOU1dFUl9VTlNQRUNJRklFRBAAEhsKF1JFUVVFU1RfQU5TV0VSX0FDQ0VQVEVEEAESGwoXUkVRVUVTVF9BTlNXRVJfREVDTElORUQQAiqXAQoMUmVwb3J0UmVhc29uEh0KGVJFUE9SVF9SRUFTT05fVU5TUEVDSUZJRUQQABIWChJSRVBPUlRfUkVBU09OX1NQQU0QARIcChhSRVBPUlRfUkVBU09OX0hBUkFTU01FTlQQAhIZChVSRVBPUlRfUkVBU09OX0lMTEVHQUwQAxIXChNSRVBPUlRfUkVBU09OX09USEVSEARiBnByb3RvMw");
 
 /**
  * A run of seqs, both ends included. `to` is 0 while the interval is still open.
@@ -194,6 +194,13 @@ export type Conversation = Message$1<"parley.v1.Conversation"> & {
    * @generated from field: bool request = 80;
    */
   request: boolean;
+
+  /**
+   * Of a group: the id of its picture, by which the bytes are asked for; empty where it has none.
+   *
+   * @generated from field: string picture = 90;
+   */
+  picture: string;
 };
 
 /**
@@ -797,6 +804,12 @@ export type SystemEntry = Message$1<"parley.v1.SystemEntry"> & {
      */
     value: TimerSet;
     case: "timerSet";
+  } | {
+    /**
+     * @generated from field: parley.v1.PictureSet picture_set = 90;
+     */
+    value: PictureSet;
+    case: "pictureSet";
   } | { case: undefined; value?: undefined };
 };
 
@@ -986,6 +999,27 @@ export const MessagePinnedSchema: GenMessage<MessagePinned> = /*@__PURE__*/
   messageDesc(file_parley_v1_conversation, 24);
 
 /**
+ * The group has this picture from now on. Its bytes are no part of the log, so that they can be erased.
+ *
+ * @generated from message parley.v1.PictureSet
+ */
+export type PictureSet = Message$1<"parley.v1.PictureSet"> & {
+  /**
+   * The first 16 bytes of the SHA-256 of its bytes, in lower-case hex: 32 digits; empty: none.
+   *
+   * @generated from field: string picture = 1;
+   */
+  picture: string;
+};
+
+/**
+ * Describes the message parley.v1.PictureSet.
+ * Use `create(PictureSetSchema)` to create a new message.
+ */
+export const PictureSetSchema: GenMessage<PictureSet> = /*@__PURE__*/
+  messageDesc(file_parley_v1_conversation, 25);
+
+/**
  * As in SetTimer.
  *
  * @generated from message parley.v1.TimerSet
@@ -1002,7 +1036,7 @@ export type TimerSet = Message$1<"parley.v1.TimerSet"> & {
  * Use `create(TimerSetSchema)` to create a new message.
  */
 export const TimerSetSchema: GenMessage<TimerSet> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 25);
+  messageDesc(file_parley_v1_conversation, 26);
 
 /**
  * The author became a member by a link.
@@ -1028,7 +1062,7 @@ export type MemberJoined = Message$1<"parley.v1.MemberJoined"> & {
  * Use `create(MemberJoinedSchema)` to create a new message.
  */
 export const MemberJoinedSchema: GenMessage<MemberJoined> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 26);
+  messageDesc(file_parley_v1_conversation, 27);
 
 /**
  * The author let somebody in who had asked.
@@ -1054,7 +1088,7 @@ export type MemberLetIn = Message$1<"parley.v1.MemberLetIn"> & {
  * Use `create(MemberLetInSchema)` to create a new message.
  */
 export const MemberLetInSchema: GenMessage<MemberLetIn> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 27);
+  messageDesc(file_parley_v1_conversation, 28);
 
 /**
  * One line of the timeline, as it is now. Its id is the id of the command that made it.
@@ -1142,7 +1176,7 @@ export type Entry = Message$1<"parley.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 28);
+  messageDesc(file_parley_v1_conversation, 29);
 
 /**
  * A stretch of the log that this viewer may not see: held as if present, drawn as a boundary, never unread.
@@ -1175,7 +1209,7 @@ export type Skip = Message$1<"parley.v1.Skip"> & {
  * Use `create(SkipSchema)` to create a new message.
  */
 export const SkipSchema: GenMessage<Skip> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 29);
+  messageDesc(file_parley_v1_conversation, 30);
 
 /**
  * What an account keeps for itself: how it treats the conversations of which anything is set, the messages that it saved or hid, those that wait to be
@@ -1230,7 +1264,7 @@ export type AccountPreferences = Message$1<"parley.v1.AccountPreferences"> & {
  * Use `create(AccountPreferencesSchema)` to create a new message.
  */
 export const AccountPreferencesSchema: GenMessage<AccountPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 30);
+  messageDesc(file_parley_v1_conversation, 31);
 
 /**
  * Somebody whom the account blocks, see BlockedSet.
@@ -1271,7 +1305,7 @@ export type BlockedPerson = Message$1<"parley.v1.BlockedPerson"> & {
  * Use `create(BlockedPersonSchema)` to create a new message.
  */
 export const BlockedPersonSchema: GenMessage<BlockedPerson> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 31);
+  messageDesc(file_parley_v1_conversation, 32);
 
 /**
  * What an account does not want to see any more of a conversation: runs that are ascending, disjoint, and do not touch.
@@ -1302,7 +1336,7 @@ export type HiddenMessages = Message$1<"parley.v1.HiddenMessages"> & {
  * Use `create(HiddenMessagesSchema)` to create a new message.
  */
 export const HiddenMessagesSchema: GenMessage<HiddenMessages> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 32);
+  messageDesc(file_parley_v1_conversation, 33);
 
 /**
  * A run of ordinals, both ends included.
@@ -1326,7 +1360,7 @@ export type OrdinalRun = Message$1<"parley.v1.OrdinalRun"> & {
  * Use `create(OrdinalRunSchema)` to create a new message.
  */
 export const OrdinalRunSchema: GenMessage<OrdinalRun> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 33);
+  messageDesc(file_parley_v1_conversation, 34);
 
 /**
  * @generated from message parley.v1.SavedMessage
@@ -1372,7 +1406,7 @@ export type SavedMessage = Message$1<"parley.v1.SavedMessage"> & {
  * Use `create(SavedMessageSchema)` to create a new message.
  */
 export const SavedMessageSchema: GenMessage<SavedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 34);
+  messageDesc(file_parley_v1_conversation, 35);
 
 /**
  * A message that waits for its time, as it is now.
@@ -1422,7 +1456,7 @@ export type ScheduledMessage = Message$1<"parley.v1.ScheduledMessage"> & {
  * Use `create(ScheduledMessageSchema)` to create a new message.
  */
 export const ScheduledMessageSchema: GenMessage<ScheduledMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 35);
+  messageDesc(file_parley_v1_conversation, 36);
 
 /**
  * A message that an account wants to be reminded of.
@@ -1479,7 +1513,7 @@ export type Reminder = Message$1<"parley.v1.Reminder"> & {
  * Use `create(ReminderSchema)` to create a new message.
  */
 export const ReminderSchema: GenMessage<Reminder> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 36);
+  messageDesc(file_parley_v1_conversation, 37);
 
 /**
  * @generated from message parley.v1.ConversationPreferences
@@ -1520,7 +1554,7 @@ export type ConversationPreferences = Message$1<"parley.v1.ConversationPreferenc
  * Use `create(ConversationPreferencesSchema)` to create a new message.
  */
 export const ConversationPreferencesSchema: GenMessage<ConversationPreferences> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 37);
+  messageDesc(file_parley_v1_conversation, 38);
 
 /**
  * What the admins of the server are given of a report: a copy, made when the server received it. For them alone.
@@ -1603,7 +1637,7 @@ export type Report = Message$1<"parley.v1.Report"> & {
  * Use `create(ReportSchema)` to create a new message.
  */
 export const ReportSchema: GenMessage<Report> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 38);
+  messageDesc(file_parley_v1_conversation, 39);
 
 /**
  * A message as the reporter saw it.
@@ -1663,7 +1697,7 @@ export type ReportedMessage = Message$1<"parley.v1.ReportedMessage"> & {
  * Use `create(ReportedMessageSchema)` to create a new message.
  */
 export const ReportedMessageSchema: GenMessage<ReportedMessage> = /*@__PURE__*/
-  messageDesc(file_parley_v1_conversation, 39);
+  messageDesc(file_parley_v1_conversation, 40);
 
 /**
  * @generated from enum parley.v1.ConversationKind

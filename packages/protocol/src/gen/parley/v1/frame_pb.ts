@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file parley/v1/frame.proto.
  */
 export const file_parley_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIikQMKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SAASKgoGaW52aXRlGAggASgLMhgucGFybGV5LnYxLkludml0ZVJlcXVlc3RIABIuCghtZW50aW9ucxgLIAEoCzIaLnBhcmxleS52MS5NZW50aW9uc1JlcXVlc3RIAEIKCghxdWVzdGlvbiLSAwoIUmVzcG9uc2USCgoCaWQYASABKA0SHwoEcGFnZRgCIAEoCzIPLnBhcmxleS52MS5QYWdlSAASJQoHY2hhbmdlcxgDIAEoCzISLnBhcmxleS52MS5DaGFuZ2VzSAASIQoFcmVzZXQYBCABKAsyEC5wYXJsZXkudjEuUmVzZXRIABItCgdlbnRyaWVzGAUgASgLMhoucGFybGV5LnYxLkVudHJpZXNSZXNwb25zZUgAEi8KCHZlcmRpY3RzGAYgASgLMhsucGFybGV5LnYxLlZlcmRpY3RzUmVzcG9uc2VIABIlCgdwcm9ibGVtGAcgASgLMhIucGFybGV5LnYxLlByb2JsZW1IABIvCghyZWNlaXB0cxgIIAEoCzIbLnBhcmxleS52MS5SZWNlaXB0c1Jlc3BvbnNlSAASLwoIdmVyc2lvbnMYCSABKAsyGy5wYXJsZXkudjEuVmVyc2lvbnNSZXNwb25zZUgAEisKBmludml0ZRgKIAEoCzIZLnBhcmxleS52MS5JbnZpdGVSZXNwb25zZUgAEi8KCG1lbnRpb25zGA0gASgLMhsucGFybGV5LnYxLk1lbnRpb25zUmVzcG9uc2VIAEIICgZhbnN3ZXIilgEKC1BhZ2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZiZWZvcmUYAiABKA1IABIPCgVhZnRlchgDIAEoDUgAEhAKBmFyb3VuZBgEIAEoDUgAEiMKBm5ld2VzdBgFIAEoCzIRLnBhcmxleS52MS5OZXdlc3RIABINCgVsaW1pdBgGIAEoDUIICgZjdXJzb3IiCAoGTmV3ZXN0IkYKDkNoYW5nZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIeCgVzaW5jZRgCIAEoCzIPLnBhcmxleS52MS5IZWFkIjMKDkVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNpZHMYAiADKAkiQwoPRW50cmllc1Jlc3BvbnNlEg0KBWFzX29mGAEgASgNEiEKB2VudHJpZXMYAiADKAsyEC5wYXJsZXkudjEuRW50cnkiKwoPVmVyZGljdHNSZXF1ZXN0EgsKA2xvZxgBIAEoCRILCgNpZHMYAiADKAkiNgoQVmVyZGljdHNSZXNwb25zZRIiCgdhbnN3ZXJzGAEgAygLMhEucGFybGV5LnYxLkFuc3dlciI4Cg9SZWNlaXB0c1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiOAoQUmVjZWlwdHNSZXNwb25zZRIkCghyZWNlaXB0cxgBIAMoCzISLnBhcmxleS52MS5SZWNlaXB0IlcKD1ZlcnNpb25zUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIOCgZiZWZvcmUYAyABKA0SDQoFbGltaXQYBCABKA0iRgoQVmVyc2lvbnNSZXNwb25zZRIkCgh2ZXJzaW9ucxgBIAMoCzISLnBhcmxleS52MS5WZXJzaW9uEgwKBG1vcmUYAiABKAgiNQoNSW52aXRlUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGc2VjcmV0GAIgASgMIpoBCg5JbnZpdGVSZXNwb25zZRIrCghzdGFuZGluZxgBIAEoDjIZLnBhcmxleS52MS5JbnZpdGVTdGFuZGluZxINCgV0aXRsZRgCIAEoCRIPCgdtZW1iZXJzGAMgASgNEiMKB2ludml0ZXIYBCABKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIWCg5uZWVkc19hcHByb3ZhbBgFIAEoCCJHCgdWZXJzaW9uEgsKA3NlcRgBIAEoDRIKCgJhdBgCIAEoARIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiXgoPTWVudGlvbnNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRImCgVhZnRlchgCIAEoCzIXLnBhcmxleS52MS5NZW50aW9uUGxhY2USDQoFbGltaXQYAyABKA0iQQoMTWVudGlvblBsYWNlEgoKAmF0GAEgASgBEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNIlwKEE1lbnRpb25zUmVzcG9uc2USIQoHZW50cmllcxgBIAMoCzIQLnBhcmxleS52MS5FbnRyeRIlCgRuZXh0GAIgASgLMhcucGFybGV5LnYxLk1lbnRpb25QbGFjZSJiCgdSZWNlaXB0Eg8KB2FjY291bnQYASABKAkSEQoJZGVsaXZlcmVkGAIgASgIEgwKBHJlYWQYAyABKAgSFAoMZGVsaXZlcmVkX2F0GAQgASgBEg8KB3JlYWRfYXQYBSABKAEiQwoKTWFya1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0iNQoLTWFya1VwZGF0ZXMSJgoHdXBkYXRlcxgBIAMoCzIVLnBhcmxleS52MS5NYXJrVXBkYXRlIoACCglSZWdpc3RlcnMSKQoLcmVhZF9zdGF0ZXMYASADKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlEisKDG1lbWJlcl9tYXJrcxgCIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrEi4KDm1hcmtfc3VtbWFyaWVzGAMgAygLMhYucGFybGV5LnYxLk1hcmtTdW1tYXJ5EiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSIAoGZHJhZnRzGAUgAygLMhAucGFybGV5LnYxLkRyYWZ0EiMKB3ByaXZhY3kYBiABKAsyEi5wYXJsZXkudjEuUHJpdmFjeSKJAQoFRHJhZnQSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRISCgpjaGFuZ2VkX2F0GAQgASgBEg4KBmRldmljZRgFIAEoCRInCgd3cml0ZXJzGAYgAygLMhYucGFybGV5LnYxLkRyYWZ0V3JpdGVyIisKC0RyYWZ0V3JpdGVyEg4KBmRldmljZRgBIAEoCRIMCgRiYXNlGAIgASgNIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUiigEKCVJlYWRTdGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0SDgoGdW5yZWFkGAQgASgNEg0KBWFzX29mGAUgASgNEhUKDWFjY291bnRfYXNfb2YYBiABKA0SEAoIbWVudGlvbnMYByABKA0iVAoKTWVtYmVyTWFyaxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIRCglkZWxpdmVyZWQYAyABKA0SDAoEcmVhZBgEIAEoDSKRAQoLTWFya1N1bW1hcnkSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGRlbGl2ZXJlZF9ieV9hbGwYAiABKA0SEwoLcmVhZF9ieV9hbGwYAyABKA0SDgoGbGF0ZXN0GAQgASgNEhgKEGxhdGVzdF9kZWxpdmVyZWQYBSABKA0SEwoLbGF0ZXN0X3JlYWQYBiABKA0iNAoMVHlwaW5nVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZhY3RpdmUYAiABKAgiUwoHU2lnbmFscxIhCgZ0eXBpbmcYASADKAsyES5wYXJsZXkudjEuVHlwaW5nEiUKCHByZXNlbmNlGAIgAygLMhMucGFybGV5LnYxLlByZXNlbmNlIj8KBlR5cGluZxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIOCgZhY3RpdmUYAyABKAgiPgoIUHJlc2VuY2USDwoHYWNjb3VudBgBIAEoCRIOCgZvbmxpbmUYAiABKAgSEQoJbGFzdF9zZWVuGAMgASgBIhUKBFBpbmcSDQoFbm9uY2UYASABKA0iFQoEUG9uZxINCgVub25jZRgBIAEoDSJHCgdHb29kYnllEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEiVwoHUHJvYmxlbRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEg4KBnJlYXNvbhgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoASr1AQoOSW52aXRlU3RhbmRpbmcSHwobSU5WSVRFX1NUQU5ESU5HX1VOU1BFQ0lGSUVEEAASGAoUSU5WSVRFX1NUQU5ESU5HX09QRU4QARIaChZJTlZJVEVfU1RBTkRJTkdfTUVNQkVSEAISGwoXSU5WSVRFX1NUQU5ESU5HX0VYUElSRUQQAxIbChdJTlZJVEVfU1RBTkRJTkdfVVNFRF9VUBAEEhsKF0lOVklURV9TVEFORElOR19SRVZPS0VEEAUSGAoUSU5WSVRFX1NUQU5ESU5HX0ZVTEwQBhIbChdJTlZJVEVfU1RBTkRJTkdfV0FJVElORxAHKogECgtQcm9ibGVtQ29kZRIcChhQUk9CTEVNX0NPREVfVU5TUEVDSUZJRUQQABIaChZQUk9CTEVNX0NPREVfTUFMRk9STUVEEAESGgoWUFJPQkxFTV9DT0RFX1RPT19MQVJHRRACEiAKHFBST0JMRU1fQ09ERV9VTkFVVEhFTlRJQ0FURUQQAxIhCh1QUk9CTEVNX0NPREVfRk9SQklEREVOX09SSUdJThAEEh4KGlBST0JMRU1fQ09ERV9ERVZJQ0VfQ0xPU0VEEAUSGwoXUFJPQkxFTV9DT0RFX1NVUEVSU0VERUQQBhIZChVQUk9CTEVNX0NPREVfVE9PX1NMT1cQBxIZChVQUk9CTEVNX0NPREVfRkxPT0RJTkcQCBIeChpQUk9CTEVNX0NPREVfU0hVVFRJTkdfRE9XThAJEh0KGVBST0JMRU1fQ09ERV9SQVRFX0xJTUlURUQQChIaChZQUk9CTEVNX0NPREVfTk9UX0ZPVU5EEAsSGAoUUFJPQkxFTV9DT0RFX0lOVkFMSUQQDBIiCh5QUk9CTEVNX0NPREVfV1JPTkdfQ1JFREVOVElBTFMQDRIbChdQUk9CTEVNX0NPREVfTkFNRV9UQUtFThAOEhwKGFBST0JMRU1fQ09ERV9VTkFWQUlMQUJMRRAPEhcKE1BST0JMRU1fQ09ERV9TSUxFTlQQEGIGcHJvdG8z", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
+  fileDesc("ChVwYXJsZXkvdjEvZnJhbWUucHJvdG8SCXBhcmxleS52MSKlAgoLQ2xpZW50RnJhbWUSIQoFaGVsbG8YASABKAsyEC5wYXJsZXkudjEuSGVsbG9IABIjCgZzdWJtaXQYAiABKAsyES5wYXJsZXkudjEuU3VibWl0SAASJQoHcmVxdWVzdBgDIAEoCzISLnBhcmxleS52MS5SZXF1ZXN0SAASJwoFbWFya3MYBCABKAsyFi5wYXJsZXkudjEuTWFya1VwZGF0ZXNIABIpCgZ0eXBpbmcYBSABKAsyFy5wYXJsZXkudjEuVHlwaW5nVXBkYXRlSAASHwoEcGluZxgGIAEoCzIPLnBhcmxleS52MS5QaW5nSAASKQoGZHJhZnRzGAcgASgLMhcucGFybGV5LnYxLkRyYWZ0VXBkYXRlc0gAQgcKBWZyYW1lIvIDCgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIucGFybGV5LnYxLldlbGNvbWVIABIlCgdjaGFuZ2VzGAIgASgLMhIucGFybGV5LnYxLkNoYW5nZXNIABIhCgVyZXNldBgDIAEoCzIQLnBhcmxleS52MS5SZXNldEgAEiYKBWV2ZW50GAQgASgLMhUucGFybGV5LnYxLkV2ZW50RnJhbWVIABIwCg1hY2NvdW50X2V2ZW50GAUgASgLMhcucGFybGV5LnYxLkFjY291bnRFdmVudEgAEiUKB2Fuc3dlcnMYBiABKAsyEi5wYXJsZXkudjEuQW5zd2Vyc0gAEicKCHJlc3BvbnNlGAcgASgLMhMucGFybGV5LnYxLlJlc3BvbnNlSAASKQoJcmVnaXN0ZXJzGAggASgLMhQucGFybGV5LnYxLlJlZ2lzdGVyc0gAEiUKB3NpZ25hbHMYCSABKAsyEi5wYXJsZXkudjEuU2lnbmFsc0gAEh8KBHBvbmcYCiABKAsyDy5wYXJsZXkudjEuUG9uZ0gAEiUKB2dvb2RieWUYCyABKAsyEi5wYXJsZXkudjEuR29vZGJ5ZUgAEiUKB3Byb2JsZW0YDCABKAsyEi5wYXJsZXkudjEuUHJvYmxlbUgAQgcKBWZyYW1lIpcBCgVIZWxsbxIOCgZkZXZpY2UYASABKAkSDAoEbmFtZRgCIAEoCRITCgtpbmNhcm5hdGlvbhgDIAEoCRIUCgxhY2NvdW50X2hlYWQYBCABKA0SHgoFaGVhZHMYBSADKAsyDy5wYXJsZXkudjEuSGVhZBIUCgxkcmFmdHNfa25vd24YBiABKA0SDwoHYWNjb3VudBgHIAEoCSI2CgRIZWFkEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNzZXEYAiABKA0SCwoDdGFnGAMgASgHIsUCCgdXZWxjb21lEg8KB2FjY291bnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2luY2FybmF0aW9uGAMgASgJEhMKC3NlcnZlcl90aW1lGAQgASgBEhQKDGFjY291bnRfaGVhZBgFIAEoDRI0Cg1jb252ZXJzYXRpb25zGAYgAygLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxIkCghwcm9maWxlcxgHIAMoCzISLnBhcmxleS52MS5Qcm9maWxlEg4KBmNyZWRpdBgIIAEoDRIUCgxoZWFydGJlYXRfbXMYCSABKA0SIwoHcHJpdmFjeRgKIAEoCzISLnBhcmxleS52MS5Qcml2YWN5EjIKC3ByZWZlcmVuY2VzGAsgASgLMh0ucGFybGV5LnYxLkFjY291bnRQcmVmZXJlbmNlcyJrChJDb252ZXJzYXRpb25TdGF0dXMSHQoEaGVhZBgBIAEoCzIPLnBhcmxleS52MS5IZWFkEhIKCmVudHJ5X2hlYWQYAiABKA0SIgoEcmVhZBgDIAEoCzIULnBhcmxleS52MS5SZWFkU3RhdGUi7wEKB0NoYW5nZXMSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBGZyb20YAiABKA0SGwoCdG8YAyABKAsyDy5wYXJsZXkudjEuSGVhZBISCgplbnRyeV9oZWFkGAQgASgNEiEKB2VudHJpZXMYBSADKAsyEC5wYXJsZXkudjEuRW50cnkSHgoFc2tpcHMYBiADKAsyDy5wYXJsZXkudjEuU2tpcBImCgVzdGF0ZRgHIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SJAoIcHJvZmlsZXMYCCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZSLLAQoFUmVzZXQSLQoGc3RhdHVzGAEgASgLMh0ucGFybGV5LnYxLkNvbnZlcnNhdGlvblN0YXR1cxImCgVzdGF0ZRgCIAEoCzIXLnBhcmxleS52MS5Db252ZXJzYXRpb24SHwoGbmV3ZXN0GAMgASgLMg8ucGFybGV5LnYxLlBhZ2USJAoIcHJvZmlsZXMYBCADKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIkCgVtYXJrcxgFIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrIqwBCgRQYWdlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRINCgVhc19vZhgCIAEoDRIUCgxmcm9tX29yZGluYWwYAyABKA0SEgoKdG9fb3JkaW5hbBgEIAEoDRIhCgdlbnRyaWVzGAUgAygLMhAucGFybGV5LnYxLkVudHJ5Eh4KBXNraXBzGAYgAygLMg8ucGFybGV5LnYxLlNraXASEgoKZW50cnlfaGVhZBgHIAEoDSJTCgpFdmVudEZyYW1lEh8KBWV2ZW50GAEgASgLMhAucGFybGV5LnYxLkV2ZW50EiQKCHByb2ZpbGVzGAIgAygLMhIucGFybGV5LnYxLlByb2ZpbGUiRAoGU3VibWl0EioKC3N1Ym1pc3Npb25zGAEgAygLMhUucGFybGV5LnYxLlN1Ym1pc3Npb24SDgoGZGV2aWNlGAIgASgJIi0KB0Fuc3dlcnMSIgoHYW5zd2VycxgBIAMoCzIRLnBhcmxleS52MS5BbnN3ZXIivwMKB1JlcXVlc3QSCgoCaWQYASABKA0SJgoEcGFnZRgCIAEoCzIWLnBhcmxleS52MS5QYWdlUmVxdWVzdEgAEiwKB2NoYW5nZXMYAyABKAsyGS5wYXJsZXkudjEuQ2hhbmdlc1JlcXVlc3RIABIsCgdlbnRyaWVzGAQgASgLMhkucGFybGV5LnYxLkVudHJpZXNSZXF1ZXN0SAASLgoIdmVyZGljdHMYBSABKAsyGi5wYXJsZXkudjEuVmVyZGljdHNSZXF1ZXN0SAASLgoIcmVjZWlwdHMYBiABKAsyGi5wYXJsZXkudjEuUmVjZWlwdHNSZXF1ZXN0SAASLgoIdmVyc2lvbnMYByABKAsyGi5wYXJsZXkudjEuVmVyc2lvbnNSZXF1ZXN0SAASKgoGaW52aXRlGAggASgLMhgucGFybGV5LnYxLkludml0ZVJlcXVlc3RIABIuCghtZW50aW9ucxgLIAEoCzIaLnBhcmxleS52MS5NZW50aW9uc1JlcXVlc3RIABIsCgdwaWN0dXJlGFogASgLMhkucGFybGV5LnYxLlBpY3R1cmVSZXF1ZXN0SABCCgoIcXVlc3Rpb24igQQKCFJlc3BvbnNlEgoKAmlkGAEgASgNEh8KBHBhZ2UYAiABKAsyDy5wYXJsZXkudjEuUGFnZUgAEiUKB2NoYW5nZXMYAyABKAsyEi5wYXJsZXkudjEuQ2hhbmdlc0gAEiEKBXJlc2V0GAQgASgLMhAucGFybGV5LnYxLlJlc2V0SAASLQoHZW50cmllcxgFIAEoCzIaLnBhcmxleS52MS5FbnRyaWVzUmVzcG9uc2VIABIvCgh2ZXJkaWN0cxgGIAEoCzIbLnBhcmxleS52MS5WZXJkaWN0c1Jlc3BvbnNlSAASJQoHcHJvYmxlbRgHIAEoCzISLnBhcmxleS52MS5Qcm9ibGVtSAASLwoIcmVjZWlwdHMYCCABKAsyGy5wYXJsZXkudjEuUmVjZWlwdHNSZXNwb25zZUgAEi8KCHZlcnNpb25zGAkgASgLMhsucGFybGV5LnYxLlZlcnNpb25zUmVzcG9uc2VIABIrCgZpbnZpdGUYCiABKAsyGS5wYXJsZXkudjEuSW52aXRlUmVzcG9uc2VIABIvCghtZW50aW9ucxgNIAEoCzIbLnBhcmxleS52MS5NZW50aW9uc1Jlc3BvbnNlSAASLQoHcGljdHVyZRhaIAEoCzIaLnBhcmxleS52MS5QaWN0dXJlUmVzcG9uc2VIAEIICgZhbnN3ZXIilgEKC1BhZ2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIQCgZiZWZvcmUYAiABKA1IABIPCgVhZnRlchgDIAEoDUgAEhAKBmFyb3VuZBgEIAEoDUgAEiMKBm5ld2VzdBgFIAEoCzIRLnBhcmxleS52MS5OZXdlc3RIABINCgVsaW1pdBgGIAEoDUIICgZjdXJzb3IiCAoGTmV3ZXN0IkYKDkNoYW5nZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIeCgVzaW5jZRgCIAEoCzIPLnBhcmxleS52MS5IZWFkIjMKDkVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRILCgNpZHMYAiADKAkiQwoPRW50cmllc1Jlc3BvbnNlEg0KBWFzX29mGAEgASgNEiEKB2VudHJpZXMYAiADKAsyEC5wYXJsZXkudjEuRW50cnkiKwoPVmVyZGljdHNSZXF1ZXN0EgsKA2xvZxgBIAEoCRILCgNpZHMYAiADKAkiNgoQVmVyZGljdHNSZXNwb25zZRIiCgdhbnN3ZXJzGAEgAygLMhEucGFybGV5LnYxLkFuc3dlciI4Cg9SZWNlaXB0c1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiOAoQUmVjZWlwdHNSZXNwb25zZRIkCghyZWNlaXB0cxgBIAMoCzISLnBhcmxleS52MS5SZWNlaXB0IlcKD1ZlcnNpb25zUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIOCgZiZWZvcmUYAyABKA0SDQoFbGltaXQYBCABKA0iRgoQVmVyc2lvbnNSZXNwb25zZRIkCgh2ZXJzaW9ucxgBIAMoCzISLnBhcmxleS52MS5WZXJzaW9uEgwKBG1vcmUYAiABKAgiNQoNSW52aXRlUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDgoGc2VjcmV0GAIgASgMIpoBCg5JbnZpdGVSZXNwb25zZRIrCghzdGFuZGluZxgBIAEoDjIZLnBhcmxleS52MS5JbnZpdGVTdGFuZGluZxINCgV0aXRsZRgCIAEoCRIPCgdtZW1iZXJzGAMgASgNEiMKB2ludml0ZXIYBCABKAsyEi5wYXJsZXkudjEuUHJvZmlsZRIWCg5uZWVkc19hcHByb3ZhbBgFIAEoCCI3Cg5QaWN0dXJlUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHcGljdHVyZRgCIAEoCSIiCg9QaWN0dXJlUmVzcG9uc2USDwoHcGljdHVyZRgBIAEoDCJHCgdWZXJzaW9uEgsKA3NlcRgBIAEoDRIKCgJhdBgCIAEoARIjCgdjb250ZW50GAMgASgLMhIucGFybGV5LnYxLkNvbnRlbnQiXgoPTWVudGlvbnNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoCRImCgVhZnRlchgCIAEoCzIXLnBhcmxleS52MS5NZW50aW9uUGxhY2USDQoFbGltaXQYAyABKA0iQQoMTWVudGlvblBsYWNlEgoKAmF0GAEgASgBEhQKDGNvbnZlcnNhdGlvbhgCIAEoCRIPCgdvcmRpbmFsGAMgASgNIlwKEE1lbnRpb25zUmVzcG9uc2USIQoHZW50cmllcxgBIAMoCzIQLnBhcmxleS52MS5FbnRyeRIlCgRuZXh0GAIgASgLMhcucGFybGV5LnYxLk1lbnRpb25QbGFjZSJiCgdSZWNlaXB0Eg8KB2FjY291bnQYASABKAkSEQoJZGVsaXZlcmVkGAIgASgIEgwKBHJlYWQYAyABKAgSFAoMZGVsaXZlcmVkX2F0GAQgASgBEg8KB3JlYWRfYXQYBSABKAEiQwoKTWFya1VwZGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0iNQoLTWFya1VwZGF0ZXMSJgoHdXBkYXRlcxgBIAMoCzIVLnBhcmxleS52MS5NYXJrVXBkYXRlIoACCglSZWdpc3RlcnMSKQoLcmVhZF9zdGF0ZXMYASADKAsyFC5wYXJsZXkudjEuUmVhZFN0YXRlEisKDG1lbWJlcl9tYXJrcxgCIAMoCzIVLnBhcmxleS52MS5NZW1iZXJNYXJrEi4KDm1hcmtfc3VtbWFyaWVzGAMgAygLMhYucGFybGV5LnYxLk1hcmtTdW1tYXJ5EiQKCHByb2ZpbGVzGAQgAygLMhIucGFybGV5LnYxLlByb2ZpbGUSIAoGZHJhZnRzGAUgAygLMhAucGFybGV5LnYxLkRyYWZ0EiMKB3ByaXZhY3kYBiABKAsyEi5wYXJsZXkudjEuUHJpdmFjeSKJAQoFRHJhZnQSFAoMY29udmVyc2F0aW9uGAEgASgJEgwKBHRleHQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRISCgpjaGFuZ2VkX2F0GAQgASgBEg4KBmRldmljZRgFIAEoCRInCgd3cml0ZXJzGAYgAygLMhYucGFybGV5LnYxLkRyYWZ0V3JpdGVyIisKC0RyYWZ0V3JpdGVyEg4KBmRldmljZRgBIAEoCRIMCgRiYXNlGAIgASgNIj8KC0RyYWZ0VXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIMCgR0ZXh0GAIgASgJEgwKBGJhc2UYAyABKA0iNwoMRHJhZnRVcGRhdGVzEicKB3VwZGF0ZXMYASADKAsyFi5wYXJsZXkudjEuRHJhZnRVcGRhdGUiigEKCVJlYWRTdGF0ZRIUCgxjb252ZXJzYXRpb24YASABKAkSEQoJZGVsaXZlcmVkGAIgASgNEgwKBHJlYWQYAyABKA0SDgoGdW5yZWFkGAQgASgNEg0KBWFzX29mGAUgASgNEhUKDWFjY291bnRfYXNfb2YYBiABKA0SEAoIbWVudGlvbnMYByABKA0iVAoKTWVtYmVyTWFyaxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIRCglkZWxpdmVyZWQYAyABKA0SDAoEcmVhZBgEIAEoDSKRAQoLTWFya1N1bW1hcnkSFAoMY29udmVyc2F0aW9uGAEgASgJEhgKEGRlbGl2ZXJlZF9ieV9hbGwYAiABKA0SEwoLcmVhZF9ieV9hbGwYAyABKA0SDgoGbGF0ZXN0GAQgASgNEhgKEGxhdGVzdF9kZWxpdmVyZWQYBSABKA0SEwoLbGF0ZXN0X3JlYWQYBiABKA0iNAoMVHlwaW5nVXBkYXRlEhQKDGNvbnZlcnNhdGlvbhgBIAEoCRIOCgZhY3RpdmUYAiABKAgiUwoHU2lnbmFscxIhCgZ0eXBpbmcYASADKAsyES5wYXJsZXkudjEuVHlwaW5nEiUKCHByZXNlbmNlGAIgAygLMhMucGFybGV5LnYxLlByZXNlbmNlIj8KBlR5cGluZxIUCgxjb252ZXJzYXRpb24YASABKAkSDwoHYWNjb3VudBgCIAEoCRIOCgZhY3RpdmUYAyABKAgiPgoIUHJlc2VuY2USDwoHYWNjb3VudBgBIAEoCRIOCgZvbmxpbmUYAiABKAgSEQoJbGFzdF9zZWVuGAMgASgBIhUKBFBpbmcSDQoFbm9uY2UYASABKA0iFQoEUG9uZxINCgVub25jZRgBIAEoDSJHCgdHb29kYnllEiQKBGNvZGUYASABKA4yFi5wYXJsZXkudjEuUHJvYmxlbUNvZGUSFgoOcmV0cnlfYWZ0ZXJfbXMYAiABKAEiVwoHUHJvYmxlbRIkCgRjb2RlGAEgASgOMhYucGFybGV5LnYxLlByb2JsZW1Db2RlEg4KBnJlYXNvbhgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoASr1AQoOSW52aXRlU3RhbmRpbmcSHwobSU5WSVRFX1NUQU5ESU5HX1VOU1BFQ0lGSUVEEAASGAoUSU5WSVRFX1NUQU5ESU5HX09QRU4QARIaChZJTlZJVEVfU1RBTkRJTkdfTUVNQkVSEAISGwoXSU5WSVRFX1NUQU5ESU5HX0VYUElSRUQQAxIbChdJTlZJVEVfU1RBTkRJTkdfVVNFRF9VUBAEEhsKF0lOVklURV9TVEFORElOR19SRVZPS0VEEAUSGAoUSU5WSVRFX1NUQU5ESU5HX0ZVTEwQBhIbChdJTlZJVEVfU1RBTkRJTkdfV0FJVElORxAHKogECgtQcm9ibGVtQ29kZRIcChhQUk9CTEVNX0NPREVfVU5TUEVDSUZJRUQQABIaChZQUk9CTEVNX0NPREVfTUFMRk9STUVEEAESGgoWUFJPQkxFTV9DT0RFX1RPT19MQVJHRRACEiAKHFBST0JMRU1fQ09ERV9VTkFVVEhFTlRJQ0FURUQQAxIhCh1QUk9CTEVNX0NPREVfRk9SQklEREVOX09SSUdJThAEEh4KGlBST0JMRU1fQ09ERV9ERVZJQ0VfQ0xPU0VEEAUSGwoXUFJPQkxFTV9DT0RFX1NVUEVSU0VERUQQBhIZChVQUk9CTEVNX0NPREVfVE9PX1NMT1cQBxIZChVQUk9CTEVNX0NPREVfRkxPT0RJTkcQCBIeChpQUk9CTEVNX0NPREVfU0hVVFRJTkdfRE9XThAJEh0KGVBST0JMRU1fQ09ERV9SQVRFX0xJTUlURUQQChIaChZQUk9CTEVNX0NPREVfTk9UX0ZPVU5EEAsSGAoUUFJPQkxFTV9DT0RFX0lOVkFMSUQQDBIiCh5QUk9CTEVNX0NPREVfV1JPTkdfQ1JFREVOVElBTFMQDRIbChdQUk9CTEVNX0NPREVfTkFNRV9UQUtFThAOEhwKGFBST0JMRU1fQ09ERV9VTkFWQUlMQUJMRRAPEhcKE1BST0JMRU1fQ09ERV9TSUxFTlQQEGIGcHJvdG8z", [file_parley_v1_command, file_parley_v1_conversation, file_parley_v1_event]);
 
 /**
  * From device to server.
@@ -682,6 +682,12 @@ export type Request = Message<"parley.v1.Request"> & {
      */
     value: MentionsRequest;
     case: "mentions";
+  } | {
+    /**
+     * @generated from field: parley.v1.PictureRequest picture = 90;
+     */
+    value: PictureRequest;
+    case: "picture";
   } | { case: undefined; value?: undefined };
 };
 
@@ -764,6 +770,12 @@ export type Response = Message<"parley.v1.Response"> & {
      */
     value: MentionsResponse;
     case: "mentions";
+  } | {
+    /**
+     * @generated from field: parley.v1.PictureResponse picture = 90;
+     */
+    value: PictureResponse;
+    case: "picture";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1144,6 +1156,51 @@ export const InviteResponseSchema: GenMessage<InviteResponse> = /*@__PURE__*/
   messageDesc(file_parley_v1_frame, 26);
 
 /**
+ * The bytes of a group's picture. NOT_FOUND where the viewer was never a member, or what it sees of the group has another picture or none.
+ *
+ * @generated from message parley.v1.PictureRequest
+ */
+export type PictureRequest = Message<"parley.v1.PictureRequest"> & {
+  /**
+   * @generated from field: string conversation = 1;
+   */
+  conversation: string;
+
+  /**
+   * As in PictureSet.
+   *
+   * @generated from field: string picture = 2;
+   */
+  picture: string;
+};
+
+/**
+ * Describes the message parley.v1.PictureRequest.
+ * Use `create(PictureRequestSchema)` to create a new message.
+ */
+export const PictureRequestSchema: GenMessage<PictureRequest> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 27);
+
+/**
+ * @generated from message parley.v1.PictureResponse
+ */
+export type PictureResponse = Message<"parley.v1.PictureResponse"> & {
+  /**
+   * A JPEG, as it was set.
+   *
+   * @generated from field: bytes picture = 1;
+   */
+  picture: Uint8Array;
+};
+
+/**
+ * Describes the message parley.v1.PictureResponse.
+ * Use `create(PictureResponseSchema)` to create a new message.
+ */
+export const PictureResponseSchema: GenMessage<PictureResponse> = /*@__PURE__*/
+  messageDesc(file_parley_v1_frame, 28);
+
+/**
  * Former content of a message.
  *
  * @generated from message parley.v1.Version
@@ -1174,7 +1231,7 @@ export type Version = Message<"parley.v1.Version"> & {
  * Use `create(VersionSchema)` to create a new message.
  */
 export const VersionSchema: GenMessage<Version> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 27);
+  messageDesc(file_parley_v1_frame, 29);
 
 /**
  * Messages of others that mention the account, by name or with everyone, and whose content it may see.
@@ -1209,7 +1266,7 @@ export type MentionsRequest = Message<"parley.v1.MentionsRequest"> & {
  * Use `create(MentionsRequestSchema)` to create a new message.
  */
 export const MentionsRequestSchema: GenMessage<MentionsRequest> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 28);
+  messageDesc(file_parley_v1_frame, 30);
 
 /**
  * Where a message stands among those that mention an account: the one received last comes first, of those received at once by conversation, and in it the
@@ -1241,7 +1298,7 @@ export type MentionPlace = Message<"parley.v1.MentionPlace"> & {
  * Use `create(MentionPlaceSchema)` to create a new message.
  */
 export const MentionPlaceSchema: GenMessage<MentionPlace> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 29);
+  messageDesc(file_parley_v1_frame, 31);
 
 /**
  * @generated from message parley.v1.MentionsResponse
@@ -1267,7 +1324,7 @@ export type MentionsResponse = Message<"parley.v1.MentionsResponse"> & {
  * Use `create(MentionsResponseSchema)` to create a new message.
  */
 export const MentionsResponseSchema: GenMessage<MentionsResponse> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 30);
+  messageDesc(file_parley_v1_frame, 32);
 
 /**
  * What a member's marks say of one message.
@@ -1308,7 +1365,7 @@ export type Receipt = Message<"parley.v1.Receipt"> & {
  * Use `create(ReceiptSchema)` to create a new message.
  */
 export const ReceiptSchema: GenMessage<Receipt> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 31);
+  messageDesc(file_parley_v1_frame, 33);
 
 /**
  * "Up to here", by ordinal. A mark that would go back changes nothing. Clamped to the viewer's entry head; answered with ReadState.
@@ -1337,7 +1394,7 @@ export type MarkUpdate = Message<"parley.v1.MarkUpdate"> & {
  * Use `create(MarkUpdateSchema)` to create a new message.
  */
 export const MarkUpdateSchema: GenMessage<MarkUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 32);
+  messageDesc(file_parley_v1_frame, 34);
 
 /**
  * All that moved since the last frame of marks: at most one such frame a second from a device.
@@ -1358,7 +1415,7 @@ export type MarkUpdates = Message<"parley.v1.MarkUpdates"> & {
  * Use `create(MarkUpdatesSchema)` to create a new message.
  */
 export const MarkUpdatesSchema: GenMessage<MarkUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 33);
+  messageDesc(file_parley_v1_frame, 35);
 
 /**
  * @generated from message parley.v1.Registers
@@ -1400,7 +1457,7 @@ export type Registers = Message<"parley.v1.Registers"> & {
  * Use `create(RegistersSchema)` to create a new message.
  */
 export const RegistersSchema: GenMessage<Registers> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 34);
+  messageDesc(file_parley_v1_frame, 36);
 
 /**
  * What somebody is writing in a conversation and has not posted, for all their devices and nobody else.
@@ -1454,7 +1511,7 @@ export type Draft = Message<"parley.v1.Draft"> & {
  * Use `create(DraftSchema)` to create a new message.
  */
 export const DraftSchema: GenMessage<Draft> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 35);
+  messageDesc(file_parley_v1_frame, 37);
 
 /**
  * An update that was stored: a device has only one for each base.
@@ -1478,7 +1535,7 @@ export type DraftWriter = Message<"parley.v1.DraftWriter"> & {
  * Use `create(DraftWriterSchema)` to create a new message.
  */
 export const DraftWriterSchema: GenMessage<DraftWriter> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 36);
+  messageDesc(file_parley_v1_frame, 38);
 
 /**
  * Stored only where `base` is the version of the stored draft, or greater. Answered with the Draft that is stored then: this one, or the one that the
@@ -1512,7 +1569,7 @@ export type DraftUpdate = Message<"parley.v1.DraftUpdate"> & {
  * Use `create(DraftUpdateSchema)` to create a new message.
  */
 export const DraftUpdateSchema: GenMessage<DraftUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 37);
+  messageDesc(file_parley_v1_frame, 39);
 
 /**
  * All drafts that changed since the last such frame: at most one a second from a device.
@@ -1533,7 +1590,7 @@ export type DraftUpdates = Message<"parley.v1.DraftUpdates"> & {
  * Use `create(DraftUpdatesSchema)` to create a new message.
  */
 export const DraftUpdatesSchema: GenMessage<DraftUpdates> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 38);
+  messageDesc(file_parley_v1_frame, 40);
 
 /**
  * One's own marks, for all one's devices.
@@ -1588,7 +1645,7 @@ export type ReadState = Message<"parley.v1.ReadState"> & {
  * Use `create(ReadStateSchema)` to create a new message.
  */
 export const ReadStateSchema: GenMessage<ReadState> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 39);
+  messageDesc(file_parley_v1_frame, 41);
 
 /**
  * Another member's marks, sent to all members of conversations of at most 32.
@@ -1622,7 +1679,7 @@ export type MemberMark = Message<"parley.v1.MemberMark"> & {
  * Use `create(MemberMarkSchema)` to create a new message.
  */
 export const MemberMarkSchema: GenMessage<MemberMark> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 40);
+  messageDesc(file_parley_v1_frame, 42);
 
 /**
  * In larger conversations: what an author learns of the others' marks, at most once a second.
@@ -1670,7 +1727,7 @@ export type MarkSummary = Message<"parley.v1.MarkSummary"> & {
  * Use `create(MarkSummarySchema)` to create a new message.
  */
 export const MarkSummarySchema: GenMessage<MarkSummary> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 41);
+  messageDesc(file_parley_v1_frame, 43);
 
 /**
  * @generated from message parley.v1.TypingUpdate
@@ -1692,7 +1749,7 @@ export type TypingUpdate = Message<"parley.v1.TypingUpdate"> & {
  * Use `create(TypingUpdateSchema)` to create a new message.
  */
 export const TypingUpdateSchema: GenMessage<TypingUpdate> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 42);
+  messageDesc(file_parley_v1_frame, 44);
 
 /**
  * @generated from message parley.v1.Signals
@@ -1714,7 +1771,7 @@ export type Signals = Message<"parley.v1.Signals"> & {
  * Use `create(SignalsSchema)` to create a new message.
  */
 export const SignalsSchema: GenMessage<Signals> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 43);
+  messageDesc(file_parley_v1_frame, 45);
 
 /**
  * Holds for 5 s unless renewed or ended.
@@ -1743,7 +1800,7 @@ export type Typing = Message<"parley.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 44);
+  messageDesc(file_parley_v1_frame, 46);
 
 /**
  * Holds until changed or the socket closes.
@@ -1774,7 +1831,7 @@ export type Presence = Message<"parley.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 45);
+  messageDesc(file_parley_v1_frame, 47);
 
 /**
  * @generated from message parley.v1.Ping
@@ -1793,7 +1850,7 @@ export type Ping = Message<"parley.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 46);
+  messageDesc(file_parley_v1_frame, 48);
 
 /**
  * @generated from message parley.v1.Pong
@@ -1810,7 +1867,7 @@ export type Pong = Message<"parley.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 47);
+  messageDesc(file_parley_v1_frame, 49);
 
 /**
  * @generated from message parley.v1.Goodbye
@@ -1834,7 +1891,7 @@ export type Goodbye = Message<"parley.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 48);
+  messageDesc(file_parley_v1_frame, 50);
 
 /**
  * Why a frame or a call was refused.
@@ -1867,7 +1924,7 @@ export type Problem = Message<"parley.v1.Problem"> & {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem> = /*@__PURE__*/
-  messageDesc(file_parley_v1_frame, 49);
+  messageDesc(file_parley_v1_frame, 51);
 
 /**
  * What can be done with a link now.

@@ -1,13 +1,14 @@
 import type { ConversationView } from "@parley/client";
 import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
-import { checkBlockedAtRest } from "./oracle/check-blocked.ts";
+import { checkBlockedAtRest } from "./oracle/check-blocked-at-rest.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkExpiriesAtRest } from "./oracle/check-expiry.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
 import { checkListedPicture, checkPictureGiven, isHeldPicture } from "./oracle/check-pictures.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
-import { checkNothingToRemind, checkRemindersAtRest } from "./oracle/check-reminders.ts";
+import { checkNothingToRemind } from "./oracle/check-reminders.ts";
+import { checkRemindersAtRest } from "./oracle/check-reminders-at-rest.ts";
 import { checkSavedAtRest } from "./oracle/check-saved.ts";
 import { checkNothingDue, checkScheduledAtRest } from "./oracle/check-scheduled.ts";
 import { throwFirst } from "./oracle/violation.ts";

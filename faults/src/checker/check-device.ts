@@ -12,6 +12,7 @@ import {
   type Violation,
 } from "@parley/simulation/oracle";
 import type { DeviceHistory } from "../history/history.ts";
+import { unseenBy } from "./unseen-by.ts";
 
 /** Judges what a device showed: in the middle of things it may be behind the truth, but never beside it; at rest it is the truth. */
 export function checkDevice(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Violation[] {
@@ -24,12 +25,18 @@ function checkOrder({ name, typed }: DeviceHistory, ledger: Ledger): Violation[]
 
 function checkSightings({ name, account, typed, sightings }: DeviceHistory, ledger: Ledger): Violation[] {
   const memories = new Map<number, RowMemory>();
+  const toBlock = [...typed.all()].flatMap(({ kind, target }) => (kind === "block" && target ? [target] : []));
+  const blocked = new Set([...ledger.blocks.everBlockedBy(account), ...toBlock]);
   return sightings.flatMap(({ life, at, view }) => {
     const memory = memories.get(life) ?? new RowMemory();
     memories.set(life, memory);
     const history = ledger.log(view.conversation);
-    const wished = ledger.wishedHidden(account, view.conversation);
-    return checkTimeline({ device: name, viewer: account, view, history, typed, memory, era: 0, wished, now: at });
+    const wished = new Set([
+      ...ledger.wishedHidden(account, view.conversation),
+      ...ledger.cutOffFrom(account, view.conversation),
+    ]);
+    const shown = { device: name, viewer: account, view, history, typed, memory, era: 0, wished, blocked };
+    return checkTimeline({ ...shown, now: at });
   });
 }
 
@@ -39,7 +46,9 @@ function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Vi
   const { listed, screens, rejected } = atRest;
   const shown = new Set(screens.map((view) => view.conversation));
   return [
-    ...checkListAtRest(name, account, listed, ledger, marks, (conversation) => ledger.hiddenBy(account, conversation)),
+    ...checkListAtRest(name, account, listed, ledger, marks, (conversation) =>
+      ledger.uncountedBy(account, conversation),
+    ),
     ...listed.flatMap((view) => checkPreview(device, view, ledger)),
     ...listed
       .filter(({ id }) => ledger.log(id).intervals(account).length === 0 && !isOwnFailure(device, id))
@@ -53,7 +62,8 @@ function checkRest(device: DeviceHistory, ledger: Ledger, marks: MarkLedger): Vi
         account,
         view,
         ledger.log(view.conversation),
-        ledger.hiddenBy(account, view.conversation),
+        unseenBy(ledger, account, view.conversation),
+        ledger.blocks,
       ),
     ),
     ...checkNothingLost(name, typed, ledger, rejected),
@@ -66,8 +76,9 @@ function checkPreview({ name, account }: DeviceHistory, { id, newest }: Conversa
   if (newest?.status?.kind === "failed") return [];
   const history = ledger.log(id);
   const head = history.viewerHead(account);
-  const hidden = ledger.hiddenBy(account, id);
-  const newestSeen = history.allSeen(account, head).findLast((entry) => !hidden.has(entry.id));
+  const unseen = unseenBy(ledger, account, id);
+  const isLeftOut = (entry: Entry) => unseen.has(entry.id) || ledger.blocks.folds(account, entry);
+  const newestSeen = history.allSeen(account, head).findLast((entry) => !isLeftOut(entry));
   const forms = history.forms(account, newestSeen?.ordinal ?? 0, head);
   const expected = forms.map(previewOf);
   const shown = newest === undefined ? "nothing" : `${newest.kind} ${newest.text}`;

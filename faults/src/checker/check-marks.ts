@@ -74,6 +74,9 @@ function checkFinal(
     const history = ledger.logs.get(conversation);
     const newest = history?.visibleEntryHead(account, history.viewerHead(account)) ?? 0;
     if (final.delivered > newest) violations.push({ rule: "MRK2", detail: `${where}, beyond ${newest}` });
+    const cut = ledger.blocks.cutOf(account, conversation) ?? final.delivered;
+    if (final.delivered > cut)
+      violations.push({ rule: "BLK2", detail: `${where}, and blocks the other from ${cut} on` });
   }
   return violations;
 }
@@ -98,7 +101,7 @@ function checkUnread({ readings }: History, ledger: Ledger): Violation[] {
       const history = ledger.logs.get(head?.conversation ?? "");
       if (history === undefined) return [];
       const unread = read?.unread ?? 0;
-      const hidden = ledger.hiddenBy(account, head?.conversation ?? "");
+      const hidden = ledger.uncountedBy(account, head?.conversation ?? "");
       if (history.isUnread(unread, account, read?.read ?? 0, history.viewerHead(account), hidden)) return [];
       const recount = history.unread(account, read?.read ?? 0, history.viewerHead(account), hidden);
       return [{ rule: "MRK3", detail: `${account} has ${unread} unread in ${head?.conversation}, not ${recount}` }];

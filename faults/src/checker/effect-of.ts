@@ -54,6 +54,8 @@ export interface Scene {
   readonly parentSeq: number;
   /** What who begins to follow a thread sees of it, which the oracle judges. */
   readonly sight: readonly Interval[];
+  /** Whether the author brings somebody into a group whom they name. */
+  readonly brings: (account: string) => boolean;
   /** What the author is called. */
   readonly name: string;
 }
@@ -85,7 +87,8 @@ export function effectOf({ body }: Command, author: string, scene: Scene): Effec
       return { case: "reactionUnset", value: create(ReactionUnsetSchema, { target, emoji }) };
     }
     case "addMembers": {
-      const accounts = [...new Set(body.value.accounts)].filter((account) => !before.isPresent(account));
+      const absent = [...new Set(body.value.accounts)].filter((account) => !before.isPresent(account));
+      const accounts = absent.filter(scene.brings);
       return accounts.length === 0 ? none : { case: "membersAdded", value: create(MembersAddedSchema, { accounts }) };
     }
     case "removeMembers": {
@@ -151,7 +154,7 @@ export function effectOf({ body }: Command, author: string, scene: Scene): Effec
   }
 }
 
-function createdBy(author: string, command: Create, { logOf, parentSeq }: Scene) {
+function createdBy(author: string, command: Create, { logOf, parentSeq, brings }: Scene) {
   const { kind, encryption, history, title, members, parent, root } = command;
   if (kind === ConversationKind.THREAD) {
     const above = logOf(parent);
@@ -160,7 +163,8 @@ function createdBy(author: string, command: Create, { logOf, parentSeq }: Scene)
     const everybody = [...new Set(followers)];
     return create(CreatedSchema, { kind, encryption, history: HistoryPolicy.ALL, members: everybody, parent, root });
   }
-  const everybody = [...new Set([author, ...members])];
+  const named = [...new Set([author, ...members])];
+  const everybody = kind === ConversationKind.GROUP ? named.filter(brings) : named;
   const policy = kind === ConversationKind.GROUP ? history : HistoryPolicy.ALL;
   return create(CreatedSchema, { kind, encryption, history: policy, title, members: everybody });
 }

@@ -4,6 +4,7 @@ import {
   emptyTimeline,
   type MemberView,
   type MessageRow,
+  type ReminderItem,
   type ScheduledItem,
   type TimelineRow,
   type TimelineView,
@@ -31,7 +32,7 @@ import {
   type SkipSchema,
 } from "@parley/protocol";
 import { type LogHistory, TypedCommands } from "@parley/simulation/oracle";
-import type { History, Sighting, Told } from "../history/history.ts";
+import type { History, Sighting, StoredAccount, Told } from "../history/history.ts";
 import { truthOf } from "./truth-of.ts";
 
 type Body = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
@@ -46,6 +47,7 @@ export class SampleHistory {
   readonly accounts: readonly string[];
   readonly names: ReadonlyMap<string, string>;
   readonly stored: Event[] = [];
+  readonly kept: StoredAccount[] = [];
   #last = 0;
 
   constructor(...accounts: readonly string[]) {
@@ -118,6 +120,7 @@ interface ObservedSample extends History {
   readonly answers: Told[];
   readonly readings: SampleReading[];
   readonly stored: Event[];
+  readonly kept: StoredAccount[];
   device(account: string): SampleDevice;
 }
 
@@ -144,6 +147,8 @@ class SampleDevice {
   readonly rejected = new Set<string>();
   saved = 0;
   readonly scheduled: ScheduledItem[] = [];
+  readonly reminders: ReminderItem[] = [];
+  readonly blocked: string[] = [];
 
   constructor(account: string) {
     this.name = `the device of ${account}`;

@@ -31,6 +31,7 @@ export function truthOf(history: History): Truth {
   const ledger = new Ledger();
   const submitted = new Map<string, Submitted>();
   for (const device of history.devices) receive(device, ledger, submitted);
+  for (const { account, events } of history.kept) ledger.blocks.take(account, events);
   const { places, violations } = placesOf(history);
   const isOwn = ({ account, answer: { outcome } }: Told) => outcome.case === "verdict" && outcome.value.log === account;
   // First what accounts have set and scheduled: it says what the server does by itself.
@@ -126,7 +127,7 @@ function rebuild(log: string, bySeq: ReadonlyMap<number, Place>, grounds: Ground
   return violations;
 }
 
-/** @param kept what the file has of it, if it happened in a thread */
+/** @param kept what the file has of it, where no verdict tells all */
 function eventOf(
   { account, command }: Submitted,
   seq: number,
@@ -139,10 +140,20 @@ function eventOf(
   const parentSeq = kept?.parentSeq ?? 0;
   const sight = kept?.body.case === "followed" ? kept.body.value.intervals : [];
   const logOf = (other: string) => ledger.log(other);
-  const scene = { before, logOf, receivedAt, parentSeq, sight, name: names.get(account) ?? "" };
+  const brings = broughtBy(account, kept, ledger);
+  const scene = { before, logOf, receivedAt, parentSeq, sight, brings, name: names.get(account) ?? "" };
   const body = effectOf(command, account, scene);
   const event = create(EventSchema, { id, log, seq, author: account, sentAt, receivedAt, parentSeq, body });
   return entryOf(event) === undefined ? event : create(EventSchema, { ...event, ordinal: before.entryHead + 1 });
+}
+
+/** Who blocks somebody is brought in by them nowhere. When they did that, and so whether they were left out, the file says; of who never did there is no question. */
+function broughtBy(author: string, kept: Event | undefined, ledger: Ledger): (account: string) => boolean {
+  const { body } = kept ?? {};
+  const names =
+    body?.case === "created" ? body.value.members : body?.case === "membersAdded" ? body.value.accounts : [];
+  const known = new Set(names);
+  return (account) => known.has(account) || !ledger.blocks.everBlockedBy(account).has(author);
 }
 
 function recordTold(ledger: Ledger, { account, answer }: Told, submitted: ReadonlyMap<string, Submitted>): Violation[] {

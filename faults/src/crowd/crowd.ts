@@ -65,6 +65,9 @@ export class Crowd {
       [1, (device, run) => this.#hide(device, run)],
       [parts.schedules ? 3 : 0, (device, run) => this.#schedule(device, run)],
       [4, (device, run) => this.#changeScheduled(device, run)],
+      [3, (device, run) => this.#block(device, run)],
+      [3, (device, run) => this.#report(device, run)],
+      [parts.schedules ? 5 : 0, (device, run) => this.#remind(device, run)],
       [4, (device, run) => this.#discard(device, run)],
       [12, (device, run) => this.#markRead(device, run)],
       [10, (device, run) => this.#open(device, run)],
@@ -300,6 +303,34 @@ export class Crowd {
     if (item === undefined) return;
     if (random.chance(0.5)) this.#typist.changeScheduled(device, item.id, this.#text(), this.#soon());
     else this.#typist.cancelScheduled(device, item.id);
+  }
+
+  /** Most blocks do not last. */
+  #block(device: Device, run: Run): void {
+    const { random, devices } = this.#parts;
+    const blocked = random.pick(run.engine.account.get().blocked ?? []);
+    const other = random.pick(devices.filter(({ account }) => account !== device.account));
+    if (blocked !== undefined && random.chance(0.7)) this.#typist.block(device, blocked.account, false);
+    else if (other !== undefined) this.#typist.block(device, other.account, true);
+  }
+
+  #report(device: Device, run: Run): void {
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined && !row.mine);
+    if (found === undefined) return;
+    this.#typist.report(device, found.conversation, found.row.id, this.#parts.random.chance(0.6));
+  }
+
+  /** So soon that it is due while something is wrong; sets another time as well, or ends it. */
+  #remind(device: Device, run: Run): void {
+    const { random } = this.#parts;
+    const set = random.pick(run.engine.account.get().reminders ?? []);
+    if (set !== undefined && random.chance(0.4)) {
+      if (random.chance(0.4)) this.#typist.remind(device, set.conversation, set.message, this.#soon());
+      else this.#typist.clearReminder(device, set.conversation, set.message);
+      return;
+    }
+    const found = this.#pickRow(run, (row) => row.ordinal !== undefined);
+    if (found !== undefined) this.#typist.remind(device, found.conversation, found.row.id, this.#soon());
   }
 
   #soon(): number {

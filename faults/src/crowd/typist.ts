@@ -145,6 +145,29 @@ export class Typist {
     );
   }
 
+  block(device: Device, target: string, blocked: boolean): void {
+    this.#type(device, { log: device.account, kind: blocked ? "block" : "unblock", target }, (engine, id) =>
+      engine.block(id, target, blocked),
+    );
+  }
+
+  report(device: Device, conversation: string, message: string, withContext: boolean): void {
+    const report = { conversation, messages: [message], reason: "other", note: "", withContext } as const;
+    this.#type(device, { log: device.account, kind: "report" }, (engine, id) => engine.report(id, report));
+  }
+
+  remind(device: Device, conversation: string, message: string, at: number): void {
+    this.#type(device, { log: device.account, kind: "remind" }, (engine, id) =>
+      engine.remind(id, conversation, message, at),
+    );
+  }
+
+  clearReminder(device: Device, conversation: string, message: string): void {
+    this.#type(device, { log: device.account, kind: "unremind" }, (engine, id) =>
+      engine.clearReminder(id, conversation, message),
+    );
+  }
+
   startDirect(device: Device, account: string): void {
     this.#watch(device.run?.engine.startDirect(newId(), account));
   }

@@ -1,6 +1,9 @@
-import type { ConversationView, ScheduledItem, TimelineView } from "@parley/client";
+import type { ConversationView, ReminderItem, ScheduledItem, TimelineView } from "@parley/client";
+import type { ReminderState } from "@parley/log";
 import type {
+  AccountEvent,
   Answer,
+  BlockedPerson,
   Command,
   Conversation,
   ConversationStatus,
@@ -9,6 +12,7 @@ import type {
   MemberMark,
   Page,
   ReadState,
+  Report,
 } from "@parley/protocol";
 import type { TypedCommands } from "@parley/simulation/oracle";
 
@@ -26,6 +30,19 @@ export interface History {
    * in the parent.
    */
   readonly stored: readonly Event[];
+  /** From there, too: what accounts keep for themselves. */
+  readonly kept: readonly StoredAccount[];
+}
+
+/** The log of an account, and what the tables keep of it. */
+export interface StoredAccount {
+  readonly account: string;
+  readonly readAt: number;
+  readonly events: readonly AccountEvent[];
+  readonly blocked: readonly BlockedPerson[];
+  readonly reminders: readonly ReminderState[];
+  /** What it has reported. */
+  readonly reports: readonly Report[];
 }
 
 export interface Told {
@@ -56,6 +73,9 @@ export interface DeviceAtRest {
   /** How many messages it says are saved. */
   readonly saved: number;
   readonly scheduled: readonly ScheduledItem[];
+  readonly reminders: readonly ReminderItem[];
+  /** The accounts that it says are blocked. */
+  readonly blocked: readonly string[];
   /** Commands that the device shows as rejected. */
   readonly rejected: ReadonlySet<string>;
 }

@@ -11,7 +11,16 @@ import {
   type ServerFrame,
 } from "@parley/protocol";
 import { TypedCommands } from "@parley/simulation/oracle";
-import type { ConnectionHistory, DeviceAtRest, DeviceHistory, History, Reading, Sighting, Told } from "./history.ts";
+import type {
+  ConnectionHistory,
+  DeviceAtRest,
+  DeviceHistory,
+  History,
+  Reading,
+  Sighting,
+  StoredAccount,
+  Told,
+} from "./history.ts";
 
 /** Writes down what is seen of a run, as it is seen. */
 export class Recorder {
@@ -20,6 +29,7 @@ export class Recorder {
   readonly #answers: Told[] = [];
   readonly #readings: Reading[] = [];
   #stored: readonly Event[] = [];
+  #kept: readonly StoredAccount[] = [];
   #verdicts = 0;
 
   /** @param names of accounts */
@@ -48,8 +58,9 @@ export class Recorder {
     this.#readings.push(reading);
   }
 
-  store(events: readonly Event[]): void {
+  store(events: readonly Event[], kept: readonly StoredAccount[]): void {
     this.#stored = events;
+    this.#kept = kept;
   }
 
   get history(): History {
@@ -60,6 +71,7 @@ export class Recorder {
       answers: this.#answers,
       readings: this.#readings,
       stored: this.#stored,
+      kept: this.#kept,
     };
   }
 }

@@ -1,3 +1,5 @@
+import type { AccountEvent } from "@parley/protocol";
+import type { History } from "../history/history.ts";
 import type { Stage } from "./stage.ts";
 
 /** What was done and seen on a stage. */
@@ -13,6 +15,13 @@ export function countsOf({ recorder: { history } }: Stage): Record<string, numbe
     events: sum(connections.map(({ events }) => events.length)),
     sightings: sum(history.devices.map(({ sightings }) => sightings.length)),
     screens: sum(history.devices.map(({ atRest }) => atRest?.screens.length ?? 0)),
+    reminded: ownEvents(history, "reminderDue"),
+    reports: ownEvents(history, "messageReported"),
+    blocks: ownEvents(history, "blockedSet"),
     pages: sum(history.readings.map(({ pages }) => pages.length)),
   };
+}
+
+function ownEvents({ kept }: History, kind: AccountEvent["body"]["case"]): number {
+  return kept.flatMap(({ events }) => events.filter(({ body }) => body.case === kind)).length;
 }

@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import type { OutboxEntry, StoredConversation, Timeline, TimelineRow, TimelineView } from "@parley/client";
-import { type Marks, memberOf, mergeMarks } from "@parley/log";
+import { clampMarks, type Marks, memberOf, mergeMarks } from "@parley/log";
 import { CommandSchema, ConversationKind, type Entry } from "@parley/protocol";
 import type { TypedCommands } from "@parley/simulation/oracle";
 import type { Device } from "../crowd/device.ts";
@@ -29,15 +29,24 @@ function restlessness({ name, account, run, disk }: Device): string | undefined 
   if (pending > 0) return `${name} has ${pending} pending commands, ${holdUp ?? "not held up"}`;
   const due = run.engine.account.get().scheduled?.find(({ state }) => state === "waiting" || state === "unsent");
   if (due !== undefined) return `${name} waits for ${due.id}, which is scheduled`;
-  const marking = disk.image.state().conversations.find((stored) => wantsMore(stored, account));
+  const reminder = run.engine.account.get().reminders?.find(({ state }) => state !== "due");
+  if (reminder !== undefined) return `${name} is to be reminded of ${reminder.message}`;
+  const { conversations, meta } = disk.image.state();
+  // Where the other one is blocked, no mark goes beyond that.
+  const cutOf = (id: string) => meta?.blocked?.people.find(({ conversation }) => conversation === id)?.ordinal;
+  const marking = conversations.find((stored) => wantsMore(stored, account, cutOf(stored.id)));
   return marking === undefined ? undefined : `${name} wants marks in ${marking.id}`;
 }
 
-function wantsMore({ state, read, wanted }: StoredConversation, viewer: string): boolean {
+function wantsMore(
+  { state, read, wanted }: StoredConversation,
+  viewer: string,
+  cut = Number.POSITIVE_INFINITY,
+): boolean {
   // Who only looks at a thread has no marks there.
   const isThread = state?.kind === ConversationKind.THREAD;
   if (isThread && memberOf(state, viewer)?.present !== true) return false;
-  const merged: Marks = mergeMarks(read, wanted);
+  const merged: Marks = clampMarks(mergeMarks(read, wanted), cut);
   return merged.delivered > read.delivered || merged.read > read.read;
 }
 
@@ -91,9 +100,10 @@ export async function showEverything(device: Device, windows: number, reading: R
     device.close(id);
   }
   const rejected = disk.image.state().outbox.filter(({ state }) => state.kind === "rejected");
-  const { saved, scheduled = [] } = run.engine.account.get();
+  const { saved, scheduled = [], reminders = [], blocked = [] } = run.engine.account.get();
   const kept = new Set(rejected.flatMap((entry) => keptWith(entry, recorder.typed)));
-  recorder.atRest = { listed, screens, saved: saved?.count ?? 0, scheduled, rejected: kept };
+  const own = { saved: saved?.count ?? 0, scheduled, reminders, blocked: blocked.map(({ account }) => account) };
+  recorder.atRest = { listed, screens, ...own, rejected: kept };
 }
 
 /** A command that was refused, and the edit that became part of it before it was sent. */

@@ -21,6 +21,7 @@ import { until } from "./patience.ts";
 import { readEverything } from "./reader.ts";
 import { caughtUp, settled, showEverything } from "./rest.ts";
 import { ServerHost } from "./server-host.ts";
+import { storedAccounts } from "./stored-accounts.ts";
 import { storedEvents, untold } from "./stored-events.ts";
 
 const BEGUN_WITHIN_MS = 30_000;
@@ -36,7 +37,7 @@ export interface StageOptions {
   readonly devicesEach?: number;
   /** Of all people together. */
   readonly actionsPerSecond?: number;
-  /** Whether people schedule messages, as they do unless told otherwise. */
+  /** Whether people schedule messages and set reminders, as they do unless told otherwise. */
   readonly schedules?: boolean;
   readonly server?: ServerProcessOptions;
   /** The clock of a device, by its name; the machine's own if absent. */
@@ -107,7 +108,8 @@ export class Stage {
       await caughtUp(own, reading);
       for (const device of own) await showEverything(device, WINDOWS_PER_CONVERSATION, reading);
     }
-    this.recorder.store(untold(storedEvents(this.server.folder)));
+    const kept = await storedAccounts(this.server.folder, this.recorder.history.accounts);
+    this.recorder.store(untold(storedEvents(this.server.folder)), kept);
     return checkHistory(this.recorder.history);
   }
 

@@ -16,9 +16,13 @@ interface Row {
   readonly facts: Uint8Array;
 }
 
-/** Those of which no verdict tells all: what the server did by itself, and what happened in threads. */
+/** Those of which no verdict tells all: what the server did by itself, what happened in threads, and whom somebody brought in: who blocked them then is left out. */
 export function untold(events: readonly Event[]): Event[] {
-  return events.filter(({ id, parentSeq }) => parentSeq > 0 || uuidVersion(id) === 8);
+  return events.filter(({ id, parentSeq, body }) => parentSeq > 0 || uuidVersion(id) === 8 || brings(body));
+}
+
+function brings({ case: kind }: Event["body"]): boolean {
+  return kind === "created" || kind === "membersAdded";
 }
 
 /** Every event in a server's file. */

@@ -1,10 +1,6 @@
 import type { AccountEvent, BlockedPerson, BlockedSet } from "@parley/protocol";
-import type { Device } from "../device/device.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
-
-/** Whom each account blocks, as it was stored at rest. */
-export type StoredBlockedPeople = ReadonlyMap<string, readonly BlockedPerson[]>;
 
 /** The table says what the account's log says; a block begins and ends at entries that are there, and leaves hidden what lies between. */
 export function checkBlockedRows(
@@ -34,29 +30,15 @@ export function checkBlockedRows(
     folded.delete(set.account);
     if (set.blocked) folded.set(set.account, set);
   }
-  const [told, kept] = [textOf([...folded.values()]), textOf(stored)];
+  const [told, kept] = [linesOfBlocked([...folded.values()]), linesOfBlocked(stored)];
   if (told !== kept) violations.push({ rule: "BLK1", detail: `${account} blocks [${told}], and [${kept}] is stored` });
   return violations;
 }
 
-/** At rest all devices of an account hold, and say, whom the server has stored. */
-export function checkBlockedAtRest(devices: readonly Device[], stored: StoredBlockedPeople): Violation[] {
-  const violations: Violation[] = [];
-  for (const { name, account, disk, owner } of devices) {
-    const wanted = textOf(stored.get(account) ?? []);
-    const held = textOf(disk.image.state().meta?.blocked?.people ?? []);
-    if (wanted !== held)
-      violations.push({ rule: "BLK1", detail: `${name} holds [${held}], and [${wanted}] is stored` });
-    const blocked = new Set((stored.get(account) ?? []).map((person) => person.account));
-    const said = owner?.engine.account.get().blocked?.map((person) => person.account) ?? [];
-    if (owner !== undefined && said.toSorted().join() !== [...blocked].sort().join()) {
-      violations.push({ rule: "BLK1", detail: `${name} says that ${said} are blocked, not ${[...blocked]}` });
-    }
-  }
-  return violations;
-}
-
-function textOf(people: readonly Pick<BlockedPerson, "account" | "conversation" | "ordinal" | "seq">[]): string {
+/** For comparing them. */
+export function linesOfBlocked(
+  people: readonly Pick<BlockedPerson, "account" | "conversation" | "ordinal" | "seq">[],
+): string {
   return people
     .map(({ account, conversation, ordinal, seq }) => `${account} ${conversation} ${ordinal} ${seq}`)
     .join(", ");

@@ -1,6 +1,5 @@
 import { isSameReminder, type ReminderState, remindersAfter } from "@parley/log";
 import { type AccountEvent, ReminderEnd } from "@parley/protocol";
-import type { Device } from "../device/device.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Violation } from "./violation.ts";
 
@@ -33,7 +32,7 @@ export function checkReminderRows(
     }
     folded = remindersAfter(folded, body);
   }
-  const [told, kept] = [linesOf(folded), linesOf(stored)];
+  const [told, kept] = [linesOfReminders(folded), linesOfReminders(stored)];
   if (told !== kept) violations.push({ rule: "REM3", detail: `${account} set [${told}], and [${kept}] is stored` });
   for (const { conversation, message } of stored) {
     const why = endOf(ledger, account, conversation, message);
@@ -50,36 +49,6 @@ export function checkNothingToRemind(stored: StoredReminders, now: number): Viol
   });
 }
 
-/** At rest all devices of an account hold, and show, what the server has stored. */
-export function checkRemindersAtRest(devices: readonly Device[], stored: StoredReminders): Violation[] {
-  const violations: Violation[] = [];
-  for (const { name, account, disk, owner } of devices) {
-    const all = stored.get(account) ?? [];
-    const [wanted, held] = [linesOf(all), linesOf(disk.image.state().meta?.reminders ?? [])];
-    if (wanted !== held)
-      violations.push({ rule: "REM3", detail: `${name} holds [${held}], and [${wanted}] is stored` });
-    if (owner === undefined) continue;
-    // What is shown is by the device's clock.
-    const { offsetMs = 0 } = disk.image.state().meta?.clockError ?? {};
-    const shown = (owner.engine.account.get().reminders ?? []).map(
-      ({ message, at, state }) => `${message} ${at + offsetMs} ${state}`,
-    );
-    const right = all.map(({ message, at, due }) => `${message} ${at} ${due ? "due" : "upcoming"}`);
-    if (shown.toSorted().join() !== right.toSorted().join()) {
-      violations.push({ rule: "REM3", detail: `${name} shows the reminders [${shown}], not [${right}]` });
-    }
-    for (const screen of owner.screens) {
-      for (const row of screen.messages) {
-        const set = all.find((one) => one.conversation === screen.conversation && one.message === row.id);
-        // The time that a row tells may be by a clock that was corrected since.
-        if (row.reminder?.due === set?.due) continue;
-        violations.push({ rule: "REM3", detail: `${name} shows ${row.id} with another reminder` });
-      }
-    }
-  }
-  return violations;
-}
-
 function endOf(ledger: Ledger, account: string, conversation: string, message: string): string | undefined {
   const history = ledger.logs.get(conversation);
   const isPresent = history?.isPresent(account) === true || history?.parent?.isPresent(account) === true;
@@ -92,7 +61,8 @@ function isDeleted(ledger: Ledger, conversation: string, message: string): boole
   return body?.case === "message" && body.value.state.case === "deleted";
 }
 
-function linesOf(reminders: readonly ReminderState[]): string {
+/** For comparing them. */
+export function linesOfReminders(reminders: readonly ReminderState[]): string {
   return reminders
     .map(({ conversation, message, at, ordinal, due, parent, root }) =>
       [conversation, message, at, ordinal, due, parent, root].join(" "),

@@ -6,6 +6,8 @@ const KEYS = { End: "End", Home: "Home", PageUp: "Prior", PageDown: "Next" } as 
 /** The buttons of X that a wheel presses. */
 const WHEEL = { up: "4", down: "5" } as const;
 const START_WITHIN_MS = 30_000;
+/** Its threads that paint by the graphics card, of which there is none here, broke now and then in the C library. */
+const PAINTING = { WEBKIT_SKIA_ENABLE_CPU_RENDERING: "1" };
 
 /** The smallest browser on Debian's WebKitGTK, on a screen that nobody sees. Wheel and keys come from the X server, as a person's do. */
 export class WebKitPage implements DrivenPage {
@@ -25,7 +27,7 @@ export class WebKitPage implements DrivenPage {
     const screen = new Program("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]);
     const display = { DISPLAY: `:${await firstMatch(screen.third, /^(\d+)\n/)}` };
     const port = freePort();
-    const driver = new Program("WebKitWebDriver", [`--port=${port}`], display);
+    const driver = new Program("WebKitWebDriver", [`--port=${port}`], { ...display, ...PAINTING });
     const page = new WebKitPage(`http://127.0.0.1:${port}`, display, async () => {
       await driver.end();
       await screen.end();

@@ -52,6 +52,14 @@ test("[REM1] [REM3] a reminder that is set from a message's menu is due once, in
     expect(await notice.count()).toBe(1);
     await page.getByRole("button", { name: "Reminders (1) 1 reminder is due" }).waitFor();
   }
+  const offered = ({ page }: Person, name: string) => page.locator("[popover]").getByRole("button", { name });
+  await offered(rhea, "Open").press("Enter");
+  await expectSoon(async () => {
+    expect(await message.evaluate((article) => article.contains(document.activeElement))).toBe(true);
+  });
+  await offered(tab, "Later").press("Enter");
+  await tab.page.getByRole("dialog", { name: "Remind me" }).waitFor();
+  await tab.page.keyboard.press("Escape");
   await message.getByText("Reminder due").waitFor({ state: "attached" });
   await place(tab).click();
   const due = list(tab).getByRole("list", { name: "Due" });

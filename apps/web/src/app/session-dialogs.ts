@@ -39,6 +39,12 @@ export interface SessionDialogsParts {
   signOut(): Promise<void>;
 }
 
+/** A message by its place. */
+export interface MessageToRemindOf {
+  readonly conversation: string;
+  readonly message: string;
+}
+
 /** Makes what can be opened over a session. Fetched with what draws it. */
 export class SessionDialogs {
   readonly #ports: SessionPorts;
@@ -227,11 +233,14 @@ export class SessionDialogs {
   }
 
   /** @param done the time is chosen */
-  remind(conversation: ConversationViewModel, message: string, done: () => void): PickTimeViewModel {
-    const { clock, texts, format } = this.#ports;
+  remind({ conversation, message }: MessageToRemindOf, done: () => void): PickTimeViewModel {
+    const { clock, texts, format, newId } = this.#ports;
+    const { home, notices } = this.#parts;
     const choose = (at: number) => {
       done();
-      conversation.remind(message, at);
+      const set = home.engine.remind(newId(), conversation, message, at);
+      void notices.attempt(set, texts.conversation.actionFailed);
+      notices.announce(texts.reminders.done(format.moment(at, clock.now())));
     };
     const { choose: title, onServer: hint, setTime: submit } = texts.reminders;
     const words = { title, hint, submit };

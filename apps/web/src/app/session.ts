@@ -11,7 +11,7 @@ import { markAllRead } from "../features/conversations/view-model/mark-all-read.
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { type MuteLength, muteEnd } from "../features/preferences/view-model/preference-deeds.ts";
-import { ReminderNotices } from "../features/reminders/view-model/reminder-notices.ts";
+import { type ReminderAsked, ReminderNotices } from "../features/reminders/view-model/reminder-notices.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
 import { Disposables } from "../observable/disposables.ts";
@@ -46,6 +46,8 @@ export class Session implements Observable<SessionSnapshot> {
   readonly #conversationPorts: ConversationPorts;
   /** Where an address leads, until somebody has gone there. */
   readonly threadAsked = new ObservedValue<ThreadPlace | undefined>(undefined);
+  /** What a notice of a reminder was asked for, until that is done. */
+  readonly reminderAsked = new ObservedValue<ReminderAsked | undefined>(undefined);
   readonly #snapshot: ObservedValue<SessionSnapshot>;
   readonly #disposables = new Disposables();
   readonly #signedOut: () => void;
@@ -132,7 +134,8 @@ export class Session implements Observable<SessionSnapshot> {
       account: engine.account.get(),
       home: this.#home.state.get(),
     });
-    const reminders = new ReminderNotices({ engine, texts, notices: this.notices });
+    const ask = (asked: ReminderAsked) => this.reminderAsked.set(asked);
+    const reminders = new ReminderNotices({ engine, texts, notices: this.notices, ask });
     this.#disposables.add(
       reminders.dispose,
       this.pictures.dispose,
@@ -196,10 +199,10 @@ export class Session implements Observable<SessionSnapshot> {
 
   openEmojis = (): Promise<unknown> => this.#conversationPorts.emojis.open();
 
-  /** Opens a conversation at one of its messages. */
-  showMessage = (conversation: string, id: string, ordinal: number): void => {
+  /** Opens a conversation at one of its messages, which may get the focus. */
+  showMessage = (conversation: string, id: string, ordinal: number, focus = false): void => {
     this.goTo(conversation);
-    void this.get().conversation?.showMessage(id, ordinal);
+    void this.get().conversation?.showMessage(id, ordinal, focus);
   };
 
   /** Opens what is written below a message. It is of whoever opened it, to be disposed of. */

@@ -122,6 +122,21 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     () => ask((dialogs) => ({ kind: "reminders", model: dialogs.reminders(close, goToThread) })),
     [ask, close, goToThread],
   );
+  const reminderAsked = useObservable(session.reminderAsked);
+  useEffect(() => {
+    if (reminderAsked === undefined) return;
+    session.reminderAsked.set(undefined);
+    if (reminderAsked.kind === "list") return showReminders();
+    const { conversation, message, thread, ordinal } = reminderAsked.item;
+    if (reminderAsked.kind === "later") {
+      ask((dialogs) => ({ kind: "pick-time", model: dialogs.remind({ conversation, message }, close) }));
+    } else if (ordinal === undefined) showReminders();
+    else if (thread !== undefined) goToThread(thread, { id: message, ordinal });
+    else {
+      close();
+      session.showMessage(conversation, message, ordinal, true);
+    }
+  }, [session, reminderAsked, ask, close, showReminders, goToThread]);
   const showAllScheduled = useCallback(() => showScheduled(), [showScheduled]);
   const showShortcuts = useCallback(() => setDialog(shortcutsRequest), []);
   const showInfo = useCallback(
@@ -179,7 +194,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
         return report && { kind: "report", model: report };
       }),
     onRemind: (message: string) =>
-      ask((dialogs) => ({ kind: "pick-time", model: dialogs.remind(model, message, close) })),
+      ask((dialogs) => ({ kind: "pick-time", model: dialogs.remind({ conversation: model.id, message }, close) })),
     onForward: (messages: readonly string[]) =>
       ask((dialogs) => ({ kind: "forward", model: dialogs.forward(model, messages, close) })),
   });

@@ -317,6 +317,8 @@ export const de: Texts = {
     setTime: "Erinnerung setzen",
     notice: (author, text) => `Erinnerung. ${author}: ${text}`,
     notices: (n) => count(n, "Erinnerung ist fällig", "Erinnerungen sind fällig"),
+    open: "Öffnen",
+    later: "Später",
     lost: {
       deleted: (n) => `${count(n, "Erinnerung", "Erinnerungen")} beendet: Die Nachricht wurde gelöscht`,
       "out-of-sight": (n) =>

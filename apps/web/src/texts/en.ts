@@ -313,6 +313,8 @@ export const en = {
     setTime: "Set reminder",
     notice: (author: string, text: string) => `Reminder. ${author}: ${text}`,
     notices: (n: number) => count(n, "reminder is due", "reminders are due"),
+    open: "Open",
+    later: "Later",
     lost: {
       deleted: (n: number) => `${count(n, "reminder", "reminders")} ended: the message was deleted`,
       "out-of-sight": (n: number) =>

@@ -297,13 +297,6 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     void this.#attempt(engine.save(newId(), this.id, id, saved));
   };
 
-  /** @param at by this device's clock */
-  remind = (id: string, at: number): void => {
-    const { engine, newId, notices, texts, format, clock } = this.#ports;
-    void this.#attempt(engine.remind(newId(), this.id, id, at));
-    notices.announce(texts.reminders.done(format.moment(at, clock.now())));
-  };
-
   clearReminder = (id: string): void => {
     const { engine, newId } = this.#ports;
     void this.#attempt(engine.clearReminder(newId(), this.id, id));

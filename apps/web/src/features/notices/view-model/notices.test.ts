@@ -2,6 +2,17 @@ import { expect, test } from "bun:test";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import { Notices } from "./notices.ts";
 
+test("a notice with something to do about it stays long enough to get there", () => {
+  const clock = new ManualClock();
+  const notices = new Notices(clock);
+  notices.show("Copied");
+  notices.show("Reminder", "note", [{ label: "Open", act: () => undefined }]);
+  clock.advance(10_000);
+  expect(notices.get().shown.map(({ text, actions }) => [text, actions?.length])).toEqual([["Reminder", 1]]);
+  clock.advance(30_000);
+  expect(notices.get().shown).toEqual([]);
+});
+
 test("whatever is announced is read aloud, after what is being read, also the same words once more", () => {
   const clock = new ManualClock();
   const notices = new Notices(clock);

@@ -5,6 +5,13 @@ export interface Notice {
   readonly key: number;
   readonly kind: "note" | "problem";
   readonly text: string;
+  readonly actions?: readonly NoticeAction[];
+}
+
+/** What can be done about it at once; it can be done elsewhere, too, for who comes too late. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly act: () => void;
 }
 
 /** Words that are read aloud once, also where the same were read just before. */
@@ -20,6 +27,8 @@ export interface NoticesSnapshot {
 }
 
 const SHOWN_MS = 6_000;
+/** To get there by the keyboard, and to decide. */
+const SHOWN_WITH_ACTIONS_MS = 30_000;
 /** Long enough to be noticed by what reads it; whoever comes by later does not find it. */
 const SPOKEN_MS = 3_000;
 
@@ -36,10 +45,10 @@ export class Notices implements Observable<NoticesSnapshot> {
   get = (): NoticesSnapshot => this.#snapshot.get();
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
 
-  show(text: string, kind: Notice["kind"] = "note"): void {
-    const notice = { key: this.#nextKey++, kind, text };
+  show(text: string, kind: Notice["kind"] = "note", actions?: readonly NoticeAction[]): void {
+    const notice = { key: this.#nextKey++, kind, text, ...(actions && { actions }) };
     this.#snapshot.change({ shown: [...this.get().shown.slice(-2), notice] });
-    this.#clock.after(SHOWN_MS, () => this.dismiss(notice.key));
+    this.#clock.after(actions === undefined ? SHOWN_MS : SHOWN_WITH_ACTIONS_MS, () => this.dismiss(notice.key));
     this.announce(text);
   }
 

@@ -32,9 +32,21 @@ export function NoticeToasts({ shown, dismissLabel, onDismiss }: NoticeToastsPro
   }, []);
   return (
     <div ref={list} popover="manual" className={styles["list"]}>
-      {shown.map(({ key, kind, text }) => (
+      {shown.map(({ key, kind, text, actions }) => (
         <FocusReturning key={key} to={before}>
-          <Toast kind={kind} text={text} dismissLabel={dismissLabel} onDismiss={() => onDismiss(key)} />
+          <Toast
+            kind={kind}
+            text={text}
+            actions={actions?.map(({ label, act }) => ({
+              label,
+              act: () => {
+                onDismiss(key);
+                act();
+              },
+            }))}
+            dismissLabel={dismissLabel}
+            onDismiss={() => onDismiss(key)}
+          />
         </FocusReturning>
       ))}
     </div>

@@ -2,12 +2,18 @@ import type { AccountView, Engine, ReminderItem } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { oneLine } from "../../../rich-text/one-line.ts";
 import type { Texts } from "../../../texts/en.ts";
-import type { Notices } from "../../notices/view-model/notices.ts";
+import type { NoticeAction, Notices } from "../../notices/view-model/notices.ts";
+
+/** What somebody wants to do about what they are reminded of: go to the message, be reminded later, or see all that is due. */
+export type ReminderAsked =
+  | { readonly kind: "open" | "later"; readonly item: ReminderItem }
+  | { readonly kind: "list" };
 
 export interface ReminderNoticesPorts {
   readonly engine: Pick<Engine, "account" | "conversations" | "messagesAt">;
   readonly texts: Texts;
   readonly notices: Pick<Notices, "show">;
+  readonly ask: (asked: ReminderAsked) => void;
 }
 
 /** More than a notice has room for. */
@@ -64,11 +70,22 @@ export class ReminderNotices {
     const read = fresh.length > 1 ? [] : await engine.messagesAt(fresh).catch(() => []);
     const what = read[0]?.what;
     if (what?.kind !== "message" || what.body.kind !== "text") {
-      notices.show(texts.reminders.notices(fresh.length));
+      notices.show(texts.reminders.notices(fresh.length), "note", this.#actionsOn(fresh));
       return;
     }
     const author = what.authorName || (what.mine ? engine.account.get().displayName : texts.common.unknownPerson);
-    notices.show(texts.reminders.notice(author, oneLine(what.body.text, what.body.mentions, LONGEST_TEXT)));
+    const text = texts.reminders.notice(author, oneLine(what.body.text, what.body.mentions, LONGEST_TEXT));
+    notices.show(text, "note", this.#actionsOn(fresh));
+  }
+
+  #actionsOn([item, ...others]: readonly ReminderItem[]): readonly NoticeAction[] {
+    const { ask, texts } = this.#ports;
+    const { open, later } = texts.reminders;
+    if (item === undefined || others.length > 0) return [{ label: open, act: () => ask({ kind: "list" }) }];
+    return [
+      { label: open, act: () => ask({ kind: "open", item }) },
+      { label: later, act: () => ask({ kind: "later", item }) },
+    ];
   }
 
   #tellLost({ lostReminders }: AccountView, before: number): void {

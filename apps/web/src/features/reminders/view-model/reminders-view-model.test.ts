@@ -6,7 +6,8 @@ import { conversationView } from "../../../testing/rows.ts";
 import { en } from "../../../texts/en.ts";
 import { TimeFormat } from "../../../texts/time-format.ts";
 import { fieldTime } from "../../../times/field-time.ts";
-import { ReminderNotices } from "./reminder-notices.ts";
+import type { NoticeAction } from "../../notices/view-model/notices.ts";
+import { type ReminderAsked, ReminderNotices } from "./reminder-notices.ts";
 import { RemindersViewModel } from "./reminders-view-model.ts";
 
 const HOUR_MS = 3_600_000;
@@ -101,7 +102,14 @@ test("the time is changed, not to one that has passed, and no more once it has e
 test("[REM1] a tab says once what becomes due while it is open, of several how many, and what ended by itself", async () => {
   const { account, engine, clock } = setUp((now) => [item("old", now, { state: "due" }), item("a", now)]);
   const said: string[] = [];
-  const notices = new ReminderNotices({ engine, texts: en, notices: { show: (text) => said.push(text) } });
+  const asked: ReminderAsked[] = [];
+  let actions: readonly NoticeAction[] | undefined;
+  const show = (text: string, _: unknown, offered?: readonly NoticeAction[]) => {
+    said.push(text);
+    actions = offered;
+  };
+  const ask = (one: ReminderAsked) => void asked.push(one);
+  const notices = new ReminderNotices({ engine, texts: en, notices: { show }, ask });
   const settled = () => new Promise((resolve) => setTimeout(resolve));
   await settled();
   const now = clock.now();
@@ -112,13 +120,21 @@ test("[REM1] a tab says once what becomes due while it is open, of several how m
   account.set({ ...me, reminders: [old, a], saved: { count: 1, version: 1 } });
   await settled();
   expect(said).toEqual([en.reminders.notice("Ann", "text of a")]);
+  for (const { act } of actions ?? []) act();
+  expect(asked).toEqual([
+    { kind: "open", item: a },
+    { kind: "later", item: a },
+  ]);
   account.set({ ...me, reminders: [old, item("a", now + 1)] });
   await settled();
   account.set({ ...me, reminders: [old, { ...a, at: now + 1 }, item("b", now, { state: "due" })] });
   await settled();
   expect(said.slice(1)).toEqual([en.reminders.notices(2)]);
+  for (const { act } of actions ?? []) act();
+  expect(asked.slice(2)).toEqual([{ kind: "list" }]);
   account.set({ ...me, lostReminders: { seq: 9, count: 1, why: "deleted" } });
   await settled();
   expect(said.slice(2)).toEqual([en.reminders.lost.deleted(1)]);
+  expect(actions).toBeUndefined();
   notices.dispose();
 });

@@ -4,7 +4,7 @@ import type { Locator } from "playwright-core";
 import { violations } from "./src/axe.ts";
 import { expectSoon } from "./src/expect-soon.ts";
 import { shellReady } from "./src/offline-shell.ts";
-import type { Person } from "./src/person.ts";
+import { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
 const PATIENCE_MS = 20_000;
@@ -12,8 +12,9 @@ const PATIENCE_MS = 20_000;
 const stage = await Stage.open({ peopleStay: true });
 const proxy = await stage.between(CuttingProxy.open);
 /** Nora is cut off now and then. */
-const [nora, otto] = await stage.twoPeople("Nora", "Otto", { address: proxy.url });
+const [first, otto] = await stage.twoPeople("Nora", "Otto", { address: proxy.url });
 await stage.newcomer("pia.reed", "Pia Reed");
+let nora = first;
 
 const info = ({ page }: Person) => page.getByRole("dialog", { name: "Group info" });
 /** Pictures that are drawn in a part of the page. */
@@ -89,18 +90,17 @@ test("[PIC1] a picture is chosen without a network, cropped, and shown at once, 
 });
 
 test("[PIC2] a picture that a device was given is shown without a network, too, in every list of conversations", async () => {
+  const { context } = nora;
+  const address = nora.page.url();
+  await nora.page.close();
   proxy.sever();
-  await nora.banner.waitFor();
-  await nora.page.reload();
-  await nora.composer.waitFor();
+  nora = await Person.inOpenApp(await context.newPage(), address);
   await drawn(header(nora)).waitFor();
   await nora.page.keyboard.press("Control+k");
   const option = nora.page.getByRole("dialog").getByRole("option", { name: "Choir" });
   await drawn(option).waitFor();
   await nora.page.keyboard.press("Escape");
   proxy.heal();
-  await nora.page.reload();
-  await nora.banner.waitFor({ state: "detached", timeout: PATIENCE_MS });
 });
 
 test("what is no image is not taken, and that is said; the button is reached by keyboard", async () => {
@@ -123,7 +123,7 @@ test("[PIC2] a picture that somebody removes is gone from all screens, and the c
   const choose = dialog.getByRole("button", { name: "Choose picture…" });
   await expectSoon(async () => expect(await choose.evaluate((button) => button === document.activeElement)).toBe(true));
   await otto.page.keyboard.press("Escape");
-  await nora.log.getByText("Otto Moss removed the picture of the group").waitFor();
+  await nora.log.getByText("Otto Moss removed the picture of the group").waitFor({ timeout: PATIENCE_MS });
   for (const person of [nora, otto]) {
     for (const part of [header(person), person.listItem("Choir")]) await drawn(part).waitFor({ state: "detached" });
   }

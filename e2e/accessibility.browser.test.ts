@@ -10,6 +10,7 @@ import { spills } from "./src/spills.ts";
 const LONG = "00000000-0000-7000-9000-000000000002";
 const GROUP = "00000000-0000-7000-9000-000000000000";
 const DIRECT = "00000000-0000-7000-9000-000000000020";
+const SECOND_DIRECT = "00000000-0000-7000-9000-000000000021";
 
 const browser = await browserForThisFile();
 const gallery = await forThisFile(serveGallery(), (opened) => opened.stop());
@@ -54,6 +55,10 @@ async function chooseOfFirst(page: Page, item: string) {
   await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().focus();
   await page.keyboard.press("Shift+F10");
   await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
+function requestNote(page: Page) {
+  return page.getByRole("region", { name: "Message request", exact: true }).waitFor();
 }
 
 async function failToSend(page: Page) {
@@ -455,6 +460,12 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("dialog", { name: /^Remove / }).waitFor();
     },
   },
+  "the list of message requests": {
+    parameters: "requests",
+    act: (page) => page.getByRole("button", { name: "Message requests (1)" }).click(),
+  },
+  "a message request": { parameters: "requests", conversation: DIRECT, act: requestNote },
+  "a message request of one's own": { parameters: "requests", conversation: SECOND_DIRECT, act: requestNote },
   "no connection": { parameters: "connection=offline", conversation: DIRECT },
   "the first meeting with the server": { parameters: "connection=syncing", conversation: DIRECT },
   "an account that has too many connections": { parameters: "connection=no-room", conversation: DIRECT },

@@ -7,6 +7,7 @@ import { pseudo } from "./src/pseudo-words.ts";
 import { spills } from "./src/spills.ts";
 
 const GROUP = "00000000-0000-7000-9000-000000000000";
+const DIRECT = "00000000-0000-7000-9000-000000000020";
 
 const browser = await browserForThisFile();
 const gallery = await forThisFile(serveGallery(), (opened) => opened.stop());
@@ -53,6 +54,11 @@ const screens: Readonly<Record<string, Screen>> = {
       await page.getByRole("searchbox", { name: pseudo("Search this conversation") }).fill("zzz");
       await page.getByText(pseudo("No messages found")).first().waitFor();
     },
+  },
+  "a message request": {
+    parameters: "requests",
+    conversation: DIRECT,
+    act: (page) => page.getByRole("region", { name: pseudo("Message request"), exact: true }).waitFor(),
   },
   "the emojis": {
     conversation: GROUP,

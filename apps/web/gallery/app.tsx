@@ -17,6 +17,7 @@ import { keepFocus } from "../src/platform/keep-focus.ts";
 import { LocalEmojiMemory } from "../src/platform/local-emoji-memory.ts";
 import { pictureAddresses } from "../src/platform/picture-addresses.ts";
 import { demoAccounts } from "./demo/demo-accounts.ts";
+import type { DemoConversation } from "./demo/demo-conversation.ts";
 import { demoConversations } from "./demo/demo-data.ts";
 import { DemoEngine, newId } from "./demo/demo-engine.ts";
 import { demoLanguage } from "./demo/demo-language.ts";
@@ -106,11 +107,19 @@ function demoLinks() {
   };
 }
 
+/** The first two with one person: one that somebody made, and one that oneself did. */
+function makeRequests(conversations: readonly DemoConversation[]): void {
+  const [made, sent] = conversations.filter((conversation) => conversation.view().kind === "direct");
+  if (made !== undefined) made.request = "open";
+  if (sent !== undefined) sent.request = "sent";
+}
+
 function openDemo(account: DemoPerson) {
   const self = demoPeople.find((person) => person.account === account.account) ?? account;
   const conversations = parameters.has("empty")
     ? []
     : demoConversations(self, Date.now(), Number(parameters.get("many") ?? 0));
+  if (parameters.has("requests")) makeRequests(conversations);
   const engine = new DemoEngine(self, conversations, parameters.has("disk-full") ? "storage-full" : undefined);
   const kind = parameters.get("connection");
   if (kind === "waiting") engine.connection.set({ kind, retryAt: Date.now() + 17_000, why: "unreachable" });

@@ -54,6 +54,8 @@ export class DemoConversation {
   timerSeconds = 0;
   /** Undefined where it has none. */
   picture: DemoPicture | undefined;
+  /** Undefined where it is no message request, or none any more. */
+  request: ConversationView["request"];
   invites: readonly InviteView[] = [];
   readonly #seed: DemoConversationSeed;
   readonly #rows = new Map<number, TimelineRow>();
@@ -204,7 +206,10 @@ export class DemoConversation {
       kind,
       title: kind === "direct" ? (people[0]?.displayName ?? "") : this.title,
       ...(this.picture !== undefined && { picture: this.picture.id }),
-      people: people.slice(0, 8).map((person) => ({ ...person, online: online.has(person.account) })),
+      ...(this.request !== undefined && { request: this.request }),
+      people: people
+        .slice(0, 8)
+        .map((person) => ({ ...person, online: this.request === undefined && online.has(person.account) })),
       memberCount: people.length + 1,
       writable: true,
       newest: {
@@ -218,8 +223,8 @@ export class DemoConversation {
         what: newest.kind === "system" ? newest.what : undefined,
       },
       at: "at" in newest ? newest.at : this.#seed.endsAt,
-      unread: this.#length - this.read,
-      mentions: this.#length > this.read ? 1 : 0,
+      unread: this.request === undefined ? this.#length - this.read : 0,
+      mentions: this.#length > this.read && this.request === undefined ? 1 : 0,
       typing: this.typing,
       draft: this.draft,
       ...this.preferences,

@@ -54,6 +54,16 @@ describe("a line of the list", () => {
     expect(model.get().unread).toBe(1);
   });
 
+  test("[REQ5] of a message request says that it is one and nothing of it, in a place of its own", () => {
+    const made = conversationView({ id: "1", newest, request: "open" });
+    const { model, set } = list(made, conversationView({ id: "2", request: "sent" }));
+    expect(model.get()).toMatchObject({ requests: 1, items: [{ id: "2" }] });
+    model.showRequests(true);
+    expect(model.get().items).toMatchObject([{ id: "1", preview: { kind: "quiet", text: en.requests.preview } }]);
+    set({ ...made, request: "declined" });
+    expect(model.get()).toMatchObject({ requests: 0, inRequests: false, items: [] });
+  });
+
   test("[TIM5] follows its device into another time zone", () => {
     const { model, device, seen, clock } = list(conversationView({ at: Date.UTC(2026, 2, 18, 11, 0) }));
     clock.setForward(Date.UTC(2026, 2, 18, 12, 0) - clock.now());

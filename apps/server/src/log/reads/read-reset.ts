@@ -1,5 +1,7 @@
 import { create } from "@bufbuild/protobuf";
+import { presentMembers } from "@parley/log";
 import {
+  type Conversation,
   type ConversationStatus,
   ConversationStatusSchema,
   limits,
@@ -30,11 +32,12 @@ export async function readReset(
   status: ConversationStatus,
 ): Promise<Reset> {
   const newest = { cursor: { case: undefined }, limit: NEWEST_ENTRIES } as const;
+  const state = await readState(snapshot, membership);
   return create(ResetSchema, {
     status,
-    state: await readState(snapshot, membership),
+    state,
     newest: await readPage(snapshot, sight, viewpoint, newest),
-    marks: await readMarks(snapshot, viewpoint),
+    marks: await readMarks(snapshot, viewpoint, state),
   });
 }
 
@@ -71,10 +74,10 @@ export async function readProfiles(snapshot: LogSnapshot, accounts: Iterable<str
 async function readMarks(
   snapshot: LogSnapshot,
   { conversation, account, intervals }: Viewpoint,
+  state: Conversation,
 ): Promise<MemberMark[]> {
   if (intervals.at(-1)?.to !== 0) return [];
-  const members = await snapshot.presentMembers(conversation);
-  if (members.length > limits.memberMarksUpTo) return [];
+  if (presentMembers(state).length > limits.memberMarksUpTo) return [];
   const { hidesReads } = await snapshot.privacy(account);
   const others = (await snapshot.marks(conversation)).filter((mark) => mark.account !== account);
   return others.map((mark) =>

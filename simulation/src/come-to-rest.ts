@@ -1,6 +1,7 @@
 import type { ConversationView } from "@parley/client";
 import type { Device } from "./device/device.ts";
 import type { Owner } from "./device/owner.ts";
+import { checkApartAtRest } from "./oracle/check-apart-at-rest.ts";
 import { checkBlockedAtRest } from "./oracle/check-blocked-at-rest.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkExpiriesAtRest } from "./oracle/check-expiry.ts";
@@ -48,6 +49,7 @@ export async function comeToRest(world: World): Promise<void> {
     throwFirst(checkRemindersAtRest(world.devices, world.storeInspector.reminders));
     throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden, world.truth.ledger));
     throwFirst(checkBlockedAtRest(world.devices, world.storeInspector.blocked));
+    throwFirst(checkApartAtRest(world.devices, world.storeInspector.preferences, world.truth.ledger));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
   if (world.truth.era === 0) {

@@ -86,6 +86,26 @@ export const blockedCases = {
     },
   },
 
+  "somebody who is blocked while both are there, and a server that starts again": {
+    rules: ["BLK6"],
+    devices: [1, 1],
+    async play(stage) {
+      const { world } = stage;
+      const conversation = await stage.direct("ada-1", "ben-1");
+      const isThere = (name: string) => stage.listed(name, conversation)?.people[0]?.online === true;
+      await world.until(() => isThere("ada-1") && isThere("ben-1"));
+      stage.block("ada-1", "ben-1", true);
+      await world.until(() => !isThere("ada-1") && !isThere("ben-1"));
+      for (const name of ["ada-1", "ben-1"]) stage.owner(name).engine.typing(conversation, true);
+      await world.run(2_000);
+      const typing = ["ada-1", "ben-1"].flatMap((name) => stage.listed(name, conversation)?.typing ?? []);
+      expectThat(`nobody is told that the other one types: ${typing}`, typing.length === 0);
+      await world.time.await(world.server.stop(), 10_000);
+      await world.time.await(world.server.start(), 10_000);
+      await stage.untilOnline("ada-1", "ben-1");
+    },
+  },
+
   "a conversation begun by somebody who is blocked": {
     rules: ["BLK3", "BLK5", "HID5"],
     devices: [2, 1],

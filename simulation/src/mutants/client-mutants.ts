@@ -69,6 +69,8 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       return { asOfTime: (entry) => entry };
     case "what has disappeared drawn as deleted":
       return { leavesNoTrace: () => false };
+    case "messages of blocked people drawn as ever":
+      return { isFolded: () => false };
     case "pinned messages fetched and not kept":
       return { joinRows: (conversation) => ({ conversation, entries: [], fetch: [], recount: false }) };
     case "pins joined without re-applying events":

@@ -159,6 +159,14 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "somebody who is blocked without a network, writes on, and is blocked no more on another device",
     /told that it was sent|\[BLK2\]/,
   ],
+  "messages of blocked people drawn as ever": [
+    "a group in which one member blocks another, on one of two devices",
+    /\[BLK4\]/,
+  ],
+  "blocks from before the start unknown to the hub": [
+    "somebody who is blocked while both are there, and a server that starts again",
+    /\[BLK6\]/,
+  ],
   "what came meanwhile shown after a block": [
     "somebody who is blocked without a network, writes on, and is blocked no more on another device",
     /\[(MRK3|HID1)\]/,
@@ -167,6 +175,7 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a request that is read, declined without a network, and accepted on another device",
     /one message is accepted/,
   ],
+  "requests that wait unknown to the hub": ["a request that is declined, and stays", /\[REQ3\]/],
   "answers to requests not stored": ["a request that is declined, and stays", /\[PRF1\]/],
   "requests left as they were answered": [
     "a request that is answered without a network, while the other one writes on",

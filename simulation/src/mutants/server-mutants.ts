@@ -8,6 +8,7 @@ import {
   checkLink,
   checks,
   defaultCollaborators,
+  type LogReader,
   type LogTransaction,
   type PublishedEvent,
   type Sight,
@@ -297,6 +298,23 @@ export function mutatedPublication(mutant: Mutant | undefined, events: readonly 
   if (mutant === "parting forgotten by rooms") return events.map((event) => ({ ...event, parted: [] }));
   if (mutant === "erasure forgotten by tallies") return events.map((event) => ({ ...event, touched: 0 }));
   return events;
+}
+
+/** What the hub reads by itself. */
+export function mutatedHubReader(mutant: Mutant | undefined, reader: LogReader): LogReader {
+  switch (mutant) {
+    case "blocks from before the start unknown to the hub":
+      return overriding(reader, {
+        attendance: async (account) => ({ ...(await reader.attendance(account)), blocked: [] }),
+        lastSeen: async (accounts) => (await reader.lastSeen(accounts)).map((seen) => ({ ...seen, blocked: [] })),
+      });
+    case "requests that wait unknown to the hub":
+      return overriding(reader, {
+        rooms: async (ids) => (await reader.rooms(ids)).map((room) => room && { ...room, waitsFor: undefined }),
+      });
+    default:
+      return reader;
+  }
 }
 
 /** What the hub hears of what an account keeps to itself; of what it does not hear it goes on to tell. */

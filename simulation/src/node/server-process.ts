@@ -29,6 +29,7 @@ import type { Coverage } from "../coverage.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import {
   mutatedCollaborators,
+  mutatedHubReader,
   mutatedPrivacy,
   mutatedPublication,
   mutatedSight,
@@ -167,7 +168,7 @@ export class ServerProcess {
     const topics = new FaultyTopics(this.process, this.#random.fork("topics"), coverage, unreliable);
     const doorkeeper = new Doorkeeper(clock, () => submitter.busy);
     const hub = new Hub({
-      reader,
+      reader: mutatedHubReader(mutant, reader),
       writer,
       topics,
       clock,

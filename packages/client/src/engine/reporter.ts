@@ -4,7 +4,6 @@ import type { ConnectionView } from "../api/connection-view.ts";
 import type { ConversationListView, ConversationView } from "../api/conversation-list-view.ts";
 import type { AccountView } from "../api/engine.ts";
 import type { TimelineView } from "../api/timeline-view.ts";
-import { isFolded } from "../core/account-blocked.ts";
 import { clearedIn } from "../core/account-hidden.ts";
 import { conversationView, membershipView, nameOf } from "../core/conversation-view.ts";
 import { sightOf } from "../core/followed.ts";
@@ -47,7 +46,7 @@ export interface ReporterParts {
   readonly hidden: HiddenKeeper;
   readonly clock: Clock;
   readonly time: CorrectedTime;
-  readonly rules: Pick<EngineRules, "leavesNoTrace">;
+  readonly rules: Pick<EngineRules, "leavesNoTrace" | "isFolded">;
   readonly account: AccountView;
   /** Makes an urgent batch after so many milliseconds. */
   readonly tellLater: (delayMs: number) => void;
@@ -75,7 +74,7 @@ export class Reporter {
   readonly #reminders: ReminderKeeper;
   readonly #hidden: HiddenKeeper;
   readonly #time: CorrectedTime;
-  readonly #leavesNoTrace: EngineRules["leavesNoTrace"];
+  readonly #rules: ReporterParts["rules"];
   readonly #viewer: string;
   readonly #views = new Map<string, ConversationView>();
   /** What pending commands add, for list and window alike; of this batch. */
@@ -101,7 +100,7 @@ export class Reporter {
     this.#reminders = reminders;
     this.#hidden = hidden;
     this.#time = parts.time;
-    this.#leavesNoTrace = parts.rules.leavesNoTrace;
+    this.#rules = parts.rules;
     this.#viewer = account.account;
     this.#pace = new TellingPace(clock);
     this.#tellLater = tellLater;
@@ -254,7 +253,7 @@ export class Reporter {
       changes: parts.changes,
       targetOf: this.#targetsIn(window),
       sees: (seq) => isVisible(intervals, seq),
-      isFolded: (entry) => isFolded(hidden, entry),
+      isFolded: (entry) => this.#rules.isFolded(hidden, entry),
     };
     const rows = timelineRows({
       ...quotes,
@@ -269,7 +268,7 @@ export class Reporter {
       saved: this.#saved.in(window.conversation),
       reminders: this.#reminders.in(window.conversation),
       hidden,
-      leavesNoTrace: this.#leavesNoTrace,
+      leavesNoTrace: this.#rules.leavesNoTrace,
       threads: this.#threadsOf(window.conversation),
     });
     const { inviteCodes = [] } = this.#model.meta;

@@ -1,4 +1,5 @@
 import { asOfTime } from "@parley/log";
+import { isFolded } from "../core/account-blocked.ts";
 import { applyAccountEvent } from "../core/account-log.ts";
 import { applyChanges } from "../core/apply-changes.ts";
 import { applyEvent } from "../core/apply-event.ts";
@@ -36,6 +37,7 @@ export interface EngineRules {
   readonly headsToName: typeof headsToName;
   readonly takeSubmissions: typeof takeSubmissions;
   readonly leavesNoTrace: typeof leavesNoTrace;
+  readonly isFolded: typeof isFolded;
 }
 
 export const engineRules: EngineRules = {
@@ -57,4 +59,5 @@ export const engineRules: EngineRules = {
   headsToName,
   takeSubmissions,
   leavesNoTrace,
+  isFolded,
 };

@@ -10,6 +10,7 @@ import { checkListedPicture, checkPictureGiven, isHeldPicture } from "./oracle/c
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
 import { checkNothingToRemind } from "./oracle/check-reminders.ts";
 import { checkRemindersAtRest } from "./oracle/check-reminders-at-rest.ts";
+import { checkRequestsAtRest } from "./oracle/check-requests-at-rest.ts";
 import { checkSavedAtRest } from "./oracle/check-saved.ts";
 import { checkNothingDue, checkScheduledAtRest } from "./oracle/check-scheduled.ts";
 import { throwFirst } from "./oracle/violation.ts";
@@ -31,7 +32,7 @@ export async function comeToRest(world: World): Promise<void> {
   world.heal();
   await world.time.await(world.server.start(), REST_LIMIT_MS, world.inspectStep);
   await world.run(CALM_MS / 2);
-  sendLast(world);
+  if (!sendLast(world)) await startAgain(world);
   await world.run(CALM_MS / 2);
   await waitForWhatIsDue(world);
   await world.inspectEverything(true);
@@ -50,6 +51,7 @@ export async function comeToRest(world: World): Promise<void> {
     throwFirst(checkHiddenAtRest(world.devices, world.storeInspector.hidden, world.truth.ledger));
     throwFirst(checkBlockedAtRest(world.devices, world.storeInspector.blocked));
     throwFirst(checkApartAtRest(world.devices, world.storeInspector.preferences, world.truth.ledger));
+    throwFirst(checkRequestsAtRest(world.storeInspector.preferences, world.truth.ledger, world.messageRequests));
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
   if (world.truth.era === 0) {
@@ -88,12 +90,26 @@ async function waitForWhatIsDue(world: World): Promise<void> {
   await world.run(Math.max(0, last - world.time.now()) + DUE_WITHIN_MS);
 }
 
-/** Whoever missed an event finds out at the next one: so there is one everywhere. */
-function sendLast(world: World): void {
-  for (const [id, history] of world.truth.ledger.logs) {
-    const device = world.devices.find(({ account }) => history.isPresent(account));
-    if (device !== undefined) world.typist.post(device, id, `last of ${world.coverage.total("command ")}`);
+/** Whoever missed an event finds out at the next one: so there is one everywhere. False where somewhere nobody may say anything. */
+function sendLast({ truth, devices, typist, coverage }: World): boolean {
+  const { blocks, logs } = truth.ledger;
+  let everywhere = true;
+  for (const [id, history] of logs) {
+    const { state = history.state } = history.parent ?? {};
+    // Who is asked would accept a request by that, and who asks may have said enough.
+    const mayWrite = (account: string) =>
+      state?.request !== true && blocks.cutOf(account, state?.id ?? id) === undefined;
+    const device = devices.find(({ account }) => history.isPresent(account) && mayWrite(account));
+    if (device !== undefined) typist.post(device, id, `last of ${coverage.total("command ")}`);
+    else everywhere &&= !devices.some(({ account }) => history.isPresent(account));
   }
+  return everywhere;
+}
+
+/** Who missed an event finds out when they connect again, too. */
+async function startAgain({ server, time, inspectStep }: World): Promise<void> {
+  await time.await(server.stop(), REST_LIMIT_MS, inspectStep);
+  await time.await(server.start(), REST_LIMIT_MS, inspectStep);
 }
 
 /** Scrolls from the newest entry to the oldest and compares every screen with the truth. */

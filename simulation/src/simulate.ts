@@ -4,9 +4,11 @@ import type { DeviceKind } from "./device/device.ts";
 import { Faults, STRIKES_WITHIN_MS } from "./faults/faults.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { socketBlocks } from "./network/link.ts";
+import type { PrivacyChange } from "./oracle/secrets.ts";
 import { ViolationError } from "./oracle/violation.ts";
 import { passWeek } from "./pass-week.ts";
-import { Workload } from "./workload/workload.ts";
+import { Strangers } from "./workload/strangers.ts";
+import { Workload, type WorkloadParts } from "./workload/workload.ts";
 import { World } from "./world.ts";
 
 const ROUNDS = 2;
@@ -17,6 +19,10 @@ const FAULT_CHANCE = 0.11;
 const WEEK_EVERY = 4;
 /** In every third seed one of the devices begins behind a proxy that lets no socket through, and stays there for the first round. */
 const PROXY_EVERY = 3;
+/** In every seventh seed what strangers begin waits to be accepted. */
+const STRANGERS_EVERY = 7;
+const STRANGER_CHANCE = 0.3;
+const STRANGERS_FIRST_MS = 5_000;
 const LEAST_COMMANDS = 200;
 const LEAST_FAULTS = 20;
 
@@ -50,6 +56,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     seed: `seed ${seed}`,
     devices: devicesOf(seed),
     kinds: kindsOf(seed),
+    messageRequests: seed % STRANGERS_EVERY === 0,
     mutant,
     keepLines,
     statements,
@@ -110,16 +117,18 @@ function putBehindProxy({ devices, random }: World): void {
 
 async function playRound(world: World, round: number): Promise<void> {
   const { random, typist, coverage, people, devices, time, trace, server } = world;
-  const workload = new Workload({
-    name: `text ${round}`,
-    random: random.fork(`work ${round}`),
+  const parts = {
     typist,
     coverage,
     people,
     devices,
-    markOverHttp: (account, conversation, ordinal) => server.running?.mark(account, conversation, ordinal),
-    setPrivacy: (account, change) => server.running?.setPrivacy(account, change),
-  });
+    markOverHttp: (account: string, conversation: string, ordinal: number) =>
+      server.running?.mark(account, conversation, ordinal),
+    setPrivacy: (account: string, change: PrivacyChange) => server.running?.setPrivacy(account, change),
+  } satisfies Partial<WorkloadParts>;
+  const workload = new Workload({ ...parts, name: `text ${round}`, random: random.fork(`work ${round}`) });
+  const meeting = random.fork(`strangers ${round}`);
+  const strangers = world.messageRequests ? new Strangers({ ...parts, random: meeting }, workload) : undefined;
   const setUnreliable = (unreliable: boolean) => {
     world.unreliable = unreliable;
   };
@@ -136,12 +145,18 @@ async function playRound(world: World, round: number): Promise<void> {
     write: (device) => workload.write(device),
   });
   const pace = random.fork(`pace ${round}`);
-  if (round === 0) workload.begin();
+  if (round === 0) {
+    strangers?.begin();
+    // Who is in a group with somebody is no stranger.
+    if (strangers !== undefined) await world.run(STRANGERS_FIRST_MS);
+    workload.begin();
+  }
   await world.run(2_000);
   const wanted = coverage.total("command ") + COMMANDS_PER_ROUND;
   let struck = 0;
   for (let turn = 0; coverage.total("command ") < wanted || struck < FAULTS_PER_ROUND; turn++) {
     workload.act();
+    if (strangers !== undefined && meeting.chance(STRANGER_CHANCE)) strangers.act();
     if (pace.chance(FAULT_CHANCE)) {
       faults.strike();
       struck += 1;

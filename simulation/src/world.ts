@@ -57,11 +57,14 @@ export class World {
   readonly inspector: Inspector;
   readonly storeInspector: StoreInspector;
   readonly #folder: string;
+  /** What strangers begin waits to be accepted. */
+  readonly messageRequests: boolean;
   /** Whether the server's fan-out loses, delays and repeats. */
   unreliable = false;
   #violations: Violation[] = [];
 
   constructor({ seed, devices, kinds = {}, messageRequests = false, mutant, keepLines, statements }: WorldPlan) {
+    this.messageRequests = messageRequests;
     this.random = new SeededRandom(seed);
     this.trace = new Trace(() => this.time.now() - START, keepLines);
     this.people = devices.map((_, index) => this.#person(index));

@@ -1,11 +1,7 @@
-import { noPreferences, waitsFor } from "@parley/log";
-import type { ConversationPreferences } from "@parley/protocol";
 import type { Device } from "../device/device.ts";
+import { areIn, type StoredPreferences, waits } from "./check-requests-at-rest.ts";
 import type { Ledger } from "./ledger.ts";
-import type { LogHistory } from "./log-history.ts";
 import type { Violation } from "./violation.ts";
-
-type StoredPreferences = ReadonlyMap<string, readonly ConversationPreferences[]>;
 
 /** At rest no device knows that somebody is or was there from whom its account is apart, or whom it knows by a message request alone. */
 export function checkApartAtRest(devices: readonly Device[], stored: StoredPreferences, ledger: Ledger): Violation[] {
@@ -23,19 +19,5 @@ export function checkApartAtRest(devices: readonly Device[], stored: StoredPrefe
       if (shared.length === 0 || shared.some((history) => !waits(history, stored))) return [];
       return [{ rule: "REQ3", detail: `${detail}, and a message request waits between them` }];
     });
-  });
-}
-
-/** Now, or at any time: nobody forgets whom they have met. */
-function areIn(history: LogHistory, accounts: readonly string[]): boolean {
-  return accounts.every((account) => history.intervals(account).length > 0);
-}
-
-/** Whether it is a message request that is not accepted. */
-function waits({ state }: LogHistory, stored: StoredPreferences): boolean {
-  if (state === undefined) return false;
-  return state.members.some(({ account }) => {
-    const preferences = stored.get(account)?.find(({ conversation }) => conversation === state.id);
-    return waitsFor(state, account, { ...noPreferences, ...preferences });
   });
 }

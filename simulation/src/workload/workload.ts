@@ -151,7 +151,7 @@ export class Workload {
     const found = this.#pickRow(owner, () => true, random.chance(0.5) ? 12 : 200);
     if (found === undefined) return;
     const target = random.chance(0.02) ? device.newId() : found.row.id;
-    typist.post(device, found.screen.conversation, this.#text(), undefined, target);
+    typist.post(device, found.screen.conversation, this.text(), undefined, target);
   }
 
   /** Replies below a message, follows what is written there, or not any more, or only looks at it. */
@@ -245,7 +245,7 @@ export class Workload {
     const { random, people, typist } = this.#parts;
     const others = people.filter((person) => person.account !== device.account);
     const members = random.sample(others, random.integer(1, others.length)).map((person) => person.account);
-    typist.startGroup(device, members, `Group ${this.#text()}`);
+    typist.startGroup(device, members, `Group ${this.text()}`);
   }
 
   #addMembers(device: Device, owner: Owner): void {
@@ -271,7 +271,7 @@ export class Workload {
   #setTitle(device: Device, owner: Owner): void {
     const group = this.#pickGroup(owner);
     if (group !== undefined)
-      this.#parts.typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.#text()}`);
+      this.#parts.typist.setTitle(device, group.id, `${group.title.split(" ")[0]} ${this.text()}`);
   }
 
   /** Gives or takes a role, also one's own, and now and then one that the person may not give. */
@@ -287,7 +287,7 @@ export class Workload {
   #setDescription(device: Device, owner: Owner): void {
     const { random, typist } = this.#parts;
     const group = this.#pickGroup(owner);
-    if (group !== undefined) typist.setDescription(device, group.id, random.chance(0.2) ? "" : this.#text());
+    if (group !== undefined) typist.setDescription(device, group.id, random.chance(0.2) ? "" : this.text());
   }
 
   /** Now and then one that is none. */
@@ -295,7 +295,7 @@ export class Workload {
     const { random, typist } = this.#parts;
     const group = this.#pickGroup(owner);
     const picture = random.weighted([
-      [6, madeUpPicture(this.#text())],
+      [6, madeUpPicture(this.text())],
       [2, new Uint8Array()],
       [1, Uint8Array.of(1, 2, 3)],
     ]);
@@ -323,7 +323,7 @@ export class Workload {
     const maxUses = random.pick([0, 1, 1, 3]) ?? 0;
     const needsApproval = random.chance(0.5);
     if (group !== undefined)
-      typist.makeInvite(device, group.id, { label: this.#text(), lifetimeMs, maxUses, needsApproval });
+      typist.makeInvite(device, group.id, { label: this.text(), lifetimeMs, maxUses, needsApproval });
   }
 
   #revokeInvite(device: Device, owner: Owner): void {
@@ -431,11 +431,11 @@ export class Workload {
     const waiting = random.pick(owner.engine.account.get().scheduled ?? []);
     if (waiting !== undefined && random.chance(0.4)) {
       if (random.chance(0.4)) typist.cancelScheduled(device, waiting.id);
-      else typist.changeScheduled(device, waiting.id, this.#text(), at);
+      else typist.changeScheduled(device, waiting.id, this.text(), at);
       return;
     }
     const conversation = this.#pickConversation(owner, ({ writable }) => writable || random.chance(0.2));
-    if (conversation !== undefined) typist.schedule(device, conversation.id, this.#text(), at);
+    if (conversation !== undefined) typist.schedule(device, conversation.id, this.text(), at);
   }
 
   /** Wants to be reminded of something, at another time than before, or no more. */
@@ -499,7 +499,7 @@ export class Workload {
     const conversation = this.#pickConversation(owner, ({ writable }) => writable);
     if (conversation === undefined) return;
     const { id, draft } = conversation;
-    const going = draft === "" ? this.#text() : `${draft}\n${this.#text()}`;
+    const going = draft === "" ? this.text() : `${draft}\n${this.text()}`;
     if (draft !== "" && random.chance(0.3)) typist.post(device, id, draft, draft);
     else typist.draft(device, id, draft !== "" && random.chance(0.1) ? "" : going, draft);
   }
@@ -546,7 +546,8 @@ export class Workload {
     moved?.().catch(() => coverage.add("scroll refused"));
   }
 
-  #text(): string {
+  /** What nobody else says in this run. */
+  text(): string {
     this.#texts += 1;
     return `${this.#parts.name} ${this.#texts}.`;
   }
@@ -554,10 +555,10 @@ export class Workload {
   /** Now and then somebody is named, or everyone, whether that is allowed or not. */
   #said(): string {
     const { random, people, coverage } = this.#parts;
-    if (!random.chance(0.3)) return this.#text();
+    if (!random.chance(0.3)) return this.text();
     const name = random.chance(0.2) ? "everyone" : (random.pick(people)?.userName ?? "");
     coverage.add(name === "everyone" ? "everyone named" : "somebody named");
-    return `${this.#text()} @${name}`;
+    return `${this.text()} @${name}`;
   }
 
   #pickConversation(owner: Owner, suits: (view: ConversationView) => boolean): ConversationView | undefined {

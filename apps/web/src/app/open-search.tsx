@@ -34,8 +34,8 @@ export function OpenSearch({ request, texts, onClose }: OpenSearchProps) {
         asked,
         day,
         texts,
-        onChoose: ({ id, ordinal }) => void conversation.showMessage(id, ordinal),
-        onDay: conversation.showFrom,
+        onChoose: ({ id, ordinal }) => void conversation.going.showMessage(id, ordinal),
+        onDay: conversation.going.showFrom,
         onClose,
       }}
     />

@@ -127,7 +127,7 @@ export class SessionDialogs {
   /** Undefined where the message is not in the window any more. */
   messageInfo(conversation: ConversationViewModel, message: string): MessageInfoViewModel | undefined {
     const { clock, texts, format } = this.#ports;
-    const at = conversation.writtenAt(message);
+    const at = conversation.messages.writtenAt(message);
     if (at === undefined) return undefined;
     const { engine } = this.#parts.home;
     return new MessageInfoViewModel({ engine, conversation: conversation.id, message, at, clock, texts, format });
@@ -142,8 +142,8 @@ export class SessionDialogs {
     return new WhoReactedViewModel({
       account: this.#parts.account.account,
       changes: conversation.changes,
-      reactions: () => conversation.reactionsTo(message),
-      remove: (removed) => conversation.react(message, removed, false),
+      reactions: () => conversation.messages.reactionsTo(message),
+      remove: (removed) => conversation.messages.react(message, removed, false),
       first: emoji,
       texts: this.#ports.texts,
     });
@@ -155,7 +155,7 @@ export class SessionDialogs {
    * @param done it is on its way
    */
   report(conversation: ConversationViewModel, message: string, done: () => void): ReportViewModel | undefined {
-    const author = conversation.authorOf(message);
+    const author = conversation.messages.authorOf(message);
     if (author === undefined) return undefined;
     const { texts, newId } = this.#ports;
     const { engine } = this.#parts.home;

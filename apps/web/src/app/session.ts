@@ -202,7 +202,7 @@ export class Session implements Observable<SessionSnapshot> {
   /** Opens a conversation at one of its messages, which may get the focus. */
   showMessage = (conversation: string, id: string, ordinal: number, focus = false): void => {
     this.goTo(conversation);
-    void this.get().conversation?.showMessage(id, ordinal, focus);
+    void this.get().conversation?.going.showMessage(id, ordinal, focus);
   };
 
   /** Opens what is written below a message. It is of whoever opened it, to be disposed of. */

@@ -92,7 +92,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
       close();
       session.goTo(place.conversation);
       const { model } = openThread({ ...place, begun: true });
-      if (to !== undefined) void model.showMessage(to.id, to.ordinal);
+      if (to !== undefined) void model.going.showMessage(to.id, to.ordinal);
     },
     [session, close, openThread],
   );
@@ -303,7 +303,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
                         onOutbox: openOutbox,
                         onMessage: (account: string) => void session.startDirect(account),
                         onRoot: () => {
-                          void conversation.showMessage(thread.place.root, thread.root.ordinal, true);
+                          void conversation.going.showMessage(thread.place.root, thread.root.ordinal, true);
                           if (onePane) setThread(undefined);
                         },
                         onClose: () => setThread(undefined),

@@ -115,15 +115,15 @@ describe("an open conversation", () => {
   test("[RPL1] [RPL2] answers a message, at once and as the engine tells, and follows what becomes of it", async () => {
     const model = open();
     const { key } = await say(model, "Tea at five?");
-    expect(model.reply(key)).toBe(true);
+    expect(model.messages.reply(key)).toBe(true);
     expect(model.get().answering).toMatchObject({ id: key, author: { name: "You" }, text: "Tea at five?" });
     const answer = await say(model, "At six");
     expect(answer.quote).toMatchObject({ id: key, text: "Tea at five?", reachable: true });
     expect(model.get().answering).toBeUndefined();
-    model.deleteForEveryone(key);
+    model.messages.deleteForEveryone(key);
     await until(() => messages(model).find(({ quote }) => quote?.placeholder));
     expect(messages(model).at(-1)?.quote).toMatchObject({ text: "You deleted this message" });
-    expect(model.reply(key)).toBe(false);
+    expect(model.messages.reply(key)).toBe(false);
     model.dispose();
   });
 
@@ -226,13 +226,18 @@ describe("an open conversation", () => {
   test("offers what may be done with a message, and does it", async () => {
     const model = open();
     const { key } = await say(model, "Mine");
-    expect(model.actionsFor(key)).toMatchObject({ canEdit: true, canDelete: true, canReact: true, reacted: [] });
-    model.react(key, "👍", true);
-    await until(() => (model.actionsFor(key)?.reacted.includes("👍") ? true : undefined));
-    await model.copy(key);
+    expect(model.messages.actionsFor(key)).toMatchObject({
+      canEdit: true,
+      canDelete: true,
+      canReact: true,
+      reacted: [],
+    });
+    model.messages.react(key, "👍", true);
+    await until(() => (model.messages.actionsFor(key)?.reacted.includes("👍") ? true : undefined));
+    await model.messages.copy(key);
     expect(copied).toEqual(["Mine"]);
     expect(notices.get().spoken.map(({ text }) => text)).toEqual([en.conversation.copied]);
-    expect(model.actionsFor("no such message")).toBeUndefined();
+    expect(model.messages.actionsFor("no such message")).toBeUndefined();
     model.dispose();
   });
 

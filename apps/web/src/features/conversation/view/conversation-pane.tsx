@@ -9,7 +9,8 @@ import type { Texts } from "../../../texts/en.ts";
 import { BlockedNote } from "../../blocking/view/blocked-note.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
 import type { ConversationHeader } from "../view-model/conversation-header.ts";
-import type { ConversationSnapshot, ConversationViewModel } from "../view-model/conversation-view-model.ts";
+import type { ConversationSnapshot } from "../view-model/conversation-snapshot.ts";
+import type { ConversationViewModel } from "../view-model/conversation-view-model.ts";
 import type { TimelineItem } from "../view-model/timeline-item.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import styles from "./conversation-pane.module.css";
@@ -103,14 +104,14 @@ export function ConversationPane(props: ConversationPaneProps) {
   if (header === undefined) return <Missing texts={texts} onBack={onBack} />;
   const openMenu: OpenMenu = (id, anchor) => {
     if (model.selecting.get() !== undefined) model.selecting.toggle(id);
-    else if (model.actionsFor(id) !== undefined) setMenu({ id, anchor });
+    else if (model.messages.actionsFor(id) !== undefined) setMenu({ id, anchor });
   };
   const words = texts.conversation;
   const reply = (id: string) => {
-    if (model.reply(id)) composer.current?.focus();
+    if (model.messages.reply(id)) composer.current?.focus();
   };
   const openThread = (id: string) => {
-    if (model.actionsFor(id)?.canThread === true) onThread(id, model.hasThread(id));
+    if (model.messages.actionsFor(id)?.canThread === true) onThread(id, model.messages.hasThread(id));
   };
   const group = header.kind === "group" || header.kind === "thread";
   return (
@@ -275,7 +276,7 @@ function Messages(props: MessagesProps) {
   };
   const toNewest = () => {
     window.current?.stickToNewest();
-    void model.jumpToNewest().then(() => window.current?.stickToNewest());
+    void model.going.jumpToNewest().then(() => window.current?.stickToNewest());
   };
   return (
     <div ref={area} className={styles["middle"]} data-room={room}>
@@ -334,14 +335,14 @@ function Messages(props: MessagesProps) {
       {!loaded && <LoadingCover text={texts.conversation.loading} />}
       <EndState state={newer} end="newest" texts={texts} onRetry={() => model.loadNewer(true)} />
       {loaded && !(sticks && atNewest) && mentions > 0 && (
-        <NextMention mentions={mentions} texts={texts} onJump={model.goToNextMention} />
+        <NextMention mentions={mentions} texts={texts} onJump={model.going.goToNextMention} />
       )}
       {loaded && !(sticks && atNewest) && (
         <JumpDown
           unread={unread}
           toUnread={behindUnread}
           texts={texts}
-          onJump={behindUnread ? () => void model.goToUnread() : toNewest}
+          onJump={behindUnread ? () => void model.going.goToUnread() : toNewest}
         />
       )}
       <Tips within={area} />

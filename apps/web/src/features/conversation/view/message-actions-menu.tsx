@@ -45,23 +45,23 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
   const { onForward, onSelect, onReply, onThread, onClose } = props;
   const [deleting, setDeleting] = useState<MessageActions>();
   const [reacting, setReacting] = useState<OpenRowMenu>();
-  const actions = menu === undefined ? undefined : model.actionsFor(menu.id);
+  const actions = menu === undefined ? undefined : model.messages.actionsFor(menu.id);
   const deedsOf = (id: string): MessageDeeds => ({
     reply: () => onReply(id),
     openThread: () => onThread(id),
-    goToAnswered: () => model.goToAnswered(id),
+    goToAnswered: () => model.going.goToAnswered(id),
     forward: () => onForward(id),
     select: () => onSelect(id),
-    edit: () => model.startEdit(id),
-    copy: () => void model.copy(id),
-    pin: (pinned) => model.pin(id, pinned),
+    edit: () => model.messages.startEdit(id),
+    copy: () => void model.messages.copy(id),
+    pin: (pinned) => model.messages.pin(id, pinned),
     showInfo: () => onInfo(id),
     showReactions: () => onReactions(id),
     showVersions: () => onVersions(id),
     report: () => onReport(id),
-    save: (saved) => model.save(id, saved),
+    save: (saved) => model.messages.save(id, saved),
     remind: () => onRemind(id),
-    clearReminder: () => model.clearReminder(id),
+    clearReminder: () => model.messages.clearReminder(id),
     askToDelete: () => setDeleting(actions),
   });
   return (
@@ -72,7 +72,7 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
           anchor={menu.anchor}
           texts={texts}
           items={messageMenuItems(actions, deedsOf(menu.id), texts)}
-          onReact={(emoji, set) => model.react(menu.id, emoji, set)}
+          onReact={(emoji, set) => model.messages.react(menu.id, emoji, set)}
           onReactOther={() => setReacting(menu)}
           onClose={onClose}
         />
@@ -83,7 +83,11 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
           anchor={reacting.anchor}
           texts={texts}
           onChoose={(emoji) => {
-            model.react(reacting.id, emoji, model.actionsFor(reacting.id)?.reacted.includes(emoji) !== true);
+            model.messages.react(
+              reacting.id,
+              emoji,
+              model.messages.actionsFor(reacting.id)?.reacted.includes(emoji) !== true,
+            );
             setReacting(undefined);
           }}
           onClose={() => setReacting(undefined)}
@@ -96,7 +100,9 @@ export function MessageActionsMenu(props: MessageActionsMenuProps) {
           texts={texts}
           forMe={deleting.canHide}
           forEveryone={deleting.canDelete}
-          onDelete={(whose) => (whose === "me" ? model.deleteForMe(deleting.id) : model.deleteForEveryone(deleting.id))}
+          onDelete={(whose) =>
+            whose === "me" ? model.messages.deleteForMe(deleting.id) : model.messages.deleteForEveryone(deleting.id)
+          }
           onClose={() => setDeleting(undefined)}
         />
       )}

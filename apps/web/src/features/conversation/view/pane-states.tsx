@@ -5,7 +5,7 @@ import { EmptyState } from "../../../design/primitives/empty-state.tsx";
 import { Icon } from "../../../design/primitives/icon.tsx";
 import { Spinner } from "../../../design/primitives/spinner.tsx";
 import type { Texts } from "../../../texts/en.ts";
-import type { ConversationSnapshot } from "../view-model/conversation-view-model.ts";
+import type { ConversationSnapshot } from "../view-model/conversation-snapshot.ts";
 import type { LoadState } from "../view-model/timeline-loading.ts";
 import styles from "./conversation-pane.module.css";
 

@@ -32,7 +32,7 @@ export function PinnedBar({ model, pinned, writable, texts }: PinnedBarProps) {
     setChosen(message.id);
     model.announce(`${words.place(next + 1, pinned.length)}. ${spoken(message, texts)}`);
   };
-  const go = (message: PinnedMessage) => void model.showMessage(message.id, message.ordinal);
+  const go = (message: PinnedMessage) => void model.going.showMessage(message.id, message.ordinal);
   return (
     <section className={styles["bar"]} aria-label={words.label}>
       <button type="button" className={styles["message"]} disabled={!shown.here} onClick={() => go(shown)}>
@@ -57,7 +57,7 @@ export function PinnedBar({ model, pinned, writable, texts }: PinnedBarProps) {
             setChosen(message.id);
             go(message);
           }}
-          onUnpin={writable ? ({ id }) => model.pin(id, false) : undefined}
+          onUnpin={writable ? ({ id }) => model.messages.pin(id, false) : undefined}
           onClose={() => setListed(false)}
         />
       )}

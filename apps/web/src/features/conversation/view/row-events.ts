@@ -44,17 +44,18 @@ export function pressedInRow(event: MouseEvent<HTMLElement>, deeds: RowDeeds): v
   }
   const { action, emoji, account, name = "", tip = "" } = button.dataset;
   if (action === "menu") openMenu(id, button.getBoundingClientRect());
-  if (action === "retry") model.retry(id);
-  if (action === "discard") model.discard(id);
+  if (action === "retry") model.messages.retry(id);
+  if (action === "discard") model.messages.discard(id);
   if (action === "take-back") {
-    model.takeBack(id);
+    model.messages.takeBack(id);
     composer?.focus();
   }
   if (action === "outbox") openOutbox();
   if (action === "versions") openVersions(id);
-  if (action === "react" && emoji !== undefined) model.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
+  if (action === "react" && emoji !== undefined)
+    model.messages.react(id, emoji, button.getAttribute("aria-pressed") !== "true");
   if (action === "thread") openThread(id);
-  if (action === "quote") model.goToAnswered(id);
+  if (action === "quote") model.going.goToAnswered(id);
   if (action === "person" && account !== undefined) {
     openPerson({ account, name, userName: tip, anchor: button.getBoundingClientRect() });
   }
@@ -84,7 +85,7 @@ export function copySelection(event: ClipboardEvent<HTMLElement>, model: Convers
   const selected = selection === null ? [] : selectedMessages(event.currentTarget, selection);
   if (selected.length === 0) return;
   event.preventDefault();
-  event.clipboardData.setData("text/plain", model.copiedText(selected));
+  event.clipboardData.setData("text/plain", model.messages.copiedText(selected));
 }
 
 /** Opens the menu of a message, or, on a reaction, who reacted. The platform's own menu stays for links and selected text. */
@@ -111,13 +112,13 @@ export function rowPress(
 
 /** A finger pulls a message along to answer it. */
 export function rowSwipe(
-  { selecting, actionsFor }: Pick<ConversationViewModel, "selecting" | "actionsFor">,
+  { selecting, messages }: Pick<ConversationViewModel, "selecting" | "messages">,
   reply: (message: string) => void,
 ): Swipe {
   return {
     meant: (target) => {
       const article = selecting.get() === undefined ? articleOf(target) : undefined;
-      return actionsFor(article?.dataset["key"] ?? "")?.canReply === true ? article : undefined;
+      return messages.actionsFor(article?.dataset["key"] ?? "")?.canReply === true ? article : undefined;
     },
     done: (article) => reply(article.dataset["key"] ?? ""),
   };

@@ -60,6 +60,20 @@ export const requestCases = {
     },
   },
 
+  "a request in which nothing was said when the other one sets its timer": {
+    rules: ["REQ2"],
+    devices: [1, 1],
+    messageRequests: true,
+    async play(stage) {
+      const conversation = await stage.direct("ada-1", "ben-1");
+      await stage.untilJudged(stage.world.typist.setTimer(stage.device("ben-1"), conversation, 3_600));
+      const first = stage.post("ada-1", conversation, "hello");
+      const second = stage.post("ada-1", conversation, "are you there?");
+      await stage.untilJudged(first, second);
+      expectThat("one message is accepted", stage.accepted(first) && !stage.accepted(second));
+    },
+  },
+
   "a request that is declined, and stays": {
     rules: ["REQ3", "REQ5"],
     devices: [1, 1],

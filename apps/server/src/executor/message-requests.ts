@@ -5,7 +5,7 @@ import type { ConversationRecord } from "../log/records.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Refusal } from "./ruling.ts";
 
-/** The one message of a request is the entry after that of its creation. */
+/** The one message of a request comes after the entry of its creation. */
 const ENTRIES = 2;
 
 export const requestWaits: Refusal = {
@@ -47,6 +47,8 @@ export async function refusalOfRequest(
   attempt: Attempt,
   record: ConversationRecord | undefined,
 ): Promise<Refusal | undefined> {
-  const isSaid = record !== undefined && record.entryHead >= ENTRIES;
-  return isSaid && (await makesRequest(attempt, record)) ? requestWaits : undefined;
+  if (record === undefined || record.entryHead < ENTRIES || !(await makesRequest(attempt, record))) return undefined;
+  // The other one may have made entries as well that are no answer.
+  const entries = await attempt.ledger.transaction.entries(record.id, ENTRIES, record.entryHead);
+  return entries.some(({ entry }) => entry.author === attempt.account) ? requestWaits : undefined;
 }

@@ -83,7 +83,9 @@ function checkEventFrame(ledger: Ledger, viewer: string, event: Event): Violatio
   const where = `event ${event.seq} of ${event.log} to ${viewer}`;
   if (history.events[event.seq - 1]?.id !== event.id) return [{ rule: "LOG1", detail: `${where} is not in the log` }];
   const intervals = history.intervals(viewer);
-  if (!isVisible(intervals, event.seq)) return [{ rule: "VIS1", detail: `${where} is out of sight` }];
+  // What ends one's being there is told to oneself, also where one has come back before it is read.
+  const ends = history.endedAt(viewer, event.seq);
+  if (!ends && !isVisible(intervals, event.seq)) return [{ rule: "VIS1", detail: `${where} is out of sight` }];
   if (event.body.case !== "edited" || event.body.value.content === undefined) return [];
   const posted = history.historyOf(event.body.value.target)?.[0];
   if (posted !== undefined && isVisible(intervals, posted.seq)) return [];

@@ -94,6 +94,12 @@ export class LogHistory {
     return inherited(this.events, parent.intervals(viewer));
   }
 
+  /** Whether it was this event by which an account ceased to be a member; of a thread: to follow it. */
+  endedAt(account: string, seq: number): boolean {
+    const own = this.state && memberOf(this.state, account);
+    return own?.intervals.some(({ to }) => to === seq) === true;
+  }
+
   isPresent(account: string, seq = this.head): boolean {
     const state = this.stateAt(seq);
     return state !== undefined && memberOf(state, account)?.present === true;

@@ -16,6 +16,8 @@ interface Left extends Range {
 export class BlockLedger {
   /** By account that ever wanted to block somebody. */
   readonly #steps = new Map<string, readonly Step[]>();
+  /** Whom each ever blocked, as also devices may know that were told before a backup was copied back. */
+  readonly #ever = new Map<string, Set<string>>();
 
   /** The account wants to block somebody, or no more: its log is to be followed. */
   expect(account: string): void {
@@ -32,6 +34,9 @@ export class BlockLedger {
       body.case === "blockedSet" ? [{ seq, id, set: body.value }] : [],
     );
     this.#steps.set(account, steps);
+    const ever = this.#ever.get(account) ?? new Set();
+    for (const { set } of steps) ever.add(set.account);
+    this.#ever.set(account, ever);
   }
 
   /** Whom an account blocks, and since which place, as of a seq of its log. */
@@ -63,7 +68,7 @@ export class BlockLedger {
 
   /** Whom it ever blocked. */
   everBlockedBy(account: string): ReadonlySet<string> {
-    return new Set(this.#until(account, Number.POSITIVE_INFINITY).map(({ set }) => set.account));
+    return this.#ever.get(account) ?? new Set();
   }
 
   /** What blocks that are over have left hidden in a direct conversation, in the order in which they ended. */

@@ -2,14 +2,15 @@ import { isRequestedOf, noPreferences, type Preferences, waitsFor } from "@parle
 import { type Conversation, RequestAnswer } from "@parley/protocol";
 import type { RequestState } from "../api/conversation-list-view.ts";
 import type { StoredConversation, StoredMeta } from "../ports/client-store.ts";
+import type { Pending } from "./pending.ts";
 
 interface RequestBasis {
   readonly viewer: string;
   readonly conversation: Pick<StoredConversation, "others">;
   readonly state: Conversation;
   readonly requestAnswer: RequestAnswer;
-  /** One's own messages that wait to be posted: the first of them accepts it. */
-  readonly posts: readonly unknown[];
+  /** One's own messages that the log does not hold: the first of them that is not rejected accepts it. */
+  readonly posts: readonly Pending[];
 }
 
 /** Where a message request stands for one of its two; undefined if it is none any more. */
@@ -18,7 +19,8 @@ export function requestState(basis: RequestBasis): RequestState | undefined {
   if (!state.request) return undefined;
   // Of who has not accepted nobody is told that anything was delivered.
   if (!isRequestedOf(state, viewer)) return conversation.others.some(isReached) ? undefined : "sent";
-  if (posts.length > 0 || requestAnswer === RequestAnswer.ACCEPTED) return undefined;
+  const answers = posts.some(({ entry }) => entry.state.kind !== "rejected");
+  if (answers || requestAnswer === RequestAnswer.ACCEPTED) return undefined;
   return requestAnswer === RequestAnswer.DECLINED ? "declined" : "open";
 }
 

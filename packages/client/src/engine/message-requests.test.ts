@@ -64,6 +64,16 @@ describe("a message request", () => {
     expect(shown().request).toBeUndefined();
   });
 
+  test("[REQ4] is not accepted by an answer that was rejected", async () => {
+    const { fixture, shown } = await requested();
+    await fixture.engine.post({ id: newId(), conversation: group, text: "Hello?", sentAt: 1 });
+    await settled();
+    expect(shown().request).toBeUndefined();
+    await fixture.reject(RejectionCode.PERSON_BLOCKED, "blocked");
+    await fixture.clock.advance(1_000);
+    expect(shown().request).toBe("open");
+  });
+
   test("[REQ2] of one's own waits until something was received, and what is too much is explained", async () => {
     const { fixture, shown } = await requested(me);
     expect(shown().request).toBe("sent");

@@ -27,7 +27,9 @@ page.on("dialog", (dialog) => {
 page.on("pageerror", (error) => void incidents.push(error.message));
 page.on("console", (message) => message.type() === "error" && incidents.push(message.text()));
 page.on("request", (request) => {
-  if (!request.url().startsWith(new URL(gallery.app).origin)) incidents.push(request.url());
+  // What the page made itself has its origin, too.
+  const { origin } = new URL(request.url());
+  if (origin !== new URL(gallery.app).origin) incidents.push(request.url());
 });
 
 /** Opens a conversation anew. */

@@ -24,6 +24,7 @@ export interface CrowdParts {
   /** All of them together. */
   readonly actionsPerSecond: number;
   readonly schedules: boolean;
+  readonly blocks: boolean;
 }
 
 /** People at work on devices that run: each turn one of them does one thing that their screen allows. */
@@ -65,7 +66,7 @@ export class Crowd {
       [1, (device, run) => this.#hide(device, run)],
       [parts.schedules ? 3 : 0, (device, run) => this.#schedule(device, run)],
       [4, (device, run) => this.#changeScheduled(device, run)],
-      [3, (device, run) => this.#block(device, run)],
+      [parts.blocks ? 3 : 0, (device, run) => this.#block(device, run)],
       [3, (device, run) => this.#report(device, run)],
       [parts.schedules ? 5 : 0, (device, run) => this.#remind(device, run)],
       [4, (device, run) => this.#discard(device, run)],

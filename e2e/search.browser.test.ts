@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { violations } from "./src/axe.ts";
+import { expectSoon } from "./src/expect-soon.ts";
 import type { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -64,10 +65,12 @@ describe("searching a conversation", () => {
 /** Waits until a message stands out and is in view. */
 async function inView({ log }: Person, text: string): Promise<void> {
   const article = log.locator("article[data-pointed]").filter({ hasText: text });
-  await article.waitFor();
-  const box = await article.boundingBox();
-  const around = await log.boundingBox();
-  if (box === null || around === null) throw new Error(`"${text}" is not drawn`);
-  expect(box.y).toBeGreaterThanOrEqual(around.y);
-  expect(box.y + box.height).toBeLessThanOrEqual(around.y + around.height);
+  // It may stand out from the time before.
+  await expectSoon(async () => {
+    const box = await article.boundingBox();
+    const around = await log.boundingBox();
+    if (box === null || around === null) throw new Error(`"${text}" is not drawn`);
+    expect(box.y).toBeGreaterThanOrEqual(around.y);
+    expect(box.y + box.height).toBeLessThanOrEqual(around.y + around.height);
+  });
 }

@@ -67,7 +67,8 @@ export class Crowd {
       [parts.schedules ? 3 : 0, (device, run) => this.#schedule(device, run)],
       [4, (device, run) => this.#changeScheduled(device, run)],
       [parts.blocks ? 3 : 0, (device, run) => this.#block(device, run)],
-      [3, (device, run) => this.#report(device, run)],
+      // Reports are kept for a time, by a clock that jumps where nothing is scheduled.
+      [parts.schedules ? 3 : 0, (device, run) => this.#report(device, run)],
       [parts.schedules ? 5 : 0, (device, run) => this.#remind(device, run)],
       [4, (device, run) => this.#discard(device, run)],
       [12, (device, run) => this.#markRead(device, run)],

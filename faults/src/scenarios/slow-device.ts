@@ -24,9 +24,7 @@ export const slowDevice: Scenario = {
   async play({ random, folder }: PlayOptions): Promise<Outcome> {
     const links = new Map<Device, CuttingProxy>();
     const addressOf = (device: Device, serverUrl: string) => links.get(device)?.url ?? serverUrl;
-    // What is said to somebody who blocks its author never comes to their devices, read or not.
-    const crowd = { people: 3, devicesEach: 2, actionsPerSecond: 20, blocks: false };
-    const stage = await Stage.open({ random, folder, addressOf, ...crowd });
+    const stage = await Stage.open({ random, folder, addressOf, people: 3, devicesEach: 2, actionsPerSecond: 20 });
     const [slow, ...others] = stage.devices;
     if (slow === undefined) throw new Error("There is no device.");
     const link = await CuttingProxy.open(() => stage.server.port);

@@ -39,7 +39,7 @@ export interface StageOptions {
   readonly actionsPerSecond?: number;
   /** Whether people schedule messages and set reminders, as they do unless told otherwise. */
   readonly schedules?: boolean;
-  /** Whether people block each other, as they do unless told otherwise. */
+  /** Whether people block each other, as they do not unless told so: what is said then does not come everywhere. */
   readonly blocks?: boolean;
   readonly server?: ServerProcessOptions;
   /** The clock of a device, by its name; the machine's own if absent. */
@@ -59,7 +59,7 @@ export class Stage {
   readonly #addressOf: (device: Device, serverUrl: string) => string;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
-    const { random, folder, actionsPerSecond = 150, schedules = true, blocks = true } = options;
+    const { random, folder, actionsPerSecond = 150, schedules = true, blocks = false } = options;
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);

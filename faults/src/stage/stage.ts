@@ -39,8 +39,8 @@ export interface StageOptions {
   readonly actionsPerSecond?: number;
   /** Whether people schedule messages and set reminders, as they do unless told otherwise. */
   readonly schedules?: boolean;
-  /** Whether people block each other, as they do not unless told so: what is said then does not come everywhere. */
-  readonly blocks?: boolean;
+  /** Whether people block, report and are reminded, too, as they do not unless told so. */
+  readonly accountDeeds?: boolean;
   readonly server?: ServerProcessOptions;
   /** The clock of a device, by its name; the machine's own if absent. */
   readonly clockOf?: (device: string) => Clock;
@@ -59,14 +59,14 @@ export class Stage {
   readonly #addressOf: (device: Device, serverUrl: string) => string;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
-    const { random, folder, actionsPerSecond = 150, schedules = true, blocks = false } = options;
+    const { random, folder, actionsPerSecond = 150, schedules = true, accountDeeds = false } = options;
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);
     this.recorder = new Recorder(new Map(people.map(({ account, userName }) => [account, userName])));
     this.devices = people.flatMap((person) => devicesOf(person, this.recorder, options));
     const { devices } = this;
-    this.crowd = new Crowd({ random: random.fork("crowd"), devices, actionsPerSecond, schedules, blocks });
+    this.crowd = new Crowd({ random: random.fork("crowd"), devices, actionsPerSecond, schedules, accountDeeds });
     this.#addressOf = options.addressOf ?? ((_, url) => url);
   }
 

@@ -50,7 +50,7 @@ export class MarkDesk {
     if (person !== undefined) room?.mergeMarks(person, outcome);
     const state = await this.#readState(account, conversation);
     if (state === undefined) return undefined;
-    this.#tellOwnDevices(person, state, outcome.changed ? undefined : from);
+    if (!this.#isOutrun(person, state)) this.#tellOwnDevices(person, state, outcome.changed ? undefined : from);
     if (outcome.told && person !== undefined && room !== undefined) this.#tellMembers(person, room);
     return state;
   }
@@ -67,6 +67,12 @@ export class MarkDesk {
       if (state !== undefined) return state;
     }
     return reader.readState(account, conversation);
+  }
+
+  /** Whether greater marks were stored while the state was read: then they are told instead, and may have been already. */
+  #isOutrun(person: Person | undefined, { conversation, delivered, read }: ReadState): boolean {
+    const seat = person === undefined ? undefined : this.#ports.rooms.get(conversation)?.seat(person);
+    return seat !== undefined && (delivered < seat.delivered || read < seat.read);
   }
 
   #tellOwnDevices(person: Person | undefined, state: ReadState, only: Device | undefined): void {

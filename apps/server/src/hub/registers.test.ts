@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { create } from "@bufbuild/protobuf";
+import { type Command, CommandSchema } from "@parley/protocol";
 import { addMembers, createGroup, freshId, post } from "@parley/rig";
 import { StoreError } from "../store/store-error.ts";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
@@ -15,6 +17,11 @@ async function group(size: number, online: number) {
   await first?.submit(createGroup(log, people.slice(1)));
   await edge.clock.advance(2_000);
   return { edge, people, devices, log };
+}
+
+function hideMessages(account: string, conversation: string, messages: string[]): Command {
+  const body = { case: "hideMessages", value: { conversation, messages } } as const;
+  return create(CommandSchema, { id: freshId(), log: account, sentAt: 1, body });
 }
 
 function mark(device: MemoryDevice | undefined, conversation: string, read: number): void {
@@ -101,6 +108,37 @@ describe("marks in small conversations", () => {
     const after = bens.frames.slice(bens.frames.findIndex((frame) => frame.case === "reset"));
     const told = after.flatMap((frame) => (frame.case === "registers" ? frame.value.memberMarks : []));
     expect(told).toMatchObject([{ conversation: log, account: cem, read: 2 }]);
+  });
+
+  test("[MRK1] that are read from the store for long are not told after greater ones", async () => {
+    const gate = Promise.withResolvers<void>();
+    let holding = true;
+    const edge = await MemoryEdge.open((reader) => {
+      const readState = reader.readState.bind(reader);
+      reader.readState = async (...args) => {
+        const held = holding;
+        holding = false;
+        const state = await readState(...args);
+        if (held) await gate.promise;
+        return state;
+      };
+      return reader;
+    });
+    const [ada, ben] = [await edge.person(), await edge.person()];
+    const [adas, bens] = [await edge.online(ada), await edge.online(ben)];
+    const log = freshId();
+    const last = post(log, "four");
+    await adas.submit(createGroup(log, [ben]), post(log, "two"), post(log, "three"), last);
+    // What is unread before a hidden message is counted by the store.
+    await bens.submit(hideMessages(ben, log, [last.id]));
+    for (const read of [2, 3]) {
+      mark(bens, log, read);
+      await edge.clock.advance(2_000);
+    }
+    gate.resolve();
+    await edge.clock.advance(2_000);
+    const told = bens.all("registers").flatMap(({ readStates }) => readStates);
+    expect(told).toMatchObject([{ conversation: log, read: 3, unread: 0 }]);
   });
 
   test("[MRK2] that cannot be stored for want of space do not part their device, which sends them again", async () => {

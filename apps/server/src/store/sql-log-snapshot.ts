@@ -186,10 +186,11 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async threadSummary(thread: string) {
     const counted = await this.sql.first(this.statements.entry.replies, { conversation: thread });
+    const last = await this.sql.first(this.statements.entry.lastReply, { conversation: thread });
     const latest = { conversation: thread, limit: limits.threadParticipants };
     return create(ThreadSummarySchema, {
       replies: counted?.count ?? 0,
-      lastReplyAt: counted?.at ?? 0,
+      lastReplyAt: last?.received_at ?? 0,
       participants: (await this.sql.all(this.statements.entry.latestAuthors, latest)).map(({ author }) => author),
     });
   }

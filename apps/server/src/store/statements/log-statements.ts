@@ -176,9 +176,19 @@ export function entryStatements(db: Kysely<Tables>) {
     replies: prepared((p: { conversation: string }) =>
       db
         .selectFrom("entries")
-        .select((select) => [select.fn.countAll<number>().as("count"), select.fn.max("received_at").as("at")])
+        .select((select) => select.fn.countAll<number>().as("count"))
         .where("conversation", "=", p.conversation)
         .where("kind", "in", countableKinds),
+    ),
+    // By its place: the clock may have been set back before it.
+    lastReply: prepared((p: { conversation: string }) =>
+      db
+        .selectFrom("entries")
+        .select("received_at")
+        .where("conversation", "=", p.conversation)
+        .where("kind", "in", countableKinds)
+        .orderBy("ordinal", "desc")
+        .limit(1),
     ),
     latestAuthors: prepared((p: { conversation: string; limit: number }) =>
       db

@@ -1,16 +1,23 @@
+import { type Range, rangeAt } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { type Blocks, blocksWith, isLeftOut, nobodyBlocked, withBlocks } from "../core/account-blocked.ts";
 import { type Hidden, hiddenWith, isSameHidden, nothingHidden } from "../core/account-hidden.ts";
-import { newestRun } from "../core/held-conversation.ts";
+import { lookBack, nothingToShow } from "../core/look-back.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import type { StoredConversation, StoredMeta } from "../ports/client-store.ts";
 import type { Batch } from "./batch.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** So far back the list looks for a message that may be shown, in steps. */
-const FARTHEST = 1_000;
+/** At so many entries the list looks for one that it may show, in steps; what is hidden in runs is passed over and counts nothing. */
+const MOST_LOOKED_AT = 1_000;
 const STEP = 50;
+
+/** What was found to be shown by the list, or what has to be fetched to go on looking. */
+interface Found {
+  readonly newest?: Entry;
+  readonly lacking?: Range;
+}
 
 /** What the account has hidden from itself, and whom it blocks, with what the outbox is to change. */
 export class HiddenKeeper {
@@ -24,7 +31,7 @@ export class HiddenKeeper {
   #all: ReadonlyMap<string, Hidden> = new Map();
   #elsewhere: Hidden = nothingHidden;
   /** What the list shows of conversations whose newest entry is hidden. */
-  readonly #shown = new WeakMap<ConversationModel, Entry | undefined>();
+  readonly #found = new WeakMap<ConversationModel, Found>();
 
   constructor(model: Model, outbox: Outbox) {
     this.#model = model;
@@ -84,17 +91,26 @@ export class HiddenKeeper {
       if (conversation === undefined || newest === undefined) continue;
       const hidden = this.in(id);
       if (isLeftOut(hidden, newest)) {
-        this.#shown.set(conversation, await this.#lookBack(conversation.stored, hidden, batch));
+        this.#found.set(conversation, await this.#look(conversation.stored, hidden, batch));
       }
     }
   }
 
   /** The newest entry that may be shown, as far as it was found. */
   newestOf(stored: StoredConversation): Entry | undefined {
-    const { newest, id } = stored;
-    if (newest === undefined || !isLeftOut(this.in(id), newest)) return newest;
+    const { newest } = stored;
+    return newest === undefined || !isLeftOut(this.in(stored.id), newest) ? newest : this.#foundIn(stored).newest;
+  }
+
+  /** What the device does not hold, and has to look through for it. */
+  lackingIn(stored: StoredConversation): Range | undefined {
+    const { newest } = stored;
+    return newest === undefined || !isLeftOut(this.in(stored.id), newest) ? undefined : this.#foundIn(stored).lacking;
+  }
+
+  #foundIn({ id }: StoredConversation): Found {
     const conversation = this.#model.conversations.get(id);
-    return conversation === undefined ? undefined : this.#shown.get(conversation);
+    return (conversation && this.#found.get(conversation)) ?? {};
   }
 
   /** Who is blocked may have written anywhere. */
@@ -105,15 +121,21 @@ export class HiddenKeeper {
     batch.touchedAll = true;
   }
 
-  async #lookBack(stored: StoredConversation, hidden: Hidden, batch: Batch): Promise<Entry | undefined> {
-    const held = newestRun(stored);
-    const newest = Math.min(held.to, hidden.cut?.ordinal ?? held.to);
-    const oldest = Math.max(held.from, newest - FARTHEST);
-    for (let to = newest; to >= oldest; to -= STEP) {
-      const rows = await batch.entries(stored.id, { from: Math.max(oldest, to - STEP + 1), to });
-      const found = rows.findLast((row) => !isLeftOut(hidden, row));
-      if (found !== undefined) return found;
+  async #look(stored: StoredConversation, hidden: Hidden, batch: Batch): Promise<Found> {
+    const past = nothingToShow(stored, hidden);
+    let left = MOST_LOOKED_AT;
+    for (let before = stored.entryHead; left > 0; ) {
+      const next = lookBack(before, past, Math.min(STEP, left));
+      if (next === undefined) return {};
+      const held = rangeAt(stored.ranges, next.to);
+      if (held === undefined) return { lacking: next };
+      const run = { from: Math.max(next.from, held.from), to: next.to };
+      const rows = await batch.entries(stored.id, run);
+      const newest = rows.findLast((row) => !isLeftOut(hidden, row));
+      if (newest !== undefined) return { newest };
+      left -= run.to - run.from + 1;
+      before = run.from - 1;
     }
-    return undefined;
+    return {};
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { applyToEntry } from "@parley/log";
-import type { Entry, Event } from "@parley/protocol";
+import type { Event } from "@parley/protocol";
 import type { Timeline } from "../api/engine.ts";
-import { type EngineFixture, group, me, newId, type SampleLog, you } from "../testing/engine-fixture.ts";
+import { answerPage } from "../testing/answer-page.ts";
+import { type EngineFixture, group, me, newId, you } from "../testing/engine-fixture.ts";
 import { inGroup } from "../testing/in-group.ts";
 import { settled } from "../testing/manual-clock.ts";
 
@@ -17,32 +18,6 @@ function texts(timeline: Timeline): readonly string[] {
 
 async function event(fixture: EngineFixture, event: Event): Promise<void> {
   fixture.server.tell({ case: "event", value: { event } });
-  await settled();
-}
-
-/** Answers the oldest open question. */
-async function answerPage(fixture: EngineFixture, log: SampleLog, entries?: readonly Entry[]): Promise<void> {
-  const [request] = fixture.server.take("request");
-  if (request?.question.case !== "page" || request.question.value.cursor.case !== "after") throw new Error("no page");
-  const from = request.question.value.cursor.value + 1;
-  const to = Math.min(log.entryHead, from + request.question.value.limit - 1);
-  fixture.server.tell({
-    case: "response",
-    value: {
-      id: request.id,
-      answer: {
-        case: "page",
-        value: {
-          conversation: group,
-          asOf: log.head.seq,
-          fromOrdinal: from,
-          toOrdinal: to,
-          entries: [...(entries ?? log.entries(from, to))],
-          entryHead: log.entryHead,
-        },
-      },
-    },
-  });
   await settled();
 }
 

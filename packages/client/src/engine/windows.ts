@@ -86,13 +86,16 @@ export class Windows {
     };
   }
 
-  /** The runs that windows show of a conversation. */
+  /** The runs that windows and the list show of a conversation. */
   shown(conversation: string): Ranges {
-    return [...this.#open].flatMap((window) => {
+    const source = this.#model.conversations.get(conversation);
+    const listed = source && this.#hidden.newestOf(source.stored);
+    const inWindows = [...this.#open].flatMap((window) => {
       if (window.conversation !== conversation) return [];
       const pinned = [...window.pinned.rows.values()].map(({ ordinal }) => ({ from: ordinal, to: ordinal }));
       return window.slice === undefined ? pinned : [window.slice, ...pinned];
     });
+    return listed === undefined ? inWindows : [{ from: listed.ordinal, to: listed.ordinal }, ...inWindows];
   }
 
   /** Brings the windows up to date with what this batch changed, and asks for what they lack. */
@@ -184,8 +187,11 @@ export class Windows {
 
   /** The list shows the newest message of every conversation, open or not. */
   #fillPreview(source: ConversationModel | undefined, batch: Batch): void {
-    const newest = source?.stored.newest;
-    if (source !== undefined && newest !== undefined) this.#filler.fetchWithheld(source, [newest], batch);
+    if (source === undefined) return;
+    const newest = this.#hidden.newestOf(source.stored);
+    if (newest !== undefined) this.#filler.fetchWithheld(source, [newest], batch);
+    const lacking = this.#hidden.lackingIn(source.stored);
+    if (lacking !== undefined) this.#filler.fill(source, lacking, batch);
   }
 
   /** Moves a window or begins to; the promise tells when it is there. Undefined if it is. */

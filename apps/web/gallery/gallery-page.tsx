@@ -6,6 +6,7 @@ import { Button } from "../src/design/primitives/button.tsx";
 import { EmptyState } from "../src/design/primitives/empty-state.tsx";
 import { Icon, iconNames } from "../src/design/primitives/icon.tsx";
 import { IconButton } from "../src/design/primitives/icon-button.tsx";
+import { MessageLink } from "../src/design/primitives/message-link.tsx";
 import { PersonRow } from "../src/design/primitives/person-row.tsx";
 import { Spinner } from "../src/design/primitives/spinner.tsx";
 import { StatusIcon } from "../src/design/primitives/status-icon.tsx";
@@ -32,6 +33,15 @@ const surfaces = [
   "accent-soft",
   "bubble-own",
 ];
+
+const aMessage = {
+  author: "Suki Vance",
+  place: "Night Ferry Choir",
+  time: "14:02",
+  fullTime: "Today at 14:02",
+  text: "The second verse, once more from the top?",
+  onChoose: () => undefined,
+};
 
 /** What a group might have chosen, and something that is no image. */
 const leaf =
@@ -99,6 +109,12 @@ export function GalleryPage() {
             <span className={styles["muted"]}>Yesterday</span>
           </PersonRow>
         </ul>
+      </Section>
+      <Section title="Messages outside of their conversations">
+        <MessageLink {...aMessage} />
+        <MessageLink {...aMessage} unread />
+        <MessageLink {...aMessage} due />
+        <MessageLink {...aMessage} author="" text="This message was deleted" quiet disabled />
       </Section>
       <Section title="Badges, status, progress">
         {[1, 12, 128, 4096].map((count) => (

@@ -6,12 +6,12 @@ import { EditHistoryViewModel } from "../features/edit-history/view-model/edit-h
 import { ForwardViewModel } from "../features/forward/view-model/forward-view-model.ts";
 import { GroupInfoViewModel } from "../features/group-info/view-model/group-info-view-model.ts";
 import { JoinViewModel } from "../features/join/view-model/join-view-model.ts";
-import { MentionsViewModel, type MessagePlace } from "../features/mentions/view-model/mentions-view-model.ts";
+import { MentionsViewModel } from "../features/mentions/view-model/mentions-view-model.ts";
 import { MessageInfoViewModel } from "../features/message-info/view-model/message-info-view-model.ts";
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
-import { type MessageToGoTo, RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
+import { RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
 import { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
 import { ReportsViewModel } from "../features/reports/view-model/reports-view-model.ts";
 import { SavedViewModel } from "../features/saved/view-model/saved-view-model.ts";
@@ -22,6 +22,7 @@ import { SettingsViewModel } from "../features/settings/view-model/settings-view
 import { SwitcherViewModel } from "../features/switcher/view-model/switcher-view-model.ts";
 import { ThreadsViewModel } from "../features/threads/view-model/threads-view-model.ts";
 import { WhoReactedViewModel } from "../features/who-reacted/view-model/who-reacted-view-model.ts";
+import type { MessagePlace } from "../places/message-place.ts";
 import { squarePicture } from "../platform/square-picture.ts";
 import type { SessionPorts } from "./app-ports.ts";
 import type { EngineHome } from "./engine-home.ts";
@@ -33,7 +34,6 @@ export interface SessionDialogsParts {
   readonly home: EngineHome;
   readonly notices: Notices;
   goTo(conversation: string): void;
-  showMessage(conversation: string, id: string, ordinal: number): void;
   startDirect(account: string): Promise<void>;
   block(account: string, blocked: boolean): void;
   signOut(): Promise<void>;
@@ -183,7 +183,7 @@ export class SessionDialogs {
     });
   }
 
-  saved(done: () => void, goToThread: (place: ThreadPlace, to: MessageToGoTo) => void): SavedViewModel {
+  saved(goTo: (place: MessagePlace) => void): SavedViewModel {
     const { clock, texts, format, newId } = this.#ports;
     return new SavedViewModel({
       engine: this.#parts.home.engine,
@@ -192,11 +192,7 @@ export class SessionDialogs {
       format,
       notices: this.#parts.notices,
       newId,
-      goToThread,
-      go: ({ conversation, id, ordinal }) => {
-        done();
-        this.#parts.showMessage(conversation, id, ordinal);
-      },
+      goTo,
     });
   }
 
@@ -205,18 +201,14 @@ export class SessionDialogs {
     return new ThreadsViewModel({ conversations: this.#parts.home.engine.conversations, clock, texts, format, go });
   }
 
-  mentions(done: () => void, goToThread: (place: ThreadPlace, at: MessagePlace) => void): MentionsViewModel {
+  mentions(goTo: (place: MessagePlace) => void): MentionsViewModel {
     const { clock, texts, format } = this.#ports;
     return new MentionsViewModel({
       engine: this.#parts.home.engine,
       clock,
       texts,
       format,
-      goToThread,
-      go: ({ conversation, id, ordinal }) => {
-        done();
-        this.#parts.showMessage(conversation, id, ordinal);
-      },
+      goTo,
     });
   }
 
@@ -247,7 +239,7 @@ export class SessionDialogs {
     return new PickTimeViewModel({ clock, texts, format, words, propose: reminderTimes, choose });
   }
 
-  reminders(done: () => void, goToThread: (place: ThreadPlace, to: MessageToGoTo) => void): RemindersViewModel {
+  reminders(goTo: (place: MessagePlace) => void): RemindersViewModel {
     const { clock, texts, format, newId } = this.#ports;
     return new RemindersViewModel({
       engine: this.#parts.home.engine,
@@ -256,11 +248,7 @@ export class SessionDialogs {
       format,
       notices: this.#parts.notices,
       newId,
-      goToThread,
-      go: ({ conversation, id, ordinal }) => {
-        done();
-        this.#parts.showMessage(conversation, id, ordinal);
-      },
+      goTo,
     });
   }
 

@@ -90,7 +90,6 @@ export class Session implements Observable<SessionSnapshot> {
       home: this.#home,
       notices: this.notices,
       goTo: this.goTo,
-      showMessage: (conversation, id, ordinal) => this.showMessage(conversation, id, ordinal),
       startDirect: (person) => this.startDirect(person),
       block: this.block,
       signOut: () => this.#signOut(),

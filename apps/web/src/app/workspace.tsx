@@ -9,10 +9,10 @@ import type { ConversationViewModel } from "../features/conversation/view-model/
 import type { OpenedThread } from "../features/conversation/view-model/opened-thread.ts";
 import type { ThreadModel } from "../features/conversation/view-model/thread-model.ts";
 import { ConversationList } from "../features/conversations/view/conversation-list.tsx";
-import type { MessagePlace } from "../features/mentions/view-model/mentions-view-model.ts";
 import { NoticeList } from "../features/notices/view/notice-list.tsx";
 import { UpdateOffer } from "../features/updates/view/update-offer.tsx";
 import { useObservable } from "../observable/use-observable.ts";
+import type { MessagePlace } from "../places/message-place.ts";
 import type { Texts } from "../texts/en.ts";
 import { type DialogRequest, settingsRequest, shortcutsRequest } from "./dialog-request.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
@@ -88,17 +88,27 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     ask((dialogs) => ({ kind: "switcher", model: dialogs.switcher(conversation?.id, close) }));
   }, [ask, conversation, close]);
   const goToThread = useCallback(
-    (place: ThreadPlace, to?: MessagePlace) => {
+    (thread: ThreadPlace) => {
       close();
-      session.goTo(place.conversation);
-      const { model } = openThread({ ...place, begun: true });
-      if (to !== undefined) void model.going.showMessage(to.id, to.ordinal);
+      session.goTo(thread.conversation);
+      return openThread({ ...thread, begun: true }).model;
     },
     [session, close, openThread],
   );
+  const goToMessage = useCallback(
+    ({ conversation, id, ordinal, thread }: MessagePlace, focus = false) => {
+      if (thread !== undefined) {
+        void goToThread(thread).going.showMessage(id, ordinal, focus);
+        return;
+      }
+      close();
+      session.showMessage(conversation, id, ordinal, focus);
+    },
+    [session, close, goToThread],
+  );
   const showSaved = useCallback(
-    () => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(close, goToThread) })),
-    [ask, close, goToThread],
+    () => ask((dialogs) => ({ kind: "saved", model: dialogs.saved(goToMessage) })),
+    [ask, goToMessage],
   );
   const asked = useObservable(session.threadAsked);
   useEffect(() => {
@@ -111,16 +121,16 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     [ask, goToThread],
   );
   const showMentions = useCallback(
-    () => ask((dialogs) => ({ kind: "mentions", model: dialogs.mentions(close, goToThread) })),
-    [ask, close, goToThread],
+    () => ask((dialogs) => ({ kind: "mentions", model: dialogs.mentions(goToMessage) })),
+    [ask, goToMessage],
   );
   const showScheduled = useCallback(
     (of?: string) => ask((dialogs) => ({ kind: "scheduled", model: dialogs.scheduled(of) })),
     [ask],
   );
   const showReminders = useCallback(
-    () => ask((dialogs) => ({ kind: "reminders", model: dialogs.reminders(close, goToThread) })),
-    [ask, close, goToThread],
+    () => ask((dialogs) => ({ kind: "reminders", model: dialogs.reminders(goToMessage) })),
+    [ask, goToMessage],
   );
   const reminderAsked = useObservable(session.reminderAsked);
   useEffect(() => {
@@ -131,12 +141,8 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     if (reminderAsked.kind === "later") {
       ask((dialogs) => ({ kind: "pick-time", model: dialogs.remind({ conversation, message }, close) }));
     } else if (ordinal === undefined) showReminders();
-    else if (thread !== undefined) goToThread(thread, { id: message, ordinal });
-    else {
-      close();
-      session.showMessage(conversation, message, ordinal, true);
-    }
-  }, [session, reminderAsked, ask, close, showReminders, goToThread]);
+    else goToMessage({ conversation, id: message, ordinal, thread }, true);
+  }, [session, reminderAsked, ask, close, showReminders, goToMessage]);
   const showAllScheduled = useCallback(() => showScheduled(), [showScheduled]);
   const showShortcuts = useCallback(() => setDialog(shortcutsRequest), []);
   const showInfo = useCallback(

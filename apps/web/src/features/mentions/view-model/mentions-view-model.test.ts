@@ -62,8 +62,7 @@ async function open(answers: Readonly<Record<number, MentionsView | undefined>>)
     },
     texts: en,
     format: new TimeFormat(en, "en-GB", () => "UTC"),
-    go: ({ id }) => gone.push(id),
-    goToThread: ({ root }, { id, ordinal }) => gone.push(`${id}, ${ordinal}, below ${root}`),
+    goTo: ({ id, ordinal, thread }) => gone.push(thread === undefined ? id : `${id}, ${ordinal}, below ${thread.root}`),
   });
   await settled();
   const passTime = async () => {

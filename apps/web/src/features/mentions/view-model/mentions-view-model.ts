@@ -1,6 +1,7 @@
 import type { Clock, Engine, MentionItem, MentionsView, Observable, ThreadPlace } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { MessagePlace } from "../../../places/message-place.ts";
 import { oneLine } from "../../../rich-text/one-line.ts";
 import { conversationTitle } from "../../../texts/conversation-titles.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -32,17 +33,12 @@ export interface MentionLine {
   readonly unread: boolean;
 }
 
-/** Where a message is in its conversation. */
-export type MessagePlace = Pick<MentionItem, "id" | "ordinal">;
-
 export interface MentionsPorts {
   readonly engine: Pick<Engine, "mentions" | "conversations" | "connection">;
   readonly clock: Clock;
   readonly texts: Texts;
   readonly format: TimeFormat;
-  readonly go: (to: { readonly conversation: string; readonly id: string; readonly ordinal: number }) => void;
-  /** Opens a thread at one of its messages. */
-  readonly goToThread: (place: ThreadPlace, at: MessagePlace) => void;
+  readonly goTo: (place: MessagePlace) => void;
 }
 
 /** What changes after this was not shown for long. */
@@ -87,8 +83,7 @@ export class MentionsViewModel implements Observable<MentionsSnapshot> {
   showMore = (): void => void this.#read(this.#pages.length + 1);
 
   choose = ({ thread, conversation, id, ordinal }: MentionLine): void => {
-    if (thread === undefined) this.#ports.go({ conversation, id, ordinal });
-    else this.#ports.goToThread(thread, { id, ordinal });
+    this.#ports.goTo({ conversation, id, ordinal, thread });
   };
 
   /** Where others mention oneself, or the server can be asked again, what is shown is not all. */

@@ -1,7 +1,7 @@
-import { classNames } from "../../../design/class-names.ts";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { Hidden } from "../../../design/primitives/hidden.tsx";
+import { MessageLink } from "../../../design/primitives/message-link.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { MentionLine, MentionsViewModel } from "../view-model/mentions-view-model.ts";
@@ -44,21 +44,17 @@ interface LineProps {
 function Line({ line: { author, title, time, fullTime, text, unread }, texts, onChoose }: LineProps) {
   return (
     <li className={styles["line"]}>
-      <button type="button" className={classNames(styles["message"], unread && styles["unread"])} onClick={onChoose}>
-        <span className={styles["author"]} dir="auto">
-          {author}
-        </span>
-        <time className={styles["time"]} title={fullTime}>
-          {time}
-        </time>
-        <span className={styles["place"]} dir="auto">
-          {title}
-        </span>
-        <span className={styles["text"]} dir="auto">
-          {text}
-        </span>
+      <MessageLink
+        author={author}
+        place={title}
+        time={time}
+        fullTime={fullTime}
+        text={text}
+        unread={unread}
+        onChoose={onChoose}
+      >
         {unread && <Hidden>{texts.mentions.unread}</Hidden>}
-      </button>
+      </MessageLink>
     </li>
   );
 }

@@ -56,8 +56,8 @@ async function open(items: (now: number) => readonly ReminderItem[]) {
     format,
     notices: { attempt: async () => true },
     newId: () => "id",
-    go: ({ id, ordinal }) => rest.deeds.push(`go to ${id} at ${ordinal}`),
-    goToThread: ({ root }, { id }) => rest.deeds.push(`go to ${id} below ${root}`),
+    goTo: ({ id, ordinal, thread }) =>
+      rest.deeds.push(`go to ${id} ${thread === undefined ? `at ${ordinal}` : `below ${thread.root}`}`),
   });
   await Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve));

@@ -1,6 +1,7 @@
 import type { Clock, Engine, Observable, PlacedMessage, ReminderItem, ThreadPlace } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { MessagePlace } from "../../../places/message-place.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { type PlacedLine, placedLine } from "../../../texts/placed-line.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
@@ -35,12 +36,6 @@ export interface ChangingReminder {
   readonly wrong: string | undefined;
 }
 
-export interface MessageToGoTo {
-  readonly conversation: string;
-  readonly id: string;
-  readonly ordinal: number;
-}
-
 export interface RemindersPorts {
   readonly engine: Pick<Engine, "messagesAt" | "remind" | "clearReminder" | "account" | "conversations" | "connection">;
   readonly clock: Clock;
@@ -48,8 +43,7 @@ export interface RemindersPorts {
   readonly format: TimeFormat;
   readonly notices: Pick<Notices, "attempt">;
   readonly newId: () => string;
-  readonly go: (to: MessageToGoTo) => void;
-  readonly goToThread: (place: ThreadPlace, to: MessageToGoTo) => void;
+  readonly goTo: (place: MessagePlace) => void;
 }
 
 /** What changes after this was not shown for long. */
@@ -91,10 +85,7 @@ export class RemindersViewModel implements Observable<RemindersSnapshot> {
   dispose = (): void => this.#disposables.dispose();
 
   choose = ({ conversation, id, ordinal, thread }: ReminderLine): void => {
-    if (ordinal === undefined) return;
-    const to = { conversation, id, ordinal };
-    if (thread === undefined) this.#ports.go(to);
-    else this.#ports.goToThread(thread, to);
+    if (ordinal !== undefined) this.#ports.goTo({ conversation, id, ordinal, thread });
   };
 
   /** It is done, or one wants to be reminded no more. */

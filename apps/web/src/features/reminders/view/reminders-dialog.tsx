@@ -1,7 +1,7 @@
 import { type FormEvent, useId } from "react";
-import { classNames } from "../../../design/class-names.ts";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
+import { MessageLink } from "../../../design/primitives/message-link.tsx";
 import { TextField } from "../../../design/primitives/text-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
@@ -62,28 +62,20 @@ function Line({ line, isDue, model, texts }: PartProps & { readonly line: Remind
   const id = useId();
   return (
     <>
-      <button
-        type="button"
-        id={id}
-        className={styles["message"]}
-        disabled={ordinal === undefined}
-        onClick={() => model.choose(line)}
-      >
-        <span className={styles["author"]} dir="auto">
-          {author === "" ? title : author}
-        </span>
-        <time className={classNames(styles["time"], isDue && styles["due"])} title={fullWhen}>
-          {when}
-        </time>
-        {author !== "" && (
-          <span className={styles["place"]} dir="auto">
-            {title}
-          </span>
-        )}
-        <span className={classNames(styles["text"], quiet && styles["quiet"])} dir="auto">
-          {text}
-        </span>
-      </button>
+      <span className={styles["place"]}>
+        <MessageLink
+          id={id}
+          author={author}
+          place={title}
+          time={when}
+          fullTime={fullWhen}
+          text={text}
+          quiet={quiet}
+          due={isDue}
+          disabled={ordinal === undefined}
+          onChoose={() => model.choose(line)}
+        />
+      </span>
       {unsent && <p className={styles["note"]}>{words.unsent}</p>}
       <p className={styles["deeds"]}>
         <Button look="quiet" icon="read" aria-describedby={id} onClick={() => model.finish(line)}>

@@ -44,8 +44,7 @@ function open(view: () => SavedView) {
     format: new TimeFormat(en, "en-GB", () => "UTC"),
     notices: { attempt: async () => true },
     newId: () => "id",
-    go: ({ id }) => void gone.push(id),
-    goToThread: ({ root }, { id }) => void gone.push(`${id} below ${root}`),
+    goTo: ({ id, thread }) => void gone.push(thread === undefined ? id : `${id} below ${thread.root}`),
   });
   return { model, clock, account, asked, gone };
 }

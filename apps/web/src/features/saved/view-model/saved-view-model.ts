@@ -1,6 +1,7 @@
 import type { Clock, Engine, Observable, SavedItem, SavedView, ThreadPlace } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
 import { ObservedValue } from "../../../observable/observed-value.ts";
+import type { MessagePlace } from "../../../places/message-place.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { type PlacedLine, placedLine } from "../../../texts/placed-line.ts";
 import type { TimeFormat } from "../../../texts/time-format.ts";
@@ -18,12 +19,6 @@ export interface SavedLine extends PlacedLine {
   readonly thread: ThreadPlace | undefined;
 }
 
-interface MessageToGoTo {
-  readonly conversation: string;
-  readonly id: string;
-  readonly ordinal: number;
-}
-
 export interface SavedPorts {
   readonly engine: Pick<Engine, "savedMessages" | "save" | "account" | "conversations" | "connection">;
   readonly clock: Clock;
@@ -31,8 +26,7 @@ export interface SavedPorts {
   readonly format: TimeFormat;
   readonly notices: Pick<Notices, "attempt">;
   readonly newId: () => string;
-  readonly go: (to: MessageToGoTo) => void;
-  readonly goToThread: (place: ThreadPlace, to: MessageToGoTo) => void;
+  readonly goTo: (place: MessagePlace) => void;
 }
 
 const PAGE = 50;
@@ -74,10 +68,7 @@ export class SavedViewModel implements Observable<SavedSnapshot> {
   };
 
   choose = ({ conversation, id, ordinal, thread }: SavedLine): void => {
-    if (ordinal === undefined) return;
-    const to = { conversation, id, ordinal };
-    if (thread === undefined) this.#ports.go(to);
-    else this.#ports.goToThread(thread, to);
+    if (ordinal !== undefined) this.#ports.goTo({ conversation, id, ordinal, thread });
   };
 
   remove = ({ conversation, id }: PlacedLine): void => {

@@ -1,7 +1,7 @@
-import { classNames } from "../../../design/class-names.ts";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { IconButton } from "../../../design/primitives/icon-button.tsx";
+import { MessageLink } from "../../../design/primitives/message-link.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { SavedLine, SavedViewModel } from "../view-model/saved-view-model.ts";
@@ -38,27 +38,16 @@ function Line({ line, model, texts }: { readonly line: SavedLine } & Pick<SavedD
   const { author, title, time, fullTime, text, quiet, ordinal } = line;
   return (
     <li className={styles["line"]}>
-      <button
-        type="button"
-        className={styles["message"]}
+      <MessageLink
+        author={author}
+        place={title}
+        time={time}
+        fullTime={fullTime}
+        text={text}
+        quiet={quiet}
         disabled={ordinal === undefined}
-        onClick={() => model.choose(line)}
-      >
-        <span className={styles["author"]} dir="auto">
-          {author === "" ? title : author}
-        </span>
-        <time className={styles["time"]} title={fullTime}>
-          {time}
-        </time>
-        {author !== "" && (
-          <span className={styles["place"]} dir="auto">
-            {title}
-          </span>
-        )}
-        <span className={classNames(styles["text"], quiet && styles["quiet"])} dir="auto">
-          {text}
-        </span>
-      </button>
+        onChoose={() => model.choose(line)}
+      />
       <IconButton
         small
         icon="close"

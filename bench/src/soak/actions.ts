@@ -1,5 +1,4 @@
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { type Answer, type Command, CommandSchema, directConversationId, Encryption, limits } from "@parley/protocol";
+import { directConversationId, Encryption, limits } from "@parley/protocol";
 import {
   addMembers,
   bearer,
@@ -11,14 +10,9 @@ import {
   post,
   removeMembers,
 } from "@parley/rig";
+import { type Action, type Body, commandOf, content, NOTHING, sentence, submit } from "./acting.ts";
+import { ownActions } from "./own-actions.ts";
 import { type Here, isHere, type SoakConversation, type SoakWorld } from "./soak-world.ts";
-
-/** Something that somebody does now and then. What came of it, in a word, for the counts of the report. */
-export interface Action {
-  readonly name: string;
-  readonly weight: number;
-  run(world: SoakWorld, person: Here): Promise<string>;
-}
 
 const DIRECTS = 4;
 /** Frames of posts that each person fills the store with: some 40 MB in all. */
@@ -31,7 +25,6 @@ const MS_TYPED = 300;
 const DUE_MS = { from: 500, to: 20_000 };
 const CANCELLED = 0.3;
 const SECRET_BYTES = 16;
-const NOTHING = "nothing to do";
 
 export const actions: readonly Action[] = [
   { name: "post", weight: 50, run: say },
@@ -74,6 +67,7 @@ export const actions: readonly Action[] = [
   { name: "remove somebody", weight: 0.3, run: remove },
   { name: "leave a group", weight: 0.3, run: leaveGroup },
   { name: "sign out and in", weight: 0.15, run: (world, person) => world.signInAgain(person).then(() => "done") },
+  ...ownActions,
 ];
 
 async function say(world: SoakWorld, person: Here): Promise<string> {
@@ -84,8 +78,6 @@ async function say(world: SoakWorld, person: Here): Promise<string> {
   if (outcome === "accepted") world.remember(conversation, command.id, person);
   return outcome;
 }
-
-type Body = NonNullable<MessageInitShape<typeof CommandSchema>["body"]>;
 
 async function onOwn(world: SoakWorld, person: Here, body: (target: string, text: string) => Body): Promise<string> {
   const conversation = world.conversationOf(person);
@@ -301,29 +293,4 @@ async function fillAs(world: SoakWorld, person: Here): Promise<void> {
     const log = world.conversationOf(person)?.log ?? "";
     await person.device.submitAll(Array.from({ length: limits.submissionsPerFrame }, () => post(log, sentence(world))));
   }
-}
-
-function commandOf({ log }: { readonly log: string }, body: Body): Command {
-  return create(CommandSchema, { id: freshId(), log, sentAt: Date.now(), body });
-}
-
-async function submit({ device }: Here, command: Command): Promise<string> {
-  return said(await device.submit(command));
-}
-
-/** Rejections are part of a life together: two may change the same thing at the same time. */
-function said({ outcome }: Answer): string {
-  if (outcome.case !== "verdict") return outcome.case ?? "nothing";
-  const { outcome: verdict } = outcome.value;
-  return verdict.case === "rejected" ? `rejected ${verdict.value.code}` : (verdict.case ?? "nothing");
-}
-
-function content(text: string) {
-  return { form: { case: "plain", value: { text } } } as const;
-}
-
-function sentence({ random }: SoakWorld): string {
-  return "we could meet on Thursday at the old station and take the last train home "
-    .repeat(4)
-    .slice(0, random.integer(5, 280));
 }

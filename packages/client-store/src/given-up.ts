@@ -1,11 +1,13 @@
 import type { StoreChange } from "@parley/client";
 
-export type GivenUp = Extract<StoreChange, { readonly kind: "forget-entries" | "conversation" }>;
+export type GivenUp = Extract<StoreChange, { readonly kind: "forget-picture" | "forget-entries" | "conversation" }>;
 
-/** The changes, if they only give up entries: runs of them, and the records of conversations that name these no more. */
+/** The changes, if they only give up what the server has: pictures, runs of entries, and the records of conversations that name these no more. */
 export function givenUpIn(changes: readonly StoreChange[]): readonly GivenUp[] | undefined {
-  const givenUp = changes.filter((change) => change.kind === "forget-entries" || change.kind === "conversation");
-  return givenUp.length === changes.length && givenUp.some(({ kind }) => kind === "forget-entries")
-    ? givenUp
-    : undefined;
+  const givenUp = changes.filter((change) => change.kind === "conversation" || isForgotten(change));
+  return givenUp.length === changes.length && givenUp.some(isForgotten) ? givenUp : undefined;
+}
+
+function isForgotten(change: StoreChange): change is Exclude<GivenUp, { readonly kind: "conversation" }> {
+  return change.kind === "forget-entries" || change.kind === "forget-picture";
 }

@@ -28,12 +28,14 @@ export const forgettingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: "[STO10] who cannot become the owner gives up history, and changes nothing else",
+    name: "[STO10] who cannot become the owner gives up pictures and history, and changes nothing else",
     async run({ open }) {
       const { store, commit } = await owned(open);
       await commit([...oneOfEach("c"), { kind: "meta", meta: someMeta }]);
       const [conversation] = (await store.load()).conversations;
       if (conversation === undefined) throw new Error("nothing is stored");
+      await store.commit("none", [{ kind: "forget-picture", conversation: "c" }], "relaxed");
+      assertEqual(await store.picture("c"), undefined, "the picture");
       const left = { ...conversation, ranges: [{ from: 3, to: 3 }] };
       const forget = { kind: "forget-entries", conversation: "c", from: 1, to: 2 } as const;
       await store.commit("none", [forget, { kind: "conversation", conversation: left }], "relaxed");

@@ -7,12 +7,13 @@ import { settled } from "../testing/manual-clock.ts";
 const [tea, cake] = ["tea", "cake"].map((words) => new TextEncoder().encode(words)) as [Uint8Array, Uint8Array];
 
 /** An engine that is online and holds a group, which has this picture. */
-async function withPicture(picture: Uint8Array) {
+async function withPicture(picture: Uint8Array, messages = 0) {
   const disk = new MemoryDisk();
   const fixture = new EngineFixture(disk);
   const log = new SampleLog();
+  for (let index = 0; index < messages; index++) log.post(you, `message ${index}`);
   await fixture.online({ heads: [{ head: log.head, entryHead: log.entryHead, unread: 0 }] });
-  fixture.server.tell(log.reset(30));
+  fixture.server.tell(log.reset(messages + 30));
   await settled();
   const event = log.add(you, { case: "pictureSet", value: { picture: pictureId(picture) } });
   fixture.server.tell({ case: "event", value: { event } });
@@ -103,4 +104,19 @@ test("without the server a picture that is not held cannot be had", async () => 
   await expect(lost.given).rejects.toMatchObject({ code: "offline" });
   await settled();
   await expect((await look(tea)).given).rejects.toMatchObject({ code: "offline" });
+});
+
+test("[STO10] on a device without room its bytes go before any history does", async () => {
+  const { disk, fixture, look, answer } = await withPicture(tea, 500);
+  const post = (text: string) => fixture.engine.post({ id: newId(), conversation: group, text, sentAt: 1 });
+  await answer((await look(tea)).asked[0]?.id, tea);
+  await post("typed before");
+  expect(disk.image.picture(group)?.bytes).toEqual(tea);
+  const held = disk.image.entries(group, 1, 1_000);
+  disk.room = disk.image.rows;
+  await post("typed on a full disk");
+  expect(disk.image.picture(group)).toBeUndefined();
+  expect(held.length).toBeGreaterThan(500);
+  expect(disk.image.entries(group, 1, 1_000)).toEqual(held);
+  expect(disk.image.state().outbox).toHaveLength(2);
 });

@@ -7,7 +7,7 @@ import type { Windows } from "./windows.ts";
 /** How many slices are given up before a commit is tried again. */
 const SLICES_AT_ONCE = 4;
 
-/** Makes room on a full device out of old history, which the server has. The outbox is never touched. */
+/** Makes room on a full device out of what the server has: pictures first, then old history. The outbox is never touched. */
 export class RoomMaker {
   readonly #model: Model;
   readonly #windows: Windows;
@@ -21,10 +21,23 @@ export class RoomMaker {
 
   /** The model must be what is stored. False if there is nothing that could be given up. Rejects as commits do. */
   async make(generation: Generation): Promise<boolean> {
+    if (await this.#giveUpPictures(generation)) return true;
     for (const newest of keptOfEach) {
       if (await this.#giveUpSlices(generation, newest)) return true;
     }
     return false;
+  }
+
+  /** All at once: they are few, small, and fetched again when they are drawn. */
+  async #giveUpPictures(generation: Generation): Promise<boolean> {
+    const kept: StoreChange[] = [];
+    for (const { stored } of this.#model.conversations.values()) {
+      const picture =
+        (stored.state?.picture ?? "") !== "" && (await persistently(() => this.#store.picture(stored.id)));
+      if (picture) kept.push({ kind: "forget-picture", conversation: stored.id });
+    }
+    if (kept.length > 0) await persistently(() => this.#store.commit(generation, kept, "relaxed"));
+    return kept.length > 0;
   }
 
   async #giveUpSlices(generation: Generation, newest: number): Promise<boolean> {

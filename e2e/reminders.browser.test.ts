@@ -12,20 +12,27 @@ const place = ({ page }: Person) => page.getByRole("button", { name: /^Reminders
 const list = ({ page }: Person) => page.getByRole("dialog", { name: "Reminders" });
 const messageOf = (person: Person, text: string) => person.articles.filter({ hasText: text });
 
+interface Place {
+  readonly conversation: string | undefined;
+  readonly message: string | null;
+}
+
+/** Where a message is that is on the screen. */
+async function placeOf({ page }: Person, message: Locator): Promise<Place> {
+  const { hash } = new URL(page.url());
+  return { conversation: hash.split("/").at(-1), message: await message.getAttribute("data-key") };
+}
+
 /** As by a device whose clock is far behind: the time has passed already. */
-async function remindNow({ page, context }: Person, message: Locator): Promise<void> {
-  const { origin, hash } = new URL(page.url());
-  const [conversation, log, id] = [
-    hash.split("/").at(-1),
-    await rhea.account(),
-    await page.evaluate(() => crypto.randomUUID()),
-  ];
+async function remindNow({ page, context }: Person, of: Place): Promise<void> {
+  const { origin } = new URL(page.url());
+  const [log, id] = [await rhea.account(), await page.evaluate(() => crypto.randomUUID())];
   // Of version 7, as devices make them.
   const command = {
     id: `${id.slice(0, 14)}7${id.slice(15)}`,
     log,
     sentAt: Date.now(),
-    setReminder: { conversation, message: await message.getAttribute("data-key"), at: 1 },
+    setReminder: { ...of, at: 1 },
   };
   const answer = await context.request.post(`${origin}/parley.v1.ConversationService/Execute`, {
     headers: { Origin: origin },
@@ -45,7 +52,7 @@ test("[REM1] [REM3] a reminder that is set from a message's menu is due once, in
   const message = messageOf(rhea, "the report");
   await message.getByText(/^Reminder set for/).waitFor({ state: "attached" });
   for (const each of [rhea, tab]) await place(each).waitFor();
-  await remindNow(rhea, message);
+  await remindNow(rhea, await placeOf(rhea, message));
   for (const { page } of [rhea, tab]) {
     const notice = page.locator("[popover]").getByText("Reminder. Remo Moss: the report");
     await notice.waitFor();
@@ -118,4 +125,30 @@ test("[REM3] what is written in a thread is reminded of, too, and gone to from t
   await expectSoon(async () => {
     expect(await thread(tab).getByRole("article").filter({ hasText: "on Friday" }).count()).toBe(1);
   });
+});
+
+test("[REM3] the notice of a reminder leads to its message with the focus, from another conversation and from none", async () => {
+  await stage.newcomer("rita.reed", "Rita Reed");
+  await rhea.page.getByRole("button", { name: "Close thread" }).click();
+  await remo.say("from long ago");
+  const message = messageOf(rhea, "from long ago");
+  await message.waitFor();
+  const there = await placeOf(rhea, message);
+  // More than a page of what is read and of what is not: the message is not there when the conversation opens, which would begin elsewhere.
+  await remo.sayAll(Array.from({ length: 120 }, (_, index) => `read ${index + 1}.`));
+  await rhea.goToNewest("read 120.");
+  await rhea.start(["Remo Moss", "Rita Reed"], "Elsewhere");
+  await tab.page.goto(new URL("/", rhea.page.url()).href);
+  await tab.newConversationButton.waitFor();
+  await remo.sayAll(Array.from({ length: 120 }, (_, index) => `unread ${index + 1}.`));
+  await rhea.listItem("unread 120.").waitFor();
+  await remindNow(rhea, there);
+  for (const each of [rhea, tab]) {
+    const notice = each.page.locator("[popover]").filter({ hasText: "from long ago" });
+    await notice.getByRole("button", { name: "Open" }).press("Enter");
+    const found = messageOf(each, "from long ago");
+    await expectSoon(async () => {
+      expect(await found.evaluate((article) => article.contains(document.activeElement))).toBe(true);
+    });
+  }
 });

@@ -3,12 +3,18 @@ import { formatRoute, parseRoute, type Route } from "../app/route.ts";
 import type { Router } from "../app/router.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 
+interface RoutedWindow {
+  readonly location: { hash: string };
+  readonly history: { replaceState(data: unknown, unused: string, address: string): void };
+  addEventListener(kind: "hashchange", listener: () => void): void;
+}
+
 /** Routes in the fragment of the address: they need nothing of the server. */
 export class HashRouter implements Router {
-  readonly #window: Window;
+  readonly #window: RoutedWindow;
   readonly #route: ObservedValue<Route>;
 
-  constructor(window: Window) {
+  constructor(window: RoutedWindow) {
     this.#window = window;
     this.#route = new ObservedValue(parseRoute(window.location.hash));
     window.addEventListener("hashchange", () => this.#route.set(parseRoute(window.location.hash)));
@@ -18,8 +24,10 @@ export class HashRouter implements Router {
     return this.#route;
   }
 
+  /** Whoever goes somewhere is there at once: the window tells of it in a later turn. */
   go(route: Route): void {
     this.#window.location.hash = formatRoute(route);
+    this.#route.set(route);
   }
 
   replace(route: Route): void {

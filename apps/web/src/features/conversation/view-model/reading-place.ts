@@ -26,6 +26,8 @@ export class ReadingPlace {
   #sticks = true;
   /** The ordinal to begin at, while the window is on its way there. */
   #openingAt: number | undefined;
+  /** One went elsewhere before the first rows were there. */
+  #elsewhere = false;
   #stopOpening: () => void = () => {};
 
   constructor(ports: ReadingPlacePorts) {
@@ -71,8 +73,9 @@ export class ReadingPlace {
     if (view.loaded) this.#divide(view);
   }
 
-  /** Does not wait for the window any longer. */
+  /** Does not wait for the window any longer, and does not go anywhere by itself. */
   open(): void {
+    this.#elsewhere ||= this.#dividerAfter === undefined;
     if (this.#openingAt === undefined) return;
     this.#openingAt = undefined;
     this.#stopOpening();
@@ -90,7 +93,8 @@ export class ReadingPlace {
     const unread = this.#ports.unread();
     const first = left?.ordinal ?? view.readAtOpen + 1;
     this.#dividerAfter = { ordinal: unread ? view.readAtOpen : undefined };
-    if ((left === undefined && (!unread || view.readAtOpen === 0)) || reaches(view, first)) {
+    const begins = left === undefined && (!unread || view.readAtOpen === 0);
+    if (this.#elsewhere || begins || reaches(view, first)) {
       reads.start(view.readAtOpen);
       return;
     }

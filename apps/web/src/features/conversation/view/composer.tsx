@@ -28,6 +28,8 @@ export interface ComposerProps {
   /** What is written is to be sent at a time; absent where that cannot be. */
   readonly onSendLater: (() => void) | undefined;
   readonly onScheduled: (() => void) | undefined;
+  /** Whether something else has the focus when it opens. */
+  readonly yields: boolean;
   /** After a message or an edit went off. */
   readonly onSent: () => void;
   readonly handle: Ref<ComposerHandle>;
@@ -35,6 +37,7 @@ export interface ComposerProps {
 
 export function Composer(props: ComposerProps) {
   const { model, writing, texts, placeholder, answering, scheduled, onSendLater, onScheduled, onSent, handle } = props;
+  const yields = useRef(props.yields);
   const shown = useObservable(model);
   const { editing, left, sending, canSend } = shown;
   const words = texts.conversation;
@@ -43,7 +46,7 @@ export function Composer(props: ComposerProps) {
   useImperativeHandle(handle, () => ({ focus: () => field.current?.focus() }), []);
   useEffect(() => {
     // Ready to be typed in; but under a finger it would bring up the keyboard over the messages.
-    if (window.matchMedia("(hover: hover)").matches) field.current?.focus();
+    if (!yields.current && window.matchMedia("(hover: hover)").matches) field.current?.focus();
   }, []);
   useEffect(() => {
     if (editing !== undefined) field.current?.focusEnd();

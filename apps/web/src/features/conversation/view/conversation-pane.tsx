@@ -179,6 +179,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           scheduled={snapshot.scheduled}
           onSendLater={onSendLater}
           onScheduled={onScheduled}
+          yields={snapshot.pointed?.focus === true}
           onSent={() => messages.current?.stickToNewest()}
           handle={composer}
         />

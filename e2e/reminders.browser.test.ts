@@ -152,3 +152,56 @@ test("[REM3] the notice of a reminder leads to its message with the focus, from 
     });
   }
 });
+
+test("[HST6] a reminder that is due while nobody looks at any tab is told by one notification, which leads to its message", async () => {
+  const other = await rhea.anotherTab();
+  const tabs = [rhea, other];
+  for (const { page } of tabs) {
+    await page.addInitScript(fakeNotifications);
+    await page.reload();
+    await page.getByRole("button", { name: "New conversation" }).waitFor();
+  }
+  await tab.page.close();
+  await rhea.open("Remo Moss");
+  await rhea.say("to be told");
+  const message = messageOf(rhea, "to be told");
+  await message.getByText(/^(Sent|Delivered|Read)/).waitFor({ state: "attached" });
+  const there = await placeOf(rhea, message);
+  await rhea.open("Elsewhere");
+  // Tests' pages believe that all of them have the focus.
+  for (const { page } of tabs) {
+    await page.evaluate(() => {
+      document.hasFocus = () => false;
+      window.dispatchEvent(new Event("blur"));
+    });
+  }
+  await remindNow(rhea, there);
+  const told = () =>
+    Promise.all(tabs.map(({ page }) => page.evaluate(() => Reflect.get(globalThis, "told") as string[])));
+  await expectSoon(async () => expect((await told()).flat()).toEqual(["Parley: Reminder. Rhea Fen: to be told"]));
+  const teller = (await told())[0]?.length === 1 ? rhea : other;
+  await teller.page.evaluate(() => Reflect.get(globalThis, "click")());
+  await expectSoon(async () => {
+    const focused = await messageOf(teller, "to be told").evaluate((article) =>
+      article.contains(document.activeElement),
+    );
+    expect(focused).toBe(true);
+  });
+});
+
+/** Switched on, and kept instead of shown. In each page, before the app runs. */
+function fakeNotifications(): void {
+  const told: string[] = [];
+  let last: { onclick?: () => void } | undefined;
+  class Kept {
+    static readonly permission = "granted";
+    onclick?: () => void;
+    constructor(title: string, { body }: NotificationOptions) {
+      told.push(`${title}: ${body}`);
+      last = this;
+    }
+    close(): void {}
+  }
+  localStorage.setItem("parley.notifications", "on");
+  Object.assign(globalThis, { told, Notification: Kept, click: () => last?.onclick?.() });
+}

@@ -71,6 +71,7 @@ async function compose(): Promise<void> {
       state: new ObservedValue(parameters.get("notifications") === "blocked" ? ("blocked" as const) : ("off" as const)),
       switchOn: async () => {},
       switchOff: () => {},
+      remind: () => {},
     },
     keptStorage: {
       report: new ObservedValue({ kept: false, usedBytes: 3_400_000 }),

@@ -65,7 +65,8 @@ async function compose(): Promise<void> {
         outlive: (owner, engine) => flushWhenClosed(window, owner, engine),
         whenSeen: seen,
         notify: (conversation, parent) => notifications.notify(conversation, parent),
-        withdraw: (conversation) => notifications.withdraw(conversation),
+        remind: (reminders) => app.remind(reminders),
+        withdraw: (tag) => notifications.withdraw(tag),
       });
     },
     draftKeeper: (account) => new LocalDraftKeeper(localStorage, account),

@@ -35,7 +35,10 @@ export interface AppPorts {
     /** Asks the browser to keep what is stored, once. */
     ask(): void;
   };
-  readonly notifications: Notifications;
+  readonly notifications: Notifications & {
+    /** Tells of reminders, where that is switched on. */
+    remind(tag: string, text: string, open: () => void): void;
+  };
   /** Whether the protocol inspector is wanted. */
   readonly inspecting: ObservedValue<boolean>;
   /** Gives a text file to the person. */

@@ -184,7 +184,7 @@ function ports(): AppPorts {
       accent: new ObservedValue("indigo"),
     },
     keptStorage: { report: new ObservedValue(undefined), refresh: nothing, ask: nothing },
-    notifications: { state: new ObservedValue("off"), switchOn: nothing, switchOff: nothing },
+    notifications: { state: new ObservedValue("off"), switchOn: nothing, switchOff: nothing, remind: nothing },
     inspecting: new ObservedValue(false),
     saveFile: nothing,
     updates: { ready: new ObservedValue(false), look: nothing, reload: nothing },

@@ -2,6 +2,7 @@ import type { Observable } from "@parley/client";
 import { AccountViewModel, type BegunForm } from "../features/accounts/view-model/account-view-model.ts";
 import type { SignedInAccount } from "../features/accounts/view-model/accounts.ts";
 import type { LanguageSetting } from "../features/language/view-model/language-setting.ts";
+import type { DueReminders } from "../hosts/engine-side/due-reminders.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { Texts } from "../texts/en.ts";
 import type { AppPorts } from "./app-ports.ts";
@@ -91,6 +92,12 @@ export class AppViewModel implements Observable<AppSnapshot> {
   get #texts(): Texts {
     return this.#ports.speech.get().texts;
   }
+
+  /** Tells by the system what is due: nobody looks at any tab. */
+  remind = (reminders: DueReminders): void => {
+    const snapshot = this.get();
+    if (snapshot.kind === "session") void snapshot.session.remind(reminders);
+  };
 
   get language(): LanguageSetting {
     return this.#ports.language;

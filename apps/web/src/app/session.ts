@@ -12,8 +12,10 @@ import type { InspectorPorts } from "../features/inspector/view-model/inspector-
 import { Notices } from "../features/notices/view-model/notices.ts";
 import { type MuteLength, muteEnd } from "../features/preferences/view-model/preference-deeds.ts";
 import { type ReminderAsked, ReminderNotices } from "../features/reminders/view-model/reminder-notices.ts";
+import { reminderText } from "../features/reminders/view-model/reminder-text.ts";
 import type { SearchPorts } from "../features/search/view-model/search-view-model.ts";
 import type { AppUpdates } from "../features/updates/view-model/app-updates.ts";
+import type { DueReminders } from "../hosts/engine-side/due-reminders.ts";
 import { Disposables } from "../observable/disposables.ts";
 import { ObservedValue } from "../observable/observed-value.ts";
 import type { SessionPorts } from "./app-ports.ts";
@@ -203,6 +205,21 @@ export class Session implements Observable<SessionSnapshot> {
     this.goTo(conversation);
     void this.get().conversation?.going.showMessage(id, ordinal, focus);
   };
+
+  /** Tells by the system what is due, unless it is done meanwhile. */
+  async remind({ tag, due }: DueReminders): Promise<void> {
+    const { notifications, texts } = this.#ports;
+    const { engine } = this.#home;
+    const text = await reminderText(due, { engine, texts });
+    const [item, ...others] = due;
+    const isDue = (engine.account.get().reminders ?? []).some(
+      ({ message, state }) => message === item.message && state === "due",
+    );
+    if (!isDue || this.#disposed) return;
+    notifications.remind(tag, text, () => {
+      this.reminderAsked.set(others.length > 0 ? { kind: "list" } : { kind: "open", item });
+    });
+  }
 
   /** Opens what is written below a message. It is of whoever opened it, to be disposed of. */
   openThread = (thread: OpenedThread) => new ThreadModel(thread, this.#conversationPorts);

@@ -14,7 +14,7 @@ const CHARACTERS = 240;
 type NotifyingWindow = Pick<Window, "addEventListener" | "focus" | "isSecureContext">;
 type KeyedStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** The notifications of the system, one for each conversation. Off until somebody switches them on. */
+/** The notifications of the system, one for each conversation and each reminder. Off until somebody switches them on. */
 export class BrowserNotifications implements Notifications {
   readonly state: ObservedValue<NotificationsState>;
   readonly #window: NotifyingWindow;
@@ -64,21 +64,30 @@ export class BrowserNotifications implements Notifications {
         : oneLine(newest.text, newest.mentions, CHARACTERS);
     const body =
       conversation.kind === "direct" || newest?.mine ? said : words.by(isolatedName(newest?.authorName ?? ""), said);
-    const options = { body, tag: conversation.id, icon: ICON };
     const title = conversationTitle(parent ?? conversation, texts);
-    const notification = this.#made(parent === undefined ? title : texts.threads.of(title), options);
-    if (notification === undefined) return;
-    this.#shown.set(conversation.id, notification);
-    notification.onclick = () => {
-      this.#window.focus();
-      this.#open(conversation);
-      notification.close();
-    };
+    const shownTitle = parent === undefined ? title : texts.threads.of(title);
+    this.#show(conversation.id, shownTitle, body, () => this.#open(conversation));
   }
 
-  withdraw(conversation: string): void {
-    this.#shown.get(conversation)?.close();
-    this.#shown.delete(conversation);
+  remind(tag: string, text: string, open: () => void): void {
+    if (this.#read() === "on") this.#show(tag, this.#texts().app.name, text, open);
+  }
+
+  withdraw(tag: string): void {
+    this.#shown.get(tag)?.close();
+    this.#shown.delete(tag);
+  }
+
+  /** In place of what is shown under this tag. */
+  #show(tag: string, title: string, body: string, open: () => void): void {
+    const notification = this.#made(title, { body, tag, icon: ICON });
+    if (notification === undefined) return;
+    this.#shown.set(tag, notification);
+    notification.onclick = () => {
+      this.#window.focus();
+      open();
+      notification.close();
+    };
   }
 
   #made(title: string, options: NotificationOptions): Notification | undefined {

@@ -1003,8 +1003,8 @@ export const de: Texts = {
     inspectorText: "Für Entwickler: zeigt, was zwischen diesem Gerät und dem Server hin- und hergeht.",
     notifications: "Benachrichtigungen",
     notificationsText: {
-      on: "Dein System zeigt Nachrichten an, die ankommen, während du nicht auf Parley schaust.",
-      off: "Dein System meldet sich, wenn eine Nachricht ankommt, während du nicht auf Parley schaust.",
+      on: "Dein System zeigt Nachrichten an, die ankommen, und Erinnerungen, die fällig werden, während du nicht auf Parley schaust.",
+      off: "Dein System meldet sich, wenn eine Nachricht ankommt oder eine Erinnerung fällig wird, während du nicht auf Parley schaust.",
       blocked:
         "Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in den Einstellungen des Browsers für diese Seite.",
       unavailable: "Dieser Browser kann hier keine Benachrichtigungen anzeigen.",

@@ -1014,8 +1014,8 @@ export const en = {
     inspectorText: "For developers: shows what passes between this device and the server.",
     notifications: "Notifications",
     notificationsText: {
-      on: "Messages that arrive while you are not looking at Parley are shown by your system.",
-      off: "Shown by your system when a message arrives while you are not looking at Parley.",
+      on: "Messages that arrive, and reminders that are due, while you are not looking at Parley are shown by your system.",
+      off: "Shown by your system when a message arrives, or a reminder is due, while you are not looking at Parley.",
       blocked: "Your browser blocks notifications from this site. Allow them in the browser’s settings for it.",
       unavailable: "This browser cannot show notifications here.",
     },

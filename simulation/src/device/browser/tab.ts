@@ -53,6 +53,7 @@ export class Tab {
       attention: LOOKING,
       whenSeen,
       notify: () => machine.coverage.add("notified"),
+      remind: () => undefined,
       withdraw: () => undefined,
       isSignedIn: () => true,
       outlive: () => () => undefined,

@@ -158,7 +158,7 @@ export class EngineService implements SessionOwner {
         return undefined;
       }
       this.#running = running;
-      this.#desk = new NotificationDesk(running.engine.conversations, this.#sessions);
+      this.#desk = new NotificationDesk(running.engine, this.#sessions);
       running.engine.conversations.subscribe(() => this.#lookForUse());
       running.engine.connection.subscribe(() => {
         const { kind } = running.engine.connection.get();

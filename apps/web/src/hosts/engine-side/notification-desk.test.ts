@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ConversationListView, ConversationView } from "@parley/client";
+import type { AccountView, ConversationListView, ConversationView, ReminderItem } from "@parley/client";
 import { ObservedValue } from "../../observable/observed-value.ts";
 import type { EngineSideMessage } from "../protocol/messages.ts";
 import { NotificationDesk } from "./notification-desk.ts";
@@ -43,6 +43,7 @@ function desk(looking: readonly boolean[], loaded = true) {
     threads,
   });
   const conversations = new ObservedValue<ConversationListView>({ ...view([conversation("one", 1)]), loaded });
+  const account = new ObservedValue<AccountView>(ana);
   const told: string[] = [];
   const tabs = looking.map((looks, index) => ({
     looking: looks,
@@ -51,16 +52,30 @@ function desk(looking: readonly boolean[], loaded = true) {
         const { conversation: of, parent } = message;
         told.push(`${index} notifies of ${of.id}${parent === undefined ? "" : ` in ${parent.id}`}`);
       }
-      if (message.kind === "withdraw") told.push(`${index} withdraws ${message.conversation}`);
+      if (message.kind === "remind") {
+        const { tag, due } = message;
+        told.push(`${index} reminds of ${due.map(({ message: id }) => id).join(", ")} as ${tag}`);
+      }
+      if (message.kind === "withdraw") told.push(`${index} withdraws ${message.tag}`);
     },
   }));
-  const running = new NotificationDesk(conversations, tabs);
+  const running = new NotificationDesk({ conversations, account }, tabs);
   const become = (...list: readonly ConversationView[]) => conversations.set(view(list));
   const among = (...list: readonly ConversationView[]) => {
     threads = list;
   };
-  return { become, told, tabs, running, among };
+  /** What one is to be reminded of, and what of that is due. */
+  const remindOf = async (due: readonly string[], upcoming: readonly string[] = []) => {
+    const item = (message: string, state: ReminderItem["state"]) =>
+      ({ conversation: "one", message, ordinal: 1, at: 1, state }) as const;
+    const reminders = [...due.map((id) => item(id, "due")), ...upcoming.map((id) => item(id, "upcoming"))];
+    account.set({ ...ana, reminders });
+    await Promise.resolve();
+  };
+  return { become, told, tabs, running, among, remindOf };
 }
+
+const ana = { account: "018f0000-0000-7000-8000-00000000000a", userName: "ana", displayName: "Ana" };
 
 describe("the place that decides who is told of a message", () => {
   test("[HST6] nobody is told of what is muted", () => {
@@ -130,5 +145,36 @@ describe("the place that decides who is told of a message", () => {
     running.stop();
     become(conversation("number 1", 9));
     expect(told).toHaveLength(4);
+  });
+
+  test("[HST6] a reminder that becomes due is told as a message is, of several how many, and withdrawn when it is due no more", async () => {
+    const { told, tabs, running, remindOf } = desk([false, false]);
+    await remindOf(["old"], ["a", "b", "c", "d"]);
+    expect(told).toEqual([]);
+    await remindOf(["old", "a"], ["b", "c", "d"]);
+    expect(told.splice(0)).toEqual(["1 reminds of a as a"]);
+    await remindOf(["old", "a", "b", "c"], ["d"]);
+    expect(told.splice(0)).toEqual(["1 reminds of b, c as reminders"]);
+    await remindOf(["old", "b", "c"], ["a", "d"]);
+    expect(told.splice(0)).toEqual(["0 withdraws a", "1 withdraws a"]);
+    for (const tab of tabs) tab.looking = tab === tabs[0];
+    await remindOf(["old", "a", "b", "c"], ["d"]);
+    expect(told).toEqual([]);
+    await remindOf([], ["d"]);
+    expect(told.splice(0)).toContain("1 withdraws reminders");
+    running.stop();
+    for (const tab of tabs) tab.looking = false;
+    await remindOf(["d"]);
+    expect(told).toEqual([]);
+  });
+
+  test("[HST6] reminders that were due when this device was opened are nothing new", async () => {
+    const { told, become, remindOf } = desk([false], false);
+    await remindOf(["a"]);
+    become(conversation("one", 1));
+    await remindOf(["a"]);
+    expect(told).toEqual([]);
+    await remindOf(["a", "b"]);
+    expect(told).toEqual(["0 reminds of b as b"]);
   });
 });

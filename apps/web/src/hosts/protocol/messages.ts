@@ -9,6 +9,7 @@ import type {
   TimelineView,
 } from "@parley/client";
 import type { Encoding } from "@parley/protocol";
+import type { DueReminders } from "../engine-side/due-reminders.ts";
 import type { InspectionCall } from "../inspection/inspection-call.ts";
 import type { CarriedError } from "./carried-error.ts";
 import type { EngineCall, EngineTell, TimelineCall } from "./engine-calls.ts";
@@ -65,8 +66,10 @@ export type EngineSideMessage =
   | { readonly kind: "tab-gone" }
   /** Tell the person, in this tab alone, what was written in this conversation, or in a thread of its parent. */
   | { readonly kind: "notify"; readonly conversation: ConversationView; readonly parent?: ConversationView }
-  /** Read meanwhile: a notification of it is of no use. */
-  | { readonly kind: "withdraw"; readonly conversation: string }
+  /** Tell the person, in this tab alone, what they are to be reminded of now. */
+  | ({ readonly kind: "remind" } & DueReminders)
+  /** Read or done meanwhile: a notification of it is of no use. The tag of one of messages is the id of their conversation. */
+  | { readonly kind: "withdraw"; readonly tag: string }
   /** Another engine runs here now: say hello again. */
   | { readonly kind: "restarted" }
   | Turn;

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ConversationView } from "@parley/client";
 import { ObservedValue } from "../../observable/observed-value.ts";
+import type { DueReminders } from "../engine-side/due-reminders.ts";
 import { ana } from "../test-support/engine-side.ts";
 import { MapStorage } from "../test-support/map-storage.ts";
 import { MemoryLines } from "../test-support/memory-lines.ts";
@@ -16,6 +17,7 @@ function scene(start: (handlers: LinkHandlers) => void) {
     attention: new ObservedValue(false),
     whenSeen: () => () => undefined,
     notify: ({ id }: ConversationView) => void told.push(id),
+    remind: ({ tag }: DueReminders) => void told.push(tag),
     withdraw: (id: string) => void told.splice(told.indexOf(id), 1),
     isSignedIn: () => true,
     outlive: () => () => undefined,
@@ -38,9 +40,11 @@ test("[STO6] what the system was told of an account's messages goes with the acc
   const line = lines.open();
   const { host, told } = scene((handlers) => handlers.connected(line.tab));
   for (const id of ["one", "two", "three"]) line.engine.post({ kind: "notify", conversation: conversation(id) });
-  line.engine.post({ kind: "withdraw", conversation: "two" });
+  const reminder = { conversation: "one", message: "four", ordinal: 4, at: 1, state: "due" } as const;
+  line.engine.post({ kind: "remind", tag: "four", due: [reminder] });
+  line.engine.post({ kind: "withdraw", tag: "two" });
   while (lines.deliverNext());
-  expect(told).toEqual(["one", "three"]);
+  expect(told).toEqual(["one", "three", "four"]);
   host.close();
   expect(told).toEqual([]);
 });

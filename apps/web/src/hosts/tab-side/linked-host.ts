@@ -24,7 +24,7 @@ export class LinkedHost implements EngineHost, LinkHandlers {
   readonly #fallbacks: (() => EngineLink)[];
   readonly #removeAccount: RemoveAccount;
   readonly #stopWatching: () => void;
-  /** Conversations of which the person was told something. */
+  /** Tags of what the person was told. */
   readonly #notified = new Set<string>();
   #openLink: () => EngineLink;
   #link: EngineLink;
@@ -118,7 +118,7 @@ export class LinkedHost implements EngineHost, LinkHandlers {
     globalThis.removeEventListener("pagehide", this.#left);
     this.#stopWatching();
     // What was told of one account must not stay on the screen under another.
-    for (const conversation of this.#notified) this.#tab.withdraw(conversation);
+    for (const tag of this.#notified) this.#tab.withdraw(tag);
     this.#notified.clear();
     this.#send({ kind: "goodbye" });
     this.#link.stop();
@@ -185,9 +185,13 @@ export class LinkedHost implements EngineHost, LinkHandlers {
         this.#notified.add(message.conversation.id);
         this.#tab.notify(message.conversation, message.parent);
         break;
+      case "remind":
+        this.#notified.add(message.tag);
+        this.#tab.remind(message);
+        break;
       case "withdraw":
-        this.#notified.delete(message.conversation);
-        this.#tab.withdraw(message.conversation);
+        this.#notified.delete(message.tag);
+        this.#tab.withdraw(message.tag);
         break;
       default:
         // The link's own business.

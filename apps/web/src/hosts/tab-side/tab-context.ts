@@ -1,4 +1,5 @@
 import type { ConversationView, Engine, Observable } from "@parley/client";
+import type { DueReminders } from "../engine-side/due-reminders.ts";
 
 /** What a host has to know of the tab that it serves. */
 export interface TabContext {
@@ -8,8 +9,10 @@ export interface TabContext {
   whenSeen(listener: () => void): () => void;
   /** Tells the person what was written in this conversation, or thread of its parent, if they want to be told. */
   notify(conversation: ConversationView, parent: ConversationView | undefined): void;
-  /** What was told of this conversation, if anything, is read. */
-  withdraw(conversation: string): void;
+  /** Tells the person what they are to be reminded of now, if they want to be told. */
+  remind(reminders: DueReminders): void;
+  /** What was told under this tag, if anything, is read or done. */
+  withdraw(tag: string): void;
   /** Whether the account is still signed in in this browser: another tab may have signed out. */
   isSignedIn(): boolean;
   /** Sees to it that what waits is sent, should all tabs be closed before it is. Returns how to stop. */

@@ -46,6 +46,7 @@ export class LeadingTab implements EnginePlace {
       attention: new ObservedValue(true),
       whenSeen: () => () => undefined,
       notify: () => undefined,
+      remind: () => undefined,
       withdraw: () => undefined,
       isSignedIn: () => true,
       outlive: () => () => undefined,

@@ -1,8 +1,8 @@
 import type { AccountView, Engine, ReminderItem } from "@parley/client";
 import { Disposables } from "../../../observable/disposables.ts";
-import { oneLine } from "../../../rich-text/one-line.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { NoticeAction, Notices } from "../../notices/view-model/notices.ts";
+import { reminderText } from "./reminder-text.ts";
 
 /** What somebody wants to do about what they are reminded of: go to the message, be reminded later, or see all that is due. */
 export type ReminderAsked =
@@ -15,9 +15,6 @@ export interface ReminderNoticesPorts {
   readonly notices: Pick<Notices, "show">;
   readonly ask: (asked: ReminderAsked) => void;
 }
-
-/** More than a notice has room for. */
-const LONGEST_TEXT = 120;
 
 interface Known {
   readonly due: ReadonlySet<string>;
@@ -66,16 +63,7 @@ export class ReminderNotices {
   }
 
   async #tell(fresh: readonly ReminderItem[]): Promise<void> {
-    const { engine, notices, texts } = this.#ports;
-    const read = fresh.length > 1 ? [] : await engine.messagesAt(fresh).catch(() => []);
-    const what = read[0]?.what;
-    if (what?.kind !== "message" || what.body.kind !== "text") {
-      notices.show(texts.reminders.notices(fresh.length), "note", this.#actionsOn(fresh));
-      return;
-    }
-    const author = what.authorName || (what.mine ? engine.account.get().displayName : texts.common.unknownPerson);
-    const text = texts.reminders.notice(author, oneLine(what.body.text, what.body.mentions, LONGEST_TEXT));
-    notices.show(text, "note", this.#actionsOn(fresh));
+    this.#ports.notices.show(await reminderText(fresh, this.#ports), "note", this.#actionsOn(fresh));
   }
 
   #actionsOn([item, ...others]: readonly ReminderItem[]): readonly NoticeAction[] {

@@ -58,6 +58,8 @@ test("[LOG3] [VIS1] the demo's past passes the simulator's checker, for who was 
   const steps = past({ accounts: [first, ...others], random, until: UNTIL, longHistory: 500 });
   await play(steps, recording(writer, histories), clock, () => undefined);
 
+  const pictures = [...histories.values()].filter(({ state }) => (state?.picture ?? "") !== "");
+  expect(pictures).toHaveLength(6);
   let checked = 0;
   for (const [conversation, history] of histories) {
     for (const { account } of history.state?.members.slice(0, 12) ?? []) {

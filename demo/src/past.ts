@@ -10,12 +10,14 @@ import {
   RemoveMembersSchema,
   Role,
   SetDescriptionSchema,
+  SetPictureSchema,
   SetRoleSchema,
   SetTitleSchema,
 } from "@parley/protocol";
 import type { SeededRandom } from "@parley/simulation";
 import { Chatter } from "./chatter.ts";
 import { type Step, Steps } from "./commands.ts";
+import { groupPicture } from "./group-pictures.ts";
 
 export interface PastOptions {
   /** Account ids; the first is the person who signs in. At least 20. */
@@ -110,6 +112,12 @@ function* group(options: PastOptions, index: number): Generator<Step> {
     creation(ConversationKind.GROUP, title, [me, ...people], HistoryPolicy.SINCE_JOINED),
   );
   if (index % 2 === 0) yield* settle(steps, { start, founder, log, me, title });
+  const picture = groupPicture(title);
+  if (picture !== undefined) {
+    // Of its own sequence: what is said in a group does not depend on whether it has one.
+    const body = { case: "setPicture", value: create(SetPictureSchema, { picture }) } as const;
+    yield new Steps(random.fork("picture")).step(start, founder, log, body);
+  }
   const chatter = new Chatter(steps, random, log);
   let members: [string, ...string[]] = [founder, me, ...people];
   let count = 0;

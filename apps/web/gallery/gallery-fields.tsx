@@ -8,6 +8,7 @@ import { SearchField } from "../src/design/primitives/search-field.tsx";
 import { Switch } from "../src/design/primitives/switch.tsx";
 import { TextArea } from "../src/design/primitives/text-area.tsx";
 import { TextField } from "../src/design/primitives/text-field.tsx";
+import { TickOption } from "../src/design/primitives/tick-option.tsx";
 import { demoPeople } from "./demo/demo-people.ts";
 import styles from "./gallery-page.module.css";
 
@@ -53,6 +54,12 @@ export function GalleryFields() {
           />
         ))}
       </div>
+      <TickOption type="checkbox" checked={on} onTick={setOn}>
+        Ticked
+      </TickOption>
+      <TickOption type="radio" checked={!on} onTick={() => setOn(false)}>
+        One of several
+      </TickOption>
       <Choice
         label="Choice"
         value={choice}

@@ -2,6 +2,7 @@ import { Avatar } from "../../../design/primitives/avatar.tsx";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { SearchField } from "../../../design/primitives/search-field.tsx";
+import { TickOption } from "../../../design/primitives/tick-option.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import type { ForwardViewModel } from "../view-model/forward-view-model.ts";
@@ -36,13 +37,12 @@ export function ForwardDialog({ model, texts, onClose }: ForwardDialogProps) {
         <SearchField data-autofocus label={words.search} value={query} maxLength={200} onValue={model.setQuery} />
         <fieldset className={styles["options"]} aria-label={words.conversations}>
           {options.map((option) => (
-            <label key={option.id} className={styles["option"]}>
-              <input type="checkbox" checked={option.chosen} onChange={() => model.toggle(option.id)} />
+            <TickOption key={option.id} type="checkbox" checked={option.chosen} onTick={() => model.toggle(option.id)}>
               <Avatar name={option.name} seed={option.seed} of={option.picture} image={option.image} size="small" />
               <span className={styles["name"]} dir="auto">
                 {option.name}
               </span>
-            </label>
+            </TickOption>
           ))}
           {options.length === 0 && <p className={styles["note"]}>{words.none}</p>}
         </fieldset>

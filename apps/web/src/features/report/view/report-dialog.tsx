@@ -2,6 +2,7 @@ import { type FormEvent, useId } from "react";
 import { Button } from "../../../design/primitives/button.tsx";
 import { Dialog } from "../../../design/primitives/dialog.tsx";
 import { TextArea } from "../../../design/primitives/text-area.tsx";
+import { TickOption } from "../../../design/primitives/tick-option.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import type { Texts } from "../../../texts/en.ts";
 import { mostCharacters, type ReportViewModel, reportReasons } from "../view-model/report-view-model.ts";
@@ -44,36 +45,26 @@ export function ReportDialog({ model, texts, onClose }: ReportDialogProps) {
         <fieldset className={styles["reasons"]}>
           <legend className={styles["label"]}>{words.reason}</legend>
           {reportReasons.map((one) => (
-            <label key={one} className={styles["option"]}>
-              <input
-                type="radio"
-                name={`${id}-reason`}
-                data-autofocus={one === reason || undefined}
-                checked={one === reason}
-                onChange={() => model.setReason(one)}
-              />
+            <TickOption
+              key={one}
+              type="radio"
+              name={`${id}-reason`}
+              data-autofocus={one === reason || undefined}
+              checked={one === reason}
+              onTick={() => model.setReason(one)}
+            >
               {words.reasons[one]}
-            </label>
+            </TickOption>
           ))}
         </fieldset>
         <TextArea label={words.note} rows={3} maxLength={mostCharacters} value={note} onValue={model.setNote} />
-        <label className={styles["option"]}>
-          <input
-            type="checkbox"
-            checked={withContext}
-            onChange={(event) => model.setContext(event.currentTarget.checked)}
-          />
+        <TickOption type="checkbox" checked={withContext} onTick={model.setContext}>
           {model.contextLabel}
-        </label>
+        </TickOption>
         {model.blockLabel !== undefined && (
-          <label className={styles["option"]}>
-            <input
-              type="checkbox"
-              checked={blocks}
-              onChange={(event) => model.setBlocks(event.currentTarget.checked)}
-            />
+          <TickOption type="checkbox" checked={blocks} onTick={model.setBlocks}>
             {model.blockLabel}
-          </label>
+          </TickOption>
         )}
         {model.explanations.map((explanation) => (
           <p key={explanation} className={styles["explanation"]}>

@@ -6,6 +6,7 @@ import { checkBlockedAtRest } from "./oracle/check-blocked-at-rest.ts";
 import { checkDraftsAtRest } from "./oracle/check-drafts.ts";
 import { checkExpiriesAtRest } from "./oracle/check-expiry.ts";
 import { checkHiddenAtRest } from "./oracle/check-hidden.ts";
+import { checkLeftOut } from "./oracle/check-left-out.ts";
 import { checkListedPicture, checkPictureGiven, isHeldPicture } from "./oracle/check-pictures.ts";
 import { checkNothingUnset, checkPreferencesAtRest } from "./oracle/check-preferences.ts";
 import { checkNothingToRemind } from "./oracle/check-reminders.ts";
@@ -55,6 +56,7 @@ export async function comeToRest(world: World): Promise<void> {
     throwFirst(checkNothingUnset(world.devices, world.truth.ledger));
   }
   if (world.truth.era === 0) {
+    throwFirst(checkLeftOut(world.devices, world.truth.ledger));
     throwFirst(world.typist.drafts.check(world.devices, world.truth.ledger));
     throwFirst(world.inspector.marksAtRest(world.storeInspector.toldMarks));
   }

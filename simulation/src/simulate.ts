@@ -149,6 +149,9 @@ async function playRound(world: World, round: number): Promise<void> {
     strangers?.begin();
     // Who is in a group with somebody is no stranger.
     if (strangers !== undefined) await world.run(STRANGERS_FIRST_MS);
+    // Without anybody whom they know, nobody has a group.
+    strangers?.welcome();
+    if (strangers !== undefined) await world.run(STRANGERS_FIRST_MS);
     workload.begin();
   }
   await world.run(2_000);

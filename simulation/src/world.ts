@@ -49,7 +49,7 @@ export class World {
   readonly random: SeededRandom;
   readonly trace: Trace;
   readonly coverage = new Coverage();
-  readonly truth = new TruthKeeper(new Ledger(), new MarkLedger());
+  readonly truth: TruthKeeper;
   readonly people: readonly Person[];
   readonly devices: readonly Device[];
   readonly server: ServerHost;
@@ -65,6 +65,7 @@ export class World {
 
   constructor({ seed, devices, kinds = {}, messageRequests = false, mutant, keepLines, statements }: WorldPlan) {
     this.messageRequests = messageRequests;
+    this.truth = new TruthKeeper(new Ledger(), new MarkLedger(), messageRequests);
     this.random = new SeededRandom(seed);
     this.trace = new Trace(() => this.time.now() - START, keepLines);
     this.people = devices.map((_, index) => this.#person(index));

@@ -1,7 +1,17 @@
 import { ConversationKind, directConversationId, Encryption, RejectionCode, RequestAnswer } from "@parley/protocol";
-import { command, createGroup, expectAccepted, expectRejected, post } from "../kit/commands.ts";
+import {
+  addMembers,
+  command,
+  createGroup,
+  expectAccepted,
+  expectRejected,
+  join,
+  makeInvite,
+  post,
+} from "../kit/commands.ts";
 import type { ConformanceCase } from "../kit/conformance-case.ts";
 import { expectEqual, expectMatch } from "../kit/expectation.ts";
+import { freshSecret } from "../kit/ids.ts";
 import type { RawDevice } from "../kit/raw-device.ts";
 import type { Session } from "../kit/session.ts";
 import { withOwnServer } from "./own-server.ts";
@@ -36,6 +46,15 @@ function answer(account: string, conversation: string, value: RequestAnswer) {
   return command(account, { case: "setPreference", value: { conversation, setting } });
 }
 
+/** A group of the first one which the other joins: nobody is asked who knows whom. */
+async function together(ana: RawDevice, ben: RawDevice): Promise<string> {
+  const group = createGroup([]);
+  const secret = freshSecret();
+  (await ana.submit([group, makeInvite(group.log, secret)])).forEach(expectAccepted);
+  expectAccepted((await ben.submit([join(group.log, secret)]))[0]);
+  return group.log;
+}
+
 async function isRequest(device: RawDevice, log: string): Promise<boolean | undefined> {
   const { state, newest } = await device.expect("reset", (reset) => reset.state?.id === log);
   const [first] = newest?.entries ?? [];
@@ -56,8 +75,8 @@ export const messageRequestCases: readonly ConformanceCase[] = [
   {
     title: "[MSGREQ1] what who shares a group begins is none",
     run: (session) =>
-      withTwo(session, true, async ({ ana, accounts: [, other], log }) => {
-        expectAccepted((await ana.submit([createGroup([other])]))[0]);
+      withTwo(session, true, async ({ ana, ben, accounts: [, other], log }) => {
+        await together(ana, ben);
         expectAccepted((await ana.submit([begin(log, other)]))[0]);
         expectEqual(await isRequest(ana, log), false, "whether it is a request");
       }),
@@ -138,6 +157,48 @@ export const messageRequestCases: readonly ConformanceCase[] = [
         expectAccepted((await ben.submit([answer(other, log, ACCEPTED)]))[0]);
         ben.send({ case: "marks", value: { updates: [{ conversation: log, delivered: 2, read: 2 }] } });
         await ana.expect("registers", ({ memberMarks }) => memberMarks.some(({ read }) => read === 2));
+      }),
+  },
+  {
+    title: "[MSGREQ6] a stranger is left out of groups, begun or not, until they know who brings them",
+    run: (session) =>
+      withTwo(session, true, async ({ ana, ben, accounts: [one, other], log }) => {
+        const group = createGroup([other]);
+        expectAccepted((await ana.submit([group]))[0]);
+        const { state } = await ana.expect("reset", (reset) => reset.state?.id === group.log);
+        expectEqual(
+          state?.members.map(({ account }) => account),
+          [one],
+          "the members of a group that a stranger begins",
+        );
+        const bodyOf = async (device: RawDevice, init: ReturnType<typeof command>) => {
+          expectAccepted((await device.submit([init]))[0]);
+          return (await device.expect("event", ({ event }) => event?.id === init.id)).event?.body;
+        };
+        expectEqual((await bodyOf(ana, addMembers(group.log, [other])))?.case, "noEffect", "adding a stranger");
+        (await ana.submit([begin(log, other), post(log, "one")])).forEach(expectAccepted);
+        expectEqual((await bodyOf(ana, addMembers(group.log, [other])))?.case, "noEffect", "adding who is asked");
+        expectAccepted((await ben.submit([answer(other, log, ACCEPTED)]))[0]);
+        expectMatch(
+          await bodyOf(ana, addMembers(group.log, [other])),
+          { case: "membersAdded", value: { accounts: [other] } },
+          "adding who has accepted",
+        );
+      }),
+  },
+  {
+    title: "[MSGREQ6] who shares a group, or has asked, lets themselves be brought into another one",
+    run: (session) =>
+      withTwo(session, true, async ({ ana, ben, accounts: [one, other], log }) => {
+        (await ana.submit([begin(log, other)])).forEach(expectAccepted);
+        const bens = createGroup([one]);
+        expectAccepted((await ben.submit([bens]))[0]);
+        const { state } = await ben.expect("reset", (reset) => reset.state?.id === bens.log);
+        expectEqual(state?.members.length, 2, "the members of a group of who was asked");
+        const anas = createGroup([other]);
+        expectAccepted((await ana.submit([anas]))[0]);
+        const told = await ana.expect("reset", (reset) => reset.state?.id === anas.log);
+        expectEqual(told.state?.members.length, 2, "the members of a group of who shares one");
       }),
   },
 ];

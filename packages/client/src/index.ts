@@ -5,6 +5,7 @@ export type * from "./api/conversation-list-view.ts";
 export type * from "./api/engine.ts";
 export type * from "./api/inspection.ts";
 export type * from "./api/invite-view.ts";
+export type * from "./api/left-out-view.ts";
 export type * from "./api/mentions-view.ts";
 export type * from "./api/message-status.ts";
 export type * from "./api/observable.ts";

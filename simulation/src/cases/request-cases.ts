@@ -74,6 +74,44 @@ export const requestCases = {
     },
   },
 
+  "a group begun without a network with strangers, and people who come to know who began it": {
+    rules: ["REQ6", "REQ7"],
+    devices: [2, 1, 1],
+    messageRequests: true,
+    async play(stage) {
+      const { world } = stage;
+      const [ben, cleo] = [stage.account("ben-1"), stage.account("cleo-1")];
+      const add = async (name: string, ...accounts: readonly string[]) => {
+        world.typist.addMembers(stage.device(name), group, accounts);
+        await world.run(5_000);
+      };
+      stage.device("ada-1").link.takeDown();
+      world.typist.startGroup(stage.device("ada-1"), [ben, cleo], "Group");
+      await world.run(2_000);
+      const group = stage.owner("ada-1").engine.conversations.get().conversations[0]?.id ?? "";
+      expectThat("it is told to nobody yet", toldOn(stage, "ada-1") === "");
+      stage.device("ada-1").link.heal();
+      await world.until(() => stage.listed("ada-2", group) !== undefined);
+      await world.run(5_000);
+      expectThat("the device is told whom it left out", toldOn(stage, "ada-1") === [ben, cleo].join());
+      expectThat("and no other one", toldOn(stage, "ada-2") === "");
+      expectThat("nor are they", stage.listed("ben-1", group) === undefined);
+      const conversation = await stage.direct("ada-1", "ben-1");
+      await add("ada-1", ben);
+      expectThat("who is asked is left out", toldOn(stage, "ada-1") === [ben, cleo, ben].join());
+      stage.prefer("ben-1", conversation, { kind: "answer-request", accept: true });
+      await world.run(5_000);
+      await add("ada-2", ben, cleo);
+      expectThat("the other one is told what it did", toldOn(stage, "ada-2") === cleo);
+      await world.until(() => stage.listed("ben-1", group) !== undefined);
+      // Who made a request knows whom they asked, though nobody has answered.
+      await stage.direct("cleo-1", "ben-1");
+      await add("ben-1", cleo);
+      await world.until(() => stage.listed("cleo-1", group) !== undefined);
+      expectThat("nobody was left out", toldOn(stage, "ben-1") === "");
+    },
+  },
+
   "a request that is declined, and stays": {
     rules: ["REQ3", "REQ5"],
     devices: [1, 1],
@@ -89,6 +127,12 @@ export const requestCases = {
     },
   },
 } as const satisfies Record<string, Case>;
+
+/** Whom a device says that it left out, one command after the other. */
+function toldOn(stage: Stage, name: string): string {
+  const left = stage.owner(name).engine.account.get().leftOut ?? [];
+  return left.flatMap(({ people }) => people.map(({ account }) => account)).join();
+}
 
 function requestOn(stage: Stage, name: string, conversation: string) {
   return stage.listed(name, conversation)?.request;

@@ -71,6 +71,8 @@ function mutatedRules(mutant: Mutant | undefined): Partial<EngineRules> {
       return { leavesNoTrace: () => false };
     case "messages of blocked people drawn as ever":
       return { isFolded: () => false };
+    case "left out without a word":
+      return { leftOut: () => [] };
     case "pinned messages fetched and not kept":
       return { joinRows: (conversation) => ({ conversation, entries: [], fetch: [], recount: false }) };
     case "pins joined without re-applying events":

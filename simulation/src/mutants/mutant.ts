@@ -41,6 +41,8 @@ export const mutants = [
   "blocks from before the start unknown to the hub",
   "what came meanwhile shown after a block",
   "requests accepted by nobody",
+  "strangers brought into groups",
+  "left out without a word",
   "requests that wait unknown to the hub",
   "answers to requests not stored",
   "requests left as they were answered",

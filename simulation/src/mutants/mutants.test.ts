@@ -9,6 +9,8 @@ const statements = compileStatements(sqliteDialect().compiler);
 const withPictures =
   "a picture that is set without a network, and replaced while one device is off and somebody has left";
 
+const strangersLeftOut = "a group begun without a network with strangers, and people who come to know who began it";
+
 /** The case that each mutant fails, and the words of its failure. The same cases pass without a mutant (cases.test.ts). */
 const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
   "dedupe off": ["a rejected command whose answer was lost", /\[CMD1\]/],
@@ -175,6 +177,8 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "a request that is read, declined without a network, and accepted on another device",
     /one message is accepted/,
   ],
+  "strangers brought into groups": [strangersLeftOut, /\[REQ6\]/],
+  "left out without a word": [strangersLeftOut, /is told whom it left out/],
   "requests that wait unknown to the hub": ["a request that is declined, and stays", /\[REQ3\]/],
   "answers to requests not stored": ["a request that is declined, and stays", /\[PRF1\]/],
   "requests left as they were answered": [

@@ -216,6 +216,8 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
       });
     case "what came meanwhile shown after a block":
       return () => ({ putHidden: async () => undefined });
+    case "strangers brought into groups":
+      return () => ({ sharesGroup: async () => true });
     case "requests accepted by nobody":
       return (transaction) => ({
         preference: async (account, conversation) => {

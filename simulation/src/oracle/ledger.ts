@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from "@parley/protocol";
 import type { Submitted } from "@parley/server/parts";
+import { Acceptances } from "./acceptances.ts";
 import { BlockLedger } from "./block-ledger.ts";
 import { checkEvent } from "./check-event.ts";
 import { checkOfExpiry, checkStamped, isOfExpiry } from "./check-expiry.ts";
@@ -42,6 +43,7 @@ interface Recorded {
 export class Ledger {
   readonly logs = new Map<string, LogHistory>();
   readonly blocks = new BlockLedger();
+  readonly acceptances = new Acceptances();
   readonly scheduled = new ScheduledPlans((id) => this.verdictOf(id));
   readonly #verdicts = new Map<string, Recorded>();
   readonly #received = new Map<string, Received>();
@@ -108,6 +110,9 @@ export class Ledger {
         this.#received.set(id, { command, account, device });
         this.scheduled.note({ command, account, device });
         if (body.case === "setBlocked") this.blocks.expect(account);
+        if (body.case === "setPreference" && body.value.setting.case === "requestAnswer") {
+          this.acceptances.expect(account);
+        }
         if (body.case === "hideMessages") this.#noteHide(account, id, body.value);
       }
       this.#expect(id, log, account);

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { type Event, type Verdict, VerdictSchema } from "@parley/protocol";
 import type { LogSnapshot } from "@parley/server/parts";
+import { checkBrought } from "./check-brought.ts";
 import { checkThreads } from "./check-threads.ts";
 import { checkShown } from "./check-told.ts";
 import type { Ledger } from "./ledger.ts";
@@ -24,10 +25,15 @@ export class TruthKeeper {
   incarnation = "";
   /** Commands of which a device was told that they were accepted. */
   readonly #acknowledged = new Set<string>();
+  /** How far the logs of accounts were read. */
+  #accountHeads: ReadonlyMap<string, number> = new Map();
+  readonly #messageRequests: boolean;
 
-  constructor(ledger: Ledger, marks: MarkLedger) {
+  /** @param messageRequests whether what strangers begin waits to be accepted */
+  constructor(ledger: Ledger, marks: MarkLedger, messageRequests: boolean) {
     this.ledger = ledger;
     this.marks = marks;
+    this.#messageRequests = messageRequests;
   }
 
   acknowledge(id: string): void {
@@ -38,6 +44,8 @@ export class TruthKeeper {
   async follow(snapshot: LogSnapshot, heads: StoredHeads): Promise<Violation[]> {
     const violations: Violation[] = [];
     const events: Event[] = [];
+    const logsBefore = this.ledger.heads();
+    const accountsBefore = this.#accountHeads;
     for (const [log, head] of heads) {
       const known = this.ledger.log(log).head;
       if (head <= known) continue;
@@ -48,7 +56,10 @@ export class TruthKeeper {
       violations.push(...this.ledger.apply(event));
     }
     if (events.length > 0) violations.push(...checkThreads(this.ledger.logs));
-    await this.#readBlocks(snapshot);
+    await this.#readAccounts(snapshot);
+    const accountsNow = this.#accountHeads;
+    const commit = { logsBefore, accountsBefore, accountsNow, messageRequests: this.#messageRequests };
+    violations.push(...checkBrought(this.ledger, events, commit));
     for (const { id, log, account } of this.ledger.unjudged()) {
       const verdict = await verdictIn(snapshot, log, id);
       if (verdict !== undefined) violations.push(...this.ledger.record(id, account, verdict));
@@ -88,15 +99,23 @@ export class TruthKeeper {
     this.ledger.rewind(commits, heads);
     this.marks.clear();
     this.secrets.clear();
-    await this.#readBlocks(snapshot);
+    await this.#readAccounts(snapshot);
     await this.#readMarks(snapshot, true);
     for (const id of [...this.#acknowledged])
       if (this.ledger.verdictOf(id) === undefined) this.#acknowledged.delete(id);
   }
 
-  async #readBlocks(snapshot: LogSnapshot): Promise<void> {
-    const { blocks } = this.ledger;
-    for (const account of blocks.accounts) blocks.take(account, await snapshot.accountEvents(account, 0, ALL));
+  /** Whom accounts block, and which requests they accepted. */
+  async #readAccounts(snapshot: LogSnapshot): Promise<void> {
+    const { blocks, acceptances } = this.ledger;
+    const heads = new Map<string, number>();
+    for (const account of new Set([...blocks.accounts, ...acceptances.accounts])) {
+      const events = await snapshot.accountEvents(account, 0, ALL);
+      blocks.take(account, events);
+      acceptances.take(account, events);
+      heads.set(account, events.at(-1)?.seq ?? 0);
+    }
+    this.#accountHeads = heads;
   }
 
   /**

@@ -27,6 +27,18 @@ export class Strangers {
     }
   }
 
+  /** Some of those who were asked say yes, before anybody begins a group. */
+  welcome(): void {
+    const { devices, random, typist, coverage } = this.#parts;
+    for (const device of devices) {
+      for (const { id, request } of device.owner?.engine.conversations.get().conversations ?? []) {
+        if (request !== "open" || !random.chance(0.4)) continue;
+        coverage.add("request accepted");
+        typist.prefer(device, id, { kind: "answer-request", accept: true });
+      }
+    }
+  }
+
   /** Somebody begins a request, goes on with one, or does something about one. */
   act(): void {
     const { random, devices } = this.#parts;

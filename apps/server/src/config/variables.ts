@@ -44,7 +44,7 @@ export const variables = {
     name: "PARLEY_MESSAGE_REQUESTS",
     fallback: "off",
     meaning:
-      "on: what somebody begins with whom one shares no group is a message request, one message that waits to be accepted; off: it is a conversation at once.",
+      "on: what somebody begins with whom one shares no group is a message request, one message that waits to be accepted, and nobody adds people to groups who do not know them; off: it is a conversation at once.",
   },
   tlsCertificate: {
     name: "PARLEY_TLS_CERT",

@@ -1,5 +1,5 @@
 import { isRequestedOf, noPreferences, waitsFor } from "@parley/log";
-import { ConversationKind, type Create, RejectionCode } from "@parley/protocol";
+import { ConversationKind, type Create, directConversationId, Encryption, RejectionCode } from "@parley/protocol";
 import type { LogSnapshot } from "../log/log-snapshot.ts";
 import type { ConversationRecord } from "../log/records.ts";
 import type { Attempt } from "./attempt.ts";
@@ -17,6 +17,16 @@ export const requestWaits: Refusal = {
 export async function isRequest({ account, ledger }: Attempt, { kind, members: [other] }: Create): Promise<boolean> {
   if (!ledger.messageRequests || kind !== ConversationKind.DIRECT || other === undefined) return false;
   return !(await ledger.transaction.sharesGroup(account, other));
+}
+
+/**
+ * Whether somebody knows the sender: both are in a group, or have a direct conversation that does not wait for that one to accept it. The conversation is
+ * taken as this transaction has it, where an answer may have come just before.
+ */
+export async function knows(somebody: string, { account: sender, ledger }: Attempt): Promise<boolean> {
+  if (await ledger.transaction.sharesGroup(somebody, sender)) return true;
+  const direct = (await ledger.log(directConversationId(somebody, sender, Encryption.NONE)))?.record;
+  return direct !== undefined && !(await waitsForMember(ledger.transaction, direct, somebody));
 }
 
 /** Whether a message request waits for this member to accept it. */

@@ -237,6 +237,10 @@ export class DemoEngine implements Engine {
     this.#tell();
   }
 
+  async takeLeftOut(): Promise<boolean> {
+    return false;
+  }
+
   async clearReminder(_commandId: string, conversation: string, message: string): Promise<void> {
     this.#putReminder({ conversation, message });
     this.#get(conversation).change(message, ({ reminder: _before, ...row }) => row);

@@ -11,6 +11,7 @@ import { MessageInfoViewModel } from "../features/message-info/view-model/messag
 import { NewConversationViewModel } from "../features/new-conversation/view-model/new-conversation-view-model.ts";
 import type { Notices } from "../features/notices/view-model/notices.ts";
 import { OutboxViewModel } from "../features/outbox/view-model/outbox-view-model.ts";
+import type { FindPeople } from "../features/people/view-model/person.ts";
 import { RemindersViewModel } from "../features/reminders/view-model/reminders-view-model.ts";
 import { ReportViewModel } from "../features/report/view-model/report-view-model.ts";
 import { ReportsViewModel } from "../features/reports/view-model/reports-view-model.ts";
@@ -33,6 +34,7 @@ export interface SessionDialogsParts {
   readonly account: SignedInAccount;
   readonly home: EngineHome;
   readonly notices: Notices;
+  readonly findPeople: FindPeople;
   goTo(conversation: string): void;
   startDirect(account: string): Promise<void>;
   block(account: string, blocked: boolean): void;
@@ -56,12 +58,12 @@ export class SessionDialogs {
   }
 
   newConversation(started: () => void): NewConversationViewModel {
-    const { accounts, clock, texts, newId } = this.#ports;
+    const { clock, texts, newId } = this.#ports;
     const { engine } = this.#parts.home;
     return new NewConversationViewModel({
       engine,
       account: engine.account,
-      findPeople: (query) => accounts.findPeople(query),
+      findPeople: this.#parts.findPeople,
       clock,
       texts,
       newId,
@@ -73,12 +75,12 @@ export class SessionDialogs {
   }
 
   switcher(open: string | undefined, done: () => void): SwitcherViewModel {
-    const { accounts, clock, texts } = this.#ports;
+    const { clock, texts } = this.#ports;
     return new SwitcherViewModel({
       conversations: this.#parts.home.engine.conversations,
       open,
       account: this.#parts.account.account,
-      findPeople: (query) => accounts.findPeople(query),
+      findPeople: this.#parts.findPeople,
       clock,
       texts,
       go: (to) => {
@@ -89,12 +91,12 @@ export class SessionDialogs {
     });
   }
 
-  groupInfo(conversation: string): GroupInfoViewModel {
-    const { accounts, clock, texts, format, newId, inviteLinks, copyText } = this.#ports;
+  /** @param inviting a link is wanted */
+  groupInfo(conversation: string, inviting = false): GroupInfoViewModel {
+    const { clock, texts, format, newId, inviteLinks, copyText } = this.#ports;
     const { engine } = this.#parts.home;
-    const findPeople = (query: string) => accounts.findPeople(query);
-    const { notices } = this.#parts;
-    return new GroupInfoViewModel({
+    const { notices, findPeople } = this.#parts;
+    const model = new GroupInfoViewModel({
       conversation,
       engine,
       account: engine.account,
@@ -109,6 +111,8 @@ export class SessionDialogs {
       squarePicture,
       block: this.#parts.block,
     });
+    if (inviting) model.invites.start();
+    return model;
   }
 
   /** For the link that this tab was opened with, until that is settled; undefined without one. */

@@ -9,7 +9,9 @@ import { ThreadModel } from "../features/conversation/view-model/thread-model.ts
 import { ConversationListViewModel } from "../features/conversations/view-model/conversation-list-view-model.ts";
 import { markAllRead } from "../features/conversations/view-model/mark-all-read.ts";
 import type { InspectorPorts } from "../features/inspector/view-model/inspector-view-model.ts";
+import { LeftOutNotices } from "../features/left-out/view-model/left-out-notices.ts";
 import { Notices } from "../features/notices/view-model/notices.ts";
+import { FoundPeople } from "../features/people/view-model/found-people.ts";
 import { type MuteLength, muteEnd } from "../features/preferences/view-model/preference-deeds.ts";
 import { type ReminderAsked, ReminderNotices } from "../features/reminders/view-model/reminder-notices.ts";
 import { reminderText } from "../features/reminders/view-model/reminder-text.ts";
@@ -50,6 +52,8 @@ export class Session implements Observable<SessionSnapshot> {
   readonly threadAsked = new ObservedValue<ThreadPlace | undefined>(undefined);
   /** What a notice of a reminder was asked for, until that is done. */
   readonly reminderAsked = new ObservedValue<ReminderAsked | undefined>(undefined);
+  /** The group to which somebody wants to make a link, until that is opened. */
+  readonly inviteAsked = new ObservedValue<string | undefined>(undefined);
   readonly #snapshot: ObservedValue<SessionSnapshot>;
   readonly #disposables = new Disposables();
   readonly #signedOut: () => void;
@@ -86,11 +90,13 @@ export class Session implements Observable<SessionSnapshot> {
     this.notices = new Notices(clock);
     this.pictures = new GroupPictures(engine, ports.pictureAddresses);
     this.updates = ports.updates;
+    const found = new FoundPeople((query) => ports.accounts.findPeople(query));
     this.dialogsParts = {
       ports,
       account,
       home: this.#home,
       notices: this.notices,
+      findPeople: found.find,
       goTo: this.goTo,
       startDirect: (person) => this.startDirect(person),
       block: this.block,
@@ -137,8 +143,17 @@ export class Session implements Observable<SessionSnapshot> {
     });
     const ask = (asked: ReminderAsked) => this.reminderAsked.set(asked);
     const reminders = new ReminderNotices({ engine, texts, notices: this.notices, ask });
+    const leftOut = new LeftOutNotices({
+      engine,
+      attention: ports.attention,
+      texts,
+      notices: this.notices,
+      nameOf: found.nameOf,
+      invite: (conversation) => this.inviteAsked.set(conversation),
+    });
     this.#disposables.add(
       reminders.dispose,
+      leftOut.dispose,
       this.pictures.dispose,
       this.#home.state.subscribe(() => this.#homeChanged()),
       // A server that was away may have come back as another version.

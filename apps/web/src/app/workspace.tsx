@@ -149,6 +149,12 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
     (id: string) => ask((dialogs) => ({ kind: "group-info", model: dialogs.groupInfo(id) })),
     [ask],
   );
+  const inviteAsked = useObservable(session.inviteAsked);
+  useEffect(() => {
+    if (inviteAsked === undefined) return;
+    session.inviteAsked.set(undefined);
+    ask((dialogs) => ({ kind: "group-info", model: dialogs.groupInfo(inviteAsked, true) }));
+  }, [session, inviteAsked, ask]);
   const deeds = useMemo(
     () => ({
       open: session.goTo,

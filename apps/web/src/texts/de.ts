@@ -213,6 +213,14 @@ export const de: Texts = {
     accept: "Annehmen",
     decline: "Ablehnen",
   },
+  leftOut: {
+    named: (names) =>
+      `${list(names)} ${counting.form(names.length, { one: "wurde", other: "wurden" })} nicht hinzugefügt.`,
+    some: (n) => `${count(n, "Person wurde", "Personen wurden")} nicht hinzugefügt.`,
+    byLink: (who) => `${who} Schicke stattdessen einen Einladungslink.`,
+    byOthers: (who) => `${who} Ein Admin der Gruppe kann stattdessen einen Einladungslink schicken.`,
+    invite: "Über einen Link einladen",
+  },
   savedMessages: {
     title: "Gemerkte Nachrichten",
     place: (n) => `Gemerkte Nachrichten (${n})`,

@@ -208,6 +208,15 @@ export const en = {
     decline: "Decline",
   },
   /** Messages that one has saved for oneself. */
+  /** Whom one named for a group and who was not brought there: the same words whatever the reason, which nobody is told. */
+  leftOut: {
+    named: (names: readonly string[]) =>
+      `${list(names)} ${counting.form(names.length, { one: "was", other: "were" })} not added.`,
+    some: (n: number) => `${count(n, "person was", "people were")} not added.`,
+    byLink: (who: string) => `${who} Send them an invitation link instead.`,
+    byOthers: (who: string) => `${who} An admin of the group can send them an invitation link instead.`,
+    invite: "Invite by link",
+  },
   savedMessages: {
     title: "Saved messages",
     place: (n: number) => `Saved messages (${n})`,

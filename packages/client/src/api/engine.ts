@@ -1,6 +1,7 @@
 import type { ConnectionView } from "./connection-view.ts";
 import type { ConversationListView } from "./conversation-list-view.ts";
 import type { InviteDraft, InviteLookUp } from "./invite-view.ts";
+import type { LeftOutView } from "./left-out-view.ts";
 import type { MentionsCursor, MentionsView } from "./mentions-view.ts";
 import type { Observable } from "./observable.ts";
 import type { OutboxView } from "./outbox-view.ts";
@@ -184,6 +185,13 @@ export interface Engine {
   /** The first unread message of a conversation that mentions oneself; undefined where there is none, or it cannot be found without the server. */
   nextMention(conversation: string): Promise<{ readonly id: string; readonly ordinal: number } | undefined>;
 
+  /**
+   * Takes it upon oneself to tell the person whom a command left out.
+   *
+   * @returns false where another one has taken that: it is told once
+   */
+  takeLeftOut(command: string): Promise<boolean>;
+
   /** Try to connect now, whatever the backoff says, and send what the server put off. */
   reconnect(): void;
 }
@@ -250,6 +258,8 @@ export interface AccountView {
   readonly reminders?: readonly ReminderItem[] | undefined;
   /** Those that ended last although nobody wanted them to. */
   readonly lostReminders?: LostReminders | undefined;
+  /** Whom this device named for groups and did not bring there, of which no person was told yet; absent while there is nobody. */
+  readonly leftOut?: readonly LeftOutView[] | undefined;
 }
 
 export interface BlockedView {

@@ -118,6 +118,7 @@ export function createEngine(config: EngineConfig, rules: EngineRules = engineRu
       core.deed((batch) => parts.reminders.set(id, conversation, message, at, batch)),
     clearReminder: (id, conversation, message) =>
       core.deed((batch) => parts.reminders.clear(id, conversation, message, batch)),
+    takeLeftOut: (command) => actor.call((batch) => parts.leftOut.take(command, batch)),
     discard: (id) => core.deed((batch) => commands.discard(id, batch)),
     retry: (id) => core.deed((batch) => parts.retries.retry(id, batch)),
 

@@ -23,6 +23,7 @@ import { Forwarder } from "./forwarder.ts";
 import { HiddenKeeper } from "./hidden.ts";
 import { HoleFiller } from "./hole-filler.ts";
 import { Invites } from "./invites.ts";
+import { LeftOutKeeper } from "./left-out.ts";
 import { MarkKeeper } from "./marks.ts";
 import { MentionReader } from "./mention-reader.ts";
 import { MessageReader } from "./message-reader.ts";
@@ -65,6 +66,7 @@ export class EngineParts {
   readonly savedReader: SavedReader;
   readonly scheduled: ScheduledKeeper;
   readonly reminders: ReminderKeeper;
+  readonly leftOut: LeftOutKeeper;
   readonly messages: MessageReader;
   readonly marks: MarkKeeper;
   readonly drafts: DraftKeeper;
@@ -187,6 +189,7 @@ export class EngineParts {
     this.savedReader = new SavedReader(this.saved, this.messages);
     this.scheduled = new ScheduledKeeper(this.model, this.outbox, this.commands, this.#time);
     this.reminders = new ReminderKeeper(this.model, this.outbox, this.commands, this.#time);
+    this.leftOut = new LeftOutKeeper(this.model, this.outbox, rules);
     this.reporter = new Reporter({
       model: this.model,
       outbox: this.outbox,
@@ -336,6 +339,7 @@ export class EngineParts {
     this.saved.refresh(batch);
     this.scheduled.refresh(batch);
     this.reminders.refresh(batch);
+    this.leftOut.refresh(batch);
     await this.outboxReporter.refresh(batch);
     this.#expirer.stored(batch.allStaged);
   }

@@ -1,4 +1,5 @@
 import { RejectionCode } from "@parley/protocol";
+import { peopleBroughtBy } from "../core/left-out.ts";
 import { isKeptWhenRejected, isWaiting, type Pending, pendingOf, targetOfCommand, withState } from "../core/pending.ts";
 import { emptyQueue, type Queue, type QueueEvent, stepQueue } from "../core/queue.ts";
 import type { OutboxEntry, OutboxEntryState, StoredLink } from "../ports/client-store.ts";
@@ -15,6 +16,8 @@ export class Outbox {
   readonly #dependants = new Dependants();
   /** Those that were rejected, by log and id. */
   readonly #rejected = new Map<string, Map<string, Pending>>();
+  /** Those that were accepted and name people, of which it was not looked at who was left out; by id. */
+  readonly #bringing = new Map<string, Pending>();
   readonly #accepted: AcceptedCommands;
   /** What is stored of those that the batch under way changes; undefined for new ones. */
   readonly #before = new Map<string, OutboxEntry | undefined>();
@@ -31,6 +34,7 @@ export class Outbox {
     this.#logs.clear();
     this.#dependants.clear();
     this.#rejected.clear();
+    this.#bringing.clear();
     this.#accepted.clear();
     this.#before.clear();
     for (const link of links) this.#queues.set(link.log, emptyQueue(link.log, link));
@@ -112,6 +116,11 @@ export class Outbox {
     );
   }
 
+  /** Accepted commands that name people, as long as it was not looked at who of them was left out. */
+  get bringing(): readonly Pending[] {
+    return [...this.#bringing.values()];
+  }
+
   nextPosition(): number {
     this.#lastPosition++;
     return this.#lastPosition;
@@ -143,6 +152,7 @@ export class Outbox {
     this.#commands.delete(id);
     this.#dependants.delete(id);
     this.#forgetRejected(pending);
+    this.#bringing.delete(id);
     this.#logs.get(log)?.delete(id);
     if (this.#logs.get(log)?.isEmpty) this.#logs.delete(log);
     this.#accepted.delete(id);
@@ -250,6 +260,8 @@ export class Outbox {
     this.#commands.set(id, pending);
     this.#dependants.put(pending);
     this.#forgetRejected(pending);
+    if (state.kind !== "accepted" || state.lookedAt) this.#bringing.delete(id);
+    else if (peopleBroughtBy(pending.command).length > 0) this.#bringing.set(id, pending);
     if (state.kind === "rejected") {
       const rejected = this.#rejected.get(log) ?? new Map<string, Pending>();
       this.#rejected.set(log, rejected.set(id, pending));

@@ -9,7 +9,7 @@ import { conversationView, membershipView, nameOf } from "../core/conversation-v
 import { sightOf } from "../core/followed.ts";
 import { nothingHeld } from "../core/held-conversation.ts";
 import { holdUpOf } from "../core/hold-up.ts";
-import { inviteViews, joinRequestViews } from "../core/invite-views.ts";
+import { inviteViews, joinRequestViews, mayInvite } from "../core/invite-views.ts";
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
 import { pinnedMessageViews } from "../core/pinned-message-views.ts";
 import { type QuoteBasis, type QuoteTarget, quoteView } from "../core/quote.ts";
@@ -150,7 +150,7 @@ export class Reporter {
     const { privacy, lostReminders } = this.#model.meta;
     const hides = privacy && { hidesReads: privacy.hidesReads, hidesPresence: privacy.hidesPresence };
     const reminders = { reminders: this.#reminders.all, lostReminders };
-    const others = { scheduled: this.#scheduled.all, blocked: this.#blocked(), ...reminders };
+    const others = { scheduled: this.#scheduled.all, blocked: this.#blocked(), leftOut: this.#leftOut(), ...reminders };
     const kept = { saved: this.#saved.summary, ...others };
     const view = { account, userName, displayName, privacy: hides, ...kept };
     this.account.set(shareStructure(this.account.get(), view));
@@ -162,6 +162,15 @@ export class Reporter {
       return { account, userName: profiles.get(account)?.userName ?? "", displayName: nameOf(account, profiles), at };
     });
     return people.length === 0 ? undefined : people.reverse();
+  }
+
+  #leftOut(): AccountView["leftOut"] {
+    const { meta, profiles, conversations } = this.#model;
+    return meta.leftOut?.map(({ command, conversation, accounts }) => {
+      const people = accounts.map((account) => ({ account, displayName: nameOf(account, profiles) }));
+      const state = conversations.get(conversation)?.stored.state;
+      return { id: command, conversation, people, mayInvite: state !== undefined && mayInvite(state, this.#viewer) };
+    });
   }
 
   /** Conversations that the device holds or has begun. */

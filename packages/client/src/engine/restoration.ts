@@ -155,7 +155,7 @@ export class Restoration {
       const verdict = outcome?.case === "verdict" ? outcome.value.outcome : undefined;
       if (verdict?.case === "accepted") {
         const { seq, receivedAt } = verdict.value;
-        this.#outbox.put(withState(pending, { kind: "accepted", seq, receivedAt }), batch);
+        this.#outbox.put(withState(pending, { ...pending.entry.state, seq, receivedAt }), batch);
       } else {
         // Unknown, or rejected in the other history: the server's answer to this copy decides.
         this.#outbox.add(withState(pending, { kind: "queued" }), batch);

@@ -9,6 +9,7 @@ import { carryOver } from "../core/draft-text.ts";
 import { followQuoted } from "../core/follow-quoted.ts";
 import { headsToName } from "../core/heads-to-name.ts";
 import { joinEntries, joinPage, joinRows } from "../core/join-page.ts";
+import { leftOut } from "../core/left-out.ts";
 import { isOtherHistory, isSetBack, mayLackOwn } from "../core/other-history.ts";
 import { takeSubmissions } from "../core/take-submissions.ts";
 import { leavesNoTrace } from "../core/timeline-rows.ts";
@@ -38,6 +39,7 @@ export interface EngineRules {
   readonly takeSubmissions: typeof takeSubmissions;
   readonly leavesNoTrace: typeof leavesNoTrace;
   readonly isFolded: typeof isFolded;
+  readonly leftOut: typeof leftOut;
 }
 
 export const engineRules: EngineRules = {
@@ -60,4 +62,5 @@ export const engineRules: EngineRules = {
   takeSubmissions,
   leavesNoTrace,
   isFolded,
+  leftOut,
 };

@@ -83,6 +83,15 @@ export interface StoredMeta {
   readonly reminders?: readonly ReminderState[] | undefined;
   /** Those that ended last although nobody wanted them to; absent if none did. */
   readonly lostReminders?: LostReminders | undefined;
+  /** Of what this device did: whom it did not bring, the latest last, until a person is told. */
+  readonly leftOut?: readonly StoredLeftOut[] | undefined;
+}
+
+export interface StoredLeftOut {
+  /** That named them. */
+  readonly command: string;
+  readonly conversation: string;
+  readonly accounts: readonly string[];
 }
 
 export interface StoredInviteCode {
@@ -241,7 +250,13 @@ export type OutboxEntryState =
   /**
    * Acknowledged. The latest are kept even after their events are held, so that a server restored from a backup can be given them again.
    */
-  | { readonly kind: "accepted"; readonly seq: number; readonly receivedAt: number };
+  | {
+      readonly kind: "accepted";
+      readonly seq: number;
+      readonly receivedAt: number;
+      /** It was found out whom of those that it named it left out; absent until then, and where it names nobody. */
+      readonly lookedAt?: true;
+    };
 
 export type StoreChange =
   | { readonly kind: "meta"; readonly meta: StoredMeta }

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { type AddMembers, limits, MembersAddedSchema } from "@parley/protocol";
-import { requireAccounts, thoseNotBlocking, validateAccounts } from "./accounts.ts";
+import { requireAccounts, thoseToBring, validateAccounts } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
 import { membersFull, placeOf, requireRight } from "./membership.ts";
 
@@ -10,11 +10,10 @@ export const addMembers: CommandHandler<AddMembers> = {
   async decide(attempt, body) {
     const { log } = await placeOf(attempt);
     const present = new Set((await log.presentMembers()).map((member) => member.account));
-    const { transaction } = attempt.ledger;
     const absent = [...new Set(body.accounts)].filter((account) => !present.has(account));
-    const unknown = await requireAccounts(transaction, absent);
+    const unknown = await requireAccounts(attempt.ledger.transaction, absent);
     if (unknown !== undefined) return cannot(unknown);
-    const accounts = [...(await thoseNotBlocking(transaction, attempt.account, absent))];
+    const accounts = [...(await thoseToBring(attempt, absent))];
     if (present.size + accounts.length > limits.membersPerGroup) return cannot(membersFull);
     if (accounts.length === 0) return noEffect;
     return happens({ case: "membersAdded", value: create(MembersAddedSchema, { accounts }) });

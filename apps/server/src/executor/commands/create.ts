@@ -16,7 +16,7 @@ import {
 import type { Attempt } from "../attempt.ts";
 import { isRequest } from "../message-requests.ts";
 import type { Refusal } from "../ruling.ts";
-import { requireAccounts, thoseNotBlocking } from "./accounts.ts";
+import { requireAccounts, thoseToBring } from "./accounts.ts";
 import { type CommandHandler, cannot, happens, noEffect } from "./command-handler.ts";
 import { membersFull } from "./membership.ts";
 import { personBlocked } from "./post.ts";
@@ -49,7 +49,7 @@ export const createConversation: CommandHandler<Create> = {
     if (unknown !== undefined) return cannot(unknown);
     const { transaction } = ledger;
     if (body.kind === ConversationKind.GROUP) {
-      created.members = [...(await thoseNotBlocking(transaction, account, created.members))];
+      created.members = [...(await thoseToBring(attempt, created.members))];
     } else if ((await transaction.blockedPerson(account, body.members[0] ?? "")) !== undefined) {
       return cannot(personBlocked);
     }

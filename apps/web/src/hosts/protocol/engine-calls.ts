@@ -37,6 +37,7 @@ type EngineCallName =
   | "report"
   | "remind"
   | "clearReminder"
+  | "takeLeftOut"
   | "messagesAt"
   | "discard"
   | "retry"
@@ -137,6 +138,8 @@ export function callEngine(engine: Engine, call: EngineCall): Promise<unknown> {
       return engine.remind(...call.args);
     case "clearReminder":
       return engine.clearReminder(...call.args);
+    case "takeLeftOut":
+      return engine.takeLeftOut(...call.args);
     case "messagesAt":
       return engine.messagesAt(...call.args);
     case "savedMessages":

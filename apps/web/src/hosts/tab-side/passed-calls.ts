@@ -154,6 +154,10 @@ export abstract class PassedCalls {
     await this.call({ method: "clearReminder", args });
   }
 
+  async takeLeftOut(...args: Parameters<Engine["takeLeftOut"]>): Promise<boolean> {
+    return (await this.call({ method: "takeLeftOut", args })) === true;
+  }
+
   async saveDraft(...args: Parameters<Engine["saveDraft"]>): Promise<void> {
     await this.call({ method: "saveDraft", args });
   }

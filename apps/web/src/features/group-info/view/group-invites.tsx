@@ -62,6 +62,7 @@ function MakingInvite({ model, making, texts }: PartProps & { readonly making: N
   return (
     <form className={dialog["adding"]} onSubmit={save}>
       <TextField
+        autoFocus
         label={words.label}
         hint={words.labelHint}
         value={making.label}

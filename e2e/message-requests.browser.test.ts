@@ -77,3 +77,48 @@ test("[REQ4] an answer accepts a request", async () => {
   await quin.say("one more");
   await ona.articles.filter({ hasText: "one more" }).waitFor();
 });
+
+test("[REQ6] [REQ7] who adds strangers to a group is told once, in the tab that they look at, and makes a link; who was accepted is added", async () => {
+  const rue = await stage.newcomer("rue.finch", "Rue Finch");
+  const sol = await stage.newcomer("sol.crane", "Sol Crane");
+  await rue.newConversationButton.click();
+  const start = rue.page.getByRole("dialog");
+  for (const name of ["Sol Crane", "Pim Heron"]) {
+    await start.getByRole("combobox", { name: "People" }).fill(name);
+    await rue.page.getByRole("option", { name }).first().click();
+  }
+  await start.getByRole("textbox", { name: "Group name" }).fill("Rookery");
+  await start.getByRole("button", { name: "Start" }).click();
+  const notice = rue.page.locator("[popover]").getByText(/^(Sol Crane and Pim Heron|Pim Heron and Sol Crane) were not/);
+  await notice.getByText("not added. Send them an invitation link instead.").waitFor();
+  expect(await notice.count()).toBe(1);
+  await rue.page.locator("[popover]").getByRole("button", { name: "Invite by link", exact: true }).click();
+  const info = rue.page.getByRole("dialog", { name: "Group info" });
+  await info.getByRole("textbox", { name: "Label" }).waitFor();
+  expect(await info.getByRole("textbox", { name: "Label" }).evaluate((field) => field === document.activeElement)).toBe(
+    true,
+  );
+  expect(await violations(rue.page)).toEqual([]);
+  await info.getByRole("button", { name: "Make link" }).click();
+  await info.getByRole("textbox", { name: /^Address of/ }).waitFor();
+  await rue.page.keyboard.press("Escape");
+  expect(await sol.listItem("Rookery").count()).toBe(0);
+  await rue.page.reload();
+  await rue.listItem("Rookery").waitFor();
+  expect(await rue.page.getByText("not added").count()).toBe(0);
+
+  await rue.start(["Sol Crane"]);
+  await rue.say("come and see us");
+  await requests(sol, 1).click();
+  await sol.listItem("Rue Finch").getByRole("link").click();
+  await note(sol).getByRole("button", { name: "Accept", exact: true }).click();
+  await note(rue).waitFor({ state: "detached" });
+  await rue.open("Rookery");
+  await rue.page.getByRole("button", { name: "Group info" }).click();
+  await info.getByRole("button", { name: "Add people" }).click();
+  await info.getByRole("combobox", { name: "People" }).fill("Sol Crane");
+  await rue.page.getByRole("option", { name: "Sol Crane" }).first().click();
+  await info.getByRole("button", { name: "Add", exact: true }).click();
+  await sol.listItem("Rookery").waitFor();
+  expect(await rue.page.getByText("not added").count()).toBe(0);
+});

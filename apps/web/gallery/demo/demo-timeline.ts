@@ -90,6 +90,7 @@ export class DemoTimeline implements Timeline {
       head: this.#conversation.length,
       entryHead: this.#conversation.length,
       readAtOpen: this.#readAtOpen,
+      read: this.#readAtOpen,
       members: this.#conversation.members,
       rights: this.#conversation.rights,
       description: this.#conversation.description,

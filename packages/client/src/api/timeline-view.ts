@@ -19,6 +19,8 @@ export interface TimelineView {
   readonly entryHead: number;
   /** Own read mark when the window was opened; the unread divider goes after it. */
   readonly readAtOpen: number;
+  /** Own read mark now, whichever device read to there. */
+  readonly read: number;
   /** Present members, oneself included, by name; of a thread those of its parent. */
   readonly members: readonly MemberView[];
   /** What the viewer may do here besides writing. */
@@ -48,6 +50,7 @@ export function emptyTimeline(conversation: string): TimelineView {
     head: 0,
     entryHead: 0,
     readAtOpen: 0,
+    read: 0,
     members: [],
     rights: noRightsView,
     description: "",

@@ -46,6 +46,21 @@ test("[MRK2] a mark is repeated while the answer is lower, with growing pauses",
   expect(sentMarks(fixture)).toEqual([]);
 });
 
+test("[RNG4] an open window tells one's own mark, also where another device read", async () => {
+  const { fixture } = await inGroup(3);
+  const timeline = fixture.engine.openTimeline(group);
+  await settled();
+  const told = () => [timeline.get().readAtOpen, timeline.get().read];
+  expect(told()).toEqual([0, 0]);
+  fixture.engine.markRead(group, 2);
+  await settled();
+  expect(told()).toEqual([0, 2]);
+  const readStates = [{ conversation: group, delivered: 4, read: 3, unread: 1, asOf: 4 }];
+  fixture.server.tell({ case: "registers", value: { readStates } });
+  await settled();
+  expect(told()).toEqual([0, 3]);
+});
+
 test("[MRK1] marks never go back, and survive a restart until they are confirmed", async () => {
   const { fixture } = await inGroup(3);
   fixture.engine.markRead(group, 3);

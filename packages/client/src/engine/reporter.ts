@@ -13,6 +13,7 @@ import { inviteViews, joinRequestViews, mayInvite } from "../core/invite-views.t
 import { type PendingParts, pendingParts } from "../core/pending-parts.ts";
 import { pinnedMessageViews } from "../core/pinned-message-views.ts";
 import { type QuoteBasis, type QuoteTarget, quoteView } from "../core/quote.ts";
+import { marksNow } from "../core/read-marks.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import { timelineRows } from "../core/timeline-rows.ts";
 import { typingIn } from "../core/typing-leases.ts";
@@ -291,6 +292,7 @@ export class Reporter {
       head: head.seq,
       entryHead,
       readAtOpen: window.readAtOpen,
+      read: marksNow(conversation).read,
       ...this.#membershipIn(parts, hidden.blocked),
       timerSeconds: this.#timerOf(parts.state),
       invites: inviteViews({

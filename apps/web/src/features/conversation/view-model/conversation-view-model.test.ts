@@ -330,6 +330,34 @@ describe("where new messages begin", () => {
     model.dispose();
   });
 
+  test("[RNG4] what another device read is new no more: the divider goes behind it, and away where nothing is left", async () => {
+    const shown = view([1, 2, 3, 4, 5, 6], 6);
+    const { timeline, model, rows } = openOn(view([1, 2, 3], 3));
+    model.stick(false);
+    timeline.set(shown);
+    timeline.set({ ...shown, read: 3 });
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-4") - 1);
+    timeline.set({ ...shown, read: 5 });
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-6") - 1);
+    await model.going.goToUnread();
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-6") - 1);
+    timeline.set({ ...shown, read: 6 });
+    expect(rows()).not.toContain("new");
+    model.dispose();
+  });
+
+  test("what one reads here oneself stays behind the divider", async () => {
+    const shown = view([1, 2, 3, 4, 5], 5);
+    const { timeline, model, rows } = openOn(view([1, 2, 3], 3));
+    model.stick(false);
+    timeline.set(shown);
+    model.inView(5);
+    await Bun.sleep(300);
+    timeline.set({ ...shown, read: 5 });
+    expect(rows().indexOf("new")).toBe(rows().indexOf("message-4") - 1);
+    model.dispose();
+  });
+
   test("what is followed as it comes gets none, and one that is there stays until more than it was read", async () => {
     const { timeline, model, rows } = openOn(view([1, 2, 3], 3));
     timeline.set(view([1, 2, 3, 4], 4));

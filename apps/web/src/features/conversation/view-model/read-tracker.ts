@@ -36,6 +36,11 @@ export class ReadTracker {
     this.#schedule();
   }
 
+  /** Another tab or device read to here. */
+  readElsewhere(ordinal: number): void {
+    this.#marked = Math.max(this.#marked, ordinal);
+  }
+
   /** @param ordinal the greatest one in view now */
   inView(ordinal: number): void {
     this.#inView = ordinal;

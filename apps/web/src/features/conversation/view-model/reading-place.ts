@@ -70,7 +70,9 @@ export class ReadingPlace {
   timelineChanged(view: TimelineView): void {
     if (view.loaded && this.#dividerAfter === undefined) this.#open(view);
     if (this.#openingAt !== undefined && reaches(view, this.#openingAt)) this.open();
-    if (view.loaded) this.#divide(view);
+    if (!view.loaded) return;
+    this.#readElsewhere(view);
+    this.#divide(view);
   }
 
   /** Does not wait for the window any longer, and does not go anywhere by itself. */
@@ -102,6 +104,14 @@ export class ReadingPlace {
     // Where those entries cannot be had, the newest are as good a place to begin.
     timeline.jumpTo(first).catch(() => this.open());
     this.#stopOpening = clock.after(OPENING_MS, () => this.open());
+  }
+
+  /** What another tab or device read is new no more: the line goes behind it, or away. */
+  #readElsewhere({ read, entryHead }: TimelineView): void {
+    const { reads } = this.#ports;
+    if (read <= reads.readTo) return;
+    reads.readElsewhere(read);
+    if (read > (this.dividerAfter ?? read)) this.#dividerAfter = { ordinal: read < entryHead ? read : undefined };
   }
 
   /** What came while one was further up, or the window no longer follows because it was far behind, begins where one had read to. */

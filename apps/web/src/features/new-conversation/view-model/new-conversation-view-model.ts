@@ -38,6 +38,7 @@ export class NewConversationViewModel implements Observable<NewConversationSnaps
       findPeople: ports.findPeople,
       clock: ports.clock,
       without: new Set(),
+      self: ports.account.get().account,
     });
     this.#snapshot = new ObservedValue<NewConversationSnapshot>({
       group: false,

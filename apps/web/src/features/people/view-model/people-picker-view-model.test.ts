@@ -17,7 +17,8 @@ function picker(findPeople: FindPeople, without: readonly string[] = []) {
     holdUp: undefined,
     conversations: known,
   });
-  const model = new PeoplePickerViewModel({ conversations, findPeople, clock, without: new Set(without) });
+  const self = ana.account;
+  const model = new PeoplePickerViewModel({ conversations, findPeople, clock, without: new Set(without), self });
   const options = () => model.get().options.map((person) => person.displayName);
   const settle = async () => {
     clock.advance(200);
@@ -33,6 +34,11 @@ describe("choosing people", () => {
     expect(options()).toEqual(["Bo Lind"]);
     await settle();
     expect(options()).toEqual(["Bo Lind", "Cleo Bond"]);
+  });
+
+  test("knows who of them is oneself", () => {
+    const { model } = picker(async () => []);
+    expect([ana, bo].map((person) => model.isSelf(person))).toEqual([true, false]);
   });
 
   test("ignores an answer that comes after a newer question", async () => {

@@ -20,6 +20,8 @@ export interface PeoplePickerPorts {
   readonly clock: Clock;
   /** Accounts not to offer. */
   readonly without: ReadonlySet<string>;
+  /** Who is offered as oneself; absent where one is not offered. */
+  readonly self?: string;
 }
 
 const PAUSE_MS = 120;
@@ -49,6 +51,10 @@ export class PeoplePickerViewModel implements Observable<PeoplePickerSnapshot> {
   get = (): PeoplePickerSnapshot => this.#snapshot.get();
   subscribe = (listener: () => void): (() => void) => this.#snapshot.subscribe(listener);
   dispose = (): void => this.#stopWaiting();
+
+  isSelf({ account }: Person): boolean {
+    return account === this.#ports.self;
+  }
 
   setQuery = (query: string): void => {
     this.#stopWaiting();

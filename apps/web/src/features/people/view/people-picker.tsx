@@ -66,7 +66,7 @@ export function PeoplePicker({ model, texts, onDone }: PeoplePickerProps) {
             id={`${id}-${index}`}
             active={index === active}
             picture={<Avatar name={person.displayName} seed={person.account} size="small" />}
-            name={person.displayName}
+            name={model.isSelf(person) ? words.self(person.displayName) : person.displayName}
             detail={`@${person.userName}`}
             description={person.userName}
             onChoose={() => choose(person)}

@@ -1042,7 +1042,7 @@ export const de: Texts = {
     signOutText: "Die Unterhaltungen auf diesem Gerät werden entfernt. Auf dem Server bleiben sie.",
     signOutPending: (n) =>
       `${count(n, "Änderung ist", "Änderungen sind")} noch nicht gesendet und ${counting.form(n, { one: "ginge", other: "gingen" })} verloren. Bleib angemeldet, bis alles gesendet ist.`,
-    signOutAnyway: "Abmelden und verlieren",
+    signOutAnyway: "Trotzdem abmelden",
     signOutFailed:
       "Was auf diesem Gerät gespeichert ist, konnte nicht entfernt werden. Schließe andere Tabs mit Parley und versuche es noch einmal.",
     storage: "Nachrichten auf diesem Gerät",

@@ -1052,7 +1052,7 @@ export const en = {
     signOutText: "Conversations on this device are removed. They stay on the server.",
     signOutPending: (n: number) =>
       `${count(n, "change was", "changes were")} not sent yet and would be lost. Stay signed in until everything is sent.`,
-    signOutAnyway: "Sign out and lose them",
+    signOutAnyway: "Sign out anyway",
     signOutFailed: "What is kept on this device could not be removed. Close other Parley tabs and try again.",
     storage: "Messages on this device",
     storageKept: "Kept until you sign out.",

@@ -19,7 +19,7 @@ export function ConnectionBanner({ model, texts, onAction }: ConnectionBannerPro
     <section className={styles["banner"]} data-tone={tone} aria-label={texts.connection.label}>
       {tone === "busy" ? <Spinner /> : <Icon name={tone === "held-up" ? "warning" : "offline"} />}
       <p className={styles["text"]}>
-        {text}
+        {text}{" "}
         {pending > 0 && (
           <button type="button" className={styles["pending"]} onClick={() => onAction("outbox")}>
             {texts.connection.pending(pending)}

@@ -62,7 +62,7 @@ function Found({ snapshot }: { readonly snapshot: JoinSnapshot }) {
   const { title, members, text } = snapshot;
   return (
     <div className={styles["group"]}>
-      <Avatar name={title} seed={title} />
+      <Avatar name={title} seed={title} of="group" />
       <h3 className={styles["title"]} dir="auto">
         {title}
       </h3>

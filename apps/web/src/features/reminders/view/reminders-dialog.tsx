@@ -78,7 +78,7 @@ function Line({ line, isDue, model, texts }: PartProps & { readonly line: Remind
       </span>
       {unsent && <p className={styles["note"]}>{words.unsent}</p>}
       <p className={styles["deeds"]}>
-        <Button look="quiet" icon="read" aria-describedby={id} onClick={() => model.finish(line)}>
+        <Button look="quiet" icon={isDue ? "read" : "delete"} aria-describedby={id} onClick={() => model.finish(line)}>
           {isDue ? words.finish : words.remove}
         </Button>
         <Button look="quiet" icon="waiting" aria-describedby={id} onClick={() => model.startChange(line.key)}>

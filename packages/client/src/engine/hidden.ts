@@ -19,6 +19,12 @@ interface Found {
   readonly lacking?: Range;
 }
 
+/** And what it was found with. */
+interface Looked extends Found {
+  readonly hidden: Hidden;
+  readonly epoch: number;
+}
+
 /** What the account has hidden from itself, and whom it blocks, with what the outbox is to change. */
 export class HiddenKeeper {
   readonly #model: Model;
@@ -31,7 +37,7 @@ export class HiddenKeeper {
   #all: ReadonlyMap<string, Hidden> = new Map();
   #elsewhere: Hidden = nothingHidden;
   /** What the list shows of conversations whose newest entry is hidden. */
-  readonly #found = new WeakMap<ConversationModel, Found>();
+  readonly #found = new WeakMap<ConversationModel, Looked>();
 
   constructor(model: Model, outbox: Outbox) {
     this.#model = model;
@@ -90,9 +96,11 @@ export class HiddenKeeper {
       const newest = conversation?.stored.newest;
       if (conversation === undefined || newest === undefined) continue;
       const hidden = this.in(id);
-      if (isLeftOut(hidden, newest)) {
-        this.#found.set(conversation, await this.#look(conversation.stored, hidden, batch));
-      }
+      // What was found before is behind it.
+      if (!isLeftOut(hidden, newest)) this.#found.delete(conversation);
+      if (!isLeftOut(hidden, newest) || this.#stands(conversation, hidden, batch)) continue;
+      const found = await this.#look(conversation.stored, hidden, batch);
+      this.#found.set(conversation, { ...found, hidden, epoch: conversation.epoch });
     }
   }
 
@@ -119,6 +127,16 @@ export class HiddenKeeper {
     this.#elsewhere = withBlocks(nothingHidden, "", blocks);
     for (const id of this.#model.conversations.keys()) batch.touched.add(id);
     batch.touchedAll = true;
+  }
+
+  /** Whether what was found is still the newest that may be shown: nothing that came since may be. */
+  #stands(conversation: ConversationModel, hidden: Hidden, batch: Batch): boolean {
+    const found = this.#found.get(conversation);
+    if (found?.hidden !== hidden || found.epoch !== conversation.epoch || found.lacking !== undefined) return false;
+    const { id = "", ordinal = 0 } = found.newest ?? {};
+    return [...batch.staged(conversation.id)].every(
+      (row) => row.ordinal < ordinal || (row.id !== id && isLeftOut(hidden, row)),
+    );
   }
 
   async #look(stored: StoredConversation, hidden: Hidden, batch: Batch): Promise<Found> {

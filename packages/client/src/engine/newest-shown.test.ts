@@ -60,6 +60,28 @@ describe("the last message in the list", () => {
     expect(fixture.server.take("request")).toEqual([]);
   });
 
+  test("[BLK3] [BLK4] and nothing else is read again for each message that somebody who is blocked writes, here or elsewhere", async () => {
+    const { fixture, log, tell } = await answered(20, 30);
+    const cut = { account: you, blocked: true, conversation: group, ordinal: 12, seq: 12 };
+    for (const [seq, value] of [cut, { ...cut, conversation: newId(), ordinal: 0, seq: 0 }].entries()) {
+      await tell(seq + 1, { case: "blockedSet", value });
+      const { count } = fixture.reads;
+      for (const text of ["more", "and more"]) {
+        fixture.server.tell({ case: "event", value: { event: log.post(you, text) } });
+        await settled();
+      }
+      // Elsewhere one row at a time is read for what is unread.
+      expect(fixture.reads.count - count).toBeLessThanOrEqual(seq * 2);
+      expect(newest(fixture)).toBe(seq === 0 ? "answer 10" : "mine");
+    }
+    fixture.server.tell({ case: "event", value: { event: log.post(me, "mine, too") } });
+    await settled();
+    expect(newest(fixture)).toBe("mine, too");
+    fixture.server.tell({ case: "event", value: { event: log.post(you, "after that") } });
+    await settled();
+    expect(newest(fixture)).toBe("mine, too");
+  });
+
   test("[BLK4] is looked for among what blocked people wrote, step by step and so far as is worth it", async () => {
     const blocked = { account: you, blocked: true, conversation: newId(), ordinal: 0, seq: 0 };
     const near = await answered(120, 30);

@@ -1,4 +1,4 @@
-import type { Hidden } from "../core/account-hidden.ts";
+import { type Hidden, isHiddenInLog } from "../core/account-hidden.ts";
 import { newestRun } from "../core/held-conversation.ts";
 import { marksNow } from "../core/read-marks.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
@@ -47,10 +47,10 @@ export class UnreadKeeper {
   async count(conversation: ConversationModel, batch: Batch): Promise<void> {
     const { stored } = conversation;
     const { read } = marksNow(stored);
-    const { entryHead } = stored;
     const held = newestRun(stored);
     const hidden = this.#hidden.in(conversation.id);
-    const run = { from: Math.max(held.from, read + 1, entryHead - MOST_ROWS + 1), to: held.to };
+    const entryHead = this.#endOf(stored, read);
+    const run = { from: Math.max(held.from, read + 1, entryHead - MOST_ROWS + 1), to: Math.min(held.to, entryHead) };
     const rows = read >= entryHead ? [] : await batch.entries(conversation.id, run);
     const { unread, mentions, certain } = this.#rules.unreadCount({
       viewer: this.#viewer,
@@ -69,9 +69,17 @@ export class UnreadKeeper {
     batch.touched.add(conversation.id);
   }
 
+  /** What comes while somebody is blocked is not counted, and read neither where what came before suffices: no mark will ever pass over it meanwhile. */
+  #endOf(stored: StoredConversation, read: number): number {
+    const end = this.#hidden.endOf(stored);
+    const held = newestRun(stored);
+    const isHeld = held.from <= read + 1 && held.to >= end;
+    return end <= read || (isHeld && end - read <= MOST_ROWS) ? end : stored.entryHead;
+  }
+
   /**
-   * Whether a count is still that of the conversation. One's own messages are never unread, so that no rows are read while a long queue of
-   * them is flushed.
+   * Whether a count is still that of the conversation. One's own messages are never unread, nor is what is hidden, so that no rows are read while a long queue
+   * of the first is flushed, or somebody writes who is blocked.
    */
   #stands(computed: Computed, { stored, epoch: now, id }: ConversationModel, batch: Batch) {
     const { stored: before, epoch, certain, hidden } = computed;
@@ -80,7 +88,6 @@ export class UnreadKeeper {
     if (!certain || epoch !== now || before.read !== stored.read) return false;
     if (marksNow(before).read !== marksNow(stored).read || newestRun(before).from !== newestRun(stored).from)
       return false;
-    for (const { author } of batch.staged(id)) if (author !== this.#viewer) return false;
-    return true;
+    return [...batch.staged(id)].every((row) => row.author === this.#viewer || isHiddenInLog(hidden, row));
   }
 }

@@ -5,6 +5,7 @@ import {
   BlockedPersonSchema,
   CommandSchema,
   followerCommandId,
+  limits,
   ReportSchema,
 } from "@parley/protocol";
 import type { StoredAccount } from "../history/history.ts";
@@ -53,6 +54,7 @@ function rulesBroken(steps: readonly Step[], change: Partial<StoredAccount> = {}
   const kept: StoredAccount = {
     account: "ben",
     readAt: 10,
+    latest: 10,
     events,
     blocked: [create(BlockedPersonSchema, block)],
     reminders: [{ ...place, at: AT, ordinal: 2, due: true, parent: "", root: "" }],
@@ -92,6 +94,7 @@ test("[REM3] [BLK1] [RPT1] the tables say something else than the log", () => {
   expect(rulesBroken(honest, { reminders: [] })).toEqual(["REM3"]);
   expect(rulesBroken(honest, { blocked: [] })).toEqual(["BLK1"]);
   expect(rulesBroken(honest, { reports: [] })).toEqual(["RPT1"]);
+  expect(rulesBroken(honest, { reports: [], latest: 7 + limits.reportKeptMs })).toEqual([]);
   expect(rulesBroken(honest, { reports: [report, report] })).toEqual(["RPT1"]);
 });
 

@@ -1,5 +1,5 @@
 import { isSameReminder, type ReminderState, remindersAfter } from "@parley/log";
-import { type AccountEvent, type Command, ReminderEnd, uuidVersion } from "@parley/protocol";
+import { type AccountEvent, type Command, limits, ReminderEnd, uuidVersion } from "@parley/protocol";
 import {
   checkBlockedRows,
   checkNothingToRemind,
@@ -27,15 +27,20 @@ interface Standing {
  * each reminder is due once, not before its time, and none waits whose time has come.
  */
 export function checkOwnLog(
-  { account, events, blocked, reminders, reports, readAt }: StoredAccount,
+  { account, events, blocked, reminders, reports, readAt, latest }: StoredAccount,
   accepted: readonly AcceptedCommand[],
   ledger: Ledger,
 ): Violation[] {
+  const isKept = ({ id, receivedAt, body }: AccountEvent) =>
+    body.case !== "messageReported" ||
+    receivedAt + limits.reportKeptMs > latest ||
+    reports.some((report) => report.id === id);
   return [
     ...checkPlaces(account, events, accepted),
     ...checkEffects(account, events, accepted),
     ...checkBlockedRows(ledger, account, events, blocked),
-    ...checkReportRows(ledger, account, events, reports),
+    // A clock that was set on for a while has erased what was over by it.
+    ...checkReportRows(ledger, account, events.filter(isKept), reports),
     ...checkReminderRows(ledger, account, events, reminders),
     ...checkNothingToRemind(new Map([[account, reminders]]), readAt),
   ];

@@ -11,6 +11,7 @@ const LIBRARIES = "/usr/lib";
 export class FakeClock {
   readonly #file: string;
   readonly #library: string;
+  #farthestMs = 0;
 
   /** @param file where the offset is kept */
   constructor(file: string) {
@@ -32,8 +33,14 @@ export class FakeClock {
     return { environment };
   }
 
+  /** The latest time that the process may have seen. */
+  get latest(): number {
+    return Date.now() + this.#farthestMs;
+  }
+
   /** From now on the process is so many seconds ahead of this one, or behind it. */
   jumpTo(seconds: number): void {
+    this.#farthestMs = Math.max(this.#farthestMs, seconds * 1_000);
     const next = `${this.#file}.next`;
     writeFileSync(next, `${seconds < 0 ? "-" : "+"}${Math.abs(seconds)}\n`);
     renameSync(next, this.#file);

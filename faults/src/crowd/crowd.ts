@@ -68,7 +68,7 @@ export class Crowd {
       [4, (device, run) => this.#changeScheduled(device, run)],
       [parts.accountDeeds ? 3 : 0, (device, run) => this.#block(device, run)],
       [parts.accountDeeds ? 3 : 0, (device, run) => this.#report(device, run)],
-      [parts.accountDeeds ? 5 : 0, (device, run) => this.#remind(device, run)],
+      [parts.accountDeeds && parts.schedules ? 5 : 0, (device, run) => this.#remind(device, run)],
       [4, (device, run) => this.#discard(device, run)],
       [12, (device, run) => this.#markRead(device, run)],
       [10, (device, run) => this.#open(device, run)],

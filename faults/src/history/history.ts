@@ -38,6 +38,8 @@ export interface History {
 export interface StoredAccount {
   readonly account: string;
   readonly readAt: number;
+  /** The latest time that the server's clock has shown. */
+  readonly latest: number;
   readonly events: readonly AccountEvent[];
   readonly blocked: readonly BlockedPerson[];
   readonly reminders: readonly ReminderState[];

@@ -30,9 +30,10 @@ export const clockJumps: Scenario = {
       wrong.set(device, made);
       return made;
     };
-    // What is scheduled while the server's clock is years ahead is due in years once it is right again: nobody could wait for that.
+    // What is set for a time while the server's clock is years ahead is due in years once it is right again: nobody could wait for that.
     const schedules = false;
-    const stage = await Stage.open({ random, folder: join(folder, "data"), server: clock.options, clockOf, schedules });
+    const clocks = { server: clock.options, latest: () => clock.latest, clockOf };
+    const stage = await Stage.open({ random, folder: join(folder, "data"), ...clocks, schedules });
     try {
       await stage.begin();
       stage.crowd.work();

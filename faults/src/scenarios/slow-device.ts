@@ -39,9 +39,9 @@ export const slowDevice: Scenario = {
       );
       link.set("down", "stall");
       // The slow one writes nothing: it has no answer to wait for.
-      const talk = directOf(slow);
-      const talkers = others.filter((device) => listed(device).some(({ id }) => id === talk));
-      for (let sent = 0; sent < BYTES; sent += POSTS_AT_ONCE * TEXT_CHARACTERS) await say(talkers, talk, sent);
+      const talk = directOf(slow, others);
+      let sent = 0;
+      while (sent < BYTES) sent += TEXT_CHARACTERS * (await say(others, talk, sent));
       link.set("down", "pass");
       await until(
         () => closeCodes(slow).length > 0,
@@ -62,9 +62,10 @@ export const slowDevice: Scenario = {
   },
 };
 
-/** A conversation that nobody can leave or be removed from, whatever the crowd does. */
-function directOf(device: Device): string {
-  const direct = listed(device).find(({ kind }) => kind === "direct");
+/** A conversation that nobody can leave or be removed from, whatever the crowd does, and that others have. */
+function directOf(device: Device, others: readonly Device[]): string {
+  const known = new Set(others.flatMap((other) => listed(other).map(({ id }) => id)));
+  const direct = listed(device).find(({ id, kind }) => kind === "direct" && known.has(id));
   if (direct === undefined) throw new Error("There is no direct conversation.");
   return direct.id;
 }
@@ -73,12 +74,20 @@ function listed(device: Device) {
   return device.run?.engine.conversations.get().conversations ?? [];
 }
 
-/** They say long things, and wait until that is accepted. */
-async function say(devices: readonly Device[], conversation: string, sent: number): Promise<void> {
-  for (let post = 0; post < POSTS_AT_ONCE; post++) {
+/** They say long things, and wait until that is accepted: how much was. Who blocks the other may write nothing, and ends that first: one alone would flood the server. */
+async function say(devices: readonly Device[], conversation: string, sent: number): Promise<number> {
+  const viewOf = (device: Device) => listed(device).find(({ id }) => id === conversation);
+  for (const device of devices) {
+    const [other] = viewOf(device)?.blocked === true ? (viewOf(device)?.people ?? []) : [];
+    if (other !== undefined) await device.run?.engine.block(newId(), other.account, false);
+  }
+  const writers = devices.filter((device) => viewOf(device)?.writable === true);
+  const ids = new Set<string>();
+  for (let post = 0; post < POSTS_AT_ONCE && writers.length > 0; post++) {
     const text = `${sent} ${post} `.padEnd(TEXT_CHARACTERS, "x");
-    const id = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-    await devices[post % devices.length]?.run?.engine.post({ id, conversation, text, sentAt: Date.now() });
+    const id = newId();
+    ids.add(id);
+    await writers[post % writers.length]?.run?.engine.post({ id, conversation, text, sentAt: Date.now() });
   }
   const pending = () => devices.some(({ run }) => (run?.engine.conversations.get().pending ?? 0) > 0);
   await until(
@@ -86,6 +95,12 @@ async function say(devices: readonly Device[], conversation: string, sent: numbe
     SENT_WITHIN_MS,
     () => "long messages are not accepted",
   );
+  const left = writers.flatMap(({ disk }) => disk.image.state().outbox.filter(({ id }) => ids.has(id)));
+  return ids.size - left.filter(({ state }) => state.kind === "rejected").length;
+}
+
+function newId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
 function closeCodes({ recorder }: Device): number[] {

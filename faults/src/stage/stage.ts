@@ -41,6 +41,8 @@ export interface StageOptions {
   readonly schedules?: boolean;
   /** Whether people block, report and are reminded, too, as they do not unless told so. */
   readonly accountDeeds?: boolean;
+  /** The latest time that the server's clock has shown; of the machine's own if absent. */
+  readonly latest?: () => number;
   readonly server?: ServerProcessOptions;
   /** The clock of a device, by its name; the machine's own if absent. */
   readonly clockOf?: (device: string) => Clock;
@@ -57,6 +59,7 @@ export class Stage {
   readonly recorder: Recorder;
   readonly crowd: Crowd;
   readonly #addressOf: (device: Device, serverUrl: string) => string;
+  readonly #latest: () => number;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
     const { random, folder, actionsPerSecond = 150, schedules = true, accountDeeds = false } = options;
@@ -68,6 +71,7 @@ export class Stage {
     const { devices } = this;
     this.crowd = new Crowd({ random: random.fork("crowd"), devices, actionsPerSecond, schedules, accountDeeds });
     this.#addressOf = options.addressOf ?? ((_, url) => url);
+    this.#latest = options.latest ?? Date.now;
   }
 
   /** The server runs; nobody is connected yet. */
@@ -111,7 +115,7 @@ export class Stage {
       await caughtUp(own, reading);
       for (const device of own) await showEverything(device, WINDOWS_PER_CONVERSATION, reading);
     }
-    const kept = await storedAccounts(this.server.folder, this.recorder.history.accounts);
+    const kept = await storedAccounts(this.server.folder, this.recorder.history.accounts, this.#latest());
     this.recorder.store(untold(storedEvents(this.server.folder)), kept);
     return checkHistory(this.recorder.history);
   }

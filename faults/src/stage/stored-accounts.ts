@@ -5,8 +5,16 @@ import type { StoredAccount } from "../history/history.ts";
 
 const ALL = 1_000_000;
 
-/** What a server's file holds of the logs of accounts, and of what they have set themselves. */
-export async function storedAccounts(folder: string, accounts: readonly string[]): Promise<StoredAccount[]> {
+/**
+ * What a server's file holds of the logs of accounts, and of what they have set themselves.
+ *
+ * @param latest the latest time that its clock has shown
+ */
+export async function storedAccounts(
+  folder: string,
+  accounts: readonly string[],
+  latest: number,
+): Promise<StoredAccount[]> {
   const connection = new SqliteConnection(new Database(join(folder, "log.db"), { readonly: true }));
   try {
     const snapshot = new SqlLogSnapshot(connection, compileStatements(sqliteDialect().compiler));
@@ -18,6 +26,7 @@ export async function storedAccounts(folder: string, accounts: readonly string[]
       stored.push({
         account,
         readAt,
+        latest,
         events: await snapshot.accountEvents(account, 0, ALL),
         blocked: await snapshot.blockedPeople(account),
         reminders: (await snapshot.reminders(account)).map(({ reminder }) => reminder),

@@ -55,8 +55,10 @@ export class Restoration {
     }
     const listed = new Set(conversations.map(({ head }) => head?.conversation));
     for (const { id, stored } of [...this.#model.conversations.values()]) {
-      // Of threads only those are listed that are followed.
-      if (!listed.has(id) && !isThread(stored) && this.#rules.mayLackOwn(stored.head, undefined)) this.#drop(id, batch);
+      if (listed.has(id)) continue;
+      // Of threads only those are listed that are followed: of another one nothing tells whether it was set back.
+      if (isThread(stored)) this.#doubt([id], batch);
+      else if (this.#rules.mayLackOwn(stored.head, undefined)) this.#drop(id, batch);
     }
     this.#doubt(
       [...this.#outbox.logs].filter((log) => this.#hasUnseen(log)),

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { MemoryDisk, MemoryStore } from "@parley/client-store";
 import {
   type Conversation,
@@ -120,4 +120,33 @@ test("[THR3] threads that it believed to follow are asked for, never more at onc
   expect([...asked].toSorted()).toEqual(threads.toSorted());
   expect(fixture.engine.connection.get()).toEqual({ kind: "online" });
   expect(await held(fixture)).toEqual([]);
+});
+
+test("[INC2] of a thread that one follows no more, one's own acknowledged commands are asked for before anything is sent there", async () => {
+  const fixture = await holding([me]);
+  const [log = ""] = threads;
+  const tell = async (seq: number, id: string, body: MessageInitShape<typeof EventSchema>["body"]) => {
+    const event = create(EventSchema, { log, seq, tag: seq, id, author: me, receivedAt: 1, body });
+    fixture.server.tell({ case: "event", value: { event } });
+    await settled();
+  };
+  for (const { id, question } of fixture.server.take("request")) {
+    if (question.case !== "changes" || question.value.conversation !== log) continue;
+    const to = { conversation: log, seq: 3, tag: 7 };
+    const answer = { case: "changes", value: { conversation: log, from: 3, to } } as const;
+    fixture.server.tell({ case: "response", value: { id, answer } });
+    await settled();
+  }
+  const first = newId();
+  await fixture.engine.post({ id: first, conversation: log, text: "first", sentAt: 1 });
+  await fixture.acceptAll(4);
+  await tell(4, first, { case: "posted", value: { content: { form: { case: "plain", value: { text: "first" } } } } });
+  await tell(5, newId(), { case: "memberLeft", value: {} });
+  fixture.server.drop();
+  await fixture.clock.advance(2_000);
+  await fixture.welcome();
+  await fixture.engine.post({ id: newId(), conversation: log, text: "second", sentAt: 2 });
+  expect(fixture.server.takeCommands()).toEqual([]);
+  const asked = fixture.server.take("request").map(({ question }) => question);
+  expect(asked.filter((question) => question.case === "verdicts")).toMatchObject([{ value: { log, ids: [first] } }]);
 });

@@ -125,7 +125,7 @@ test("[THR3] threads that it believed to follow are asked for, never more at onc
 test("[INC2] of a thread that one follows no more, one's own acknowledged commands are asked for before anything is sent there", async () => {
   const fixture = await holding([me]);
   const [log = ""] = threads;
-  const tell = async (seq: number, id: string, body: MessageInitShape<typeof EventSchema>["body"]) => {
+  const tell = async (seq: number, id: string, body: NonNullable<MessageInitShape<typeof EventSchema>["body"]>) => {
     const event = create(EventSchema, { log, seq, tag: seq, id, author: me, receivedAt: 1, body });
     fixture.server.tell({ case: "event", value: { event } });
     await settled();

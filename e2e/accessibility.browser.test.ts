@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { violations } from "./src/axe.ts";
+import { launchHeadlessShell } from "./src/chromium.ts";
 import { browserForThisFile, forThisFile } from "./src/for-this-file.ts";
 import { serveGallery } from "./src/gallery.ts";
 import { outOfReach } from "./src/out-of-reach.ts";
@@ -15,7 +16,9 @@ const SECOND_DIRECT = "00000000-0000-7000-9000-000000000021";
 const browser = await browserForThisFile();
 const gallery = await forThisFile(serveGallery(), (opened) => opened.stop());
 
-async function open(address: string, size = { width: 1200, height: 800 }): Promise<Page> {
+const USUAL = { width: 1200, height: 800 };
+
+async function open(address: string, size = USUAL): Promise<Page> {
   const page = await (await browser.newContext({ viewport: size })).newPage();
   await page.goto(address);
   await page.getByRole("heading").first().waitFor();
@@ -491,11 +494,26 @@ async function enlarge(page: Page, size: { readonly width: number; readonly heig
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
-describe("axe finds nothing, light and dark, and enlarged to 200 % and 400 % all fits and can be reached", () => {
+describe("axe finds nothing, light and dark, and enlarged to 200 % and 400 % all fits and can be reached", async () => {
+  // One page that loads each screen anew and remembers nothing: a fresh one would start a process, and compile all scripts again. Without motion, because
+  // what is judged is how all looks once it is still, and that is the same (but for the line of what turns, which axe does not judge).
+  const own = await forThisFile(launchHeadlessShell(), (opened) => opened.close());
+  const page = await (await own.newContext({ viewport: USUAL, reducedMotion: "reduce" })).newPage();
+  await page.addInitScript(() => localStorage.clear());
+  let loads = 0;
+
+  async function load(address: string, parameters: string, route = "") {
+    await page.mouse.move(0, 0);
+    await page.setViewportSize(USUAL);
+    // What differs in nothing but what comes after the # would not be loaded.
+    await page.goto(`${address}?load=${loads++}&theme=light&${parameters}${route}`);
+    await page.getByRole("heading").first().waitFor();
+  }
+
   for (const [name, { parameters = "", conversation, act }] of Object.entries(screens)) {
     test(`on ${name}`, async () => {
       const route = conversation === undefined ? "" : `#/c/${conversation}`;
-      const page = await open(`${gallery.app}?theme=light&${parameters}${route}`);
+      await load(gallery.app, parameters, route);
       await act?.(page);
       const found = await violations(page);
       await darken(page);
@@ -506,12 +524,11 @@ describe("axe finds nothing, light and dark, and enlarged to 200 % and 400 % all
       }
       found.push(...(await violations(page, "all but colours")));
       expect(found).toEqual([]);
-      await page.context().close();
     });
   }
 
   test("on the primitives", async () => {
-    const page = await open(`${gallery.primitives}?theme=light`);
+    await load(gallery.primitives, "");
     const found = await violations(page);
     await darken(page);
     expect([...found, ...(await violations(page, "colours"))]).toEqual([]);
@@ -519,13 +536,12 @@ describe("axe finds nothing, light and dark, and enlarged to 200 % and 400 % all
 
   for (const opener of ["Open the dialog", "Ask a question", "Open the menu", "Open the popover", "Choose an emoji"]) {
     test(`on the primitives, after "${opener}"`, async () => {
-      const page = await open(`${gallery.primitives}?theme=light`);
+      await load(gallery.primitives, "");
       await page.getByRole("button", { name: opener }).click();
       await page.locator("dialog[open], :popover-open").first().waitFor();
       const found = await violations(page);
       await darken(page);
       expect([...found, ...(await violations(page, "colours"))]).toEqual([]);
-      await page.context().close();
     });
   }
 });

@@ -21,6 +21,7 @@ import {
   HistoryPolicy,
   hashOfSecret,
 } from "@parley/protocol";
+import { samplePicture } from "@parley/rig";
 import fc from "fast-check";
 import { unlimited } from "../executor/rate-limiter.ts";
 import { openSqliteLogInProcess } from "../store/sqlite/open-sqlite-log-in-process.ts";
@@ -35,7 +36,7 @@ const EMOJIS = ["👍", "🎉"] as const;
 
 const whats = [
   ...["post", "post", "post", "edit", "edit", "delete", "withdraw", "react", "react", "react", "unreact"],
-  ...["add", "add", "add", "remove", "remove", "leave", "title", "pin", "pin", "unpin"],
+  ...["add", "add", "add", "remove", "remove", "leave", "title", "picture", "pin", "pin", "unpin"],
   ...["invite", "revoke", "join", "join", "take back", "answer", "look", "look"],
 ] as const;
 
@@ -251,6 +252,11 @@ class Play {
         return { case: "leave", value: {} };
       case "title":
         return { case: "setTitle", value: { title: `Title ${which % 3}` } };
+      case "picture":
+        return {
+          case: "setPicture",
+          value: { picture: which % 3 === 0 ? new Uint8Array() : samplePicture({ said: `${which % 3}` }) },
+        };
       default:
         return undefined;
     }

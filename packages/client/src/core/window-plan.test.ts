@@ -1,15 +1,25 @@
 import { describe, expect, test } from "bun:test";
 import { addRange, holds, type Ranges } from "@parley/log";
 import fc from "fast-check";
-import { fetchedFor, followedSlice, largestSlice, newestSlice, type Slice, sliceAround } from "./slice.ts";
-import { planJump, planNewer, planOlder, type WindowPlan } from "./window-plan.ts";
+import {
+  drawnIn,
+  fetchedFor,
+  followedSlice,
+  isShort,
+  largestSlice,
+  longestSlice,
+  newestSlice,
+  type Slice,
+  sliceAround,
+} from "./slice.ts";
+import { isAtOldest, planJump, planNewer, planOlder, type WindowPlan } from "./window-plan.ts";
 
 const ranges: Ranges = [
   { from: 1, to: 100 },
   { from: 301, to: 1_000 },
 ];
 const nothingHidden: Ranges = [];
-const held = { ranges, entryHead: 1_000, hidden: nothingHidden, online: true };
+const held = { ranges, entryHead: 1_000, hidden: nothingHidden, undrawn: nothingHidden, online: true };
 const offline = { ...held, online: false };
 
 describe("older", () => {
@@ -64,6 +74,28 @@ test("[HID2] a step fills itself with what is not hidden, as long as the window 
   expect(planOlder(before, { ...held, hidden })).toEqual({ kind: "move", slice: { from: 545, to: 744 } });
 });
 
+test("[DIS5] what has disappeared pushes nothing out of a window", () => {
+  const undrawn: Ranges = [{ from: 311, to: 990 }];
+  const where = { ...held, undrawn };
+  expect(planOlder({ from: 801, to: 1_000 }, where)).toEqual({ kind: "move", slice: { from: 776, to: 1_000 } });
+  expect(planNewer({ from: 301, to: 980 }, where)).toEqual({ kind: "move", slice: { from: 301, to: 1_000 } });
+  expect(followedSlice({ from: 301, to: 1_000 }, 1_010, undrawn)).toEqual({ from: 301, to: 1_010 });
+  expect(isShort({ from: 801, to: 1_000 }, where)).toBe(true);
+  expect(isShort({ from: 261, to: 1_000 }, where)).toBe(false);
+  expect(isShort({ from: 1, to: 30 }, where)).toBe(false);
+});
+
+test("[DIS5] a window goes back over only so much that has disappeared, unless it is full of other rows", () => {
+  const far = { ranges: [{ from: 1, to: 9_000 }], entryHead: 9_000, hidden: nothingHidden, online: true };
+  const few = { ...far, undrawn: [{ from: 1, to: 8_990 }] };
+  const reaching = { from: 9_000 - longestSlice + 1, to: 9_000 };
+  expect(planOlder(reaching, few)).toEqual({ kind: "stay" });
+  expect([isAtOldest(reaching, few), isShort(reaching, few)]).toEqual([true, false]);
+  const many = { ...far, undrawn: [{ from: 7_151, to: 8_990 }] };
+  expect(planOlder(reaching, many)).toEqual({ kind: "move", slice: { from: 6_976, to: 8_975 } });
+  expect(isAtOldest(reaching, many)).toBe(false);
+});
+
 test("twice as much is fetched for a window as it grows by, as far as there is so much", () => {
   const now = { from: 101, to: 150 };
   expect(fetchedFor({ from: 76, to: 150 }, now, 1_000)).toEqual({ from: 51, to: 150 });
@@ -100,18 +132,19 @@ test("whatever is done, a slice stays within the conversation and its bound", ()
         const known = runs
           .map(({ from, length }) => ({ from, to: Math.min(entryHead, from + length) }))
           .reduce<Ranges>(addRange, []);
-        const where = { ranges: known, entryHead, hidden, online };
+        const where = { ranges: known, entryHead, hidden, undrawn: hidden, online };
         let slice = newestSlice(entryHead, hidden);
         for (const step of steps) {
           const plan = planOf(step, slice, where);
           if ("slice" in plan) slice = plan.slice;
-          if (step === "follow") slice = followedSlice(slice, entryHead);
+          if (step === "follow") slice = followedSlice(slice, entryHead, hidden);
           expect(slice.from).toBeGreaterThanOrEqual(1);
           expect(slice.to).toBeLessThanOrEqual(entryHead);
           // Without any rows it is where everything was cleared.
           const last = holds(hidden, { from: 1, to: entryHead }) ? slice.from - 1 : slice.from;
           expect(slice.to).toBeGreaterThanOrEqual(last);
-          expect(slice.to - slice.from).toBeLessThan(largestSlice);
+          expect(drawnIn(slice, hidden)).toBeLessThanOrEqual(largestSlice);
+          expect(slice.to - slice.from).toBeLessThan(longestSlice);
         }
       },
     ),

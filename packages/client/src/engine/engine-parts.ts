@@ -157,6 +157,7 @@ export class EngineParts {
       quotes,
       looker: this.#looker,
       now: () => clock.now(),
+      leavesNoTrace: rules.leavesNoTrace,
     });
     this.roomMaker = new RoomMaker(this.model, this.windows, store);
     this.commands = new Commands(this.model, this.outbox, clock, random, viewer, this.#time);

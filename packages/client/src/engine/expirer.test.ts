@@ -62,6 +62,32 @@ test("[DIS4] [DIS5] what is over is erased at its time, without the server, and 
   expect(fixture.engine.conversations.get().conversations[0]?.newest).toMatchObject({ kind: "expired", text: "" });
 });
 
+test("[DIS5] a window shows what stays, however much has disappeared since", async () => {
+  const fixture = new EngineFixture();
+  const log = new SampleLog();
+  for (let index = 0; index < 60; index++) log.post(you, `stays ${index}`);
+  for (let index = 0; index < 400; index++) timed(log, you, `one minute ${index}`, MINUTE);
+  log.post(you, "the newest");
+  await fixture.online({ heads: [{ head: log.head, entryHead: log.entryHead }] });
+  fixture.server.tell(log.reset(log.entryHead));
+  await settled();
+  const timeline = fixture.engine.openTimeline(group);
+  await settled();
+  expect(texts(timeline)).toHaveLength(50);
+  await fixture.clock.advance(MINUTE + 10);
+  expect(texts(timeline).at(-1)).toBe("the newest");
+  expect(texts(timeline).length).toBeGreaterThanOrEqual(50);
+  await timeline.loadOlder();
+  await settled();
+  expect(texts(timeline)).toHaveLength(61);
+  expect(timeline.get()).toMatchObject({ atOldest: true, atNewest: true });
+  expect(texts(fixture.engine.openTimeline(group))).toEqual([]);
+  const another = fixture.engine.openTimeline(group);
+  await settled();
+  expect(texts(another).at(-1)).toBe("the newest");
+  expect(texts(another).length).toBeGreaterThanOrEqual(50);
+});
+
 test("[DIS4] what came to its end while the device was off is never shown after its start", async () => {
   const { fixture } = await holding();
   await fixture.engine.stop();

@@ -17,6 +17,7 @@ import { marksNow } from "../core/read-marks.ts";
 import { shareStructure } from "../core/share-structure.ts";
 import { timelineRows } from "../core/timeline-rows.ts";
 import { typingIn } from "../core/typing-leases.ts";
+import { isAtOldest } from "../core/window-plan.ts";
 import type { StoredConversation } from "../ports/client-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Batch } from "./batch.ts";
@@ -287,7 +288,9 @@ export class Reporter {
       // Without any, all that the window shows is hidden, or there is nothing.
       loaded: rows.some((row) => row.kind !== "hole") || (isThere && rows.length === 0),
       rows,
-      atOldest: slice.from <= clearedIn(hidden) + 1,
+      atOldest:
+        slice.from <= clearedIn(hidden) + 1 ||
+        isAtOldest(slice, { hidden: hidden.runs, undrawn: window.undrawn(hidden.runs) }),
       atNewest,
       head: head.seq,
       entryHead,

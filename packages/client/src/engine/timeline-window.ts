@@ -1,11 +1,21 @@
-import { holds, type Range, type Ranges } from "@parley/log";
+import { addRange, holds, type Range, type Ranges } from "@parley/log";
 import type { Entry } from "@parley/protocol";
 import { emptyTimeline, type TimelineView } from "../api/timeline-view.ts";
 import { marksNow } from "../core/read-marks.ts";
-import { canFollow, followedSlice, grownSlice, newestSlice, type Slice } from "../core/slice.ts";
+import {
+  canFollow,
+  followedSlice,
+  grownSlice,
+  isShort,
+  newestSlice,
+  type Slice,
+  sliceStep,
+  stepBack,
+} from "../core/slice.ts";
 import type { Batch } from "./batch.ts";
 import type { ConversationModel } from "./model.ts";
 import { PinnedRows } from "./pinned-rows.ts";
+import type { EngineRules } from "./rules.ts";
 import { Value } from "./value.ts";
 
 /** Somebody who waits until a window shows other entries. */
@@ -21,6 +31,7 @@ export class TimelineWindow {
   readonly view: Value<TimelineView>;
   readonly entries = new Map<number, Entry>();
   readonly pinned = new PinnedRows();
+  readonly #leavesNoTrace: EngineRules["leavesNoTrace"];
   slice: Slice | undefined;
   /** Whether the window stays at the end while the conversation grows. */
   follows = true;
@@ -33,8 +44,9 @@ export class TimelineWindow {
   #source: ConversationModel | undefined;
   #epoch = 0;
 
-  constructor(conversation: string) {
+  constructor(conversation: string, leavesNoTrace: EngineRules["leavesNoTrace"]) {
     this.conversation = conversation;
+    this.#leavesNoTrace = leavesNoTrace;
     this.view = new Value(emptyTimeline(conversation));
   }
 
@@ -59,18 +71,22 @@ export class TimelineWindow {
     }
     this.follows &&= canFollow(this.slice, entryHead, ranges);
     if (this.follows) {
-      this.slice = (this.sticks ? followedSlice : grownSlice)(this.slice, entryHead);
+      this.slice = (this.sticks ? followedSlice : grownSlice)(this.slice, entryHead, this.undrawn(hidden));
       this.follows = this.slice.to >= entryHead;
     }
     this.#admit(source, entryHead, batch);
-    const { from, to } = this.slice;
-    const belongs = (ordinal: number): boolean =>
-      ordinal >= from && ordinal <= to && holds(ranges, { from: ordinal, to: ordinal });
-    for (const ordinal of [...this.entries.keys()]) if (!belongs(ordinal)) this.entries.delete(ordinal);
-    for (const entry of batch.staged(this.conversation))
-      if (belongs(entry.ordinal)) this.entries.set(entry.ordinal, entry);
-    await this.#loadMissing(source, belongs, batch);
+    await this.#load(source, batch);
+    while (isShort(this.slice, { hidden, undrawn: this.undrawn(hidden) })) {
+      this.slice = { from: stepBack(this.slice.from, sliceStep, hidden), to: this.slice.to };
+      await this.#load(source, batch);
+    }
     await this.pinned.refresh(source, pinned, batch);
+  }
+
+  /** What is not drawn: what is hidden, and of what the window holds that which has disappeared. */
+  undrawn(hidden: Ranges): Ranges {
+    const gone = [...this.entries.values()].filter(this.#leavesNoTrace).map(({ ordinal }) => ordinal);
+    return runsOf(gone.toSorted((one, other) => one - other)).reduce(addRange, hidden);
   }
 
   /** Moves the window. */
@@ -116,6 +132,18 @@ export class TimelineWindow {
     }
   }
 
+  /** Brings the rows of the slice up to date. */
+  async #load(source: ConversationModel, batch: Batch): Promise<void> {
+    const { ranges } = source.stored;
+    const { from, to } = this.slice ?? { from: 1, to: 0 };
+    const belongs = (ordinal: number): boolean =>
+      ordinal >= from && ordinal <= to && holds(ranges, { from: ordinal, to: ordinal });
+    for (const ordinal of [...this.entries.keys()]) if (!belongs(ordinal)) this.entries.delete(ordinal);
+    for (const entry of batch.staged(this.conversation))
+      if (belongs(entry.ordinal)) this.entries.set(entry.ordinal, entry);
+    await this.#loadMissing(source, belongs, batch);
+  }
+
   async #loadMissing(source: ConversationModel, belongs: (ordinal: number) => boolean, batch: Batch): Promise<void> {
     if (this.slice === undefined) return;
     const { skips } = source.stored;
@@ -132,4 +160,14 @@ export class TimelineWindow {
       if (belongs(entry.ordinal)) this.entries.set(entry.ordinal, entry);
     }
   }
+}
+
+function runsOf(ordinals: readonly number[]): Range[] {
+  const runs: Range[] = [];
+  for (const ordinal of ordinals) {
+    const last = runs.at(-1);
+    if (last?.to === ordinal - 1) runs[runs.length - 1] = { from: last.from, to: ordinal };
+    else runs.push({ from: ordinal, to: ordinal });
+  }
+  return runs;
 }

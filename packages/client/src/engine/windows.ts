@@ -11,6 +11,7 @@ import type { HoleFiller } from "./hole-filler.ts";
 import type { ConversationModel, Model } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { QuoteKeeper } from "./quotes.ts";
+import type { EngineRules } from "./rules.ts";
 import type { ThreadLooker } from "./thread-looker.ts";
 import { TimelineWindow } from "./timeline-window.ts";
 import type { Wire } from "./wire.ts";
@@ -27,6 +28,7 @@ export interface WindowsParts {
   readonly quotes: QuoteKeeper;
   readonly looker: ThreadLooker;
   readonly now: () => number;
+  readonly leavesNoTrace: EngineRules["leavesNoTrace"];
 }
 
 /** The open windows: moves them as people want, and keeps them and what the list shows up to date. */
@@ -39,9 +41,11 @@ export class Windows {
   readonly #quotes: QuoteKeeper;
   readonly #looker: ThreadLooker;
   readonly #now: () => number;
+  readonly #leavesNoTrace: EngineRules["leavesNoTrace"];
   readonly #open = new Set<TimelineWindow>();
 
-  constructor({ model, hidden, wire, filler, outbox, quotes, looker, now }: WindowsParts) {
+  constructor({ model, hidden, wire, filler, outbox, quotes, looker, now, leavesNoTrace }: WindowsParts) {
+    this.#leavesNoTrace = leavesNoTrace;
     this.#model = model;
     this.#hidden = hidden;
     this.#wire = wire;
@@ -57,7 +61,7 @@ export class Windows {
   }
 
   open(conversation: string, actor: Actor): Timeline {
-    const window = new TimelineWindow(conversation);
+    const window = new TimelineWindow(conversation, this.#leavesNoTrace);
     const move = async (plan: (slice: Slice, held: Held) => WindowPlan): Promise<void> => {
       const { arrived } = await actor.call(async (batch) => {
         // Asked for in the same turn in which it was opened, too.
@@ -205,7 +209,8 @@ export class Windows {
     const { ranges } = source.stored;
     const entryHead = this.#hidden.endOf(source.stored);
     const hidden = this.#hidden.in(window.conversation).runs;
-    const planned = plan(window.slice, { ranges, entryHead, hidden, online: this.#wire.ready });
+    const undrawn = window.undrawn(hidden);
+    const planned = plan(window.slice, { ranges, entryHead, hidden, undrawn, online: this.#wire.ready });
     switch (planned.kind) {
       case "stay":
         return undefined;

@@ -87,7 +87,7 @@ export class Hub {
       introductions.joined(device, room, reset);
     };
     const fan = new FanOut(topics, clock, fanOut);
-    const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, clock, arrived: joined });
+    const subscriptions = new Subscriptions({ reader, rooms, fanOut: fan, arrived: joined });
     const summaries = new SummaryDesk(rooms, tallies, clock);
     const introductions = new Introductions({ clock, presence, rooms, summaries, doorkeeper });
     const arrived = (device: Device) => {

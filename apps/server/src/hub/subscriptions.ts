@@ -1,7 +1,4 @@
 import { type EncodedFrame, ProblemCode, type Reset } from "@parley/protocol";
-import type { Clock } from "../connection/clock.ts";
-import { Doorkeeper, type DoorRules, doorRules } from "../entrance/doorkeeper.ts";
-import { Turnstile } from "../entrance/turnstile.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { Device } from "./device.ts";
 import type { FanOut } from "./fan-out.ts";
@@ -12,17 +9,11 @@ import type { Rooms } from "./rooms.ts";
 const HELD_EVENTS = 1_000;
 /** How often a Reset is read again when it does not hold the event that made it necessary. */
 const RESET_READS = 3;
-/** Of devices that were online already and are given a conversation that their account has joined: each Reset names all its members. */
-const JOINING_AT_ONCE = 12;
-
-/** They take more of the time than who comes back: until then what happens in the conversation is held for each of them. */
-const joiningRules: DoorRules = { ...doorRules, share: 0.7 };
 
 export interface SubscriptionsPorts {
   readonly reader: LogReader;
   readonly rooms: Rooms;
   readonly fanOut: FanOut;
-  readonly clock: Clock;
   /** A device that was online already has become live in a room, by this Reset. */
   readonly arrived: (device: Device, room: Room, reset: Reset) => void;
 }
@@ -33,14 +24,11 @@ export interface SubscriptionsPorts {
  */
 export class Subscriptions {
   readonly #ports: SubscriptionsPorts;
-  readonly #joining: Turnstile;
   /** The rooms in which devices are being caught up. */
   readonly #waiting = new Map<Device, Set<Room>>();
 
   constructor(ports: SubscriptionsPorts) {
     this.#ports = ports;
-    // They give way to what else the loop has to do, not to commands: what they wait for follows from one.
-    this.#joining = new Turnstile(new Doorkeeper(ports.clock, () => false, joiningRules), JOINING_AT_ONCE);
   }
 
   /** The device holds everything that was published of a room: it gets what comes from now on. */
@@ -63,7 +51,7 @@ export class Subscriptions {
       return;
     }
     this.#await(device, room, seq);
-    void this.#joining.pass(() => this.reset(device, room));
+    void this.reset(device, room);
   }
 
   /** An event that the device got has ended its account's membership. */

@@ -85,7 +85,7 @@ describe("a link to a group", () => {
     await found.getByText("This link has been used as often as it may be.").waitFor();
     await item("Poster").getByRole("button", { name: "Revoke Poster" }).click();
     await kay.page.getByRole("dialog", { name: "Revoke “Poster”?" }).getByRole("button", { name: "Revoke" }).click();
-    await item("Poster").getByText("Revoked").waitFor();
+    await item("Poster").getByText("Revoked", { exact: true }).waitFor();
     await item("Poster").getByRole("textbox").waitFor({ state: "detached" });
     await mia.page.goto(open);
     await found.getByText("This link was revoked.").waitFor();

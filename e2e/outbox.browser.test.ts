@@ -27,6 +27,8 @@ test("[OUT2] [OUT6] what waits without a network is listed and can be discarded;
   await bo.listItem("now we two").waitFor();
 
   proxy.sever();
+  // What is handed to a link that is about to end may have been sent.
+  await ada.banner.waitFor();
   const passed = proxy.passed("up");
   await ada.say("first");
   await ada.say("second");
@@ -86,6 +88,7 @@ test("[OPN1] [INV4] [INV5] [SCH3] [THR6] without a network one answers in a thre
   await shellReady(page);
 
   proxy.sever();
+  await eda.banner.waitFor();
   const passed = proxy.passed("up");
   await eda.choose("who rows?", "Reply in thread");
   const thread = page.getByRole("region", { name: "Thread" });

@@ -950,6 +950,7 @@ export const de: Texts = {
     until: (when) => `gilt bis ${when}`,
     forGood: "gilt unbegrenzt",
     waiting: "Gilt, sobald der Server erreicht wurde.",
+    revoking: "Wird zurückgezogen, sobald der Server erreicht wurde.",
     ended: { expired: "Abgelaufen", "used-up": "Aufgebraucht", revoked: "Zurückgezogen" },
     link: (label) => `Adresse von ${label}`,
     elsewhere: "Die Adresse selbst kennt nur das Gerät, auf dem der Link angelegt wurde.",

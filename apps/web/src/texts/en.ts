@@ -960,6 +960,7 @@ export const en = {
     until: (when: string) => `works until ${when}`,
     forGood: "works for good",
     waiting: "Works once the server has been reached.",
+    revoking: "Is revoked once the server has been reached.",
     ended: { expired: "Expired", "used-up": "Used up", revoked: "Revoked" },
     link: (label: string) => `Address of ${label}`,
     elsewhere: "The address itself is only on the device that made this link.",

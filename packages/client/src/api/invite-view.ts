@@ -18,7 +18,7 @@ export interface InviteView {
   readonly needsApproval: boolean;
   /** It was taken back, or its maker may not make links any more. */
   readonly revoked: boolean;
-  /** It works once it is on the server. */
+  /** It works, or ends where it is revoked, once the server has that. */
   readonly waiting: boolean;
   /** What stands in the link, on the device that made it: nobody else knows it, not even the server. */
   readonly code?: string | undefined;

@@ -54,7 +54,7 @@ export function inviteViews({ viewer, state, stored, codes, onDevice, nameOf }: 
       uses,
       needsApproval,
       revoked,
-      waiting: stored?.invites.some((one) => one.id === id) !== true,
+      waiting: stored?.invites.find((one) => one.id === id)?.revoked !== revoked,
       code: codes.find((one) => one.hash === hash)?.code,
     };
   });

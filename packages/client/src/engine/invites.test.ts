@@ -61,6 +61,22 @@ test("[INV1] the server is told a hash, and by it the device knows its links aga
   expect(again.get().invites.map((one) => one.code)).toEqual([undefined, code]);
 });
 
+test("[INV4] a link that is revoked is known to work until the server has that", async () => {
+  const { fixture, log, invites } = await withWindow();
+  const id = newId();
+  const made = log.add(me, { case: "inviteMade", value: { secretHash: new Uint8Array(32) } }, id);
+  fixture.server.tell({ case: "event", value: { event: made } });
+  await settled();
+  expect(invites()).toMatchObject([{ revoked: false, waiting: false }]);
+  await fixture.engine.revokeInvite(newId(), group, id);
+  await settled();
+  expect(invites()).toMatchObject([{ revoked: true, waiting: true }]);
+  const revoked = log.add(me, { case: "inviteRevoked", value: { invite: id } });
+  fixture.server.tell({ case: "event", value: { event: revoked } });
+  await settled();
+  expect(invites()).toMatchObject([{ revoked: true, waiting: false }]);
+});
+
 test("[INV1] who may not make links is shown none", async () => {
   const { fixture, log, invites } = await withWindow();
   const made = log.add(you, { case: "inviteMade", value: { secretHash: new Uint8Array(32) } });

@@ -142,5 +142,5 @@ test("[INV4] a link is made without a network, with what stands in it to copy, a
   expect(copied).toEqual([line?.link ?? "none"]);
   await invites.revoke(line?.id ?? "");
   await until(() => invites.get().lines[0]?.works === false);
-  expect(invites.get().lines[0]).toMatchObject({ state: "Revoked", link: undefined });
+  expect(invites.get().lines[0]).toMatchObject({ state: en.invites.revoking, link: undefined });
 });

@@ -152,12 +152,11 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
     const { texts, linkOf } = this.#ports;
     const words = texts.invites;
     const end = endOfInvite(invite, this.#ports.clock.now());
-    const waits = end === undefined && invite.waiting;
     return {
       id: invite.id,
       name: invite.label === "" ? words.unnamed : invite.label,
       detail: this.#detail(invite),
-      state: end === undefined ? (waits ? words.waiting : "") : words.ended[end],
+      state: stateText(end, invite.waiting, words),
       link: end === undefined && invite.code !== undefined ? linkOf(invite.code) : undefined,
       works: end === undefined,
     };
@@ -175,4 +174,9 @@ export class GroupInvitesViewModel implements Observable<GroupInvitesSnapshot> {
       ...(needsApproval ? [words.byApproval] : []),
     ].join(" · ");
   }
+}
+
+function stateText(end: ReturnType<typeof endOfInvite>, waiting: boolean, words: Texts["invites"]): string {
+  if (end === undefined) return waiting ? words.waiting : "";
+  return end === "revoked" && waiting ? words.revoking : words.ended[end];
 }

@@ -20,7 +20,7 @@ function note({ page }: Person) {
 
 test("[REQ1] [REQ2] [REQ3] [REQ5] what a stranger writes waits apart, is read without their knowing, and is one message", async () => {
   await ona.start(["Pim Heron"]);
-  await note(ona).getByText("You can write one message").waitFor();
+  await note(ona).getByText("They get one message of yours").waitFor();
   await ona.say("we met at the fair");
   await requests(pim, 1).waitFor();
   expect(await pim.listItem("Ona Wren").count()).toBe(0);

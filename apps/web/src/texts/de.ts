@@ -57,6 +57,7 @@ export const de: Texts = {
     cancel: "Abbrechen",
     close: "Schließen",
     dismiss: "Ausblenden",
+    notices: "Hinweise",
     save: "Speichern",
     retry: "Erneut versuchen",
     you: "du",
@@ -209,7 +210,7 @@ export const de: Texts = {
       `${name} ist in keiner Gruppe mit dir und möchte dir schreiben. Solange du nicht annimmst oder antwortest, ist für sie nicht zu sehen, dass du das liest oder online bist.`,
     declined: (name) => `Du hast die Nachrichtenanfrage von ${name} abgelehnt. Das erfährt niemand.`,
     sent: (name) =>
-      `${name} ist in keiner Gruppe mit dir. Du kannst eine Nachricht schreiben; sie wartet, bis sie angenommen wird.`,
+      `${name} ist in keiner Gruppe mit dir. Eine Nachricht von dir kommt an; mehr kannst du schreiben, sobald die Anfrage angenommen ist.`,
     accept: "Annehmen",
     decline: "Ablehnen",
   },

@@ -50,6 +50,7 @@ export const en = {
     cancel: "Cancel",
     close: "Close",
     dismiss: "Dismiss",
+    notices: "Notices",
     save: "Save",
     retry: "Retry",
     you: "you",
@@ -203,7 +204,8 @@ export const en = {
     open: (name: string) =>
       `${name} is in no group with you and would like to write to you. They do not see that you read this, or whether you are online, until you accept or answer.`,
     declined: (name: string) => `You declined the message request of ${name}. They are not told.`,
-    sent: (name: string) => `${name} is in no group with you. You can write one message; it waits until they accept.`,
+    sent: (name: string) =>
+      `${name} is in no group with you. They get one message of yours; you can write more once they accept.`,
     accept: "Accept",
     decline: "Decline",
   },

@@ -10,7 +10,8 @@ import { NoticeToasts } from "./notice-toasts.tsx";
 export function NoticeList({ model, texts }: { readonly model: Notices; readonly texts: Texts }) {
   const { shown, spoken } = useObservable(model);
   const dialog = useTopDialog();
-  const toasts = <NoticeToasts shown={shown} dismissLabel={texts.common.dismiss} onDismiss={model.dismiss} />;
+  const { notices, dismiss } = texts.common;
+  const toasts = <NoticeToasts shown={shown} label={notices} dismissLabel={dismiss} onDismiss={model.dismiss} />;
   return (
     <>
       <Announcer spoken={spoken} />

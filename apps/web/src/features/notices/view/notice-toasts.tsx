@@ -5,12 +5,13 @@ import styles from "./notice-list.module.css";
 
 export interface NoticeToastsProps {
   readonly shown: readonly Notice[];
+  readonly label: string;
   readonly dismissLabel: string;
   readonly onDismiss: (key: number) => void;
 }
 
 /** With each new notice they come to the top again. The focus goes back to where it was when the toast that has it goes away. */
-export function NoticeToasts({ shown, dismissLabel, onDismiss }: NoticeToastsProps) {
+export function NoticeToasts({ shown, label, dismissLabel, onDismiss }: NoticeToastsProps) {
   const list = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement>(undefined);
   const newest = shown.at(-1)?.key;
@@ -31,7 +32,7 @@ export function NoticeToasts({ shown, dismissLabel, onDismiss }: NoticeToastsPro
     return () => element?.removeEventListener("focusin", noteOrigin);
   }, []);
   return (
-    <div ref={list} popover="manual" className={styles["list"]}>
+    <div ref={list} popover="manual" role="region" aria-label={label} className={styles["list"]}>
       {shown.map(({ key, kind, text, actions }) => (
         <FocusReturning key={key} to={before}>
           <Toast

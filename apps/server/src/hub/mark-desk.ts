@@ -2,6 +2,7 @@ import type { MarkUpdate, MemberMark, ReadState } from "@parley/protocol";
 import type { LogReader } from "../log/log-reader.ts";
 import { marksTold } from "../log/member-marks.ts";
 import type { Attendance } from "./attendance.ts";
+import { CountingMarks } from "./counting-marks.ts";
 import type { Device } from "./device.ts";
 import type { Devices } from "./devices.ts";
 import type { MarkWriter } from "./mark-writer.ts";
@@ -30,6 +31,7 @@ export interface MarkDeskPorts {
 /** Takes marks, stores them, and tells those whom they concern. */
 export class MarkDesk {
   readonly #ports: MarkDeskPorts;
+  readonly #counting = new CountingMarks((account, conversation) => this.#readState(account, conversation));
 
   constructor(ports: MarkDeskPorts) {
     this.#ports = ports;
@@ -48,9 +50,9 @@ export class MarkDesk {
     const person = people.get(account);
     const room = rooms.get(conversation);
     if (person !== undefined) room?.mergeMarks(person, outcome);
-    const state = await this.#readState(account, conversation);
+    const { state, outrun } = await this.#counting.count(account, conversation, outcome);
     if (state === undefined) return undefined;
-    if (!this.#isOutrun(person, state)) this.#tellOwnDevices(person, state, outcome.changed ? undefined : from);
+    if (!outrun) this.#tellOwnDevices(person, state, outcome.changed ? undefined : from);
     if (outcome.told && person !== undefined && room !== undefined) this.#tellMembers(person, room);
     return state;
   }
@@ -67,12 +69,6 @@ export class MarkDesk {
       if (state !== undefined) return state;
     }
     return reader.readState(account, conversation);
-  }
-
-  /** Whether greater marks were stored while the state was read: then they are told instead, and may have been already. */
-  #isOutrun(person: Person | undefined, { conversation, delivered, read }: ReadState): boolean {
-    const seat = person === undefined ? undefined : this.#ports.rooms.get(conversation)?.seat(person);
-    return seat !== undefined && (delivered < seat.delivered || read < seat.read);
   }
 
   #tellOwnDevices(person: Person | undefined, state: ReadState, only: Device | undefined): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { create } from "@bufbuild/protobuf";
 import { type Command, CommandSchema } from "@parley/protocol";
-import { addMembers, createGroup, freshId, post } from "@parley/rig";
+import { addMembers, createGroup, freshId, leave, post } from "@parley/rig";
 import { StoreError } from "../store/store-error.ts";
 import { type MemoryDevice, MemoryEdge } from "../testing/memory-edge.ts";
 
@@ -17,6 +17,24 @@ async function group(size: number, online: number) {
   await first?.submit(createGroup(log, people.slice(1)));
   await edge.clock.advance(2_000);
   return { edge, people, devices, log };
+}
+
+/** An edge whose store keeps its first answer about what is unread until it is let go. */
+async function withSlowCount() {
+  const gate = Promise.withResolvers<void>();
+  let holding = true;
+  const edge = await MemoryEdge.open((reader) => {
+    const readState = reader.readState.bind(reader);
+    reader.readState = async (...args) => {
+      const held = holding;
+      holding = false;
+      const state = await readState(...args);
+      if (held) await gate.promise;
+      return state;
+    };
+    return reader;
+  });
+  return { edge, letGo: gate.resolve };
 }
 
 function hideMessages(account: string, conversation: string, messages: string[]): Command {
@@ -111,19 +129,7 @@ describe("marks in small conversations", () => {
   });
 
   test("[MRK1] that are read from the store for long are not told after greater ones", async () => {
-    const gate = Promise.withResolvers<void>();
-    let holding = true;
-    const edge = await MemoryEdge.open((reader) => {
-      const readState = reader.readState.bind(reader);
-      reader.readState = async (...args) => {
-        const held = holding;
-        holding = false;
-        const state = await readState(...args);
-        if (held) await gate.promise;
-        return state;
-      };
-      return reader;
-    });
+    const { edge, letGo } = await withSlowCount();
     const [ada, ben] = [await edge.person(), await edge.person()];
     const [adas, bens] = [await edge.online(ada), await edge.online(ben)];
     const log = freshId();
@@ -135,10 +141,26 @@ describe("marks in small conversations", () => {
       mark(bens, log, read);
       await edge.clock.advance(2_000);
     }
-    gate.resolve();
+    letGo();
     await edge.clock.advance(2_000);
     const told = bens.all("registers").flatMap(({ readStates }) => readStates);
     expect(told).toMatchObject([{ conversation: log, read: 3, unread: 0 }]);
+  });
+
+  test("[MRK1] nor where nobody who is here takes part any more", async () => {
+    const { edge, letGo } = await withSlowCount();
+    const [ada, ben] = [await edge.person(), await edge.person()];
+    const bens = await edge.online(ben);
+    const log = freshId();
+    await bens.submit(createGroup(log, [ada]), post(log, "two"), post(log, "three"), leave(log));
+    for (const read of [2, 3]) {
+      mark(bens, log, read);
+      await edge.clock.advance(2_000);
+    }
+    letGo();
+    await edge.clock.advance(2_000);
+    const told = bens.all("registers").flatMap(({ readStates }) => readStates);
+    expect(told).toMatchObject([{ conversation: log, read: 3 }]);
   });
 
   test("[MRK2] that cannot be stored for want of space do not part their device, which sends them again", async () => {

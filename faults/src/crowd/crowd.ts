@@ -24,7 +24,6 @@ export interface CrowdParts {
   /** All of them together. */
   readonly actionsPerSecond: number;
   readonly schedules: boolean;
-  readonly accountDeeds: boolean;
 }
 
 /** People at work on devices that run: each turn one of them does one thing that their screen allows. */
@@ -66,9 +65,9 @@ export class Crowd {
       [1, (device, run) => this.#hide(device, run)],
       [parts.schedules ? 3 : 0, (device, run) => this.#schedule(device, run)],
       [4, (device, run) => this.#changeScheduled(device, run)],
-      [parts.accountDeeds ? 3 : 0, (device, run) => this.#block(device, run)],
-      [parts.accountDeeds ? 3 : 0, (device, run) => this.#report(device, run)],
-      [parts.accountDeeds && parts.schedules ? 5 : 0, (device, run) => this.#remind(device, run)],
+      [3, (device, run) => this.#block(device, run)],
+      [3, (device, run) => this.#report(device, run)],
+      [parts.schedules ? 5 : 0, (device, run) => this.#remind(device, run)],
       [4, (device, run) => this.#discard(device, run)],
       [12, (device, run) => this.#markRead(device, run)],
       [10, (device, run) => this.#open(device, run)],

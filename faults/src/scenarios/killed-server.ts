@@ -19,7 +19,7 @@ export const killedServer: Scenario = {
   title: "kill -9 under load: what was acknowledged is there, once, in order, for everyone entitled",
   share: 1,
   async play({ random, folder, times }: PlayOptions): Promise<Outcome> {
-    const stage = await Stage.open({ random, folder, accountDeeds: true });
+    const stage = await Stage.open({ random, folder });
     try {
       await stage.begin();
       stage.crowd.work();

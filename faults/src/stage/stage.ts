@@ -39,8 +39,6 @@ export interface StageOptions {
   readonly actionsPerSecond?: number;
   /** Whether people schedule messages and set reminders, as they do unless told otherwise. */
   readonly schedules?: boolean;
-  /** Whether people block, report and are reminded, too, as they do not unless told so. */
-  readonly accountDeeds?: boolean;
   /** The latest time that the server's clock has shown; of the machine's own if absent. */
   readonly latest?: () => number;
   readonly server?: ServerProcessOptions;
@@ -62,14 +60,14 @@ export class Stage {
   readonly #latest: () => number;
 
   private constructor(options: StageOptions, people: readonly Inhabitant[]) {
-    const { random, folder, actionsPerSecond = 150, schedules = true, accountDeeds = false } = options;
+    const { random, folder, actionsPerSecond = 150, schedules = true } = options;
     this.random = random;
     this.people = people;
     this.server = new ServerHost(folder, options.server);
     this.recorder = new Recorder(new Map(people.map(({ account, userName }) => [account, userName])));
     this.devices = people.flatMap((person) => devicesOf(person, this.recorder, options));
     const { devices } = this;
-    this.crowd = new Crowd({ random: random.fork("crowd"), devices, actionsPerSecond, schedules, accountDeeds });
+    this.crowd = new Crowd({ random: random.fork("crowd"), devices, actionsPerSecond, schedules });
     this.#addressOf = options.addressOf ?? ((_, url) => url);
     this.#latest = options.latest ?? Date.now;
   }

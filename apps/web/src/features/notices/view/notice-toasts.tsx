@@ -12,7 +12,7 @@ export interface NoticeToastsProps {
 
 /** With each new notice they come to the top again. The focus goes back to where it was when the toast that has it goes away. */
 export function NoticeToasts({ shown, label, dismissLabel, onDismiss }: NoticeToastsProps) {
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
   const before = useRef<HTMLElement>(undefined);
   const newest = shown.at(-1)?.key;
   useEffect(() => {
@@ -32,7 +32,7 @@ export function NoticeToasts({ shown, label, dismissLabel, onDismiss }: NoticeTo
     return () => element?.removeEventListener("focusin", noteOrigin);
   }, []);
   return (
-    <div ref={list} popover="manual" role="region" aria-label={label} className={styles["list"]}>
+    <section ref={list} popover="manual" aria-label={label} className={styles["list"]}>
       {shown.map(({ key, kind, text, actions }) => (
         <FocusReturning key={key} to={before}>
           <Toast
@@ -50,7 +50,7 @@ export function NoticeToasts({ shown, label, dismissLabel, onDismiss }: NoticeTo
           />
         </FocusReturning>
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -21,12 +21,14 @@ export function Toast({ kind, text, actions = [], dismissLabel, onDismiss }: Toa
       <p id={id} className={styles["text"]}>
         {text}
       </p>
-      {actions.map(({ label, act }) => (
-        <Button key={label} look="quiet" aria-describedby={id} onClick={act}>
-          {label}
-        </Button>
-      ))}
-      <IconButton icon="close" label={dismissLabel} small onClick={onDismiss} />
+      <div className={styles["actions"]}>
+        {actions.map(({ label, act }) => (
+          <Button key={label} look="quiet" aria-describedby={id} onClick={act}>
+            {label}
+          </Button>
+        ))}
+        <IconButton icon="close" label={dismissLabel} small onClick={onDismiss} />
+      </div>
     </div>
   );
 }

@@ -19,6 +19,9 @@ function unblock({ page }: Person) {
 test("[BLK1] [BLK2] [BLK3] who is blocked from the menu of the conversation notices nothing, and what they write never arrives", async () => {
   await otto.say("before");
   await nora.articles.filter({ hasText: "before" }).waitFor();
+  // By this Otto's side shows what the server has: Nora's shows at once what she does.
+  const online = otto.page.getByText("Online", { exact: true }).first();
+  await online.waitFor();
   await nora.page.getByRole("main").getByRole("button", { name: "More actions" }).click();
   await nora.page.getByRole("menuitem", { name: "Block…" }).click();
   await question.getByText("They are not told.").waitFor();
@@ -27,14 +30,17 @@ test("[BLK1] [BLK2] [BLK3] who is blocked from the menu of the conversation noti
   await note.waitFor();
   await nora.composer.waitFor({ state: "detached" });
   expect(await violations(nora.page)).toEqual([]);
-  await otto.page.getByText("Online", { exact: true }).first().waitFor({ state: "detached" });
+  await online.waitFor({ state: "detached" });
   await otto.say("meanwhile");
   const sent = otto.articles.filter({ hasText: "meanwhile" });
   await sent.getByText("Sent", { exact: true }).waitFor();
-  await nora.articles.filter({ hasText: "before" }).waitFor();
+  await pia.start(["Nora Fen"]);
+  await pia.say("later than that");
+  await nora.listItem("later than that").waitFor();
   expect(await nora.articles.filter({ hasText: "meanwhile" }).count()).toBe(0);
   await unblock(nora).click();
   await nora.composer.waitFor();
+  await online.waitFor();
   await otto.say("after");
   await nora.articles.filter({ hasText: "after" }).waitFor();
   expect(await nora.articles.filter({ hasText: "meanwhile" }).count()).toBe(0);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { expectSoon } from "./src/expect-soon.ts";
 import { Person } from "./src/person.ts";
 import { sharedWorkersOf } from "./src/shared-workers.ts";
 import { Stage } from "./src/stage.ts";
@@ -45,6 +46,9 @@ describe("three people in three browsers", () => {
     await iris.log.getByText("Hugo Moss removed").waitFor();
     await gwen.say("without Iris");
     await hugo.articles.filter({ hasText: "without Iris" }).waitFor();
+    await hugo.start(["Iris Moss"]);
+    await hugo.say("what a pity");
+    await iris.listItem("what a pity").waitFor();
     expect(await iris.articles.filter({ hasText: "without Iris" }).count()).toBe(0);
   });
 });
@@ -147,7 +151,7 @@ describe("two people in two browsers", () => {
     await otto.page.keyboard.type("Gladly");
     await otto.page.reload();
     await bar.waitFor();
-    expect(await otto.composer.inputValue()).toBe("Gladly");
+    await expectSoon(async () => expect(await otto.composer.inputValue()).toBe("Gladly"));
     await otto.composer.press("Enter");
     await bar.waitFor({ state: "detached" });
     const answer = nora.articles.filter({ hasText: "Gladly" });

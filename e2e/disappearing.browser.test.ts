@@ -54,6 +54,8 @@ test("[DIS1] who sets a timer and who is told see it at the top, in the list of 
 
 test("[DIS5] what has been read goes from both screens at its time, and nothing shows that it was there", async () => {
   await nora.start(["Otto Moss", "pia.reed"], "Quick");
+  // Another device sets the timer of what the server has.
+  await otto.listItem("Quick").waitFor();
   const log = new URL(nora.page.url()).hash.split("/").at(-1) ?? "";
   expect(await pia.submit([setTimer(log, SHORTEST)])).toMatchObject([
     { outcome: { case: "verdict", value: { outcome: { case: "accepted" } } } },
@@ -75,5 +77,7 @@ test("[DIS4] without a network it goes from the device all the same, and stays a
   for (const person of [nora, otto]) await gone(person, "read and gone offline");
   proxy.heal();
   await nora.banner.waitFor({ state: "detached", timeout: PATIENCE_MS });
+  await otto.say("back again?");
+  await article(nora, "back again?").waitFor();
   expect(await article(nora, "read and gone offline").count()).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { expectSoon } from "./src/expect-soon.ts";
 import type { Person } from "./src/person.ts";
 import { signUpOverHttp } from "./src/sign-up-over-http.ts";
 import { Stage } from "./src/stage.ts";
@@ -18,7 +19,7 @@ test("[STO5] a local store that the browser throws away while messages wait: nob
     const texts = (await person.articles.allInnerTexts()).flatMap((text) => /\w+ in the tunnel/.exec(text) ?? []);
     expect(texts).toEqual(["first in the tunnel", "second in the tunnel"]);
   }
-  expect(await tia.articles.count()).toBe(3);
+  await expectSoon(async () => expect(await tia.articles.count()).toBe(3));
 });
 
 for (const host of ["shared-worker", "leader", "tab"]) {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { expectSoon } from "./src/expect-soon.ts";
 import type { Person } from "./src/person.ts";
 import { Stage } from "./src/stage.ts";
 
@@ -31,7 +32,7 @@ test("a local store that the browser throws away comes back from the server, and
   await tia.articles.filter({ hasText: "are you still there" }).waitFor();
   await tia.say("of course");
   await uwe.articles.filter({ hasText: "of course" }).waitFor();
-  expect(await tia.articles.count()).toBe(3);
+  await expectSoon(async () => expect(await tia.articles.count()).toBe(3));
 });
 
 /** Leaves the app, and writes its databases as a newer version of it would. */

@@ -120,5 +120,8 @@ test("[REQ6] [REQ7] who adds strangers to a group is told once, in the tab that 
   await rue.page.getByRole("option", { name: "Sol Crane" }).first().click();
   await info.getByRole("button", { name: "Add", exact: true }).click();
   await sol.listItem("Rookery").waitFor();
+  await sol.open("Rookery");
+  await sol.say("here I am");
+  await rue.articles.filter({ hasText: "here I am" }).waitFor();
   expect(await rue.page.getByText("not added").count()).toBe(0);
 });

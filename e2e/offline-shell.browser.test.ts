@@ -43,6 +43,9 @@ describe("after one visit, with the server's process gone", () => {
     await gia.start(["Ivo Ash"]);
     await gia.say("hello Ivo");
     await ivo.open("Gia Fen");
+    await ivo.articles.filter({ hasText: "hello Ivo" }).waitFor();
+    // What was never sent would only be withdrawn.
+    await hal.articles.filter({ hasText: "at nien" }).waitFor();
     await shellReady(gia.page);
     await stage.server.kill();
 

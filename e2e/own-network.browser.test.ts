@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { join } from "node:path";
 import { selfSigned } from "@parley/rig";
 import { CuttingProxy } from "@parley/rig/link";
@@ -22,6 +22,8 @@ const stage = await Stage.open({
   environment: { PARLEY_ORIGIN: address },
 });
 const here = { address, form: true };
+
+afterEach(() => proxy.heal());
 
 test("over plain http on a network's name people sign up, chat, write without a network, reload and sign out; the app says what is missing", async () => {
   const ada = await stage.newcomer("ada.fen", "Ada Fen", here);

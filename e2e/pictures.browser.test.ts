@@ -129,5 +129,7 @@ test("[PIC2] a picture that somebody removes is gone from all screens, and the c
   }
   await nora.page.reload();
   await nora.composer.waitFor();
+  await otto.say("plain again");
+  await nora.articles.filter({ hasText: "plain again" }).waitFor();
   expect(await drawn(header(nora)).count()).toBe(0);
 });

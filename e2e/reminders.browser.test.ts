@@ -7,6 +7,8 @@ import { Stage } from "./src/stage.ts";
 const stage = await Stage.open({ peopleStay: true });
 const [rhea, remo] = await stage.twoPeople("Rhea", "Remo");
 const tab = await rhea.anotherTab();
+/** Of Rhea's, too. What it shows the server has; her tabs show at once what is done in one of them. */
+const phone = await rhea.onAnotherDevice(stage.browser);
 
 const place = ({ page }: Person) => page.getByRole("button", { name: /^Reminders \(/ });
 const list = ({ page }: Person) => page.getByRole("dialog", { name: "Reminders" });
@@ -51,7 +53,7 @@ test("[REM1] [REM3] a reminder that is set from a message's menu is due once, in
     .click();
   const message = messageOf(rhea, "the report");
   await message.getByText(/^Reminder set for/).waitFor({ state: "attached" });
-  for (const each of [rhea, tab]) await place(each).waitFor();
+  for (const each of [rhea, tab, phone]) await place(each).waitFor();
   await remindNow(rhea, await placeOf(rhea, message));
   for (const { page } of [rhea, tab]) {
     const notice = page.locator("[popover]").getByText("Reminder. Remo Moss: the report");
@@ -84,7 +86,7 @@ test("[REM1] [REM3] a reminder that is set from a message's menu is due once, in
   await upcoming.getByRole("button", { name: "Remove" }).click();
   await list(tab).getByText("No reminder is set").waitFor();
   await tab.page.keyboard.press("Escape");
-  for (const each of [rhea, tab]) await place(each).waitFor({ state: "detached" });
+  for (const each of [rhea, tab, phone]) await place(each).waitFor({ state: "detached" });
   expect(await message.getByText(/^Reminder/).count()).toBe(0);
 });
 
@@ -93,7 +95,7 @@ test("[REM4] a reminder of a message that its author deletes ends, and says so",
   await messageOf(rhea, "never mind").waitFor();
   await rhea.choose("never mind", "Remind me…");
   await rhea.page.getByRole("button", { name: /^Tomorrow/ }).click();
-  await place(tab).waitFor();
+  await place(phone).waitFor();
   await messageOf(remo, "never mind")
     .getByText(/^(Delivered|Read)/)
     .waitFor({ state: "attached" });

@@ -84,7 +84,7 @@ describe("while somebody writes", () => {
     await offered.waitFor({ state: "hidden" });
     expect(await page.getByText("Editing message").count()).toBe(1);
     await page.keyboard.press("Escape");
-    expect(await page.getByText("Editing message").count()).toBe(0);
+    await page.getByText("Editing message").waitFor({ state: "detached" });
     await beginAnew("@");
     await compose(keys, "b");
     expect(await ada.composer.inputValue()).toBe("@b");
@@ -168,6 +168,7 @@ describe("who reacted", () => {
     const both = message.getByRole("button", { name: "👍 by Ada Fen and Bo Moss" });
     await both.click({ button: "right" });
     const people = dialog.getByRole("region", { name: "👍 2 people" }).getByRole("listitem");
+    await people.nth(1).waitFor();
     expect(await people.allInnerTexts()).toEqual([
       expect.stringContaining("Ada Fen (you)"),
       expect.stringContaining("Bo Moss"),

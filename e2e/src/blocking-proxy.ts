@@ -56,6 +56,11 @@ export class BlockingProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** The server's own answers pass again. */
+  heal(): void {
+    if (this.#instead !== undefined) this.replace(undefined);
+  }
+
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
     this.#server.close();

@@ -1,3 +1,4 @@
+import { afterEach } from "bun:test";
 import { ServerProcess, temporaryFolder } from "@parley/rig/process";
 import type { Browser } from "playwright-core";
 import { type BrowserOptions, browserForThisFile, forThisFile } from "./for-this-file.ts";
@@ -22,6 +23,8 @@ export interface Arrival {
 }
 
 interface Between {
+  /** Everything passes again. */
+  heal(): void;
   close(): void;
 }
 
@@ -45,7 +48,9 @@ export class Stage {
       browserForThisFile(options),
       ServerProcess.start(folder, { environment }),
     ]);
-    return forThisFile(Promise.resolve(new Stage(browser, server, environment)), (stage) => stage.#close());
+    const stage = new Stage(browser, server, environment);
+    afterEach(() => stage.#mend());
+    return forThisFile(Promise.resolve(stage), (opened) => opened.#close());
   }
 
   /** The one that is there now. */
@@ -90,6 +95,12 @@ export class Stage {
     await second.open(`${one} Fen`);
     await second.articles.filter({ hasText: "hello there" }).waitFor();
     return [first, second];
+  }
+
+  /** What a test cut or ended, and came no further, would pull down the next one, too. */
+  async #mend(): Promise<void> {
+    for (const proxy of this.#between) proxy.heal();
+    if (this.#server.hasEnded) await this.startServerAgain();
   }
 
   async #close(): Promise<void> {

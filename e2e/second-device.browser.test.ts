@@ -204,6 +204,30 @@ test("[PRF1] [PRF5] what is pinned, muted or archived on one device is so on the
   await lineOf(desk, "Choir").getByText("muted").waitFor();
 });
 
+test("[PRF6] what is marked as unread on one device is so on the other, until either of them looks at it", async () => {
+  const mark = (device: Person) => lineOf(device, "pia.reed").getByText("Marked as unread");
+  await phone.open("Choir");
+  await lineOf(desk, "pia.reed").click();
+  await desk.page.getByRole("main").getByRole("heading", { name: "pia.reed" }).waitFor();
+  await arrange(desk, "pia.reed", "Mark as unread");
+  await desk.page.getByRole("heading", { name: "Choose a conversation" }).waitFor();
+  for (const device of [desk, phone]) {
+    await mark(device).waitFor();
+    await expectSoon(async () => expect(await device.page.title()).toStartWith("(1)"));
+  }
+  await lineOf(phone, "pia.reed").click();
+  for (const device of [desk, phone]) await mark(device).waitFor({ state: "detached" });
+  await phone.open("Choir");
+  await stage.server.stop();
+  for (const device of [desk, phone]) await device.banner.waitFor();
+  await arrange(phone, "pia.reed", "Mark as unread");
+  await mark(phone).waitFor();
+  await stage.startServerAgain();
+  await mark(desk).waitFor();
+  await arrange(desk, "pia.reed", "Mark as read");
+  for (const device of [desk, phone]) await mark(device).waitFor({ state: "detached" });
+});
+
 test("[SAV1] [SAV3] what is saved on one device is listed on the other, leads to its place, and says so when it was deleted", async () => {
   const savedPlace = ({ page }: Person) => page.getByRole("button", { name: /^Saved messages/ });
   const saved = ({ page }: Person) => page.getByRole("dialog", { name: "Saved messages" }).getByRole("listitem");

@@ -174,6 +174,15 @@ const deeds: Readonly<Record<string, (press: Press) => Promise<void>>> = {
     await page.getByRole("button", { name: "All conversations" }).waitFor({ state: "detached" });
     expect((await names())[2]).toBe(wanted);
   },
+  "Mark it as unread or read": async (press) => {
+    await links().filter({ hasNotText: "unread" }).first().focus();
+    const line = await focusedLine();
+    await press();
+    await links().nth(line).getByText("Marked as unread").waitFor({ state: "attached" });
+    expect(await focusedLine()).toBe(line);
+    await press();
+    await links().getByText("Marked as unread").waitFor({ state: "detached" });
+  },
   "Delete it from the list": async (press) => {
     await links().nth(2).focus();
     await press();

@@ -18,6 +18,7 @@ type Setting = SetPreference["setting"];
 
 const pinned = (value: boolean): Setting => ({ case: "pinned", value });
 const mutedUntil = (value: number): Setting => ({ case: "mutedUntil", value });
+const markedUnread = (value: boolean): Setting => ({ case: "markedUnread", value });
 const archivedUpTo = (value: number): Setting => ({ case: "archivedUpTo", value });
 
 /** How an account treats its conversations, on all its devices. */
@@ -28,7 +29,8 @@ export const preferenceCases: readonly ConformanceCase[] = [
     async run(session) {
       const { log, ana, device, other } = await pair(session);
       const second = await session.onlineAt(await session.signIn(ana));
-      for (const setting of [pinned(true), mutedUntil(limits.mutedForGood), archivedUpTo(1), pinned(false)]) {
+      const until = mutedUntil(limits.mutedForGood);
+      for (const setting of [pinned(true), until, archivedUpTo(1), markedUnread(true), pinned(false)]) {
         const wish = prefer(ana.account, log, setting);
         const seq = expectAccepted((await device.submit([wish]))[0]);
         const told = { seq, body: { case: "preferenceSet", value: { conversation: log, setting } } };
@@ -111,11 +113,12 @@ export const preferenceCases: readonly ConformanceCase[] = [
     title: "[WELCOME6] who names no account head is told what is set; who names one, what changed since",
     async run(session) {
       const { log, ana, device } = await pair(session);
-      const wishes = [pinned(true), mutedUntil(limits.mutedForGood), archivedUpTo(1)].map((setting) =>
-        prefer(ana.account, log, setting),
+      const wishes = [pinned(true), mutedUntil(limits.mutedForGood), archivedUpTo(1), markedUnread(true)].map(
+        (setting) => prefer(ana.account, log, setting),
       );
       for (const answer of await device.submit(wishes)) expectAccepted(answer);
-      const settings = { conversation: log, pinned: true, mutedUntil: limits.mutedForGood, archivedUpTo: 1 };
+      const shared = { conversation: log, mutedUntil: limits.mutedForGood, archivedUpTo: 1, markedUnread: true };
+      const settings = { ...shared, pinned: true };
       const fresh = await session.connect(await session.signIn(ana));
       const { incarnation, accountHead, preferences } = await fresh.hello();
       expectMatch(

@@ -5,11 +5,13 @@ import { applyPreference, isArchived, isMuted, noPreferences, type PreferenceSet
 const pin: PreferenceSetting = { case: "pinned", value: true };
 const mute: PreferenceSetting = { case: "mutedUntil", value: 1_000 };
 const archive: PreferenceSetting = { case: "archivedUpTo", value: 5 };
+const unread: PreferenceSetting = { case: "markedUnread", value: true };
 
 describe("[PRF1] preferences", () => {
   test("each setting is its own: the others stay as they are", () => {
-    const all = [pin, mute, archive].reduce(applyPreference, noPreferences);
-    expect(all).toEqual({ pinned: true, mutedUntil: 1_000, archivedUpTo: 5, requestAnswer: RequestAnswer.UNSPECIFIED });
+    const all = [pin, mute, archive, unread].reduce(applyPreference, noPreferences);
+    const set = { pinned: true, mutedUntil: 1_000, archivedUpTo: 5, markedUnread: true };
+    expect(all).toEqual({ ...set, requestAnswer: RequestAnswer.UNSPECIFIED });
     expect(applyPreference(all, { case: "pinned", value: false })).toEqual({ ...all, pinned: false });
   });
 

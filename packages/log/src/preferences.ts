@@ -7,6 +7,8 @@ export interface Preferences {
   readonly mutedUntil: number;
   /** Put away with its entries up to this ordinal; 0 if it is not. */
   readonly archivedUpTo: number;
+  /** Shown as if something in it were unread, whatever is read. */
+  readonly markedUnread: boolean;
   /** What it says to the message request that the conversation is. */
   readonly requestAnswer: RequestAnswer;
 }
@@ -17,6 +19,7 @@ export const noPreferences: Preferences = {
   pinned: false,
   mutedUntil: 0,
   archivedUpTo: 0,
+  markedUnread: false,
   requestAnswer: RequestAnswer.UNSPECIFIED,
 };
 

@@ -26,6 +26,7 @@ export const mutants = [
   "drafts not joined",
   "draft left by its post",
   "settings of other devices ignored",
+  "marked as unread for good",
   "new role not stored",
   "uses of links not stored",
   "revoked links left as they were",

@@ -80,6 +80,10 @@ const caught: { readonly [mutant in Mutant]: readonly [CaseName, RegExp] } = {
     "two devices that set different things of a conversation without knowing of each other",
     /\[PRF1\]/,
   ],
+  "marked as unread for good": [
+    "a conversation that is marked as unread on one device, and read on another one that has no network",
+    /\[PRF1\]/,
+  ],
   "new role not stored": ["two owners who take each other's role without knowing of each other", /one owner is left/],
   "uses of links not stored": ["two people who join by the last use of a link at once", /\[(INV2|INV1|LOG3)\]/],
   "revoked links left as they were": ["a link that is revoked while somebody joins by it", /\[(INV2|INV1|LOG3)\]/],

@@ -233,6 +233,14 @@ function overridesOf(mutant: Mutant | undefined, clock: { now(): number }): Over
             requestAnswer: RequestAnswer.UNSPECIFIED,
           }),
       });
+    case "marked as unread for good":
+      return (transaction) => ({
+        putPreference: async (account, conversation, preferences) => {
+          const { markedUnread = false } = (await transaction.preference(account, conversation)) ?? {};
+          const kept = { ...preferences, markedUnread: markedUnread || preferences.markedUnread };
+          await transaction.putPreference(account, conversation, kept);
+        },
+      });
     case "requests left as they were answered":
       return (transaction) => ({
         putConversation: async (conversation) => {

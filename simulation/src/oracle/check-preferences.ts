@@ -32,13 +32,16 @@ export function checkPreferencesAtRest(devices: readonly Device[], stored: Store
     const ofDevice = new Map((disk.image.state().meta?.preferences ?? []).map((one) => [one.conversation, one]));
     const [wanted, held] = [textOf(ofServer), textOf(ofDevice)];
     if (wanted !== held) violations.push({ rule: "PRF1", detail: `${name} holds ${held}, and ${wanted} is stored` });
-    for (const { id, pinned, request } of owner?.engine.conversations.get().conversations ?? []) {
+    for (const { id, pinned, request, markedUnread = false } of owner?.engine.conversations.get().conversations ?? []) {
       const answer = ofServer.get(id)?.requestAnswer ?? RequestAnswer.UNSPECIFIED;
       if (isUnheard(request, answer)) {
         violations.push({
           rule: "REQ4",
           detail: `${name} shows the request ${id} as ${request}, answered by ${answer}`,
         });
+      }
+      if (markedUnread !== (ofServer.get(id)?.markedUnread ?? false)) {
+        violations.push({ rule: "PRF6", detail: `${name} shows ${id} ${markedUnread ? "" : "not "}marked as unread` });
       }
       if (pinned === (ofServer.get(id)?.pinned ?? false)) continue;
       violations.push({ rule: "PRF5", detail: `${name} shows ${id} ${pinned ? "" : "not "}pinned` });
@@ -76,8 +79,9 @@ function isFallen(state: OutboxEntry["state"]): boolean {
 }
 
 function textOf(preferences: ReadonlyMap<string, Preferences>): string {
-  const lines = [...preferences].map(([conversation, { pinned, mutedUntil, archivedUpTo, requestAnswer }]) => {
-    return `${conversation} ${pinned} ${mutedUntil} ${archivedUpTo} ${requestAnswer}`;
+  const lines = [...preferences].map(([conversation, settings]) => {
+    const { pinned, mutedUntil, archivedUpTo, markedUnread, requestAnswer } = settings;
+    return `${conversation} ${pinned} ${mutedUntil} ${archivedUpTo} ${markedUnread} ${requestAnswer}`;
   });
   return `[${lines.sort().join(", ")}]`;
 }

@@ -370,6 +370,7 @@ export class Workload {
       { kind: "pin", pinned: !conversation.pinned },
       { kind: "mute", until },
       { kind: "archive", archived: !conversation.archived },
+      { kind: "mark-unread", unread: conversation.markedUnread !== true },
     ]);
     if (change !== undefined) typist.prefer(device, conversation.id, change);
   }

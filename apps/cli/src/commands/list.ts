@@ -8,9 +8,9 @@ export function list(engine: Engine): string {
   return conversations.map(line).join("\n");
 }
 
-function line({ id, kind, title, unread, newest }: ConversationView): string {
+function line({ id, kind, title, unread, markedUnread, newest }: ConversationView): string {
   const name = title === "" && kind === "notes" ? "Notes" : title;
-  const count = unread > 0 ? ` (${unread} unread)` : "";
+  const count = unread > 0 ? ` (${unread} unread)` : markedUnread ? " (marked as unread)" : "";
   const last = newest === undefined ? "" : `  ${newestLine(newest)}`;
   return `${id}  ${name}${count}${last}`;
 }

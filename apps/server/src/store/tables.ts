@@ -219,6 +219,8 @@ export interface PreferencesTable {
   pinned: number;
   muted_until: number;
   archived_up_to: number;
+  /** 1 or 0. */
+  marked_unread: number;
   /** A RequestAnswer. */
   request_answer: number;
 }

@@ -186,6 +186,7 @@ export class DemoEngine implements Engine {
     if (change.kind === "pin") one.preferences = { ...preferences, pinned: change.pinned };
     else if (change.kind === "mute") one.preferences = { ...preferences, mutedUntil: change.until };
     else if (change.kind === "archive") one.preferences = { ...preferences, archived: change.archived };
+    else if (change.kind === "mark-unread") one.preferences = { ...preferences, markedUnread: change.unread };
     else if (change.kind === "answer-request") one.request = change.accept ? undefined : "declined";
     this.#tell();
   }

@@ -243,7 +243,15 @@ export class Session implements Observable<SessionSnapshot> {
   reconnect = (): void => this.#home.engine.reconnect();
   rebuild = (): void => this.#home.rebuild();
 
-  markRead = (conversation: string): void => markAllRead(this.#home.engine, conversation);
+  /** What is open is left when it is marked: who looks at it has read it. */
+  markUnread = (conversation: string, unread: boolean): void => {
+    const { engine } = this.#home;
+    if (!unread) markAllRead(engine, conversation);
+    else if (this.get().conversation?.id === conversation) this.goTo(undefined);
+    const isMarked =
+      engine.conversations.get().conversations.find(({ id }) => id === conversation)?.markedUnread === true;
+    if (unread !== isMarked) this.#prefer(conversation, { kind: "mark-unread", unread });
+  };
 
   pin = (conversation: string, pinned: boolean): void => this.#prefer(conversation, { kind: "pin", pinned });
 

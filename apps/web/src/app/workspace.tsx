@@ -158,7 +158,7 @@ export function Workspace({ session, texts }: { readonly session: Session; reado
   const deeds = useMemo(
     () => ({
       open: session.goTo,
-      markRead: session.markRead,
+      markUnread: session.markUnread,
       showInfo,
       leave: session.leave,
       pin: session.pin,

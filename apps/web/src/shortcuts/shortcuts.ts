@@ -39,6 +39,7 @@ export const shortcuts = {
   pinLine: { part: "list", chords: [{ key: "p" }] },
   muteLine: { part: "list", chords: [{ key: "m" }] },
   archiveLine: { part: "list", chords: [{ key: "e" }] },
+  unreadLine: { part: "list", chords: [{ key: "u" }] },
   unlistLine: { part: "list", chords: [{ key: "Delete" }] },
   find: { part: "conversation", chords: [{ key: "f", mod: true }] },
   write: { part: "conversation", chords: [{ key: "/" }] },

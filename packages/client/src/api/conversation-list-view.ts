@@ -53,6 +53,8 @@ export interface ConversationView {
   readonly mentionsInThreads?: number;
   /** Put away: until the next entry, and while it is muted. */
   readonly archived: boolean;
+  /** Marked as unread by oneself, whatever is read; absent where it is not. */
+  readonly markedUnread?: boolean;
   /** Deleted from the list, until there is something new in it; absent where it is listed. */
   readonly unlisted?: boolean;
   /** It is a message request; absent where it is none, or none any more. */
@@ -85,4 +87,4 @@ export interface NewestView {
 }
 
 /** How one treats a conversation, as its line shows it. */
-export type PreferencesView = Pick<ConversationView, "pinned" | "mutedUntil" | "archived">;
+export type PreferencesView = Pick<ConversationView, "pinned" | "mutedUntil" | "archived" | "markedUnread">;

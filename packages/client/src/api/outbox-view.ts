@@ -96,6 +96,8 @@ export type PreferenceDeed =
   | "unmute"
   | "archive"
   | "unarchive"
+  | "mark-unread"
+  | "mark-read"
   | "accept-request"
   | "decline-request"
   | "save"

@@ -14,8 +14,9 @@ export function preferencesAfter(stored: StoredList, { conversation, setting }: 
 }
 
 export function preferencesTold({ conversations }: AccountPreferences): readonly StoredPreferences[] {
-  return conversations.map(({ conversation, pinned, mutedUntil, archivedUpTo, requestAnswer }) => {
-    return { conversation, pinned, mutedUntil, archivedUpTo, requestAnswer };
+  return conversations.map((told) => {
+    const { conversation, pinned, mutedUntil, archivedUpTo, markedUnread, requestAnswer } = told;
+    return { conversation, pinned, mutedUntil, archivedUpTo, markedUnread, requestAnswer };
   });
 }
 

@@ -107,6 +107,8 @@ function preferenceDeed({ conversation: of, setting }: SetPreference): CommandDe
       return { kind: "preference", of, what: setting.value > 0 ? "mute" : "unmute" };
     case "archivedUpTo":
       return { kind: "preference", of, what: setting.value > 0 ? "archive" : "unarchive" };
+    case "markedUnread":
+      return { kind: "preference", of, what: setting.value ? "mark-unread" : "mark-read" };
     case "requestAnswer": {
       const accepts = setting.value === RequestAnswer.ACCEPTED;
       return { kind: "preference", of, what: accepts ? "accept-request" : "decline-request" };

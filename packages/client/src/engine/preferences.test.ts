@@ -39,6 +39,12 @@ async function inQuietGroup() {
   return { fixture, log, welcome, prefer, set, hellos };
 }
 
+/** Whether the group is marked as unread, and how much in it is. */
+function unread(fixture: EngineFixture) {
+  const [one] = fixture.engine.conversations.get().conversations;
+  return [one?.markedUnread ?? false, one?.unread];
+}
+
 function shown(fixture: EngineFixture) {
   const [one] = fixture.engine.conversations.get().conversations;
   return { pinned: one?.pinned, mutedUntil: one?.mutedUntil, archived: one?.archived };
@@ -60,6 +66,22 @@ describe("preferences", () => {
       accountHead: 4,
       preferences: [{ conversation: group, pinned: true }],
     });
+  });
+
+  test("[PRF6] a conversation that is marked as unread stays so while it is read on, until a device says that it is read", async () => {
+    const { fixture, log, prefer, set } = await inQuietGroup();
+    const [, before] = unread(fixture);
+    const id = await prefer({ kind: "mark-unread", unread: true });
+    expect(unread(fixture)).toEqual([true, before]);
+    expect(fixture.server.takeCommands()).toMatchObject([
+      { command: { body: { value: { setting: { case: "markedUnread", value: true } } } } },
+    ]);
+    await set(4, { case: "markedUnread", value: true }, id);
+    fixture.engine.markRead(group, log.entryHead);
+    await settled();
+    expect(unread(fixture)).toEqual([true, 0]);
+    await set(5, { case: "markedUnread", value: false });
+    expect(unread(fixture)).toEqual([false, 0]);
   });
 
   test("[PRF5] also after a reload without a network", async () => {

@@ -55,6 +55,7 @@ export class PreferenceKeeper {
       pinned: preferences.pinned,
       mutedUntil: isMuted(preferences, now) ? this.#byDevice(preferences.mutedUntil) : 0,
       archived: isArchived(preferences, entryHead, now),
+      ...(preferences.markedUnread && { markedUnread: true }),
     };
   }
 
@@ -72,6 +73,8 @@ export class PreferenceKeeper {
         return { case: "mutedUntil", value: this.#byServer(change.until) };
       case "archive":
         return { case: "archivedUpTo", value: change.archived ? Math.max(1, entryHead) : 0 };
+      case "mark-unread":
+        return { case: "markedUnread", value: change.unread };
       case "answer-request":
         return { case: "requestAnswer", value: change.accept ? RequestAnswer.ACCEPTED : RequestAnswer.DECLINED };
     }

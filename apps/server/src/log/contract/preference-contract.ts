@@ -9,7 +9,8 @@ export function preferenceContract(stage: () => Stage): void {
   describe("preferences", () => {
     test("[PRF1] each setting is an event of the account's log, and leaves the others as they are", async () => {
       const { ann, log, events, preferred } = await conversation(stage());
-      const settings: Setting[] = [pinned(true), { case: "mutedUntil", value: 9e12 }, archivedUpTo(1)];
+      const unread: Setting = { case: "markedUnread", value: true };
+      const settings: Setting[] = [pinned(true), { case: "mutedUntil", value: 9e12 }, archivedUpTo(1), unread];
       const before = (await events()).length;
       for (const setting of settings) await ann.must(ann.account, preference(log, setting));
       const told = (await events()).slice(before);
@@ -17,11 +18,12 @@ export function preferenceContract(stage: () => Stage): void {
         settings.map((setting) => ({ case: "preferenceSet", value: { conversation: log, setting } })),
       );
       expect(await preferred()).toMatchObject({
-        accountHead: before + 3,
-        conversations: [{ conversation: log, pinned: true, mutedUntil: 9e12, archivedUpTo: 1 }],
+        accountHead: before + settings.length,
+        conversations: [{ conversation: log, pinned: true, mutedUntil: 9e12, archivedUpTo: 1, markedUnread: true }],
       });
       await ann.must(ann.account, preference(log, pinned(false)));
-      expect((await preferred()).conversations).toMatchObject([{ pinned: false, mutedUntil: 9e12, archivedUpTo: 1 }]);
+      const others = { mutedUntil: 9e12, archivedUpTo: 1, markedUnread: true };
+      expect((await preferred()).conversations).toMatchObject([{ pinned: false, ...others }]);
     });
 
     test("[CMD1] [CMD4] a copy gets the same verdict, and what changes nothing takes a seq all the same", async () => {

@@ -23,6 +23,7 @@ import { reminders } from "./0022-reminders.ts";
 import { timers } from "./0023-timers.ts";
 import { messageRequests } from "./0024-message-requests.ts";
 import { pictures } from "./0025-pictures.ts";
+import { markedUnread } from "./0026-marked-unread.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only: the version of a database is the number of steps it has taken. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   timers,
   messageRequests,
   pictures,
+  markedUnread,
 ];

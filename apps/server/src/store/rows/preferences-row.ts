@@ -5,10 +5,10 @@ import type { PreferencesTable } from "../tables.ts";
 export function preferencesRow(
   account: string,
   conversation: string,
-  { pinned, mutedUntil, archivedUpTo, requestAnswer }: Preferences,
+  { pinned, mutedUntil, archivedUpTo, markedUnread, requestAnswer }: Preferences,
 ): PreferencesTable {
   const settings = { pinned: pinned ? 1 : 0, muted_until: mutedUntil, archived_up_to: archivedUpTo };
-  return { account, conversation, ...settings, request_answer: requestAnswer };
+  return { account, conversation, ...settings, marked_unread: markedUnread ? 1 : 0, request_answer: requestAnswer };
 }
 
 export function preferencesOf(row: Omit<PreferencesTable, "account">): ConversationPreferences {
@@ -18,6 +18,7 @@ export function preferencesOf(row: Omit<PreferencesTable, "account">): Conversat
     pinned: row.pinned === 1,
     mutedUntil: row.muted_until,
     archivedUpTo: row.archived_up_to,
+    markedUnread: row.marked_unread === 1,
     requestAnswer: row.request_answer,
   };
 }

@@ -26,6 +26,7 @@ export function preferenceStatements(db: Kysely<Tables>) {
         pinned: p.pinned,
         muted_until: p.muted_until,
         archived_up_to: p.archived_up_to,
+        marked_unread: p.marked_unread,
         request_answer: p.request_answer,
       };
       return db

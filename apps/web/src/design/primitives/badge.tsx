@@ -5,7 +5,7 @@ import { Hidden } from "./hidden.tsx";
 interface BadgeProps {
   readonly count: number;
   readonly label: string;
-  /** Shown in place of the number. */
+  /** Shown in place of the number; empty for nothing but the shape. */
   readonly sign?: string;
   /** It asks for no attention. */
   readonly quiet?: boolean;

@@ -17,6 +17,7 @@ import { Selecting } from "./selecting.ts";
 import { Sending } from "./sending.ts";
 import { SnapshotDrawing } from "./snapshot-drawing.ts";
 import { TimelineLoading } from "./timeline-loading.ts";
+import { UnreadMark } from "./unread-mark.ts";
 import { Writing } from "./writing.ts";
 
 /** One open conversation: its messages, and what can be done with it. Begins to listen at once; dispose it when it goes out of view. */
@@ -36,6 +37,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   readonly #drawing: SnapshotDrawing;
   readonly #arrivals: Arrivals;
   readonly #reads: ReadTracker;
+  readonly #unreadMark: UnreadMark;
   readonly #place: ReadingPlace;
   readonly #disposables = new Disposables();
   readonly #snapshot: ObservedValue<ConversationSnapshot>;
@@ -61,7 +63,19 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
     this.#timeline = timeline;
     this.#loading = new TimelineLoading(timeline, changed);
     this.#arrivals = new Arrivals(texts);
-    this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => engine.markRead(id, ordinal));
+    this.#reads = new ReadTracker(ports.attention, clock, (ordinal) => {
+      engine.markRead(id, ordinal);
+      this.#unreadMark.read();
+    });
+    this.#unreadMark = new UnreadMark({
+      attention: ports.attention,
+      marked: () => {
+        const conversation = this.#conversation();
+        return conversation && conversation.markedUnread === true;
+      },
+      // What could not be kept is tried again when somebody looks the next time.
+      end: () => void engine.prefer(ports.newId(), id, { kind: "mark-unread", unread: false }).catch(() => undefined),
+    });
     this.#place = new ReadingPlace({
       left: ports.places.get(id),
       timeline,
@@ -108,6 +122,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
       whenTimesChange(ports, changed),
       () => this.#place.dispose(),
       () => this.#reads.dispose(),
+      () => this.#unreadMark.dispose(),
       () => this.writing.dispose(),
       () => this.composer.dispose(),
     );
@@ -224,6 +239,7 @@ export class ConversationViewModel implements Observable<ConversationSnapshot> {
   #update(): void {
     const conversation = this.#conversation();
     if (conversation !== undefined) this.composer.offerDraft(conversation.draft);
+    this.#unreadMark.look();
     const next = this.#drawing.draw();
     if (!sameParts(this.get(), next)) this.#snapshot.set(next);
   }

@@ -33,6 +33,8 @@ export interface ConversationItem extends ShownPreferences {
   /** Of one's own newest message. */
   readonly status: ShownStatus | undefined;
   readonly unread: number;
+  /** By oneself, whatever is read. */
+  readonly markedUnread: boolean;
   /** In threads of it that one follows. */
   readonly unreadInThreads: number;
   /** Those of the unread that mention oneself, in threads of it, too: they ask for attention also where it is muted. */
@@ -84,6 +86,7 @@ export function conversationItem(
     preview,
     status: status === undefined ? undefined : shownStatus(status, connected),
     unread: conversation.unread,
+    markedUnread: conversation.markedUnread === true,
     unreadInThreads: conversation.unreadInThreads ?? 0,
     mentions: conversation.mentions + (conversation.mentionsInThreads ?? 0),
     ...shownPreferences(conversation),
@@ -98,9 +101,14 @@ function isRequested({ request }: ConversationView): boolean {
   return request === "open" || request === "declined";
 }
 
+/** Whether anything in it is unread, or it is marked so. */
+export function isUnread({ unread, markedUnread }: Pick<ConversationItem, "unread" | "markedUnread">): boolean {
+  return unread > 0 || markedUnread;
+}
+
 /** Whether a line asks for attention. */
-export function asksForAttention({ unread, mentions, muted }: ConversationItem): boolean {
-  return mentions > 0 || (unread > 0 && !muted);
+export function asksForAttention(item: ConversationItem): boolean {
+  return item.mentions > 0 || (isUnread(item) && !item.muted);
 }
 
 function mutedText(until: number, texts: Texts, format: TimeFormat, now: number): string {

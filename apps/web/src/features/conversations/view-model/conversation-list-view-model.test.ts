@@ -251,6 +251,16 @@ describe("pinned, muted and archived conversations", () => {
     expect(list(muted, archived).model.nextUnread(1)).toBeUndefined();
   });
 
+  test("[PRF6] what is marked as unread is counted, and gone to, as what is unread is", () => {
+    const marked = { markedUnread: true };
+    const { model } = list(plain, { ...conversationView({ id: "read" }), ...marked });
+    expect(model.get().unread).toBe(2);
+    expect(model.get().items[1]).toMatchObject({ unread: 0, ...marked });
+    expect(list({ ...plain, unread: 0, ...marked }).model.nextUnread(1)).toBe("plain");
+    const quiet = list({ ...muted, unread: 0, ...marked }, { ...archived, unread: 0, ...marked }).model;
+    expect([quiet.get().unread, quiet.get().archive.unread, quiet.nextUnread(1)]).toEqual([0, 1, undefined]);
+  });
+
   test("a mute says until when", () => {
     const noon = Date.UTC(2026, 2, 18, 12, 0);
     const { model, clock, set } = list(plain);

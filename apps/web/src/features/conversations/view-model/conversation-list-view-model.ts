@@ -6,7 +6,13 @@ import type { Texts } from "../../../texts/en.ts";
 import { plainText } from "../../../texts/plain-text.ts";
 import { isConnected } from "../../../texts/shown-status.ts";
 import { type ShownTimes, whenTimesChange } from "../../../texts/when-times-change.ts";
-import { asksForAttention, type ConversationItem, conversationItem, type Surroundings } from "./conversation-item.ts";
+import {
+  asksForAttention,
+  type ConversationItem,
+  conversationItem,
+  isUnread,
+  type Surroundings,
+} from "./conversation-item.ts";
 
 export interface ConversationListSnapshot {
   readonly loaded: boolean;
@@ -135,7 +141,7 @@ export class ConversationListViewModel implements Observable<ConversationListSna
     const items = before.filter.trim() === "" ? place.map(({ item }) => item) : matching(all, before.filter);
     const unread = all.filter(({ item }) => asksForAttention(item) && !item.archived).length;
     const mentions = all.reduce((sum, { item }) => sum + item.mentions, 0);
-    const archive = { count: archived.length, unread: archived.filter(({ item }) => item.unread > 0).length };
+    const archive = { count: archived.length, unread: archived.filter(({ item }) => isUnread(item)).length };
     this.#snapshot.change({
       loaded,
       items,

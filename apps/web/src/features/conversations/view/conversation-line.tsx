@@ -68,6 +68,9 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
         )}
         {mentions > 0 && <Badge sign="@" count={mentions} label={texts.mentions.badge(mentions)} />}
         {unread > 0 && <Badge count={unread} label={texts.conversations.unread(unread)} quiet={item.muted} />}
+        {unread === 0 && item.markedUnread && (
+          <Badge sign="" count={0} label={texts.conversations.markedUnread} quiet={item.muted} />
+        )}
       </span>
     </a>
   );

@@ -9,7 +9,7 @@ import { SearchField } from "../../../design/primitives/search-field.tsx";
 import { useObservable } from "../../../observable/use-observable.ts";
 import { isPressed } from "../../../shortcuts/pressed-chord.ts";
 import type { Texts } from "../../../texts/en.ts";
-import type { ConversationItem } from "../view-model/conversation-item.ts";
+import { type ConversationItem, isUnread } from "../view-model/conversation-item.ts";
 import type { ArchiveSummary, ConversationListViewModel } from "../view-model/conversation-list-view-model.ts";
 import styles from "./conversation-list.module.css";
 import {
@@ -60,7 +60,9 @@ export const ConversationList = memo(function ConversationList(props: Conversati
   const onKey = (item: ConversationItem, key: LineKey, anchor: MenuAnchor) => {
     if (key === "pinLine") deeds.pin(item.id, !item.pinned);
     else if (key === "archiveLine") deeds.archive(item.id, !item.archived);
-    else if (key === "unlistLine") setClearing({ conversation: item.id, unlists: true });
+    else if (key === "unreadLine") {
+      if (!item.requested) deeds.markUnread(item.id, !isUnread(item));
+    } else if (key === "unlistLine") setClearing({ conversation: item.id, unlists: true });
     else if (item.muted) deeds.mute(item.id, undefined);
     else setMuting({ item, anchor });
   };

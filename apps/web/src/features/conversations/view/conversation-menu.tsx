@@ -6,12 +6,13 @@ import { BlockItem, BlockQuestion } from "../../blocking/view/block-item.tsx";
 import type { BlockablePerson } from "../../blocking/view-model/blockable-person.ts";
 import { ClearItems, ClearQuestion, MuteMenu, PreferenceItems } from "../../preferences/view/preference-menu.tsx";
 import type { PreferenceDeeds } from "../../preferences/view-model/preference-deeds.ts";
-import type { ConversationItem } from "../view-model/conversation-item.ts";
+import { type ConversationItem, isUnread } from "../view-model/conversation-item.ts";
 
 /** What can be done with a conversation from its line. */
 export interface ConversationDeeds extends PreferenceDeeds {
   readonly open: (conversation: string) => void;
-  readonly markRead: (conversation: string) => void;
+  /** Marks it as unread, or says that all of it is read. */
+  readonly markUnread: (conversation: string, unread: boolean) => void;
   readonly showInfo: (conversation: string) => void;
   readonly leave: (conversation: string) => void;
 }
@@ -52,9 +53,9 @@ export function ConversationMenu(props: ConversationMenuProps) {
           <MenuItem icon="open" onChoose={() => deeds.open(menu.item.id)}>
             {words.open}
           </MenuItem>
-          {menu.item.unread > 0 && (
-            <MenuItem icon="read" onChoose={() => deeds.markRead(menu.item.id)}>
-              {words.markRead}
+          {!menu.item.requested && (
+            <MenuItem icon="read" onChoose={() => deeds.markUnread(menu.item.id, !isUnread(menu.item))}>
+              {isUnread(menu.item) ? words.markRead : words.markUnread}
             </MenuItem>
           )}
           <PreferenceItems

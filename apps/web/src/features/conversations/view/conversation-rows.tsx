@@ -28,7 +28,13 @@ export interface ConversationRowsHandle {
 }
 
 /** Keys that do something with the line that has the focus. */
-const lineKeys = ["pinLine", "muteLine", "archiveLine", "unlistLine"] as const satisfies readonly ShortcutName[];
+const lineKeys = [
+  "pinLine",
+  "muteLine",
+  "archiveLine",
+  "unreadLine",
+  "unlistLine",
+] as const satisfies readonly ShortcutName[];
 export type LineKey = (typeof lineKeys)[number];
 
 export interface ConversationRowsProps {

@@ -51,8 +51,9 @@ export function personOption({ account, userName, displayName }: Person, texts: 
   };
 }
 
-function detailOf({ kind, unread, memberCount, people }: ConversationView, texts: Texts): string {
+function detailOf({ kind, unread, markedUnread, memberCount, people }: ConversationView, texts: Texts): string {
   if (unread > 0) return texts.conversations.unread(unread);
+  if (markedUnread) return texts.conversations.markedUnread;
   if (kind === "group") return texts.conversation.members(memberCount);
   const [other] = people;
   return kind === "direct" && other !== undefined && other.userName !== "" ? `@${other.userName}` : "";

@@ -118,7 +118,8 @@ export class SwitcherViewModel implements Observable<SwitcherSnapshot> {
   /** What is unread, then the rest, by recency; the one that one comes from is where nobody wants to go. */
   #unreadFirst(all: readonly ConversationView[]): readonly ConversationView[] {
     const { open } = this.#ports;
-    const rank = ({ id, unread }: ConversationView) => (id === open ? 2 : unread > 0 ? 0 : 1);
+    const rank = ({ id, unread, markedUnread }: ConversationView) =>
+      id === open ? 2 : unread > 0 || markedUnread ? 0 : 1;
     return all.toSorted((one, other) => rank(one) - rank(other)).slice(0, SHOWN);
   }
 

@@ -617,13 +617,13 @@ describe("by keyboard alone", () => {
     await page.keyboard.press("ArrowUp");
     await page.getByText("Editing message").waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.getByText("Editing message").count()).toBe(0);
+    await page.getByText("Editing message").waitFor({ state: "detached" });
   });
 
   test("a conversation is started, and its composer has the focus, as it has when one is opened", async () => {
     const page = await open(gallery.app);
     const focused = (name: string) =>
-      page.getByRole("textbox", { name, exact: true }).evaluate((field) => field.matches(":focus"));
+      page.getByRole("textbox", { name, exact: true }).and(page.locator(":focus")).waitFor();
     await page.getByRole("button", { name: "New conversation" }).press("Enter");
     for (const name of ["Samir Wren", "Bram Otterly"]) {
       await page.keyboard.type(name);
@@ -631,19 +631,19 @@ describe("by keyboard alone", () => {
       await page.keyboard.press("Enter");
     }
     await page.keyboard.press("Enter");
-    expect(await page.getByText("Give the group a name.").count()).toBe(1);
-    expect(await focused("Group name")).toBe(true);
+    await page.getByText("Give the group a name.").waitFor();
+    await focused("Group name");
     await page.keyboard.type("Night ferry");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Night ferry" }).waitFor();
-    expect(await focused("Message")).toBe(true);
+    await focused("Message");
     await page.getByRole("searchbox", { name: "Filter conversations" }).press("ArrowDown");
-    expect(await page.locator("nav a:focus").count()).toBe(1);
+    await page.locator("nav a:focus").waitFor();
     await page.getByRole("searchbox", { name: "Filter conversations" }).focus();
     await page.keyboard.type("bram");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Bram Otterly" }).waitFor();
-    expect(await focused("Message")).toBe(true);
+    await focused("Message");
   });
 
   test("Escape closes a dialog and gives the focus back", async () => {
@@ -652,12 +652,11 @@ describe("by keyboard alone", () => {
     await button.focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
-    expect(await page.getByRole("combobox", { name: "People" }).evaluate((field) => field.matches(":focus"))).toBe(
-      true,
-    );
+    const focus = page.locator(":focus");
+    await page.getByRole("combobox", { name: "People" }).and(focus).waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("dialog").count()).toBe(0);
-    expect(await button.evaluate((element) => element.matches(":focus"))).toBe(true);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await button.and(focus).waitFor();
   });
 });
 
@@ -685,8 +684,8 @@ describe("a notice", () => {
     const name = dialog.getByRole("textbox", { name: "Display name" });
     await name.focus();
     await page.getByRole("button", { name: "Dismiss" }).click();
-    expect(await page.getByRole("button", { name: "Dismiss" }).count()).toBe(0);
-    expect(await name.evaluate((field) => field.matches(":focus"))).toBe(true);
+    await page.getByRole("button", { name: "Dismiss" }).waitFor({ state: "detached" });
+    await name.and(page.locator(":focus")).waitFor();
     expect(await dialog.isVisible()).toBe(true);
   });
 
@@ -697,10 +696,10 @@ describe("a notice", () => {
     await signOutFirstDevice(page.getByRole("dialog", { name: "Settings" }));
     await page.getByRole("button", { name: "Dismiss" }).focus();
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("dialog").count()).toBe(0);
-    expect(await settings.evaluate((element) => element.matches(":focus"))).toBe(true);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await settings.and(page.locator(":focus")).waitFor();
     await page.getByRole("button", { name: "Dismiss" }).click();
-    expect(await page.getByRole("button", { name: "Dismiss" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Dismiss" }).waitFor({ state: "detached" });
   });
 });
 
@@ -806,7 +805,7 @@ describe("a finger that rests", () => {
     expect(await page.getByRole("menu").count()).toBe(0);
     await touch("touchEnd");
     await page.getByRole("menu", { name: "Message actions" }).waitFor();
-    expect(await page.locator("article[data-held]").count()).toBe(0);
+    await page.locator("article[data-held]").waitFor({ state: "detached" });
     expect(await page.evaluate(() => document.getSelection()?.toString())).toBe("");
     await page.keyboard.press("Escape");
     await page.getByRole("menu").waitFor({ state: "detached" });
@@ -859,7 +858,7 @@ describe("a finger that rests", () => {
     await touch("touchEnd");
     await cancel.waitFor();
     expect(await page.getByRole("menu").count()).toBe(0);
-    expect(await page.locator("article[data-swipe]").count()).toBe(0);
+    await page.locator("article[data-swipe]").waitFor({ state: "detached" });
     await cancel.click();
     await cancel.waitFor({ state: "detached" });
     const place = await page.getByRole("log").evaluate((log) => log.scrollTop);

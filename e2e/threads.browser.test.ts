@@ -37,6 +37,9 @@ test("[MEN5] [THR3] whoever is mentioned in a thread is offered there, hears of 
   await xia.page.keyboard.press("Escape");
   await thread(xia).waitFor({ state: "detached" });
   await xia.open("Wim Fen");
+  // Nobody else sees who follows; by this the server has what she did before it.
+  await xia.say("off for now");
+  await wim.listItem("off for now").waitFor();
   await field(wim).fill("please, @xia.moss");
   await field(wim).press("Enter");
   await xia.listItem("Harbour").getByText("1 mentions you").waitFor({ state: "attached" });

@@ -45,6 +45,11 @@ class Client {
   }
 }
 
+/** Waits until so many bytes were thrown away. */
+async function swallows(count: number): Promise<void> {
+  while (proxy.swallowed < count) await Bun.sleep(2);
+}
+
 /** Long enough for bytes that pass to have passed. */
 const AWHILE_MS = 100;
 
@@ -61,11 +66,11 @@ test("swallows one way or both: not a byte passes, and after it nothing of that 
   await client.gets("one ");
   proxy.set("down", "swallow");
   client.socket.write("two ");
-  await Bun.sleep(AWHILE_MS);
+  await swallows(4);
   expect([proxy.passed("up"), proxy.passed("down"), client.got]).toEqual([8, 4, "one "]);
   proxy.set("up", "swallow");
   client.socket.write("three");
-  await Bun.sleep(AWHILE_MS);
+  await swallows(9);
   expect([proxy.passed("up"), proxy.passed("down"), proxy.swallowed]).toEqual([8, 4, 9]);
   proxy.heal();
   await client.ended;
@@ -102,9 +107,9 @@ test("stalls: what was held back comes when it passes again", async () => {
 
 test("delays without changing the order, also when the delay ends meanwhile", async () => {
   const client = new Client();
-  proxy.delay(AWHILE_MS);
+  proxy.delay(10 * AWHILE_MS);
   client.socket.write("one ");
-  await Bun.sleep(AWHILE_MS / 2);
+  await Bun.sleep(AWHILE_MS);
   expect(client.got).toBe("");
   proxy.delay(0);
   client.socket.write("two");
@@ -140,7 +145,7 @@ test("severed, it passes not a byte of what is open or comes, until it is healed
   await before.ended;
   const severed = new Client();
   severed.socket.write("severed");
-  await Bun.sleep(AWHILE_MS);
+  await swallows(7);
   expect([proxy.passed("up"), proxy.passed("down"), proxy.swallowed]).toEqual([6, 6, 7]);
   proxy.heal();
   await severed.ended;

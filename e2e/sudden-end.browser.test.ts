@@ -34,6 +34,11 @@ async function openApp(of = folder): Promise<{ context: BrowserContext; max: Per
   return { context, max: await Person.inOpenApp(page, stage.server.url) };
 }
 
+/** At rest for a moment, what is in the composer is a draft on the disk. */
+async function draftIsStored({ page }: Person): Promise<void> {
+  await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.startsWith("parley.draft.")));
+}
+
 test("[OUT1] a browser that is killed after Enter: the message is there once, or its text is in the composer", async () => {
   const first = await launchWithProfile(folder);
   const signedUp = await Person.signUp({ newContext: async () => first }, stage.server.url, "max.fen", "Max Fen");
@@ -45,13 +50,12 @@ test("[OUT1] a browser that is killed after Enter: the message is there once, or
     .waitFor();
   await first.close();
   const said: string[] = [];
+  let { context, max } = await openApp();
+  await max.open("kit.reed");
   for (const moment of MOMENTS) {
     const text = `killed after ${moment} ms`;
-    const { context, max } = await openApp();
-    await max.open("kit.reed");
     await max.composer.fill(text);
-    // At rest for a moment, it is a draft on the disk.
-    await max.page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.startsWith("parley.draft.")));
+    await draftIsStored(max);
     await max.composer.press("Enter", { noWaitAfter: true });
     await Bun.sleep(moment);
     await kill(context);
@@ -66,8 +70,9 @@ test("[OUT1] a browser that is killed after Enter: the message is there once, or
     if ((await next.max.composer.inputValue()) !== "") await next.max.composer.press("Enter");
     await article.getByText(/^(Sent|Delivered)/).waitFor();
     said.push(text);
-    await next.context.close();
+    ({ context, max } = next);
   }
+  await context.close();
   const kit = await new RawDevice(stage.server.url, token).opened();
   await kit.hello();
   const heard = () =>
@@ -93,10 +98,10 @@ test("[OUT1] a browser that is killed in the middle of a burst: what is left is 
     .getByText(/^(Sent|Delivered)/)
     .waitFor();
   await first.close();
+  let { context, max: before } = await openApp(folderOfBursts);
+  await before.open("kit.reed");
+  await before.articles.filter({ hasText: "hello there" }).waitFor();
   for (const isQueued of [false, false, true]) {
-    const { context, max: before } = await openApp(folderOfBursts);
-    await before.open("kit.reed");
-    await before.articles.filter({ hasText: "hello there" }).waitFor();
     // Faster than drafts are stored, and than the browser writes its synchronous storage to the disk.
     const burst = ["one", "two", "three", "four"].map((word) => `${word} ${Math.random()}`);
     await before.sayAll(burst);
@@ -115,6 +120,8 @@ test("[OUT1] a browser that is killed in the middle of a burst: what is left is 
     // What is not there may be in the composer, and nothing else is.
     expect(["", ...burst.slice(left.length)]).toContain(await after.composer.inputValue());
     await after.composer.fill("");
-    await next.close();
+    await draftIsStored(after);
+    ({ context, max: before } = { context: next, max: after });
   }
+  await context.close();
 });

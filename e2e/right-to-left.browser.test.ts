@@ -9,7 +9,7 @@ import { spills } from "./src/spills.ts";
 const GROUP = "00000000-0000-7000-9000-000000000000";
 const DIRECT = "00000000-0000-7000-9000-000000000020";
 
-const browser = await browserForThisFile();
+const browser = await browserForThisFile({ peopleStay: true });
 const gallery = await forThisFile(serveGallery(), (opened) => opened.stop());
 
 const button = (page: Page, name: string) => page.getByRole("button", { name: pseudo(name), exact: true });
@@ -90,30 +90,34 @@ const screens: Readonly<Record<string, Screen>> = {
   },
 };
 
-async function open(name: string, width: number): Promise<Page> {
+// One page that loads each screen anew and remembers nothing: a fresh one would start a process, and compile all scripts again.
+const page = await (await browser.newContext()).newPage();
+await page.addInitScript(() => localStorage.clear());
+let loads = 0;
+
+async function open(name: string, width: number): Promise<void> {
   const { parameters = "", conversation, act } = screens[name] ?? {};
-  const page = await (await browser.newContext({ viewport: { width, height: 760 } })).newPage();
+  await page.mouse.move(0, 0);
+  await page.setViewportSize({ width, height: 760 });
   const route = conversation === undefined ? "" : `#/c/${conversation}`;
-  await page.goto(`${gallery.app}?language=pseudo&${parameters}${route}`);
+  // What differs in nothing but what comes after the # would not be loaded.
+  await page.goto(`${gallery.app}?load=${loads++}&language=pseudo&${parameters}${route}`);
   await page.getByRole("button").first().waitFor();
   await act?.(page);
-  return page;
 }
 
 describe("from right to left, with long words", () => {
   test.each(Object.keys(screens))("%s fits on a phone, and axe finds nothing serious", async (name) => {
-    const page = await open(name, 390);
+    await open(name, 390);
     expect(await page.evaluate(() => document.documentElement.dir)).toBe("rtl");
     expect(await spills(page)).toEqual([]);
     expect((await violations(page)).filter((line) => /^(serious|critical)/.test(line))).toEqual([]);
-    await page.context().close();
   });
 
   test("every screen fits on a desktop", async () => {
     for (const name of Object.keys(screens)) {
-      const page = await open(name, 1200);
+      await open(name, 1200);
       expect([name, await spills(page)]).toEqual([name, []]);
-      await page.context().close();
     }
   });
 });
@@ -127,7 +131,7 @@ async function box(locator: Locator): Promise<{ readonly left: number; readonly 
 
 describe("from right to left", () => {
   test("panes, rows, messages and the composer are mirrored, and so are icons that point", async () => {
-    const page = await open("a group", 1200);
+    await open("a group", 1200);
     const log = page.getByRole("log");
     const [list, main] = [await box(page.getByRole("navigation")), await box(page.getByRole("main"))];
     expect(list.left).toBeGreaterThanOrEqual(main.right - 1);
@@ -161,7 +165,7 @@ describe("from right to left", () => {
   });
 
   test("arrow keys go where they point", async () => {
-    const page = await open("the emojis", 1200);
+    await open("the emojis", 1200);
     const focused = () => page.locator("[role=gridcell]:focus").evaluate((cell) => cell.getBoundingClientRect().left);
     await page.keyboard.press("ArrowDown");
     await page.locator("[role=gridcell]:focus").waitFor();

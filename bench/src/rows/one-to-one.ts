@@ -8,7 +8,8 @@ import { type SyncTime, syncTime } from "../measure/sync-time.ts";
 import { type Work, work } from "../measure/work.ts";
 import type { Budget, Finding } from "../report/finding.ts";
 import { onServer } from "./on-server.ts";
-import { relayCosts } from "./relay.ts";
+import { measuringMs, settlingMs } from "./pace.ts";
+import { Relay } from "./relay.ts";
 import type { Bench, Row } from "./row.ts";
 
 const PAIRS = 64;
@@ -42,10 +43,16 @@ export const oneToOneRows: readonly Row[] = [
     id: "one-to-one",
     stores: true,
     async measure(bench) {
-      const { runs, sync } = await measure(bench, { pace: "500 a second", marks: false });
+      const costs: number[] = [];
+      const { runs, sync } = await besideRelay(bench, (relay) =>
+        measure(bench, { pace: "500 a second", marks: false }, async () => {
+          if (relay !== undefined) costs.push(await relay.cost());
+        }),
+      );
       const cost = costOf("one-to-one", "1:1 at 500/s: processor time per message", runs, sync);
+      const compared = { baseline: { name: "a bare relay", runs: costs }, budget: budgetWhenQuiet };
       return [
-        bench.slowDisk ? cost : await besideRelay(cost, bench),
+        bench.slowDisk ? cost : { ...cost, ...compared },
         ...latencies("send → ack", runs, sync, "toAck"),
         ...latencies("send → receive", runs, sync, "toReceive"),
       ];
@@ -71,12 +78,22 @@ export const oneToOneRows: readonly Row[] = [
 ];
 
 /** Not on a slow disk: with a sync for each message a bare relay cannot keep that pace there. */
-async function besideRelay(cost: Finding, bench: Bench): Promise<Finding> {
-  const runs = await relayCosts(bench, { devices: 2 * PAIRS, perSecond: PER_SECOND });
-  return { ...cost, baseline: { name: "a bare relay", runs }, budget: budgetWhenQuiet };
+async function besideRelay<T>(bench: Bench, work: (relay: Relay | undefined) => Promise<T>): Promise<T> {
+  if (bench.slowDisk) return work(undefined);
+  const relay = await Relay.open(bench, { devices: 2 * PAIRS, perSecond: PER_SECOND });
+  try {
+    return await work(relay);
+  } finally {
+    await relay.close();
+  }
 }
 
-async function measure(bench: Bench, { pace, marks }: Variant): Promise<{ runs: Run[]; sync: SyncTime }> {
+/** @param between called after each run, when nothing is under way: what the run is compared with is measured then, on the machine as it is in these seconds */
+async function measure(
+  bench: Bench,
+  { pace, marks }: Variant,
+  between: () => Promise<void> = async () => undefined,
+): Promise<{ runs: Run[]; sync: SyncTime }> {
   const participants = await settlePairs(bench.folder, PAIRS);
   const sync = await syncTime(bench.folder, SYNCS, bench.wrapper);
   const runs = await onServer(bench.folder, { wrapper: bench.wrapper }, async (server) => {
@@ -85,23 +102,30 @@ async function measure(bench: Bench, { pace, marks }: Variant): Promise<{ runs: 
     const load = new PairLoad({ devices, perFrame: 1, marks, latencies: pace !== "saturated" });
     const sweep = setInterval(() => load.mark(performance.now()), MARKS_SWEEP_MS);
     await warmUp(bench, load);
-    const pacing = start(load, pace);
     const runs: Run[] = [];
-    await Bun.sleep(bench.quick ? 1_000 : 3_000);
     for (let run = 0; run < bench.runs; run++) {
-      load.reset();
-      pacing.late();
-      const spent = await work(bench.processors, server.pid, bench.quick ? 4_000 : 20_000);
-      runs.push({ ...spent, counts: load.reset(), late: pacing.late() });
+      runs.push(await during(load, pace, bench, server.pid));
+      await between();
     }
-    pacing.stop();
-    await until(() => load.settled, "the last messages to be answered and delivered");
     clearInterval(sweep);
     load.check();
     close();
     return runs;
   });
   return { runs, sync };
+}
+
+/** One run; everything was answered and delivered when it returns. */
+async function during(load: PairLoad, pace: Pace, { quick, processors }: Bench, pid: number): Promise<Run> {
+  const pacing = start(load, pace);
+  await Bun.sleep(settlingMs(quick));
+  load.reset();
+  pacing.late();
+  const spent = await work(processors, pid, measuringMs(quick));
+  const run = { ...spent, counts: load.reset(), late: pacing.late() };
+  pacing.stop();
+  await until(() => load.settled, "the last messages to be answered and delivered");
+  return run;
 }
 
 /** As many messages as a server gets in its first minutes, so that its code is compiled when the measuring begins. */

@@ -21,23 +21,33 @@ describe("the group committer", () => {
     expect((await Promise.all(others)).map(idsOf)).toEqual([["a2", "a3"], ["b1"]]);
   });
 
-  test("begins commits five milliseconds after each other while commands keep coming", async () => {
+  test("gathers for five milliseconds from the first command while commands keep coming", async () => {
     const { writer, committer, clock } = setUp();
     void committer.submit([of("a", 0)]);
-    await clock.advance(1);
+    await clock.advance(4);
     await writer.finish();
-    for (let number = 1; number <= 3; number++) {
+    for (let number = 1; number <= 4; number++) {
       void committer.submit([of("a", number)]);
       await clock.advance(1);
     }
     expect(writer.batches).toEqual([["a0"]]);
     await clock.advance(1);
-    expect(writer.batches).toEqual([["a0"], ["a1", "a2", "a3"]]);
+    expect(writer.batches).toEqual([["a0"], ["a1", "a2", "a3", "a4"]]);
     await writer.finish();
+  });
+
+  test("does not gather after a pause of five milliseconds, nor what has waited as long for the commit before", async () => {
+    const { writer, committer, clock } = setUp();
+    void committer.submit([of("a", 0)]);
     await clock.advance(5);
-    void committer.submit([of("a", 4)]);
-    await clock.advance(0);
-    expect(writer.batches[2]).toEqual(["a4"]);
+    void committer.submit([of("a", 1)]);
+    await writer.finish();
+    expect(writer.batches[1]).toEqual(["a1"]);
+    await clock.advance(1);
+    void committer.submit([of("a", 2)]);
+    await clock.advance(5);
+    await writer.finish();
+    expect(writer.batches[2]).toEqual(["a2"]);
     await writer.finish();
   });
 

@@ -10,8 +10,8 @@ const COMMANDS_PER_BATCH = 128;
 const BATCHES_UNDER_WAY = 2;
 
 /**
- * While commands keep coming, commits begin this far apart unless they are full. A commit costs one sync and what it changes in pages, which a few messages share;
- * nobody notices the wait.
+ * While commands keep coming, a batch that is not full gathers for so long from its first command. A commit costs one sync, two wakings of threads and what it changes in
+ * pages, which a few messages share; nobody notices the wait.
  */
 const GATHER_MS = 5;
 
@@ -35,7 +35,7 @@ interface Waiting {
 }
 
 /**
- * Gathers commands while a batch is being committed, and for some milliseconds since it began, so that one sync serves them all. After a pause a command
+ * Gathers commands while a batch is being committed, and for some milliseconds from the first of them, so that one sync serves them all. After a pause a command
  * waits no longer than until what arrived with it was read. Devices take turns of some commands, each in its own order, so that a long queue of one does
  * not hold back the others.
  */
@@ -45,6 +45,8 @@ export class GroupCommitter implements Submitter {
   readonly #queues = new Map<string, Waiting[]>();
   #queued = 0;
   #begunAt = Number.NEGATIVE_INFINITY;
+  /** When the first was queued of those that are. */
+  #queuedAt = Number.NEGATIVE_INFINITY;
   #underWay = 0;
   /** Ends the gathering of the next batch, if that has begun. */
   #cancelGathering: (() => void) | undefined;
@@ -73,7 +75,7 @@ export class GroupCommitter implements Submitter {
     const queue = this.#queues.get(key);
     if (queue === undefined) this.#queues.set(key, [waiting]);
     else queue.push(waiting);
-    this.#queued++;
+    if (this.#queued++ === 0) this.#queuedAt = this.#parts.clock.elapsed();
   }
 
   /** Sees to it that what is queued will be committed: soon if it fills a batch, otherwise when it has gathered for long enough. */
@@ -93,9 +95,10 @@ export class GroupCommitter implements Submitter {
     });
   }
 
-  /** How long a batch that is not full should still gather. */
+  /** How long a batch that is not full should still gather: no longer where it begins after a pause. */
   #restMs(): number {
-    return Math.max(0, this.#begunAt + GATHER_MS - this.#parts.clock.elapsed());
+    const paused = this.#queuedAt - this.#begunAt >= GATHER_MS;
+    return paused ? 0 : Math.max(0, this.#queuedAt + GATHER_MS - this.#parts.clock.elapsed());
   }
 
   #beginDue(): void {
@@ -152,6 +155,7 @@ export class GroupCommitter implements Submitter {
       if (queue.length > 0) this.#queues.set(key, queue);
     }
     this.#queued -= batch.length;
+    this.#queuedAt = this.#parts.clock.elapsed();
     return batch;
   }
 }

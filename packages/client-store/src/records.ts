@@ -1,7 +1,9 @@
-import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import type { DescMessage } from "@bufbuild/protobuf";
 import type { StoredConversation } from "@parley/client";
 import { disappearsAt } from "@parley/log";
 import {
+  binaryDecoder,
+  binaryEncoder,
   ConversationSchema,
   type Entry,
   EntrySchema,
@@ -10,6 +12,12 @@ import {
   ProfileSchema,
   ReadStateSchema,
 } from "@parley/protocol";
+
+const [entryOf, entryRow] = codecOf(EntrySchema);
+const [profileOf, profileRow] = codecOf(ProfileSchema);
+const [headOf, headRow] = codecOf(HeadSchema);
+const [stateOf, stateRow] = codecOf(ConversationSchema);
+const [readStateOf, readStateRow] = codecOf(ReadStateSchema);
 
 /**
  * What lies in the database. Rows of the protocol are kept in its binary encoding: smaller and faster to read than cloned objects, and
@@ -45,30 +53,30 @@ export function recordOfEntry(entry: Entry): EntryRecord {
     ordinal: entry.ordinal,
     id: entry.id,
     ...(at !== undefined && { disappearsAt: at }),
-    row: toBinary(EntrySchema, entry),
+    row: entryRow(entry),
   };
 }
 
 export function entryOfRecord(record: EntryRecord): Entry {
-  return fromBinary(EntrySchema, record.row);
+  return entryOf(record.row);
 }
 
 export function recordOfProfile(profile: Profile): ProfileRecord {
-  return { account: profile.account, row: toBinary(ProfileSchema, profile) };
+  return { account: profile.account, row: profileRow(profile) };
 }
 
 export function profileOfRecord(record: ProfileRecord): Profile {
-  return fromBinary(ProfileSchema, record.row);
+  return profileOf(record.row);
 }
 
 export function recordOfConversation(conversation: StoredConversation): ConversationRecord {
   const { head, state, read, newest } = conversation;
   return {
     ...conversation,
-    head: toBinary(HeadSchema, head),
-    state: state === undefined ? undefined : toBinary(ConversationSchema, state),
-    read: toBinary(ReadStateSchema, read),
-    newest: newest === undefined ? undefined : toBinary(EntrySchema, newest),
+    head: headRow(head),
+    state: state === undefined ? undefined : stateRow(state),
+    read: readStateRow(read),
+    newest: newest === undefined ? undefined : entryRow(newest),
   };
 }
 
@@ -76,10 +84,14 @@ export function conversationOfRecord(record: ConversationRecord): StoredConversa
   const { head, state, read, newest } = record;
   return {
     ...record,
-    head: fromBinary(HeadSchema, head),
-    state: state === undefined ? undefined : fromBinary(ConversationSchema, state),
-    read: fromBinary(ReadStateSchema, read),
-    newest: newest === undefined ? undefined : fromBinary(EntrySchema, newest),
+    head: headOf(head),
+    state: state === undefined ? undefined : stateOf(state),
+    read: readStateOf(read),
+    newest: newest === undefined ? undefined : entryOf(newest),
     openedAt: record.openedAt ?? 0,
   };
+}
+
+function codecOf<Desc extends DescMessage>(schema: Desc) {
+  return [binaryDecoder(schema), binaryEncoder(schema)] as const;
 }

@@ -1,10 +1,11 @@
-import { create, fromBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { EVERYONE, noHiddenRuns, noPreferences, type Range, type ReminderPlaced } from "@parley/log";
-import { AccountEventSchema, limits, PrivacySchema, RequestAnswer, ThreadSummarySchema } from "@parley/protocol";
+import { limits, PrivacySchema, RequestAnswer, ThreadSummarySchema } from "@parley/protocol";
 import type { RoomMember } from "../log/log-reader.ts";
 import type { LogSnapshot, MentionRun } from "../log/log-snapshot.ts";
 import type { MemberMarks } from "../log/member-marks.ts";
 import type { DeviceStanding, DueRecord, MentionRecord, SizedEntry, VerdictRecord } from "../log/records.ts";
+import { accountEventOf } from "./rows/account-event-row.ts";
 import { blockedPersonOf } from "./rows/blocked-person-row.ts";
 import { conversationRecord } from "./rows/conversation-row.ts";
 import { deviceRecord } from "./rows/device-row.ts";
@@ -289,14 +290,7 @@ export class SqlLogSnapshot implements LogSnapshot {
 
   async accountEvents(account: string, after: number, limit: number) {
     const rows = await this.sql.all(this.statements.account.events, { account, after, limit });
-    return rows.map((row) =>
-      create(AccountEventSchema, {
-        ...fromBinary(AccountEventSchema, row.body),
-        seq: row.seq,
-        id: row.id,
-        receivedAt: row.received_at,
-      }),
-    );
+    return rows.map(accountEventOf);
   }
 
   async accountLog(account: string) {

@@ -1,4 +1,3 @@
-import { create, toBinary } from "@bufbuild/protobuf";
 import {
   expiryOf,
   type HiddenRuns,
@@ -7,19 +6,18 @@ import {
   type ReminderPlaced,
   type ReminderState,
 } from "@parley/log";
-import {
-  type AccountEvent,
-  AccountEventSchema,
-  type BlockedPerson,
-  type Draft,
-  type Entry,
-  type Privacy,
-  type Profile,
-  type Reaction,
-  type Report,
-  type SavedMessage,
-  type ScheduledMessage,
-  type ThreadSummary,
+import type {
+  AccountEvent,
+  BlockedPerson,
+  Draft,
+  Entry,
+  Privacy,
+  Profile,
+  Reaction,
+  Report,
+  SavedMessage,
+  ScheduledMessage,
+  ThreadSummary,
 } from "@parley/protocol";
 import type { DirtyConversation, RejectionCount } from "../log/log-snapshot.ts";
 import type { LogTransaction, StoredRejection } from "../log/log-transaction.ts";
@@ -33,6 +31,7 @@ import type {
   MarkMove,
   MemberRecord,
 } from "../log/records.ts";
+import { accountEventRow } from "./rows/account-event-row.ts";
 import { conversationRow } from "./rows/conversation-row.ts";
 import { deviceRow } from "./rows/device-row.ts";
 import { draftRow } from "./rows/draft-row.ts";
@@ -171,13 +170,7 @@ export class SqlLogTransaction extends SqlLogSnapshot implements LogTransaction 
   }
 
   addAccountEvent(account: string, event: AccountEvent) {
-    return this.sql.run(this.statements.account.addEvent, {
-      account,
-      seq: event.seq,
-      id: event.id,
-      received_at: event.receivedAt,
-      body: toBinary(AccountEventSchema, create(AccountEventSchema, { body: event.body })),
-    });
+    return this.sql.run(this.statements.account.addEvent, accountEventRow(account, event));
   }
 
   putPreference(account: string, conversation: string, preferences: Preferences) {

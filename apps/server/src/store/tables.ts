@@ -203,7 +203,7 @@ interface AccountsTable {
 }
 
 /** Key (account, seq): an account's log. */
-interface AccountEventsTable {
+export interface AccountEventsTable {
   account: string;
   seq: number;
   id: string;

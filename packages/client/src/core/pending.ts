@@ -1,6 +1,7 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { type Command, CommandSchema } from "@parley/protocol";
+import { binaryDecoder, type Command, CommandSchema } from "@parley/protocol";
 import type { OutboxEntry, OutboxEntryState } from "../ports/client-store.ts";
+
+const commandOf = binaryDecoder(CommandSchema);
 
 /** A command of this device with its place in the outbox. `command` is what `entry.command` encodes. */
 export interface Pending {
@@ -9,7 +10,7 @@ export interface Pending {
 }
 
 export function pendingOf(entry: OutboxEntry): Pending {
-  return { entry, command: fromBinary(CommandSchema, entry.command) };
+  return { entry, command: commandOf(entry.command) };
 }
 
 export function withState(pending: Pending, state: OutboxEntryState): Pending {

@@ -11,26 +11,42 @@ export function shareStructure(previous: unknown, next: unknown): unknown {
 }
 
 function shareArray(previous: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
-  const byId = new Map<unknown, unknown>();
-  for (const element of previous) if (isRecord(element) && "id" in element) byId.set(element["id"], element);
-  const shared = next.map((element, index) => {
-    const former = isRecord(element) && "id" in element ? byId.get(element["id"]) : previous[index];
-    return shareStructure(former, element);
-  });
+  const formerOf = matching(previous);
+  const shared = next.map((element, index) => shareStructure(formerOf(element, index), element));
   const unchanged = shared.length === previous.length && shared.every((element, index) => element === previous[index]);
   return unchanged ? previous : shared;
 }
 
-function shareRecord(previous: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
-  const keys = Object.keys(next);
-  if (isSame(previous, next, keys)) return previous;
-  const shared = Object.fromEntries(keys.map((key) => [key, shareStructure(previous[key], next[key])]));
-  return isSame(previous, shared, keys) ? previous : shared;
+/** Finds for an element and its place the one before. Most stay in their place: they are looked up by id once one has moved. */
+function matching(previous: readonly unknown[]): (element: unknown, index: number) => unknown {
+  let byId: ReadonlyMap<unknown, unknown> | undefined;
+  return (element, index) => {
+    const there = previous[index];
+    const id = idOf(element);
+    if (id === undefined || idOf(there) === id) return there;
+    byId ??= new Map(previous.map((former) => [idOf(former), former]));
+    return byId.get(id);
+  };
 }
 
-function isSame(previous: Record<string, unknown>, next: Record<string, unknown>, keys: readonly string[]): boolean {
-  if (Object.keys(previous).length !== keys.length) return false;
-  return keys.every((key) => key in previous && next[key] === previous[key]);
+function idOf(value: unknown): unknown {
+  return isRecord(value) ? value["id"] : undefined;
+}
+
+/** Most are as they were, or differ in few parts: nothing is made for what did not change. */
+function shareRecord(previous: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
+  const keys = Object.keys(next);
+  let same = Object.keys(previous).length === keys.length;
+  let shared: Record<string, unknown> | undefined;
+  for (const key of keys) {
+    const part = shareStructure(previous[key], next[key]);
+    if (part !== next[key]) {
+      shared ??= { ...next };
+      shared[key] = part;
+    }
+    same &&= key in previous && part === previous[key];
+  }
+  return same ? previous : (shared ?? next);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

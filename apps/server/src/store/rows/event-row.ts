@@ -1,9 +1,10 @@
-import { create, fromBinary } from "@bufbuild/protobuf";
-import { binaryEncoder, type Event, EventSchema, PostedSchema } from "@parley/protocol";
+import { create } from "@bufbuild/protobuf";
+import { binaryDecoder, binaryEncoder, type Event, EventSchema, PostedSchema } from "@parley/protocol";
 import type { EventRecord } from "../../log/records.ts";
 import type { EventsTable } from "../tables.ts";
 
 const eventBytes = binaryEncoder(EventSchema);
+const factsOfBytes = binaryDecoder(EventSchema);
 
 type Kind = NonNullable<Event["body"]["case"]>;
 
@@ -89,9 +90,7 @@ function encodedBody(body: Event["body"]): Uint8Array {
 }
 
 export function eventRecord(row: EventsTable): EventRecord {
-  const facts = fromBinary(EventSchema, row.facts);
-  const event = create(EventSchema, {
-    ...facts,
+  const event = Object.assign(factsOfBytes(row.facts), {
     log: row.log,
     seq: row.seq,
     id: row.id,

@@ -99,6 +99,8 @@ export class TruthKeeper {
     this.ledger.rewind(commits, heads);
     this.marks.clear();
     this.secrets.clear();
+    // What stands at the same place may be something else now.
+    this.#accountHeads = new Map();
     await this.#readAccounts(snapshot);
     await this.#readMarks(snapshot, true);
     for (const id of [...this.#acknowledged])
@@ -110,10 +112,12 @@ export class TruthKeeper {
     const { blocks, acceptances } = this.ledger;
     const heads = new Map<string, number>();
     for (const account of new Set([...blocks.accounts, ...acceptances.accounts])) {
+      const head = await snapshot.accountHead(account);
+      heads.set(account, head);
+      if (head === this.#accountHeads.get(account)) continue;
       const events = await snapshot.accountEvents(account, 0, ALL);
       blocks.take(account, events);
       acceptances.take(account, events);
-      heads.set(account, events.at(-1)?.seq ?? 0);
     }
     this.#accountHeads = heads;
   }

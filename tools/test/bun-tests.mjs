@@ -20,6 +20,7 @@ const SLOW_TESTS = join(root, "tools/test/slow-tests.json");
  * @param options.timeoutMs for each test
  * @param options.concurrency tests of one file that may run at once, where they say that they can
  * @param options.processes files that run at once
+ * @param options.together whether the files of a process share its modules, which are loaded once then
  * @param options.wrapper a program and its arguments that run Bun
  */
 export async function bunTests(report, folders, pattern, options = {}) {
@@ -31,6 +32,7 @@ export async function bunTests(report, folders, pattern, options = {}) {
   if (options.timeoutMs !== undefined) args.push(`--timeout=${options.timeoutMs}`);
   if (options.concurrency !== undefined) args.push(`--max-concurrency=${options.concurrency}`);
   if (options.processes !== undefined) args.push(`--parallel=${options.processes}`, ...slowestFirst());
+  if (options.together) args.push("--no-isolate");
   const [program, ...before] = [...(options.wrapper ?? []), bun];
   const { code } = await run(program, [...before, ...args, ...files.map((file) => `./${file}`)], {
     env: { CI: "true" },

@@ -68,16 +68,12 @@ function script(name) {
   return (report) => report.check(name, bun, [`tools/checks/${name}.ts`]);
 }
 
+/** Loading its modules costs a file more than most tests do. The simulator's mutants change classes while they run, so its files have theirs to themselves. */
 async function unit(report) {
-  await bunTests(
-    report,
-    ["packages", "apps", "rig", "conformance", "simulation", "faults", "bench", "demo", "e2e", "tools"],
-    UNIT_TEST,
-    {
-      timeoutMs: UNIT_TEST_TIMEOUT_MS,
-      processes: UNIT_PROCESSES,
-    },
-  );
+  const options = { timeoutMs: UNIT_TEST_TIMEOUT_MS, processes: UNIT_PROCESSES };
+  const sharing = ["packages", "apps", "rig", "conformance", "bench", "demo", "e2e", "tools"];
+  await bunTests(report, sharing, UNIT_TEST, { ...options, together: true });
+  await bunTests(report, ["simulation", "faults"], UNIT_TEST, options);
 }
 
 /** The simulator sums up in a line that begins with the number of seeds, after a line for each that failed. */

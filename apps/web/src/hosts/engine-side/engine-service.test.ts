@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { StoreError } from "@parley/client";
 import { MemoryStore } from "@parley/client-store";
-import { TestBrowser, type TestTab } from "../test-support/engine-side.ts";
+import { TestBrowser, untilState } from "../test-support/engine-side.ts";
 
 test("[STO9] a page that is loaded again has the local store opened that could not be opened before, for all tabs", async () => {
   const browser = new TestBrowser();
@@ -49,7 +49,3 @@ test("[HST2] [STO9] tabs that were told that the store is lost for good go on wi
   expect(listed()).toEqual(["Night ferry"]);
   await service.end();
 });
-
-async function untilState(tab: TestTab, state: string): Promise<void> {
-  while (tab.states.at(-1) !== state) await Bun.sleep(1);
-}

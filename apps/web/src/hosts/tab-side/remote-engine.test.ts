@@ -3,7 +3,7 @@ import { type Observable, type PostDraft, StoreError, type TimelineView } from "
 import { type MemoryDisk, MemoryStore } from "@parley/client-store";
 import { uuidV7 } from "@parley/protocol";
 import type { EngineServicePorts } from "../engine-side/engine-service-ports.ts";
-import { ana, startEngine, TestBrowser } from "../test-support/engine-side.ts";
+import { ana, startEngine, TestBrowser, untilState } from "../test-support/engine-side.ts";
 
 describe("the engine of a tab", () => {
   test("[OUT1] a message is on screen and handed off before anything is awaited; queued, the hand-off goes", async () => {
@@ -175,7 +175,7 @@ describe("the engine of a tab", () => {
     }
     expect([...open]).toEqual(["one", "other"]);
     polite.send({ kind: "goodbye" });
-    await Bun.sleep(5);
+    while (open.has("one")) await Bun.sleep(1);
     expect([...open]).toEqual(["other"]);
     gone[1]?.();
     expect([...open]).toEqual([]);
@@ -188,9 +188,8 @@ describe("the engine of a tab", () => {
     other.connect(service);
     await until(other.engine.conversations, ({ loaded }) => loaded);
     await tab.engine.signOut();
-    await Bun.sleep(5);
+    await untilState(other, "signed-out");
     expect(browser.deleted).toBe(1);
-    expect(other.states.at(-1)).toBe("signed-out");
   });
 
   test("[STO6] of two tabs that sign out at the same time neither is told before nothing is left", async () => {
@@ -206,8 +205,7 @@ describe("the engine of a tab", () => {
     expect(told).toBe(0);
     deleted.resolve();
     await Promise.all(signingOut);
-    await Bun.sleep(5);
-    expect([tab, other].map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+    for (const one of [tab, other]) await untilState(one, "signed-out");
   });
 
   test("[STO6] of two tabs that sign out at the same time both are told when something is left, and may try again", async () => {
@@ -225,8 +223,7 @@ describe("the engine of a tab", () => {
     for (const outcome of signOuts) expect(outcome).toContain("it stays");
     stays = false;
     await other.engine.signOut();
-    await Bun.sleep(5);
-    expect([tab, other].map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+    for (const one of [tab, other]) await untilState(one, "signed-out");
   });
 
   test("[STO6] tabs of two engine sides that sign out at the same time are both signed out", async () => {
@@ -237,8 +234,7 @@ describe("the engine of a tab", () => {
       await tab.engine.startDirect(newId(), ana.account);
     }
     await Promise.all(tabs.map((tab) => tab.engine.signOut()));
-    await Bun.sleep(5);
-    expect(tabs.map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+    for (const tab of tabs) await untilState(tab, "signed-out");
   });
 
   test("a store that cannot be read any more is opened anew, and what was asked meanwhile is answered", async () => {
@@ -289,8 +285,7 @@ describe("the engine of a tab", () => {
     const tab = browser.tab();
     tab.connect(service);
     const waiting = tab.engine.startDirect(newId(), ana.account);
-    await Bun.sleep(5);
-    expect(tab.states.at(-1)).toBe("store-failed");
+    await untilState(tab, "store-failed");
     tab.send({ kind: "rebuild" });
     expect(await waiting).toBeString();
     expect(tab.states.at(-1)).toBe("running");
@@ -352,8 +347,7 @@ describe("the engine of a tab", () => {
     });
     for (const tab of tabs) await tab.engine.startDirect(newId(), ana.account);
     await tabs[0]?.engine.signOut();
-    await Bun.sleep(5);
-    expect(tabs.map(({ states }) => states.at(-1))).toEqual(["signed-out", "signed-out"]);
+    for (const tab of tabs) await untilState(tab, "signed-out");
     expect(browser.deleted).toBe(2);
   });
 

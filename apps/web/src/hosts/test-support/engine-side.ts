@@ -133,6 +133,10 @@ export class TestTab {
   }
 }
 
+export async function untilState(tab: TestTab, state: EngineSideState["kind"]): Promise<void> {
+  while (tab.states.at(-1) !== state) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 /** The real engine of a device whose server cannot be reached. */
 export async function startEngine(store: ClientStore, account: typeof ana, remains?: Remains) {
   const { engine, inspector } = createInspectedEngine({

@@ -69,9 +69,9 @@ export class Workload {
       [3, (device, owner) => this.#setTimer(device, owner)],
       [3, (device, owner) => this.#makeInvite(device, owner)],
       [1.5, (device, owner) => this.#revokeInvite(device, owner)],
-      [5, (device) => this.#join(device)],
+      [5, (device, owner) => this.#join(device, owner)],
       [1, (device) => this.#cancelJoin(device)],
-      [4, (device, owner) => this.#answerJoin(device, owner)],
+      [4, () => this.#answerJoin()],
       [4, (device, owner) => this.#prefer(device, owner)],
       [4, (device, owner) => this.#save(device, owner)],
       [4, (device, owner) => this.#hide(device, owner)],
@@ -93,12 +93,15 @@ export class Workload {
     ];
   }
 
-  /** The first conversations: a group of all, and a direct one of each with the next. */
+  /** The first conversations: a group of all, one that the others can only come into by a link, and a direct one of each with the next. */
   begin(): void {
     const { people, devices, typist } = this.#parts;
     const first = devices[0];
     const others = people.slice(1).map((person) => person.account);
-    if (first?.owner !== undefined) typist.startGroup(first, others, BUSIEST);
+    if (first?.owner !== undefined) {
+      typist.startGroup(first, others, BUSIEST);
+      typist.startGroup(first, [], "Doors");
+    }
     for (const [index, person] of people.entries()) {
       const next = people[index + 1];
       const device = devices.find((candidate) => candidate.account === person.account);
@@ -316,9 +319,12 @@ export class Workload {
   }
 
   /** Also for a moment only, and for one person; now and then by somebody who may not. */
+  /** Rather to a group that somebody is not in. */
   #makeInvite(device: Device, owner: Owner): void {
-    const { random, typist } = this.#parts;
-    const group = this.#pickGroup(owner);
+    const { random, typist, people } = this.#parts;
+    const group =
+      this.#pickConversation(owner, ({ kind, memberCount }) => kind === "group" && memberCount < people.length) ??
+      this.#pickGroup(owner);
     const lifetimeMs = random.pick([0, 0, 20_000]) ?? 0;
     const maxUses = random.pick([0, 1, 1, 3]) ?? 0;
     const needsApproval = random.chance(0.5);
@@ -334,14 +340,19 @@ export class Workload {
   }
 
   /** Somebody was given a link that is, or was a while ago, on a screen. */
-  #join(device: Device): void {
+  #join(device: Device, owner: Owner): void {
     const { random, devices, typist } = this.#parts;
     for (const { owner } of devices) {
       for (const { conversation, view } of owner?.screens ?? []) {
         for (const { code } of view.invites) if (code !== undefined) this.#links.set(code, conversation);
       }
     }
-    const [code, conversation] = random.pick([...this.#links].slice(-12)) ?? [];
+    const { conversations } = owner.engine.conversations.get();
+    const inside = new Set(conversations.filter(({ writable }) => writable).map(({ id }) => id));
+    const links = [...this.#links].slice(-12);
+    const others = links.filter(([, conversation]) => !inside.has(conversation));
+    // A link does nothing for who is in the group.
+    const [code, conversation] = random.pick(others.length === 0 || random.chance(0.2) ? links : others) ?? [];
     if (code !== undefined && conversation !== undefined) typist.join(device, conversation, code);
   }
 
@@ -351,14 +362,35 @@ export class Workload {
     if (conversation !== undefined) typist.cancelJoin(device, conversation);
   }
 
-  #answerJoin(device: Device, owner: Owner): void {
-    const { random, typist } = this.#parts;
-    const screen = random.pick(owner.screens.filter(({ view }) => view.joinRequests.length > 0));
-    const request = random.pick(screen?.view.joinRequests ?? []);
-    if (screen === undefined || request === undefined) return;
+  /** Requests are rare: whoever sees one may answer, and who is told of one looks. */
+  #answerJoin(): void {
+    const { random, devices, typist } = this.#parts;
+    const asked = devices.flatMap((device) =>
+      (device.owner?.screens ?? []).flatMap(({ conversation, view }) =>
+        view.joinRequests.map(({ account }) => ({ device, conversation, account })),
+      ),
+    );
+    const request = random.pick(asked);
+    if (request === undefined) {
+      this.#lookAtJoinRequests();
+      return;
+    }
     const accept = random.chance(0.7);
     // Two who answer at once may disagree: the first in the log has its way.
-    for (const answer of [accept, !accept]) typist.answerJoin(device, screen.conversation, request.account, answer);
+    for (const answer of [accept, !accept]) {
+      typist.answerJoin(request.device, request.conversation, request.account, answer);
+    }
+  }
+
+  #lookAtJoinRequests(): void {
+    const { random, devices } = this.#parts;
+    const told = devices.flatMap(({ owner }) =>
+      (owner?.engine.conversations.get().conversations ?? [])
+        .filter(({ joinRequests = 0 }) => joinRequests > 0)
+        .map(({ id }) => ({ owner, id })),
+    );
+    const { owner, id } = random.pick(told) ?? {};
+    if (owner !== undefined && id !== undefined) this.#look(owner, id);
   }
 
   #prefer(device: Device, owner: Owner): void {
@@ -506,12 +538,15 @@ export class Workload {
   }
 
   #open(_device: Device, owner: Owner): void {
+    const conversation = this.#pickConversation(owner, () => true);
+    if (conversation !== undefined) this.#look(owner, conversation.id);
+  }
+
+  #look(owner: Owner, conversation: string): void {
     const { random, coverage } = this.#parts;
     if (owner.screens.length >= 3) owner.close(random.pick(owner.screens)?.conversation ?? "");
-    const conversation = this.#pickConversation(owner, () => true);
-    if (conversation === undefined) return;
     coverage.add("open");
-    owner.open(conversation.id);
+    owner.open(conversation);
   }
 
   #close(_device: Device, owner: Owner): void {
